@@ -1,0 +1,46 @@
+import db from '@adonisjs/lucid/services/db'
+import SessionsEnded from '#events/sessions_ended'
+import InvalidTokenException from '#exceptions/invalid_token_exception'
+import Session from '#models/session'
+import { keyFor } from '#support/keys'
+import { isGenuine, readRefreshToken } from '#support/refresh_token'
+
+interface RefreshSessionInput {
+  token: string
+  /** Seconds without a refresh after which the session ends. */
+  lifetime: number
+}
+
+/**
+ * Moves a session on to its next refresh token. The token used last is answered with the present
+ * one for a few seconds more; any older one must have been copied, and ends the session.
+ *
+ * @throws InvalidTokenException
+ */
+export default class RefreshSession {
+  async handle({ token, lifetime }: RefreshSessionInput): Promise<Session> {
+    const claim = readRefreshToken(token)
+    if (!claim) throw new InvalidTokenException('The refresh token is malformed')
+
+    const outcome = await db.transaction(async (client) => {
+      const session = await Session.query({ client })
+        .where('id', claim.sessionId)
+        .forUpdate()
+        .first()
+      if (!session || session.isExpired) return 'ended'
+      if (!isGenuine(claim, session.secret, keyFor('refresh token'))) return 'ended'
+
+      if (claim.generation === session.generation) return session.rotate(lifetime)
+      if (claim.generation === session.generation - 1 && session.inGrace) return session
+      await session.delete()
+      return 'reused'
+    })
+
+    if (outcome === 'reused') {
+      await SessionsEnded.dispatch([claim.sessionId])
+      throw new InvalidTokenException('The refresh token was used before: the session has ended')
+    }
+    if (outcome === 'ended') throw new InvalidTokenException('The session has ended')
+    return outcome
+  }
+}

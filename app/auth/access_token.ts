@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import config from '@adonisjs/core/services/config'
+import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose'
+import { signingKeys } from '#auth/signing_keys'
+import InvalidTokenException from '#exceptions/invalid_token_exception'
+
+/** The only algorithm taken; a token that names another one is refused (RFC 8725, section 3.1). */
+const algorithm = 'HS256'
+const type = 'at+jwt'
+
+/** What an access token says: whose it is, and of which session. */
+export interface AccessClaim {
+  userId: number
+  sessionId: number
+}
+
+const issuer = () => config.get<string>('app.appUrl')
+
+/** Signs an access token, a JWT by RFC 9068, that lives for so many seconds. */
+export function signAccessToken({ userId, sessionId }: AccessClaim, lifetime: number) {
+  const [key] = signingKeys()
+  return new SignJWT({ sid: String(sessionId), client_id: 'plaza' })
+    .setProtectedHeader({ alg: algorithm, typ: type, kid: key.id })
+    .setIssuer(issuer())
+    .setAudience(issuer())
+    .setSubject(String(userId))
+    .setJti(randomUUID())
+    .setIssuedAt()
+    .setExpirationTime(`${lifetime}s`)
+    .sign(key.secret)
+}
+
+/**
+ * Reads an access token and proves that it was made here, for here, and has not expired.
+ *
+ * @throws InvalidTokenException
+ */
+export async function verifyAccessToken(token: string): Promise<AccessClaim> {
+  try {
+    const { payload } = await jwtVerify(token, keyOf(token), {
+      algorithms: [algorithm],
+      typ: type,
+      issuer: issuer(),
+      audience: issuer(),
+      requiredClaims: ['sub', 'sid', 'iat', 'exp', 'jti'],
+    })
+    const claim = { userId: Number(payload.sub), sessionId: Number(payload.sid) }
+    if (!Number.isSafeInteger(claim.userId) || !Number.isSafeInteger(claim.sessionId))
+      throw new Error()
+    return claim
+  } catch (error) {
+    throw new InvalidTokenException(
+      error instanceof errors.JWTExpired
+        ? 'The access token has expired'
+        : 'The access token is not valid'
+    )
+  }
+}
+
+function keyOf(token: string) {
+  const { kid } = decodeProtectedHeader(token)
+  const key = signingKeys().find(({ id }) => id === kid)
+  if (!key) throw new Error('unknown key')
+  return key.secret
+}

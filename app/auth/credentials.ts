@@ -1,0 +1,27 @@
+import hash from '@adonisjs/core/services/hash'
+import InvalidCredentialsException from '#exceptions/invalid_credentials_exception'
+import WrongPasswordException from '#exceptions/wrong_password_exception'
+import type User from '#models/user'
+
+/**
+ * Proves that a password is the one of a user. For nobody it takes as long as for somebody, so
+ * that no stranger learns which accounts there are.
+ *
+ * @throws InvalidCredentialsException
+ */
+export async function prove(user: User | null, password: string): Promise<User> {
+  if (!user) await hash.make(password)
+  else if (await user.verifyPassword(password)) return user
+  throw new InvalidCredentialsException()
+}
+
+/**
+ * Asks someone who is signed in for the password once more.
+ *
+ * @param pointer the field that holds it
+ * @throws WrongPasswordException
+ */
+export async function confirmPassword(user: User, password: string, pointer: string) {
+  if (await user.verifyPassword(password)) return
+  throw new WrongPasswordException(pointer)
+}

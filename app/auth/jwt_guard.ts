@@ -1,0 +1,103 @@
+import { symbols } from '@adonisjs/auth'
+import type { AuthClientResponse, GuardContract } from '@adonisjs/auth/types'
+import config from '@adonisjs/core/services/config'
+import type { HttpContext } from '@adonisjs/core/http'
+import { DateTime } from 'luxon'
+import { signAccessToken, verifyAccessToken } from '#auth/access_token'
+import InvalidTokenException from '#exceptions/invalid_token_exception'
+import UnauthenticatedException from '#exceptions/unauthenticated_exception'
+import Session from '#models/session'
+import type User from '#models/user'
+import { accountOf, type Account } from '#queries/users/account_state'
+import { keyFor } from '#support/keys'
+import { refreshToken } from '#support/refresh_token'
+import type { TokenPair } from '#transformers/token_transformer'
+
+/** How long tokens live, in seconds. */
+export interface TokenLifetimes {
+  access: number
+  session: number
+}
+
+/** Knows who asks by the access token in `Authorization`, without a query of its own. */
+export class JwtGuard implements GuardContract<Account> {
+  declare [symbols.GUARD_KNOWN_EVENTS]: {}
+
+  readonly driverName = 'jwt'
+  authenticationAttempted = false
+  isAuthenticated = false
+  user?: Account
+
+  constructor(private ctx: HttpContext) {}
+
+  get lifetimes(): TokenLifetimes {
+    return config.get('tokens.lifetimes')
+  }
+
+  getUserOrFail(): Account {
+    if (!this.user) throw new UnauthenticatedException()
+    return this.user
+  }
+
+  /** @throws UnauthenticatedException without a token, InvalidTokenException with a bad one */
+  async authenticate(): Promise<Account> {
+    if (this.authenticationAttempted) return this.getUserOrFail()
+    this.authenticationAttempted = true
+
+    const { userId, sessionId } = await verifyAccessToken(this.#token())
+    const account = await accountOf(userId, sessionId)
+    if (!account) throw new InvalidTokenException('The session has ended')
+
+    this.user = account
+    this.isAuthenticated = true
+    return account
+  }
+
+  /**
+   * Who asks, where anybody may; null without a token.
+   *
+   * @throws InvalidTokenException with a bad token, so that no client takes itself for signed in
+   */
+  async viewer(): Promise<Account | null> {
+    return this.ctx.request.header('authorization') === undefined ? null : this.authenticate()
+  }
+
+  /**
+   * Whether a token came. A bad one and a database that is away are no "no": they are told as they
+   * are, since AdonisJS asks here before it lets anybody pass.
+   */
+  async check(): Promise<boolean> {
+    return (await this.viewer()) !== null
+  }
+
+  /** The access token and the refresh token of a session, as they are now. */
+  async tokensOf(session: Session): Promise<TokenPair> {
+    const { access: expiresIn } = this.lifetimes
+    const claim = { userId: session.userId, sessionId: session.id }
+    return {
+      accessToken: await signAccessToken(claim, expiresIn),
+      refreshToken: refreshToken(session, keyFor('refresh token')),
+      expiresIn,
+    }
+  }
+
+  /** Signs a user in for a test client. */
+  async authenticateAsClient(user: Account | User): Promise<AuthClientResponse> {
+    const session = await Session.create({
+      userId: user.id,
+      secret: Session.newSecret(),
+      generation: 1,
+      expiresAt: DateTime.now().plus({ hour: 1 }),
+    })
+    const { accessToken } = await this.tokensOf(session)
+    return { headers: { authorization: `Bearer ${accessToken}` } }
+  }
+
+  #token() {
+    const header = this.ctx.request.header('authorization')
+    if (header === undefined) throw new UnauthenticatedException()
+    const [, token] = /^Bearer +([\w.~+/=-]+)$/i.exec(header) ?? []
+    if (!token) throw new InvalidTokenException('The Authorization header is not a bearer token')
+    return token
+  }
+}

@@ -1,0 +1,74 @@
+import { inject } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import CreateComment from '#actions/comments/create_comment'
+import DeleteComment from '#actions/comments/delete_comment'
+import UpdateComment from '#actions/comments/update_comment'
+import NotFoundException from '#exceptions/not_found_exception'
+import CommentPolicy from '#policies/comment_policy'
+import PostPolicy from '#policies/post_policy'
+import { documentOfComment, findComment } from '#queries/comments/find_comment'
+import { findPost } from '#queries/posts/find_post'
+import { createCommentValidator, updateCommentValidator } from '#validators/comments'
+import { idValidator } from '#validators/lists'
+
+export default class CommentsController {
+  async show(ctx: HttpContext) {
+    await ctx.auth.use('jwt').viewer()
+    const comment = await visibleComment(ctx)
+    ctx.response.document(documentOfComment(comment))
+  }
+
+  @inject()
+  async store({ auth, client, request, response }: HttpContext, createComment: CreateComment) {
+    const fields = await request.validateBody(createCommentValidator)
+    const { id } = await createComment.handle({
+      author: auth.getUserOrFail(),
+      postId: fields.post_id,
+      parentId: fields.parent_id,
+      content: fields.content,
+      client,
+    })
+
+    response.status(201).header('Location', `/comments/${id}`)
+    response.document(documentOfComment(await findComment(id, client)))
+  }
+
+  @inject()
+  async update(ctx: HttpContext, updateComment: UpdateComment) {
+    const { bouncer, request, response } = ctx
+    const comment = await livingComment(ctx)
+    await bouncer.with(CommentPolicy).authorize('update', comment)
+    const { content } = await request.validateBody(updateCommentValidator)
+    const unlessStale = (revision: Date) => request.refuseStale(revision)
+
+    await updateComment.handle({ id: comment.id, content, unlessStale })
+    response.document(documentOfComment(await findComment(comment.id)))
+  }
+
+  @inject()
+  async destroy(ctx: HttpContext, deleteComment: DeleteComment) {
+    const { bouncer, request, response } = ctx
+    const comment = await livingComment(ctx)
+    await bouncer.with(CommentPolicy).authorize('delete', comment)
+    const unlessStale = (revision: Date) => request.refuseStale(revision)
+
+    await deleteComment.handle({ id: comment.id, postId: comment.post_id, unlessStale })
+    response.noContent()
+  }
+}
+
+/** The comment in the path; under a post that someone may not see, it is not there. */
+async function visibleComment({ bouncer, request }: HttpContext) {
+  const { id } = await request.validatePath(idValidator)
+  const comment = await findComment(id)
+  const post = await findPost(comment.post_id)
+  if (await bouncer.with(PostPolicy).denies('view', post)) throw new NotFoundException('comment')
+  return comment
+}
+
+/** The same; a tombstone can't be written. */
+async function livingComment(ctx: HttpContext) {
+  const comment = await visibleComment(ctx)
+  if (!comment.visible) throw new NotFoundException('comment')
+  return comment
+}

@@ -1,0 +1,34 @@
+import { inject } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import OpenSession from '#actions/sessions/open_session'
+import { throttled } from '#limits/login_throttle'
+import { prove } from '#auth/credentials'
+import User from '#models/user'
+import { normaliseIdentifier } from '#support/identifier'
+import TokenTransformer from '#transformers/token_transformer'
+import { logInValidator } from '#validators/users'
+
+export default class LoginController {
+  @inject()
+  async store({ auth, request, response }: HttpContext, openSession: OpenSession) {
+    const { username, password } = await request.validateBody(logInValidator)
+    const identifier = normaliseIdentifier(username)
+    const address = request.ip()
+
+    const known = await User.withIdentifier(identifier)
+    const tell = (headers: Record<string, string>) => response.headers(headers)
+    const user = await throttled({ user: known, identifier, address, tell }, () =>
+      prove(known, password)
+    )
+
+    const guard = auth.use('jwt')
+    const session = await openSession.handle({
+      user,
+      address,
+      userAgent: request.header('user-agent'),
+      lifetime: guard.lifetimes.session,
+    })
+    response.header('Cache-Control', 'no-store')
+    return new TokenTransformer(await guard.tokensOf(session)).toObject()
+  }
+}

@@ -1,0 +1,24 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { HttpContext } from '@adonisjs/core/http'
+import config from '@adonisjs/core/services/config'
+import type { Secret } from '@adonisjs/core/helpers'
+import ForbiddenException from '#exceptions/forbidden_exception'
+import { isLoopback } from '#support/address'
+import { registry } from '#support/metrics'
+
+export default class MetricsController {
+  async show({ request, response }: HttpContext) {
+    if (!isLoopback(request.ip()) && !bearsToken(request.header('authorization'))) {
+      throw new ForbiddenException('Metrics are for this machine and for bearers of METRICS_TOKEN.')
+    }
+    response.header('Content-Type', registry.contentType)
+    return registry.metrics()
+  }
+}
+
+function bearsToken(header = '') {
+  const token = config.get<Secret<string> | undefined>('app.metricsToken')?.release()
+  return token !== undefined && timingSafeEqual(digest(header), digest(`Bearer ${token}`))
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest()

@@ -1,0 +1,65 @@
+import { inject } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import CreatePost from '#actions/posts/create_post'
+import DeletePost from '#actions/posts/delete_post'
+import UpdatePost from '#actions/posts/update_post'
+import NotFoundException from '#exceptions/not_found_exception'
+import PostPolicy from '#policies/post_policy'
+import { findPost, newPost } from '#queries/posts/find_post'
+import { showPost } from '#queries/posts/show_post'
+import { showPosts } from '#queries/posts/show_posts'
+import { idValidator, listPostsValidator } from '#validators/lists'
+import { createPostValidator, updatePostValidator } from '#validators/posts'
+
+export default class PostsController {
+  async index({ auth, request, response }: HttpContext) {
+    const options = await request.validateQuery(listPostsValidator)
+    const viewer = await auth.use('jwt').viewer()
+    response.document(await showPosts(options, viewer))
+  }
+
+  async show({ auth, request, response }: HttpContext) {
+    const { id } = await request.validatePath(idValidator)
+    const viewer = await auth.use('jwt').viewer()
+    response.document(await showPost(id, viewer))
+  }
+
+  @inject()
+  async store({ auth, client, request, response }: HttpContext, createPost: CreatePost) {
+    const fields = await request.validateBody(createPostValidator)
+    const authorId = auth.getUserOrFail().id
+    const { id } = await createPost.handle({ ...fields, authorId, client })
+
+    response.status(201).header('Location', `/posts/${id}`)
+    response.document(await newPost(id, client))
+  }
+
+  @inject()
+  async update(ctx: HttpContext, updatePost: UpdatePost) {
+    const { auth, request, response } = ctx
+    const { id } = await authorizedPost(ctx, 'update')
+    const changes = await request.validateBody(updatePostValidator)
+    const unlessStale = (revision: Date) => request.refuseStale(revision)
+
+    await updatePost.handle({ id, changes, unlessStale })
+    response.document(await showPost(id, auth.getUserOrFail()))
+  }
+
+  @inject()
+  async destroy(ctx: HttpContext, deletePost: DeletePost) {
+    const { id } = await authorizedPost(ctx, 'delete')
+    const unlessStale = (revision: Date) => ctx.request.refuseStale(revision)
+
+    await deletePost.handle({ id, unlessStale })
+    ctx.response.noContent()
+  }
+}
+
+/** The post in the path: of one that someone may not see, not even its existence is told. */
+async function authorizedPost({ bouncer, request }: HttpContext, act: 'update' | 'delete') {
+  const { id } = await request.validatePath(idValidator)
+  const post = await findPost(id)
+  if (await bouncer.with(PostPolicy).denies('view', post)) throw new NotFoundException('post')
+  await bouncer.with(PostPolicy).authorize(act, post)
+  return post
+}

@@ -1,0 +1,17 @@
+import { inject } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import RefreshSession from '#actions/sessions/refresh_session'
+import TokenTransformer from '#transformers/token_transformer'
+import { refreshTokenValidator } from '#validators/users'
+
+export default class TokensController {
+  @inject()
+  async refresh({ auth, request, response }: HttpContext, refreshSession: RefreshSession) {
+    const { refresh_token: token } = await request.validateBody(refreshTokenValidator)
+    const guard = auth.use('jwt')
+    const session = await refreshSession.handle({ token, lifetime: guard.lifetimes.session })
+
+    response.header('Cache-Control', 'no-store')
+    return new TokenTransformer(await guard.tokensOf(session)).toObject()
+  }
+}

@@ -1,0 +1,14 @@
+import { inject } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import CastVote from '#actions/posts/cast_vote'
+import VoteTransformer from '#transformers/vote_transformer'
+import { castVoteValidator } from '#validators/posts'
+
+export default class VotesController {
+  @inject()
+  async store({ auth, request }: HttpContext, castVote: CastVote) {
+    const { post_id: postId, vote_dir: direction } = await request.validateBody(castVoteValidator)
+    const vote = await castVote.handle({ postId, direction, voter: auth.getUserOrFail() })
+    return new VoteTransformer(vote).toObject()
+  }
+}

@@ -1,0 +1,7 @@
+import { BaseEvent } from '@adonisjs/core/events'
+
+export default class SessionsEnded extends BaseEvent {
+  constructor(readonly sessionIds: number[]) {
+    super()
+  }
+}

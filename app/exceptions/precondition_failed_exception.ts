@@ -1,0 +1,8 @@
+import ProblemException from '#exceptions/problem_exception'
+
+/** `If-Match` names another state than the present one. */
+export default class PreconditionFailedException extends ProblemException {
+  constructor() {
+    super('precondition_failed')
+  }
+}

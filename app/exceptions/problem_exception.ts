@@ -1,0 +1,20 @@
+import { Exception } from '@adonisjs/core/exceptions'
+import { problems, type FieldProblem, type ProblemCode } from '#support/problem'
+
+/** An expected failure: thrown where it is found, rendered once, by the exception handler. */
+export default abstract class ProblemException extends Exception {
+  readonly errors?: FieldProblem[]
+  readonly headers: Record<string, string> = {}
+
+  constructor(
+    readonly problem: ProblemCode,
+    detail?: string
+  ) {
+    super(detail, { status: problems[problem].status, code: problem })
+  }
+
+  /** What went wrong this time; undefined where the explanation of the code says it all. */
+  get detail(): string | undefined {
+    return this.message || undefined
+  }
+}

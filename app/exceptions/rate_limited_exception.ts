@@ -1,0 +1,18 @@
+import ProblemException from '#exceptions/problem_exception'
+
+/** A limit is reached. */
+export default class RateLimitedException extends ProblemException {
+  override readonly headers: Record<string, string>
+
+  /**
+   * @param retryAfter seconds until the next try may succeed
+   * @param headers what the limit tells of itself
+   */
+  constructor(
+    readonly retryAfter: number,
+    headers: Record<string, string> = {}
+  ) {
+    super('rate_limited', `Too many requests. Try again in ${retryAfter} seconds.`)
+    this.headers = { ...headers, 'Retry-After': String(retryAfter) }
+  }
+}

@@ -1,0 +1,11 @@
+import EmailTakenException from '#exceptions/email_taken_exception'
+import UsernameTakenException from '#exceptions/username_taken_exception'
+import { violatedIndex } from '#support/database_errors'
+
+/** The failure behind a unique index of `users`; the error itself for any other. */
+export function takenOr(error: unknown): unknown {
+  const index = violatedIndex(error)
+  if (index === 'users_email_unique') return new EmailTakenException()
+  if (index === 'users_username_unique') return new UsernameTakenException()
+  return error
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http'
+import BodyParserMiddleware from '@adonisjs/core/bodyparser_middleware'
+import { inject } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import UnsupportedMediaTypeException from '#exceptions/unsupported_media_type_exception'
+
+const json = ['application/json', 'application/*+json']
+const form = 'application/x-www-form-urlencoded'
+
+/** Reads the body of a write: JSON, and a form where the route takes one. */
+@inject()
+export default class BodyMiddleware {
+  constructor(private parser: BodyParserMiddleware) {}
+
+  async handle(ctx: HttpContext, next: NextFn, options: { form?: boolean } = {}) {
+    const accepted = options.form ? [...json, form] : json
+    // A POST of nothing says so with a length, for which AdonisJS takes it for one with a body.
+    const isEmpty = ctx.request.header('content-length') === '0'
+    if (!isEmpty && ctx.request.hasBody() && !ctx.request.is(accepted)) {
+      throw new UnsupportedMediaTypeException(accepted.filter((type) => !type.includes('*')))
+    }
+    const isUtf8 = encodingOf(ctx.request.request)
+    try {
+      await this.parser.handle(ctx, () => {
+        if (!isUtf8()) throw new TypeError('The body is not UTF-8')
+        return next()
+      })
+    } catch (error) {
+      // What follows answers its own failures, so the body has failed: not UTF-8, broken gzip, or
+      // nested too deep for the stack.
+      throw Object.assign(error as Error, { status: (error as { status?: number }).status ?? 400 })
+    }
+  }
+}
+
+/**
+ * Watches whether the bytes of a body are UTF-8: the parser replaces what is not, and says nothing.
+ * Of a compressed body it can't tell.
+ */
+function encodingOf(request: IncomingMessage): () => boolean {
+  const isPlain = (request.headers['content-encoding'] ?? 'identity') === 'identity'
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let isUtf8 = true
+  const decode = (chunk?: Buffer) => {
+    try {
+      decoder.decode(chunk, { stream: chunk !== undefined })
+    } catch {
+      isUtf8 = false
+    }
+  }
+  if (isPlain) request.on('data', decode)
+  return () => {
+    decode()
+    return isUtf8
+  }
+}

@@ -1,0 +1,115 @@
+import { createHmac } from 'node:crypto'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import IdempotencyInFlightException from '#exceptions/idempotency_in_flight_exception'
+import IdempotencyKeyReusedException from '#exceptions/idempotency_key_reused_exception'
+import ValidationException from '#exceptions/validation_exception'
+import { keyFor } from '#support/keys'
+
+interface StoredAnswer {
+  fingerprint: string
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+const acceptable = /^[\x21-\x7e]{1,255}$/
+
+/** How long an answer is kept. */
+const lifetime = '24 hours'
+
+/** What a replay repeats beside status and body. */
+const keptHeaders = ['location', 'content-type', 'etag']
+
+/**
+ * Makes a POST with an `Idempotency-Key` happen once (draft-ietf-httpapi-idempotency-key-header).
+ * What it writes and the answer that is kept for its repetitions are one transaction, which the
+ * controller finds as `client`: a worker that dies leaves both or neither. A request that fails
+ * leaves neither, and may be repeated.
+ */
+export default class IdempotencyMiddleware {
+  async handle(ctx: HttpContext, next: NextFn) {
+    const key = ctx.request.headers()['idempotency-key'] as string | undefined
+    if (key === undefined) return next()
+    if (!acceptable.test(key)) throw new ValidationException([malformedKey])
+
+    const { auth, request } = ctx
+    const scope = `${auth.user?.id ?? 'anybody'} ${request.method()} ${request.url()}`
+    await db.transaction(async (client) => {
+      await claim(scope, key, client)
+      const stored = await storedAnswer(scope, key, client)
+      if (stored) return replay(stored, ctx)
+
+      ctx.transaction = client
+      await next()
+      // A failure is an answer by now, not an error: AdonisJS renders it below each middleware.
+      if (ctx.response.getStatus() >= 400) await client.rollback()
+      else await store(scope, key, ctx, client)
+    })
+  }
+}
+
+const malformedKey = {
+  pointer: '/header/Idempotency-Key',
+  rule: 'idempotency_key',
+  detail: 'Idempotency-Key takes 1 to 255 visible ASCII characters.',
+}
+
+/** Holds the key until the transaction ends, however that comes about. */
+async function claim(scope: string, key: string, client: TransactionClientContract) {
+  const { rows } = await client.rawQuery(
+    'select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as claimed',
+    [`${scope} ${key}`]
+  )
+  if (!rows[0].claimed) throw new IdempotencyInFlightException()
+}
+
+function storedAnswer(scope: string, key: string, client: TransactionClientContract) {
+  return client
+    .from('idempotency_keys')
+    .where({ scope, key })
+    .whereRaw(`created_at > now() - interval '${lifetime}'`)
+    .first() as Promise<StoredAnswer | null>
+}
+
+function replay(stored: StoredAnswer, { request, response }: HttpContext) {
+  if (stored.fingerprint !== fingerprint(request)) throw new IdempotencyKeyReusedException()
+  for (const [name, value] of Object.entries(stored.headers)) response.header(name, value)
+  response.status(stored.status).header('Idempotency-Replayed', 'true').send(stored.body)
+}
+
+async function store(
+  scope: string,
+  key: string,
+  { request, response }: HttpContext,
+  client: TransactionClientContract
+) {
+  const headers = keptHeaders.flatMap((name) => {
+    const value = response.getHeader(name)
+    return value === undefined ? [] : [[name, String(value)]]
+  })
+  await client.rawQuery(
+    `insert into idempotency_keys (scope, key, fingerprint, status, headers, body)
+     values (:scope, :key, :fingerprint, :status, :headers, :body)
+     on conflict (scope, key) do update
+     set fingerprint = excluded.fingerprint, status = excluded.status, headers = excluded.headers,
+         body = excluded.body, created_at = now()`,
+    {
+      scope,
+      key,
+      fingerprint: fingerprint(request),
+      status: response.getStatus(),
+      headers: JSON.stringify(Object.fromEntries(headers)),
+      body: String(response.getBody()),
+    }
+  )
+}
+
+/** A keyed digest of the body: a sign-up's holds a password, which a plain digest would give away. */
+function fingerprint(request: HttpContext['request']) {
+  return createHmac('sha256', keyFor('idempotency'))
+    .update(request.raw() ?? '')
+    .digest('base64url')
+}

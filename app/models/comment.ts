@@ -1,0 +1,35 @@
+import { belongsTo } from '@adonisjs/lucid/orm'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { BelongsTo } from '@adonisjs/lucid/types/relations'
+import { DateTime } from 'luxon'
+import { CommentSchema } from '#database/schema'
+import Post from '#models/post'
+import User from '#models/user'
+
+export default class Comment extends CommentSchema {
+  /** How deep replies may nest; the table has the same bound. */
+  static readonly maxDepth = 20
+
+  @belongsTo(() => Post)
+  declare post: BelongsTo<typeof Post>
+
+  @belongsTo(() => User)
+  declare author: BelongsTo<typeof User>
+
+  /** Comments that are no tombstones: one may have become one since it was last looked at. */
+  static living(client: TransactionClientContract) {
+    return this.query({ client }).whereNull('deletedAt')
+  }
+
+  get isDeleted() {
+    return this.deletedAt !== null
+  }
+
+  /** Leaves a tombstone: the replies keep their place, the content and its author go. */
+  entomb() {
+    this.content = null
+    this.userId = null
+    this.deletedAt = DateTime.now()
+    return this.save()
+  }
+}

@@ -1,0 +1,28 @@
+import { belongsTo, hasMany } from '@adonisjs/lucid/orm'
+import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
+import { DateTime } from 'luxon'
+import { PostSchema } from '#database/schema'
+import Comment from '#models/comment'
+import User from '#models/user'
+
+export default class Post extends PostSchema {
+  @belongsTo(() => User)
+  declare author: BelongsTo<typeof User>
+
+  @hasMany(() => Comment)
+  declare comments: HasMany<typeof Comment>
+
+  /** Whether everybody may see it: neither a draft nor removed. */
+  get isVisible() {
+    return this.published && this.removedAt === null
+  }
+
+  /** Changes the named fields; the first publication gives the post its place in the lists. */
+  edit({ title, content, published }: { title?: string; content?: string; published?: boolean }) {
+    if (title !== undefined) this.title = title
+    if (content !== undefined) this.content = content
+    if (published !== undefined) this.published = published
+    if (this.published) this.publishedAt ??= DateTime.now()
+    return this.save()
+  }
+}

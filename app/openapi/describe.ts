@@ -1,0 +1,104 @@
+import { headersOf, type HeaderName } from '#openapi/headers'
+import type { Answer, Body, Operation } from '#openapi/operation'
+import { isValidator, parametersOf, schemaOf, type HeaderParameter } from '#openapi/parameters'
+import { answerName, codesByStatus } from '#openapi/problem_answers'
+import { optional, required } from '#openapi/security'
+import type { Route } from '#openapi/skeleton'
+import type { ProblemCode } from '#support/problem'
+
+/** What the document says of one operation. */
+export function describe(route: Route, operation: Operation) {
+  const { summary, description, viewer, body } = operation
+  return {
+    operationId: route.name.replace(/\.(\w)/g, (_, letter) => letter.toUpperCase()),
+    summary,
+    description,
+    security: route.needsToken ? required : viewer ? optional : [],
+    parameters: parametersOfRoute(route, operation),
+    requestBody: body && requestBody(body, route),
+    responses: {
+      ...Object.fromEntries(
+        [...problemsOf(route, operation)].map(([status, codes]) => [
+          status,
+          { $ref: `#/components/responses/${answerName(codes)}` },
+        ])
+      ),
+      431: { $ref: '#/components/responses/HeadersTooLarge' },
+      ...(isConditionalRead(route, operation) && { 304: notModified }),
+      ...Object.fromEntries(
+        Object.entries(operation.answers).map(([status, answer]) => [
+          status,
+          response(answer, route),
+        ])
+      ),
+    },
+  }
+}
+
+/** The failures that an operation may meet, by status: its own, and those of what guards it. */
+export function problemsOf({ middleware, needsToken, parameters }: Route, operation: Operation) {
+  const { body, conditional, path, problems = [], query, stateless, viewer } = operation
+  const checks = body || query || (path && isValidator(path)) || middleware.has('idempotency')
+  const codes: Record<string, ProblemCode[] | undefined | false> = {
+    own: problems,
+    token: needsToken && ['unauthenticated', 'invalid_token'],
+    viewer: viewer && ['invalid_token'],
+    path: parameters.length > 0 && ['bad_request', 'not_found'],
+    body: middleware.has('body') && ['invalid_json', 'payload_too_large', 'unsupported_media_type'],
+    checks: checks && ['validation_failed'],
+    condition: conditional && ['precondition_failed'],
+    idempotency: middleware.has('idempotency') && [
+      'idempotency_in_flight',
+      'idempotency_key_reused',
+    ],
+    throttle: middleware.has('throttle') && ['rate_limited'],
+    database: !stateless && ['unavailable'],
+  }
+  return codesByStatus(Object.values(codes).flatMap((some) => some || []))
+}
+
+function parametersOfRoute(route: Route, operation: Operation) {
+  const { conditional, path, query } = operation
+  const inPath = path ? parametersOf('path', path) : []
+  if (String(inPath.map(({ name }) => name)) !== String(route.parameters)) {
+    throw new Error(`app/openapi and the router differ on the parameters of "${route.name}"`)
+  }
+  const inHeader: Record<HeaderParameter, unknown> = {
+    'Idempotency-Key': route.middleware.has('idempotency'),
+    'If-Match': conditional,
+    'If-None-Match': isConditionalRead(route, operation),
+  }
+  const used = Object.entries(inHeader).filter(([, isUsed]) => isUsed)
+  return [
+    ...inPath,
+    ...(query ? parametersOf('query', query) : []),
+    ...used.map(([name]) => ({ $ref: `#/components/parameters/${name}` })),
+  ]
+}
+
+function requestBody({ validator, example }: Body, { middleware }: Route) {
+  const types = ['application/json']
+  if (middleware.get('body')?.form) types.unshift('application/x-www-form-urlencoded')
+  const content = { schema: schemaOf(validator), example }
+  return { required: true, content: Object.fromEntries(types.map((type) => [type, content])) }
+}
+
+function response({ description, content = {}, ...answer }: Answer, { middleware }: Route) {
+  const always: HeaderName[] = ['X-Request-Id', ...answer.headers]
+  if (middleware.has('throttle')) always.push('RateLimit', 'RateLimit-Policy')
+  if (middleware.has('idempotency')) always.push('Idempotency-Replayed')
+  const bodies = Object.entries(content).map(([type, schema]) => [type, { schema }])
+  return {
+    description,
+    headers: headersOf(always),
+    ...(bodies.length > 0 && { content: Object.fromEntries(bodies) }),
+  }
+}
+
+const isConditionalRead = ({ method }: Route, { answers }: Operation) =>
+  method === 'get' && answers[200].headers.includes('ETag')
+
+const notModified = {
+  description: 'The state is still the one that `If-None-Match` names',
+  headers: headersOf(['X-Request-Id', 'ETag']),
+}

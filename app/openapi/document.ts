@@ -1,0 +1,85 @@
+import { describe, problemsOf } from '#openapi/describe'
+import { headers } from '#openapi/headers'
+import { introduction } from '#openapi/introduction'
+import type { Area } from '#openapi/operation'
+import { accounts } from '#openapi/operations/accounts'
+import { comments } from '#openapi/operations/comments'
+import { posts } from '#openapi/operations/posts'
+import { service } from '#openapi/operations/service'
+import { sessions } from '#openapi/operations/sessions'
+import { headerParameters } from '#openapi/parameters'
+import { answerName, problemAnswer } from '#openapi/problem_answers'
+import { schemas } from '#openapi/schemas'
+import { securitySchemes } from '#openapi/security'
+import { readRoutes } from '#openapi/skeleton'
+import { version } from '#support/version'
+
+export const areas: Area[] = [accounts, sessions, posts, comments, service]
+
+type Json = Record<string, any>
+
+/** An OpenAPI 3.1 document. */
+export interface OpenApiDocument {
+  openapi: string
+  paths: Record<string, Record<string, Json>>
+  components: Record<string, Json>
+  [member: string]: unknown
+}
+
+/**
+ * The document of this API: the routes as they are, and what `operations/` says of each.
+ *
+ * @throws Error that names a route without an entry, or an entry without a route
+ */
+export async function makeDocument(): Promise<OpenApiDocument> {
+  const routes = await readRoutes()
+  const paths: OpenApiDocument['paths'] = {}
+  const responses: Json = { HeadersTooLarge: headersTooLarge }
+
+  for (const { tag, operations } of areas) {
+    for (const [name, operation] of Object.entries(operations)) {
+      const route = routes.get(name)
+      if (!route) throw new Error(`app/openapi describes "${name}", which is not a route`)
+      routes.delete(name)
+
+      for (const codes of problemsOf(route, operation).values()) {
+        responses[answerName(codes)] = problemAnswer(codes)
+      }
+      paths[route.path] ??= {}
+      paths[route.path][route.method] = { tags: [tag], ...describe(route, operation) }
+    }
+  }
+  const [forgotten] = routes.keys()
+  if (forgotten !== undefined) throw new Error(`app/openapi says nothing of "${forgotten}"`)
+
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Plaza API',
+      version,
+      summary: 'A social backend that people can own',
+      description: introduction,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/', description: 'Where this document comes from' }],
+    tags: areas.map(({ tag: name, description }) => ({ name, description })),
+    paths,
+    components: {
+      schemas,
+      responses,
+      parameters: parameterComponents,
+      headers,
+      securitySchemes,
+    },
+  }
+}
+
+/** Node.js itself answers so, before there is a request to tell of. */
+const headersTooLarge = { description: 'The headers take more than 16 KiB' }
+
+const parameterComponents = Object.fromEntries(
+  Object.entries(headerParameters).map(([name, parameter]) => [
+    name,
+    { name, in: 'header', ...parameter },
+  ])
+)

@@ -1,0 +1,66 @@
+const string = (example: string) => ({ type: 'string', examples: [example] })
+
+/** The headers that answers carry. */
+export const headers = {
+  'ETag': {
+    description: 'Names this state: send it in `If-None-Match`, or in `If-Match` before a write.',
+    required: true,
+    schema: string('"mjq1x2k0.vY3k1Qm9n4rT7uZ0aB2cD5eF8gH"'),
+  },
+  'Idempotency-Replayed': {
+    description: '`true` when this is the stored answer to an earlier request with the same key.',
+    required: false,
+    schema: { type: 'string', enum: ['true'] },
+  },
+  'Link': {
+    description: 'Other pages (RFC 8288): `rel="next"` unless this is the last, `rel="first"`.',
+    required: true,
+    schema: string('</posts?cursor=eyJt…>; rel="next", </posts>; rel="first"'),
+  },
+  'Location': {
+    description: 'Where it is.',
+    required: true,
+    schema: string('/posts/42'),
+  },
+  'RateLimit': {
+    description: 'How many requests are left (`r`) for how many seconds (`t`).',
+    required: true,
+    schema: string('"write";r=119;t=60'),
+  },
+  'RateLimit-Policy': {
+    description: 'How many requests (`q`) in how many seconds (`w`).',
+    required: true,
+    schema: string('"write";q=120;w=60'),
+  },
+  'Retry-After': {
+    description: 'Try again after so many seconds.',
+    required: true,
+    schema: { type: 'integer', minimum: 1, examples: [60] },
+  },
+  'WWW-Authenticate': {
+    description: 'What the token lacks (RFC 6750).',
+    required: true,
+    schema: string('Bearer realm="plaza", error="invalid_token"'),
+  },
+  'X-Request-Id': {
+    description: 'Names this request in our log: the one sent, or a new one.',
+    required: true,
+    schema: string('019a9f5e-3c1b-7d42-9e0a-5b7c8d9e0f10'),
+  },
+}
+
+type Name = keyof typeof headers
+
+/** A header of an answer; with `?`, one that comes with some of these answers only. */
+export type HeaderName = Name | `${Name}?`
+
+/** The headers of an answer, by name. */
+export function headersOf(names: HeaderName[]) {
+  return Object.fromEntries(
+    names.map((written) => {
+      const name = written.replace('?', '') as Name
+      const always = { $ref: `#/components/headers/${name}` }
+      return [name, name === written ? always : { ...headers[name], required: false }]
+    })
+  )
+}

@@ -1,0 +1,26 @@
+/** What holds for every operation, said once. */
+export const introduction = unwrapped(`
+Bodies are JSON in UTF-8 with \`snake_case\` names. Ids are positive integers, times are RFC 3339 in
+UTC with milliseconds. A resource is the bare object, a list the bare array. Unknown fields of a
+body are ignored.
+
+**Failures** are \`application/problem+json\` (RFC 9457) with a stable \`code\`. An address that is not
+here answers 404, a method that an address does not have 405 with \`Allow\`.
+
+**Pages**: follow the \`Link\` header. Its cursor carries the whole sort key, so nothing is skipped or
+seen twice while others write.
+
+**Conditions**: a resource has an \`ETag\`. \`If-None-Match\` saves reading it again (304), \`If-Match\`
+keeps a write from undoing another one (412).
+
+**Idempotency**: with an \`Idempotency-Key\` a POST that creates happens once, however often it is sent.
+
+**Limits** tell how they stand in \`RateLimit\`, and past them a 429 says when to try again.
+
+Every GET has its HEAD, and every answer its \`X-Request-Id\`.
+`)
+
+/** Paragraphs on one line each: some readers keep the breaks of ours. */
+function unwrapped(text: string) {
+  return text.trim().replace(/(?<!\n)\n(?!\n)/g, ' ')
+}

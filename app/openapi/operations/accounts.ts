@@ -1,0 +1,81 @@
+import { created, nothing, pageOf, resource, takes, type Area } from '#openapi/operation'
+import {
+  idValidator,
+  listCommentsOfUserValidator,
+  listPostsOfUserValidator,
+} from '#validators/lists'
+import {
+  changePasswordValidator,
+  eraseUserValidator,
+  signUpValidator,
+  updateProfileValidator,
+} from '#validators/users'
+
+export const accounts: Area = {
+  tag: 'Accounts',
+  description: 'Who takes part.',
+  operations: {
+    'users.store': {
+      summary: 'Sign up',
+      description: 'Without `username` one is made that tells nothing of the e-mail.',
+      body: takes(signUpValidator, {
+        email: 'alice@example.org',
+        password: 'correct horse battery',
+        username: 'alice',
+        display_name: 'Alice',
+      }),
+      problems: ['email_taken', 'username_taken', 'rate_limited'],
+      answers: { 201: created('OwnUser', ['RateLimit?', 'RateLimit-Policy?']) },
+    },
+    'me.show': {
+      summary: 'Read my profile',
+      answers: { 200: resource('OwnUser') },
+    },
+    'me.update': {
+      summary: 'Change my profile',
+      body: takes(updateProfileValidator, { bio: 'Gardener, reader.' }),
+      conditional: true,
+      problems: ['email_taken', 'username_taken'],
+      answers: { 200: resource('OwnUser') },
+    },
+    'me.destroy': {
+      summary: 'Erase my account',
+      description:
+        'All that is personal goes for good; posts and comments stay, without an author.',
+      body: takes(eraseUserValidator, { password: 'correct horse battery' }),
+      conditional: true,
+      answers: { 204: nothing },
+    },
+    'passwords.update': {
+      summary: 'Change my password',
+      description: 'Ends every other session.',
+      body: takes(changePasswordValidator, {
+        current_password: 'correct horse battery',
+        new_password: 'staple these together',
+      }),
+      answers: { 204: nothing },
+    },
+    'users.show': {
+      summary: 'Read a profile',
+      description: 'The `email` is for its owner and for staff.',
+      viewer: true,
+      path: idValidator,
+      answers: { 200: resource('User') },
+    },
+    'users.posts.index': {
+      summary: 'List the posts of a user',
+      description: 'Drafts are for their author and for staff.',
+      viewer: true,
+      path: idValidator,
+      query: listPostsOfUserValidator,
+      answers: { 200: pageOf('Post') },
+    },
+    'users.comments.index': {
+      summary: 'List the comments of a user',
+      viewer: true,
+      path: idValidator,
+      query: listCommentsOfUserValidator,
+      answers: { 200: pageOf('Comment') },
+    },
+  },
+}

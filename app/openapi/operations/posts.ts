@@ -1,0 +1,60 @@
+import { created, nothing, pageOf, plain, resource, takes } from '#openapi/operation'
+import type { Area, Operation } from '#openapi/operation'
+import { idValidator, listPostsValidator } from '#validators/lists'
+import { castVoteValidator, createPostValidator, updatePostValidator } from '#validators/posts'
+
+const update: Operation = {
+  summary: 'Change a post',
+  description: 'Changes the fields that it names; `PUT` and `PATCH` are the same.',
+  path: idValidator,
+  body: takes(updatePostValidator, { title: 'On owning your own plaza' }),
+  conditional: true,
+  problems: ['forbidden'],
+  answers: { 200: resource('PostDetail') },
+}
+
+export const posts: Area = {
+  tag: 'Posts',
+  description: 'What is written on the plaza, and the votes on it.',
+  operations: {
+    'posts.index': {
+      summary: 'List posts',
+      description: 'New ones first, or the most relevant where there is a `search`.',
+      viewer: true,
+      query: listPostsValidator,
+      answers: { 200: pageOf('Post') },
+    },
+    'posts.store': {
+      summary: 'Write a post',
+      description: 'With `published: false` it is a draft, for its author and staff alone.',
+      body: takes(createPostValidator, {
+        title: 'On owning your own square',
+        content: 'A plaza belongs to those who meet on it.',
+      }),
+      answers: { 201: created('PostDetail', ['ETag']) },
+    },
+    'posts.show': {
+      summary: 'Read a post',
+      description: 'With its first 20 comments.',
+      viewer: true,
+      path: idValidator,
+      answers: { 200: resource('PostDetail') },
+    },
+    'posts.replace': update,
+    'posts.update': update,
+    'posts.destroy': {
+      summary: 'Delete a post',
+      path: idValidator,
+      conditional: true,
+      problems: ['forbidden'],
+      answers: { 204: nothing },
+    },
+    'votes.store': {
+      summary: 'Vote on a post',
+      description: 'Up (1), down (-1), or take the vote back (0).',
+      body: takes(castVoteValidator, { post_id: 42, vote_dir: 1 }),
+      problems: ['not_found', 'post_locked'],
+      answers: { 200: plain('Vote') },
+    },
+  },
+}

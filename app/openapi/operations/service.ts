@@ -1,0 +1,63 @@
+import { assetNames } from '#openapi/page'
+import { plain, resource, text, type Area } from '#openapi/operation'
+import { problems } from '#support/problem'
+
+export const service: Area = {
+  tag: 'Service',
+  description: 'The service itself: what it is, how it is, and what it says of its API.',
+  operations: {
+    'home.show': {
+      summary: 'Say what this is',
+      stateless: true,
+      answers: { 200: plain('Home') },
+    },
+    'health.live': {
+      summary: 'Is the process alive?',
+      stateless: true,
+      answers: { 200: plain('Liveness') },
+    },
+    'health.ready': {
+      summary: 'Can it answer requests?',
+      stateless: true,
+      answers: {
+        200: plain('Readiness'),
+        503: plain('Readiness', ['Retry-After']),
+      },
+    },
+    'metrics.show': {
+      summary: 'Measurements for Prometheus',
+      description: 'For this machine, and for bearers of `METRICS_TOKEN`.',
+      stateless: true,
+      problems: ['forbidden'],
+      answers: { 200: text('Prometheus text', ['text/plain']) },
+    },
+    'problems.show': {
+      summary: 'Explain a problem',
+      description: 'The page behind the `type` of a problem document.',
+      stateless: true,
+      path: { code: { type: 'string', enum: Object.keys(problems) } },
+      answers: { 200: text('The explanation', ['text/markdown']) },
+    },
+    'documents.json': {
+      summary: 'This document, as JSON',
+      stateless: true,
+      answers: { 200: resource('OpenApi') },
+    },
+    'documents.yaml': {
+      summary: 'This document, as YAML',
+      stateless: true,
+      answers: { 200: text('An OpenAPI 3.1 document', ['application/yaml'], ['ETag']) },
+    },
+    'documents.page': {
+      summary: 'This document, to read and to try',
+      stateless: true,
+      answers: { 200: text('Swagger UI', ['text/html'], ['ETag']) },
+    },
+    'documents.asset': {
+      summary: 'A script or style of that page',
+      stateless: true,
+      path: { file: { type: 'string', enum: assetNames } },
+      answers: { 200: text('The file', ['text/css', 'text/javascript'], ['ETag']) },
+    },
+  },
+}

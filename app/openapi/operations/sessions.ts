@@ -1,0 +1,40 @@
+import { listOf, nothing, plain, takes, type Area } from '#openapi/operation'
+import { idValidator } from '#validators/lists'
+import { logInValidator, refreshTokenValidator } from '#validators/users'
+
+export const sessions: Area = {
+  tag: 'Sessions',
+  description: 'Signing in and out. A session gives short access tokens and a refresh token.',
+  operations: {
+    'login.store': {
+      summary: 'Sign in',
+      description:
+        'The `username` is the e-mail or the user name. The form is that of OAuth 2 (RFC 6749, section 4.3).',
+      body: takes(logInValidator, { username: 'alice', password: 'correct horse battery' }),
+      problems: ['invalid_credentials', 'rate_limited'],
+      answers: { 200: plain('Token', ['RateLimit', 'RateLimit-Policy']) },
+    },
+    'tokens.refresh': {
+      summary: 'Get new tokens',
+      description:
+        'Each refresh token is good for once: one presented again must have been copied, and ends the session.',
+      body: takes(refreshTokenValidator, { refresh_token: '11.4.mJ0tqXh2…' }),
+      problems: ['invalid_token'],
+      answers: { 200: plain('Token') },
+    },
+    'logout.store': {
+      summary: 'Sign out',
+      description: 'Ends this session at once, its access token too.',
+      answers: { 204: nothing },
+    },
+    'sessions.index': {
+      summary: 'List where I am signed in',
+      answers: { 200: listOf('Session') },
+    },
+    'sessions.destroy': {
+      summary: 'End one of my sessions',
+      path: idValidator,
+      answers: { 204: nothing },
+    },
+  },
+}

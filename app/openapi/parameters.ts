@@ -1,0 +1,77 @@
+import type { Schema, Validator } from '#openapi/operation'
+
+/** Request headers. */
+export const headerParameters = {
+  'Idempotency-Key': {
+    description: 'Makes the request happen once: repetitions within 24 h get the first answer.',
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+  },
+  'If-Match': {
+    description: 'Write only if this `ETag` still names the state of the resource.',
+    schema: { type: 'string' },
+  },
+  'If-None-Match': {
+    description: 'Answer 304 if this `ETag` still names the state of the resource.',
+    schema: { type: 'string' },
+  },
+}
+
+export type HeaderParameter = keyof typeof headerParameters
+
+/** What the validators can't tell of the parameters in a query or a path, by name. */
+const texts: Record<string, { description: string; default?: unknown; examples?: unknown[] }> = {
+  author: { description: 'Only what this user wrote, by id.', examples: [7] },
+  code: { description: 'The `code` of a problem.' },
+  cursor: { description: 'Where the page begins: opaque, taken from the `Link` header.' },
+  file: { description: 'Its name.' },
+  id: { description: 'The id of the resource.', examples: [42] },
+  limit: { description: 'How many at most.', default: 10 },
+  parent_id: { description: 'Only the replies to this comment; 0: only those to the post itself.' },
+  search: {
+    description: 'Words, as in a search engine: `"phrase" -not or`.',
+    examples: ['square -market'],
+  },
+  skip: { description: 'How many to leave out first; a cursor is better.', default: 0 },
+  sort: { description: 'The order.' },
+}
+
+/** The properties of a validator's schema as parameters of a path or a query. */
+export function parametersOf(place: 'path' | 'query', source: Validator | Record<string, Schema>) {
+  const { properties, required } = isValidator(source)
+    ? schemaOf(source)
+    : { properties: source, required: Object.keys(source) }
+  return Object.entries(properties).map(([name, schema]) => {
+    const { description, ...rest } = texts[name] ?? { description: undefined }
+    return {
+      name,
+      in: place,
+      description,
+      required: required.includes(name),
+      schema: { ...schema, ...rest },
+    }
+  })
+}
+
+/** The JSON Schema of what a validator takes; unknown fields are ignored, not refused. */
+export function schemaOf(validator: Validator) {
+  const { properties = {}, required = [] } = validator.toJSONSchema()
+  return {
+    type: 'object',
+    required,
+    properties: mapValues(properties as Record<string, Schema>, (schema) => {
+      return schema.enum ? { type: typeOf(schema.enum as unknown[]), ...schema } : schema
+    }),
+  }
+}
+
+/** VineJS leaves it to the values. */
+const typeOf = ([value]: unknown[]) => (typeof value === 'number' ? 'integer' : typeof value)
+
+/** Whether the source can refuse what it gets. */
+export function isValidator(source: object): source is Validator {
+  return 'toJSONSchema' in source
+}
+
+function mapValues<T, U>(object: Record<string, T>, change: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]))
+}

@@ -1,0 +1,107 @@
+import { problems } from '#support/problem'
+import AuthorTransformer from '#transformers/author_transformer'
+import CommentTransformer from '#transformers/comment_transformer'
+import PostTransformer from '#transformers/post_transformer'
+import SessionTransformer from '#transformers/session_transformer'
+import TokenTransformer from '#transformers/token_transformer'
+import UserTransformer from '#transformers/user_transformer'
+import VoteTransformer from '#transformers/vote_transformer'
+
+const check = {
+  type: 'object',
+  required: ['name', 'status', 'message'],
+  properties: {
+    name: { type: 'string', examples: ['database'] },
+    status: { type: 'string', enum: ['ok', 'warning', 'error'] },
+    message: { type: 'string', examples: ['It answers'] },
+  },
+}
+
+const fieldProblem = {
+  type: 'object',
+  required: ['pointer', 'rule', 'detail'],
+  properties: {
+    pointer: {
+      type: 'string',
+      description: 'A JSON pointer into the body; `/query/…`, `/path/…`, `/header/…` elsewhere.',
+      examples: ['/title'],
+    },
+    rule: { type: 'string', examples: ['required'] },
+    detail: { type: 'string', examples: ['title is missing.'] },
+  },
+}
+
+/** Everything that answers are made of. */
+export const schemas = {
+  Author: AuthorTransformer.schema,
+  Comment: CommentTransformer.schema,
+  Home: {
+    type: 'object',
+    required: ['message', 'name', 'version', 'docs'],
+    properties: {
+      message: { type: 'string', examples: ['Welcome to Plaza'] },
+      name: { type: 'string', const: 'plaza' },
+      version: { type: ['string', 'null'], examples: ['0.1.0'] },
+      docs: { type: 'string', format: 'uri', examples: ['https://plaza.example.org/docs'] },
+    },
+  },
+  Liveness: {
+    type: 'object',
+    required: ['status'],
+    properties: { status: { type: 'string', const: 'ok' } },
+  },
+  OpenApi: {
+    type: 'object',
+    description: 'An OpenAPI 3.1 document.',
+    required: ['openapi', 'info', 'paths'],
+    properties: {
+      openapi: { type: 'string', examples: ['3.1.1'] },
+      info: { type: 'object' },
+      paths: { type: 'object' },
+    },
+    additionalProperties: true,
+  },
+  OwnUser: UserTransformer.ownSchema,
+  Post: PostTransformer.schema,
+  PostDetail: PostTransformer.detailSchema,
+  Problem: {
+    type: 'object',
+    description: 'What went wrong (RFC 9457).',
+    required: ['type', 'title', 'status', 'detail', 'code', 'instance'],
+    properties: {
+      type: {
+        type: 'string',
+        format: 'uri-reference',
+        description: 'The page that explains it.',
+        examples: ['/problems/not_found'],
+      },
+      title: { type: 'string', examples: ['Not found'] },
+      status: { type: 'integer', examples: [404] },
+      detail: { type: 'string', examples: ['There is no such post.'] },
+      code: { type: 'string', enum: Object.keys(problems), description: 'Stable.' },
+      instance: { type: 'string', description: 'The id of the request.' },
+      errors: { type: 'array', description: 'Every broken rule.', items: fieldProblem },
+    },
+  },
+  Readiness: {
+    type: 'object',
+    required: ['status', 'checks'],
+    properties: {
+      status: { type: 'string', enum: ['ok', 'degraded', 'unavailable'] },
+      checks: { type: 'array', items: check },
+    },
+  },
+  Session: SessionTransformer.schema,
+  Time: {
+    type: 'string',
+    format: 'date-time',
+    pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$',
+    description: 'RFC 3339, in UTC, with milliseconds.',
+    examples: ['2026-11-22T13:17:00.000Z'],
+  },
+  Token: TokenTransformer.schema,
+  User: UserTransformer.schema,
+  Vote: VoteTransformer.schema,
+}
+
+export type SchemaName = keyof typeof schemas

@@ -1,0 +1,74 @@
+import app from '@adonisjs/core/services/app'
+import router from '@adonisjs/core/services/router'
+
+/** A route, as the router and adonis-autoswagger tell of it. */
+export interface Route {
+  name: string
+  path: string
+  method: string
+  /** The middleware that stands on it, by name, with its options. */
+  middleware: Map<string, Record<string, unknown>>
+  needsToken: boolean
+  /** The names of the parameters in its path. */
+  parameters: string[]
+}
+
+interface Skeleton {
+  paths: Record<string, Record<string, { parameters: { name: string }[]; security: object[] }>>
+}
+
+/**
+ * Every route, by name. Of what adonis-autoswagger makes of them, the paths, the parameters in
+ * them and the need of a token are right; its schemas and answers are guesses, so ours replace them.
+ */
+export async function readRoutes(): Promise<Map<string, Route>> {
+  router.commit()
+  const { root } = router.toJSON()
+  const { paths } = await skeleton(root)
+
+  return new Map(
+    root.map(({ name = '', pattern, methods, middleware }) => {
+      const path = pattern.replace(/:(\w+)/g, '{$1}')
+      const method = methods[0].toLowerCase()
+      const { parameters, security } = paths[path][method]
+      const route: Route = {
+        name,
+        path,
+        method,
+        middleware: new Map([...middleware.all()].flatMap((one) => named(one))),
+        needsToken: security.length > 0,
+        parameters: parameters.map((parameter) => parameter.name),
+      }
+      return [name, route]
+    })
+  )
+}
+
+/** It is there in development, in tests and where Plaza is built, but not in production. */
+async function skeleton(routes: object[]): Promise<Skeleton> {
+  const { default: autoSwagger } = await import('adonis-autoswagger')
+  const withoutGuesses = Object.assign(Object.create(autoSwagger.default), {
+    getSchemas: async () => ({}),
+  })
+  // Copies, as it writes on what it reads; and without controllers, of which it needs the sources.
+  const copies = routes.map((route) => ({ ...route, handler: {} }))
+  return withoutGuesses.json(
+    { root: copies },
+    {
+      path: app.makePath(),
+      tagIndex: 1,
+      snakeCase: true,
+      ignore: [],
+      common: { headers: {}, parameters: {} },
+      authMiddlewares: ['auth'],
+      productionEnv: 'never',
+    }
+  )
+}
+
+type Options = [string, Record<string, unknown>]
+
+function named(middleware: unknown): Options[] {
+  const { name, args } = middleware as { name?: string; args?: Options[1] }
+  return name ? [[name, args ?? {}]] : []
+}

@@ -1,0 +1,21 @@
+import { writeFile } from 'node:fs/promises'
+import { BaseCommand } from '@adonisjs/core/ace'
+import type { CommandMetaData } from '@adonisjs/core/types/ace'
+import { makeDocument } from '#openapi/document'
+import { documentFile } from '#openapi/published'
+
+/** Writes the document into a file, for a build, which can't make it. */
+export default class WriteDocument extends BaseCommand {
+  static override commandName = 'openapi:write'
+  static override description = 'Write the OpenAPI document to openapi.json'
+  static override options = { startApp: true }
+
+  override async run() {
+    await writeFile(documentFile(), JSON.stringify(await makeDocument()))
+    this.logger.success('openapi.json')
+  }
+}
+
+/** What Ace asks a file of commands. */
+export const getMetaData = async (): Promise<CommandMetaData[]> => [WriteDocument.serialize()]
+export const getCommand = async () => WriteDocument

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto'
+import type { CacheService } from '@adonisjs/cache/types'
+import type { RedisService } from '@adonisjs/redis/types'
+import type { SharedEntry, SharedStore } from '#support/coherent_cache'
+
+/** Longer than anything is kept: when a fence has gone, so has all that it guarded. */
+const fenceLifetime = 3600
+
+const fenceKey = (subject: string) => `plaza:fence:${subject}`
+
+/** What the workers share, in Redis, with a fence for each subject that was dropped of late. */
+export class RedisStore implements SharedStore {
+  constructor(
+    private redis: RedisService,
+    private cache: CacheService
+  ) {}
+
+  get(key: string) {
+    return this.cache.use('shared').get({ key })
+  }
+
+  set(key: string, value: SharedEntry, ttl: number) {
+    return this.cache.use('shared').set({ key, value, ttl })
+  }
+
+  async fence(subjects: string[]) {
+    const fences = await this.redis.connection().mget(...subjects.map(fenceKey))
+    return fences.join('|')
+  }
+
+  async renew(subjects: string[]) {
+    const fence = randomBytes(9).toString('base64url')
+    const batch = this.redis.connection().pipeline()
+    for (const subject of subjects) batch.set(fenceKey(subject), fence, 'EX', fenceLifetime)
+    for (const [error] of (await batch.exec())!) if (error) throw error
+  }
+}

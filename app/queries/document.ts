@@ -1,0 +1,24 @@
+import { entityTag } from '#support/etag'
+
+/** An answer as finished bytes, with its entity tag and the cursor of the page that follows. */
+export interface Document {
+  body: string
+  etag: string
+  next?: string | null
+}
+
+/**
+ * The document of one resource.
+ *
+ * @param revision when it was last edited
+ */
+export function documentOf(resource: object, revision: Date): Document {
+  const body = JSON.stringify(resource)
+  return { body, etag: entityTag(body, revision) }
+}
+
+/** The document of a list whose items are already JSON texts. */
+export function listDocument(items: string[], next: string | null): Document {
+  const body = `[${items.join(',')}]`
+  return { body, etag: entityTag(body), next }
+}

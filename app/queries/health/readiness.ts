@@ -1,0 +1,39 @@
+import { HealthChecks } from '@adonisjs/core/health'
+import config from '@adonisjs/core/services/config'
+import db from '@adonisjs/lucid/services/db'
+import redis from '@adonisjs/redis/services/main'
+import cache from '#queries/coherence/cache'
+import { MigrationsCheck } from '#queries/health/migrations_check'
+import { ReachableCheck } from '#queries/health/reachable_check'
+
+/** Whether this process can answer requests, and what of it is worse than it should be. */
+export interface Readiness {
+  status: 'ok' | 'degraded' | 'unavailable'
+  checks: { name: string; status: string; message: string }[]
+}
+
+const database = new ReachableCheck('database', () => db.rawQuery('select 1'), true)
+const redisServer = new ReachableCheck('redis', () => redis.connection().ping(), false)
+const bus = new ReachableCheck(
+  'cache',
+  async () => {
+    if (!cache.isCoherent) throw new Error('The other workers are not heard')
+  },
+  false
+)
+
+const migrations = new MigrationsCheck().cacheFor('5s')
+
+const statuses = { ok: 'ok', warning: 'degraded', error: 'unavailable' } as const
+
+/** Asks every part; never throws. */
+export async function readiness(): Promise<Readiness> {
+  const checks = [database, migrations, bus]
+  if (config.get('app.usesRedis')) checks.push(redisServer)
+
+  const report = await new HealthChecks().register(checks).run()
+  return {
+    status: statuses[report.status],
+    checks: report.checks.map(({ name, status, message }) => ({ name, status, message })),
+  }
+}

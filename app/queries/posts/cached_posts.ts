@@ -1,0 +1,50 @@
+import cache from '#queries/coherence/cache'
+import type { Document } from '#queries/document'
+import { documentOfPost, findPost } from '#queries/posts/find_post'
+import { listPosts, type ListPostsOptions, type PostPage } from '#queries/posts/list_posts'
+
+/** Milliseconds; a list may lag that long in its counts of votes and comments. */
+const listLifetime = 2000
+const postLifetime = 60_000
+
+/** What is dropped when the post itself, its votes or its comments change. */
+export const postSubject = (id: number) => `post:${id}`
+
+/** What is dropped when a post comes, goes or is edited: every list. */
+export const listsSubject = 'posts'
+
+/** What is dropped when somebody's name changes: everything that shows authors. */
+export const authorsSubject = 'authors'
+
+/**
+ * The document of a post that everybody may see, from the cache; null for any other.
+ *
+ * @throws NotFoundException when there is no such post at all
+ */
+export function cachedPost(id: number): Promise<Document | null> {
+  return cache.remember(
+    `post:${id}`,
+    { subjects: [postSubject(id), authorsSubject], ttl: postLifetime },
+    async () => {
+      const post = await findPost(id)
+      return post.visible ? documentOfPost(post) : null
+    }
+  )
+}
+
+/** A first page of all posts, as everybody sees it, from the cache. */
+export function cachedFirstPage(
+  options: Pick<ListPostsOptions, 'limit' | 'sort'>
+): Promise<PostPage> {
+  const { limit = 10, sort = 'new' } = options
+  return cache.remember(
+    `posts:${sort}:${limit}`,
+    { subjects: [listsSubject, authorsSubject], ttl: listLifetime },
+    () => listPosts({ limit, sort })
+  )
+}
+
+/** Whether these options ask for a first page of all posts. */
+export function isFirstPage({ cursor, skip, search, author }: ListPostsOptions): boolean {
+  return cursor === undefined && !skip && !search && author === undefined
+}

@@ -1,0 +1,38 @@
+import db from '@adonisjs/lucid/services/db'
+import { listDocument, type Document } from '#queries/document'
+import type { PostPage } from '#queries/posts/list_posts'
+import { entityTag } from '#support/etag'
+import { withMember } from '#support/splice'
+
+/** Lays a user's own votes over a page of posts that was made for everybody. */
+export async function pageWithMyVotes(page: PostPage, userId: number): Promise<Document> {
+  const votes = await votesOf(userId, page.ids)
+  const items = page.items.map((item, index) =>
+    withMember(item, 'my_vote', votes.get(page.ids[index]) ?? 0)
+  )
+  return listDocument(items, page.next)
+}
+
+/**
+ * Lays a user's own vote over the document of a post that was made for everybody.
+ *
+ * @param revision of the post, as its present tag names it
+ */
+export async function postWithMyVote(
+  post: Document,
+  postId: number,
+  userId: number
+): Promise<Document> {
+  const votes = await votesOf(userId, [postId])
+  const body = withMember(post.body, 'my_vote', votes.get(postId) ?? 0)
+  return { body, etag: entityTag(body, post.etag) }
+}
+
+async function votesOf(userId: number, postIds: number[]): Promise<Map<number, number>> {
+  const rows: { post_id: number; value: number }[] = await db
+    .from('votes')
+    .select('post_id', 'value')
+    .where('user_id', userId)
+    .whereIn('post_id', postIds)
+  return new Map(rows.map(({ post_id, value }) => [post_id, value]))
+}

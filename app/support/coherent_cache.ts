@@ -1,0 +1,256 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+/** What one worker holds in memory. */
+export interface MemoryStore {
+  get(options: { key: string }): Promise<any>
+  set(options: { key: string; value: unknown; ttl: number }): Promise<unknown>
+}
+
+/** A value with what the fence said before it was read, and until when it may be kept. */
+export interface SharedEntry<T = unknown> {
+  fence: string
+  value: T
+  until: number
+}
+
+/** What all workers hold together. Every method rejects when the store is away. */
+export interface SharedStore {
+  get(key: string): Promise<SharedEntry | undefined>
+  set(key: string, entry: SharedEntry, ttl: number): Promise<unknown>
+  /** A text that differs whenever one of the subjects was renewed in between. */
+  fence(subjects: string[]): Promise<string>
+  renew(subjects: string[]): Promise<unknown>
+}
+
+/** Carries subjects between workers. A worker hears its own messages too. */
+export interface Bus {
+  listen(hear: (subjects: string[]) => void, lose: () => void): Promise<void>
+  /** @throws when the message may not have reached everybody */
+  publish(subjects: string[]): Promise<void>
+  close(): Promise<void>
+}
+
+interface Entry<T = unknown> {
+  subjects: readonly string[]
+  startedAt: number
+  value: T
+}
+
+/** How long anything may be kept, and so how long a drop must be remembered. */
+const maxAge = 60_000
+const beat = 500
+const silence = 1500
+const pause = 250
+const everything = '*'
+
+/**
+ * A cache that never serves what a write has made old.
+ *
+ * Each entry names the subjects it tells of (`post:42`), and a writer drops subjects after its
+ * commit. Whether an entry still holds is asked when it is read, not when it is written: it holds
+ * when its read *began* after the last drop of each of its subjects. So the race that most caches
+ * lose (a slow read that began before a write and ends after it) needs no care here; the same
+ * question, with a fence instead of a clock, guards what the workers share.
+ *
+ * Without its bus a worker can't know what others write: it then reads from the source every time,
+ * once per key at a moment, until the bus is heard again.
+ */
+export class CoherentCache {
+  #clock = 0
+  #floor = 0
+  #dropped = new Map<string, { clock: number; at: number }>()
+  #flights = new Map<string, Entry<Promise<{ value: any; until: number }>>>()
+  #coherent = false
+  #owesAll = false
+  #closed = false
+  #heardAt = 0
+  #heartbeat?: NodeJS.Timeout
+
+  constructor(
+    private memory: MemoryStore,
+    private shared: SharedStore | null,
+    private bus: Bus,
+    private onChange: (coherent: boolean) => void = () => {}
+  ) {}
+
+  /** Whether the bus is heard, so that what is kept may be served. */
+  get isCoherent() {
+    return this.#coherent
+  }
+
+  async open() {
+    await this.bus
+      .listen(
+        (subjects) => this.#hear(subjects),
+        () => this.#lose()
+      )
+      .catch(() => {})
+    void this.#recover()
+    this.#heartbeat = setInterval(() => this.#listen(), beat).unref()
+  }
+
+  async close() {
+    this.#closed = true
+    this.#coherent = false
+    clearInterval(this.#heartbeat)
+    await this.bus.close()
+  }
+
+  /**
+   * The value of a key, from memory, from what the workers share, or from its source, which runs
+   * once a worker however many ask at the same time.
+   *
+   * @param subjects what the value tells of; dropping one of them drops the value
+   * @param ttl how long the value may be kept, in milliseconds, at most a minute
+   * @throws what the source throws; nothing is kept then
+   */
+  async remember<T>(
+    key: string,
+    { subjects, ttl }: { subjects: string[]; ttl: number },
+    produce: () => Promise<T>
+  ): Promise<T> {
+    if (this.#coherent) {
+      const kept: Entry<T> | undefined = await this.memory.get({ key })
+      if (kept && this.#holds(kept)) return kept.value
+    }
+
+    const underway = this.#flights.get(key)
+    if (underway && this.#holds(underway)) {
+      const { value } = await underway.value
+      return value
+    }
+
+    const startedAt = this.#clock
+    const flight = { subjects, startedAt, value: this.#fetch(key, { subjects, ttl }, produce) }
+    this.#flights.set(key, flight)
+    try {
+      const { value, until } = await flight.value
+      const left = until - Date.now()
+      if (left > 0 && this.#coherent && this.#holds(flight)) {
+        await this.memory.set({ key, value: { subjects, startedAt, value }, ttl: left })
+      }
+      return value
+    } finally {
+      if (this.#flights.get(key) === flight) this.#flights.delete(key)
+    }
+  }
+
+  /**
+   * Drops all that tells of the subjects: here when the call returns, on other workers as soon as
+   * they hear of it. To be called after the commit and before the answer.
+   */
+  async drop(...subjects: string[]) {
+    this.#drop(subjects)
+    try {
+      await this.shared?.renew(subjects)
+      await this.bus.publish(subjects)
+    } catch {
+      this.#owesAll = true
+      this.#lose()
+    }
+    // Again, for whoever was given the old value by the other workers before the fence was renewed.
+    this.#drop(subjects)
+  }
+
+  async #fetch<T>(
+    key: string,
+    { subjects, ttl }: { subjects: string[]; ttl: number },
+    produce: () => Promise<T>
+  ): Promise<{ value: T; until: number }> {
+    const until = Date.now() + Math.min(ttl, maxAge)
+    if (!this.shared || !this.#coherent) return { value: await produce(), until }
+
+    const shared = this.shared
+    const fence = await shared.fence([everything, ...subjects]).catch(() => null)
+    if (fence === null) return { value: await produce(), until }
+
+    const kept = await shared.get(key).catch(() => undefined)
+    if (kept?.fence === fence && kept.until > Date.now()) {
+      return { value: kept.value as T, until: Math.min(kept.until, until) }
+    }
+
+    const value = await produce()
+    const left = until - Date.now()
+    if (left > 0) void shared.set(key, { fence, value, until }, left).catch(() => {})
+    return { value, until }
+  }
+
+  #holds({ subjects, startedAt }: Entry) {
+    if (startedAt < this.#floor) return false
+    return subjects.every((subject) => startedAt >= (this.#dropped.get(subject)?.clock ?? 0))
+  }
+
+  #drop(subjects: string[]) {
+    const drop = { clock: ++this.#clock, at: Date.now() }
+    for (const subject of subjects) {
+      if (subject === everything) this.#floor = drop.clock
+      this.#dropped.delete(subject)
+      this.#dropped.set(subject, drop)
+    }
+    this.#forget(drop.at - 2 * maxAge)
+  }
+
+  /** A drop older than anything kept says nothing any more; the map is in the order of the drops. */
+  #forget(before: number) {
+    for (const [subject, { at }] of this.#dropped) {
+      if (at > before) return
+      this.#dropped.delete(subject)
+    }
+  }
+
+  #hear(subjects: string[]) {
+    this.#heardAt = Date.now()
+    if (subjects.length > 0) this.#drop(subjects)
+  }
+
+  /** Only what comes back proves that the way there and the way back are open. */
+  async #hearsItself(subjects: string[]) {
+    this.#heardAt = 0
+    await this.bus.publish(subjects)
+    for (let waited = 0; waited < beat && this.#heardAt === 0; waited += 5) {
+      await wait(5, undefined, { ref: false })
+    }
+    return this.#heardAt > 0
+  }
+
+  #listen() {
+    if (!this.#coherent) return
+    if (Date.now() - this.#heardAt > silence) this.#lose()
+    else this.bus.publish([]).catch(() => this.#lose())
+  }
+
+  #lose() {
+    if (!this.#coherent || this.#closed) return
+    this.#coherent = false
+    this.#owesAll = true
+    this.onChange(false)
+    void this.#recover()
+  }
+
+  /** What was written meanwhile may have reached nobody: then everybody drops everything. */
+  async #recover() {
+    while (!this.#closed) {
+      const owed = this.#owesAll ? [everything] : []
+      this.#owesAll = false
+      const isHeard = await this.#tellAll(owed)
+      if (isHeard && !this.#owesAll) {
+        this.#drop(owed)
+        break
+      }
+      this.#owesAll ||= owed.length > 0
+      if (!isHeard) await wait(pause, undefined, { ref: false })
+    }
+    if (this.#closed) return
+    this.#coherent = true
+    this.onChange(true)
+  }
+
+  async #tellAll(subjects: string[]): Promise<boolean> {
+    try {
+      await this.shared?.renew(subjects)
+      return await this.#hearsItself(subjects)
+    } catch {
+      return false
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * What PostgreSQL's errors mean to us, by SQLSTATE and by the codes of Node and knex.
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+interface DatabaseError extends Error {
+  code?: string
+  constraint?: string
+}
+
+const outages = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  '25006', // read_only_sql_transaction
+  '25P03', // idle_in_transaction_session_timeout
+  '40P01', // deadlock_detected
+  '53100', // disk_full
+  '53200', // out_of_memory
+  '53300', // too_many_connections
+  '55P03', // lock_not_available
+  '57014', // query_canceled, by statement_timeout
+  '57P01', // admin_shutdown
+  '57P02', // crash_shutdown
+  '57P03', // cannot_connect_now
+])
+
+const lostConnection =
+  /Connection terminated|Client has encountered a connection error|timeout expired/
+
+/** Whether the database is away, overloaded or gave up, so that the same request may succeed later. */
+export function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code = '', name, message } = error as DatabaseError
+  return (
+    outages.has(code) ||
+    code.startsWith('08') ||
+    name === 'KnexTimeoutError' ||
+    lostConnection.test(message)
+  )
+}
+
+/** The unique index that refused a row; undefined for any other error. */
+export function violatedIndex(error: unknown): string | undefined {
+  const { code, constraint } = error as DatabaseError
+  return code === '23505' ? constraint : undefined
+}
+
+/** Whether a row was refused because the row it points to is gone. */
+export function isMissingReference(error: unknown): boolean {
+  return (error as DatabaseError).code === '23503'
+}

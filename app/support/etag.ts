@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * A strong entity tag (RFC 9110, section 8.8.3): `"<revision>-<digest of the bytes>"`.
+ *
+ * The digest names the very bytes, for `If-None-Match`. The revision names the last edit alone,
+ * for `If-Match`: a vote or a comment by somebody else changes the bytes, but must not refuse an
+ * author's edit.
+ *
+ * @param revision when the resource was last edited, or another tag of the same revision; absent
+ *   for lists, which nobody edits
+ */
+export function entityTag(body: string, revision?: Date | string): string {
+  const digest = createHash('sha256').update(body).digest('base64url').slice(0, 27)
+  if (revision === undefined) return `"${digest}"`
+  return `"${typeof revision === 'string' ? revisionIn(revision) : textOf(revision)}.${digest}"`
+}
+
+/** Whether `If-None-Match` names this tag (weak comparison). */
+export function isNamedBy(header: string, tag: string): boolean {
+  return header.trim() === '*' || tagsIn(header).includes(tag)
+}
+
+/** Whether `If-Match` names this revision. */
+export function namesRevision(header: string, revision: Date): boolean {
+  const present = textOf(revision)
+  return header.trim() === '*' || tagsIn(header).some((tag) => revisionIn(tag) === present)
+}
+
+const textOf = (revision: Date) => revision.getTime().toString(36)
+
+const revisionIn = (tag: string) => /^"([a-z0-9]+)\./.exec(tag)?.[1]
+
+const tagsIn = (header: string) => header.split(',').map((tag) => tag.trim().replace(/^W\//, ''))

@@ -1,0 +1,151 @@
+/**
+ * The failures that a client may meet, by their stable code: RFC 9457's `status` and `title`, and
+ * the text of the page behind `type`.
+ */
+export const problems = {
+  invalid_json: {
+    status: 400,
+    title: 'The body is not readable JSON',
+    explanation: 'Send one JSON object, encoded as UTF-8.',
+  },
+  bad_request: {
+    status: 400,
+    title: 'The request is not readable',
+    explanation: 'The address, the headers or the body are not well-formed HTTP.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'A token is needed',
+    explanation: 'Sign in with `POST /login` and send `Authorization: Bearer <access_token>`.',
+  },
+  invalid_token: {
+    status: 401,
+    title: 'The token is not valid',
+    explanation:
+      'It is malformed, expired or revoked. Ask for a new one with `POST /token/refresh`, or sign in again.',
+  },
+  invalid_credentials: {
+    status: 401,
+    title: 'Wrong user name or password',
+    explanation: 'No account has this e-mail or user name with this password.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Not allowed',
+    explanation: 'You are signed in, but this is not yours to do.',
+  },
+  post_locked: {
+    status: 403,
+    title: 'The post is locked',
+    explanation: 'A locked post takes no comments and no votes.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    explanation: 'There is nothing at this address, or nothing that you may know of.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'Method not allowed',
+    explanation: 'The address exists, but not for this method: see the `Allow` header.',
+  },
+  email_taken: {
+    status: 409,
+    title: 'The e-mail is taken',
+    explanation: 'Another account has this e-mail, in this or another case.',
+  },
+  username_taken: {
+    status: 409,
+    title: 'The user name is taken',
+    explanation: 'Another account has this user name, in this or another case.',
+  },
+  idempotency_in_flight: {
+    status: 409,
+    title: 'The first request is still in flight',
+    explanation: 'A request with the same `Idempotency-Key` has not ended yet. Try again shortly.',
+  },
+  precondition_failed: {
+    status: 412,
+    title: 'The resource has changed',
+    explanation: 'Your `If-Match` names an older state. Read the resource again, then repeat.',
+  },
+  payload_too_large: {
+    status: 413,
+    title: 'The body is too large',
+    explanation: 'Send a shorter body.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'Unsupported media type',
+    explanation:
+      'Send `Content-Type: application/json` (`/login` takes a form too), uncompressed or gzip.',
+  },
+  validation_failed: {
+    status: 422,
+    title: 'The request is not valid',
+    explanation: 'Each entry of `errors` names one field, the rule it breaks and what to do.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The idempotency key belongs to another request',
+    explanation: 'Make a new `Idempotency-Key` for each new request.',
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    explanation: 'Wait for the number of seconds in `Retry-After`.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Something went wrong here',
+    explanation: 'The failure was logged under the request id. Trying again may help.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Not available just now',
+    explanation: 'A part of the service is away. Try again after the seconds in `Retry-After`.',
+  },
+} as const
+
+export type ProblemCode = keyof typeof problems
+
+/** One broken rule: where (a JSON pointer; `/query/…` and `/path/…` outside the body), which, and what to do. */
+export interface FieldProblem {
+  pointer: string
+  rule: string
+  detail: string
+}
+
+/** A problem document, RFC 9457. */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  detail: string
+  code: ProblemCode
+  instance: string
+  errors?: FieldProblem[]
+}
+
+/**
+ * The problem document of a failure.
+ *
+ * @param instance the id of the request
+ * @param detail what went wrong this time; the explanation of the code when absent
+ */
+export function problem(
+  code: ProblemCode,
+  instance: string,
+  { detail, errors }: { detail?: string; errors?: FieldProblem[] } = {}
+): Problem {
+  const { status, title, explanation } = problems[code]
+  return {
+    type: `/problems/${code}`,
+    title,
+    status,
+    detail: detail ?? explanation,
+    code,
+    instance,
+    ...(errors && { errors }),
+  }
+}

@@ -1,0 +1,73 @@
+import { Secret } from '@adonisjs/core/helpers'
+import string from '@adonisjs/core/helpers/string'
+
+/**
+ * Rules for the environment: each takes a default and returns a function that reads one variable,
+ * in the form that `Env.create` expects. A bad value throws one line that names the variable.
+ */
+type Rule<T> = (name: string, value?: string) => T
+
+function rule<T>(fallback: string, expected: string, parse: (value: string) => T | null): Rule<T> {
+  return (name, value) => {
+    const parsed = parse(value?.trim() || fallback)
+    if (parsed === null) throw new Error(`"${name}" must be ${expected}, got "${value}"`)
+    return parsed
+  }
+}
+
+const seconds = (value: string) => {
+  return /^[1-9]\d*\s*(s|m|h|d)$/.test(value) ? string.seconds.parse(value) : null
+}
+
+/** How many requests are allowed in how many seconds. */
+export interface Rate {
+  requests: number
+  seconds: number
+}
+
+/** `N/duration`, such as `5/15m`: N requests in each span of that length. */
+export function rate(fallback: string) {
+  return rule<Rate>(fallback, 'N/duration, such as 5/15m', (value) => {
+    const [requests, time = ''] = value.split('/')
+    const span = seconds(time)
+    return /^[1-9]\d{0,8}$/.test(requests) && span
+      ? { requests: Number(requests), seconds: span }
+      : null
+  })
+}
+
+/** A span of time, such as `15m` or `30d`, in seconds. */
+export function duration(fallback: string) {
+  return rule(fallback, 'a duration, such as 15m or 30d', seconds)
+}
+
+/** A size, such as `256kb` or `1mb`, in bytes. */
+export function size(fallback: string) {
+  return rule(fallback, 'a size, such as 256kb', (value) =>
+    /^\d+(b|kb|mb)?$/i.test(value) ? string.bytes.parse(value) || null : null
+  )
+}
+
+/** A whole number from `min` to `max`. */
+export function count(fallback: number, { min, max }: { min: number; max: number }) {
+  return rule(String(fallback), `a whole number from ${min} to ${max}`, (value) => {
+    const number = Number(value)
+    return Number.isInteger(number) && number >= min && number <= max ? number : null
+  })
+}
+
+/** A secret of at least so many characters. */
+export function secret(min: number) {
+  return (name: string, value?: string) => {
+    if (!value) throw new Error(`Missing environment variable "${name}"`)
+    if (value.length < min) throw new Error(`"${name}" must have at least ${min} characters`)
+    return new Secret(value)
+  }
+}
+
+/** Words between commas; the empty string is the empty list. */
+export function list(fallback: string) {
+  return rule(fallback, 'words between commas', (value) =>
+    value.split(',').flatMap((word) => word.trim() || [])
+  )
+}

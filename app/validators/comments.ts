@@ -1,0 +1,12 @@
+import vine from '@vinejs/vine'
+import { id, refuseNull, text } from '#validators/rules'
+
+const content = () => text(10_000).parse(refuseNull)
+
+export const createCommentValidator = vine.create({
+  post_id: id(),
+  content: content(),
+  parent_id: id().nullable().optional(),
+})
+
+export const updateCommentValidator = vine.create({ content: content().optional() })

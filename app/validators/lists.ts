@@ -1,0 +1,53 @@
+import vine from '@vinejs/vine'
+import { characters, idInUrl, wholeInUrl } from '#validators/rules'
+
+/** What every list takes. */
+const page = {
+  limit: wholeInUrl(1, 100).optional(),
+  cursor: vine.string().maxLength(500).optional(),
+}
+
+/** What lists take for clients that count rows instead of following cursors. */
+const skip = wholeInUrl(0, 10_000).optional()
+
+const searchOnly = vine.createRule((value, _, field) => {
+  if (value === 'relevance' && !String(field.parent.search ?? '').trim()) {
+    field.report('{{ field }} can be relevance with a search only.', 'search_only', field)
+  }
+})
+
+const postSort = vine
+  .enum(['new', 'old', 'top', 'hot', 'relevance'] as const)
+  .use(searchOnly())
+  .optional()
+
+/** What lists of posts take. */
+const posts = {
+  ...page,
+  skip,
+  search: vine
+    .string()
+    .trim()
+    .use(characters({ min: 0, max: 200 }))
+    .optional(),
+  sort: postSort,
+}
+
+export const idValidator = vine.create({ id: idInUrl() })
+
+export const listPostsValidator = vine.create({ ...posts, author: idInUrl().optional() })
+
+export const listPostsOfUserValidator = vine.create(posts)
+
+export const listCommentsValidator = vine.create({
+  ...page,
+  skip,
+  sort: vine.enum(['old', 'new'] as const).optional(),
+  parent_id: wholeInUrl(0, Number.MAX_SAFE_INTEGER).optional(),
+})
+
+export const listCommentsOfUserValidator = vine.create({
+  ...page,
+  skip,
+  sort: vine.enum(['old', 'new'] as const).optional(),
+})

@@ -1,0 +1,68 @@
+import vine from '@vinejs/vine'
+
+interface Characters {
+  min: number
+  max: number
+}
+
+/**
+ * Text that PostgreSQL and every client can hold: well-formed Unicode without NUL, of so many
+ * characters (code points, as PostgreSQL and JSON Schema count, not UTF-16 units).
+ */
+export const characters = vine.createRule<Characters>(
+  (value, { min, max }, field) => {
+    if (typeof value !== 'string') return
+    if (!value.isWellFormed() || value.includes('\u0000')) {
+      return field.report('{{ field }} holds characters that are not text.', 'text', field)
+    }
+    const length = [...value].length
+    if (length < min) field.report(`{{ field }} needs ${counted(min)}.`, 'min_length', field)
+    if (length > max) field.report(`{{ field }} takes up to ${counted(max)}.`, 'max_length', field)
+  },
+  {
+    name: 'characters',
+    toJSONSchema(schema, { min, max }) {
+      schema.minLength = min
+      schema.maxLength = max
+    },
+  }
+)
+
+/** One line: without control characters and without marks that turn the direction of what follows. */
+export const singleLine = vine.createRule((value, _, field) => {
+  if (typeof value === 'string' && /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(value)) {
+    field.report('{{ field }} must be one line of plain text.', 'single_line', field)
+  }
+})
+
+/** A positive whole number that names a row. */
+export const id = () =>
+  vine.number({ strict: true }).withoutDecimals().range([1, Number.MAX_SAFE_INTEGER])
+
+/** A whole number as it stands in a path or a query: in digits, and in no other spelling. */
+export const wholeInUrl = (min: number, max: number) =>
+  vine.number().parse(digits).withoutDecimals().range([min, max])
+
+const digits = (value: unknown) =>
+  value === undefined || (typeof value === 'string' && /^-?\d+$/.test(value)) ? value : Number.NaN
+
+/** The id of a row, as it stands in a path or a query. */
+export const idInUrl = () => wholeInUrl(1, Number.MAX_SAFE_INTEGER)
+
+/**
+ * A parser for fields that may be left out, which VineJS takes null for: it makes of null what is of
+ * no type, so that nobody believes that it was saved.
+ */
+export const refuseNull = (value: unknown) => (value === null ? Number.NaN : value)
+
+/** Text over several lines. */
+export const text = (max: number) =>
+  vine
+    .string()
+    .trim()
+    .use(characters({ min: 1, max }))
+
+/** Text on one line. */
+export const line = (max: number) => text(max).use(singleLine())
+
+const counted = (count: number) => (count === 1 ? 'at least 1 character' : `${count} characters`)

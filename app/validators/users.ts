@@ -1,0 +1,66 @@
+import vine from '@vinejs/vine'
+import { characters, line, text } from '#validators/rules'
+
+/** ASCII alone, so that no two e-mails look alike and lower case is the same everywhere. */
+const email = () =>
+  vine
+    .string()
+    .trim()
+    .use(characters({ min: 3, max: 254 }))
+    .email({ allow_utf8_local_part: false })
+    .regex(/^[\x21-\x7e]+$/)
+
+const username = () =>
+  vine
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9_]{3,30}$/)
+
+/** Whatever has a length is a password, but for the most common ones. */
+const password = () =>
+  vine
+    .string()
+    .use(characters({ min: 8, max: 128 }))
+    .use(uncommon())
+
+const uncommon = vine.createRule(
+  async (value, _, field) => {
+    if (typeof value !== 'string' || !field.isValid) return
+    const { isCommonPassword } = await import('#support/common_passwords')
+    if (isCommonPassword(value)) {
+      field.report('{{ field }} is one of the most common passwords.', 'uncommon', field)
+    }
+  },
+  { isAsync: true }
+)
+
+/** What proves an account; anything that can't be a password is simply a wrong one. */
+const proof = () => vine.string().maxLength(1024)
+
+export const signUpValidator = vine.create({
+  email: email(),
+  password: password(),
+  username: username().optional(),
+  display_name: line(50).nullable().optional(),
+})
+
+export const updateProfileValidator = vine.create({
+  email: email().optional(),
+  username: username().optional(),
+  display_name: line(50).nullable().optional(),
+  bio: text(500).nullable().optional(),
+})
+
+export const changePasswordValidator = vine.create({
+  current_password: proof(),
+  new_password: password(),
+})
+
+export const eraseUserValidator = vine.create({ password: proof() })
+
+export const logInValidator = vine.create({
+  username: vine.string().maxLength(320),
+  password: proof(),
+})
+
+export const refreshTokenValidator = vine.create({ refresh_token: vine.string().maxLength(200) })

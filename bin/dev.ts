@@ -1,0 +1,125 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { lookup } from 'node:dns/promises'
+import { createServer } from 'node:net'
+import { constants } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { EnvProcessor } from '@adonisjs/core/env'
+import pg from 'pg'
+import { endWithFailure } from './failure.js'
+import { borrowServices, type Services } from './services.js'
+import { isGroupRunning, whenOrphaned } from './services/processes.js'
+
+const ROOT = new URL('../', import.meta.url)
+const ACE = [process.execPath, 'ace.js'] as const
+const EVERYWHERE = ['0.0.0.0', '::']
+const PATIENCE = 10_000
+
+try {
+  await new EnvProcessor(ROOT).process()
+  const host = process.env.HOST || 'localhost'
+  const port = Number(process.env.PORT || 3333)
+  const address = `http://${EVERYWHERE.includes(host) ? 'localhost' : host}:${port}`
+
+  await refuseTakenPort(host, port)
+  const services = await borrowServices()
+  ace('migration:run')
+  if (!(await has('users'))) ace('db:seed')
+  serve()
+  await waitUntilLive(address)
+  console.log(banner(address, services, await has(`users WHERE username = 'ada'`)))
+} catch (error) {
+  await endWithFailure(error)
+}
+
+/** Left to itself the server would quietly go to another port. */
+async function refuseTakenPort(host: string, port: number): Promise<void> {
+  for (const { address } of await lookup(host, { all: true })) {
+    const error = await new Promise<NodeJS.ErrnoException | void>((resolve) => {
+      const probe = createServer().once('error', resolve)
+      probe.listen(port, address, () => probe.close(() => resolve()))
+    })
+    // Names may have addresses that this machine lacks, IPv6 ones mostly.
+    if (error && error.code !== 'EADDRNOTAVAIL') throw error
+  }
+}
+
+/** Runs a command of AdonisJS to its end, and shows what it said only when it fails. */
+function ace(name: string): void {
+  const [node, script] = ACE
+  const { status, signal, stdout, stderr } = spawnSync(node, [script, name], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
+  if (signal) process.exit(128 + constants.signals[signal])
+  if (status !== 0) throw new Error(`node ace ${name} failed\n${stdout}${stderr}`)
+}
+
+async function has(rows: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
+  await client.connect()
+  const { rowCount } = await client.query(`SELECT FROM ${rows} LIMIT 1`)
+  await client.end()
+  return rowCount === 1
+}
+
+/**
+ * Serves, again after each change, until this process is told to stop.
+ *
+ * In a process group of its own: Ctrl-C in the terminal would end the watcher before the server.
+ */
+function serve(): void {
+  const [node, script] = ACE
+  const watcher = spawn(node, [script, 'serve', '--watch', '--no-clear'], {
+    cwd: ROOT,
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  let exitCode: number | undefined
+  const end = async (reason: number) => {
+    // Whatever ends first takes the rest with it, and each of them reports here.
+    if (exitCode !== undefined) return
+    exitCode = reason
+    await stopGroup(watcher.pid!)
+    process.exit(exitCode)
+  }
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0))
+  whenOrphaned(() => end(1))
+  watcher.once('exit', (code) => end(code ?? 1))
+}
+
+async function stopGroup(group: number): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+    const deadline = Date.now() + PATIENCE
+    if (isGroupRunning(group)) process.kill(-group, signal)
+    while (isGroupRunning(group) && Date.now() < deadline) await sleep(20)
+  }
+}
+
+async function waitUntilLive(address: string): Promise<void> {
+  const isLive = () =>
+    fetch(`${address}/health/live`).then(
+      ({ ok }) => ok,
+      () => false
+    )
+  while (!(await isLive())) await sleep(50)
+}
+
+function banner(address: string, services: Services, isDemo: boolean): string {
+  const { DATABASE_URL: database, REDIS_URL: redis } = process.env
+  const { host, pathname } = new URL(database!)
+
+  return [
+    '',
+    `  API       ${address}`,
+    `  Docs      ${address}/docs`,
+    isDemo &&
+      '  Accounts  ada (admin), moe (moderator), alice, bob; password: correct horse battery',
+    `  Database  PostgreSQL ${services.databaseUrl ? 'embedded, kept in tmp/postgres' : host + pathname}`,
+    `  Limiter   ${redis ? 'Redis' : 'PostgreSQL, for want of Redis'}`,
+    `  Cache     memory${redis ? ', then Redis' : ''}`,
+    '',
+  ]
+    .filter((line) => line !== false)
+    .join('\n')
+}

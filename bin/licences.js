@@ -1,0 +1,69 @@
+/*
+ * Checks the packages of the lock file: each has a licence that Plaza's own (MIT) can stand beside,
+ * none is deprecated, and none is tied to a registry's address. Exit code 1 and a line for each
+ * that fails.
+ */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url))
+const ALLOWED = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'Apache 2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'CC-BY-3.0',
+  'CC-BY-4.0',
+  'CC0-1.0',
+  'ISC',
+  'MIT',
+  'PostgreSQL',
+  'PSF-2.0',
+  'Python-2.0',
+  'Unlicense',
+])
+/** How the text of a licence begins, for packages that do not name theirs. */
+const TEXTS = {
+  MIT: /MIT License|Permission is hereby granted, free of charge/,
+  ISC: /ISC License/,
+}
+
+const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'))
+const faults = Object.entries(packages)
+  .filter(([path, { link }]) => path !== '' && !link)
+  .flatMap(([path, entry]) => faultsOf(path, entry).map((fault) => `${path}: ${fault}`))
+
+faults.forEach((fault) => console.error(fault))
+if (faults.length > 0) process.exit(1)
+console.log(`${Object.keys(packages).length - 1} packages: licences fit, none deprecated`)
+
+function faultsOf(path, { license, deprecated, resolved }) {
+  const licence = license ?? licenceInFiles(path)
+  return [
+    !isAllowed(licence) && `licence ${licence ?? 'unknown'}`,
+    deprecated && `deprecated: ${deprecated}`,
+    resolved && `is tied to ${new URL(resolved).host}`,
+  ].filter(Boolean)
+}
+
+/** `A OR B` leaves the choice, `A AND B` asks for both. */
+function isAllowed(expression = '') {
+  return expression
+    .replace(/^\((.*)\)$/, '$1')
+    .split(' OR ')
+    .some((choice) => choice.split(' AND ').every((licence) => ALLOWED.has(licence)))
+}
+
+function licenceInFiles(path) {
+  const directory = join(ROOT, path)
+  const files = existsSync(directory) ? readdirSync(directory) : []
+  const text = files
+    .filter((name) => /^(licen[cs]e|copying)/i.test(name))
+    .map((name) => readFileSync(join(directory, name), 'utf8'))
+    .join('\n')
+  return Object.keys(TEXTS).find((licence) => TEXTS[licence].test(text))
+}

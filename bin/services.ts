@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { EnvProcessor } from '@adonisjs/core/env'
+import { takeLock, takeLockSync, tryLock } from './services/lock.js'
+import { DISPOSABLE, startPostgres, stopPostgres } from './services/postgres.js'
+import { identify, isRunning } from './services/processes.js'
+import { hasRedis, startRedis, stopRedis } from './services/redis.js'
+
+export type Services = {
+  databaseUrl?: string
+  redisUrl?: string
+  /** Gives them back: the last one to do so stops them. The end of the process does it as well. */
+  release: () => void
+}
+
+type Wanted = { postgres: boolean; redis: boolean; disposable?: boolean }
+type State = { borrowers: string[]; databaseUrl?: string; redisUrl?: string }
+
+const ROOT = new URL('../', import.meta.url)
+const TMP = fileURLToPath(new URL('tmp', ROOT))
+const STATE = 'services.json'
+const LOCK = 'services.lock'
+
+/**
+ * Lends the checkout's private PostgreSQL and Redis to this process and those that it starts, by
+ * setting `DATABASE_URL` and `REDIS_URL`.
+ *
+ * Servers that run already, for another process or since one that crashed, are shared, and stop
+ * with the last of their users. A variable that is set, here or in `.env`, is left alone, and so
+ * is everything in production. Without a `redis-server` on the PATH there is no `REDIS_URL`.
+ *
+ * @throws Error with one line that says which server does not start and why
+ */
+export async function borrowServices(): Promise<Services> {
+  await new EnvProcessor(ROOT).process()
+  if (process.env.NODE_ENV === 'production') return { release() {} }
+
+  const services = await borrow(TMP, {
+    postgres: !process.env.DATABASE_URL,
+    redis: !process.env.REDIS_URL && hasRedis(),
+  })
+  if (services.databaseUrl) process.env.DATABASE_URL = services.databaseUrl
+  if (services.redisUrl) process.env.REDIS_URL = services.redisUrl
+  return services
+}
+
+/**
+ * Starts a PostgreSQL and a Redis for one run of the tests, and points `DATABASE_URL` and
+ * `REDIS_URL` at them, whatever they said before. They and their files go with the process.
+ *
+ * Without a `redis-server` on the PATH `REDIS_URL` is empty.
+ *
+ * @throws Error with one line: a server that does not start, or no Redis though REQUIRE_REDIS is 1
+ */
+export async function startTestServices(): Promise<Services> {
+  const redis = hasRedis()
+  if (!redis && process.env.REQUIRE_REDIS === '1') {
+    throw new Error('REQUIRE_REDIS is set, but there is no redis-server on the PATH')
+  }
+
+  sweep()
+  const run = `test-${identify(process.pid)}-${randomBytes(4).toString('hex')}`
+  const services = await borrow(join(TMP, run), { postgres: true, redis, disposable: true })
+  process.env.DATABASE_URL = services.databaseUrl
+  process.env.REDIS_URL = services.redisUrl ?? ''
+  return services
+}
+
+async function borrow(directory: string, wanted: Wanted): Promise<Services> {
+  if (!wanted.postgres && !wanted.redis) return { release() {} }
+
+  mkdirSync(directory, { recursive: true, mode: 0o755 })
+  const me = identify(process.pid)!
+  const release = () => {
+    process.off('exit', release)
+    giveBack(directory, me, wanted)
+  }
+
+  const unlock = await takeLock(join(directory, LOCK))
+  try {
+    // Before anything starts: whatever ends this process from here on, no server is left behind.
+    exitOnSignals()
+    process.on('exit', release)
+    const state = readState(directory)
+    state.borrowers.push(me)
+    writeState(directory, state)
+
+    const settings = wanted.disposable ? DISPOSABLE : {}
+    if (wanted.postgres) {
+      state.databaseUrl = await startPostgres(join(directory, 'postgres'), settings)
+    }
+    if (wanted.redis) state.redisUrl = await startRedis(join(directory, 'redis'), state.redisUrl)
+    writeState(directory, state)
+
+    const { databaseUrl, redisUrl } = state
+    return {
+      databaseUrl: wanted.postgres ? databaseUrl : undefined,
+      redisUrl: wanted.redis ? redisUrl : undefined,
+      release,
+    }
+  } finally {
+    unlock()
+  }
+}
+
+function giveBack(directory: string, borrower: string, { disposable }: Wanted): void {
+  const unlock = takeLockSync(join(directory, LOCK))
+  try {
+    const state = readState(directory)
+    const mine = state.borrowers.indexOf(borrower)
+    const borrowers = state.borrowers.filter((other, i) => i !== mine && isRunning(other))
+
+    if (borrowers.length > 0) writeState(directory, { ...state, borrowers })
+    else stopAll(directory)
+  } finally {
+    unlock()
+  }
+  if (disposable) rmSync(directory, { recursive: true, force: true })
+}
+
+function stopAll(directory: string): void {
+  stopRedis(join(directory, 'redis'))
+  stopPostgres(join(directory, 'postgres'))
+  rmSync(join(directory, STATE), { force: true })
+}
+
+/** Clears away what runs of the tests left that did not come to their end. */
+function sweep(): void {
+  mkdirSync(TMP, { recursive: true, mode: 0o755 })
+  const unlock = tryLock(join(TMP, 'sweep.lock'))
+  if (!unlock) return
+
+  try {
+    for (const name of readdirSync(TMP)) {
+      const [, owner] = /^test-(\d+-\d+)-/.exec(name) ?? []
+      if (!owner || isRunning(owner)) continue
+      stopAll(join(TMP, name))
+      rmSync(join(TMP, name), { recursive: true, force: true })
+    }
+  } finally {
+    unlock()
+  }
+}
+
+let listening = false
+
+/** A signal that nobody listens to ends a process before its exit handlers run. */
+function exitOnSignals(): void {
+  if (listening) return
+  listening = true
+  for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 })) {
+    process.on(signal, () => {
+      if (process.listenerCount(signal) === 1) process.exit(code)
+    })
+  }
+}
+
+function readState(directory: string): State {
+  try {
+    return JSON.parse(readFileSync(join(directory, STATE), 'utf8'))
+  } catch {
+    return { borrowers: [] }
+  }
+}
+
+/** Whoever reads it meanwhile finds the old state or the new one, whole. */
+function writeState(directory: string, state: State): void {
+  const file = join(directory, STATE)
+  writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+}

@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { preparePrograms, type Programs } from './postgres_programs.js'
+import { commandOf, endProcess, findFreePort } from './processes.js'
+
+const ATTEMPTS = 3
+const PATIENCE = 30_000
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+}
+
+/** Server parameters for a database that is thrown away: it need not survive a power cut. */
+export const DISPOSABLE = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '200',
+}
+
+/**
+ * Makes sure that the PostgreSQL of a directory runs and has a database `plaza`.
+ *
+ * A server that outlived the run that started it is used as it is.
+ *
+ * @param directory holds the cluster, its password and its log; made when missing
+ * @param settings server parameters beside the defaults, for a server that is started here
+ * @returns the address of the database, with the password in it
+ * @throws Error with one line that says why there is none
+ */
+export async function startPostgres(
+  directory: string,
+  settings: Record<string, string> = {}
+): Promise<string> {
+  mkdirSync(directory, { recursive: true, mode: 0o755 })
+  // A running server is known by its command line, so there must be one way to spell the path.
+  const home = realpathSync(directory)
+  const programs = await preparePrograms(home)
+
+  if (!existsSync(join(home, 'data'))) createCluster(home, programs)
+  if (!(await isServing(home))) await startServer(home, programs, { ...SETTINGS, ...settings })
+  await createDatabase(home)
+
+  return addressOf(home)!
+}
+
+/**
+ * Stops the PostgreSQL of a directory, whoever started it, and waits for its end.
+ *
+ * Blocks, so that an exit handler can call it.
+ *
+ * @param directory as given to {@link startPostgres}
+ */
+export function stopPostgres(directory: string): void {
+  const pid = existsSync(directory) && serverOf(realpathSync(directory))
+  if (!pid) return
+
+  // SIGINT is PostgreSQL's fast shutdown, SIGQUIT the one that leaves the work to a recovery.
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
+    if (endProcess(pid, signal, PATIENCE)) return
+  }
+}
+
+/** Renamed into place when it is whole, so that an interrupted run leaves no half cluster. */
+function createCluster(home: string, { owner, run }: Programs): void {
+  const draft = join(home, 'data.new')
+  const password = join(home, 'password')
+
+  rmSync(draft, { recursive: true, force: true })
+  writeFileSync(password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
+  if (owner) [home, password].forEach((path) => chownSync(path, owner.uid, owner.gid))
+
+  const { ok, output } = run('initdb', [
+    `--pgdata=${draft}`,
+    '--username=plaza',
+    `--pwfile=${password}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    // PostgreSQL's own locale: the machine's may be missing, or sort another way after an update.
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-sync',
+  ])
+  if (!ok) throw new Error(`PostgreSQL cannot make its cluster in ${home}: ${lastLine(output)}`)
+  renameSync(draft, join(home, 'data'))
+}
+
+async function startServer(
+  home: string,
+  { run }: Programs,
+  settings: Record<string, string>
+): Promise<void> {
+  const data = join(home, 'data')
+  const log = join(home, 'log')
+
+  for (let attempt = 1; ; attempt++) {
+    const parameters = { ...settings, port: await findFreePort() }
+    const options = Object.entries(parameters).map(([name, value]) => `-c ${name}=${value}`)
+    const { ok } = run('pg_ctl', ['start', '-D', data, '-l', log, '-o', options.join(' ')])
+    if (ok) return
+    if (attempt === ATTEMPTS) {
+      const reason = existsSync(log) ? lastLine(readFileSync(log, 'utf8')) : 'no log'
+      throw new Error(`PostgreSQL does not start (${log}): ${reason}`)
+    }
+    // The port may have been taken meanwhile; and the children of a postmaster that was killed
+    // hold on to its shared memory for a moment.
+    await sleep(500)
+  }
+}
+
+/** Waits for a server that is just starting or stopping; forgets one that is not there. */
+async function isServing(home: string): Promise<boolean> {
+  const deadline = Date.now() + PATIENCE
+
+  while (Date.now() < deadline) {
+    if (!serverOf(home)) {
+      // Its number may belong to another program by now, for which PostgreSQL would give way.
+      rmSync(join(home, 'data/postmaster.pid'), { force: true })
+      return false
+    }
+    if (await query(home, 'postgres', 'SELECT 1').catch(() => false)) return true
+    await sleep(100)
+  }
+  throw new Error(`PostgreSQL (process ${serverOf(home)}) in ${home} runs but does not answer`)
+}
+
+async function createDatabase(home: string): Promise<void> {
+  const found = await query(home, 'postgres', `SELECT FROM pg_database WHERE datname = 'plaza'`)
+  if (!found) await query(home, 'postgres', 'CREATE DATABASE plaza')
+}
+
+async function query(home: string, database: string, sql: string): Promise<number> {
+  const client = new pg.Client({
+    connectionString: addressOf(home, database),
+    connectionTimeoutMillis: 2000,
+  })
+  try {
+    await client.connect()
+    const { rowCount } = await client.query(sql)
+    return rowCount ?? 0
+  } finally {
+    await client.end()
+  }
+}
+
+/** @returns the process id of the server, or undefined when it does not run */
+function serverOf(home: string): number | undefined {
+  const pid = Number(pidFileOf(home)[0])
+  return pid && commandOf(pid).includes(`-D ${join(home, 'data')}`) ? pid : undefined
+}
+
+function addressOf(home: string, database = 'plaza'): string | undefined {
+  const port = pidFileOf(home)[3]
+  const password = readFileSync(join(home, 'password'), 'utf8').trim()
+  return port && `postgres://plaza:${password}@127.0.0.1:${port}/${database}`
+}
+
+function pidFileOf(home: string): string[] {
+  const file = join(home, 'data/postmaster.pid')
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1)!
+}

@@ -1,0 +1,100 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { commandOf, endProcess, findFreePort } from './processes.js'
+
+const ATTEMPTS = 3
+const PATIENCE = 5000
+
+/** Whether this machine has a Redis to start. */
+export function hasRedis(): boolean {
+  return spawnSync('redis-server', ['--version']).status === 0
+}
+
+/**
+ * Makes sure that the Redis of a directory runs. What it holds is gone when it stops.
+ *
+ * @param directory holds its process id and its log; made when missing
+ * @param known the address that an earlier call gave: a server that still answers there is kept
+ * @returns the address, with the password in it
+ * @throws Error with one line that says why there is none
+ */
+export async function startRedis(directory: string, known?: string): Promise<string> {
+  if (known && (await isServing(known))) return known
+
+  stopRedis(directory)
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const home = realpathSync(directory)
+
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const address = launch(home, await findFreePort(), randomBytes(24).toString('base64url'))
+    for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; await sleep(20)) {
+      if (await isServing(address)) return address
+    }
+  }
+  throw new Error(`Redis does not start, see ${join(home, 'log')}`)
+}
+
+/**
+ * Stops the Redis of a directory, whoever started it, and waits for its end.
+ *
+ * Blocks, so that an exit handler can call it.
+ *
+ * @param directory as given to {@link startRedis}
+ */
+export function stopRedis(directory: string): void {
+  const file = join(directory, 'pid')
+  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+
+  if (pid && commandOf(pid).includes('redis-server')) {
+    // It keeps nothing, so there is nothing to let it finish.
+    endProcess(pid, 'SIGKILL', PATIENCE)
+  }
+  rmSync(directory, { recursive: true, force: true })
+}
+
+function launch(home: string, port: number, password: string): string {
+  // In a session of its own, so that Ctrl-C in the terminal does not end it before its users.
+  const server = spawn('redis-server', ['-'], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  server.unref()
+  writeFileSync(join(home, 'pid'), String(server.pid))
+
+  // On its standard input: arguments, unlike that, are everybody's to read.
+  const settings = [
+    'bind 127.0.0.1',
+    `port ${port}`,
+    `requirepass ${password}`,
+    'save ""',
+    'appendonly no',
+    `dir "${home}"`,
+    `logfile "${join(home, 'log')}"`,
+  ]
+  server.stdin.end(settings.join('\n'))
+
+  return `redis://:${password}@127.0.0.1:${port}`
+}
+
+async function isServing(address: string): Promise<boolean> {
+  const { hostname, port, password } = new URL(address)
+  const socket = connect({ host: hostname, port: Number(port), timeout: 1000 })
+  socket.setEncoding('utf8').write(`AUTH ${password}\r\nPING\r\n`)
+
+  try {
+    let answer = ''
+    for await (const chunk of socket.on('timeout', () => socket.destroy())) {
+      answer += chunk
+      if (answer.includes('+PONG') || answer.includes('-')) break
+    }
+    return answer.includes('+PONG')
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
+}

@@ -1,0 +1,159 @@
+/*
+ * What `npm run dev` and `npm test` start with. It runs before anything is installed, on whatever
+ * Node the machine has (18 or newer), so it is plain JavaScript without dependencies.
+ *
+ *   node bin/setup.js dev|test|prepare [arguments of the command]
+ */
+
+import { spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const LOCK = join(ROOT, 'tmp/install.lock')
+const ENTRIES = { dev: 'bin/dev.ts', test: 'bin/test.ts' }
+const [command, ...args] = process.argv.slice(2)
+
+if (command !== 'prepare' && !ENTRIES[command]) fail('usage: node bin/setup.js dev|test|prepare')
+
+installOnce()
+writeSecrets()
+generateCode()
+if (ENTRIES[command]) handOver(['--import=@poppinss/ts-exec', ENTRIES[command], ...args])
+
+/** Whether node_modules is what the lock file asks for; npm notes there what it installed. */
+function isInstalled() {
+  const wanted = packagesOf('package-lock.json')
+  const installed = packagesOf('node_modules/.package-lock.json')
+
+  return (
+    Object.keys(installed).every((path) => path in wanted) &&
+    Object.entries(wanted).every(([path, { version, optional }]) => {
+      return installed[path] ? installed[path].version === version : optional || path === ''
+    })
+  )
+}
+
+/** Two installs at the same time would undo each other. */
+function installOnce() {
+  mkdirSync(join(ROOT, 'tmp'), { recursive: true })
+  while (!isInstalled()) {
+    if (takeLock()) {
+      install()
+      return rmSync(LOCK)
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
+  }
+}
+
+/** A lock whose holder has ended is free. */
+function takeLock() {
+  try {
+    writeFileSync(LOCK, String(process.pid), { flag: 'wx' })
+    return true
+  } catch {
+    if (!isRunning(Number(readLock()))) rmSync(LOCK, { force: true })
+    return false
+  }
+}
+
+function readLock() {
+  try {
+    return readFileSync(LOCK, 'utf8')
+  } catch {
+    return String(process.pid)
+  }
+}
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+function packagesOf(file) {
+  try {
+    return JSON.parse(readFileSync(join(ROOT, file), 'utf8')).packages
+  } catch {
+    return {}
+  }
+}
+
+function install() {
+  console.log('Installing the packages (npm ci); this happens once and after an update …')
+
+  const npm = process.env.npm_execpath
+  const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
+  const result = npm
+    ? spawnSync(process.execPath, [npm, ...options], { cwd: ROOT, encoding: 'utf8' })
+    : spawnSync('npm', options, { cwd: ROOT, encoding: 'utf8' })
+  if (result.status === 0) return
+
+  const lines = String(result.error?.message ?? result.stderr)
+    .split('\n')
+    .map((line) => line.replace(/^npm (error|ERR!) ?(notarget|network|404)?/, '').trim())
+    .filter((line) => line && !/^(code|errno|syscall) /.test(line))
+  fail(`The install failed: ${lines[0] ?? 'npm gave no reason'} (npm ci tells more)`)
+}
+
+/** Never overwritten: what it signed must stay valid. */
+function writeSecrets() {
+  const secret = (bytes) => randomBytes(bytes).toString('base64url')
+  const lines = [
+    'NODE_ENV=development',
+    'HOST=localhost',
+    'PORT=3333',
+    `APP_KEY=${secret(32)}`,
+    `JWT_KEYS=${randomBytes(4).toString('hex')}:${secret(48)}`,
+  ]
+  try {
+    writeFileSync(join(ROOT, '.env'), `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx' })
+    console.log('Wrote .env with fresh secrets')
+  } catch (error) {
+    if (error.code !== 'EEXIST') fail(`.env cannot be written: ${error.message}`)
+  }
+}
+
+/** The application imports what is generated, so nothing of it runs before. */
+function generateCode() {
+  // The watcher of dev keeps it up to date by itself.
+  if (command !== 'test' && existsSync(join(ROOT, '.adonisjs/server'))) return
+  const { status, stdout, stderr } = spawnSync(findNode(), ['ace.js', 'codegen'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
+  if (status !== 0) fail(`node ace codegen failed:\n${stdout}${stderr}`)
+}
+
+/** AdonisJS needs Node 24, which comes with the packages. */
+function findNode() {
+  const node = join(ROOT, 'node_modules/.bin/node')
+  if (existsSync(node)) return node
+  if (Number.parseInt(process.versions.node) >= 24) return process.execPath
+  return fail('node_modules has no Node 24: run npm ci, with install scripts allowed')
+}
+
+function handOver(argv) {
+  // Over the channel it notices when this process is killed without a word.
+  const child = spawn(findNode(), argv, {
+    cwd: ROOT,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // npm passes a signal on to the shell between us, which dies of it and tells nobody.
+  const parent = process.ppid
+  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 250).unref()
+  child.on('error', (error) => fail(`Node 24 does not start: ${error.message}`))
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
+}
+
+function fail(message) {
+  console.error(message)
+  process.exit(1)
+}

@@ -1,0 +1,27 @@
+import env from '#start/env'
+import proxyAddr from 'proxy-addr'
+import { defineConfig } from '@adonisjs/core/http'
+import { refuseBadUrl } from '#start/node_server'
+
+export const appKey = env.get('APP_KEY')
+
+/** The public address of this API: the issuer and audience of its tokens. */
+export const appUrl = env.get('APP_URL', `http://localhost:${env.get('PORT')}`)
+
+/** Whether limits are counted, pages shared and workers told over Redis. */
+export const usesRedis = env.get('REDIS_URL') !== undefined
+
+/** Who may read the metrics from elsewhere than this machine. */
+export const metricsToken = env.get('METRICS_TOKEN')
+
+export const http = defineConfig({
+  generateRequestId: true,
+  trustProxy: proxyAddr.compile(env.get('TRUSTED_PROXIES')),
+  allowMethodSpoofing: false,
+  useAsyncLocalStorage: false,
+  qs: { parse: { depth: 1, parameterLimit: 50, arrayLimit: 20, comma: false, allowSparse: false } },
+  onBadUrl: refuseBadUrl,
+  keepAliveTimeout: 65_000,
+  headersTimeout: 20_000,
+  requestTimeout: 30_000,
+})

@@ -1,0 +1,31 @@
+import env from '#start/env'
+import { defineConfig } from '@adonisjs/lucid'
+import type { PostgreConfig } from '@adonisjs/lucid/types/database'
+
+const timeout = env.get('DB_STATEMENT_TIMEOUT') * 1000
+
+/** What node-postgres takes; Lucid's types name only a part of it. */
+const connection = {
+  connectionString: env.get('DATABASE_URL').release(),
+  application_name: 'plaza',
+  options: '-c timezone=UTC',
+  statement_timeout: timeout,
+  idle_in_transaction_session_timeout: timeout * 2,
+  connectionTimeoutMillis: 3000,
+  keepAlive: true,
+} as PostgreConfig['connection']
+
+const databaseConfig = defineConfig({
+  connection: 'postgres',
+  connections: {
+    postgres: {
+      client: 'pg',
+      connection,
+      pool: { min: 0, max: env.get('DB_POOL_MAX'), acquireTimeoutMillis: 4000 },
+      migrations: { naturalSort: true, paths: ['database/migrations'] },
+      schemaGeneration: { enabled: true, rulesPaths: ['./database/schema_rules.js'] },
+    },
+  },
+})
+
+export default databaseConfig

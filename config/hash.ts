@@ -1,0 +1,15 @@
+import { defineConfig, drivers } from '@adonisjs/core/hash'
+
+/** argon2id with the parameters of the OWASP Password Storage Cheat Sheet: 19 MiB, t=2, p=1. */
+const hashConfig = defineConfig({
+  default: 'argon',
+  list: {
+    argon: drivers.argon2({ variant: 'id', memory: 19_456, iterations: 2, parallelism: 1 }),
+  },
+})
+
+export default hashConfig
+
+declare module '@adonisjs/core/types' {
+  export interface HashersList extends InferHashers<typeof hashConfig> {}
+}

@@ -1,0 +1,8 @@
+import env from '#start/env'
+
+/** Each limit by its name, once: failed logins, sign-ups and writes. */
+export const login = env.get('LIMIT_LOGIN')
+export const loginAccount = env.get('LIMIT_LOGIN_ACCOUNT')
+export const loginIp = env.get('LIMIT_LOGIN_IP')
+export const signup = env.get('LIMIT_SIGNUP')
+export const write = env.get('LIMIT_WRITE')

@@ -1,0 +1,35 @@
+import env from '#start/env'
+import app from '@adonisjs/core/services/app'
+import { defineConfig, syncDestination, targets } from '@adonisjs/core/logger'
+
+const loggerConfig = defineConfig({
+  default: 'app',
+  loggers: {
+    app: {
+      enabled: true,
+      name: 'plaza',
+      level: env.get('LOG_LEVEL', app.inTest ? 'warn' : 'info'),
+      destination: app.inProduction ? undefined : await syncDestination(),
+      transport: {
+        targets: [app.inProduction ? targets.file({ destination: 1 }) : targets.pretty()],
+      },
+      redact: {
+        paths: [
+          'password',
+          '*.password',
+          'authorization',
+          '*.authorization',
+          'refresh_token',
+          '*.refresh_token',
+        ],
+        censor: '[redacted]',
+      },
+    },
+  },
+})
+
+export default loggerConfig
+
+declare module '@adonisjs/core/types' {
+  export interface LoggersList extends InferLoggers<typeof loggerConfig> {}
+}

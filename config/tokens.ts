@@ -1,0 +1,11 @@
+import env from '#start/env'
+import type { TokenLifetimes } from '#auth/jwt_guard'
+import { parseSigningKeys } from '#auth/signing_keys'
+
+/** The keys of access tokens, newest first: the first one signs, all of them verify. */
+export const signingKeys = parseSigningKeys(env.get('JWT_KEYS').release())
+
+export const lifetimes: TokenLifetimes = {
+  access: env.get('JWT_LIFETIME'),
+  session: env.get('SESSION_LIFETIME'),
+}

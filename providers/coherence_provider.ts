@@ -1,0 +1,51 @@
+import type { ApplicationService } from '@adonisjs/core/types'
+import { PostgresBus } from '#queries/coherence/postgres_bus'
+import { RedisBus } from '#queries/coherence/redis_bus'
+import { RedisStore } from '#queries/coherence/redis_store'
+import { CoherentCache } from '#support/coherent_cache'
+
+/** Provides the one coherent cache of this process: over Redis where there is one. */
+export default class CoherenceProvider {
+  #cache?: CoherentCache
+
+  constructor(protected app: ApplicationService) {}
+
+  register() {
+    this.app.container.singleton(CoherentCache, async () => {
+      this.#cache = await this.#make()
+      await this.#cache.open()
+      return this.#cache
+    })
+  }
+
+  /** A server connects before the first request comes. */
+  async ready() {
+    if (this.app.getEnvironment() !== 'web') return
+    const { default: cache } = await import('#queries/coherence/cache')
+    await cache.open()
+  }
+
+  async shutdown() {
+    await this.#cache?.close()
+  }
+
+  async #make() {
+    const cache = await this.app.container.make('cache.manager')
+    const logger = await this.app.container.make('logger')
+    const tell = (coherent: boolean) =>
+      coherent
+        ? logger.info('cache: the other workers are heard again')
+        : logger.warn('cache: the other workers are not heard, reading from the database')
+
+    if (!this.app.config.get<boolean>('app.usesRedis')) {
+      const { connectionString } = this.app.config.get<{ connectionString: string }>(
+        'database.connections.postgres.connection'
+      )
+      return new CoherentCache(cache.use('memory'), null, new PostgresBus(connectionString), tell)
+    }
+
+    const redis = await this.app.container.make('redis')
+    const shared = new RedisStore(redis, cache)
+    return new CoherentCache(cache.use('memory'), shared, new RedisBus(redis), tell)
+  }
+}

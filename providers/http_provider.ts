@@ -1,0 +1,145 @@
+import '@adonisjs/auth/initialize_auth_middleware'
+import type { AuthService } from '@adonisjs/auth/types'
+import { Bouncer } from '@adonisjs/bouncer'
+import { HttpContext, HttpRequest, HttpResponse } from '@adonisjs/core/http'
+import type { ApplicationService } from '@adonisjs/core/types'
+import type { Database } from '@adonisjs/lucid/database'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { VineValidator } from '@vinejs/vine'
+import type { Infer } from '@vinejs/vine/types'
+import PreconditionFailedException from '#exceptions/precondition_failed_exception'
+import type { Document } from '#queries/document'
+import type { Account } from '#queries/users/account_state'
+import { isNamedBy, namesRevision } from '#support/etag'
+
+type Validator = VineValidator<any, any>
+
+/**
+ * What controllers find on the context of a request. Each part is made when it is first asked for,
+ * so that a read without a token, an origin or a body pays for none of them.
+ */
+export default class HttpProvider {
+  constructor(protected app: ApplicationService) {}
+
+  async boot() {
+    extendContext(
+      await this.app.container.make('auth.manager'),
+      await this.app.container.make('lucid.db')
+    )
+    extendRequest()
+    extendResponse()
+  }
+}
+
+function extendContext(auth: AuthService, database: Database) {
+  const once = true
+  HttpContext.getter(
+    'auth',
+    function (this: HttpContext) {
+      return auth.createAuthenticator(this)
+    },
+    once
+  )
+  HttpContext.getter(
+    'bouncer',
+    function (this: HttpContext) {
+      return new Bouncer<Account>(() => this.auth.use('jwt').user ?? null)
+    },
+    once
+  )
+  HttpContext.getter('client', function (this: HttpContext) {
+    return this.transaction ?? database.connection()
+  })
+}
+
+/**
+ * What requests asked of a list, once it was checked: links to other pages repeat that, and nothing
+ * else that stood in the query.
+ */
+const asked = new WeakMap<HttpRequest, Record<string, any>>()
+
+function extendRequest() {
+  HttpRequest.macro('validateBody', function (this: HttpRequest, validator) {
+    return validator.validate(this.body())
+  })
+  HttpRequest.macro('validateQuery', async function (this: HttpRequest, validator) {
+    const options = await validator.validate(this.qs(), { meta: { place: 'query' } })
+    asked.set(this, options)
+    return options
+  })
+  HttpRequest.macro('validatePath', function (this: HttpRequest, validator) {
+    return validator.validate(this.params(), { meta: { place: 'path' } })
+  })
+  HttpRequest.macro('refuseStale', function (this: HttpRequest, revision) {
+    const condition = this.header('if-match')
+    if (condition !== undefined && !namesRevision(condition, revision)) {
+      throw new PreconditionFailedException()
+    }
+  })
+}
+
+function extendResponse() {
+  HttpResponse.macro('headers', function (this: HttpResponse, headers) {
+    for (const [name, value] of Object.entries(headers)) this.header(name, value)
+    return this
+  })
+  HttpResponse.macro('document', function (this: HttpResponse, { body, etag, next }) {
+    const { request } = this.ctx!
+    this.header('ETag', etag)
+    this.header('Cache-Control', 'no-cache')
+    this.header('Vary', 'Authorization')
+    if (next !== undefined) this.header('Link', pageLinks(request, next))
+
+    const known = request.header('if-none-match')
+    const isRead = request.method() === 'GET' || request.method() === 'HEAD'
+    if (isRead && known !== undefined && isNamedBy(known, etag)) return this.status(304).send(null)
+    this.header('Content-Type', 'application/json; charset=utf-8')
+    this.send(body)
+  })
+}
+
+/** `Link` (RFC 8288) to the page that follows, with the same filters, and to the first one. */
+function pageLinks(request: HttpRequest, next: string | null) {
+  const path = request.url()
+  const { cursor, skip, ...filters } = asked.get(request) ?? {}
+  const link = (params: Record<string, any>, rel: string) => {
+    const search = new URLSearchParams(params).toString()
+    return `<${path}${search && `?${search}`}>; rel="${rel}"`
+  }
+  const first = link(filters, 'first')
+  return next === null ? first : `${link({ ...filters, cursor: next }, 'next')}, ${first}`
+}
+
+declare module '@adonisjs/core/http' {
+  export interface HttpContext {
+    bouncer: Bouncer<Account>
+
+    /** What an idempotent request writes, and its answer, are one transaction. */
+    transaction?: TransactionClientContract
+
+    /** Where this request reads and writes. */
+    client: QueryClientContract
+  }
+
+  export interface HttpRequest {
+    /** The body, checked. @throws E_VALIDATION_ERROR with all that is wrong */
+    validateBody<T extends Validator>(validator: T): Promise<Infer<T>>
+
+    /** The query string, checked. @throws E_VALIDATION_ERROR with all that is wrong */
+    validateQuery<T extends Validator>(validator: T): Promise<Infer<T>>
+
+    /** The parameters in the path, checked. @throws E_VALIDATION_ERROR with all that is wrong */
+    validatePath<T extends Validator>(validator: T): Promise<Infer<T>>
+
+    /** @throws PreconditionFailedException when `If-Match` names another revision */
+    refuseStale(revision: Date): void
+  }
+
+  export interface HttpResponse {
+    /** Sets several headers. */
+    headers(headers: Record<string, string>): this
+
+    /** Answers with finished bytes, or with 304 when the client has them. */
+    document(document: Document): void
+  }
+}

@@ -1,0 +1,44 @@
+import { Env } from '@adonisjs/core/env'
+import { count, duration, list, rate, secret, size } from '#support/settings'
+
+/**
+ * Every environment variable that Plaza reads, with its rule and default; README.md explains each.
+ * Production refuses to start without the ones that hold its state and its secrets; elsewhere
+ * `npm run dev` and `npm test` provide them.
+ */
+export default await Env.create(new URL('../', import.meta.url), {
+  NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
+  HOST: Env.schema.string({ format: 'host' }),
+  PORT: count(3333, { min: 0, max: 65_535 }),
+  APP_URL: Env.schema.string.optional({ format: 'url', tld: false }),
+  LOG_LEVEL: Env.schema.enum.optional([
+    'trace',
+    'debug',
+    'info',
+    'warn',
+    'error',
+    'fatal',
+    'silent',
+  ] as const),
+
+  APP_KEY: secret(32),
+  JWT_KEYS: Env.schema.secret(),
+  JWT_LIFETIME: duration('15m'),
+  SESSION_LIFETIME: duration('30d'),
+
+  DATABASE_URL: Env.schema.secret(),
+  DB_POOL_MAX: count(10, { min: 2, max: 200 }),
+  DB_STATEMENT_TIMEOUT: duration('5s'),
+  REDIS_URL: Env.schema.secret.optionalWhen(process.env.NODE_ENV !== 'production'),
+
+  CORS_ORIGINS: list('*'),
+  TRUSTED_PROXIES: list('loopback'),
+  BODY_LIMIT: size('512kb'),
+  METRICS_TOKEN: Env.schema.secret.optional(),
+
+  LIMIT_LOGIN: rate('5/15m'),
+  LIMIT_LOGIN_ACCOUNT: rate('100/1h'),
+  LIMIT_LOGIN_IP: rate('50/15m'),
+  LIMIT_SIGNUP: rate('10/1h'),
+  LIMIT_WRITE: rate('120/1m'),
+})

@@ -1,0 +1,38 @@
+import { randomUUIDv7 } from 'node:crypto'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import { problem } from '#support/problem'
+
+const acceptableId = /^[A-Za-z0-9._-]{1,64}$/
+
+/**
+ * The Node server under AdonisJS. It settles the request id before anything else runs, so that
+ * every answer and every log line carries it, refusals of the framework included.
+ *
+ * @param handle the request listener of AdonisJS
+ */
+export function createNodeServer(handle: RequestListener): Server {
+  return createServer({ maxHeaderSize: 16_384 }, (request, response) => {
+    const sent = request.headers['x-request-id']
+    const id = typeof sent === 'string' && acceptableId.test(sent) ? sent : randomUUIDv7()
+    request.headers['x-request-id'] = id
+    response.setHeader('X-Request-Id', id)
+    return handle(request, response)
+  })
+}
+
+/** Answers a request whose path is not valid percent-encoded UTF-8. */
+export function refuseBadUrl(request: IncomingMessage, response: ServerResponse) {
+  const id = String(request.headers['x-request-id'])
+  response.writeHead(400, { 'Content-Type': 'application/problem+json' })
+  response.end(
+    JSON.stringify(
+      problem('bad_request', id, { detail: 'The path is not valid percent-encoded UTF-8.' })
+    )
+  )
+}

@@ -1,0 +1,107 @@
+import router from '@adonisjs/core/services/router'
+import { test } from '@japa/runner'
+import { createConfig, lintFromString } from '@redocly/openapi-core'
+import { parse } from 'yaml'
+import { areas } from '#openapi/document'
+import { openApi } from '#openapi/published'
+import { problems } from '#support/problem'
+import { origin } from '#tests/support/server'
+
+const operations = () => areas.flatMap((area) => Object.entries(area.operations))
+
+test.group('The document', () => {
+  test('has every route, and nothing that is not a route', ({ assert }) => {
+    const routes = router.toJSON().root.map(({ name }) => name)
+    assert.sameMembers(
+      operations().map(([name]) => name),
+      routes
+    )
+  })
+
+  test('gives every operation an id of its own', async ({ assert }) => {
+    const { paths } = await openApi()
+    const ids = Object.values(paths).flatMap((path) =>
+      Object.values(path).map(({ operationId }) => operationId)
+    )
+    assert.lengthOf(new Set(ids), operations().length)
+  })
+
+  test('is clean under the recommended rules of Redocly', async ({ assert }) => {
+    const config = await createConfig({ extends: ['recommended'] })
+    const source = JSON.stringify(await openApi())
+    const faults = await lintFromString({ source, absoluteRef: 'openapi.json', config })
+    assert.deepEqual(
+      faults.map(({ ruleId, message, location }) => [ruleId, message, location[0].pointer]),
+      []
+    )
+  })
+
+  test('shows bodies that their validators take', async ({ assert }) => {
+    for (const [name, { body }] of operations()) {
+      if (body) assert.isObject(await body.validator.validate(body.example), name)
+    }
+  })
+
+  test('explains every parameter', async ({ assert }) => {
+    const { paths } = await openApi()
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const { parameters } of Object.values(methods)) {
+        for (const parameter of parameters) {
+          assert.isOk(parameter.$ref ?? parameter.description, `${path} ${parameter.name}`)
+        }
+      }
+    }
+  })
+
+  test('explains every problem on a page', async ({ client }) => {
+    for (const [code, { title }] of Object.entries(problems)) {
+      const response = await client.get(`/problems/${code}`)
+      response.assertStatus(200)
+      response.assertTextIncludes(title)
+    }
+  })
+})
+
+test.group('GET /openapi.json', () => {
+  test('is the document, as YAML too', async ({ assert, client }) => {
+    const json = await client.get('/openapi.json')
+    const yaml = await fetch(`${origin}/openapi.yaml`)
+
+    json.assertBodyContains({ openapi: '3.1.1', info: { title: 'Plaza API' } })
+    assert.deepEqual(parse(await yaml.text()), json.body())
+  })
+
+  for (const path of ['/openapi.json', '/openapi.yaml', '/docs', '/docs/plaza.js']) {
+    test(`${path} is not sent again to who has it`, async ({ client }) => {
+      const first = await client.get(path)
+      const again = await client.get(path).header('If-None-Match', first.header('etag')!)
+      again.assertStatus(304)
+    })
+  }
+})
+
+test.group('GET /docs', () => {
+  test('takes everything from here, and no script that stands in the page', async ({
+    assert,
+    client,
+  }) => {
+    const page = await client.get('/docs')
+    page.assertHeader('content-type', 'text/html; charset=utf-8')
+    assert.include(page.header('content-security-policy'), `script-src 'self'`)
+
+    const links = [...page.text().matchAll(/(?:href|src)="(?!data:)([^"]+)"/g)]
+    assert.isAbove(links.length, 3)
+    for (const [, link] of links) {
+      const asset = await client.get(link)
+      asset.assertStatus(200)
+      assert.match(asset.header('content-type')!, /^text\/(css|javascript); charset=utf-8$/)
+    }
+  })
+
+  test('gives no other file away', async ({ client }) => {
+    for (const name of ['package.json', 'swagger-ui.js', '..%2Fpackage.json', 'constructor']) {
+      const response = await client.get(`/docs/${name}`)
+      response.assertStatus(404)
+    }
+  })
+})

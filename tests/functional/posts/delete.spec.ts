@@ -1,0 +1,93 @@
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { CommentFactory } from '#database/factories/comment_factory'
+import { PostFactory } from '#database/factories/post_factory'
+import { UserFactory } from '#database/factories/user_factory'
+import { tagOf } from '#tests/support/answers'
+import { emptyDatabase, row } from '#tests/support/database'
+import { idsOf } from '#tests/support/pages'
+import { assertProblem } from '#tests/support/problems'
+
+test.group('DELETE /posts/{id}', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('by {name} deletes the post with its comments and votes')
+    .with([
+      { name: 'its author', role: 'author' as const },
+      { name: 'a moderator', role: 'moderator' as const },
+      { name: 'an admin', role: 'admin' as const },
+    ])
+    .run(async ({ client, assert }, { role }) => {
+      const [author, other] = await UserFactory.createMany(2)
+      const post = await PostFactory.merge({ userId: author.id }).create()
+      const parent = await CommentFactory.merge({ postId: post.id, userId: other.id }).create()
+      await CommentFactory.merge({
+        postId: post.id,
+        userId: author.id,
+        parentId: parent.id,
+        depth: 1,
+      }).create()
+      await client.post('/votes').loginAs(other).json({ post_id: post.id, vote_dir: 1 })
+      const deleter = role === 'author' ? author : await UserFactory.merge({ role }).create()
+
+      const response = await client.delete(`/posts/${post.id}`).loginAs(deleter)
+
+      response.assertStatus(204)
+      assert.equal(response.text() ?? '', '')
+      for (const table of ['posts', 'comments', 'votes']) {
+        assert.isEmpty(await db.from(table), table)
+      }
+      for (const { id } of [author, other]) {
+        assert.containSubset(await row('users', { id }), { posts_count: 0, comments_count: 0 })
+      }
+    })
+
+  test('leaves nothing behind in what was read before', async ({ client, assert }) => {
+    const author = await UserFactory.create()
+    const post = await PostFactory.merge({ userId: author.id }).create()
+    const comment = await CommentFactory.merge({ postId: post.id, userId: author.id }).create()
+    const lists = [
+      '/posts',
+      '/posts?sort=top',
+      `/users/${author.id}/posts`,
+      `/users/${author.id}/comments`,
+    ]
+    for (const path of lists) assert.lengthOf(idsOf(await client.get(path)), 1, path)
+    const known = await tagOf(client.get(`/posts/${post.id}`))
+
+    await client.delete(`/posts/${post.id}`).loginAs(author)
+
+    for (const path of lists) assert.isEmpty(idsOf(await client.get(path)), path)
+    for (const path of [
+      `/posts/${post.id}`,
+      `/posts/${post.id}/comments`,
+      `/comments/${comment.id}`,
+    ]) {
+      assertProblem(await client.get(path), 404, 'not_found')
+    }
+    for (const tag of [known, '*']) {
+      const response = await client.get(`/posts/${post.id}`).header('If-None-Match', tag)
+      assertProblem(response, 404, 'not_found')
+    }
+  })
+
+  test('by another user is not allowed', async ({ client, assert }) => {
+    const post = await PostFactory.create()
+    const response = await client.delete(`/posts/${post.id}`).loginAs(await UserFactory.create())
+    assertProblem(response, 403, 'forbidden')
+    assert.exists(await row('posts', { id: post.id }))
+  })
+
+  test('without a token is refused', async ({ client, assert }) => {
+    const post = await PostFactory.create()
+    assertProblem(await client.delete(`/posts/${post.id}`), 401, 'unauthenticated')
+    assert.exists(await row('posts', { id: post.id }))
+  })
+
+  test('happens once', async ({ client }) => {
+    const author = await UserFactory.create()
+    const post = await PostFactory.merge({ userId: author.id }).create()
+    await client.delete(`/posts/${post.id}`).loginAs(author)
+    assertProblem(await client.delete(`/posts/${post.id}`).loginAs(author), 404, 'not_found')
+  })
+})

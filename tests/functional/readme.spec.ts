@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import app from '@adonisjs/core/services/app'
+import server from '@adonisjs/core/services/server'
+import { test } from '@japa/runner'
+import { emptyDatabase } from '#tests/support/database'
+
+const read = (path: string) => readFile(app.makePath(path), 'utf8')
+
+/** What differs from one run to the next. */
+const volatile = /"(id|user_id|post_id|instance|\w+_at)":("[^"]*"|\d+)/g
+
+test.group('README.md', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('the tour answers as printed', async ({ assert }) => {
+    const { script, printed } = tourIn(await read('README.md'))
+    const { port } = server.getNodeServer()!.address() as { port: number }
+    const run = script.replaceAll('localhost:3333', `localhost:${port}`)
+
+    const { stdout } = await promisify(execFile)('bash', ['-c', run])
+
+    const answers = stdout.split('\n').filter(Boolean)
+    assert.deepEqual(answers.map(steady), printed.map(steady))
+  })
+
+  test('the table of the configuration names every variable with its default', async ({
+    assert,
+  }) => {
+    const [readme, env] = await Promise.all([read('README.md'), read('start/env.ts')])
+    const explained = new Map(
+      [...readme.matchAll(/^\| `([A-Z_]+)`(?: \*)? +\| (.*?) +\|/gm)].map(([, name, value]) => [
+        name,
+        value,
+      ])
+    )
+    const rules = [...env.matchAll(/^ {2}([A-Z_]+): \w+\('?([^',)]*)/gm)]
+    const names = [...env.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name)
+
+    assert.sameMembers([...explained.keys()], names)
+    for (const [, name, value] of rules) {
+      if (name === 'APP_KEY') continue
+      assert.equal(explained.get(name), `\`${value.replace('_', '')}\``, name)
+    }
+  })
+})
+
+test.group('docs/architecture.md', () => {
+  test('every dependency has its reason', async ({ assert }) => {
+    const page = await read('docs/architecture.md')
+    const { dependencies, devDependencies } = JSON.parse(await read('package.json'))
+
+    const unexplained = Object.keys({ ...dependencies, ...devDependencies }).filter(
+      (name) => !page.includes(`\`${name}\``)
+    )
+    assert.isEmpty(unexplained)
+  })
+})
+
+/** The commands of the tour as one script, and the answers printed below them. */
+function tourIn(readme: string) {
+  const script: string[] = []
+  const printed: string[] = []
+  for (const [, block] of readme.matchAll(/```console\n(.*?)```/gs)) {
+    for (const line of block.trimEnd().split('\n')) {
+      if (line.startsWith('$ ')) script.push('echo', line.slice(2))
+      else if (line.startsWith('    ')) script.push(line)
+      else printed.push(line)
+    }
+  }
+  return { script: script.join('\n'), printed }
+}
+
+const steady = (answer: string) => answer.replace(volatile, '"$1":…')

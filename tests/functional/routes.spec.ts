@@ -1,0 +1,48 @@
+import router from '@adonisjs/core/services/router'
+import { test } from '@japa/runner'
+
+/** The writes that come before there is a session. */
+const open = ['login.store', 'tokens.refresh', 'users.store']
+
+const reads = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+const routes = () => Object.values(router.toJSON()).flat()
+
+test.group('The routes', () => {
+  test('all have a name, and no two the same', ({ assert }) => {
+    const names = routes().map(({ name }) => name)
+    assert.isNotEmpty(names)
+    for (const name of names) assert.match(String(name), /^[a-z_]+(\.[a-z_]+)+$/)
+    assert.deepEqual(
+      names.filter((name, index) => names.indexOf(name) !== index),
+      []
+    )
+  })
+
+  test('write for nobody who is not signed in, but for a short open list', ({ assert }) => {
+    const writes = routes().filter(({ methods }) => methods.some((method) => !reads.has(method)))
+    const unguarded = writes.filter(({ middleware }) => !guardsIn(middleware).has('auth'))
+    assert.isAbove(writes.length, open.length)
+    assert.sameMembers(
+      unguarded.map(({ name }) => name),
+      open
+    )
+  })
+
+  test('answer 401 to every other write without a token', async ({ client, assert }) => {
+    const writes = routes().filter(
+      ({ name, methods }) => !reads.has(methods[0]) && !open.includes(name!)
+    )
+    for (const { pattern, methods } of writes) {
+      const response = await client.request(pattern.replace(/:\w+/g, '1'), methods[0]).json({})
+      assert.equal(response.status(), 401, `${methods[0]} ${pattern}`)
+      assert.equal(response.body().code, 'unauthenticated')
+    }
+  })
+})
+
+/** The names of the middleware of a route. */
+function guardsIn(middleware: ReturnType<typeof routes>[number]['middleware']) {
+  const names = [...middleware.all()].map((one) => ('name' in one ? one.name : undefined))
+  return new Set(names)
+}

@@ -1,0 +1,115 @@
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import type { ApiClient } from '@japa/api-client'
+import { UserFactory } from '#database/factories/user_factory'
+import { sessionOf, signIn, type Tokens } from '#tests/support/accounts'
+import { answers, bodyOf } from '#tests/support/answers'
+import { emptyDatabase, row } from '#tests/support/database'
+
+const refresh = (client: ApiClient, token: unknown) =>
+  client.post('/token/refresh').json({ refresh_token: token })
+
+const show = (client: ApiClient, { access_token: token }: Tokens) =>
+  client.get('/users/me').bearerToken(token)
+
+/** As if the last refresh lay some seconds back. */
+const rotatedAgo = (tokens: Tokens, seconds: number) =>
+  db
+    .from('sessions')
+    .where('id', sessionOf(tokens))
+    .update({ rotated_at: db.raw('now() - make_interval(secs => ?)', [seconds]) })
+
+test.group('POST /token/refresh', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('gives a new pair, of the same session', async ({ client, assert }) => {
+    const first = await signIn(client, await UserFactory.create())
+    const before = await row('sessions', { id: sessionOf(first) })
+
+    const response = await refresh(client, first.refresh_token)
+
+    response.assertStatus(200)
+    response.assertHeader('cache-control', 'no-store')
+    const second: Tokens = response.body()
+    assert.containSubset(second, { token_type: 'bearer', expires_in: 900 })
+    assert.notEqual(second.refresh_token, first.refresh_token)
+    assert.notEqual(second.access_token, first.access_token)
+    assert.equal(sessionOf(second), sessionOf(first))
+    await answers(show(client, second), 200)
+    await answers(show(client, first), 200)
+    const after = await row('sessions', { id: sessionOf(first) })
+    assert.isAtLeast(after.expires_at.getTime(), before.expires_at.getTime())
+    assert.isAtLeast(after.last_used_at.getTime(), before.last_used_at.getTime())
+    await answers(refresh(client, second.refresh_token), 200)
+  })
+
+  test('racing refreshes of one token give one and the same refresh token', async ({
+    client,
+    assert,
+  }) => {
+    const { refresh_token: token } = await signIn(client, await UserFactory.create())
+    const racing = await Promise.all(Array.from({ length: 8 }, () => refresh(client, token)))
+
+    for (const answer of racing) {
+      answer.assertStatus(200)
+      await answers(show(client, answer.body()), 200)
+    }
+    const next = new Set(racing.map((answer) => answer.body().refresh_token))
+    assert.lengthOf(next, 1)
+    await answers(refresh(client, [...next][0]), 200)
+  })
+
+  test('a used token presented again within ten seconds gets the lost answer', async ({
+    client,
+    assert,
+  }) => {
+    const first = await signIn(client, await UserFactory.create())
+    const second = await bodyOf(refresh(client, first.refresh_token))
+    await rotatedAgo(first, 9)
+
+    const again = await refresh(client, first.refresh_token)
+
+    again.assertStatus(200)
+    assert.equal(again.body().refresh_token, second.refresh_token)
+  })
+
+  test('a used token presented again after that ends the session, its access tokens too', async ({
+    client,
+    assert,
+  }) => {
+    const me = await UserFactory.create()
+    const other = await signIn(client, me)
+    const first = await signIn(client, me)
+    const second = await bodyOf(refresh(client, first.refresh_token))
+    await answers(show(client, second), 200)
+    await rotatedAgo(first, 11)
+
+    const reused = await refresh(client, first.refresh_token)
+
+    reused.assertStatus(401)
+    reused.assertBodyContains({ code: 'invalid_token' })
+    for (const tokens of [first, second]) await answers(show(client, tokens), 401)
+    await answers(refresh(client, second.refresh_token), 401)
+    await answers(show(client, other), 200)
+    assert.deepEqual(await db.from('sessions').select('id'), [{ id: sessionOf(other) }])
+  })
+
+  test('a token two refreshes old ends the session at once', async ({ client, assert }) => {
+    const first = await signIn(client, await UserFactory.create())
+    const second = await bodyOf(refresh(client, first.refresh_token))
+    await refresh(client, second.refresh_token)
+
+    await answers(refresh(client, first.refresh_token), 401)
+    assert.isEmpty(await db.from('sessions'))
+  })
+
+  test('an expired session is not refreshed', async ({ client }) => {
+    const tokens = await signIn(client, await UserFactory.create())
+    await db
+      .from('sessions')
+      .where('id', sessionOf(tokens))
+      .update({ expires_at: db.raw('now()') })
+
+    await answers(refresh(client, tokens.refresh_token), 401)
+  })
+})

@@ -1,0 +1,119 @@
+import { test } from '@japa/runner'
+import { PostFactory } from '#database/factories/post_factory'
+import { UserFactory } from '#database/factories/user_factory'
+import { emptyDatabase } from '#tests/support/database'
+import { eventually } from '#tests/support/eventually'
+import { ServerProcess } from '#tests/support/server_process'
+
+const drivers = [
+  { name: 'Redis', url: process.env.REDIS_URL ?? '', isMissing: !process.env.REDIS_URL },
+  { name: 'PostgreSQL alone', url: '', isMissing: false },
+]
+
+for (const driver of drivers) {
+  test.group(`Two workers over ${driver.name}`, (group) => {
+    let here: ServerProcess
+    let there: ServerProcess
+
+    group.tap((one) => one.skip(driver.isMissing, 'there is no redis-server'))
+    group.setup(async () => {
+      if (driver.isMissing) return () => {}
+      const start = () => ServerProcess.start(driver.url)
+      ;[here, there] = await Promise.all([start(), start()])
+      return async () => void (await Promise.all([here.stop(), there.stop()]))
+    })
+    group.each.setup(emptyDatabase)
+
+    const soon = (holds: () => Promise<unknown>) => eventually(holds, { within: 1000 })
+
+    test('hear of each other’s posts within a second', async ({ assert }) => {
+      const token = await here.signIn(await UserFactory.create())
+      const created = await here.send('POST', '/posts', { title: 'One', content: 'Text' }, token)
+      const path = `/posts/${created.body.id}`
+      const [titles, lists] = [
+        () => there.get(path).then(({ body }) => body.title),
+        () => there.get('/posts').then(({ text }) => text),
+      ]
+      await soon(async () => /"One"/.test(await lists()))
+      assert.equal(await titles(), 'One')
+
+      await here.send('PATCH', path, { title: 'Two' }, token)
+      await soon(async () => (await titles()) === 'Two' && /"Two"/.test(await lists()))
+
+      await here.send('POST', '/votes', { post_id: created.body.id, vote_dir: 1 }, token)
+      await soon(() => there.body(path).then(({ upvotes }) => upvotes === 1))
+
+      await here.send('PATCH', '/users/me', { display_name: 'Countess' }, token)
+      const nameThere = () => there.body(path).then(({ author }) => author.display_name)
+      await soon(async () => (await nameThere()) === 'Countess')
+
+      await here.send('DELETE', path, undefined, token)
+      await soon(async () => (await there.status(path)) === 404 && (await lists()) === '[]')
+    })
+
+    test('a session that ended on one ends on the other within a second', async ({ assert }) => {
+      const token = await here.signIn(await UserFactory.create())
+      assert.equal(await there.status('/users/me', token), 200)
+
+      await here.send('POST', '/logout', undefined, token)
+
+      assert.equal(await here.status('/users/me', token), 401)
+      await soon(async () => (await there.status('/users/me', token)) === 401)
+    })
+
+    test('count failures to sign in together', async ({ assert }) => {
+      const { username } = await UserFactory.create()
+      const attempt = (worker: ServerProcess) =>
+        worker.send('POST', '/login', { username, password: 'wrong' }).then(({ status }) => status)
+      const statuses = []
+      for (const worker of [here, there, here, there, here, there]) {
+        statuses.push(await attempt(worker))
+      }
+      assert.deepEqual(statuses, [401, 401, 401, 401, 401, 429])
+    })
+
+    test('a crowd of twenty wrong ones gets five tries of both together', async ({ assert }) => {
+      const { username } = await UserFactory.create()
+      const body = { username, password: 'wrong' }
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, (_, time) =>
+          (time % 2 ? here : there).send('POST', '/login', body)
+        )
+      )
+      assert.lengthOf(
+        answers.filter(({ status }) => status === 401),
+        5
+      )
+      assert.lengthOf(
+        answers.filter(({ status }) => status === 429),
+        15
+      )
+    })
+
+    test('racing refreshes on both give one and the same refresh token', async ({ assert }) => {
+      const { username } = await UserFactory.create()
+      const login = await here.send('POST', '/login', {
+        username,
+        password: 'correct horse battery',
+      })
+      const body = { refresh_token: login.body.refresh_token }
+      const answers = await Promise.all(
+        [here, there, here, there].map((worker) => worker.send('POST', '/token/refresh', body))
+      )
+      const tokens = new Set(answers.map((answer) => answer.body.refresh_token))
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [200, 200, 200, 200]
+      )
+      assert.lengthOf(tokens, 1)
+    })
+
+    test('are ready', async ({ assert }) => {
+      await PostFactory.create()
+      for (const worker of [here, there]) {
+        const { status } = await worker.body('/health/ready')
+        assert.equal(status, 'ok')
+      }
+    })
+  })
+}

@@ -1,0 +1,71 @@
+import { once } from 'node:events'
+import { stat } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { test } from '@japa/runner'
+import { Checkout } from './checkout.js'
+
+test.group('npm run dev', (group) => {
+  let checkout: Checkout
+
+  group.setup(async () => {
+    checkout = await Checkout.create()
+    return () => checkout.remove()
+  })
+
+  test('serves a fresh clone, and Ctrl-C leaves no process behind', async ({ assert }) => {
+    const port = await freePort()
+    const dev = checkout.run(['bin/setup.js', 'dev'], { PORT: String(port) })
+    await dev.says('Cache')
+
+    assert.include(dev.output, `http://localhost:${port}/docs`)
+    assert.include(dev.output, 'correct horse battery')
+    const { status } = await fetch(`http://localhost:${port}/health/live`)
+    assert.equal(status, 200)
+    const { mode } = await stat(join(checkout.path, '.env'))
+    assert.equal(mode & 0o777, 0o600)
+
+    dev.pressCtrlC()
+    assert.equal(await dev.exitCode(), 0)
+    assert.isEmpty(checkout.processes())
+  })
+
+  test('a taken port is one line, and nothing is started', async ({ assert }) => {
+    const squatter = createServer().listen(0, 'localhost')
+    await once(squatter, 'listening')
+    const { port } = squatter.address() as AddressInfo
+
+    const dev = checkout.run(['bin/setup.js', 'dev'], { PORT: String(port) })
+
+    assert.equal(await dev.exitCode(), 1)
+    assert.match(dev.output.replace('Wrote .env with fresh secrets\n', ''), oneLineAbout(port))
+    assert.isEmpty(checkout.processes())
+    squatter.close()
+  })
+
+  test('production names every variable that it misses', async ({ assert }) => {
+    const server = checkout.run(['--import=@poppinss/ts-exec', 'bin/server.ts'], {
+      NODE_ENV: 'production',
+      // Away from the .env that the tests above made.
+      ENV_PATH: join(checkout.path, 'tmp'),
+    })
+
+    assert.equal(await server.exitCode(), 1)
+    assert.equal(server.output.trim().split('\n').length, 1)
+    for (const name of ['DATABASE_URL', 'REDIS_URL', 'APP_KEY', 'JWT_KEYS']) {
+      assert.include(server.output, name)
+    }
+  })
+})
+
+function oneLineAbout(port: number): RegExp {
+  return new RegExp(`^[^\\n]*port ${port} is taken[^\\n]*\\n$`)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, 'localhost')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}

@@ -1,0 +1,94 @@
+import { spawn, spawnSync } from 'node:child_process'
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { startTestServices } from '../bin/services.js'
+import { findFreePort } from '../bin/services/processes.js'
+
+/*
+ * Tries what `npm run build` made, as production would run it:
+ * node --import=@poppinss/ts-exec tests/smoke.ts
+ */
+
+const BUILD = fileURLToPath(new URL('../build', import.meta.url))
+const PATIENCE = 20_000
+
+await refusesToStartBare()
+
+await startTestServices()
+const { PATH, DATABASE_URL, REDIS_URL } = process.env
+assert(REDIS_URL, 'the production build needs Redis: install redis-server')
+const port = await findFreePort()
+const env = {
+  PATH,
+  DATABASE_URL,
+  REDIS_URL,
+  HOST: '127.0.0.1',
+  PORT: String(port),
+  APP_KEY: secret(),
+  JWT_KEYS: `smoke:${secret()}`,
+}
+
+const migration = spawnSync(process.execPath, ['ace.js', 'migration:run', '--force'], {
+  cwd: BUILD,
+  env,
+  encoding: 'utf8',
+})
+assert.equal(migration.status, 0, migration.stdout + migration.stderr)
+
+const server = spawn(process.execPath, ['bin/server.js'], { cwd: BUILD, env, stdio: 'inherit' })
+process.once('exit', () => server.kill('SIGKILL'))
+
+await answers('/health/ready')
+const credentials = { username: 'smoke', password: secret() }
+const account = { ...credentials, email: 'smoke@example.org' }
+const signUp = await post('/users', account)
+assert.equal(signUp.status, 201, 'POST /users')
+const login = await post('/login', credentials)
+assert.equal(login.status, 200, 'POST /login')
+assert.ok(((await login.json()) as { access_token?: string }).access_token, 'an access token')
+
+server.kill('SIGTERM')
+assert.deepEqual(await once(server, 'exit'), [0, null], 'SIGTERM ends it gracefully')
+console.log('The production build refuses to start bare, serves, signs up, logs in and stops')
+process.exit()
+
+async function refusesToStartBare(): Promise<void> {
+  const { status, stderr } = spawnSync(process.execPath, ['bin/server.js'], {
+    cwd: BUILD,
+    env: { PATH: process.env.PATH },
+    encoding: 'utf8',
+    timeout: PATIENCE,
+  })
+  assert.equal(status, 1, `without its environment it ends with 1\n${stderr}`)
+  for (const name of ['DATABASE_URL', 'REDIS_URL', 'APP_KEY', 'JWT_KEYS']) {
+    assert.match(stderr, new RegExp(name), `and names ${name}`)
+  }
+}
+
+function secret(): string {
+  return randomBytes(36).toString('base64url')
+}
+
+function post(path: string, body: object): Promise<Response> {
+  return fetch(`http://127.0.0.1:${port}${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+}
+
+async function answers(path: string): Promise<void> {
+  const deadline = Date.now() + PATIENCE
+  const isFine = () =>
+    fetch(`http://127.0.0.1:${port}${path}`).then(
+      ({ ok }) => ok,
+      () => false
+    )
+  while (!(await isFine())) {
+    assert.ok(Date.now() < deadline, `${path} answers with 200 in time`)
+    await sleep(100)
+  }
+}

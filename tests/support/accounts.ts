@@ -1,0 +1,26 @@
+import type { ApiClient } from '@japa/api-client'
+import { password } from '#database/factories/user_factory'
+
+export interface Tokens {
+  access_token: string
+  token_type: 'bearer'
+  expires_in: number
+  refresh_token: string
+}
+
+/** Signs in through the door, as somebody of a factory unless another password is given. */
+export async function signIn(
+  client: ApiClient,
+  { username }: { username: string },
+  secret: string = password
+): Promise<Tokens> {
+  const response = await client.post('/login').json({ username, password: secret })
+  response.assertStatus(200)
+  return response.body()
+}
+
+/** The id of the session that an access token belongs to. */
+export function sessionOf({ access_token: token }: Tokens): number {
+  const payload = Buffer.from(token.split('.')[1], 'base64url').toString()
+  return Number(JSON.parse(payload).sid)
+}

@@ -1,0 +1,17 @@
+import type { ApiResponse } from '@japa/api-client'
+
+type Asked = PromiseLike<ApiResponse>
+
+/** Asks, and expects an answer of this status. */
+export async function answers(request: Asked, status: number): Promise<ApiResponse> {
+  const response = await request
+  response.assertStatus(status)
+  return response
+}
+
+export const statusOf = (request: Asked) => request.then((response) => response.status())
+export const bodyOf = (request: Asked) => request.then((response) => response.body())
+export const textOf = (request: Asked) => request.then((response) => response.text())
+
+/** The entity tag of the answer. */
+export const tagOf = (request: Asked) => request.then((response) => response.header('etag')!)

@@ -1,0 +1,41 @@
+import db from '@adonisjs/lucid/services/db'
+
+/** Counted by hand, the plain way. */
+const truths = {
+  posts: `
+    select posts.id,
+      (select count(*) from votes where post_id = posts.id and value = 1) as upvotes,
+      (select count(*) from votes where post_id = posts.id and value = -1) as downvotes,
+      (select count(*) from comments where post_id = posts.id and visible) as comments_count
+    from posts order by id`,
+  users: `
+    select users.id,
+      (select count(*) from posts where user_id = users.id and visible) as posts_count,
+      (select count(*) from comments join posts on posts.id = post_id
+       where comments.user_id = users.id and comments.visible and posts.visible) as comments_count
+    from users order by id`,
+  comments: `
+    select id, (select count(*) from comments as replies where replies.parent_id = comments.id)
+      as replies_count
+    from comments order by id`,
+}
+
+const columns = {
+  posts: ['id', 'upvotes', 'downvotes', 'comments_count'],
+  users: ['id', 'posts_count', 'comments_count'],
+  comments: ['id', 'replies_count'],
+}
+
+type Table = keyof typeof truths
+export const tables = Object.keys(truths) as Table[]
+
+export const stored = (table: Table) => db.from(table).select(columns[table]).orderBy('id')
+export const counted = (table: Table) => db.rawQuery(truths[table]).then(({ rows }) => rows)
+
+/** Numbers that look random and are the same each time. */
+export function dice(seed: number) {
+  return (sides: number) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31
+    return Math.floor((seed / 2 ** 31) * sides)
+  }
+}

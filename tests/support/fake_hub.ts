@@ -1,0 +1,72 @@
+import type { Bus, MemoryStore, SharedEntry, SharedStore } from '#support/coherent_cache'
+
+/** What workers stand on, in this process alone, so that a test can stop and break it anywhere. */
+export class FakeHub implements SharedStore {
+  /** Refuses everything. */
+  isDown = false
+  /** Takes messages and carries none. */
+  isMute = false
+  #hearers = new Set<(subjects: string[]) => void>()
+  #entries = new Map<string, SharedEntry>()
+  #fences = new Map<string, number>()
+  #fence = 0
+  #renewals: { pass: Promise<void>; open: () => void }[] = []
+
+  /** Holds the next renewal of a fence up until the gate is opened. */
+  holdNextRenewal(): () => void {
+    const { promise: pass, resolve: open } = Promise.withResolvers<void>()
+    this.#renewals.push({ pass, open })
+    return open
+  }
+
+  async get(key: string) {
+    this.#refuseWhenDown()
+    return this.#entries.get(key)
+  }
+
+  async set(key: string, entry: SharedEntry) {
+    this.#refuseWhenDown()
+    this.#entries.set(key, entry)
+  }
+
+  async fence(subjects: string[]) {
+    this.#refuseWhenDown()
+    return subjects.map((subject) => this.#fences.get(subject)).join('|')
+  }
+
+  async renew(subjects: string[]) {
+    this.#refuseWhenDown()
+    if (subjects.length > 0) await this.#renewals.shift()?.pass
+    for (const subject of subjects) this.#fences.set(subject, ++this.#fence)
+  }
+
+  bus(): Bus {
+    let hearer: (subjects: string[]) => void
+    return {
+      listen: async (hear) => void this.#hearers.add((hearer = hear)),
+      publish: async (subjects) => {
+        this.#refuseWhenDown()
+        if (this.isMute) return
+        for (const hear of this.#hearers) setImmediate(hear, subjects)
+      },
+      close: async () => void this.#hearers.delete(hearer),
+    }
+  }
+
+  #refuseWhenDown() {
+    if (this.isDown) throw new Error('the hub is down')
+  }
+}
+
+/** The memory of one worker. */
+export class FakeMemory implements MemoryStore {
+  #entries = new Map<string, unknown>()
+
+  async get({ key }: { key: string }) {
+    return this.#entries.get(key)
+  }
+
+  async set({ key, value }: { key: string; value: unknown }) {
+    this.#entries.set(key, value)
+  }
+}

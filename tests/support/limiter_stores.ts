@@ -1,0 +1,64 @@
+import limiter from '@adonisjs/limiter/services/main'
+import db from '@adonisjs/lucid/services/db'
+import redis from '@adonisjs/redis/services/main'
+
+/** A place where limits are counted, for suites that hold for each of them. */
+export interface LimiterStore {
+  name: string
+  isMissing: boolean
+  /** Counts there from now on. @returns goes back to the store before */
+  use(): () => void
+  /** Milliseconds until each counter is forgotten; null for one that never is. */
+  lifetimes(): Promise<(number | null)[]>
+}
+
+const manager = limiter as unknown as {
+  config: { default: string; stores: Record<string, unknown> }
+}
+
+const switchTo = (name: string) => () => {
+  const { default: before } = manager.config
+  manager.config.default = name
+  return () => {
+    manager.config.default = before
+  }
+}
+
+const away = () => Promise.reject(new Error('the store is away'))
+
+export const limiterStores: LimiterStore[] = [
+  {
+    name: 'Redis',
+    isMissing: !process.env.REDIS_URL,
+    use: switchTo('redis'),
+    async lifetimes() {
+      const keys = await redis.keys('plaza:limit*')
+      const lives = await Promise.all(keys.map((key) => redis.connection().pttl(key)))
+      return lives.map((life) => (life < 0 ? null : life))
+    },
+  },
+  {
+    name: 'the database',
+    isMissing: false,
+    use: switchTo('database'),
+    async lifetimes() {
+      const rows: { expire: number | null }[] = await db.from('rate_limits')
+      return rows.map(({ expire }) => (expire === null ? null : expire - Date.now()))
+    },
+  },
+  {
+    name: 'memory, while the store is away',
+    isMissing: false,
+    use() {
+      manager.config.stores.away = () => ({
+        consume: away,
+        decrement: away,
+        delete: away,
+        clear: async () => {},
+      })
+      return switchTo('away')()
+    },
+    // Its counters are timers: none is without an end.
+    lifetimes: async () => [1],
+  },
+]

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import config from '@adonisjs/core/services/config'
+import db from '@adonisjs/lucid/services/db'
+import type { PostgreConfig } from '@adonisjs/lucid/types/database'
+
+export interface OwnDatabase {
+  /** The name of its connection. */
+  connection: string
+  /** Where the classes of its tables are written. */
+  schemaFile: string
+  drop(): Promise<void>
+}
+
+/** An empty database beside that of the run, under a connection of its own. */
+export async function ownDatabase(): Promise<OwnDatabase> {
+  const name = `plaza_${randomBytes(6).toString('hex')}`
+  const settings = config.get<PostgreConfig>('database.connections.postgres')
+  const connection = settings.connection as { connectionString: string }
+  const url = new URL(connection.connectionString)
+  url.pathname = `/${name}`
+  const schemaFile = join(tmpdir(), `${name}.ts`)
+
+  await db.rawQuery(`create database ${name}`)
+  db.manager.add(name, {
+    ...settings,
+    connection: { ...connection, connectionString: url.href } as PostgreConfig['connection'],
+    schemaGeneration: { ...settings.schemaGeneration!, outputPath: schemaFile },
+  })
+  return {
+    connection: name,
+    schemaFile,
+    async drop() {
+      await db.manager.close(name, true)
+      await db.rawQuery(`drop database ${name} with (force)`)
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { findFreePort } from '../../bin/services/processes.js'
+import { eventually } from '#tests/support/eventually'
+
+/** A Redis for a test that kills it, and brings it back on the same port. */
+export class OwnRedis {
+  #server?: ChildProcess
+
+  private constructor(readonly port: number) {}
+
+  static async start(): Promise<OwnRedis> {
+    const redis = new OwnRedis(await findFreePort())
+    await redis.comeBack()
+    return redis
+  }
+
+  get url() {
+    return `redis://127.0.0.1:${this.port}`
+  }
+
+  async comeBack() {
+    const settings = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '']
+    this.#server = spawn('redis-server', settings, { stdio: 'ignore' })
+    await eventually(() => this.#answers(), { what: 'Redis answers' })
+  }
+
+  async kill() {
+    if (this.#server?.exitCode !== null || this.#server.signalCode !== null) return
+    this.#server.kill('SIGKILL')
+    await once(this.#server, 'exit')
+  }
+
+  pause() {
+    this.#server!.kill('SIGSTOP')
+  }
+
+  resume() {
+    this.#server!.kill('SIGCONT')
+  }
+
+  async #answers() {
+    const socket = connect({ host: '127.0.0.1', port: this.port })
+    try {
+      await once(socket, 'connect')
+      return true
+    } catch {
+      return false
+    } finally {
+      socket.destroy()
+    }
+  }
+}

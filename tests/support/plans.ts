@@ -1,0 +1,32 @@
+import db from '@adonisjs/lucid/services/db'
+
+export interface Plan {
+  'Node Type': string
+  'Index Name'?: string
+  'Relation Name'?: string
+  'Actual Rows': number
+  'Rows Removed by Filter'?: number
+  'Plans'?: Plan[]
+}
+
+/** The plans of the statements that some work sends. */
+export async function plansOf(work: () => Promise<unknown>): Promise<Plan[]> {
+  const client = db.connection().getWriteClient()
+  const sent: { sql: string; bindings: any[] }[] = []
+  const note = (query: { sql: string; bindings: any[] }) => sent.push(query)
+  client.on('query', note)
+  await work().finally(() => client.off('query', note))
+
+  const plans = []
+  for (const { sql, bindings } of sent) {
+    const { rows } = await db.rawQuery(
+      `explain (analyze, format json) ${sql.replace(/\$\d+/g, '?')}`,
+      bindings
+    )
+    plans.push(rows[0]['QUERY PLAN'][0].Plan)
+  }
+  return plans
+}
+
+/** A plan and all that it is made of. */
+export const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)]

@@ -1,0 +1,99 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { findFreePort } from '../../bin/services/processes.js'
+import { password } from '#database/factories/user_factory'
+import { eventually } from '#tests/support/eventually'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+  body: any
+}
+
+/** A worker in a process of its own, on the database of this run. */
+export class ServerProcess {
+  #child: ChildProcess
+  output = ''
+
+  private constructor(
+    readonly port: number,
+    env: NodeJS.ProcessEnv
+  ) {
+    this.#child = spawn(process.execPath, ['--import=@poppinss/ts-exec', 'bin/server.ts'], {
+      cwd: ROOT,
+      env: {
+        ...process.env,
+        // Workers of one API have one address, whatever port they listen on.
+        APP_URL: 'http://plaza.test',
+        LOG_LEVEL: 'info',
+        ...env,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+      },
+      // Over the channel it notices when this process is gone.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    this.#child.stdout!.on('data', (chunk) => (this.output += chunk))
+    this.#child.stderr!.on('data', (chunk) => (this.output += chunk))
+  }
+
+  /** @param redisUrl empty for a worker that has none */
+  static async start(redisUrl: string, env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
+    // Without a PATH it finds no redis-server to start for itself.
+    const path = redisUrl ? {} : { PATH: '' }
+    const server = new ServerProcess(await findFreePort(), { ...env, ...path, REDIS_URL: redisUrl })
+    await eventually(
+      () =>
+        server.get('/health/live').then(
+          ({ status }) => status === 200,
+          () => server.#child.exitCode !== null
+        ),
+      { within: 20_000, what: 'the server is live' }
+    )
+    if (server.#child.exitCode !== null) throw new Error(server.output)
+    return server
+  }
+
+  get(path: string, token?: string) {
+    return this.send('GET', path, undefined, token)
+  }
+
+  status(path: string, token?: string) {
+    return this.get(path, token).then(({ status }) => status)
+  }
+
+  body(path: string, token?: string) {
+    return this.get(path, token).then(({ body }) => body)
+  }
+
+  async send(method: string, path: string, body?: object, token?: string): Promise<Answer> {
+    const response = await fetch(`http://127.0.0.1:${this.port}${path}`, {
+      method,
+      headers: {
+        'Content-Type': 'application/json',
+        ...(token && { Authorization: `Bearer ${token}` }),
+      },
+      body: body && JSON.stringify(body),
+    })
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.includes('json')
+    const { status, headers } = response
+    return { status, headers, text, body: isJson ? JSON.parse(text) : undefined }
+  }
+
+  /** The access token of a user of a factory. */
+  async signIn({ username }: { username: string }): Promise<string> {
+    const { body } = await this.send('POST', '/login', { username, password })
+    return body.access_token
+  }
+
+  async stop() {
+    if (this.#child.exitCode !== null) return
+    this.#child.kill('SIGTERM')
+    await once(this.#child, 'exit')
+  }
+}

@@ -1,0 +1,12 @@
+import config from '@adonisjs/core/services/config'
+
+/**
+ * Sets a value of the configuration.
+ *
+ * @returns puts the old one back: for `cleanup`
+ */
+export function setting(key: string, value: unknown): () => void {
+  const before = config.get(key)
+  config.set(key, value)
+  return () => config.set(key, before)
+}

@@ -1,0 +1,54 @@
+import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+
+export interface Answer {
+  status: number
+  headers: IncomingHttpHeaders
+  body: string
+  json: any
+}
+
+interface Sent {
+  method?: string
+  headers?: OutgoingHttpHeaders
+  /** In chunks of unknown length when it is a list. */
+  body?: string | Buffer | Iterable<string | Buffer>
+}
+
+const origin = () => ({ host: process.env.HOST, port: Number(process.env.PORT) })
+
+/** Sends a request as it is, where a client would mend or refuse it; fails when no answer comes. */
+export function send(
+  path: string,
+  { method = 'GET', headers = {}, body }: Sent = {}
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ ...origin(), path, method, headers, agent: false, timeout: 10_000 })
+    sent.on('response', async (response) => {
+      const received = await text(response).catch(reject)
+      if (typeof received !== 'string') return
+      resolve({
+        status: response.statusCode!,
+        headers: response.headers,
+        body: received,
+        json: /json/.test(response.headers['content-type'] ?? '') ? JSON.parse(received) : null,
+      })
+    })
+    sent.on('timeout', () => sent.destroy(new Error('No answer came')))
+    sent.on('error', reject)
+    if (body === undefined || typeof body === 'string' || Buffer.isBuffer(body)) sent.end(body)
+    else {
+      for (const chunk of body) sent.write(chunk)
+      sent.end()
+    }
+  })
+}
+
+/** Sends bytes that need not be HTTP, and gives what comes back until the connection ends. */
+export async function sendBytes(bytes: string): Promise<string> {
+  const socket = connect(origin())
+  socket.setTimeout(10_000, () => socket.destroy(new Error('No answer came')))
+  socket.write(bytes)
+  return text(socket)
+}

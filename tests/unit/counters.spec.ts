@@ -1,0 +1,144 @@
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import CreateComment from '#actions/comments/create_comment'
+import DeleteComment from '#actions/comments/delete_comment'
+import RebuildCounters from '#actions/counters/rebuild_counters'
+import CastVote from '#actions/posts/cast_vote'
+import DeletePost from '#actions/posts/delete_post'
+import UpdatePost from '#actions/posts/update_post'
+import EraseUser from '#actions/users/erase_user'
+import { PostFactory } from '#database/factories/post_factory'
+import NotFoundException from '#exceptions/not_found_exception'
+import type Post from '#models/post'
+import User from '#models/user'
+import { counted, dice, stored, tables } from '#tests/support/counts'
+import { emptyDatabase } from '#tests/support/database'
+
+const unlessStale = () => {}
+const nothingWrong = { users: 0, posts: 0, comments: 0 }
+
+test.group('The counters', (group) => {
+  let users: User[]
+  let posts: Post[]
+
+  group.each.setup(emptyDatabase)
+  group.each.setup(async () => {
+    users = await User.createMany(
+      Array.from({ length: 8 }, (_, index) => ({
+        username: `user_${index}`,
+        email: `user${index}@example.org`,
+        password: 'x',
+      }))
+    )
+    posts = await PostFactory.merge(
+      Array.from({ length: 8 }, (_, index) => ({ userId: users[index % 4].id }))
+    ).createMany(8)
+  })
+
+  const vote = (post: Post, user: User, direction: -1 | 0 | 1) =>
+    new CastVote().handle({ postId: post.id, voter: { id: user.id, role: 'member' }, direction })
+
+  const comment = (post: Post, user: User, parentId?: number) =>
+    new CreateComment().handle({
+      postId: post.id,
+      author: { id: user.id, role: 'member' },
+      parentId,
+      content: 'Well said',
+      client: db.connection(),
+    })
+
+  /** A step of a history; what is gone or hidden by then is no step. */
+  async function step(roll: (sides: number) => number) {
+    const [post, user] = [posts[roll(posts.length)], users[roll(users.length)]]
+    const steps = [
+      () => vote(post, user, ([-1, 0, 1] as const)[roll(3)]),
+      () => vote(post, user, 1),
+      () => comment(post, user),
+      () => comment(post, user),
+      async () => {
+        const parent = await db.from('comments').where({ post_id: post.id, visible: true }).first()
+        if (parent) await comment(post, user, parent.id)
+      },
+      async () => {
+        const one = await db.from('comments').where({ post_id: post.id, visible: true }).first()
+        if (one) await new DeleteComment().handle({ id: one.id, postId: post.id, unlessStale })
+      },
+      () => {
+        const changes = { published: roll(2) === 0 }
+        return new UpdatePost().handle({ id: post.id, changes, unlessStale })
+      },
+    ]
+    await steps[roll(steps.length)]().catch((error) => {
+      if (!(error instanceof NotFoundException)) throw error
+    })
+  }
+
+  test('are right after a long history of everything, cascades too', async ({ assert }) => {
+    const roll = dice(7)
+    for (let count = 0; count < 250; count++) await step(roll)
+    await new DeletePost().handle({ id: posts[0].id, unlessStale })
+    for (const user of [users[1], users[6]]) {
+      await new EraseUser().handle({ id: user.id, unlessStale })
+    }
+    await db.from('posts').where('id', posts[2].id).delete()
+    await db.from('users').where('id', users[7].id).delete()
+    await db.from('posts').where('id', posts[3].id).update({ removed_at: new Date() })
+
+    for (const table of tables) {
+      assert.isNotEmpty(await stored(table))
+      assert.deepEqual(await stored(table), await counted(table), table)
+    }
+    assert.deepEqual(await new RebuildCounters().handle(), nothingWrong)
+  })
+
+  test('are right when votes and comments race', async ({ assert }) => {
+    await Promise.all(
+      users.flatMap((user) =>
+        posts
+          .slice(0, 3)
+          .flatMap((post) => [
+            vote(post, user, 1),
+            vote(post, user, -1),
+            comment(post, user),
+            vote(post, user, 1),
+          ])
+      )
+    )
+    for (const table of tables) assert.deepEqual(await stored(table), await counted(table), table)
+    assert.lengthOf(await db.from('votes'), 24)
+  })
+
+  test('are right when posts and accounts go while others write', async ({ assert }) => {
+    const roll = dice(11)
+    for (let count = 0; count < 60; count++) await step(roll)
+    const late = (work: Promise<unknown>) =>
+      work.catch((error) => {
+        // Gone, or given up for the sake of another: 404 or 503 at the door, and nothing half done.
+        if (!(error instanceof NotFoundException) && !/23503|40P01/.test(error.code)) throw error
+      })
+
+    await Promise.all([
+      ...users.flatMap((user) => posts.map((post) => late(vote(post, user, 1)))),
+      ...users.map((user) => late(comment(posts[5], user))),
+      late(new EraseUser().handle({ id: users[2].id, unlessStale })),
+      late(new EraseUser().handle({ id: users[3].id, unlessStale })),
+      late(new DeletePost().handle({ id: posts[5].id, unlessStale })),
+    ])
+    for (const table of tables) assert.deepEqual(await stored(table), await counted(table), table)
+  })
+
+  test('that are wrong are mended, and only they', async ({ assert }) => {
+    const roll = dice(3)
+    for (let count = 0; count < 80; count++) await step(roll)
+    const right = await Promise.all(tables.map(stored))
+    await db.from('posts').where('id', posts[1].id).update({ upvotes: 99, comments_count: 7 })
+    await db.from('posts').where('id', posts[2].id).update({ downvotes: 99 })
+    await db.from('users').where('id', users[3].id).update({ posts_count: 99 })
+    const { id } = await db.from('comments').firstOrFail()
+    await db.from('comments').where('id', id).update({ replies_count: 99 })
+
+    assert.deepEqual(await new RebuildCounters().handle(), { users: 1, posts: 2, comments: 1 })
+    assert.deepEqual(await Promise.all(tables.map(stored)), right)
+    assert.deepEqual(await new RebuildCounters().handle(), nothingWrong)
+  })
+})

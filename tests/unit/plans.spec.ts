@@ -1,0 +1,131 @@
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { commentsOfPost, commentsOfUser } from '#queries/comments/list_comments'
+import { listPosts } from '#queries/posts/list_posts'
+import { emptyDatabase } from '#tests/support/database'
+import { flat, plansOf } from '#tests/support/plans'
+
+/** A plaza with some thousand rows, one of whose posts and one of whose users are busy. */
+async function populate() {
+  await emptyDatabase()
+  await db.rawQuery(`
+    alter table users alter id restart; alter table posts alter id restart;
+    alter table comments alter id restart;
+    set session_replication_role = replica;
+    insert into users (email, username, password)
+      select 'user' || n || '@example.org', 'user_' || n, 'x' from generate_series(1, 500) as n;
+    insert into posts (user_id, title, content, published, published_at, upvotes, downvotes)
+      select 1 + n % 100, 'Title ' || n, repeat('Lorem ipsum dolor sit amet. ', 20) || n, n % 10 <> 0,
+        now() - n * interval '1 minute', n % 97, n % 13
+      from generate_series(1, 6000) as n;
+    insert into comments (post_id, user_id, content)
+      select case when n % 120 = 0 then 1 else 1 + n % 6000 end, 1 + n % 500, 'Comment ' || n
+      from generate_series(1, 12000) as n;
+    insert into votes (post_id, user_id, value)
+      select 1 + n / 4, 1 + n % 500, 1 from generate_series(1, 20000) as n on conflict do nothing;
+    set session_replication_role = origin;
+  `)
+  await db.rawQuery('vacuum analyze users, posts, comments, votes')
+}
+
+const cursorIn = ({ next }: { next?: string | null }) => next ?? undefined
+
+test.group('Lists are read along an index, without sorting', (group) => {
+  group.setup(populate)
+  group.teardown(emptyDatabase)
+
+  test('{list}, the first page and the next')
+    .with([
+      { list: 'new posts', index: 'posts_new_index', page: listPosts, options: { sort: 'new' } },
+      { list: 'old posts', index: 'posts_new_index', page: listPosts, options: { sort: 'old' } },
+      { list: 'top posts', index: 'posts_top_index', page: listPosts, options: { sort: 'top' } },
+      { list: 'hot posts', index: 'posts_hot_index', page: listPosts, options: { sort: 'hot' } },
+      {
+        list: 'new posts of an author',
+        index: 'posts_author_new_index',
+        page: listPosts,
+        options: { sort: 'new', author: 7 },
+      },
+      {
+        list: 'top posts of an author',
+        index: 'posts_author_top_index',
+        page: listPosts,
+        options: { sort: 'top', author: 7 },
+      },
+      {
+        list: 'hot posts of an author',
+        index: 'posts_author_hot_index',
+        page: listPosts,
+        options: { sort: 'hot', author: 7 },
+      },
+      {
+        list: 'an author’s own posts, drafts too',
+        index: 'posts_author_new_index',
+        page: (options: object) => listPosts(options, true),
+        options: { sort: 'new', author: 7 },
+      },
+      {
+        list: 'comments of a busy post',
+        index: 'comments_post_unique',
+        page: (options: object) => commentsOfPost(1, options),
+        options: { sort: 'old' },
+      },
+      {
+        list: 'comments of a busy post, newest first',
+        index: 'comments_post_unique',
+        page: (options: object) => commentsOfPost(1, options),
+        options: { sort: 'new' },
+      },
+      {
+        list: 'comments of a user',
+        index: 'comments_author_index',
+        page: (options: object) => commentsOfUser(7, options),
+        options: {},
+      },
+    ])
+    .run(async ({ assert }, { index, page, options }) => {
+      const read = page as (options: object) => Promise<{ next?: string | null; document?: any }>
+      const first = await read(options)
+      const cursor = cursorIn(first.document ?? first)
+      assert.isString(cursor)
+
+      for (const asked of [options, { ...options, cursor }]) {
+        const [plan] = await plansOf(() => read(asked))
+        const nodes = flat(plan)
+        const types = nodes.map((node) => node['Node Type'])
+        assert.notMatch(types.join(), /Sort|Seq Scan|Bitmap/, JSON.stringify(types))
+        assert.include(
+          nodes.map((node) => node['Index Name']),
+          index
+        )
+        const rowsRead = nodes.map(
+          (node) => node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)
+        )
+        assert.isAtMost(Math.max(...rowsRead), 60)
+      }
+    })
+
+  test('{what} finds its rows by {index}')
+    .with([
+      {
+        what: 'the top of a post’s replies',
+        index: 'comments_parent_index',
+        options: { parent_id: 5 },
+      },
+    ])
+    .run(async ({ assert }, { index, options }) => {
+      const [plan] = await plansOf(() => commentsOfPost(1, options))
+      assert.include(
+        flat(plan).map((node) => node['Index Name']),
+        index
+      )
+    })
+
+  test('a search finds its rows by the text index', async ({ assert }) => {
+    const [plan] = await plansOf(() => listPosts({ search: 'dolor 4711' }))
+    assert.include(
+      flat(plan).map((node) => node['Index Name']),
+      'posts_search_index'
+    )
+  })
+})
