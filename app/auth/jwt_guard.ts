@@ -9,6 +9,7 @@ import UnauthenticatedException from '#exceptions/unauthenticated_exception'
 import Session from '#models/session'
 import type User from '#models/user'
 import { accountOf, type Account } from '#queries/users/account_state'
+import { insiderOf, type Insider } from '#support/insider'
 import { keyFor } from '#support/keys'
 import { refreshToken } from '#support/refresh_token'
 import type { TokenPair } from '#transformers/token_transformer'
@@ -19,7 +20,10 @@ export interface TokenLifetimes {
   session: number
 }
 
-/** Knows who asks by the access token in `Authorization`, without a query of its own. */
+/**
+ * Knows who asks by the access token in `Authorization`, without a query of its own; on the local
+ * command line by the account that it acts as.
+ */
 export class JwtGuard implements GuardContract<Account> {
   declare [symbols.GUARD_KNOWN_EVENTS]: {}
 
@@ -44,13 +48,9 @@ export class JwtGuard implements GuardContract<Account> {
     if (this.authenticationAttempted) return this.getUserOrFail()
     this.authenticationAttempted = true
 
-    const { userId, sessionId } = await verifyAccessToken(this.#token())
-    const account = await accountOf(userId, sessionId)
-    if (!account) throw new InvalidTokenException('The session has ended')
-
-    this.user = account
+    this.user = this.#insider ? this.#insideAccount(this.#insider) : await this.#tokenAccount()
     this.isAuthenticated = true
-    return account
+    return this.user
   }
 
   /**
@@ -59,7 +59,8 @@ export class JwtGuard implements GuardContract<Account> {
    * @throws InvalidTokenException with a bad token, so that no client takes itself for signed in
    */
   async viewer(): Promise<Account | null> {
-    return this.ctx.request.header('authorization') === undefined ? null : this.authenticate()
+    const isKnown = this.#insider?.account || this.ctx.request.header('authorization') !== undefined
+    return isKnown ? this.authenticate() : null
   }
 
   /**
@@ -91,6 +92,23 @@ export class JwtGuard implements GuardContract<Account> {
     })
     const { accessToken } = await this.tokensOf(session)
     return { headers: { authorization: `Bearer ${accessToken}` } }
+  }
+
+  get #insider() {
+    return insiderOf(this.ctx.request.request)
+  }
+
+  /** An insider has no session to end. */
+  #insideAccount({ account }: Insider): Account {
+    if (!account) throw new UnauthenticatedException()
+    return { ...account, sessionId: 0 }
+  }
+
+  async #tokenAccount(): Promise<Account> {
+    const { userId, sessionId } = await verifyAccessToken(this.#token())
+    const account = await accountOf(userId, sessionId)
+    if (!account) throw new InvalidTokenException('The session has ended')
+    return account
   }
 
   #token() {
