@@ -5,8 +5,50 @@
  */
 
 import { BaseModel, column } from '@adonisjs/lucid/orm'
+import type { Facts, Door, AuditedType, ReportReason, ReportStatus, TargetType } from '#support/moderation'
 import { DateTime } from 'luxon'
 import type { Role } from '#support/roles'
+
+export class AuditEntrySchema extends BaseModel {
+  static $columns = ['action', 'actorId', 'after', 'batchId', 'before', 'createdAt', 'hash', 'host', 'id', 'origin', 'osUser', 'previousHash', 'reason', 'requestId', 'subjectId', 'targetId', 'targetType', 'until'] as const
+  $columns = AuditEntrySchema.$columns
+  @column()
+  declare action: string
+  @column()
+  declare actorId: number | null
+  @column()
+  declare after: Facts
+  @column()
+  declare batchId: string | null
+  @column()
+  declare before: Facts
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare hash: string
+  @column()
+  declare host: string | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare origin: Door
+  @column()
+  declare osUser: string | null
+  @column()
+  declare previousHash: string
+  @column()
+  declare reason: string | null
+  @column()
+  declare requestId: string | null
+  @column()
+  declare subjectId: number | null
+  @column()
+  declare targetId: number
+  @column()
+  declare targetType: AuditedType
+  @column.dateTime()
+  declare until: DateTime | null
+}
 
 export class CommentSchema extends BaseModel {
   static $columns = ['content', 'createdAt', 'deletedAt', 'depth', 'id', 'parentId', 'postId', 'removedAt', 'repliesCount', 'updatedAt', 'userId'] as const
@@ -96,6 +138,33 @@ export class RateLimitSchema extends BaseModel {
   declare points: number
 }
 
+export class ReportSchema extends BaseModel {
+  static $columns = ['assigneeId', 'createdAt', 'details', 'id', 'reason', 'reporterId', 'status', 'subjectId', 'targetId', 'targetType', 'updatedAt'] as const
+  $columns = ReportSchema.$columns
+  @column()
+  declare assigneeId: number | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare details: string | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare reason: ReportReason
+  @column()
+  declare reporterId: number | null
+  @column()
+  declare status: ReportStatus
+  @column()
+  declare subjectId: number | null
+  @column()
+  declare targetId: number
+  @column()
+  declare targetType: TargetType
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+}
+
 export class SessionSchema extends BaseModel {
   static $columns = ['address', 'createdAt', 'expiresAt', 'generation', 'id', 'lastUsedAt', 'rotatedAt', 'secret', 'userAgent', 'userId'] as const
   $columns = SessionSchema.$columns
@@ -122,7 +191,7 @@ export class SessionSchema extends BaseModel {
 }
 
 export class UserSchema extends BaseModel {
-  static $columns = ['bio', 'commentsCount', 'createdAt', 'displayName', 'email', 'id', 'password', 'postsCount', 'role', 'updatedAt', 'username'] as const
+  static $columns = ['bio', 'commentsCount', 'createdAt', 'displayName', 'email', 'id', 'osUser', 'password', 'postsCount', 'role', 'silencedAt', 'silencedUntil', 'suspendedAt', 'suspendedUntil', 'updatedAt', 'username'] as const
   $columns = UserSchema.$columns
   @column()
   declare bio: string | null
@@ -136,12 +205,22 @@ export class UserSchema extends BaseModel {
   declare email: string
   @column({ isPrimary: true })
   declare id: number
+  @column()
+  declare osUser: string | null
   @column({ serializeAs: null })
   declare password: string
   @column()
   declare postsCount: number
   @column()
   declare role: Role
+  @column.dateTime()
+  declare silencedAt: DateTime | null
+  @column.dateTime()
+  declare silencedUntil: DateTime | null
+  @column.dateTime()
+  declare suspendedAt: DateTime | null
+  @column.dateTime()
+  declare suspendedUntil: DateTime | null
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
   @column()

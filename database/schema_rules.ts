@@ -1,5 +1,12 @@
 import type { SchemaRules } from '@adonisjs/lucid/types/schema_generator'
 
+/** A column with one of the types that moderation speaks in. */
+const moderation = (tsType: string) => ({
+  tsType,
+  decorator: '@column()',
+  imports: [{ source: '#support/moderation', typeImports: [tsType] }],
+})
+
 /** Columns that PostgreSQL derives are read through queries, never written through a model. */
 export default {
   types: {
@@ -16,6 +23,21 @@ export default {
           decorator: '@column()',
           imports: [{ source: '#support/roles', typeImports: ['Role'] }],
         },
+      },
+    },
+    audit_entries: {
+      columns: {
+        origin: moderation('Door'),
+        target_type: moderation('AuditedType'),
+        before: moderation('Facts'),
+        after: moderation('Facts'),
+      },
+    },
+    reports: {
+      columns: {
+        target_type: moderation('TargetType'),
+        reason: moderation('ReportReason'),
+        status: moderation('ReportStatus'),
       },
     },
     posts: { skipColumns: ['search', 'hot', 'visible', 'listed_at', 'votes_count'] },

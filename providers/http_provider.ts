@@ -11,6 +11,8 @@ import PreconditionFailedException from '#exceptions/precondition_failed_excepti
 import type { Document } from '#queries/document'
 import type { Account } from '#queries/users/account_state'
 import { isNamedBy, namesRevision } from '#support/etag'
+import { insiderOf } from '#support/insider'
+import type { Origin } from '#support/moderation'
 
 type Validator = VineValidator<any, any>
 
@@ -47,6 +49,16 @@ function extendContext(auth: AuthService, database: Database) {
     },
     once
   )
+  HttpContext.getter('origin', function (this: HttpContext): Origin {
+    const insider = insiderOf(this.request.request)
+    return {
+      actorId: this.auth.getUserOrFail().id,
+      door: insider ? 'cli' : 'api',
+      osUser: insider?.osUser ?? null,
+      host: insider?.host ?? null,
+      requestId: this.request.id() ?? null,
+    }
+  })
   HttpContext.getter('client', function (this: HttpContext) {
     return this.transaction ?? database.connection()
   })
@@ -83,12 +95,13 @@ function extendResponse() {
     for (const [name, value] of Object.entries(headers)) this.header(name, value)
     return this
   })
-  HttpResponse.macro('document', function (this: HttpResponse, { body, etag, next }) {
+  HttpResponse.macro('document', function (this: HttpResponse, { body, etag, next, total }) {
     const { request } = this.ctx!
     this.header('ETag', etag)
     this.header('Cache-Control', 'no-cache')
     this.header('Vary', 'Authorization')
     if (next !== undefined) this.header('Link', pageLinks(request, next))
+    if (total !== undefined) this.header('X-Total-Count', total)
 
     const known = request.header('if-none-match')
     const isRead = request.method() === 'GET' || request.method() === 'HEAD'
@@ -113,6 +126,9 @@ function pageLinks(request: HttpRequest, next: string | null) {
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
     bouncer: Bouncer<Account>
+
+    /** Who acts, and through which door: for the audit log. */
+    origin: Origin
 
     /** What an idempotent request writes, and its answer, are one transaction. */
     transaction?: TransactionClientContract

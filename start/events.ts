@@ -17,4 +17,5 @@ emitter.on(events.UserErased, [listeners.DropCachedPosts, 'authorsChanged'])
 
 emitter.on(events.UserUpdated, [listeners.DropAccounts, 'accountChanged'])
 emitter.on(events.UserErased, [listeners.DropAccounts, 'accountChanged'])
+emitter.on(events.AccountChanged, [listeners.DropAccounts, 'accountChanged'])
 emitter.on(events.SessionsEnded, [listeners.DropAccounts, 'sessionsEnded'])

@@ -13,5 +13,7 @@ export const middleware = router.named({
   auth: () => import('#middleware/auth_middleware'),
   body: () => import('#middleware/body_middleware'),
   idempotency: () => import('#middleware/idempotency_middleware'),
+  staff: () => import('#middleware/staff_middleware'),
   throttle: () => import('#middleware/throttle_middleware'),
+  voice: () => import('#middleware/voice_middleware'),
 })

@@ -39,6 +39,7 @@ router
 router
   .group(() => {
     router.get('/users/me', [controllers.Me, 'show']).as('me.show')
+    router.get('/users/me/sanctions', [controllers.Sanctions, 'index']).as('sanctions.index')
     router.get('/sessions', [controllers.Sessions, 'index']).as('sessions.index')
   })
   .use(middleware.auth())
@@ -50,25 +51,80 @@ router.get('/users/:id/comments', [controllers.users.Comments, 'index']).as('use
 /** Every other write: by someone signed in, counted. */
 router
   .group(() => {
-    router.patch('/users/me', [controllers.Me, 'update']).as('me.update')
     router.delete('/users/me', [controllers.Me, 'destroy']).as('me.destroy')
     router.put('/users/me/password', [controllers.Passwords, 'update']).as('passwords.update')
-
     router.post('/logout', [controllers.Logout, 'store']).as('logout.store')
     router.delete('/sessions/:id', [controllers.Sessions, 'destroy']).as('sessions.destroy')
 
-    router.put('/posts/:id', [controllers.Posts, 'update']).as('posts.replace')
-    router.patch('/posts/:id', [controllers.Posts, 'update']).as('posts.update')
-    router.delete('/posts/:id', [controllers.Posts, 'destroy']).as('posts.destroy')
-    router.post('/votes', [controllers.Votes, 'store']).as('votes.store')
-    router.patch('/comments/:id', [controllers.Comments, 'update']).as('comments.update')
-    router.delete('/comments/:id', [controllers.Comments, 'destroy']).as('comments.destroy')
+    /** What others see is not for who is silenced. */
+    router
+      .group(() => {
+        router.patch('/users/me', [controllers.Me, 'update']).as('me.update')
+        router.put('/posts/:id', [controllers.Posts, 'update']).as('posts.replace')
+        router.patch('/posts/:id', [controllers.Posts, 'update']).as('posts.update')
+        router.delete('/posts/:id', [controllers.Posts, 'destroy']).as('posts.destroy')
+        router.post('/votes', [controllers.Votes, 'store']).as('votes.store')
+        router.patch('/comments/:id', [controllers.Comments, 'update']).as('comments.update')
+        router.delete('/comments/:id', [controllers.Comments, 'destroy']).as('comments.destroy')
+
+        router
+          .group(() => {
+            router.post('/posts', [controllers.Posts, 'store']).as('posts.store')
+            router.post('/comments', [controllers.Comments, 'store']).as('comments.store')
+            router.post('/reports', [controllers.Reports, 'store']).as('reports.store')
+          })
+          .use(middleware.idempotency())
+      })
+      .use(middleware.voice())
+  })
+  .use([middleware.auth(), middleware.throttle(), middleware.body()])
+
+/** What staff read. */
+router
+  .group(() => {
+    router.get('/reports', [controllers.admin.Reports, 'index']).as('reports.index')
+    router.get('/reports/next', [controllers.admin.NextReports, 'show']).as('reports.next')
+    router.get('/reports/:id', [controllers.admin.Reports, 'show']).as('reports.show')
+    router.get('/actions', [controllers.admin.Actions, 'index']).as('actions.index')
+    router.get('/audit', [controllers.admin.Audit, 'index']).as('audit.index')
+    router.get('/audit/verify', [controllers.admin.AuditVerdicts, 'show']).as('audit.verify')
+    router.get('/audit/:id', [controllers.admin.Audit, 'show']).as('audit.show')
+    router.get('/users', [controllers.admin.Users, 'index']).as('users.index')
+    router.get('/users/:user', [controllers.admin.Users, 'show']).as('users.show')
+    router
+      .get('/users/:user/sessions', [controllers.admin.users.Sessions, 'index'])
+      .as('users.sessions.index')
+    router.get('/posts', [controllers.admin.Posts, 'index']).as('posts.index')
+    router.get('/posts/:id', [controllers.admin.Posts, 'show']).as('posts.show')
+    router.get('/comments', [controllers.admin.Comments, 'index']).as('comments.index')
+    router.get('/comments/:id', [controllers.admin.Comments, 'show']).as('comments.show')
+    router.get('/stats', [controllers.admin.Stats, 'show']).as('stats.show')
+  })
+  .prefix('/admin')
+  .as('admin')
+  .use([middleware.auth(), middleware.staff()])
+
+/** What staff do: each leaves an audit entry. */
+router
+  .group(() => {
+    router.patch('/reports/:id', [controllers.admin.Reports, 'update']).as('reports.update')
+    router
+      .post('/users/:user/exports', [controllers.admin.users.Exports, 'store'])
+      .as('users.exports.store')
 
     router
       .group(() => {
-        router.post('/posts', [controllers.Posts, 'store']).as('posts.store')
-        router.post('/comments', [controllers.Comments, 'store']).as('comments.store')
+        router.post('/actions', [controllers.admin.Actions, 'store']).as('actions.store')
+        router.post('/users', [controllers.admin.Users, 'store']).as('users.store')
       })
       .use(middleware.idempotency())
   })
-  .use([middleware.auth(), middleware.throttle(), middleware.body()])
+  .prefix('/admin')
+  .as('admin')
+  .use([
+    middleware.auth(),
+    middleware.staff(),
+    middleware.voice(),
+    middleware.throttle(),
+    middleware.body(),
+  ])

@@ -101,7 +101,7 @@ export class JwtGuard implements GuardContract<Account> {
   /** An insider has no session to end. */
   #insideAccount({ account }: Insider): Account {
     if (!account) throw new UnauthenticatedException()
-    return { ...account, sessionId: 0 }
+    return { ...account, sessionId: 0, silencedUntil: null }
   }
 
   async #tokenAccount(): Promise<Account> {

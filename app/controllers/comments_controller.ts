@@ -47,12 +47,17 @@ export default class CommentsController {
 
   @inject()
   async destroy(ctx: HttpContext, deleteComment: DeleteComment) {
-    const { bouncer, request, response } = ctx
+    const { auth, bouncer, origin, request, response } = ctx
     const comment = await livingComment(ctx)
     await bouncer.with(CommentPolicy).authorize('delete', comment)
-    const unlessStale = (revision: Date) => request.refuseStale(revision)
 
-    await deleteComment.handle({ id: comment.id, postId: comment.post_id, unlessStale })
+    await deleteComment.handle({
+      id: comment.id,
+      postId: comment.post_id,
+      actorId: auth.getUserOrFail().id,
+      origin,
+      unlessStale: (revision) => request.refuseStale(revision),
+    })
     response.noContent()
   }
 }

@@ -47,11 +47,12 @@ export default class PostsController {
 
   @inject()
   async destroy(ctx: HttpContext, deletePost: DeletePost) {
+    const { auth, origin, request, response } = ctx
     const { id } = await authorizedPost(ctx, 'delete')
-    const unlessStale = (revision: Date) => ctx.request.refuseStale(revision)
+    const unlessStale = (revision: Date) => request.refuseStale(revision)
 
-    await deletePost.handle({ id, unlessStale })
-    ctx.response.noContent()
+    await deletePost.handle({ id, actorId: auth.getUserOrFail().id, origin, unlessStale })
+    response.noContent()
   }
 }
 

@@ -8,12 +8,7 @@ import { idValidator } from '#validators/lists'
 export default class SessionsController {
   async index({ auth }: HttpContext) {
     const account = auth.getUserOrFail()
-    const sessions = await Session.live()
-      .where('userId', account.id)
-      .orderBy([
-        { column: 'lastUsedAt', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
+    const sessions = await Session.liveOf(account.id)
     return sessions.map((session) => new SessionTransformer(session, account.sessionId).toObject())
   }
 

@@ -53,7 +53,8 @@ function recognise(
     return new NotFoundException(error.model?.name.toLowerCase() ?? 'resource')
   }
   if (error instanceof authErrors.E_UNAUTHORIZED_ACCESS) return new UnauthenticatedException()
-  if (error instanceof bouncerErrors.E_AUTHORIZATION_FAILURE) return new ForbiddenException()
+  if (error instanceof bouncerErrors.E_AUTHORIZATION_FAILURE)
+    return new ForbiddenException(error.response.message)
   if (isMissingReference(error)) return new InvalidTokenException('The session has ended')
   if (isOutage(error)) return new UnavailableException()
   return bodyFailures[(error as { status?: number }).status ?? 500] ?? 'internal_error'

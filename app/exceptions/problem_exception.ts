@@ -4,6 +4,7 @@ import { problems, type FieldProblem, type ProblemCode } from '#support/problem'
 /** An expected failure: thrown where it is found, rendered once, by the exception handler. */
 export default abstract class ProblemException extends Exception {
   readonly errors?: FieldProblem[]
+  readonly until?: string | null
   readonly headers: Record<string, string> = {}
 
   constructor(

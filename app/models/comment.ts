@@ -16,13 +16,32 @@ export default class Comment extends CommentSchema {
   @belongsTo(() => User)
   declare author: BelongsTo<typeof User>
 
-  /** Comments that are no tombstones: one may have become one since it was last looked at. */
+  /** Comments that are neither deleted nor removed: one may be since it was last looked at. */
   static living(client: TransactionClientContract) {
-    return this.query({ client }).whereNull('deletedAt')
+    return this.query({ client }).whereNull('deletedAt').whereNull('removedAt')
   }
 
   get isDeleted() {
     return this.deletedAt !== null
+  }
+
+  get isRemoved() {
+    return this.removedAt !== null
+  }
+
+  get isLiving() {
+    return !this.isDeleted && !this.isRemoved
+  }
+
+  /** Hides its content and author, until restored. */
+  remove() {
+    this.removedAt = DateTime.now()
+    return this.save()
+  }
+
+  restore() {
+    this.removedAt = null
+    return this.save()
   }
 
   /** Leaves a tombstone: the replies keep their place, the content and its author go. */

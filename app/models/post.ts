@@ -17,6 +17,32 @@ export default class Post extends PostSchema {
     return this.published && this.removedAt === null
   }
 
+  get isRemoved() {
+    return this.removedAt !== null
+  }
+
+  /** Takes it out of every list, count and cache, with its votes and comments, until restored. */
+  remove() {
+    this.removedAt = DateTime.now()
+    return this.save()
+  }
+
+  restore() {
+    this.removedAt = null
+    return this.save()
+  }
+
+  /** A locked post takes no comments and no votes. */
+  lock() {
+    this.locked = true
+    return this.save()
+  }
+
+  unlock() {
+    this.locked = false
+    return this.save()
+  }
+
   /** Changes the named fields; the first publication gives the post its place in the lists. */
   edit({ title, content, published }: { title?: string; content?: string; published?: boolean }) {
     if (title !== undefined) this.title = title

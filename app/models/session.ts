@@ -17,8 +17,15 @@ export default class Session extends SessionSchema {
   @belongsTo(() => User)
   declare user: BelongsTo<typeof User>
 
-  static live() {
-    return this.query().where('expiresAt', '>', new Date())
+  /** Where a user is signed in, the session used last first. */
+  static liveOf(userId: number) {
+    return this.query()
+      .where('userId', userId)
+      .where('expiresAt', '>', new Date())
+      .orderBy([
+        { column: 'lastUsedAt', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
   }
 
   static newSecret() {

@@ -5,8 +5,10 @@ import type { Area } from '#openapi/operation'
 import { accounts } from '#openapi/operations/accounts'
 import { comments } from '#openapi/operations/comments'
 import { posts } from '#openapi/operations/posts'
+import { reports } from '#openapi/operations/reports'
 import { service } from '#openapi/operations/service'
 import { sessions } from '#openapi/operations/sessions'
+import { staff } from '#openapi/operations/staff'
 import { headerParameters } from '#openapi/parameters'
 import { answerName, problemAnswer } from '#openapi/problem_answers'
 import { schemas } from '#openapi/schemas'
@@ -14,7 +16,7 @@ import { securitySchemes } from '#openapi/security'
 import { readRoutes } from '#openapi/skeleton'
 import { version } from '#support/version'
 
-export const areas: Area[] = [accounts, sessions, posts, comments, service]
+export const areas: Area[] = [accounts, sessions, posts, comments, reports, staff, service]
 
 type Json = Record<string, any>
 

@@ -42,6 +42,11 @@ export const headers = {
     required: true,
     schema: string('Bearer realm="plaza", error="invalid_token"'),
   },
+  'X-Total-Count': {
+    description: 'How many there are in all; with `count=exact`.',
+    required: false,
+    schema: { type: 'integer', minimum: 0, examples: [123] },
+  },
   'X-Request-Id': {
     description: 'Names this request in our log: the one sent, or a new one.',
     required: true,

@@ -68,8 +68,8 @@ export const resource = (name: SchemaName) => plain(name, ['ETag'])
 export const listOf = (name: SchemaName): Answer => json(arrayOf(name), 'All of them')
 
 /** One page of a long list, with the links to others. */
-export const pageOf = (name: SchemaName): Answer =>
-  json(arrayOf(name), 'One page', ['ETag', 'Link'])
+export const pageOf = (name: SchemaName, headers: HeaderName[] = []): Answer =>
+  json(arrayOf(name), 'One page', ['ETag', 'Link', ...headers])
 
 /** What was made, and where it is from now on. */
 export const created = (name: SchemaName, headers: HeaderName[] = []): Answer =>

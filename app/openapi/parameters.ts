@@ -20,7 +20,13 @@ export type HeaderParameter = keyof typeof headerParameters
 
 /** What the validators can't tell of the parameters in a query or a path, by name. */
 const texts: Record<string, { description: string; default?: unknown; examples?: unknown[] }> = {
-  author: { description: 'Only what this user wrote, by id.', examples: [7] },
+  action: { description: 'Only runs of this action.', examples: ['post.remove'] },
+  actor: { description: 'Only what this member of staff did: id, `@username` or e-mail.' },
+  after: { description: 'Only what came after this entry, by id.' },
+  assignee: { description: 'Only what this member of staff takes care of; `none`: nobody.' },
+  author: { description: 'Only what this user wrote.' },
+  batch_id: { description: 'Only what was part of this batch.' },
+  count: { description: '`exact` counts all of them too: see `X-Total-Count`.' },
   code: { description: 'The `code` of a problem.' },
   cursor: { description: 'Where the page begins: opaque, taken from the `Link` header.' },
   file: { description: 'Its name.' },
@@ -31,8 +37,17 @@ const texts: Record<string, { description: string; default?: unknown; examples?:
     description: 'Words, as in a search engine: `"phrase" -not or`.',
     examples: ['square -market'],
   },
+  post_id: { description: 'Only comments on this post.' },
+  role: { description: 'Only users with this role.' },
+  since: { description: 'Only what was made at this time or later.' },
   skip: { description: 'How many to leave out first; a cursor is better.', default: 0 },
   sort: { description: 'The order.' },
+  status: { description: 'Only those in this state.' },
+  subject: { description: 'Only what concerns this user: id, `@username` or e-mail.' },
+  target_id: { description: 'Only what was done to this.' },
+  target_type: { description: 'Only what is about one of these.' },
+  user: { description: 'A user: id, `@username` or e-mail.', examples: ['@alice'] },
+  until: { description: 'Only what was made before this time.' },
 }
 
 /** The properties of a validator's schema as parameters of a path or a query. */

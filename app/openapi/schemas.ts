@@ -1,8 +1,16 @@
 import { problems } from '#support/problem'
+import AuditEntryTransformer from '#transformers/audit_entry_transformer'
 import AuthorTransformer from '#transformers/author_transformer'
 import CommentTransformer from '#transformers/comment_transformer'
 import PostTransformer from '#transformers/post_transformer'
+import ReportGroupTransformer from '#transformers/report_group_transformer'
+import ReportTransformer from '#transformers/report_transformer'
+import SanctionTransformer from '#transformers/sanction_transformer'
 import SessionTransformer from '#transformers/session_transformer'
+import StaffActionTransformer from '#transformers/staff_action_transformer'
+import StaffCommentTransformer from '#transformers/staff_comment_transformer'
+import StaffPostTransformer from '#transformers/staff_post_transformer'
+import StaffUserTransformer from '#transformers/staff_user_transformer'
 import TokenTransformer from '#transformers/token_transformer'
 import UserTransformer from '#transformers/user_transformer'
 import VoteTransformer from '#transformers/vote_transformer'
@@ -31,8 +39,42 @@ const fieldProblem = {
   },
 }
 
+const counts = Object.fromEntries(
+  ['users', 'posts', 'comments', 'votes'].map((name) => [name, { type: 'integer', examples: [12] }])
+)
+
+const day = {
+  date: { type: 'string', format: 'date', examples: ['2026-11-22'] },
+  ...counts,
+  reports: { type: 'integer', examples: [1] },
+}
+
+const rows = { type: 'array', items: { type: 'object', additionalProperties: true } }
+
 /** Everything that answers are made of. */
 export const schemas = {
+  AuditEntry: AuditEntryTransformer.schema,
+  AuditVerdict: {
+    type: 'object',
+    required: ['ok', 'entries', 'head', 'first_broken'],
+    properties: {
+      ok: { type: 'boolean', examples: [true] },
+      entries: { type: 'integer', description: 'How many are whole.', examples: [1234] },
+      head: {
+        type: 'string',
+        description: 'The digest of the last whole one: note it elsewhere.',
+        pattern: '^[0-9a-f]{64}$',
+      },
+      first_broken: {
+        type: ['object', 'null'],
+        required: ['id', 'why'],
+        properties: {
+          id: { type: 'integer', examples: [1000] },
+          why: { type: 'string', enum: ['missing', 'unchained', 'altered'] },
+        },
+      },
+    },
+  },
   Author: AuthorTransformer.schema,
   Comment: CommentTransformer.schema,
   Home: {
@@ -81,6 +123,10 @@ export const schemas = {
       code: { type: 'string', enum: Object.keys(problems), description: 'Stable.' },
       instance: { type: 'string', description: 'The id of the request.' },
       errors: { type: 'array', description: 'Every broken rule.', items: fieldProblem },
+      until: {
+        description: 'When it ends; null: not by itself.',
+        oneOf: [{ $ref: '#/components/schemas/Time' }, { type: 'null' }],
+      },
     },
   },
   Readiness: {
@@ -91,7 +137,27 @@ export const schemas = {
       checks: { type: 'array', items: check },
     },
   },
+  Report: ReportTransformer.schema,
+  ReportGroup: ReportGroupTransformer.schema,
+  ReportGroupDetail: ReportGroupTransformer.detailSchema,
+  Sanction: SanctionTransformer.schema,
   Session: SessionTransformer.schema,
+  StaffAction: StaffActionTransformer.schema,
+  StaffComment: StaffCommentTransformer.schema,
+  StaffPost: StaffPostTransformer.schema,
+  StaffUser: StaffUserTransformer.schema,
+  Stats: {
+    type: 'object',
+    required: ['users', 'posts', 'comments', 'votes', 'open_reports', 'days'],
+    properties: {
+      ...counts,
+      open_reports: { type: 'integer', examples: [3] },
+      days: {
+        type: 'array',
+        items: { type: 'object', required: Object.keys(day), properties: day },
+      },
+    },
+  },
   Time: {
     type: 'string',
     format: 'date-time',
@@ -101,6 +167,19 @@ export const schemas = {
   },
   Token: TokenTransformer.schema,
   User: UserTransformer.schema,
+  UserExport: {
+    type: 'object',
+    required: ['user', 'posts', 'comments', 'votes', 'sessions', 'reports', 'sanctions'],
+    properties: {
+      user: { type: 'object', additionalProperties: true },
+      posts: rows,
+      comments: rows,
+      votes: rows,
+      sessions: rows,
+      reports: rows,
+      sanctions: rows,
+    },
+  },
   Vote: VoteTransformer.schema,
 }
 

@@ -1,6 +1,6 @@
 import { BasePolicy } from '@adonisjs/bouncer'
 import type { AuthorizerResponse } from '@adonisjs/bouncer/types'
-import { isStaff, type Actor } from '#support/roles'
+import { mayTake, type Actor, type Written } from '#support/roles'
 
 interface CommentState {
   user_id: number | null
@@ -11,7 +11,7 @@ export default class CommentPolicy extends BasePolicy {
     return comment.user_id === actor.id
   }
 
-  delete(actor: Actor, comment: CommentState): AuthorizerResponse {
-    return comment.user_id === actor.id || isStaff(actor)
+  delete(actor: Actor, comment: Written): AuthorizerResponse {
+    return mayTake(actor, comment)
   }
 }

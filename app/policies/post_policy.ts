@@ -1,15 +1,10 @@
 import { allowGuest, BasePolicy } from '@adonisjs/bouncer'
 import type { AuthorizerResponse } from '@adonisjs/bouncer/types'
-import { isStaff, type Actor } from '#support/roles'
-import { maySee } from '#support/visibility'
-
-interface PostState {
-  user_id: number | null
-  visible: boolean
-}
+import { mayTake, type Actor, type Written } from '#support/roles'
+import { maySee, type PostState } from '#support/visibility'
 
 export default class PostPolicy extends BasePolicy {
-  /** A draft exists for its author and staff alone. */
+  /** A draft exists for its author and staff alone, a removed post for staff alone. */
   @allowGuest()
   view(actor: Actor | null, post: PostState): AuthorizerResponse {
     return maySee(actor, post)
@@ -19,7 +14,7 @@ export default class PostPolicy extends BasePolicy {
     return post.user_id === actor.id
   }
 
-  delete(actor: Actor, post: PostState): AuthorizerResponse {
-    return post.user_id === actor.id || isStaff(actor)
+  delete(actor: Actor, post: Written): AuthorizerResponse {
+    return mayTake(actor, post)
   }
 }

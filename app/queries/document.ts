@@ -5,6 +5,8 @@ export interface Document {
   body: string
   etag: string
   next?: string | null
+  /** How many there are in all, where that was asked. */
+  total?: number
 }
 
 /**

@@ -39,6 +39,16 @@ export const problems = {
     title: 'The post is locked',
     explanation: 'A locked post takes no comments and no votes.',
   },
+  silenced: {
+    status: 403,
+    title: 'You are silenced',
+    explanation: 'You can read, but not write. See `GET /users/me/sanctions`.',
+  },
+  suspended: {
+    status: 403,
+    title: 'The account is suspended',
+    explanation: 'Nobody can sign in to it: until `until`, or for good where that is null.',
+  },
   not_found: {
     status: 404,
     title: 'Not found',
@@ -58,6 +68,16 @@ export const problems = {
     status: 409,
     title: 'The user name is taken',
     explanation: 'Another account has this user name, in this or another case.',
+  },
+  conflict: {
+    status: 409,
+    title: 'Nothing to do',
+    explanation: 'What it acts on is in another state than the request expects.',
+  },
+  last_admin: {
+    status: 409,
+    title: 'The last admin',
+    explanation: 'Make somebody else an admin first.',
   },
   idempotency_in_flight: {
     status: 409,
@@ -125,6 +145,8 @@ export interface Problem {
   code: ProblemCode
   instance: string
   errors?: FieldProblem[]
+  /** Until when it stays so; null: for good. */
+  until?: string | null
 }
 
 /**
@@ -136,7 +158,7 @@ export interface Problem {
 export function problem(
   code: ProblemCode,
   instance: string,
-  { detail, errors }: { detail?: string; errors?: FieldProblem[] } = {}
+  { detail, errors, until }: Pick<Partial<Problem>, 'detail' | 'errors' | 'until'> = {}
 ): Problem {
   const { status, title, explanation } = problems[code]
   return {
@@ -147,5 +169,6 @@ export function problem(
     code,
     instance,
     ...(errors && { errors }),
+    ...(until !== undefined && { until }),
   }
 }

@@ -1,6 +1,17 @@
 import { isStaff, type Actor } from '#support/roles'
 
-/** Whether someone may see a post: a draft exists for its author and staff alone. */
-export function maySee(actor: Actor | null, post: { visible: boolean; user_id: number | null }) {
-  return post.visible || (actor !== null && (post.user_id === actor.id || isStaff(actor)))
+export interface PostState {
+  user_id: number | null
+  visible: boolean
+  removed_at: Date | null
+}
+
+/**
+ * Whether someone may see a post: a draft exists for its author and staff alone, a removed one for
+ * staff alone.
+ */
+export function maySee(actor: Actor | null, post: PostState): boolean {
+  if (post.visible) return true
+  if (actor === null) return false
+  return isStaff(actor) || (post.user_id === actor.id && post.removed_at === null)
 }

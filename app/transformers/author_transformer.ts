@@ -1,10 +1,12 @@
 import { BaseTransformer } from '@adonisjs/core/transformers'
+import type { Role } from '#support/roles'
 
 /** The columns that any row carries to show who wrote it; null once the account is erased. */
 export interface AuthoredRow {
   user_id: number | null
   author_username: string | null
   author_display_name: string | null
+  author_role: Role | null
 }
 
 export default class AuthorTransformer extends BaseTransformer<AuthoredRow> {

@@ -9,6 +9,7 @@ export interface PostRow extends AuthoredRow {
   published: boolean
   locked: boolean
   visible: boolean
+  removed_at: Date | null
   votes_count: number
   upvotes: number
   downvotes: number
@@ -51,6 +52,9 @@ const myVote = {
 }
 
 export default class PostTransformer extends BaseTransformer<PostRow> {
+  /** What everybody is shown of a post. */
+  static readonly properties = properties
+
   static readonly schema = {
     type: 'object',
     required: Object.keys(properties),

@@ -2,13 +2,13 @@ import vine from '@vinejs/vine'
 import { characters, idInUrl, wholeInUrl } from '#validators/rules'
 
 /** What every list takes. */
-const page = {
+export const page = {
   limit: wholeInUrl(1, 100).optional(),
   cursor: vine.string().maxLength(500).optional(),
 }
 
 /** What lists take for clients that count rows instead of following cursors. */
-const skip = wholeInUrl(0, 10_000).optional()
+export const skip = wholeInUrl(0, 10_000).optional()
 
 const searchOnly = vine.createRule((value, _, field) => {
   if (value === 'relevance' && !String(field.parent.search ?? '').trim()) {

@@ -65,4 +65,34 @@ export const text = (max: number) =>
 /** Text on one line. */
 export const line = (max: number) => text(max).use(singleLine())
 
+/** A user as people name one: an id, `@username` or an e-mail; `none` where nobody is meant. */
+export const userReference = ({ orNone = false } = {}) =>
+  vine
+    .string()
+    .maxLength(254)
+    .regex(
+      orNone
+        ? /^(none|\d{1,15}|@\w{3,30}|[^\s@]+@[^\s@]+)$/
+        : /^(\d{1,15}|@\w{3,30}|[^\s@]+@[^\s@]+)$/
+    )
+
+/**
+ * A moment, RFC 3339, or the beginning of a day (UTC).
+ *
+ * @param future whether it must lie ahead
+ */
+export const moment = ({ future = false } = {}) =>
+  vine
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/)
+    .use(real({ future }))
+    .transform((value) => new Date(value))
+
+const real = vine.createRule<{ future: boolean }>((value, { future }, field) => {
+  if (typeof value !== 'string' || !field.isValid) return
+  const time = Date.parse(value)
+  if (Number.isNaN(time)) return field.report('{{ field }} is no date.', 'date', field)
+  if (future && time <= Date.now()) field.report('{{ field }} must lie ahead.', 'future', field)
+})
+
 const counted = (count: number) => (count === 1 ? 'at least 1 character' : `${count} characters`)

@@ -2,7 +2,7 @@ import vine from '@vinejs/vine'
 import { characters, line, text } from '#validators/rules'
 
 /** ASCII alone, so that no two e-mails look alike and lower case is the same everywhere. */
-const email = () =>
+export const email = () =>
   vine
     .string()
     .trim()
@@ -10,14 +10,14 @@ const email = () =>
     .email({ allow_utf8_local_part: false })
     .regex(/^[\x21-\x7e]+$/)
 
-const username = () =>
+export const username = () =>
   vine
     .string()
     .trim()
     .regex(/^[A-Za-z0-9_]{3,30}$/)
 
 /** Whatever has a length is a password, but for the most common ones. */
-const password = () =>
+export const password = () =>
   vine
     .string()
     .use(characters({ min: 8, max: 128 }))

@@ -15,6 +15,13 @@ import { counted, dice, stored, tables } from '#tests/support/counts'
 import { emptyDatabase } from '#tests/support/database'
 
 const unlessStale = () => {}
+
+/** Whoever deletes what others wrote. */
+const moderator = {
+  actorId: 0,
+  origin: { actorId: 0, door: 'api', osUser: null, host: null, requestId: null },
+} as const
+
 const nothingWrong = { users: 0, posts: 0, comments: 0 }
 
 test.group('The counters', (group) => {
@@ -61,7 +68,13 @@ test.group('The counters', (group) => {
       },
       async () => {
         const one = await db.from('comments').where({ post_id: post.id, visible: true }).first()
-        if (one) await new DeleteComment().handle({ id: one.id, postId: post.id, unlessStale })
+        if (one)
+          await new DeleteComment().handle({
+            id: one.id,
+            postId: post.id,
+            ...moderator,
+            unlessStale,
+          })
       },
       () => {
         const changes = { published: roll(2) === 0 }
@@ -76,7 +89,7 @@ test.group('The counters', (group) => {
   test('are right after a long history of everything, cascades too', async ({ assert }) => {
     const roll = dice(7)
     for (let count = 0; count < 250; count++) await step(roll)
-    await new DeletePost().handle({ id: posts[0].id, unlessStale })
+    await new DeletePost().handle({ id: posts[0].id, ...moderator, unlessStale })
     for (const user of [users[1], users[6]]) {
       await new EraseUser().handle({ id: user.id, unlessStale })
     }
@@ -122,7 +135,7 @@ test.group('The counters', (group) => {
       ...users.map((user) => late(comment(posts[5], user))),
       late(new EraseUser().handle({ id: users[2].id, unlessStale })),
       late(new EraseUser().handle({ id: users[3].id, unlessStale })),
-      late(new DeletePost().handle({ id: posts[5].id, unlessStale })),
+      late(new DeletePost().handle({ id: posts[5].id, ...moderator, unlessStale })),
     ])
     for (const table of tables) assert.deepEqual(await stored(table), await counted(table), table)
   })

@@ -36,7 +36,7 @@ export default class CreateComment {
 
   async #depthUnder(parentId: number, postId: number, client: TransactionClientContract) {
     const parent = await Comment.query({ client }).where({ id: parentId, postId }).first()
-    if (!parent || parent.isDeleted) refuse('exists', 'There is no such comment on this post.')
+    if (!parent?.isLiving) refuse('exists', 'There is no such comment on this post.')
     if (parent.depth === Comment.maxDepth) {
       refuse('depth', `Replies nest ${Comment.maxDepth} deep at most: reply further up.`)
     }

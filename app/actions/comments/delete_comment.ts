@@ -1,26 +1,37 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import CommentDeleted from '#events/comment_deleted'
+import AuditEntry from '#models/audit_entry'
 import Comment from '#models/comment'
 import Post from '#models/post'
+import type { Origin } from '#support/moderation'
 
 interface DeleteCommentInput {
   id: number
   postId: number
+  actorId: number
+  origin: Origin
   unlessStale: (revision: Date) => void
 }
 
-/** Deletes a comment; with replies, a tombstone stays as long as they do. */
+/**
+ * Deletes a comment; with replies, a tombstone stays as long as they do. What staff delete
+ * of others is audited.
+ */
 export default class DeleteComment {
-  async handle({ id, postId, unlessStale }: DeleteCommentInput): Promise<void> {
+  async handle({ id, postId, actorId, origin, unlessStale }: DeleteCommentInput): Promise<void> {
     await db.transaction(async (client) => {
       // Replies are written under the same lock, so none can appear below a comment that goes.
       await Post.query({ client }).where('id', postId).forUpdate().firstOrFail()
       const comment = await Comment.living(client).where('id', id).forUpdate().firstOrFail()
       unlessStale(comment.updatedAt.toJSDate())
+      const { userId: subjectId } = comment
 
       if (comment.repliesCount > 0) await comment.entomb()
       else await this.#clear(comment, client)
+      if (subjectId === actorId) return
+      const act = { action: 'comment.delete', targetType: 'comment', targetId: id } as const
+      await AuditEntry.record({ ...act, subjectId, after: { deleted: true } }, origin, client)
     })
     await CommentDeleted.dispatch(postId)
   }

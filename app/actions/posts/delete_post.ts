@@ -1,19 +1,27 @@
 import db from '@adonisjs/lucid/services/db'
 import PostDeleted from '#events/post_deleted'
+import AuditEntry from '#models/audit_entry'
 import Post from '#models/post'
+import type { Origin } from '#support/moderation'
 
 interface DeletePostInput {
   id: number
+  actorId: number
+  origin: Origin
   unlessStale: (revision: Date) => void
 }
 
-/** Deletes a post with its comments and votes. */
+/** Deletes a post with its comments and votes; what staff delete of others is audited. */
 export default class DeletePost {
-  async handle({ id, unlessStale }: DeletePostInput): Promise<void> {
+  async handle({ id, actorId, origin, unlessStale }: DeletePostInput): Promise<void> {
     await db.transaction(async (client) => {
       const post = await Post.query({ client }).where('id', id).forUpdate().firstOrFail()
       unlessStale(post.updatedAt.toJSDate())
       await post.delete()
+      if (post.userId === actorId) return
+      const act = { action: 'post.delete', targetType: 'post', targetId: id } as const
+      const after = { deleted: true }
+      await AuditEntry.record({ ...act, subjectId: post.userId, after }, origin, client)
     })
     await PostDeleted.dispatch(id)
   }

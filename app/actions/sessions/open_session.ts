@@ -3,6 +3,8 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
 import SessionsEnded from '#events/sessions_ended'
 import InvalidCredentialsException from '#exceptions/invalid_credentials_exception'
+import SuspendedException from '#exceptions/suspended_exception'
+import AuditEntry from '#models/audit_entry'
 import Session from '#models/session'
 import User from '#models/user'
 
@@ -17,7 +19,8 @@ interface OpenSessionInput {
 /**
  * Signs a user in; past the greatest number of sessions the one used longest ago ends.
  *
- * @throws InvalidCredentialsException when the account is not what it was when it was proved
+ * @throws InvalidCredentialsException when the account is not what it was when it was proved,
+ *   SuspendedException
  */
 export default class OpenSession {
   async handle({ user, userAgent, address, lifetime }: OpenSessionInput): Promise<Session> {
@@ -55,8 +58,14 @@ export default class OpenSession {
   }
 }
 
-/** The password that was proved may be another one by now, or the account gone. */
+/** The password that was proved may be another one by now, or the account gone or suspended. */
 async function refuseOutdated({ id, password }: User, client: TransactionClientContract) {
   const same = await User.query({ client }).where({ id, password }).forShare().first()
   if (!same) throw new InvalidCredentialsException()
+  if (!same.isSuspended) return
+  const why = await AuditEntry.query({ client })
+    .where({ subjectId: id, action: 'user.suspend' })
+    .orderBy('id', 'desc')
+    .first()
+  throw new SuspendedException(same.suspendedUntil?.toJSDate() ?? null, why?.reason)
 }

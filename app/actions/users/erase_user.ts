@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import UserErased from '#events/user_erased'
+import LastAdminException from '#exceptions/last_admin_exception'
 import User from '#models/user'
 
 interface EraseUserInput {
@@ -9,30 +9,20 @@ interface EraseUserInput {
 }
 
 /**
- * Erases an account: the row and all that is personal go, with its sessions, votes and drafts;
- * its posts and comments stay without an author (`on delete set null`).
+ * Erases one's own account, which leaves no Plaza without an admin.
+ *
+ * @throws LastAdminException
  */
 export default class EraseUser {
   async handle({ id, unlessStale }: EraseUserInput): Promise<void> {
     await db.transaction(async (client) => {
-      await lockTouchedPosts(id, client)
+      await User.lockTouchedPosts(id, client)
+      const isLastAdmin = await User.isLastAdmin(id, client)
       const user = await User.query({ client }).where('id', id).forUpdate().firstOrFail()
       unlessStale(user.updatedAt.toJSDate())
-      await user.related('posts').query().where('published', false).delete()
-      await user.delete()
+      if (isLastAdmin) throw new LastAdminException()
+      await user.erase()
     })
     await UserErased.dispatch(id)
   }
-}
-
-/** In one order, so that accounts which go at the same time don't wait for each other in a ring. */
-function lockTouchedPosts(userId: number, client: TransactionClientContract) {
-  return client.rawQuery(
-    `select id from posts
-     where user_id = :userId
-        or id in (select post_id from votes where user_id = :userId)
-        or id in (select post_id from comments where user_id = :userId)
-     order by id for no key update`,
-    { userId }
-  )
 }

@@ -35,7 +35,7 @@ export const accounts: Area = {
       summary: 'Change my profile',
       body: takes(updateProfileValidator, { bio: 'Gardener, reader.' }),
       conditional: true,
-      problems: ['email_taken', 'username_taken'],
+      problems: ['email_taken', 'username_taken', 'silenced'],
       answers: { 200: resource('OwnUser') },
     },
     'me.destroy': {
@@ -44,6 +44,7 @@ export const accounts: Area = {
         'All that is personal goes for good; posts and comments stay, without an author.',
       body: takes(eraseUserValidator, { password: 'correct horse battery' }),
       conditional: true,
+      problems: ['last_admin'],
       answers: { 204: nothing },
     },
     'passwords.update': {

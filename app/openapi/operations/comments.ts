@@ -17,7 +17,7 @@ export const comments: Area = {
       summary: 'Comment on a post',
       description: 'With `parent_id` it answers another comment on the same post.',
       body: takes(createCommentValidator, { post_id: 42, content: 'Well said.' }),
-      problems: ['not_found', 'post_locked'],
+      problems: ['not_found', 'post_locked', 'silenced'],
       answers: { 201: created('Comment', ['ETag']) },
     },
     'comments.show': {
@@ -31,7 +31,7 @@ export const comments: Area = {
       path: idValidator,
       body: takes(updateCommentValidator, { content: 'Well said, Alice.' }),
       conditional: true,
-      problems: ['forbidden'],
+      problems: ['forbidden', 'silenced'],
       answers: { 200: resource('Comment') },
     },
     'comments.destroy': {
@@ -39,7 +39,7 @@ export const comments: Area = {
       description: 'With replies, a tombstone stays for as long as they do.',
       path: idValidator,
       conditional: true,
-      problems: ['forbidden'],
+      problems: ['forbidden', 'silenced'],
       answers: { 204: nothing },
     },
   },

@@ -9,7 +9,7 @@ const update: Operation = {
   path: idValidator,
   body: takes(updatePostValidator, { title: 'On owning your own plaza' }),
   conditional: true,
-  problems: ['forbidden'],
+  problems: ['forbidden', 'silenced'],
   answers: { 200: resource('PostDetail') },
 }
 
@@ -31,6 +31,7 @@ export const posts: Area = {
         title: 'On owning your own square',
         content: 'A plaza belongs to those who meet on it.',
       }),
+      problems: ['silenced'],
       answers: { 201: created('PostDetail', ['ETag']) },
     },
     'posts.show': {
@@ -46,14 +47,14 @@ export const posts: Area = {
       summary: 'Delete a post',
       path: idValidator,
       conditional: true,
-      problems: ['forbidden'],
+      problems: ['forbidden', 'silenced'],
       answers: { 204: nothing },
     },
     'votes.store': {
       summary: 'Vote on a post',
       description: 'Up (1), down (-1), or take the vote back (0).',
       body: takes(castVoteValidator, { post_id: 42, vote_dir: 1 }),
-      problems: ['not_found', 'post_locked'],
+      problems: ['not_found', 'post_locked', 'silenced'],
       answers: { 200: plain('Vote') },
     },
   },

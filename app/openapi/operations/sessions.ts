@@ -11,7 +11,7 @@ export const sessions: Area = {
       description:
         'The `username` is the e-mail or the user name. The form is that of OAuth 2 (RFC 6749, section 4.3).',
       body: takes(logInValidator, { username: 'alice', password: 'correct horse battery' }),
-      problems: ['invalid_credentials', 'rate_limited'],
+      problems: ['invalid_credentials', 'suspended', 'rate_limited'],
       answers: { 200: plain('Token', ['RateLimit', 'RateLimit-Policy']) },
     },
     'tokens.refresh': {

@@ -22,6 +22,7 @@ export const commentColumns = [
   'comments.updated_at',
   'users.username as author_username',
   'users.display_name as author_display_name',
+  'users.role as author_role',
 ]
 
 /**

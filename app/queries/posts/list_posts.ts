@@ -31,6 +31,7 @@ export const postColumns = [
   'posts.published',
   'posts.locked',
   'posts.visible',
+  'posts.removed_at',
   'posts.votes_count',
   'posts.upvotes',
   'posts.downvotes',
@@ -40,6 +41,7 @@ export const postColumns = [
   'posts.updated_at',
   'users.username as author_username',
   'users.display_name as author_display_name',
+  'users.role as author_role',
 ]
 
 const orders: Record<PostSort, Order> = {

@@ -1,10 +1,13 @@
 import db from '@adonisjs/lucid/services/db'
 import cache from '#queries/coherence/cache'
+import { lastMoment } from '#support/moderation'
 import type { Actor } from '#support/roles'
 
 /** What must be known of who asks, on every request with a token. */
 export interface Account extends Actor {
   sessionId: number
+  /** Milliseconds since 1970; null for who may write. */
+  silencedUntil: number | null
 }
 
 const lifetime = 60_000
@@ -24,12 +27,14 @@ export function accountOf(userId: number, sessionId: number): Promise<Account | 
       const row = await db
         .from('sessions')
         .join('users', 'users.id', 'sessions.user_id')
-        .select('users.id', 'users.role')
+        .select('users.id', 'users.role', 'users.silenced_at', 'users.silenced_until')
         .where('sessions.id', sessionId)
         .where('sessions.user_id', userId)
         .where('sessions.expires_at', '>', new Date())
         .first()
-      return row ? { id: row.id, role: row.role, sessionId } : null
+      if (!row) return null
+      const silencedUntil = row.silenced_at && (row.silenced_until?.getTime() ?? lastMoment)
+      return { id: row.id, role: row.role, sessionId, silencedUntil }
     }
   )
 }

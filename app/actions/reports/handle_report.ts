@@ -1,0 +1,75 @@
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import ConflictException from '#exceptions/conflict_exception'
+import NotFoundException from '#exceptions/not_found_exception'
+import ValidationException from '#exceptions/validation_exception'
+import AuditEntry, { type Act } from '#models/audit_entry'
+import Report from '#models/report'
+import User from '#models/user'
+import type { Origin } from '#support/moderation'
+import { isStaff } from '#support/roles'
+
+interface HandleReportInput {
+  /** Any of the reports on the target: they are handled together. */
+  id: number
+  origin: Origin
+  /** Who takes care of it, as people are named; null: nobody. */
+  assignee?: string | null
+  /** How it ends. */
+  status?: 'resolved' | 'dismissed'
+  reason?: string
+  /** Whether all is checked and nothing is kept. */
+  dryRun?: boolean
+  client: QueryClientContract
+}
+
+const closing = { resolved: 'report.resolve', dismissed: 'report.dismiss' } as const
+
+/**
+ * Assigns, resolves or dismisses the open reports on one target, with an audit entry for each.
+ *
+ * @throws NotFoundException, ConflictException when somebody else was quicker, ValidationException
+ */
+export default class HandleReport {
+  async handle({ id, origin, assignee, status, reason, dryRun, client }: HandleReportInput) {
+    await client.transaction(async (trx) => {
+      const report = await Report.query({ client: trx }).where('id', id).first()
+      if (!report) throw new NotFoundException('report')
+      const open = await Report.openOn(report, trx)
+      if (open.length === 0) throw new ConflictException('These reports were closed already.')
+
+      const acts: Act[] = []
+      if (assignee !== undefined) acts.push(await this.#assign(open, assignee, trx))
+      if (status !== undefined) acts.push(await this.#close(open, status))
+      for (const act of acts) await AuditEntry.record({ ...act, reason }, origin, trx)
+      if (dryRun) await trx.rollback()
+    })
+  }
+
+  async #assign(open: Report[], assignee: string | null, client: TransactionClientContract) {
+    const user = assignee === null ? null : await User.withReference(assignee, client)
+    if (assignee !== null && !(user && isStaff(user))) throw new ValidationException([noStaff])
+
+    const before = { assignee_id: open[0].assigneeId }
+    for (const report of open) await report.merge({ assigneeId: user?.id ?? null }).save()
+    return act('report.assign', open, before, { assignee_id: user?.id ?? null })
+  }
+
+  async #close(open: Report[], status: 'resolved' | 'dismissed') {
+    for (const report of open) await report.merge({ status }).save()
+    return act(closing[status], open, { status: 'open' }, { status, reports: open.length })
+  }
+}
+
+const act = (action: string, [first]: Report[], before: object, after: object): Act => ({
+  action,
+  targetType: 'report',
+  targetId: first.id,
+  before: { ...before },
+  after: { ...after, [`${first.targetType}_id`]: first.targetId },
+})
+
+const noStaff = {
+  pointer: '/assignee',
+  rule: 'staff',
+  detail: 'assignee must name a moderator or an admin.',
+}

@@ -1,0 +1,31 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import StaffAction from '#actions/staff/staff_action'
+import CommentUpdated from '#events/comment_updated'
+import Comment from '#models/comment'
+import Post from '#models/post'
+import User from '#models/user'
+
+/** What staff do to a comment. */
+export default abstract class CommentAction extends StaffAction<Comment> {
+  override readonly targetType = 'comment'
+
+  /** Under the lock of the post, as all that counts on it. */
+  protected override async find(id: number, client: TransactionClientContract) {
+    const comment = await Comment.find(id, { client })
+    if (!comment) return null
+    await Post.query({ client }).where('id', comment.postId).forUpdate().first()
+    return Comment.query({ client }).where('id', id).whereNull('deletedAt').forUpdate().first()
+  }
+
+  protected override async subjectOf({ userId }: Comment, client: TransactionClientContract) {
+    return userId === null ? null : User.find(userId, { client })
+  }
+
+  protected override factsOf({ isRemoved: removed }: Comment) {
+    return { removed }
+  }
+
+  protected override tell({ postId }: Comment) {
+    return CommentUpdated.dispatch(postId)
+  }
+}

@@ -1,0 +1,15 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import UserAction from '#actions/staff/user_action'
+import type { Particulars } from '#actions/staff/staff_action'
+import type User from '#models/user'
+
+/** Signs a user out everywhere. */
+export default class EndUserSessions extends UserAction {
+  override readonly name = 'user.end_sessions'
+  override readonly description = 'Sign a user out everywhere'
+  override readonly settlesReports = false
+
+  protected override async change(user: User, _: Particulars, client: TransactionClientContract) {
+    return { sessions_ended: await this.endSessions(user, client) }
+  }
+}

@@ -1,0 +1,13 @@
+import PostAction from '#actions/staff/post_action'
+import type Post from '#models/post'
+
+/** Closes a post to comments and votes. */
+export default class LockPost extends PostAction {
+  override readonly name = 'post.lock'
+  override readonly description = 'Close a post to comments and votes'
+  override readonly inverse = 'post.unlock'
+
+  protected override async change(post: Post) {
+    await post.lock()
+  }
+}

@@ -1,0 +1,26 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import PostUpdated from '#events/post_updated'
+import Post from '#models/post'
+import User from '#models/user'
+import StaffAction from '#actions/staff/staff_action'
+
+/** What staff do to a post. */
+export default abstract class PostAction extends StaffAction<Post> {
+  override readonly targetType = 'post'
+
+  protected override find(id: number, client: TransactionClientContract) {
+    return Post.query({ client }).where('id', id).forUpdate().first()
+  }
+
+  protected override async subjectOf({ userId }: Post, client: TransactionClientContract) {
+    return userId === null ? null : User.find(userId, { client })
+  }
+
+  protected override factsOf({ isRemoved: removed, locked }: Post) {
+    return { removed, locked }
+  }
+
+  protected override tell({ id }: Post) {
+    return PostUpdated.dispatch(id)
+  }
+}

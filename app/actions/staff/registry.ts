@@ -1,0 +1,51 @@
+import EndUserSessions from '#actions/staff/end_user_sessions'
+import EraseUser from '#actions/staff/erase_user'
+import LinkUser from '#actions/staff/link_user'
+import LockPost from '#actions/staff/lock_post'
+import RemoveComment from '#actions/staff/remove_comment'
+import RemovePost from '#actions/staff/remove_post'
+import ResetUserPassword from '#actions/staff/reset_user_password'
+import RestoreComment from '#actions/staff/restore_comment'
+import RestorePost from '#actions/staff/restore_post'
+import SetUserRole from '#actions/staff/set_user_role'
+import SilenceUser from '#actions/staff/silence_user'
+import SuspendUser from '#actions/staff/suspend_user'
+import type StaffAction from '#actions/staff/staff_action'
+import UnlockPost from '#actions/staff/unlock_post'
+import UnsilenceUser from '#actions/staff/unsilence_user'
+import UnsuspendUser from '#actions/staff/unsuspend_user'
+import WarnUser from '#actions/staff/warn_user'
+
+/** Every staff action. */
+const classes = [
+  RemovePost,
+  RestorePost,
+  LockPost,
+  UnlockPost,
+  RemoveComment,
+  RestoreComment,
+  WarnUser,
+  SilenceUser,
+  UnsilenceUser,
+  SuspendUser,
+  UnsuspendUser,
+  EndUserSessions,
+  ResetUserPassword,
+  SetUserRole,
+  LinkUser,
+  EraseUser,
+]
+
+/** All staff actions by name, for whoever lists them. */
+export const staffActions: readonly Pick<
+  StaffAction,
+  'name' | 'description' | 'targetType' | 'role' | 'inverse' | 'takes'
+>[] = classes.map((Action) => new Action())
+
+export const staffActionNames = staffActions.map(({ name }) => name)
+
+/** A new action of this name, for one run. */
+export function staffAction(name: string): StaffAction {
+  const index = staffActionNames.indexOf(name as StaffAction['name'])
+  return new classes[index]() as unknown as StaffAction
+}

@@ -1,0 +1,13 @@
+import CommentAction from '#actions/staff/comment_action'
+import type Comment from '#models/comment'
+
+/** Hides what a comment says and whose it is; its replies stay. */
+export default class RemoveComment extends CommentAction {
+  override readonly name = 'comment.remove'
+  override readonly description = 'Take a comment out of sight'
+  override readonly inverse = 'comment.restore'
+
+  protected override async change(comment: Comment) {
+    await comment.remove()
+  }
+}

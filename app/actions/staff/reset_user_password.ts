@@ -1,0 +1,22 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Particulars } from '#actions/staff/staff_action'
+import UserAction from '#actions/staff/user_action'
+import type User from '#models/user'
+
+/** Sets a password that the user is then told, and ends all sessions. */
+export default class ResetUserPassword extends UserAction {
+  override readonly name = 'user.reset_password'
+  override readonly description = 'Set another password, and end all sessions'
+  override readonly role = 'admin'
+  override readonly takes = ['password'] as const
+  override readonly settlesReports = false
+
+  protected override async change(
+    user: User,
+    { password }: Particulars,
+    client: TransactionClientContract
+  ) {
+    await user.merge({ password: password! }).save()
+    return { sessions_ended: await this.endSessions(user, client) }
+  }
+}

@@ -1,0 +1,21 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Particulars } from '#actions/staff/staff_action'
+import UserAction from '#actions/staff/user_action'
+import type User from '#models/user'
+
+/** Bars a user from signing in, and ends all sessions at once. */
+export default class SuspendUser extends UserAction {
+  override readonly name = 'user.suspend'
+  override readonly description = 'Bar a user from signing in'
+  override readonly inverse = 'user.unsuspend'
+  override readonly takes = ['until'] as const
+
+  protected override async change(
+    user: User,
+    { until = null }: Particulars,
+    client: TransactionClientContract
+  ) {
+    await user.suspend(until)
+    await this.endSessions(user, client)
+  }
+}

@@ -1,0 +1,14 @@
+import PostAction from '#actions/staff/post_action'
+import type Post from '#models/post'
+
+/** Opens a locked post again. */
+export default class UnlockPost extends PostAction {
+  override readonly name = 'post.unlock'
+  override readonly description = 'Open a locked post again'
+  override readonly inverse = 'post.lock'
+  override readonly settlesReports = false
+
+  protected override async change(post: Post) {
+    await post.unlock()
+  }
+}

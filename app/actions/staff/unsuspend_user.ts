@@ -1,0 +1,14 @@
+import UserAction from '#actions/staff/user_action'
+import type User from '#models/user'
+
+/** Lets a suspended user sign in again. */
+export default class UnsuspendUser extends UserAction {
+  override readonly name = 'user.unsuspend'
+  override readonly description = 'Let a suspended user sign in again'
+  override readonly inverse = 'user.suspend'
+  override readonly settlesReports = false
+
+  protected override async change(user: User) {
+    await user.unsuspend()
+  }
+}

@@ -1,0 +1,46 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { DateTime } from 'luxon'
+import StaffAction from '#actions/staff/staff_action'
+import AccountChanged from '#events/account_changed'
+import SessionsEnded from '#events/sessions_ended'
+import Session from '#models/session'
+import User from '#models/user'
+
+const timeOf = (time: DateTime | null) => time?.toJSDate().toISOString() ?? null
+
+/** What staff do to a user. */
+export default abstract class UserAction extends StaffAction<User> {
+  override readonly targetType = 'user'
+
+  #endedSessions: number[] = []
+
+  protected override find(id: number, client: TransactionClientContract) {
+    return User.query({ client }).where('id', id).forUpdate().first()
+  }
+
+  protected override async subjectOf(user: User) {
+    return user
+  }
+
+  protected override factsOf(user: User) {
+    return {
+      role: user.role,
+      os_user: user.osUser,
+      silenced: user.isSilenced,
+      silenced_until: user.isSilenced ? timeOf(user.silencedUntil) : null,
+      suspended: user.isSuspended,
+      suspended_until: user.isSuspended ? timeOf(user.suspendedUntil) : null,
+    }
+  }
+
+  /** Signs the user out everywhere. @returns how many sessions that were */
+  protected async endSessions(user: User, client: TransactionClientContract) {
+    this.#endedSessions = await Session.revokeAll(user.id, client)
+    return this.#endedSessions.length
+  }
+
+  protected override async tell({ id }: User) {
+    await AccountChanged.dispatch(id)
+    if (this.#endedSessions.length > 0) await SessionsEnded.dispatch(this.#endedSessions)
+  }
+}

@@ -1,0 +1,11 @@
+import UserAction from '#actions/staff/user_action'
+
+/** Tells a user what was wrong; it changes nothing else. */
+export default class WarnUser extends UserAction {
+  override readonly name = 'user.warn'
+  override readonly description = 'Tell a user what was wrong'
+
+  protected override async change() {
+    return { warned: true }
+  }
+}

@@ -1,0 +1,48 @@
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import ForbiddenException from '#exceptions/forbidden_exception'
+import { takenOr } from '#exceptions/taken'
+import AuditEntry from '#models/audit_entry'
+import User from '#models/user'
+import type { Origin } from '#support/moderation'
+import type { Role } from '#support/roles'
+import { randomUsername } from '#support/username'
+
+interface CreateUserInput {
+  email: string
+  password: string
+  username?: string
+  displayName?: string | null
+  role?: Role
+  osUser?: string | null
+  reason?: string
+  origin: Origin
+  client: QueryClientContract
+}
+
+/**
+ * Makes an account on behalf of staff. Where there is no admin yet, the machine itself makes one.
+ *
+ * @throws ForbiddenException, EmailTakenException, UsernameTakenException
+ */
+export default class CreateUser {
+  async handle({ origin, reason, client, ...details }: CreateUserInput): Promise<User> {
+    const { username = randomUsername(), role = 'member' } = details
+    return client.transaction(async (trx) => {
+      if (origin.actorId === null) await refuseUnlessFirst(trx)
+      const user = await User.create({ ...details, username, role }, { client: trx }).catch(
+        (error) => Promise.reject(takenOr(error))
+      )
+      const act = { action: 'user.create', targetType: 'user', targetId: user.id } as const
+      const subject = { subjectId: user.id, reason, after: { role } }
+      await AuditEntry.record({ ...act, ...subject }, origin, trx)
+      return user.refresh()
+    })
+  }
+}
+
+/** One at a time, so that two can't both be the first. */
+async function refuseUnlessFirst(client: TransactionClientContract) {
+  await client.rawQuery(`select pg_advisory_xact_lock(hashtext('the first admin'))`)
+  const admin = await User.query({ client }).where('role', 'admin').first()
+  if (admin) throw new ForbiddenException('There is an admin already: act as one.')
+}

@@ -1,0 +1,38 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { DateTime } from 'luxon'
+import { staffAction, staffActions } from '#actions/staff/registry'
+import { idOfUser } from '#queries/staff/filters'
+import AuditEntryTransformer from '#transformers/audit_entry_transformer'
+import StaffActionTransformer from '#transformers/staff_action_transformer'
+import { staffActionValidator } from '#validators/staff'
+
+export default class ActionsController {
+  index() {
+    return staffActions.map((action) => new StaffActionTransformer(action).toObject())
+  }
+
+  async store({ auth, client, origin, request, response }: HttpContext) {
+    const fields = await request.validateBody(staffActionValidator)
+    const { action, target_id: target, until, dry_run: dryRun = false } = fields
+    const entry = await staffAction(action).handle({
+      actor: auth.getUserOrFail(),
+      origin,
+      targetId: typeof target === 'number' ? target : await idOfUser(target),
+      reason: fields.reason,
+      until: until && DateTime.fromJSDate(until),
+      role: fields.role,
+      password: fields.password,
+      osUser: fields.os_user,
+      reportId: fields.report_id,
+      batchId: fields.batch_id,
+      targetUpdatedAt: fields.target_updated_at,
+      dryRun,
+      client,
+    })
+
+    const shown = new AuditEntryTransformer(entry)
+    if (dryRun) return shown.forDryRun()
+    response.status(201).header('Location', `/admin/audit/${entry.id}`)
+    return shown.toObject()
+  }
+}

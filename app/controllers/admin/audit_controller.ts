@@ -1,0 +1,16 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { findAuditEntry, listAudit } from '#queries/staff/list_audit'
+import AuditEntryTransformer from '#transformers/audit_entry_transformer'
+import { idValidator } from '#validators/lists'
+import { listAuditValidator } from '#validators/staff'
+
+export default class AuditController {
+  async index({ request, response }: HttpContext) {
+    response.document(await listAudit(await request.validateQuery(listAuditValidator)))
+  }
+
+  async show({ request }: HttpContext) {
+    const { id } = await request.validatePath(idValidator)
+    return new AuditEntryTransformer(await findAuditEntry(id)).toObject()
+  }
+}

@@ -1,0 +1,20 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import {
+  documentOfStaffComment,
+  findStaffComment,
+  listStaffComments,
+} from '#queries/staff/list_comments'
+import { idValidator } from '#validators/lists'
+import { listStaffCommentsValidator } from '#validators/staff'
+
+export default class CommentsController {
+  async index({ request, response }: HttpContext) {
+    const options = await request.validateQuery(listStaffCommentsValidator)
+    response.document(await listStaffComments(options))
+  }
+
+  async show({ request, response }: HttpContext) {
+    const { id } = await request.validatePath(idValidator)
+    response.document(documentOfStaffComment(await findStaffComment(id)))
+  }
+}

@@ -1,0 +1,8 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { findNextReport } from '#queries/staff/list_reports'
+
+export default class NextReportsController {
+  async show({ auth, response }: HttpContext) {
+    response.document(await findNextReport(auth.getUserOrFail().id))
+  }
+}

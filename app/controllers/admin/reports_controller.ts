@@ -1,0 +1,25 @@
+import { inject } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import HandleReport from '#actions/reports/handle_report'
+import { findReport, listReports } from '#queries/staff/list_reports'
+import { idValidator } from '#validators/lists'
+import { handleReportValidator, listReportsValidator } from '#validators/staff'
+
+export default class ReportsController {
+  async index({ request, response }: HttpContext) {
+    response.document(await listReports(await request.validateQuery(listReportsValidator)))
+  }
+
+  async show({ request, response }: HttpContext) {
+    const { id } = await request.validatePath(idValidator)
+    response.document(await findReport(id))
+  }
+
+  @inject()
+  async update({ client, origin, request, response }: HttpContext, handleReport: HandleReport) {
+    const { id } = await request.validatePath(idValidator)
+    const { dry_run: dryRun, ...changes } = await request.validateBody(handleReportValidator)
+    await handleReport.handle({ id, origin, ...changes, dryRun, client })
+    response.document(await findReport(id))
+  }
+}

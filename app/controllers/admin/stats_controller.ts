@@ -1,0 +1,7 @@
+import { stats } from '#queries/staff/stats'
+
+export default class StatsController {
+  show() {
+    return stats()
+  }
+}

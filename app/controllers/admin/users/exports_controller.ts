@@ -1,0 +1,20 @@
+import { inject } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import ExportUser from '#actions/users/export_user'
+import StaffPolicy from '#policies/staff_policy'
+import { idOfUser } from '#queries/staff/filters'
+import { exportUserValidator, userValidator } from '#validators/staff'
+
+export default class ExportsController {
+  @inject()
+  async store({ bouncer, origin, request, response }: HttpContext, exportUser: ExportUser) {
+    await bouncer.with(StaffPolicy).authorize('administer')
+    const { user: reference } = await request.validatePath(userValidator)
+    const { reason } = await request.validateBody(exportUserValidator)
+    const userId = await idOfUser(reference)
+
+    const document = await exportUser.handle({ userId, origin, reason })
+    response.status(201).header('Content-Type', 'application/json; charset=utf-8')
+    response.header('Cache-Control', 'no-store').send(document)
+  }
+}

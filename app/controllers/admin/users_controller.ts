@@ -1,0 +1,28 @@
+import { inject } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import CreateUser from '#actions/users/create_user'
+import StaffPolicy from '#policies/staff_policy'
+import { documentOfUser, findUser, listUsers } from '#queries/staff/list_users'
+import { createUserValidator, listUsersValidator, userValidator } from '#validators/staff'
+
+export default class UsersController {
+  async index({ request, response }: HttpContext) {
+    response.document(await listUsers(await request.validateQuery(listUsersValidator)))
+  }
+
+  async show({ request, response }: HttpContext) {
+    const { user: reference } = await request.validatePath(userValidator)
+    response.document(documentOfUser(await findUser(reference)))
+  }
+
+  @inject()
+  async store({ bouncer, client, origin, request, response }: HttpContext, create: CreateUser) {
+    await bouncer.with(StaffPolicy).authorize('administer')
+    const fields = await request.validateBody(createUserValidator)
+    const { display_name: displayName, os_user: osUser, ...details } = fields
+    const { id } = await create.handle({ ...details, displayName, osUser, origin, client })
+
+    response.status(201).header('Location', `/admin/users/${id}`)
+    response.document(documentOfUser(await findUser(String(id), client)))
+  }
+}

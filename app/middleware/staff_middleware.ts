@@ -1,0 +1,12 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import ForbiddenException from '#exceptions/forbidden_exception'
+import { isStaff } from '#support/roles'
+
+/** Lets only moderators and admins pass. */
+export default class StaffMiddleware {
+  async handle({ auth }: HttpContext, next: NextFn) {
+    if (!isStaff(auth.getUserOrFail())) throw new ForbiddenException('This is for staff alone.')
+    return next()
+  }
+}

@@ -1,0 +1,35 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { DateTime } from 'luxon'
+import { AuditEntrySchema } from '#database/schema'
+import type { AuditedType, Facts, Origin } from '#support/moderation'
+
+/** What an act says of itself. */
+export interface Act {
+  action: string
+  targetType: AuditedType
+  targetId: number
+  /** The user whom it concerns. */
+  subjectId?: number | null
+  reason?: string | null
+  until?: DateTime | null
+  /** What the act changed, as it was and as it is. */
+  before?: Facts
+  after?: Facts
+  batchId?: string | null
+}
+
+/** An entry of the audit log, which the database numbers, dates and chains. */
+export default class AuditEntry extends AuditEntrySchema {
+  /**
+   * Writes an entry in the transaction of the act: as its last statement, since all others who
+   * write an entry wait for its end.
+   */
+  static async record(
+    { before = {}, after = {}, ...act }: Act,
+    { actorId, door, osUser, host, requestId }: Origin,
+    client: TransactionClientContract
+  ): Promise<AuditEntry> {
+    const by = { actorId, origin: door, osUser, host, requestId }
+    return this.create({ ...act, before, after, ...by }, { client })
+  }
+}

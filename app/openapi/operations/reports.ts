@@ -1,0 +1,27 @@
+import { pageOf, plain, takes, type Area } from '#openapi/operation'
+import { fileReportValidator, listSanctionsValidator } from '#validators/staff'
+
+export const reports: Area = {
+  tag: 'Reports',
+  description: 'What users tell staff, and what staff tell users.',
+  operations: {
+    'reports.store': {
+      summary: 'Report a post, a comment or a user',
+      description: 'Once: the same report again answers 200 with the first.',
+      body: takes(fileReportValidator, {
+        target_type: 'post',
+        target_id: 42,
+        reason: 'spam',
+        details: 'The same text in ten threads.',
+      }),
+      problems: ['not_found', 'silenced'],
+      answers: { 200: plain('Report'), 201: plain('Report') },
+    },
+    'sanctions.index': {
+      summary: 'List what staff did to me and to what I wrote',
+      description: 'With the reasons, but never with who it was.',
+      query: listSanctionsValidator,
+      answers: { 200: pageOf('Sanction') },
+    },
+  },
+}

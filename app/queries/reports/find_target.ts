@@ -1,0 +1,47 @@
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import NotFoundException from '#exceptions/not_found_exception'
+import User from '#models/user'
+import { findComment } from '#queries/comments/find_comment'
+import { findPost } from '#queries/posts/find_post'
+import type { TargetType } from '#support/moderation'
+import type { Actor } from '#support/roles'
+import { maySee } from '#support/visibility'
+
+/**
+ * Whom a post, a comment or a user that somebody wants to report concerns.
+ *
+ * @returns the id of the user; null once the account is erased
+ * @throws NotFoundException when there is none that the actor may see
+ */
+export async function subjectOfVisible(
+  targetType: TargetType,
+  id: number,
+  actor: Actor,
+  client: QueryClientContract
+): Promise<number | null> {
+  const subject = await visible[targetType](id, actor, client)
+  if (subject === undefined) throw new NotFoundException(targetType)
+  return subject
+}
+
+type Find = (
+  id: number,
+  actor: Actor,
+  client: QueryClientContract
+) => Promise<number | null | undefined>
+
+const visible: Record<TargetType, Find> = {
+  async post(id, actor, client) {
+    const post = await findPost(id, client)
+    return maySee(actor, post) ? post.user_id : undefined
+  },
+  async comment(id, actor, client) {
+    const comment = await findComment(id, client)
+    const post = await findPost(comment.post_id, client)
+    return comment.visible && maySee(actor, post) ? comment.user_id : undefined
+  },
+  async user(id, _, client) {
+    const user = await User.find(id, { client })
+    return user?.id
+  },
+}

@@ -1,0 +1,78 @@
+import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import NotFoundException from '#exceptions/not_found_exception'
+import type { Document } from '#queries/document'
+import { byUser, within, type Period } from '#queries/staff/filters'
+import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
+import type { AuditedType } from '#support/moderation'
+import AuditEntryTransformer, { type AuditEntryRow } from '#transformers/audit_entry_transformer'
+import SanctionTransformer from '#transformers/sanction_transformer'
+
+export interface ListAuditOptions extends StaffPageOptions, Period {
+  /** An id, `@username` or an e-mail; so is the subject. */
+  actor?: string
+  subject?: string
+  action?: string
+  target_type?: AuditedType
+  target_id?: number
+  batch_id?: string
+  /** Only what came after this entry. */
+  after?: number
+}
+
+/** How much of its history a target shows. */
+const historyShown = 20
+
+const entries = (client: QueryClientContract = db.connection()) =>
+  client
+    .from('audit_entries')
+    .select('audit_entries.*', 'users.username as actor_username')
+    .leftJoin('users', 'users.id', 'audit_entries.actor_id')
+
+/** One page of the audit log. */
+export async function listAudit(options: ListAuditOptions): Promise<Document> {
+  const { action, target_type: type, target_id: targetId, batch_id: batchId, after } = options
+  const query = entries()
+    .if(action, (some) => some.where('audit_entries.action', action!))
+    .if(type, (some) => some.where('audit_entries.target_type', type!))
+    .if(targetId, (some) => some.where('audit_entries.target_id', targetId!))
+    .if(batchId, (some) => some.where('audit_entries.batch_id', batchId!))
+    .if(after !== undefined, (some) => some.where('audit_entries.id', '>', after!))
+  within(query, 'audit_entries.created_at', options)
+  await byUser(query, 'audit_entries.actor_id', options.actor)
+  await byUser(query, 'audit_entries.subject_id', options.subject)
+  return staffPage<AuditEntryRow>(query, 'audit_entries', options, (row) =>
+    new AuditEntryTransformer(row).toObject()
+  )
+}
+
+/**
+ * An entry of the audit log.
+ *
+ * @throws NotFoundException
+ */
+export async function findAuditEntry(id: number, client?: QueryClientContract) {
+  const row: AuditEntryRow | null = await entries(client).where('audit_entries.id', id).first()
+  if (!row) throw new NotFoundException('audit entry')
+  return row
+}
+
+/** What was done to a target, newest first. */
+export const historyOf = (type: AuditedType, id: number): Promise<AuditEntryRow[]> =>
+  entries()
+    .where('audit_entries.target_type', type)
+    .where('audit_entries.target_id', id)
+    .orderBy('audit_entries.id', 'desc')
+    .limit(historyShown)
+
+/** What staff did to a user and to what they wrote, as the user is told. */
+export const listSanctions = (userId: number, options: StaffPageOptions): Promise<Document> =>
+  staffPage<AuditEntryRow>(
+    entries()
+      .where('audit_entries.subject_id', userId)
+      .whereNotNull('audit_entries.reason')
+      .whereNotIn('audit_entries.action', ['user.create', 'user.export', 'user.link']),
+    'audit_entries',
+    { ...options },
+    (row) => new SanctionTransformer(row).toObject()
+  )

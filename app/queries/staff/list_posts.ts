@@ -1,0 +1,61 @@
+import db from '@adonisjs/lucid/services/db'
+import NotFoundException from '#exceptions/not_found_exception'
+import { documentOf, type Document } from '#queries/document'
+import { postColumns } from '#queries/posts/list_posts'
+import { byUser, within, type Period } from '#queries/staff/filters'
+import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
+import StaffPostTransformer, { type StaffPostRow } from '#transformers/staff_post_transformer'
+
+export interface ListStaffPostsOptions extends StaffPageOptions, Period {
+  /** Words as one types them into a search engine. */
+  search?: string
+  /** An id, `@username` or an e-mail. */
+  author?: string
+  status?: 'visible' | 'draft' | 'removed' | 'locked'
+}
+
+const states = {
+  visible: 'posts.visible',
+  draft: 'not posts.published',
+  removed: 'posts.removed_at is not null',
+  locked: 'posts.locked',
+}
+
+const posts = () =>
+  db
+    .from('posts')
+    .select(...postColumns)
+    .select(
+      db.raw(`(select count(*) from reports where target_type = 'post' and target_id = posts.id)
+        as reports_count`)
+    )
+    .leftJoin('users', 'users.id', 'posts.user_id')
+
+/** One page of all posts, drafts and removed ones too. */
+export async function listStaffPosts(options: ListStaffPostsOptions): Promise<Document> {
+  const { search, status } = options
+  const query = posts()
+    .if(status, (some) => some.whereRaw(states[status!]))
+    .if(search, (some) =>
+      some.whereRaw(`posts.search @@ websearch_to_tsquery('english', ?)`, [search!])
+    )
+  within(query, 'posts.created_at', options)
+  await byUser(query, 'posts.user_id', options.author)
+  return staffPage<StaffPostRow>(query, 'posts', options, shape)
+}
+
+/**
+ * A post as staff see it.
+ *
+ * @throws NotFoundException
+ */
+export async function findStaffPost(id: number): Promise<StaffPostRow> {
+  const row = await posts().where('posts.id', id).first()
+  if (!row) throw new NotFoundException('post')
+  return row
+}
+
+export const documentOfStaffPost = (post: StaffPostRow): Document =>
+  documentOf(shape(post), post.updated_at)
+
+const shape = (row: StaffPostRow) => new StaffPostTransformer(row).toObject()

@@ -1,0 +1,61 @@
+import db from '@adonisjs/lucid/services/db'
+
+/** What became of an entry: one before it is gone, it does not follow the one before, or it was changed. */
+export type Breach = 'missing' | 'unchained' | 'altered'
+
+export interface Verdict {
+  ok: boolean
+  /** How many entries are whole. */
+  entries: number
+  /** The digest of the last whole entry: noted elsewhere, it shows later whether the log lost its end. */
+  head: string
+  first_broken: { id: number; why: Breach } | null
+}
+
+/** How many entries are checked in one statement. */
+const stride = 10_000
+
+/**
+ * Follows the chain of the audit log from the first entry to the last, or to the first that is not
+ * what was written.
+ */
+export async function verifyAudit(): Promise<Verdict> {
+  let head = '0'.repeat(64)
+  for (let entries = 0; ;) {
+    const { rows } = await db.rawQuery(statement, { after: entries, head, stride })
+    const { checked, broken, why, last_hash: lastHash } = rows[0]
+    if (broken !== null) {
+      const whole = await db
+        .from('audit_entries')
+        .select('hash')
+        .where('id', broken - 1)
+        .first()
+      const first = { id: broken, why }
+      return { ok: false, entries: broken - 1, head: whole?.hash ?? head, first_broken: first }
+    }
+    if (checked === 0) return { ok: true, entries, head, first_broken: null }
+    entries += checked
+    head = lastHash
+  }
+}
+
+const statement = `
+  with
+    part as (
+      select entry as whole, entry.id, entry.hash, entry.previous_hash,
+        row_number() over (order by entry.id) + :after as expected_id,
+        lag(entry.hash, 1, :head) over (order by entry.id) as expected_previous
+      from (select * from audit_entries where id > :after order by id limit :stride) as entry
+    ),
+    broken as (
+      select expected_id as id,
+        case when id <> expected_id then 'missing'
+          when previous_hash <> expected_previous then 'unchained' else 'altered' end as why
+      from part
+      where id <> expected_id or previous_hash <> expected_previous
+        or hash <> audit_digest(whole::audit_entries)
+      order by part.id limit 1
+    )
+  select (select count(*) from part) as checked,
+    (select hash from part order by id desc limit 1) as last_hash,
+    (select id from broken) as broken, (select why from broken) as why`

@@ -1,0 +1,130 @@
+import vine from '@vinejs/vine'
+import { staffActionNames } from '#actions/staff/registry'
+import { auditedTypes, reportReasons, reportStatuses, targetTypes } from '#support/moderation'
+import { roles } from '#support/roles'
+import { page, skip } from '#validators/lists'
+import {
+  characters,
+  id,
+  idInUrl,
+  line,
+  moment,
+  refuseNull,
+  text,
+  userReference,
+  wholeInUrl,
+} from '#validators/rules'
+import { email, password, username } from '#validators/users'
+
+/** Why staff do what they do; kept in the audit log, and told to whom it concerns. */
+const reason = () => line(500).use(characters({ min: 3, max: 500 }))
+
+const osUser = () => vine.string().regex(/^[a-z_][a-z0-9_.-]{0,62}\$?$/i)
+
+const yes = () => vine.boolean({ strict: true })
+
+const staffPage = {
+  ...page,
+  skip,
+  sort: vine.enum(['new', 'old'] as const).optional(),
+  count: vine.enum(['exact'] as const).optional(),
+}
+
+const period = { since: moment().optional(), until: moment().optional() }
+
+const search = () =>
+  vine
+    .string()
+    .trim()
+    .use(characters({ min: 0, max: 200 }))
+
+export const userValidator = vine.create({ user: userReference() })
+
+export const fileReportValidator = vine.create({
+  target_type: vine.enum(targetTypes),
+  target_id: id(),
+  reason: vine.enum(reportReasons),
+  details: text(2000).nullable().optional(),
+})
+
+export const handleReportValidator = vine.create({
+  assignee: userReference().nullable().optional(),
+  status: vine.enum(['resolved', 'dismissed'] as const).optional(),
+  reason: reason().optional().requiredIfExists('status'),
+  dry_run: yes().optional(),
+})
+
+export const staffActionValidator = vine.create({
+  action: vine.enum(staffActionNames),
+  target_id: vine.unionOfTypes([id(), userReference()]),
+  reason: reason(),
+  until: moment({ future: true }).nullable().optional(),
+  role: vine.enum(roles).optional().requiredWhen('action', '=', 'user.set_role'),
+  password: password().optional().requiredWhen('action', '=', 'user.reset_password'),
+  os_user: osUser().nullable().optional(),
+  report_id: id().optional(),
+  batch_id: vine.string().uuid().optional(),
+  target_updated_at: moment().optional(),
+  dry_run: yes().parse(refuseNull).optional(),
+})
+
+export const createUserValidator = vine.create({
+  email: email(),
+  password: password(),
+  username: username().optional(),
+  display_name: line(50).nullable().optional(),
+  role: vine.enum(roles).optional(),
+  os_user: osUser().nullable().optional(),
+  reason: reason().optional(),
+})
+
+export const exportUserValidator = vine.create({ reason: reason() })
+
+export const listSanctionsValidator = vine.create({ ...page, skip })
+
+export const listReportsValidator = vine.create({
+  ...staffPage,
+  status: vine.enum(reportStatuses).optional(),
+  target_type: vine.enum(targetTypes).optional(),
+  assignee: userReference({ orNone: true }).optional(),
+})
+
+export const listUsersValidator = vine.create({
+  ...staffPage,
+  ...period,
+  search: search().optional(),
+  role: vine.enum(roles).optional(),
+  status: vine.enum(['active', 'silenced', 'suspended'] as const).optional(),
+})
+
+export const listStaffPostsValidator = vine.create({
+  ...staffPage,
+  ...period,
+  search: search().optional(),
+  author: userReference().optional(),
+  status: vine.enum(['visible', 'draft', 'removed', 'locked'] as const).optional(),
+})
+
+export const listStaffCommentsValidator = vine.create({
+  ...staffPage,
+  ...period,
+  search: search().optional(),
+  author: userReference().optional(),
+  post_id: idInUrl().optional(),
+  status: vine.enum(['visible', 'removed', 'deleted'] as const).optional(),
+})
+
+export const listAuditValidator = vine.create({
+  ...staffPage,
+  ...period,
+  actor: userReference().optional(),
+  subject: userReference().optional(),
+  action: vine
+    .string()
+    .regex(/^[a-z]+\.[a-z_]+$/)
+    .optional(),
+  target_type: vine.enum(auditedTypes).optional(),
+  target_id: idInUrl().optional(),
+  batch_id: vine.string().uuid().optional(),
+  after: wholeInUrl(0, Number.MAX_SAFE_INTEGER).optional(),
+})
