@@ -9,6 +9,8 @@ interface Act {
   targetType: 'user' | 'post' | 'comment'
 }
 
+const { deny } = AuthorizationResponse
+
 export default class StaffPolicy extends BasePolicy {
   /**
    * Whether a member of staff may act: not on a user of an equal or higher role, and not on what
@@ -18,17 +20,17 @@ export default class StaffPolicy extends BasePolicy {
    */
   act(actor: Actor, { role, targetType }: Act, subject: Actor | null): AuthorizerResponse {
     if (roles.indexOf(actor.role) < roles.indexOf(role)) {
-      return AuthorizationResponse.deny(`Only ${role}s may do this.`)
+      return deny(`Only ${role}s may do this.`)
     }
-    const isAbove =
-      subject && (targetType === 'user' ? !outranks(actor, subject) : outranks(subject, actor))
-    return isAbove
-      ? AuthorizationResponse.deny(`You are ${actor.role}, and this is about a ${subject.role}.`)
-      : AuthorizationResponse.allow()
+    if (subject === null) return true
+    if (targetType === 'user') {
+      return outranks(actor, subject) || deny('Nobody acts on an equal or a higher role.')
+    }
+    return !outranks(subject, actor) || deny('Whoever wrote it has a higher role than you.')
   }
 
   /** Accounts are made, and handed out whole, by admins. */
   administer(actor: Actor): AuthorizerResponse {
-    return actor.role === 'admin' || AuthorizationResponse.deny('Only admins may do this.')
+    return actor.role === 'admin' || deny('Only admins may do this.')
   }
 }

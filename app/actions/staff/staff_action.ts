@@ -107,7 +107,9 @@ export default abstract class StaffAction<T extends Target = Target> {
     const done = await this.change(target, input, client)
     const { before, after } = difference(was, this.factsOf(target))
     if (!done && Object.keys(after).length === 0) {
-      throw new ConflictException(`There is nothing to do: the ${this.targetType} is so already.`)
+      throw new ConflictException(
+        `Nothing to do: ${this.targetType} ${targetId} is in that state already.`
+      )
     }
 
     const settled = await this.#settle(targetId, input.reportId, client)

@@ -45,7 +45,8 @@ const statement = `
       select entry as whole, entry.id, entry.hash, entry.previous_hash,
         row_number() over (order by entry.id) + :after as expected_id,
         lag(entry.hash, 1, :head) over (order by entry.id) as expected_previous
-      from (select * from audit_entries where id > :after order by id limit :stride) as entry
+      from audit_entries as entry
+      where id in (select id from audit_entries where id > :after order by id limit :stride)
     ),
     broken as (
       select expected_id as id,
@@ -53,7 +54,7 @@ const statement = `
           when previous_hash <> expected_previous then 'unchained' else 'altered' end as why
       from part
       where id <> expected_id or previous_hash <> expected_previous
-        or hash <> audit_digest(whole::audit_entries)
+        or hash <> audit_digest(whole)
       order by part.id limit 1
     )
   select (select count(*) from part) as checked,
