@@ -12,6 +12,7 @@ emitter.on(events.CommentUpdated, [listeners.DropCachedPosts, 'countsChanged'])
 emitter.on(events.CommentDeleted, [listeners.DropCachedPosts, 'countsChanged'])
 
 emitter.on(events.CountersRebuilt, [listeners.DropCachedPosts, 'authorsChanged'])
+emitter.on(events.DatabaseSeeded, [listeners.DropCachedPosts, 'authorsChanged'])
 emitter.on(events.UserUpdated, [listeners.DropCachedPosts, 'authorsChanged'])
 emitter.on(events.UserErased, [listeners.DropCachedPosts, 'authorsChanged'])
 
