@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { Assert } from '@japa/assert'
 
 /** Counted by hand, the plain way. */
 const truths = {
@@ -31,6 +32,11 @@ export const tables = Object.keys(truths) as Table[]
 
 export const stored = (table: Table) => db.from(table).select(columns[table]).orderBy('id')
 export const counted = (table: Table) => db.rawQuery(truths[table]).then(({ rows }) => rows)
+
+/** Asserts that the counters say what there is. */
+export async function assertCounted(assert: Assert) {
+  for (const table of tables) assert.deepEqual(await stored(table), await counted(table), table)
+}
 
 /** Numbers that look random and are the same each time. */
 export function dice(seed: number) {

@@ -47,3 +47,7 @@ export const originOf = ({ id: actorId }: { id: number }): Origin => ({
   host: null,
   requestId: null,
 })
+
+/** An open report on a target, from nobody, whatever state that is in. */
+export const reportOf = (targetType: string, targetId: number) =>
+  db.table('reports').insert({ target_type: targetType, target_id: targetId, reason: 'spam' })
