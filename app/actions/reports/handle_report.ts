@@ -35,7 +35,13 @@ export default class HandleReport {
       const report = await Report.query({ client: trx }).where('id', id).first()
       if (!report) throw new NotFoundException('report')
       const open = await Report.openOn(report, trx)
-      if (open.length === 0) throw new ConflictException('These reports were closed already.')
+      // Those that came in since the named one was closed are others, which nobody has seen.
+      if (!open.some((one) => one.id === id)) {
+        throw new ConflictException('These reports were closed already.')
+      }
+      if (status && report.subjectId === origin.actorId) {
+        throw new ConflictException('Nobody settles reports on themselves.')
+      }
 
       const acts: Act[] = []
       if (assignee !== undefined) acts.push(await this.#assign(open, assignee, trx))
