@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import { DateTime } from 'luxon'
 
 interface Characters {
   min: number
@@ -70,6 +71,7 @@ export const userReference = ({ orNone = false } = {}) =>
   vine
     .string()
     .maxLength(254)
+    .use(singleLine())
     .regex(
       orNone
         ? /^(none|\d{1,15}|@\w{3,30}|[^\s@]+@[^\s@]+)$/
@@ -91,7 +93,9 @@ export const moment = ({ future = false } = {}) =>
 const real = vine.createRule<{ future: boolean }>((value, { future }, field) => {
   if (typeof value !== 'string' || !field.isValid) return
   const time = Date.parse(value)
-  if (Number.isNaN(time)) return field.report('{{ field }} is no date.', 'date', field)
+  // JavaScript takes the 30th of February for the 2nd of March.
+  if (Number.isNaN(time) || !DateTime.fromISO(value).isValid)
+    return field.report('{{ field }} is no date.', 'date', field)
   if (future && time <= Date.now()) field.report('{{ field }} must lie ahead.', 'future', field)
 })
 
