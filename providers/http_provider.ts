@@ -116,12 +116,15 @@ function pageLinks(request: HttpRequest, next: string | null) {
   const path = request.url()
   const { cursor, skip, ...filters } = asked.get(request) ?? {}
   const link = (params: Record<string, any>, rel: string) => {
-    const search = new URLSearchParams(params).toString()
+    const texts = Object.entries(params).map(([name, value]) => [name, inUrl(value)])
+    const search = new URLSearchParams(texts).toString()
     return `<${path}${search && `?${search}`}>; rel="${rel}"`
   }
   const first = link(filters, 'first')
   return next === null ? first : `${link({ ...filters, cursor: next }, 'next')}, ${first}`
 }
+
+const inUrl = (value: unknown) => (value instanceof Date ? value.toISOString() : String(value))
 
 declare module '@adonisjs/core/http' {
   export interface HttpContext {

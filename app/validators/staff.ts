@@ -54,9 +54,15 @@ export const handleReportValidator = vine.create({
   dry_run: yes().optional(),
 })
 
+/** Whatever is no user has an id alone: a name would be taken for that of the row with its user's id. */
+const usersOnly = vine.createRule((_, __, field) => {
+  if (String(field.parent.action).startsWith('user.')) return
+  field.report('{{ field }} must be a number: only users are named otherwise.', 'number', field)
+})
+
 export const staffActionValidator = vine.create({
   action: vine.enum(staffActionNames),
-  target_id: vine.unionOfTypes([id(), userReference()]),
+  target_id: vine.unionOfTypes([userReference().use(usersOnly()), id()]),
   reason: reason(),
   until: moment({ future: true }).nullable().optional(),
   role: vine.enum(roles).optional().requiredWhen('action', '=', 'user.set_role'),

@@ -10,6 +10,7 @@ export default class EndUserSessions extends UserAction {
   override readonly settlesReports = false
 
   protected override async change(user: User, _: Particulars, client: TransactionClientContract) {
-    return { sessions_ended: await this.endSessions(user, client) }
+    const ended = await this.endSessions(user, client)
+    if (ended > 0) return { sessions_ended: ended }
   }
 }

@@ -15,6 +15,6 @@ export default class ExportsController {
 
     const document = await exportUser.handle({ userId, origin, reason })
     response.status(201).header('Content-Type', 'application/json; charset=utf-8')
-    response.header('Cache-Control', 'no-store').send(document)
+    response.send(document)
   }
 }
