@@ -1,4 +1,7 @@
 import type { ApiClient } from '@japa/api-client'
+import { DateTime } from 'luxon'
+import { signAccessToken } from '#auth/access_token'
+import Session from '#models/session'
 import { password } from '#database/factories/user_factory'
 
 export interface Tokens {
@@ -17,6 +20,14 @@ export async function signIn(
   const response = await client.post('/login').json({ username, password: secret })
   response.assertStatus(200)
   return response.body()
+}
+
+/** An access token of a new session, without asking for a password. */
+export async function tokenOf({ id: userId }: { id: number }): Promise<string> {
+  const expiresAt = DateTime.now().plus({ hour: 1 })
+  const session = { userId, secret: Session.newSecret(), generation: 1, expiresAt }
+  const { id: sessionId } = await Session.create(session)
+  return signAccessToken({ userId, sessionId }, 900)
 }
 
 /** The id of the session that an access token belongs to. */

@@ -1,0 +1,205 @@
+import router from '@adonisjs/core/services/router'
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { staffActions } from '#actions/staff/registry'
+import { CommentFactory } from '#database/factories/comment_factory'
+import { PostFactory } from '#database/factories/post_factory'
+import { password, UserFactory } from '#database/factories/user_factory'
+import Session from '#models/session'
+import { roles, type Role } from '#support/roles'
+import { tokenOf } from '#tests/support/accounts'
+import { answers, statusOf } from '#tests/support/answers'
+import { emptyDatabase, row } from '#tests/support/database'
+import { assertProblem } from '#tests/support/problems'
+import { act, people } from '#tests/support/staff'
+
+const onUsers = staffActions.filter(({ targetType }) => targetType === 'user')
+const onContent = staffActions.filter(({ targetType }) => targetType !== 'user')
+const forAdmins = onUsers.filter(({ role }) => role === 'admin')
+
+/** Under both sanctions for good, so that each action on users would change something. */
+const sanctioned = { silenced_at: new Date(), suspended_at: new Date() }
+
+/** What the actions on users take. */
+const particulars = {
+  until: '2099-01-01T00:00:00.000Z',
+  role: 'admin',
+  os_user: 'moe',
+  password: 'a walk by the river',
+}
+
+/** Whether the rules let an actor act, by the least role and the two roles alone. */
+const expected = (least: Role, actor: Role, target: Role) =>
+  roles.indexOf(actor) >= roles.indexOf(least) && roles.indexOf(actor) > roles.indexOf(target)
+    ? 200
+    : 403
+
+test.group('Who may act on whom', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('{actor} on {target}: nobody acts on an equal or a higher role')
+    .with(
+      (['moderator', 'admin'] as const).flatMap((actor) =>
+        roles.map((target) => ({ actor, target }))
+      )
+    )
+    .run(async ({ client, assert }, { actor: role, target }) => {
+      const [actor, user] = await people(role, target)
+      await tokenOf(user)
+      await db.from('users').where('id', user.id).update(sanctioned)
+
+      for (const { name, role: least } of onUsers) {
+        const dry = { on: user, ...particulars, dry_run: true }
+        const response = await act(client, actor, name, dry)
+        const isUnfit = name === 'user.link' && role === 'admin' && target === 'member'
+        if (isUnfit) assertProblem(response, 409, 'conflict')
+        else assert.equal(response.status(), expected(least, role, target), name)
+      }
+    })
+
+  test('{role} on themselves is a conflict, whatever the action')
+    .with([{ role: 'moderator' }, { role: 'admin' }] as const)
+    .run(async ({ client, assert }, { role }) => {
+      const [actor] = await people(role)
+      for (const { name } of onUsers) {
+        const response = await act(client, actor, name, { on: actor, ...particulars })
+        assertProblem(response, 409, 'conflict')
+        assert.include(response.body().detail, 'themselves')
+      }
+      assert.isEmpty(await db.from('audit_entries'))
+    })
+
+  test('what only admins do is refused to moderators', async ({ client, assert }) => {
+    const [moderator, user] = await people('moderator', 'member')
+    assert.includeMembers(
+      forAdmins.map(({ name }) => name),
+      ['user.set_role', 'user.reset_password', 'user.erase']
+    )
+    for (const { name } of forAdmins) {
+      const response = await act(client, moderator, name, { on: user, ...particulars })
+      assertProblem(response, 403, 'forbidden')
+    }
+    const details = { email: 'new@example.org', password }
+    const create = await client.post('/admin/users').loginAs(moderator).json(details)
+    assertProblem(create, 403, 'forbidden')
+    const path = `/admin/users/${user.id}/exports`
+    const out = await client.post(path).loginAs(moderator).json({ reason: 'Curious' })
+    assertProblem(out, 403, 'forbidden')
+    assert.isEmpty(await db.from('audit_entries'))
+  })
+
+  test('content of {author} is {status} to {role}')
+    .with([
+      { author: 'member', role: 'moderator', status: 200 },
+      { author: 'moderator', role: 'moderator', status: 200 },
+      { author: 'admin', role: 'moderator', status: 403 },
+      { author: 'member', role: 'admin', status: 200 },
+      { author: 'moderator', role: 'admin', status: 200 },
+      { author: 'admin', role: 'admin', status: 200 },
+    ] as const)
+    .run(async ({ client, assert }, { author: authorRole, role, status }) => {
+      const [actor, author] = await people(role, authorRole)
+      const post = await PostFactory.merge({ userId: author.id }).create()
+      const on = { post, comment: await CommentFactory.merge(ofBoth(post, author)).create() }
+      const isUndoing = (name: string) => /restore|unlock/.test(name)
+
+      for (const { name, targetType } of onContent.filter((one) => !isUndoing(one.name))) {
+        const dry = { on: on[targetType as 'post' | 'comment'], dry_run: true }
+        assert.equal(await statusOf(act(client, actor, name, dry)), status, name)
+      }
+      await db.from('posts').update({ removed_at: new Date(), locked: true })
+      await db.from('comments').update({ removed_at: new Date() })
+      for (const { name, targetType } of onContent.filter((one) => isUndoing(one.name))) {
+        const dry = { on: on[targetType as 'post' | 'comment'], dry_run: true }
+        assert.equal(await statusOf(act(client, actor, name, dry)), status, name)
+      }
+    })
+
+  test('a moderator deletes nothing that an admin wrote', async ({ client }) => {
+    const [moderator, admin] = await people('moderator', 'admin')
+    const post = await PostFactory.merge({ userId: admin.id }).create()
+    const comment = await CommentFactory.merge(ofBoth(post, admin)).create()
+    for (const path of [`/comments/${comment.id}`, `/posts/${post.id}`]) {
+      assertProblem(await client.delete(path).loginAs(moderator), 403, 'forbidden')
+    }
+  })
+
+  test('what somebody wrote whose account is erased is anybody’s on the staff', async ({
+    client,
+    assert,
+  }) => {
+    const [moderator, author] = await people('moderator', 'admin')
+    const post = await PostFactory.merge({ userId: author.id }).create()
+    await author.delete()
+    const response = await answers(act(client, moderator, 'post.remove', { on: post }), 201)
+    assert.isNull(response.body().subject_id)
+  })
+
+  test('a silenced moderator only reads', async ({ client, assert }) => {
+    const [moderator, user] = await people('moderator', 'member')
+    await moderator.silence(null)
+    const response = await act(client, moderator, 'user.warn', { on: user })
+    response.assertStatus(403)
+    assert.equal(response.body().code, 'silenced')
+    await answers(client.get('/admin/reports').loginAs(moderator), 200)
+  })
+})
+
+test.group('The routes under /admin', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('are for staff: 401 for strangers, 403 for members', async ({ client, assert }) => {
+    const [member] = await people('member')
+    const staffed = Object.values(router.toJSON())
+      .flat()
+      .filter(({ pattern }) => pattern.startsWith('/admin'))
+    assert.isAbove(staffed.length, 15)
+
+    for (const { pattern, methods } of staffed) {
+      const ask = () => client.request(pattern.replace(/:\w+/g, `${member.id}`), methods[0])
+      assertProblem(await ask(), 401, 'unauthenticated')
+      assertProblem(await ask().loginAs(member), 403, 'forbidden')
+    }
+  })
+
+  test('are kept nowhere: {path}')
+    .with([
+      { path: '/admin/users' },
+      { path: '/admin/users/{me}' },
+      { path: '/admin/users/{me}/sessions' },
+      { path: '/admin/posts' },
+      { path: '/admin/audit' },
+      { path: '/admin/stats' },
+      { path: '/admin/actions' },
+    ])
+    .run(async ({ client }, { path }) => {
+      const [moderator] = await people('moderator')
+      const response = await client.get(path.replace('{me}', `${moderator.id}`)).loginAs(moderator)
+      response.assertStatus(200)
+      response.assertHeader('cache-control', 'no-store')
+    })
+})
+
+test.group('The last admin', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('can’t go; of two who go at the same time, one stays', async ({ client, assert }) => {
+    const admins = await UserFactory.apply('admin').createMany(2)
+    const erase = (admin: (typeof admins)[number]) =>
+      client.delete('/users/me').loginAs(admin).json({ password })
+
+    const responses = await Promise.all(admins.map(erase))
+    const left = await row('users', { role: 'admin' })
+    for (const [index, { id }] of admins.entries()) {
+      if (id === left.id) assertProblem(responses[index], 409, 'last_admin')
+      else responses[index].assertStatus(204)
+    }
+    assert.lengthOf(await db.from('users'), 1)
+    assert.lengthOf(await Session.liveOf(left.id), 1)
+  })
+})
+
+const ofBoth = ({ id: postId }: { id: number }, { id: userId }: { id: number }) => ({
+  postId,
+  userId,
+})

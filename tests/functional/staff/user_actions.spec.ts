@@ -1,0 +1,316 @@
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
+import { PostFactory } from '#database/factories/post_factory'
+import { UserFactory } from '#database/factories/user_factory'
+import { signIn, tokenOf } from '#tests/support/accounts'
+import { answers, bodyOf, statusOf } from '#tests/support/answers'
+import { emptyDatabase, row } from '#tests/support/database'
+import { assertProblem } from '#tests/support/problems'
+import { act, people, reason, report, reportOf } from '#tests/support/staff'
+
+const until = '2099-01-01T00:00:00.000Z'
+const holding = DateTime.fromISO(until)
+const silenced = { silencedAt: DateTime.now(), silencedUntil: holding }
+const suspended = { suspendedAt: DateTime.now(), suspendedUntil: holding }
+const linked = { role: 'moderator', osUser: 'moe' } as const
+
+/** What each action does to whom, and what its entry says of it. */
+const deeds = [
+  { action: 'user.warn', was: {}, with: {}, before: {}, after: { warned: true }, settles: true },
+  {
+    action: 'user.silence',
+    was: {},
+    with: {},
+    before: { silenced: false },
+    after: { silenced: true },
+    settles: true,
+  },
+  {
+    action: 'user.silence',
+    was: {},
+    with: { until },
+    before: { silenced: false, silenced_until: null },
+    after: { silenced: true, silenced_until: until },
+    settles: true,
+  },
+  {
+    action: 'user.unsilence',
+    was: silenced,
+    with: {},
+    before: { silenced: true, silenced_until: until },
+    after: { silenced: false, silenced_until: null },
+  },
+  {
+    action: 'user.suspend',
+    was: {},
+    with: { until },
+    before: { suspended: false, suspended_until: null },
+    after: { suspended: true, suspended_until: until },
+    settles: true,
+  },
+  {
+    action: 'user.suspend',
+    was: suspended,
+    with: {},
+    before: { suspended_until: until },
+    after: { suspended_until: null },
+    settles: true,
+  },
+  {
+    action: 'user.unsuspend',
+    was: suspended,
+    with: {},
+    before: { suspended: true, suspended_until: until },
+    after: { suspended: false, suspended_until: null },
+  },
+  {
+    action: 'user.set_role',
+    was: {},
+    with: { role: 'moderator' },
+    before: { role: 'member' },
+    after: { role: 'moderator' },
+  },
+  {
+    action: 'user.set_role',
+    was: linked,
+    with: { role: 'member' },
+    before: { role: 'moderator', os_user: 'moe' },
+    after: { role: 'member', os_user: null },
+  },
+  {
+    action: 'user.link',
+    was: { role: 'moderator' },
+    with: { os_user: 'moe' },
+    before: { os_user: null },
+    after: { os_user: 'moe' },
+  },
+  {
+    action: 'user.link',
+    was: linked,
+    with: { os_user: null },
+    before: { os_user: 'moe' },
+    after: { os_user: null },
+  },
+  {
+    action: 'user.reset_password',
+    was: {},
+    with: { password: 'a walk by the river' },
+    before: {},
+    after: { sessions_ended: 0 },
+  },
+  {
+    action: 'user.erase',
+    was: {},
+    with: {},
+    before: {},
+    after: { erased: true },
+    settles: true,
+  },
+]
+
+test.group('POST /admin/actions, on a user', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('{action} leaves an entry that says how it was and how it is: {after}')
+    .with(deeds)
+    .run(async ({ client, assert }, { action, was, with: fields, before, after, settles }) => {
+      const [admin, user] = await people('admin', 'member')
+      await user.merge(was).save()
+      await reportOf('user', user.id)
+
+      const response = await act(client, admin, action, { on: user, ...fields })
+
+      response.assertStatus(201)
+      const { created_at: time, hash, previous_hash: previous, ...entry } = response.body()
+      assert.deepEqual(entry, {
+        id: 1,
+        action,
+        actor: { id: admin.id, username: admin.username },
+        origin: 'api',
+        os_user: null,
+        host: null,
+        target_type: 'user',
+        target_id: user.id,
+        subject_id: user.id,
+        reason,
+        until: 'until' in fields ? until : null,
+        before,
+        after: settles ? { ...after, reports_resolved: 1 } : after,
+        batch_id: null,
+        request_id: response.header('x-request-id'),
+      })
+      const { status } = await db.from('reports').firstOrFail()
+      assert.equal(status, settles ? 'resolved' : 'open')
+    })
+
+  test('{action} of somebody in that state already is a conflict')
+    .with([
+      { action: 'user.silence', was: silenced, with: { until } },
+      { action: 'user.unsilence', was: {}, with: {} },
+      { action: 'user.suspend', was: suspended, with: { until } },
+      { action: 'user.unsuspend', was: {}, with: {} },
+      { action: 'user.set_role', was: {}, with: { role: 'member' } },
+      { action: 'user.link', was: linked, with: { os_user: 'moe' } },
+      { action: 'user.end_sessions', was: {}, with: {} },
+      {
+        action: 'user.unsilence',
+        was: { silencedAt: holding.minus({ years: 90 }), silencedUntil: DateTime.utc(2020) },
+        with: {},
+      },
+    ])
+    .run(async ({ client, assert }, { action, was, with: fields }) => {
+      const [admin, user] = await people('admin', 'member')
+      await user.merge(was).save()
+      const response = await act(client, admin, action, { on: user, ...fields })
+      assertProblem(response, 409, 'conflict')
+      assert.isEmpty(await db.from('audit_entries'))
+    })
+
+  test('a user is named by id, @username or e-mail, in any case', async ({ client, assert }) => {
+    const [moderator, user] = await people('moderator', 'member')
+    for (const on of [`${user.id}`, `@${user.username.toUpperCase()}`, user.email.toUpperCase()]) {
+      const response = await answers(act(client, moderator, 'user.warn', { on }), 201)
+      assert.equal(response.body().target_id, user.id)
+    }
+    for (const on of ['@nobody', 'nobody@example.org', '999999999']) {
+      assertProblem(await act(client, moderator, 'user.warn', { on }), 404, 'not_found')
+    }
+  })
+
+  test('a post or a comment is not named as users are', async ({ client, assert }) => {
+    const [moderator, user] = await people('moderator', 'member')
+    // The trap: a post with the id of the user.
+    await db.rawQuery(
+      `insert into posts (id, user_id, title, content, published_at) overriding system value
+       values (:id, :id, 'Trap', 'door', now())`,
+      { id: user.id }
+    )
+    for (const action of ['post.remove', 'comment.remove']) {
+      for (const on of [`@${user.username}`, `${user.id}`]) {
+        const response = await act(client, moderator, action, { on })
+        assertProblem(response, 422, 'validation_failed', ['/target_id'])
+      }
+    }
+    assert.containSubset(await row('posts', { id: user.id }), { removed_at: null })
+  })
+
+  test('a report on something else is resolved by what it led to', async ({ client, assert }) => {
+    const [moderator, user] = await people('moderator', 'member')
+    const [post, other] = await PostFactory.merge({ userId: user.id }).createMany(2)
+    const { id } = await report(client, 'post', post)
+    await report(client, 'post', post)
+    await report(client, 'user', user)
+    const untouched = await report(client, 'post', other)
+
+    const response = await act(client, moderator, 'user.warn', { on: user, report_id: id })
+    response.assertStatus(201)
+    assert.deepEqual(response.body().after, { warned: true, reports_resolved: 3 })
+    const open = await db.from('reports').where('status', 'open')
+    assert.deepEqual(
+      open.map((one) => one.id),
+      [untouched.id]
+    )
+  })
+
+  test('a report that is not there is 404, and nothing happens', async ({ client, assert }) => {
+    const [moderator, user] = await people('moderator', 'member')
+    const response = await act(client, moderator, 'user.silence', {
+      on: user,
+      report_id: 4_000_000,
+    })
+    assertProblem(response, 404, 'not_found')
+    assert.containSubset(await row('users', { id: user.id }), { silenced_at: null })
+  })
+
+  test('a new role counts from the next request on', async ({ client }) => {
+    const [admin, user] = await people('admin', 'member')
+    const token = await tokenOf(user)
+    const stats = () => client.get('/admin/stats').bearerToken(token)
+    await answers(stats(), 403)
+    await answers(act(client, admin, 'user.set_role', { on: user, role: 'moderator' }), 201)
+    await answers(stats(), 200)
+    await answers(act(client, admin, 'user.set_role', { on: user, role: 'member' }), 201)
+    await answers(stats(), 403)
+  })
+
+  test('a reset password replaces the old one, ends all sessions and is told to nobody else', async ({
+    client,
+    assert,
+  }) => {
+    const [admin] = await people('admin')
+    const user = await UserFactory.create()
+    const { access_token: token, refresh_token } = await signIn(client, user)
+    const password = 'a walk by the river'
+
+    const response = await act(client, admin, 'user.reset_password', { on: user, password })
+
+    response.assertStatus(201)
+    assert.deepEqual(response.body().after, { sessions_ended: 1 })
+    assert.notInclude(response.text(), password)
+    assert.notInclude(JSON.stringify(await db.from('audit_entries')), 'argon2')
+    assert.equal(await statusOf(client.get('/users/me').bearerToken(token)), 401)
+    assert.equal(await statusOf(client.post('/token/refresh').json({ refresh_token })), 401)
+    const old = { username: user.username, password: 'correct horse battery' }
+    assertProblem(await client.post('/login').json(old), 401, 'invalid_credentials')
+    await signIn(client, user, password)
+  })
+
+  test('ended sessions answer 401 at once; the user may sign in again', async ({
+    client,
+    assert,
+  }) => {
+    const [moderator] = await people('moderator')
+    const user = await UserFactory.create()
+    const tokens = [await signIn(client, user), await signIn(client, user)]
+    const ask = () =>
+      Promise.all(
+        tokens.map(({ access_token: token }) =>
+          statusOf(client.get('/users/me').bearerToken(token))
+        )
+      )
+    assert.deepEqual(await ask(), [200, 200])
+    const response = await act(client, moderator, 'user.end_sessions', { on: user })
+    assert.deepEqual(response.body().after, { sessions_ended: 2 })
+    assert.deepEqual(await ask(), [401, 401])
+    await signIn(client, user)
+  })
+
+  test('an erased account is gone at once; what it wrote stays, and so does the entry', async ({
+    client,
+    assert,
+  }) => {
+    const [admin, user] = await people('admin', 'member')
+    const post = await PostFactory.merge({ userId: user.id }).create()
+    const draft = await PostFactory.apply('draft').merge({ userId: user.id }).create()
+    const token = await tokenOf(user)
+    await answers(client.get('/users/me').bearerToken(token), 200)
+    assert.equal((await bodyOf(client.get(`/posts/${post.id}`))).user_id, user.id)
+
+    await answers(act(client, admin, 'user.erase', { on: user }), 201)
+
+    assert.equal(await statusOf(client.get('/users/me').bearerToken(token)), 401)
+    assert.equal(await statusOf(client.get(`/users/${user.id}`)), 404)
+    assert.containSubset(await bodyOf(client.get(`/posts/${post.id}`)), {
+      title: post.title,
+      user_id: null,
+      author: null,
+    })
+    assert.isEmpty(await db.from('posts').where('id', draft.id))
+    assert.containSubset(await row('audit_entries', { action: 'user.erase' }), {
+      target_id: user.id,
+      subject_id: user.id,
+    })
+    assertProblem(await act(client, admin, 'user.erase', { on: user }), 404, 'not_found')
+  })
+
+  test('an operating-system user acts as one member of staff alone', async ({ client, assert }) => {
+    const [admin, moe, mia, member] = await people('admin', 'moderator', 'moderator', 'member')
+    await answers(act(client, admin, 'user.link', { on: moe, os_user: 'moe' }), 201)
+    for (const on of [mia, member]) {
+      const response = await act(client, admin, 'user.link', { on, os_user: 'moe' })
+      assertProblem(response, 409, 'conflict')
+    }
+    assert.containSubset(await row('users', { os_user: 'moe' }), { id: moe.id })
+  })
+})
