@@ -88,7 +88,8 @@ export const moment = ({ future = false } = {}) =>
     .string()
     .regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/)
     .use(real({ future }))
-    .transform((value) => new Date(value))
+    // VineJS hands on the null of a nullable field too: `new Date` would make 1970 of it.
+    .transform((value) => (value === null ? value : new Date(value)))
 
 const real = vine.createRule<{ future: boolean }>((value, { future }, field) => {
   if (typeof value !== 'string' || !field.isValid) return
