@@ -116,7 +116,10 @@ function pageLinks(request: HttpRequest, next: string | null) {
   const path = request.url()
   const { cursor, skip, ...filters } = asked.get(request) ?? {}
   const link = (params: Record<string, any>, rel: string) => {
-    const texts = Object.entries(params).map(([name, value]) => [name, inUrl(value)])
+    const texts = Object.entries(params).map(([name, value]): [string, string] => [
+      name,
+      inUrl(value),
+    ])
     const search = new URLSearchParams(texts).toString()
     return `<${path}${search && `?${search}`}>; rel="${rel}"`
   }

@@ -11,6 +11,6 @@ export default class EndUserSessions extends UserAction {
 
   protected override async change(user: User, _: Particulars, client: TransactionClientContract) {
     const ended = await this.endSessions(user, client)
-    if (ended > 0) return { sessions_ended: ended }
+    return ended > 0 ? { sessions_ended: ended } : undefined
   }
 }

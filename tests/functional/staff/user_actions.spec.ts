@@ -80,7 +80,7 @@ const deeds = [
   },
   {
     action: 'user.link',
-    was: { role: 'moderator' },
+    was: { role: 'moderator' as const },
     with: { os_user: 'moe' },
     before: { os_user: null },
     after: { os_user: 'moe' },
