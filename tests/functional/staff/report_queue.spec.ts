@@ -1,0 +1,279 @@
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import type { ApiClient } from '@japa/api-client'
+import { CommentFactory } from '#database/factories/comment_factory'
+import { PostFactory } from '#database/factories/post_factory'
+import type User from '#models/user'
+import { verifyAudit } from '#queries/staff/verify_audit'
+import { answers, bodyOf, statusOf } from '#tests/support/answers'
+import { emptyDatabase, row } from '#tests/support/database'
+import { idsOf } from '#tests/support/pages'
+import { assertProblem } from '#tests/support/problems'
+import { act, people, reason, report } from '#tests/support/staff'
+
+/** Two reports on a post, one on its comment and one on its author, in this order. */
+async function queue(client: ApiClient) {
+  const [moe, mia, author] = await people('moderator', 'moderator', 'member')
+  const title = 'Buy watches'
+  const post = await PostFactory.merge({ userId: author.id, title }).create()
+  const comment = await CommentFactory.merge({ postId: post.id, userId: author.id }).create()
+  const first = await report(client, 'post', post)
+  const onComment = await report(client, 'comment', comment)
+  const onUser = await report(client, 'user', author)
+  const second = await report(client, 'post', post)
+  return { moe, mia, author, post, comment, first, second, onComment, onUser }
+}
+
+const patch = (client: ApiClient, actor: User, { id }: { id: number }, fields: object) =>
+  client.patch(`/admin/reports/${id}`).loginAs(actor).json(fields)
+
+const dismissed = { status: 'dismissed', reason }
+
+test.group('GET /admin/reports', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('groups what was reported by target, oldest first', async ({ client, assert }) => {
+    const { moe, author, post, comment, first, onComment, onUser } = await queue(client)
+    await db.from('reports').where('id', first.id).update({ reason: 'abuse' })
+
+    const response = await answers(client.get('/admin/reports').loginAs(moe), 200)
+    const groups = response.body()
+    assert.deepEqual(idsOf(response), [first.id, onComment.id, onUser.id])
+    const person = { id: author.id, username: author.username }
+    const whose = { author: person, status: 'open', assignee: null }
+    assert.containSubset(groups, [
+      {
+        ...whose,
+        target_type: 'post',
+        target_id: post.id,
+        reporters_count: 2,
+        reasons: { abuse: 1, spam: 1 },
+        summary: 'Buy watches',
+      },
+      { ...whose, target_type: 'comment', target_id: comment.id, summary: comment.content },
+      { ...whose, target_type: 'user', target_id: author.id, summary: author.username },
+    ])
+    assert.isBelow(
+      Date.parse(groups[0].first_reported_at),
+      Date.parse(groups[0].last_reported_at) + 1
+    )
+  })
+
+  test('asks {query}')
+    .with([
+      { query: 'target_type=post', found: ['first'] },
+      { query: 'status=open&sort=new', found: ['onUser', 'onComment', 'first'] },
+      { query: 'status=resolved', found: [] },
+      { query: 'assignee=none', found: ['onComment', 'onUser'] },
+      { query: 'assignee=@{moe}', found: ['first'] },
+    ] as const)
+    .run(async ({ client, assert }, { query, found }) => {
+      const { moe, ...reports } = await queue(client)
+      await answers(patch(client, moe, reports.first, { assignee: `@${moe.username}` }), 200)
+      const path = `/admin/reports?count=exact&${query.replace('{moe}', moe.username)}`
+      const response = await answers(client.get(path).loginAs(moe), 200)
+      assert.deepEqual(
+        idsOf(response),
+        found.map((name) => reports[name].id)
+      )
+      response.assertHeader('x-total-count', String(found.length))
+    })
+
+  test('next is the oldest that is mine or nobody’s', async ({ client, assert }) => {
+    const { moe, mia, first, onComment, onUser } = await queue(client)
+    const next = async (who: User) =>
+      (await bodyOf(client.get('/admin/reports/next').loginAs(who))).id
+    assert.deepEqual([await next(moe), await next(mia)], [first.id, first.id])
+    await answers(patch(client, moe, first, { assignee: `${moe.id}` }), 200)
+    assert.deepEqual([await next(moe), await next(mia)], [first.id, onComment.id])
+    for (const one of [first, onComment, onUser])
+      await answers(patch(client, moe, one, dismissed), 200)
+    assertProblem(await client.get('/admin/reports/next').loginAs(moe), 404, 'not_found')
+  })
+
+  test('{id} shows the reports, the target in full and what was done to it', async ({
+    client,
+    assert,
+  }) => {
+    const { moe, post, first, second } = await queue(client)
+    await answers(act(client, moe, 'post.lock', { on: post }), 201)
+    const again = await report(client, 'post', post)
+    for (const { id } of [first, second]) {
+      const group = await bodyOf(client.get(`/admin/reports/${id}`).loginAs(moe))
+      assert.containSubset(group, { id: first.id, status: 'resolved', reporters_count: 2 })
+    }
+
+    const group = await bodyOf(client.get(`/admin/reports/${again.id}`).loginAs(moe))
+    assert.containSubset(group, { id: again.id, status: 'open', reporters_count: 1 })
+    assert.deepEqual(
+      group.reports.map(({ id }: { id: number }) => id),
+      [again.id]
+    )
+    assert.containSubset(group.target, { title: 'Buy watches', locked: true, reports_count: 3 })
+    assert.containSubset(group.history, [{ action: 'post.lock', reason }])
+  })
+
+  test('{id} shows a target that is gone as null', async ({ client, assert }) => {
+    const { moe, post, first } = await queue(client)
+    await post.delete()
+    const group = await bodyOf(client.get(`/admin/reports/${first.id}`).loginAs(moe))
+    assert.containSubset(group, { target: null, summary: null, author: null })
+  })
+})
+
+test.group('PATCH /admin/reports/{id}', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('{status} closes every open report on the target, and says so in the log')
+    .with([
+      { status: 'resolved', action: 'report.resolve' },
+      { status: 'dismissed', action: 'report.dismiss' },
+    ])
+    .run(async ({ client, assert }, { status, action }) => {
+      const { moe, post, first, second } = await queue(client)
+
+      const response = await answers(patch(client, moe, second, { status, reason }), 200)
+
+      assert.containSubset(response.body(), { id: first.id, status, reporters_count: 2 })
+      assert.lengthOf(await db.from('reports').where({ status, target_type: 'post' }), 2)
+      assert.lengthOf(await db.from('reports').where('status', 'open'), 2)
+      assert.containSubset(await row('audit_entries', { action }), {
+        actor_id: moe.id,
+        origin: 'api',
+        target_type: 'report',
+        target_id: first.id,
+        reason,
+        before: { status: 'open' },
+        after: { status, reports: 2, post_id: post.id },
+        request_id: response.header('x-request-id'),
+      })
+    })
+
+  test('assigns to staff, and to nobody again', async ({ client, assert }) => {
+    const { moe, mia, author, first } = await queue(client)
+    const assigned = await answers(patch(client, moe, first, { assignee: mia.email }), 200)
+    assert.deepEqual(assigned.body().assignee, { id: mia.id, username: mia.username })
+    const freed = await answers(patch(client, moe, first, { assignee: null }), 200)
+    assert.isNull(freed.body().assignee)
+    const entries = await db.from('audit_entries').where('action', 'report.assign').orderBy('id')
+    assert.containSubset(
+      entries.map(({ before, after }) => [before.assignee_id, after.assignee_id]),
+      [
+        [null, mia.id],
+        [mia.id, null],
+      ]
+    )
+
+    for (const assignee of [`@${author.username}`, '@nobody']) {
+      const response = await patch(client, moe, first, { assignee })
+      assertProblem(response, 422, 'validation_failed', ['/assignee'])
+    }
+  })
+
+  test('takes no {fields}')
+    .with([
+      { fields: { status: 'dismissed' }, pointer: '/reason' },
+      { fields: { status: 'resolved', reason: 'no' }, pointer: '/reason' },
+      { fields: { status: 'open', reason }, pointer: '/status' },
+      { fields: { assignee: 'moe' }, pointer: '/assignee' },
+    ])
+    .run(async ({ client, assert }, { fields, pointer }) => {
+      const { moe, first } = await queue(client)
+      const response = await patch(client, moe, first, fields)
+      assertProblem(response, 422, 'validation_failed', [pointer])
+      assert.isEmpty(await db.from('audit_entries'))
+    })
+
+  test('a dry run checks everything and keeps nothing', async ({ client, assert }) => {
+    const { moe, first } = await queue(client)
+    await answers(patch(client, moe, first, { ...dismissed, dry_run: true }), 200)
+    assert.lengthOf(await db.from('reports').where('status', 'open'), 4)
+    assert.isEmpty(await db.from('audit_entries'))
+  })
+
+  test('closes nothing that came in after the named one was closed', async ({ client, assert }) => {
+    const { moe, post, first } = await queue(client)
+    await answers(patch(client, moe, first, dismissed), 200)
+    const { id } = await report(client, 'post', post)
+    assertProblem(await patch(client, moe, first, dismissed), 409, 'conflict')
+    assert.containSubset(await row('reports', { id }), { status: 'open' })
+  })
+
+  test('lets nobody settle reports on themselves', async ({ client, assert }) => {
+    const [moe, mia] = await people('moderator', 'moderator')
+    const post = await PostFactory.merge({ userId: moe.id }).create()
+    for (const one of [await report(client, 'user', moe), await report(client, 'post', post)]) {
+      assertProblem(await patch(client, moe, one, dismissed), 409, 'conflict')
+      await answers(patch(client, mia, one, dismissed), 200)
+    }
+    assert.lengthOf(await db.from('audit_entries'), 2)
+  })
+
+  test('is 404 where there is none', async ({ client }) => {
+    const [moe] = await people('moderator')
+    assertProblem(await patch(client, moe, { id: 999_999 }, dismissed), 404, 'not_found')
+    assertProblem(await client.get('/admin/reports/999999').loginAs(moe), 404, 'not_found')
+  })
+})
+
+test.group('Two moderators at the same time', (group) => {
+  group.each.setup(emptyDatabase)
+  group.each.teardown(async () => {
+    const { ok } = await verifyAudit()
+    if (!ok) throw new Error('The chain is broken')
+  })
+
+  test('close one report once', async ({ client, assert }) => {
+    const { moe, mia, first, second } = await queue(client)
+    const statuses = await Promise.all([
+      statusOf(patch(client, moe, first, dismissed)),
+      statusOf(patch(client, mia, second, { status: 'resolved', reason })),
+    ])
+    assert.deepEqual(statuses.sort(), [200, 409])
+    assert.lengthOf(await db.from('audit_entries'), 1)
+  })
+
+  test('do {action} once')
+    .with([
+      { action: 'user.suspend' },
+      { action: 'user.silence' },
+      { action: 'post.remove' },
+      { action: 'post.lock' },
+      { action: 'comment.remove' },
+    ])
+    .run(async ({ client, assert }, { action }) => {
+      const { moe, mia, author: user, post, comment } = await queue(client)
+      const on = { user, post, comment }[action.split('.')[0]]!
+      const statuses = await Promise.all(
+        [moe, mia, moe, mia].map((who) => statusOf(act(client, who, action, { on })))
+      )
+      assert.deepEqual(statuses.sort(), [201, 409, 409, 409])
+      assert.lengthOf(await db.from('audit_entries'), 1)
+    })
+
+  test('one removing a post and one dismissing the report on it both get an answer', async ({
+    client,
+    assert,
+  }) => {
+    const { moe, mia, post, first } = await queue(client)
+    const [removed, closed] = await Promise.all([
+      statusOf(act(client, moe, 'post.remove', { on: post })),
+      statusOf(patch(client, mia, first, dismissed)),
+    ])
+    assert.equal(removed, 201)
+    assert.oneOf(closed, [200, 409])
+    assert.isEmpty(await db.from('reports').where({ status: 'open', target_type: 'post' }))
+  })
+
+  test('twenty who act on twenty users leave twenty entries in one chain', async ({
+    client,
+    assert,
+  }) => {
+    const [moe, ...users] = await people('moderator', ...Array(20).fill('member'))
+    const statuses = await Promise.all(
+      users.map((on) => statusOf(act(client, moe, 'user.warn', { on })))
+    )
+    assert.deepEqual(statuses, Array(20).fill(201))
+    assert.containSubset(await verifyAudit(), { ok: true, entries: 20 })
+  })
+})
