@@ -3,7 +3,8 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
 /**
  * The audit log: append-only, and chained. Each entry holds the SHA-256 digest of the one before
  * and of itself, taken by the database from what is stored, so that no way of writing leaves the
- * chain. A table lock makes writers take turns: ids are without gaps and the chain has no fork.
+ * chain. A lock makes writers take turns: ids are without gaps and the chain has no fork. It is no
+ * table lock: two that insert hold the table already, and would wait for each other to let go.
  *
  * An entry names people by id alone: the log outlives erased accounts and can't be rewritten.
  * `subject_id` is the user whom it concerns: the target, or who wrote the target.
@@ -57,7 +58,7 @@ export default class extends BaseSchema {
       declare
         last audit_entries;
       begin
-        lock table audit_entries in share row exclusive mode;
+        perform pg_advisory_xact_lock(hashtext('the audit log'));
         select * into last from audit_entries order by id desc limit 1;
         new.id := coalesce(last.id, 0) + 1;
         new.created_at := greatest(clock_timestamp(), last.created_at);
