@@ -5,7 +5,7 @@ import rc from '../../adonisrc.js'
 import { whenOrphaned } from '../services/processes.js'
 
 /** About half of all the work. */
-const first = ['functional']
+const first = ['functional', 'unit']
 
 /**
  * Runs all suites in two processes at once, as a run has servers of its own and disturbs no other.
