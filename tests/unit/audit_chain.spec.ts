@@ -155,9 +155,7 @@ test.group('The audit log', (group) => {
 
   test('never forks, whoever writes at the same time', async ({ assert }) => {
     const racers = Array.from({ length: 20 }, (_, index) => index + 1)
-    await Promise.all(
-      racers.map((number) => db.transaction((client) => record(number, client)))
-    )
+    await Promise.all(racers.map((number) => db.transaction((client) => record(number, client))))
 
     assert.containSubset(await verifyAudit(), { ok: true, entries: 20 })
     const entries = await db.from('audit_entries').orderBy('id')
