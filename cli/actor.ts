@@ -7,7 +7,8 @@ import {
   staffAccounts,
   type StaffAccount,
 } from '#queries/users/staff_accounts'
-import { isStaff, type Actor } from '#support/roles'
+import type { Insider } from '#support/insider'
+import { isStaff } from '#support/roles'
 
 export interface Wanted {
   /** What `--as` names. */
@@ -23,7 +24,10 @@ export interface Wanted {
  * @returns null for the machine itself, while it has no admin
  * @throws Failure when nobody is named, or somebody who may not act
  */
-export async function actorOf(terminal: Terminal, { as, founding }: Wanted): Promise<Actor | null> {
+export async function actorOf(
+  terminal: Terminal,
+  { as, founding }: Wanted
+): Promise<Insider['account']> {
   const reference = as ?? terminal.env.PLAZA_ACTOR
   if (reference) return allowed(await accountNamed(reference), reference)
   if (founding && !(await hasAdmin())) return null
@@ -37,17 +41,17 @@ export async function actorOf(terminal: Terminal, { as, founding }: Wanted): Pro
   )
 }
 
-function allowed(account: StaffAccount | null, reference: string): Actor {
+function allowed(account: StaffAccount | null, reference: string): Insider['account'] {
   if (!account) throw new Failure('not_found', `There is no user ${reference} to act as`)
-  const { id, role, username, suspended } = account
+  const { id, role, username, isSuspended, silencedUntil } = account
   if (!isStaff(account)) {
     throw new Failure('forbidden', `@${username} is a member: name a moderator or an admin`)
   }
-  if (suspended) throw new Failure('forbidden', `@${username} is suspended, and can't act`)
-  return { id, role }
+  if (isSuspended) throw new Failure('forbidden', `@${username} is suspended, and can't act`)
+  return { id, role, silencedUntil }
 }
 
-async function choose(terminal: Terminal): Promise<Actor> {
+async function choose(terminal: Terminal): Promise<Insider['account']> {
   const staff = await staffAccounts()
   if (staff.length === 0) {
     throw new Failure('usage', 'There is no staff yet: plaza users create --role admin …')

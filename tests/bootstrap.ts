@@ -22,7 +22,7 @@ export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
 }
 
 /** The suites that come in through the door. */
-const served = new Set(['functional', 'service', 'browser'])
+const served = new Set(['functional', 'service', 'cli', 'browser'])
 
 export const configureSuite: Config['configureSuite'] = (suite) => {
   if (served.has(suite.name)) {

@@ -87,6 +87,7 @@ export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
   for (const [subject, command] of Object.entries(subjects)) {
     addReading(command, subject as Subject, dispatch)
   }
+  addUserCommands(subjects.users, dispatch)
   for (const staffCommand of staffCommands) {
     addAction(subjects[staffCommand.subject], staffCommand, dispatch)
   }
@@ -106,6 +107,32 @@ function addReading(parent: Command, subject: Subject, dispatch: Dispatch) {
     .description(`Show one of the ${nounOf(subject)}, with all there is to know`)
     .argument(argument, means, parse)
     .action(dispatch(() => import('#cli/commands/show'), { params: { subject } }))
+}
+
+function addUserCommands(users: Command, dispatch: Dispatch) {
+  const { argument, means } = references.users
+  users
+    .command('create')
+    .description('Make an account; the first admin is made so, on the machine itself')
+    .requiredOption('--email <address>', 'e-mail')
+    .option('--username <name>', 'user name; without it, one that tells nothing')
+    .option('--display-name <name>', 'the name that others see')
+    .addOption(choice('--role <role>', 'what they are', roles).default('member'))
+    .option('--os-user <name>', 'the operating-system user who acts as them here')
+    .option('--password-stdin', 'read the password from standard input')
+    .addOption(reasonOption())
+    .action(dispatch(() => import('#cli/commands/users/create')))
+  users
+    .command('sessions')
+    .description('Where a user is signed in')
+    .argument(argument, means)
+    .action(dispatch(() => import('#cli/commands/users/sessions')))
+  users
+    .command('export')
+    .description('Everything that is kept about a user, as one JSON document')
+    .argument(argument, means)
+    .addOption(reasonOption().makeOptionMandatory())
+    .action(dispatch(() => import('#cli/commands/users/export')))
 }
 
 function addAction(parent: Command, staffCommand: StaffCommand, dispatch: Dispatch) {

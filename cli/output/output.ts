@@ -29,8 +29,14 @@ export class Output {
   /** Gives one thing. @param text how people see it, checked already for what a terminal obeys */
   async show(data: unknown, text: () => string, meta: Record<string, unknown> = {}) {
     if (this.format === 'json') this.#document = { data, meta }
-    else if (this.format === 'jsonl') await this.terminal.out(`${plainJson(data)}\n`)
-    else await this.terminal.out(text())
+    else if (this.format === 'jsonl') {
+      await this.terminal.out(
+        [data]
+          .flat()
+          .map((row) => `${plainJson(row)}\n`)
+          .join('')
+      )
+    } else await this.terminal.out(text())
   }
 
   /** Gives one thing as labels and texts. */
@@ -65,9 +71,8 @@ export class Output {
   }
 
   pairs(pairs: [label: string, text: unknown][]) {
-    const safe = pairs.map(([label, text]): [string, unknown] => {
-      return [label, typeof text === 'string' ? plain(text) : text]
-    })
+    const known = pairs.filter(([, text]) => text !== null && text !== undefined && text !== '')
+    const safe = known.map(([label, text]): [string, string] => [label, plain(String(text))])
     return details(safe, (label) => this.dress('dim', label))
   }
 

@@ -45,13 +45,13 @@ export function table<Row>(
 
 /** Labels and what belongs to them, one below the other; of several lines, each is indented. */
 export function details(
-  pairs: [label: string, text: unknown][],
+  pairs: [label: string, text: string][],
   emphasise: (label: string) => string = String
 ): string {
   const width = Math.max(...pairs.map(([label]) => stringWidth(label))) + gap
   return pairs
     .map(([label, text]) => {
-      const lines = show(text).split('\n')
+      const lines = text.split('\n')
       return `${emphasise(pad(label, width))}${lines.join(`\n${' '.repeat(width)}`)}`.trimEnd()
     })
     .map((line) => `${line}\n`)

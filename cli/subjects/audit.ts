@@ -10,7 +10,6 @@ export const columns: Column[] = [
   { title: 'Actor', text: (entry) => actorOf(entry) },
   { title: 'Action', text: ({ action }) => action },
   { title: 'Target', text: (entry) => `${entry.target_type} ${entry.target_id}` },
-  { title: 'Until', text: ({ until }) => minute(until) },
   { title: 'Reason', text: ({ reason }) => reason, elastic: true },
 ]
 

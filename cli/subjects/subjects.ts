@@ -1,3 +1,4 @@
+import type { Door } from '#cli/doors/door'
 import type { Output } from '#cli/output/output'
 import type { Column } from '#cli/output/table'
 import * as audit from '#cli/subjects/audit'
@@ -7,9 +8,11 @@ import * as reports from '#cli/subjects/reports'
 import * as users from '#cli/subjects/users'
 
 /** What commands read: where it is, and how people see it. */
-interface Subject {
+export interface Subject {
   path: string
   columns: Column[]
+  /** What else is shown of one of them. */
+  related?(door: Door, address: string, body: any): Promise<object>
   view(body: any, output: Output): string
 }
 

@@ -1,3 +1,4 @@
+import type { Door } from '#cli/doors/door'
 import type { Output } from '#cli/output/output'
 import type { Column } from '#cli/output/table'
 import { columns as auditColumns } from '#cli/subjects/audit'
@@ -22,6 +23,15 @@ export const sessionColumns: Column[] = [
   { title: 'Last used', text: (session) => minute(session.last_used_at) },
   { title: 'Client', text: (session) => session.user_agent, elastic: true },
 ]
+
+/** The sessions of a user, and what was done to them last. */
+export async function related(door: Door, address: string, { id }: { id: number }) {
+  const { body: sessions } = await door.request('GET', `${address}/sessions`)
+  const { body: sanctions } = await door.request('GET', '/admin/audit', {
+    query: { subject: id, limit: 20 },
+  })
+  return { sessions, sanctions }
+}
 
 /** A user in full, with sessions and sanctions where they came along. */
 export function view(user: any, output: Output): string {

@@ -1,40 +1,39 @@
-import db from '@adonisjs/lucid/services/db'
+import User from '#models/user'
+import { lastMoment } from '#support/moderation'
 import type { Actor } from '#support/roles'
 
 /** Somebody as whom the command line may act, or may not: that is for the caller to see. */
 export interface StaffAccount extends Actor {
   username: string
-  suspended: boolean
+  isSuspended: boolean
+  /** Milliseconds since 1970; null for who may write. */
+  silencedUntil: number | null
 }
 
-const columns = [
-  'id',
-  'username',
-  'role',
-  db.raw('suspended_at is not null and coalesce(suspended_until > now(), true) as suspended'),
-]
-
-const accounts = () => db.from('users').select(columns)
-
 /** Who is named by an id, `@username` or e-mail; null for nobody. */
-export function accountNamed(reference: string): Promise<StaffAccount | null> {
-  if (/^\d{1,15}$/.test(reference)) return accounts().where('id', reference).first()
-  const [column, value] = reference.startsWith('@')
-    ? ['username', reference.slice(1)]
-    : ['email', reference]
-  return accounts().whereRaw(`lower(${column}) = lower(?)`, [value]).first()
+export async function accountNamed(reference: string): Promise<StaffAccount | null> {
+  return shape(await User.withReference(reference))
 }
 
 /** The staff account that is linked to an operating-system user. */
-export function accountLinkedTo(osUser: string): Promise<StaffAccount | null> {
-  return accounts().whereNot('role', 'member').where('os_user', osUser).first()
+export async function accountLinkedTo(osUser: string): Promise<StaffAccount | null> {
+  return shape(await staff().where('osUser', osUser).first())
 }
 
-/** The staff who may act, as far as a person can choose from a list. */
-export function staffAccounts(): Promise<StaffAccount[]> {
-  return accounts().whereNot('role', 'member').orderBy('role').orderBy('id').limit(50)
+/** The staff, as far as a person can choose from a list. */
+export async function staffAccounts(): Promise<StaffAccount[]> {
+  return (await staff().orderBy('role').orderBy('id').limit(50)).map((user) => shape(user)!)
 }
 
 export async function hasAdmin(): Promise<boolean> {
-  return (await db.from('users').where('role', 'admin').select('id').first()) !== null
+  return (await User.query().where('role', 'admin').select('id').first()) !== null
+}
+
+const staff = () => User.query().whereNot('role', 'member')
+
+function shape(user: User | null): StaffAccount | null {
+  if (!user) return null
+  const { id, username, role, isSuspended, isSilenced, silencedUntil } = user
+  const until = silencedUntil?.toMillis() ?? lastMoment
+  return { id, username, role, isSuspended, silencedUntil: isSilenced ? until : null }
 }
