@@ -25,7 +25,7 @@ export default async function staffAction(invocation: Invocation<StaffCommand>) 
   const { body: entry } = await door.request('POST', '/admin/actions', {
     body: {
       action: params.action,
-      target_id: isUser ? reference : Number(reference),
+      target_id: /^\d+$/.test(reference) ? Number(reference) : reference,
       reason: options.reason,
       until: options.until,
       dry_run: options.dryRun,
