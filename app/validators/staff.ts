@@ -105,6 +105,8 @@ export const listStaffPostsValidator = vine.create({
   status: vine.enum(['visible', 'draft', 'removed', 'locked'] as const).optional(),
 })
 
+export const rankingValidator = vine.create({ search: search().optional() })
+
 export const listStaffCommentsValidator = vine.create({
   ...staffPage,
   ...period,
