@@ -181,11 +181,19 @@ test.group('plaza users create', (group) => {
   })
 
   test('needs an actor once there is an admin', async ({ assert }) => {
-    await plaza(line, { input })
+    await plaza(line, { input, user: 'unix' })
     const another = line.replaceAll('ada', 'eve')
 
-    assert.equal((await plaza(another, { input })).code, 2)
-    assert.equal((await plaza(`${another} --as @ada`, { input })).code, 0)
+    assert.equal((await plaza(another, { input, user: 'other' })).code, 2)
+    assert.equal((await plaza(`${another} --as @ada`, { input, user: 'other' })).code, 0)
+  })
+
+  test('lets whoever made the first admin go on as that one', async ({ assert }) => {
+    await plaza(line, { input, user: 'unix' })
+
+    const { code, out } = await plaza('whoami', { user: 'unix' })
+    assert.equal(code, 0)
+    assert.include(out, '@ada')
   })
 
   test('takes no password without a TTY but from standard input', async ({ assert }) => {
