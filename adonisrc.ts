@@ -39,13 +39,18 @@ export default defineConfig({
     suites: [
       { name: 'unit', files: ['tests/unit/**/*.spec.{ts,js}'], timeout: 10_000 },
       { name: 'functional', files: ['tests/functional/**/*.spec.{ts,js}'], timeout: 30_000 },
+      { name: 'service', files: ['tests/service/**/*.spec.{ts,js}'], timeout: 30_000 },
+      { name: 'cli', files: ['tests/cli/**/*.spec.{ts,js}'], timeout: 30_000 },
       { name: 'browser', files: ['tests/browser/**/*.spec.{ts,js}'], timeout: 60_000 },
       { name: 'process', files: ['tests/process/**/*.spec.{ts,js}'], timeout: 120_000 },
     ],
     forceExit: false,
   },
 
-  metaFiles: [{ pattern: 'openapi.json', reloadServer: false }],
+  metaFiles: [
+    { pattern: 'openapi.json', reloadServer: false },
+    { pattern: 'bin/plaza.js', reloadServer: false },
+  ],
 
   hooks: {
     init: [indexEntities({ transformers: { enabled: true } })],

@@ -26,7 +26,7 @@ try {
   if (!(await has('users'))) ace('db:seed')
   serve()
   await waitUntilLive(address)
-  console.log(banner(address, services, await has(`users WHERE username = 'ada'`)))
+  console.log(banner(address, services, await has(`users WHERE email = 'alice@example.org'`)))
 } catch (error) {
   await endWithFailure(error)
 }

@@ -10,11 +10,15 @@ if (import.meta.filename.endsWith('.js')) process.env.NODE_ENV ??= 'production'
 /**
  * The application, not yet started: what the server, the console and the tests have in common.
  *
- * A failure before the environment is known to be good ends the process.
+ * A failure before the environment is known to be good never gets further.
  *
  * @param prepare runs before the environment is read, and only when the application boots
+ * @param fail gets a failure of that time; ends the process unless something else is given
  */
-export function createIgnitor(prepare: () => Promise<unknown>): Ignitor {
+export function createIgnitor(
+  prepare: () => Promise<unknown>,
+  fail: (error: unknown) => Promise<never> | never = endWithFailure
+): Ignitor {
   const importer = (path: string) => {
     return import(/^\.\.?\//.test(path) ? new URL(path, ROOT).href : path)
   }
@@ -26,7 +30,7 @@ export function createIgnitor(prepare: () => Promise<unknown>): Ignitor {
         await import('#start/env')
       } catch (error) {
         // Here and not where it is started: the console has its own, longer way with errors.
-        await endWithFailure(error)
+        await fail(error)
       }
     })
   })

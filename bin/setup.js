@@ -1,8 +1,9 @@
 /*
- * What `npm run dev` and `npm test` start with. It runs before anything is installed, on whatever
- * Node the machine has (18 or newer), so it is plain JavaScript without dependencies.
+ * What `npm run dev`, `npm test` and `npm run plaza` start with. It runs before anything is
+ * installed, on whatever Node the machine has (18 or newer), so it is plain JavaScript without
+ * dependencies.
  *
- *   node bin/setup.js dev|test|prepare [arguments of the command]
+ *   node bin/setup.js dev|test|plaza|prepare [arguments of the command]
  */
 
 import { spawn, spawnSync } from 'node:child_process'
@@ -14,10 +15,11 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const LOCK = join(ROOT, 'tmp/install.lock')
-const ENTRIES = { dev: 'bin/dev.ts', test: 'bin/test.ts' }
+const ENTRIES = { dev: 'bin/dev.ts', test: 'bin/test.ts', plaza: 'bin/cli.ts' }
 const [command, ...args] = process.argv.slice(2)
 
-if (command !== 'prepare' && !ENTRIES[command]) fail('usage: node bin/setup.js dev|test|prepare')
+if (command !== 'prepare' && !ENTRIES[command])
+  fail('usage: node bin/setup.js dev|test|plaza|prepare')
 
 installOnce()
 writeSecrets()
@@ -85,7 +87,8 @@ function packagesOf(file) {
 }
 
 function install() {
-  console.log('Installing the packages (npm ci); this happens once and after an update …')
+  // Standard output is for what the command has to say.
+  console.error('Installing the packages (npm ci); this happens once and after an update …')
 
   const npm = process.env.npm_execpath
   const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
@@ -113,7 +116,7 @@ function writeSecrets() {
   ]
   try {
     writeFileSync(join(ROOT, '.env'), `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx' })
-    console.log('Wrote .env with fresh secrets')
+    console.error('Wrote .env with fresh secrets')
   } catch (error) {
     if (error.code !== 'EEXIST') fail(`.env cannot be written: ${error.message}`)
   }

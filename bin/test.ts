@@ -1,32 +1,7 @@
-import { configure, processCLIArgs, run } from '@japa/runner'
-import { endWithFailure } from './failure.js'
-import { createIgnitor } from './ignitor.js'
-import { startTestServices } from './services.js'
-import { findFreePort, whenOrphaned } from './services/processes.js'
+import { runHalves } from './test/halves.js'
+import { runSuites } from './test/suites.js'
 
-// A port of its own, so that runs at the same time don't disturb each other.
-process.env.NODE_ENV = 'test'
-process.env.HOST = '127.0.0.1'
-process.env.PORT = String(await findFreePort())
-whenOrphaned(() => process.exit(1))
+const [...asked] = process.argv.slice(2)
 
-try {
-  await createIgnitor(startTestServices)
-    .testRunner()
-    .configure(async (app) => {
-      const { runnerHooks, ...config } = await import('../tests/bootstrap.js')
-
-      processCLIArgs(process.argv.slice(2))
-      configure({
-        ...app.rcFile.tests,
-        ...config,
-        setup: runnerHooks.setup,
-        teardown: [...runnerHooks.teardown, () => app.terminate()],
-      })
-    })
-    .run(() => run())
-  // A connection that a failed test left open would hold up the end for ever.
-  process.exit()
-} catch (error) {
-  await endWithFailure(error)
-}
+if (asked.length > 0) await runSuites(asked)
+else await runHalves()

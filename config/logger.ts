@@ -1,6 +1,9 @@
 import env from '#start/env'
 import app from '@adonisjs/core/services/app'
-import { defineConfig, syncDestination, targets } from '@adonisjs/core/logger'
+import { defineConfig, destination, syncDestination, targets } from '@adonisjs/core/logger'
+
+/** The standard output of a command is for its data, and its log is there when something is wrong. */
+const isConsole = app.getEnvironment() === 'console'
 
 const loggerConfig = defineConfig({
   default: 'app',
@@ -8,8 +11,12 @@ const loggerConfig = defineConfig({
     app: {
       enabled: true,
       name: 'plaza',
-      level: env.get('LOG_LEVEL', app.inTest ? 'warn' : 'info'),
-      destination: app.inProduction ? undefined : await syncDestination(),
+      level: isConsole ? 'warn' : env.get('LOG_LEVEL', app.inTest ? 'warn' : 'info'),
+      destination: isConsole
+        ? destination(2)
+        : app.inProduction
+          ? undefined
+          : await syncDestination(),
       transport: {
         targets: [app.inProduction ? targets.file({ destination: 1 }) : targets.pretty()],
       },

@@ -51,8 +51,9 @@ function extendContext(auth: AuthService, database: Database) {
   )
   HttpContext.getter('origin', function (this: HttpContext): Origin {
     const insider = insiderOf(this.request.request)
+    const { id } = this.auth.getUserOrFail()
     return {
-      actorId: this.auth.getUserOrFail().id,
+      actorId: insider?.account === null ? null : id,
       door: insider ? 'cli' : 'api',
       osUser: insider?.osUser ?? null,
       host: insider?.host ?? null,

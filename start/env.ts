@@ -6,7 +6,7 @@ import { count, duration, list, rate, secret, size } from '#support/settings'
  * Production refuses to start without the ones that hold its state and its secrets; elsewhere
  * `npm run dev` and `npm test` provide them.
  */
-export default await Env.create(new URL('../', import.meta.url), {
+export const variables = {
   NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
   HOST: Env.schema.string({ format: 'host' }),
   PORT: count(3333, { min: 0, max: 65_535 }),
@@ -41,4 +41,6 @@ export default await Env.create(new URL('../', import.meta.url), {
   LIMIT_LOGIN_IP: rate('50/15m'),
   LIMIT_SIGNUP: rate('10/1h'),
   LIMIT_WRITE: rate('120/1m'),
-})
+}
+
+export default await Env.create(new URL('../', import.meta.url), variables)

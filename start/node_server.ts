@@ -11,19 +11,26 @@ import { problem } from '#support/problem'
 const acceptableId = /^[A-Za-z0-9._-]{1,64}$/
 
 /**
- * The Node server under AdonisJS. It settles the request id before anything else runs, so that
- * every answer and every log line carries it, refusals of the framework included.
+ * The Node server under AdonisJS.
  *
  * @param handle the request listener of AdonisJS
  */
 export function createNodeServer(handle: RequestListener): Server {
-  return createServer({ maxHeaderSize: 16_384 }, (request, response) => {
+  return createServer({ maxHeaderSize: 16_384 }, settled(handle))
+}
+
+/**
+ * Settles the id of each request before anything else runs, so that every answer and every log line
+ * carries it, refusals of the framework included.
+ */
+export function settled(handle: RequestListener): RequestListener {
+  return (request, response) => {
     const sent = request.headers['x-request-id']
     const id = typeof sent === 'string' && acceptableId.test(sent) ? sent : randomUUIDv7()
     request.headers['x-request-id'] = id
     response.setHeader('X-Request-Id', id)
     return handle(request, response)
-  })
+  }
 }
 
 /** Answers a request whose path is not valid percent-encoded UTF-8. */

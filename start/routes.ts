@@ -96,6 +96,9 @@ router
       .as('users.sessions.index')
     router.get('/posts', [controllers.admin.Posts, 'index']).as('posts.index')
     router.get('/posts/:id', [controllers.admin.Posts, 'show']).as('posts.show')
+    router
+      .get('/posts/:id/ranking', [controllers.admin.posts.Rankings, 'show'])
+      .as('posts.rankings.show')
     router.get('/comments', [controllers.admin.Comments, 'index']).as('comments.index')
     router.get('/comments/:id', [controllers.admin.Comments, 'show']).as('comments.show')
     router.get('/stats', [controllers.admin.Stats, 'show']).as('stats.show')

@@ -21,8 +21,11 @@ export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
   teardown: [],
 }
 
+/** The suites that come in through the door. */
+const served = new Set(['functional', 'service', 'cli', 'browser'])
+
 export const configureSuite: Config['configureSuite'] = (suite) => {
-  if (suite.name === 'functional' || suite.name === 'browser') {
+  if (served.has(suite.name)) {
     suite.setup(() => testUtils.httpServer().start((handle) => createNodeServer(handle)))
   }
 }

@@ -2,6 +2,7 @@ import { problems } from '#support/problem'
 import AuditEntryTransformer from '#transformers/audit_entry_transformer'
 import AuthorTransformer from '#transformers/author_transformer'
 import CommentTransformer from '#transformers/comment_transformer'
+import PostRankingTransformer from '#transformers/post_ranking_transformer'
 import PostTransformer from '#transformers/post_transformer'
 import ReportGroupTransformer from '#transformers/report_group_transformer'
 import ReportTransformer from '#transformers/report_transformer'
@@ -106,6 +107,7 @@ export const schemas = {
   OwnUser: UserTransformer.ownSchema,
   Post: PostTransformer.schema,
   PostDetail: PostTransformer.detailSchema,
+  PostRanking: PostRankingTransformer.schema,
   Problem: {
     type: 'object',
     description: 'What went wrong (RFC 9457).',

@@ -3,8 +3,8 @@ import type { Actor } from '#support/roles'
 
 /** Who asks from the command line of this very machine. */
 export interface Insider {
-  /** Whom they act as; null as long as there is no admin to act as. */
-  account: Actor | null
+  /** Whom they act as; null for the machine itself, which makes the first admin. */
+  account: (Actor & { silencedUntil: number | null }) | null
 
   /** The operating-system user. */
   osUser: string

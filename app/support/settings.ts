@@ -5,14 +5,19 @@ import string from '@adonisjs/core/helpers/string'
  * Rules for the environment: each takes a default and returns a function that reads one variable,
  * in the form that `Env.create` expects. A bad value throws one line that names the variable.
  */
-type Rule<T> = (name: string, value?: string) => T
+interface Rule<T> {
+  (name: string, value?: string): T
+  /** What holds when the variable is not set. */
+  fallback: string
+}
 
 function rule<T>(fallback: string, expected: string, parse: (value: string) => T | null): Rule<T> {
-  return (name, value) => {
+  const read = (name: string, value?: string) => {
     const parsed = parse(value?.trim() || fallback)
     if (parsed === null) throw new Error(`"${name}" must be ${expected}, got "${value}"`)
     return parsed
   }
+  return Object.assign(read, { fallback })
 }
 
 const seconds = (value: string) => {

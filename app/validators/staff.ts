@@ -111,6 +111,8 @@ export const listStaffPostsValidator = vine.create({
   status: vine.enum(['visible', 'draft', 'removed', 'locked'] as const).optional(),
 })
 
+export const rankingValidator = vine.create({ search: search().optional() })
+
 export const listStaffCommentsValidator = vine.create({
   ...staffPage,
   ...period,

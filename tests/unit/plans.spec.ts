@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { commentsOfPost, commentsOfUser } from '#queries/comments/list_comments'
 import { listPosts } from '#queries/posts/list_posts'
+import { postRanking } from '#queries/staff/post_ranking'
 import { emptyDatabase } from '#tests/support/database'
 import { flat, plansOf } from '#tests/support/plans'
 
@@ -126,6 +127,21 @@ test.group('Lists are read along an index, without sorting', (group) => {
     assert.include(
       flat(plan).map((node) => node['Index Name']),
       'posts_search_index'
+    )
+  })
+
+  test('a ranking counts what is ahead of a good post along the indexes of the lists', async ({
+    assert,
+  }) => {
+    const plans = await plansOf(() => postRanking(96))
+    const nodes = plans.flatMap(flat)
+    assert.notInclude(
+      nodes.map((node) => node['Node Type']),
+      'Seq Scan'
+    )
+    assert.includeMembers(
+      nodes.map((node) => node['Index Name']),
+      ['posts_hot_index', 'posts_top_index', 'posts_new_index']
     )
   })
 })

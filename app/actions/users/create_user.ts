@@ -27,9 +27,12 @@ interface CreateUserInput {
 export default class CreateUser {
   async handle({ origin, reason, client, ...details }: CreateUserInput): Promise<User> {
     const { username = randomUsername(), role = 'member' } = details
+    const isFirst = origin.actorId === null
+    // Whoever has the machine goes on as the first admin.
+    const osUser = isFirst ? origin.osUser : details.osUser
     return client.transaction(async (trx) => {
-      if (origin.actorId === null) await refuseUnlessFirst(trx)
-      const user = await User.create({ ...details, username, role }, { client: trx }).catch(
+      if (isFirst) await refuseUnlessFirst(trx)
+      const user = await User.create({ ...details, username, role, osUser }, { client: trx }).catch(
         (error) => Promise.reject(takenOr(error))
       )
       const act = { action: 'user.create', targetType: 'user', targetId: user.id } as const

@@ -9,6 +9,7 @@ import {
   listStaffCommentsValidator,
   listStaffPostsValidator,
   listUsersValidator,
+  rankingValidator,
   userValidator,
   staffActionValidator,
 } from '#validators/staff'
@@ -138,6 +139,14 @@ export const staff: Area = {
       path: idValidator,
       problems: [...forbidden],
       answers: { 200: resource('StaffPost') },
+    },
+    'admin.posts.rankings.show': {
+      summary: 'Explain where a post ranks',
+      description: 'Among hot, top and new ones, and in a `search`.',
+      path: idValidator,
+      query: rankingValidator,
+      problems: [...forbidden],
+      answers: { 200: plain('PostRanking') },
     },
     'admin.comments.index': {
       summary: 'List all comments',

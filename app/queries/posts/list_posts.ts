@@ -44,7 +44,7 @@ export const postColumns = [
   'users.role as author_role',
 ]
 
-const orders: Record<PostSort, Order> = {
+export const orders: Record<PostSort, Order> = {
   new: { columns: ['posts.listed_at', 'posts.id'], direction: 'desc' },
   old: { columns: ['posts.listed_at', 'posts.id'], direction: 'asc' },
   top: { columns: ['posts.votes_count', 'posts.id'], direction: 'desc' },
@@ -73,21 +73,26 @@ export async function listPosts(options: ListPostsOptions, withDrafts = false): 
   return { ids: rows.map(({ id }) => id), items, next, document: listDocument(items, next) }
 }
 
+/** Conditions and columns on `posts`; each takes a search as {@link wordsOf} makes it of what is asked. */
+export const matching = `search @@ websearch_to_tsquery('english', ?)`
+export const relevance = `ts_rank(search, websearch_to_tsquery('english', ?))::double precision`
+
+/** Rows of minus signs, each of which negates the next: PostgreSQL gives up on some thirty. */
+const minuses = /(?:-[^\p{L}\p{N}"-]*){9,}/gu
+
+/** What is asked, in a form that PostgreSQL can read. */
+export const wordsOf = (asked: string) => asked.replace(minuses, ' ')
+
 function source(asked: string | undefined, sort: PostSort): DatabaseQueryBuilderContract<any> {
   if (!asked) return db.from('posts')
-  const search = asked.replace(minuses, ' ')
-  const matching = `search @@ websearch_to_tsquery('english', ?)`
+  const search = wordsOf(asked)
   if (sort !== 'relevance') return db.from('posts').whereRaw(matching, [search])
 
-  const rank = `ts_rank(search, websearch_to_tsquery('english', ?))::double precision as relevance`
   return db.from((matches) =>
     matches
       .from('posts')
-      .select('*', db.raw(rank, [search]))
+      .select('*', db.raw(`${relevance} as relevance`, [search]))
       .whereRaw(matching, [search])
       .as('posts')
   )
 }
-
-/** Rows of minus signs, each of which negates the next: PostgreSQL gives up on some thirty. */
-const minuses = /(?:-[^\p{L}\p{N}"-]*){9,}/gu

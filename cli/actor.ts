@@ -1,0 +1,64 @@
+import { Failure } from '#cli/failure'
+import type { Terminal } from '#cli/terminal'
+import {
+  accountLinkedTo,
+  accountNamed,
+  hasAdmin,
+  staffAccounts,
+  type StaffAccount,
+} from '#queries/users/staff_accounts'
+import type { Insider } from '#support/insider'
+import { isStaff } from '#support/roles'
+
+export interface Wanted {
+  /** What `--as` names. */
+  as?: string
+  /** Nobody has to act as long as there is no admin. */
+  founding?: boolean
+}
+
+/**
+ * The account that a command of this machine acts as: the one that `--as` names, else PLAZA_ACTOR,
+ * else the one linked to the operating-system user, else whom the person chooses.
+ *
+ * @returns null for the machine itself, while it has no admin
+ * @throws Failure when nobody is named, or somebody who may not act
+ */
+export async function actorOf(
+  terminal: Terminal,
+  { as, founding }: Wanted
+): Promise<Insider['account']> {
+  const reference = as ?? terminal.env.PLAZA_ACTOR
+  if (reference) return allowed(await accountNamed(reference), reference)
+  if (founding && !(await hasAdmin())) return null
+
+  const linked = await accountLinkedTo(terminal.user)
+  if (linked) return allowed(linked, terminal.user)
+  if (terminal.isInteractive) return choose(terminal)
+  throw new Failure(
+    'usage',
+    `Say who acts: --as <staff user>, or PLAZA_ACTOR, or link an account to the operating-system user ${terminal.user}`
+  )
+}
+
+function allowed(account: StaffAccount | null, reference: string): Insider['account'] {
+  if (!account) throw new Failure('not_found', `There is no user ${reference} to act as`)
+  const { id, role, username, isSuspended, silencedUntil } = account
+  if (!isStaff(account)) {
+    throw new Failure('forbidden', `@${username} is a member: name a moderator or an admin`)
+  }
+  if (isSuspended) throw new Failure('forbidden', `@${username} is suspended, and can't act`)
+  return { id, role, silencedUntil }
+}
+
+async function choose(terminal: Terminal): Promise<Insider['account']> {
+  const staff = await staffAccounts()
+  if (staff.length === 0) {
+    throw new Failure('usage', 'There is no staff yet: plaza users create --role admin …')
+  }
+  const account = await terminal.select(
+    'Act as',
+    staff.map((value) => ({ name: `@${value.username} (${value.role})`, value }))
+  )
+  return allowed(account, account.username)
+}

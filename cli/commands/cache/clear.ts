@@ -1,0 +1,9 @@
+import type { Invocation } from '#cli/invocation'
+
+export default async function clearCache({ boot, output }: Invocation) {
+  await boot()
+  const { default: cache } = await import('#queries/coherence/cache')
+  await cache.drop('*')
+  await output.show({ cleared: true }, () => '')
+  output.note('All workers have forgotten what they had cached')
+}

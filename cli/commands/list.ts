@@ -1,0 +1,19 @@
+import type { DoorRequest } from '#cli/doors/door'
+import { pages } from '#cli/doors/pages'
+import type { Invocation } from '#cli/invocation'
+import { subjects } from '#cli/subjects/subjects'
+
+interface Params {
+  subject: keyof typeof subjects
+  /** Options by the parameters of the API that they are. */
+  parameters: Record<string, string>
+}
+
+export default async function list({ options, params, output, door }: Invocation<Params>) {
+  const { path, columns } = subjects[params.subject]
+  const query: NonNullable<DoorRequest['query']> = { cursor: options.cursor }
+  for (const [parameter, option] of Object.entries(params.parameters)) {
+    query[parameter] = options[option]
+  }
+  await output.list(pages(await door(), path, query, options.limit), columns)
+}

@@ -1,0 +1,39 @@
+import { accept, exchange, serverAddress } from '#cli/doors/remote_door'
+import { sessionOf, TokenStore } from '#cli/doors/token_store'
+import { Failure } from '#cli/failure'
+import type { Invocation } from '#cli/invocation'
+import { readPassword } from '#cli/secrets'
+
+export default async function login({ options, output, terminal }: Invocation) {
+  if (!options.remote) throw new Failure('usage', 'Say where: plaza login --remote <url>')
+  const server = serverAddress(options.remote)
+  if (isOpen(server))
+    output.note(`${server} is not encrypted: your password can be read on its way`)
+
+  const username = options.username ?? (await askName(terminal))
+  const password = await readPassword(terminal, options, 'Password')
+  const { body: tokens } = accept(
+    await exchange(server, 'POST', '/login', { body: { username, password } })
+  )
+  const { body: me } = accept(
+    await exchange(server, 'GET', '/users/me', {
+      headers: { Authorization: `Bearer ${tokens.access_token}` },
+    })
+  )
+  const store = new TokenStore(terminal.env)
+  await store.set(server, sessionOf(me.username, tokens))
+
+  const { id, role } = me
+  await output.show({ id, username: me.username, role, server }, () => '')
+  output.note(`Signed in at ${server} as @${me.username} (${role})`)
+}
+
+function askName(terminal: Invocation['terminal']): Promise<string> {
+  if (terminal.isInteractive) return terminal.input('User name or e-mail')
+  throw new Failure('usage', 'Nobody is there to ask: give --username and --password-stdin')
+}
+
+function isOpen(server: string) {
+  const { protocol, hostname } = new URL(server)
+  return protocol === 'http:' && !/^(localhost|127\..*|\[::1\])$/.test(hostname)
+}

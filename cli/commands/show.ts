@@ -1,0 +1,15 @@
+import type { Invocation } from '#cli/invocation'
+import { addressOf, subjects, type Subject } from '#cli/subjects/subjects'
+
+interface Params {
+  subject: keyof typeof subjects
+}
+
+export default async function show({ args, params, output, door }: Invocation<Params>) {
+  const { view, related } = subjects[params.subject] as Subject
+  const inside = await door()
+  const address = addressOf(params.subject, args[0])
+  const { body: found } = await inside.request('GET', address)
+  const body = { ...found, ...(await related?.(inside, address, found)) }
+  await output.show(body, () => view(body, output))
+}

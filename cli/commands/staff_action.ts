@@ -1,0 +1,52 @@
+import { randomPassword } from '#cli/secrets'
+import type { StaffCommand } from '#cli/staff_commands'
+import type { Invocation } from '#cli/invocation'
+import { oneLine } from '#cli/output/plain'
+import { changes } from '#cli/subjects/audit'
+import { addressOf } from '#cli/subjects/subjects'
+import { moment } from '#cli/subjects/texts'
+
+/** Does one staff action to one target. */
+export default async function staffAction(invocation: Invocation<StaffCommand>) {
+  const { args, options, params, output, door: open } = invocation
+  const [reference, value] = args
+  const isUser = params.subject === 'users'
+  const door = await open()
+
+  let name = isUser ? reference : `${params.subject.slice(0, -1)} ${reference}`
+  if (params.asks && !options.dryRun) {
+    const { body: target } = await door.request('GET', addressOf(params.subject, reference))
+    name = isUser ? `@${target.username}` : `${name}, ${oneLine(target.title ?? target.content)}`
+    const repeated = params.isFinal ? target.username : undefined
+    await invocation.confirm(`${params.description}: ${name}?`, repeated)
+  }
+
+  const password = params.makesPassword ? randomPassword() : undefined
+  const { body: entry } = await door.request('POST', '/admin/actions', {
+    body: {
+      action: params.action,
+      target_id: /^\d+$/.test(reference) ? Number(reference) : reference,
+      reason: options.reason,
+      until: options.until,
+      dry_run: options.dryRun,
+      password,
+      ...(params.value && { [params.value.field]: value ?? null }),
+    },
+  })
+  const isDone = !options.dryRun
+  const result = isDone && password ? { ...entry, password } : entry
+  await output.show(
+    result,
+    () => {
+      const done = isDone
+        ? `${params.done} ${name}`
+        : `Nothing was done. ${params.action} on ${name} would change`
+      const until = entry.until ? ` until ${moment(entry.until)}` : ''
+      const number = isDone ? ` (audit entry ${entry.id})` : ''
+      const facts = changes(entry).map((line) => `  ${oneLine(line)}\n`)
+      const secret = isDone && password ? `Password: ${password}\n` : ''
+      return `${oneLine(done + until + number)}\n${facts.join('')}${secret}`
+    },
+    { dry_run: !isDone }
+  )
+}

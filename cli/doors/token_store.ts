@@ -1,0 +1,65 @@
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { Failure } from '#cli/failure'
+
+/** Somebody's session on a server. */
+export interface StoredSession {
+  username: string
+  access_token: string
+  refresh_token: string
+}
+
+/** What is kept of the answer to a login. */
+export const sessionOf = (
+  username: string,
+  tokens: Pick<StoredSession, 'access_token' | 'refresh_token'>
+): StoredSession => ({
+  username,
+  access_token: tokens.access_token,
+  refresh_token: tokens.refresh_token,
+})
+
+type Sessions = Record<string, StoredSession>
+
+/** The sessions of `plaza login`, by server, in a file that only its owner reads. */
+export class TokenStore {
+  readonly file: string
+
+  constructor({ XDG_CONFIG_HOME: home }: NodeJS.ProcessEnv) {
+    this.file = join(home || join(homedir(), '.config'), 'plaza', 'sessions.json')
+  }
+
+  async get(server: string): Promise<StoredSession | undefined> {
+    return (await this.#read())[server]
+  }
+
+  async set(server: string, session: StoredSession) {
+    await this.#write({ ...(await this.#read()), [server]: session })
+  }
+
+  async drop(server: string) {
+    const sessions = await this.#read()
+    delete sessions[server]
+    await this.#write(sessions)
+  }
+
+  async #read(): Promise<Sessions> {
+    try {
+      return JSON.parse(await readFile(this.file, 'utf8'))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
+      throw new Failure('usage', `${this.file} is not readable: delete it and sign in again`)
+    }
+  }
+
+  /** Whoever reads it meanwhile finds the old file or the new one, whole. */
+  async #write(sessions: Sessions) {
+    const folder = dirname(this.file)
+    const draft = `${this.file}.${process.pid}`
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await writeFile(draft, JSON.stringify(sessions, null, 2), { mode: 0o600 })
+    await chmod(draft, 0o600)
+    await rename(draft, this.file)
+  }
+}

@@ -1,0 +1,22 @@
+import { Failure } from '#cli/failure'
+import { isOutage } from '#support/database_errors'
+
+type Unexpected = Error & { code?: string; help?: string; errors?: Unexpected[] }
+
+/** The failure that an error of a package amounts to. */
+export function explain(error: unknown): Failure {
+  const unexpected = (error as Unexpected).errors?.[0] ?? (error as Unexpected)
+  const { code, help = '', message } = unexpected
+  if (code === 'E_INVALID_ENV_VARIABLES') {
+    return new Failure('usage', help.replaceAll(/^- /gm, '').replaceAll('\n', '; '))
+  }
+  if (code === '42P01' || code === '42703') {
+    return new Failure('unavailable', 'The tables are not those of this version: plaza db migrate')
+  }
+  if (isOutage(unexpected) || isNetwork.test(code ?? '')) {
+    return new Failure('unavailable', `PostgreSQL or Redis does not answer: ${message || code}`)
+  }
+  return new Failure('internal', `${message}; more with --verbose`)
+}
+
+const isNetwork = /^(ECONN|EHOST|ENET|ENOTFOUND|3D000|28P01|28000)/

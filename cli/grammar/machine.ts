@@ -1,0 +1,69 @@
+import { availableParallelism } from 'node:os'
+import type { Command } from 'commander'
+import { confirmOption, dryRunOption, wholeNumber } from '#cli/grammar/options'
+import type { Dispatch } from '#cli/invocation'
+
+const isLocal = true
+
+/** What concerns the machine that Plaza runs on. */
+export function addMachineCommands(plaza: Command, dispatch: Dispatch) {
+  const db = plaza.command('db').description('The tables of the database')
+  db.command('status')
+    .description('Which migrations have run')
+    .action(dispatch(() => import('#cli/commands/db/status'), { isLocal }))
+  db.command('migrate')
+    .description('Run the migrations that have not run yet')
+    .addOption(dryRunOption())
+    .action(dispatch(() => import('#cli/commands/db/migrate'), { isLocal }))
+  db.command('rollback')
+    .description('Take back the migrations that ran last together')
+    .option('--steps <number>', 'take back so many migrations instead', wholeNumber)
+    .addOption(dryRunOption())
+    .action(dispatch(() => import('#cli/commands/db/rollback'), { isLocal }))
+  db.command('reset')
+    .description('Drop all tables with all that is in them, and make them anew')
+    .addOption(confirmOption('the name of the database'))
+    .addOption(dryRunOption())
+    .action(dispatch(() => import('#cli/commands/db/reset'), { isLocal }))
+
+  const keys = plaza.command('keys').description('The keys that sign access tokens')
+  keys
+    .command('list')
+    .description('The ids of the keys, newest first')
+    .action(dispatch(() => import('#cli/commands/keys/list'), { isLocal }))
+  keys
+    .command('rotate')
+    .description('Put a new key first in JWT_KEYS; the others go on verifying')
+    .option('--keep <number>', 'how many keys to keep, the new one included', wholeNumber, 3)
+    .addOption(dryRunOption())
+    .action(dispatch(() => import('#cli/commands/keys/rotate'), { isLocal }))
+
+  const cache = plaza.command('cache').description('What is kept for speed')
+  cache
+    .command('clear')
+    .description('Forget what is cached, on all workers')
+    .action(dispatch(() => import('#cli/commands/cache/clear'), { isLocal }))
+  cache
+    .command('recount')
+    .description('Count all counters anew, and correct them')
+    .action(dispatch(() => import('#cli/commands/cache/recount'), { isLocal }))
+
+  const system = plaza.command('system').description('The machine and its settings')
+  system
+    .command('doctor')
+    .description('Check all that Plaza stands on')
+    .option('--workers <number>', 'how many processes serve', wholeNumber, availableParallelism())
+    .action(dispatch(() => import('#cli/commands/system/doctor'), { isLocal }))
+  system
+    .command('config')
+    .description('Every setting, its value, and where that comes from')
+    .action(dispatch(() => import('#cli/commands/system/config'), { isLocal }))
+
+  const openapi = plaza.command('openapi').description('The contract of the API')
+  openapi
+    .command('export')
+    .description('Write the OpenAPI document')
+    .option('--yaml', 'as YAML')
+    .option('--output <file>', 'into a file, instead of standard output')
+    .action(dispatch(() => import('#cli/commands/openapi/export'), { isLocal }))
+}

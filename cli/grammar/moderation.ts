@@ -1,0 +1,155 @@
+import { Option, type Command } from 'commander'
+import {
+  addListOptions,
+  beforeOption,
+  confirmOption,
+  dryRunOption,
+  id,
+  reasonOption,
+  sinceOption,
+  untilOption,
+} from '#cli/grammar/options'
+import { staffCommands, type StaffCommand } from '#cli/staff_commands'
+import type { Dispatch } from '#cli/invocation'
+
+/** How a subject is named in a command. */
+const references = {
+  users: { argument: '<user>', means: 'id, @username or e-mail' },
+  posts: { argument: '<id>', means: 'id of the post', parse: id },
+  comments: { argument: '<id>', means: 'id of the comment', parse: id },
+  reports: { argument: '<id>', means: 'id of the report', parse: id },
+  audit: { argument: '<id>', means: 'id of the entry', parse: id },
+}
+
+type Subject = keyof typeof references
+
+/** Options that narrow a list, by the parameters of the API that they are. */
+type Filters = Record<string, Option>
+
+const choice = (flags: string, description: string, choices: string[]) =>
+  new Option(flags, description).choices(choices)
+
+const roles = ['member', 'moderator', 'admin']
+const targetTypes = ['post', 'comment', 'user']
+const sort = choice('--sort <order>', 'the newest or the oldest first', ['new', 'old'])
+const times = { since: sinceOption(), until: beforeOption() }
+
+const filters: Record<Subject, Filters> = {
+  users: {
+    search: new Option('--search <text>', 'in user name, display name or e-mail'),
+    role: choice('--role <role>', 'with this role', roles),
+    status: choice('--status <status>', 'in this state', ['active', 'silenced', 'suspended']),
+    sort,
+    ...times,
+  },
+  posts: {
+    search: new Option('--search <text>', 'in title and content'),
+    author: new Option('--author <user>', 'by this user'),
+    status: choice('--status <status>', 'in this state', ['visible', 'draft', 'removed', 'locked']),
+    sort,
+    ...times,
+  },
+  comments: {
+    search: new Option('--search <text>', 'in the content'),
+    author: new Option('--author <user>', 'by this user'),
+    post_id: new Option('--post <id>', 'on this post').argParser(id),
+    status: choice('--status <status>', 'in this state', ['visible', 'deleted', 'removed']),
+    sort,
+    ...times,
+  },
+  reports: {
+    status: choice('--status <status>', 'in this state', ['open', 'resolved', 'dismissed']),
+    target_type: choice('--type <type>', 'on these', targetTypes),
+    assignee: new Option('--assignee <user>', 'assigned to this one, or none'),
+    sort,
+  },
+  audit: {
+    actor: new Option('--actor <user>', 'by this one'),
+    subject: new Option('--subject <user>', 'about this one, or what they wrote'),
+    action: new Option('--action <name>', 'of this action, such as user.suspend'),
+    target_type: choice('--type <type>', 'on these', [...targetTypes, 'report']),
+    target_id: new Option('--target <id>', 'on this one').argParser(id),
+    batch_id: new Option('--batch <id>', 'of this batch'),
+    sort,
+    ...times,
+  },
+}
+
+/** What moderators and admins do: the same through either door. */
+export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
+  const subjects = {
+    users: plaza.command('users').description('Accounts'),
+    posts: plaza.command('posts').description('Posts, drafts and removed ones too'),
+    comments: plaza.command('comments').description('Comments, removed ones too'),
+    reports: plaza.command('reports').description('The queue of reports'),
+    audit: plaza.command('audit').description('Who did what, to whom, and why'),
+  }
+  for (const [subject, command] of Object.entries(subjects)) {
+    addReading(command, subject as Subject, dispatch)
+  }
+  addUserCommands(subjects.users, dispatch)
+  for (const staffCommand of staffCommands) {
+    addAction(subjects[staffCommand.subject], staffCommand, dispatch)
+  }
+}
+
+function addReading(parent: Command, subject: Subject, dispatch: Dispatch) {
+  const { argument, means, parse } = { parse: String, ...references[subject] }
+  const list = addListOptions(parent.command('list')).description(`List ${nounOf(subject)}`)
+  for (const filter of Object.values(filters[subject])) list.addOption(filter)
+  const parameters = Object.fromEntries(
+    Object.entries(filters[subject]).map(([name, option]) => [name, option.attributeName()])
+  )
+  list.action(dispatch(() => import('#cli/commands/list'), { params: { subject, parameters } }))
+
+  parent
+    .command('show')
+    .description(`Show one of the ${nounOf(subject)}, with all there is to know`)
+    .argument(argument, means, parse)
+    .action(dispatch(() => import('#cli/commands/show'), { params: { subject } }))
+}
+
+function addUserCommands(users: Command, dispatch: Dispatch) {
+  const { argument, means } = references.users
+  users
+    .command('create')
+    .description('Make an account; the first admin is made so, on the machine itself')
+    .requiredOption('--email <address>', 'e-mail')
+    .option('--username <name>', 'user name; without it, one that tells nothing')
+    .option('--display-name <name>', 'the name that others see')
+    .addOption(choice('--role <role>', 'what they are', roles).default('member'))
+    .option('--os-user <name>', 'the operating-system user who acts as them here')
+    .option('--password-stdin', 'read the password from standard input')
+    .addOption(reasonOption())
+    .action(dispatch(() => import('#cli/commands/users/create')))
+  users
+    .command('sessions')
+    .description('Where a user is signed in')
+    .argument(argument, means)
+    .action(dispatch(() => import('#cli/commands/users/sessions')))
+  users
+    .command('export')
+    .description('Everything that is kept about a user, as one JSON document')
+    .argument(argument, means)
+    .addOption(reasonOption().makeOptionMandatory())
+    .action(dispatch(() => import('#cli/commands/users/export')))
+}
+
+function addAction(parent: Command, staffCommand: StaffCommand, dispatch: Dispatch) {
+  const { subject, name, description, value, takesUntil, isFinal } = staffCommand
+  const { argument, means, parse } = { parse: String, ...references[subject] }
+  const command = parent.command(name).description(description).argument(argument, means, parse)
+  if (value) {
+    const { choices } = value
+    const valueArgument = command.createArgument(value.name.replace(/^\w+$/, '<$&>'))
+    command.addArgument(choices ? valueArgument.choices(choices) : valueArgument)
+  }
+  command.addOption(reasonOption().makeOptionMandatory())
+  if (takesUntil) command.addOption(untilOption())
+  if (isFinal) command.addOption(confirmOption('the user name'))
+  command
+    .addOption(dryRunOption())
+    .action(dispatch(() => import('#cli/commands/staff_action'), { params: staffCommand }))
+}
+
+const nounOf = (subject: Subject) => (subject === 'audit' ? 'audit entries' : subject)

@@ -1,0 +1,64 @@
+import { InvalidArgumentError, Option, type Command } from 'commander'
+
+const units = { m: 60, h: 3600, d: 86_400, w: 604_800 }
+const accepted = '7d, 12h, 2026-12-31 or 2026-12-31T18:00:00Z'
+
+/** A time that lies so long ahead, or a date: the moment that it begins, in UTC. */
+export const untilOption = () =>
+  new Option('--until <when>', `${accepted}; without it, for good`).argParser((text) =>
+    moment(text, 1)
+  )
+
+/** Times that bound a list; a duration counts back from now. */
+export const sinceOption = () =>
+  new Option('--since <when>', 'from then on: 2d, 2026-12-01 …').argParser((text) =>
+    moment(text, -1)
+  )
+export const beforeOption = () =>
+  new Option('--until <when>', 'up to then: 2d, 2026-12-31 …').argParser((text) => moment(text, -1))
+
+export const reasonOption = () =>
+  new Option('--reason <text>', 'kept in the audit log, and shown to whom it concerns')
+
+export const dryRunOption = () =>
+  new Option('--dry-run', 'say what would change, and change nothing')
+
+export const confirmOption = (name: string) =>
+  new Option('--confirm <name>', `repeat ${name}, so that nothing else is hit`)
+
+/** What every list takes beside its filters. */
+export function addListOptions(command: Command): Command {
+  return command
+    .option('--limit <number>', 'how many at most', wholeNumber, 20)
+    .option('--cursor <cursor>', 'go on where another list ended')
+}
+
+/** A count from 1 on. */
+export function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new InvalidArgumentError('It is a whole number from 1 on.')
+  return Number(text)
+}
+
+/** The id of a post, a comment, a report or an audit entry. */
+export function id(text: string): string {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('It is an id, a whole number.')
+  return text
+}
+
+/**
+ * The moment that somebody means, in RFC 3339.
+ *
+ * @param direction 1 for durations from now on, -1 for those that count back
+ */
+export function moment(text: string, direction: 1 | -1, now = Date.now()): string {
+  const [, count, unit] = /^(\d{1,5})([mhdw])$/.exec(text) ?? []
+  const time = unit
+    ? now + direction * Number(count) * units[unit as keyof typeof units] * 1000
+    : /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text)
+      ? Date.parse(text)
+      : Number.NaN
+  if (Number.isNaN(time)) throw new InvalidArgumentError(`Write ${accepted}.`)
+  if (direction === 1 && time <= now) throw new InvalidArgumentError('That is over already.')
+  return new Date(time).toISOString()
+}

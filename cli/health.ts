@@ -1,0 +1,170 @@
+import { statfs } from 'node:fs/promises'
+import type { Secret } from '@adonisjs/core/helpers'
+import type { ApplicationService } from '@adonisjs/core/types'
+import db from '@adonisjs/lucid/services/db'
+import redis from '@adonisjs/redis/services/main'
+import { signingKeys } from '#auth/signing_keys'
+import { envFiles, isOpenToOthers } from '#cli/env_file'
+import { migrations } from '#cli/migrations'
+import type { Terminal } from '#cli/terminal'
+import env from '#start/env'
+
+/** What a check found, and what to do about it. */
+export interface Finding {
+  subject: string
+  status: 'ok' | 'warning' | 'failure'
+  message: string
+  advice?: string
+}
+
+type Verdict = Omit<Finding, 'subject'>
+
+const ok = (message: string): Verdict => ({ status: 'ok', message })
+const warning = (message: string, advice: string): Verdict => ({
+  status: 'warning',
+  message,
+  advice,
+})
+const failure = (message: string, advice: string): Verdict => ({
+  status: 'failure',
+  message,
+  advice,
+})
+
+const MiB = 2 ** 20
+
+/**
+ * Examines all that Plaza stands on; never throws.
+ *
+ * @param workers how many processes serve
+ */
+export async function examine(
+  app: ApplicationService,
+  terminal: Terminal,
+  workers: number
+): Promise<Finding[]> {
+  const checks: Record<string, () => Verdict | Promise<Verdict>> = {
+    'database': checkDatabase,
+    'migrations': checkMigrations,
+    'clock': checkClock,
+    'connections': () => checkConnections(workers),
+    'redis': () => checkRedis(app),
+    'disk': () => checkDisk(app),
+    'memory': checkMemory,
+    'secrets': () => checkSecrets(app),
+    '.env': () => checkEnvFiles(app, terminal),
+    'proxies': checkProxies,
+  }
+  const findings: Finding[] = []
+  for (const [subject, check] of Object.entries(checks)) {
+    const verdict = await Promise.resolve()
+      .then(check)
+      .catch((error) =>
+        failure(error.message || error.code, 'see above, or set DATABASE_URL right')
+      )
+    findings.push({ subject, ...verdict })
+  }
+  return findings
+}
+
+async function checkDatabase() {
+  const { rows } = await db.rawQuery(`select current_setting('server_version_num')::int as version`)
+  const major = Math.floor(rows[0].version / 10_000)
+  if (major < 15) return failure(`PostgreSQL ${major}`, 'upgrade it to 15 or newer')
+  return ok(`PostgreSQL ${major} answers`)
+}
+
+async function checkMigrations() {
+  const pending = (await migrations()).filter(({ status }) => status === 'pending').length
+  return pending > 0 ? failure(`${pending} have not run`, 'plaza db migrate') : ok('all have run')
+}
+
+/** Tokens and sanctions end by one clock or the other. */
+async function checkClock() {
+  const before = Date.now()
+  const { rows } = await db.rawQuery('select clock_timestamp() as now')
+  const here = (before + Date.now()) / 2
+  const seconds = Math.abs(rows[0].now.getTime() - here) / 1000
+  const message = `${seconds.toFixed(1)} s from that of PostgreSQL`
+  if (seconds > 30) return failure(message, 'run an NTP client on both machines')
+  return seconds > 2 ? warning(message, 'run an NTP client on both machines') : ok(message)
+}
+
+async function checkConnections(workers: number) {
+  const { rows } = await db.rawQuery(
+    `select current_setting('max_connections')::int as max,
+            current_setting('superuser_reserved_connections')::int as reserved`
+  )
+  const free = rows[0].max - rows[0].reserved
+  // Without Redis each worker listens on one connection more; migrations and commands take some.
+  const wanted = workers * (env.get('DB_POOL_MAX') + (env.get('REDIS_URL') ? 0 : 1)) + 5
+  const message = `${workers} workers may want ${wanted} of ${free}`
+  return wanted > free
+    ? failure(message, 'lower DB_POOL_MAX, or raise max_connections of PostgreSQL')
+    : ok(message)
+}
+
+async function checkRedis(app: ApplicationService) {
+  if (!app.config.get('app.usesRedis')) {
+    return warning('none', 'set REDIS_URL: without it limits are counted in PostgreSQL, slower')
+  }
+  try {
+    await redis.connection().ping()
+    return ok('it answers')
+  } catch {
+    return failure('it does not answer', 'start it, or correct REDIS_URL')
+  }
+}
+
+async function checkDisk(app: ApplicationService) {
+  const { bavail, bsize, blocks } = await statfs(app.appRoot)
+  const free = (bavail * bsize) / MiB
+  const message = `${Math.round(free)} MiB free, ${Math.round((100 * bavail) / blocks)} %`
+  if (free < 200) return failure(message, 'make room before PostgreSQL stops writing')
+  return free < 1024 ? warning(message, 'make room soon') : ok(message)
+}
+
+function checkMemory() {
+  const free = process.availableMemory() / MiB
+  const message = `${Math.round(free)} MiB available`
+  if (free < 64) return failure(message, 'run fewer workers, or add memory')
+  return free < 256 ? warning(message, 'run fewer workers, or add memory') : ok(message)
+}
+
+function checkSecrets(app: ApplicationService) {
+  const appKey = app.config.get<Secret<string>>('app.appKey').release()
+  const keys = signingKeys().map(({ id, secret }) => ({
+    name: `the key ${id} of JWT_KEYS`,
+    secret: new TextDecoder().decode(secret),
+  }))
+  const weak = [{ name: 'APP_KEY', secret: appKey }, ...keys].filter(({ secret }) => isWeak(secret))
+  if (weak.length === 0) return ok('long and random')
+  const names = weak.map(({ name }) => name).join(' and ')
+  return failure(`${names} can be guessed`, 'APP_KEY: openssl rand -base64 48; plaza keys rotate')
+}
+
+function isWeak(secret: string) {
+  const looksWritten = /change.?me|secret|password|example|default|plaza/i.test(secret)
+  return secret.length < 32 || new Set(secret).size < 10 || looksWritten
+}
+
+async function checkEnvFiles(app: ApplicationService, terminal: Terminal) {
+  for (const file of await envFiles(terminal, app.appRoot)) {
+    if (await isOpenToOthers(file)) {
+      return failure(`others may read ${file.path}`, `chmod 600 ${file.path}`)
+    }
+  }
+  return ok('only its owner may read it, or there is none')
+}
+
+function checkProxies() {
+  const trusted = env.get('TRUSTED_PROXIES')
+  const anybody = trusted.filter((network) => /\/0$/.test(network))
+  if (anybody.length > 0) {
+    return failure(
+      `${anybody.join(', ')} trusts anybody to name the client's address`,
+      'name your proxy in TRUSTED_PROXIES'
+    )
+  }
+  return ok(trusted.length > 0 ? `trusts ${trusted.join(', ')}` : 'trusts none')
+}

@@ -1,0 +1,144 @@
+import { CommanderError, type Command } from 'commander'
+import { exitCodes } from '#cli/exit_codes'
+import { Failure } from '#cli/failure'
+import type { CommonOptions, Dispatched, Handler, Invocation } from '#cli/invocation'
+import { Output, type Format } from '#cli/output/output'
+import { createProgram } from '#cli/program'
+import type { Terminal } from '#cli/terminal'
+
+/**
+ * Runs one command line to its end.
+ *
+ * @param args what follows the name of the program
+ * @returns the exit code
+ */
+export async function run(args: string[], terminal: Terminal): Promise<number> {
+  // Before anything is parsed: a command line that is wrong is told in the form it asks for, too.
+  const output = new Output(terminal, formatOf(args))
+  const verbose = args.includes('--verbose')
+  try {
+    const program = createProgram(
+      (load, options) =>
+        (...values) =>
+          handle(values.at(-1), { load, ...options }, terminal, output),
+      terminal
+    )
+    await ended(program.parseAsync(args, { from: 'user' }), terminal)
+    await output.end()
+    return exitCodes.done.code
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done.code
+    const failure = await failureFrom(error)
+    if (failure.outcome === 'done') return failure.exitCode
+    await output.end(failure)
+    if (verbose) terminal.err(`${(error as Error).stack}\n`)
+    return failure.exitCode
+  }
+}
+
+async function handle(
+  command: Command,
+  { load, params, isLocal }: Dispatched,
+  terminal: Terminal,
+  output: Output
+) {
+  const options: CommonOptions = command.optsWithGlobals()
+  if (options.json && options.jsonl) throw new Failure('usage', 'Give --json or --jsonl, not both')
+  if (isLocal && options.remote) {
+    throw new Failure('usage', `${pathOf(command)} works on the machine itself, without --remote`)
+  }
+  const { default: handler }: { default: Handler } = await load()
+  const args = command.processedArgs.flat().filter((value) => value !== undefined)
+  await held(handler, {
+    args,
+    options,
+    params,
+    command,
+    terminal,
+    output,
+    ...tools(options, terminal),
+  })
+}
+
+/** What a command is given to work with, each part made when it is asked for. */
+function tools(options: CommonOptions, terminal: Terminal) {
+  const boot = async () => {
+    const { application } = await import('#cli/application')
+    return application(options.verbose)
+  }
+  return {
+    boot,
+    door: async ({ founding }: { founding?: boolean } = {}) => {
+      if (options.remote) {
+        const { remoteDoor } = await import('#cli/doors/remote_door')
+        return remoteDoor(options, terminal)
+      }
+      await boot()
+      const { localDoor } = await import('#cli/doors/local_door')
+      return localDoor({ as: options.as, founding }, terminal)
+    },
+    confirm: async (question: string, name?: string) => {
+      const { confirm } = await import('#cli/confirmation')
+      await confirm(question, name, options, terminal)
+    },
+  }
+}
+
+const holding = new WeakSet<Terminal>()
+
+async function held(handler: Handler, invocation: Omit<Invocation, 'holdInterrupts'>) {
+  const { terminal } = invocation
+  const holdInterrupts = () => {
+    holding.add(terminal)
+    return terminal.ended
+  }
+  try {
+    await handler({ ...invocation, holdInterrupts })
+  } finally {
+    holding.delete(terminal)
+  }
+}
+
+/** Waits for the end of the work, or of the wish for it. */
+async function ended(work: Promise<unknown>, terminal: Terminal) {
+  const { ended: signal } = terminal
+  let leave = () => {}
+  const end = new Promise<never>((_, reject) => {
+    leave = () => {
+      const outcome = signal.reason
+      if (outcome === 'done' || !holding.has(terminal)) reject(new Failure(outcome, 'Interrupted'))
+    }
+  })
+  signal.addEventListener('abort', leave)
+  if (signal.aborted) leave()
+  try {
+    await Promise.race([work, end])
+  } finally {
+    signal.removeEventListener('abort', leave)
+    // Whatever it still meets, nobody waits for it.
+    work.catch(() => {})
+  }
+}
+
+async function failureFrom(error: unknown): Promise<Failure> {
+  if (error instanceof Failure) return error
+  if (error instanceof CommanderError) return new Failure('usage', usageLine(error))
+  const { explain } = await import('#cli/explain')
+  return explain(error)
+}
+
+/** Commander puts its suggestion on a line of its own. */
+function usageLine({ code, message }: CommanderError) {
+  if (code === 'commander.help') return 'Say what to do: the commands are listed above'
+  return message.replace(/^error: /, '').replace(/\s+/g, ' ')
+}
+
+function formatOf(args: string[]): Format {
+  const options = args.slice(0, args.indexOf('--') >>> 0)
+  if (options.includes('--json')) return 'json'
+  return options.includes('--jsonl') ? 'jsonl' : 'people'
+}
+
+function pathOf(command: Command): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name()
+}

@@ -1,0 +1,53 @@
+import type { Output } from '#cli/output/output'
+import type { Column } from '#cli/output/table'
+import { columns as auditColumns } from '#cli/subjects/audit'
+import { view as commentView } from '#cli/subjects/comments'
+import { view as postView } from '#cli/subjects/posts'
+import { minute, moment, person, section } from '#cli/subjects/texts'
+import { view as userView } from '#cli/subjects/users'
+
+export const path = '/admin/reports'
+
+const reasonsOf = (group: { reasons: Record<string, number> }) =>
+  Object.entries(group.reasons)
+    .map(([reason, count]) => `${reason} ${count}`)
+    .join(', ')
+
+export const columns: Column[] = [
+  { title: 'Id', text: ({ id }) => id, align: 'right' },
+  { title: 'On', text: (group) => `${group.target_type} ${group.target_id}` },
+  { title: 'Status', text: ({ status }) => status },
+  { title: 'Reasons', text: reasonsOf },
+  { title: 'Assignee', text: ({ assignee }) => person(assignee) },
+  { title: 'First', text: (group) => minute(group.first_reported_at) },
+  { title: 'About', text: ({ summary }) => summary, elastic: true },
+]
+
+const filedColumns: Column[] = [
+  { title: 'By', text: ({ reporter }) => person(reporter, 'erased') },
+  { title: 'Reason', text: ({ reason }) => reason },
+  { title: 'Reported', text: (report) => minute(report.created_at) },
+  { title: 'Details', text: ({ details }) => details, elastic: true },
+]
+
+const targetViews = { post: postView, comment: commentView, user: userView }
+
+/** A group of reports in full: what each says, what it is about, and what was done to that. */
+export function view(group: any, output: Output): string {
+  const { target, target_type: type, history } = group
+  const viewOf = targetViews[type as keyof typeof targetViews]
+  return [
+    output.pairs([
+      ['Id', group.id],
+      ['On', `${type} ${group.target_id}`],
+      ['Status', group.status],
+      ['Reasons', reasonsOf(group)],
+      ['Assignee', person(group.assignee, 'nobody')],
+      ['First', moment(group.first_reported_at)],
+      ['Last', moment(group.last_reported_at)],
+    ]),
+    section('Reports', output.table(group.reports, filedColumns)),
+    section(`The ${type}`, target ? viewOf(target, output) : 'It is gone.\n'),
+    section('History', history.length > 0 ? output.table(history, auditColumns) : ''),
+  ].join('')
+}

@@ -1,0 +1,61 @@
+import type { Door } from '#cli/doors/door'
+import type { Output } from '#cli/output/output'
+import type { Column } from '#cli/output/table'
+import { columns as auditColumns } from '#cli/subjects/audit'
+import { minute, moment, section, term } from '#cli/subjects/texts'
+
+export const path = '/admin/users'
+
+export const columns: Column[] = [
+  { title: 'Id', text: ({ id }) => id, align: 'right' },
+  { title: 'User', text: ({ username }) => `@${username}` },
+  { title: 'Role', text: ({ role }) => role },
+  { title: 'Status', text: ({ status }) => status },
+  { title: 'Posts', text: (user) => user.posts_count, align: 'right' },
+  { title: 'Reports', text: (user) => user.reports_count, align: 'right' },
+  { title: 'Joined', text: (user) => minute(user.created_at) },
+  { title: 'E-mail', text: ({ email }) => email, elastic: true },
+]
+
+export const sessionColumns: Column[] = [
+  { title: 'Id', text: ({ id }) => id, align: 'right' },
+  { title: 'Address', text: (session) => session.address },
+  { title: 'Last used', text: (session) => minute(session.last_used_at) },
+  { title: 'Client', text: (session) => session.user_agent, elastic: true },
+]
+
+/** The sessions of a user, and what was done to them last. */
+export async function related(door: Door, address: string, { id }: { id: number }) {
+  const { body: sessions } = await door.request('GET', `${address}/sessions`)
+  const { body: sanctions } = await door.request('GET', '/admin/audit', {
+    query: { subject: id, limit: 20 },
+  })
+  return { sessions, sanctions }
+}
+
+/** A user in full, with sessions and sanctions where they came along. */
+export function view(user: any, output: Output): string {
+  const { sessions = [], sanctions = [] } = user
+  return [
+    output.pairs([
+      ['Id', user.id],
+      ['User', `@${user.username}`],
+      ['Name', user.display_name],
+      ['E-mail', user.email],
+      ['Role', user.role],
+      ['System user', user.os_user],
+      ['Status', user.status],
+      ['Silenced', term(user.silenced, user.silenced_until)],
+      ['Suspended', term(user.suspended, user.suspended_until)],
+      ['Joined', moment(user.created_at)],
+      ['Changed', moment(user.updated_at)],
+      ['Posts', user.posts_count],
+      ['Comments', user.comments_count],
+      ['Reports', user.reports_count],
+      ['Removals', user.removals_count],
+      ['Bio', user.bio],
+    ]),
+    section('Sessions', sessions.length > 0 ? output.table(sessions, sessionColumns) : ''),
+    section('Sanctions', sanctions.length > 0 ? output.table(sanctions, auditColumns) : ''),
+  ].join('')
+}

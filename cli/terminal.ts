@@ -1,0 +1,51 @@
+import type { Outcome } from '#cli/exit_codes'
+
+export interface Choice<T> {
+  name: string
+  value: T
+}
+
+/** All that a command knows of where it runs. Tests give it one of their own. */
+export interface Terminal {
+  /** The environment as it was before Plaza read its `.env`. */
+  readonly env: NodeJS.ProcessEnv
+
+  /** Who runs the command, on which machine. */
+  readonly user: string
+  readonly host: string
+
+  /** How wide a line may be. */
+  readonly columns: number
+
+  /** Whether somebody is there to answer. */
+  readonly isInteractive: boolean
+
+  /** Whether data and messages may be coloured. */
+  readonly colours: { out: boolean; err: boolean }
+
+  /** Aborted by Ctrl-C (`interrupted`), and when nobody reads the data any more (`done`). */
+  readonly ended: AbortSignal & { readonly reason: Outcome }
+
+  /** Data, which goes to standard output; settled when that takes more. */
+  out(text: string): Promise<void>
+
+  /** All else, which goes to standard error. */
+  err(text: string): void
+
+  /** All of standard input. */
+  read(): Promise<string>
+
+  confirm(question: string): Promise<boolean>
+  input(question: string): Promise<string>
+  password(question: string): Promise<string>
+  select<T>(question: string, choices: Choice<T>[]): Promise<T>
+
+  /** Shows how far a long work is. */
+  progress(total: number, what: string): Progress
+}
+
+export interface Progress {
+  /** @param done so far, of the total */
+  update(done: number): void
+  stop(): void
+}

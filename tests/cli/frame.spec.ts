@@ -1,0 +1,121 @@
+import { test } from '@japa/runner'
+import { UserFactory } from '#database/factories/user_factory'
+import { plaza } from '#tests/support/captured_terminal'
+import { emptyDatabase } from '#tests/support/database'
+
+test.group('plaza', () => {
+  test('says in one line what is wrong with {line}')
+    .with([
+      { line: 'users', says: 'Say what to do' },
+      { line: 'users lost', says: "unknown command 'lost'" },
+      { line: 'users list --nope', says: "unknown option '--nope'" },
+      { line: 'users list --limit 0', says: 'whole number' },
+      { line: 'users list --role king', says: 'Allowed choices are member, moderator, admin' },
+      { line: 'users suspend @alice', says: "'--reason <text>' not specified" },
+      { line: 'users suspend @alice --reason spam --until 2020-01-01', says: 'over already' },
+      { line: 'users suspend @alice --reason spam --until soon', says: 'Write 7d' },
+      { line: 'posts show first', says: 'It is an id' },
+      { line: 'users list --json --jsonl', says: 'not both' },
+      { line: 'db status --remote http://localhost', says: 'without --remote' },
+      { line: 'login', says: 'plaza login --remote <url>' },
+      { line: 'help nothing', says: 'no command nothing' },
+    ])
+    .run(async ({ assert }, { line, says }) => {
+      const { code, out, err } = await plaza(line)
+
+      assert.equal(code, 2)
+      if (!line.includes('--json')) assert.equal(out, '')
+      assert.include(err + out, says)
+      if (line !== 'users') assert.lengthOf((err || '\n').split('\n'), 2)
+    })
+
+  test('tells a mistake as a problem where JSON is asked for', async ({ assert }) => {
+    const { code, json, err } = await plaza('users list --json --nope')
+
+    assert.equal(code, 2)
+    assert.equal(err, '')
+    assert.containsSubset(json, { ok: false, data: null, error: { code: 'usage' } })
+  })
+
+  test('lists its exit codes', async ({ assert }) => {
+    const { code, out } = await plaza('help exit-codes')
+
+    assert.equal(code, 0)
+    for (const number of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 130]) {
+      assert.match(out, new RegExp(`^ *${number}  \\S`, 'm'))
+    }
+  })
+
+  test('shows the same help for {line}')
+    .with([{ line: 'help users suspend' }, { line: 'users suspend --help' }])
+    .run(async ({ assert }, { line }) => {
+      const { code, out } = await plaza(line)
+
+      assert.equal(code, 0)
+      assert.include(out, 'plaza users suspend [options] <user>')
+      assert.include(out, '--remote')
+    })
+})
+
+test.group('plaza --as', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('asks for somebody when nobody is named, and has nobody to ask', async ({ assert }) => {
+    const { code, err } = await plaza('whoami')
+
+    assert.equal(code, 2)
+    assert.include(err, '--as <staff user>')
+  })
+
+  test('names the actor by {kind}')
+    .with([
+      { kind: 'id' },
+      { kind: 'username' },
+      { kind: 'email' },
+      { kind: 'environment' },
+    ] as const)
+    .run(async ({ assert }, { kind }) => {
+      const moe = await UserFactory.apply('moderator').create()
+      const { id, username, email } = moe
+      const names = {
+        id,
+        username: `@${username.toUpperCase()}`,
+        email,
+        environment: `@${username}`,
+      }
+      const { code, json } =
+        kind === 'environment'
+          ? await plaza('whoami --json', { env: { PLAZA_ACTOR: names[kind] } })
+          : await plaza(`whoami --json --as ${names[kind]}`)
+
+      assert.equal(code, 0)
+      assert.containsSubset(json.data, { id, role: 'moderator' })
+    })
+
+  test('is not needed by whom the operating-system user is linked to', async ({ assert }) => {
+    const moe = await UserFactory.apply('moderator').merge({ osUser: 'moe' }).create()
+
+    const { json } = await plaza('whoami --json', { user: 'moe' })
+
+    assert.equal(json.data.id, moe.id)
+  })
+
+  test('is asked for where somebody is there', async ({ assert }) => {
+    const moe = await UserFactory.apply('moderator').create()
+
+    const { asked, json } = await plaza('whoami --json', { answers: [`@${moe.username}`] })
+
+    assert.deepEqual(asked, ['Act as'])
+    assert.equal(json.data.id, moe.id)
+  })
+
+  test('refuses a member, a suspended moderator and nobody', async ({ assert }) => {
+    const member = await UserFactory.create()
+    const barred = await UserFactory.apply('moderator').create()
+    await barred.suspend(null)
+
+    assert.equal((await plaza(`whoami --as ${member.id}`)).code, 6)
+    assert.equal((await plaza(`whoami --as ${barred.id}`)).code, 6)
+    assert.equal((await plaza('whoami --as @nobody')).code, 3)
+  })
+})

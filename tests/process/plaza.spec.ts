@@ -1,0 +1,70 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { test } from '@japa/runner'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+/** Runs a line of the shell in which `plaza` is the command. */
+function shell(line: string, env: NodeJS.ProcessEnv = {}) {
+  const plaza = `plaza() { "${process.execPath}" bin/plaza.js "$@"; }; set -o pipefail`
+  return spawnSync('bash', ['-c', `${plaza}; ${line}`], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    input: '',
+    encoding: 'utf8',
+    timeout: 60_000,
+  })
+}
+
+test.group('plaza as a process', () => {
+  test('shows its help in a moment, without a database', async ({ assert }) => {
+    const env = { DATABASE_URL: 'postgres://127.0.0.1:1/none' }
+    // The time of the processor: how long that takes depends on what else the machine does.
+    const seconds = [1, 2, 3].map(() => {
+      const { stdout, stderr } = shell("TIMEFORMAT='%U %S'; time plaza --help", env)
+      assert.include(stdout, 'Usage: plaza')
+      const [user, system] = stderr.trim().split(' ')
+      return Number(user) + Number(system)
+    })
+
+    assert.isBelow(Math.min(...seconds), 0.3)
+  })
+
+  test('ends quietly when nobody reads on', async ({ assert }) => {
+    const { status, stdout, stderr } = shell('plaza db status --jsonl | head -1')
+
+    assert.equal(stderr, '')
+    assert.equal(status, 0)
+    assert.lengthOf(stdout.trim().split('\n'), 1)
+  })
+
+  test('ends with 7 and one line when PostgreSQL is away', async ({ assert }) => {
+    const { status, stdout, stderr } = shell('plaza db status', {
+      DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+    })
+
+    assert.equal(status, 7)
+    assert.equal(stdout, '')
+    assert.match(stderr, /^error: .*PostgreSQL.*\n$/)
+  })
+
+  test('gives nothing but data on standard output, and asks nobody', async ({ assert }) => {
+    const { status, stdout, stderr } = shell('plaza db rollback')
+
+    assert.equal(status, 5)
+    assert.equal(stdout, '')
+    assert.match(stderr, /^error: .*--yes\n$/)
+  })
+
+  test('ends with 130 on Ctrl-C', async ({ assert }) => {
+    const line = 'login --remote http://192.0.2.1 --username x --password-stdin'
+    const child = spawn(process.execPath, ['bin/plaza.js', ...line.split(' ')], { cwd: ROOT })
+    await once(child.stderr, 'data')
+
+    child.kill('SIGINT')
+
+    const [code] = await once(child, 'exit')
+    assert.equal(code, 130)
+  })
+})
