@@ -23,6 +23,9 @@ const lifetime = '24 hours'
 /** What a replay repeats beside status and body. */
 const keptHeaders = ['location', 'content-type', 'etag']
 
+/** What AdonisJS adds where a controller returns an object. */
+const defaults: Record<string, string> = { 'content-type': 'application/json; charset=utf-8' }
+
 /**
  * Makes a POST with an `Idempotency-Key` happen once (draft-ietf-httpapi-idempotency-key-header).
  * What it writes and the answer that is kept for its repetitions are one transaction, which the
@@ -87,7 +90,7 @@ async function store(
   client: TransactionClientContract
 ) {
   const headers = keptHeaders.flatMap((name) => {
-    const value = response.getHeader(name)
+    const value = response.getHeader(name) ?? defaults[name]
     return value === undefined ? [] : [[name, String(value)]]
   })
   await client.rawQuery(
@@ -102,10 +105,12 @@ async function store(
       fingerprint: fingerprint(request),
       status: response.getStatus(),
       headers: JSON.stringify(Object.fromEntries(headers)),
-      body: String(response.getBody()),
+      body: textOf(response.getBody()),
     }
   )
 }
+
+const textOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body))
 
 /** A keyed digest of the body: a sign-up's holds a password, which a plain digest would give away. */
 function fingerprint(request: HttpContext['request']) {
