@@ -23,6 +23,20 @@ class ProblemReporter implements ErrorReporterContract {
   }
 }
 
+/** The messages of a rule for fields that name users, and for times. */
+const named = Object.fromEntries(
+  ['user', 'author', 'actor', 'subject', 'assignee', 'target_id'].map((field) => [
+    `${field}.regex`,
+    '{{ field }} must be an id, @username or an e-mail.',
+  ])
+)
+const timed = Object.fromEntries(
+  ['since', 'until', 'target_updated_at'].map((field) => [
+    `${field}.regex`,
+    '{{ field }} must be a time such as 2026-12-31T12:00:00Z, or a day.',
+  ])
+)
+
 const snakeCase = (rule: string) => rule.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 vine.convertEmptyStringsToNull = false
@@ -40,5 +54,11 @@ vine.messagesProvider = new SimpleMessagesProvider({
   'email': '{{ field }} must be an e-mail address.',
   'email.regex': '{{ field }} must be an e-mail address in ASCII.',
   'username.regex': '{{ field }} must be 3 to 30 letters, digits or underscores.',
+  'os_user.regex': '{{ field }} must be the name of an operating-system user.',
+  'action.regex': '{{ field }} must be the name of an action, such as user.suspend.',
+  'uuid': '{{ field }} must be a UUID.',
+  'unionOfTypes': '{{ field }} must be an id; users are named by @username or e-mail too.',
   'object': 'Send a JSON object.',
+  ...named,
+  ...timed,
 })
