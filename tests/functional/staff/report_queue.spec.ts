@@ -170,7 +170,7 @@ test.group('PATCH /admin/reports/{id}', (group) => {
     }
   })
 
-  test('takes no {fields}')
+  test('takes no such {pointer}')
     .with([
       { fields: { status: 'dismissed' }, pointer: '/reason' },
       { fields: { status: 'resolved', reason: 'no' }, pointer: '/reason' },

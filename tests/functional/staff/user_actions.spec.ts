@@ -112,7 +112,7 @@ const deeds = [
 test.group('POST /admin/actions, on a user', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('{action} leaves an entry that says how it was and how it is: {after}')
+  test('{action} leaves an entry that says how it was and how it is')
     .with(deeds)
     .run(async ({ client, assert }, { action, was, with: fields, before, after, settles }) => {
       const [admin, user] = await people('admin', 'member')

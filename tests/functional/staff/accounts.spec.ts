@@ -1,0 +1,174 @@
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { CommentFactory } from '#database/factories/comment_factory'
+import { PostFactory } from '#database/factories/post_factory'
+import { signIn, tokenOf } from '#tests/support/accounts'
+import { answers, bodyOf } from '#tests/support/answers'
+import { emptyDatabase, row } from '#tests/support/database'
+import { assertProblem } from '#tests/support/problems'
+import { act, people, reason } from '#tests/support/staff'
+
+const password = 'a walk by the river'
+const moe = { email: 'Moe@example.org', username: 'moe', password }
+
+test.group('POST /admin/users', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('makes an account that can sign in, and says so in the log', async ({ client, assert }) => {
+    const [admin] = await people('admin')
+    const details = { ...moe, display_name: 'Moe', role: 'moderator', os_user: 'moe', reason }
+
+    const response = await client.post('/admin/users').loginAs(admin).json(details)
+
+    response.assertStatus(201)
+    const { id } = response.body()
+    response.assertHeader('location', `/admin/users/${id}`)
+    assert.containSubset(response.body(), {
+      username: 'moe',
+      display_name: 'Moe',
+      role: 'moderator',
+      os_user: 'moe',
+      status: 'active',
+      sessions_count: 0,
+    })
+    assert.notInclude(response.text(), password)
+    await signIn(client, moe, password)
+    assert.containSubset(await row('audit_entries', { action: 'user.create' }), {
+      actor_id: admin.id,
+      target_type: 'user',
+      target_id: id,
+      subject_id: id,
+      reason,
+      after: { role: 'moderator' },
+    })
+  })
+
+  test('makes a member whose name tells nothing, where nothing else is said', async ({
+    client,
+    assert,
+  }) => {
+    const [admin] = await people('admin')
+    const { email } = moe
+    const response = await client.post('/admin/users').loginAs(admin).json({ email, password })
+    response.assertStatus(201)
+    assert.equal(response.body().role, 'member')
+    assert.notInclude(response.body().username, 'moe')
+  })
+
+  test('refuses what is taken, in any case', async ({ client, assert }) => {
+    const [admin, user] = await people('admin', 'member')
+    const create = (fields: object) =>
+      client
+        .post('/admin/users')
+        .loginAs(admin)
+        .json({ ...moe, ...fields })
+    assertProblem(await create({ email: user.email.toUpperCase() }), 409, 'email_taken')
+    assertProblem(await create({ username: user.username.toUpperCase() }), 409, 'username_taken')
+    assert.isEmpty(await db.from('audit_entries'))
+  })
+
+  test('refuses what is wrong with {pointer}')
+    .with([
+      { fields: { email: 'moe' }, pointer: '/email' },
+      { fields: { password: 'short' }, pointer: '/password' },
+      { fields: { password: 'password123' }, pointer: '/password' },
+      { fields: { role: 'king' }, pointer: '/role' },
+      { fields: { os_user: 'moe; rm' }, pointer: '/os_user' },
+      { fields: { reason: 'no' }, pointer: '/reason' },
+      { fields: { username: 'm' }, pointer: '/username' },
+    ])
+    .run(async ({ client }, { fields, pointer }) => {
+      const [admin] = await people('admin')
+      const response = await client
+        .post('/admin/users')
+        .loginAs(admin)
+        .json({ ...moe, ...fields })
+      assertProblem(response, 422, 'validation_failed', [pointer])
+    })
+})
+
+test.group('POST /admin/users/{user}/exports', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('hands out all that there is of a user and of nobody else', async ({ client, assert }) => {
+    const [admin, moderator, user, other] = await people('admin', 'moderator', 'member', 'member')
+    const draft = await PostFactory.apply('draft').merge({ userId: user.id }).create()
+    const post = await PostFactory.merge({ userId: other.id }).create()
+    const comment = await CommentFactory.merge({ postId: post.id, userId: user.id }).create()
+    await CommentFactory.merge({ postId: post.id, userId: other.id }).create()
+    const token = await tokenOf(user)
+    const tell = (path: string, body: object) => client.post(path).bearerToken(token).json(body)
+    await tell('/votes', { post_id: post.id, vote_dir: 1 })
+    await tell('/reports', { target_type: 'post', target_id: post.id, reason: 'spam' })
+    await answers(act(client, moderator, 'user.warn', { on: user }), 201)
+
+    const path = `/admin/users/@${user.username}/exports`
+    const response = await client.post(path).loginAs(admin).json({ reason })
+
+    response.assertStatus(201)
+    response.assertHeader('cache-control', 'no-store')
+    assert.containSubset(response.body(), {
+      user: { id: user.id, email: user.email },
+      posts: [{ id: draft.id, published: false }],
+      comments: [{ id: comment.id, content: comment.content }],
+      votes: [{ post_id: post.id, value: 1 }],
+      sessions: [{ address: null }],
+      reports: [{ target_type: 'post', target_id: post.id, reason: 'spam' }],
+      sanctions: [{ action: 'user.warn', reason }],
+    })
+    for (const [name, rows] of Object.entries<any>(response.body())) {
+      if (name !== 'user') assert.lengthOf(rows, 1, name)
+    }
+    for (const secret of ['argon2', other.username, moderator.username]) {
+      assert.notInclude(response.text(), secret)
+    }
+    assert.containSubset(await row('audit_entries', { action: 'user.export' }), {
+      actor_id: admin.id,
+      target_id: user.id,
+      reason,
+    })
+  })
+
+  test('needs a reason, and somebody who is there', async ({ client, assert }) => {
+    const [admin, user] = await people('admin', 'member')
+    const out = (whom: string, body: object) =>
+      client.post(`/admin/users/${whom}/exports`).loginAs(admin).json(body)
+    assertProblem(await out(`${user.id}`, {}), 422, 'validation_failed', ['/reason'])
+    assertProblem(await out('@nobody', { reason }), 404, 'not_found')
+    assert.isEmpty(await db.from('audit_entries'))
+  })
+})
+
+test.group('GET /admin/stats', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('counts everything, and each of the last thirty days', async ({ client, assert }) => {
+    const [moderator, user] = await people('moderator', 'member')
+    const post = await PostFactory.merge({ userId: user.id }).create()
+    await PostFactory.merge({ userId: user.id, removedAt: post.createdAt }).create()
+    await CommentFactory.merge({ postId: post.id, userId: user.id }).create()
+    await client.post('/votes').loginAs(user).json({ post_id: post.id, vote_dir: -1 })
+    const complaint = { target_type: 'post', target_id: post.id, reason: 'other' }
+    await client.post('/reports').loginAs(user).json(complaint)
+    const daysAgo = (days: number) => post.createdAt.toUTC().minus({ days })
+    await db
+      .from('users')
+      .where('id', moderator.id)
+      .update({ created_at: daysAgo(29).toJSDate() })
+    await user.merge({ createdAt: daysAgo(30) }).save()
+
+    const { days, ...totals } = await bodyOf(client.get('/admin/stats').loginAs(moderator))
+
+    const all = { users: 2, posts: 2, comments: 1, votes: 1, open_reports: 1 }
+    assert.deepEqual(totals, all)
+    assert.lengthOf(days, 30)
+    assert.deepEqual(
+      days.map(({ date }: { date: string }) => date),
+      Array.from({ length: 30 }, (_, day) => daysAgo(29 - day).toISODate())
+    )
+    const none = { users: 0, posts: 0, comments: 0, votes: 0, reports: 0 }
+    assert.deepEqual(days[0], { ...none, date: daysAgo(29).toISODate(), users: 1 })
+    const today = { date: daysAgo(0).toISODate(), users: 0, posts: 2, comments: 1, votes: 1 }
+    assert.deepEqual(days[29], { ...today, reports: 1 })
+  })
+})
