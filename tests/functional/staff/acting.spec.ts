@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
+import type User from '#models/user'
 import { tokenOf } from '#tests/support/accounts'
 import { answers, bodyOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
@@ -70,17 +71,17 @@ test.group('POST /admin/actions, once', (group) => {
 
   test('a batch acts on each row once', async ({ client, assert }) => {
     const [moderator, user, other] = await people('moderator', 'member', 'member')
-    const batch_id = randomUUID()
-    const warn = (on: { id: number }, batch: string) =>
-      act(client, moderator, 'user.warn', { on, batch_id: batch })
+    const batch = randomUUID()
+    const warn = (on: { id: number }, batchId: string) =>
+      act(client, moderator, 'user.warn', { on, batch_id: batchId })
 
-    const first = await answers(warn(user, batch_id), 201)
-    assert.equal(first.body().batch_id, batch_id)
-    assertProblem(await warn(user, batch_id), 409, 'conflict')
-    await answers(warn(other, batch_id), 201)
+    const first = await answers(warn(user, batch), 201)
+    assert.equal(first.body().batch_id, batch)
+    assertProblem(await warn(user, batch), 409, 'conflict')
+    await answers(warn(other, batch), 201)
     await answers(warn(user, randomUUID()), 201)
 
-    const path = `/admin/audit?batch_id=${batch_id}`
+    const path = `/admin/audit?batch_id=${batch}`
     assert.lengthOf(await bodyOf(client.get(path).loginAs(moderator)), 2)
     assert.lengthOf(await db.from('audit_entries'), 3)
   })
@@ -120,8 +121,13 @@ test.group('POST /admin/actions, once', (group) => {
   })
 })
 
-test.group('POST /admin/actions', (group) => {
-  group.each.setup(emptyDatabase)
+test.group('POST /admin/actions, in error', (group) => {
+  let moderator: User
+  let user: User
+  group.setup(async () => {
+    await emptyDatabase()
+    ;[moderator, user] = await people('moderator', 'member')
+  })
 
   test('refuses {field} of {shown}')
     .with(
@@ -162,12 +168,15 @@ test.group('POST /admin/actions', (group) => {
       ])
     )
     .run(async ({ client, assert }, { field, value }) => {
-      const [moderator, user] = await people('moderator', 'member')
       const more = { on: user, [field]: value }
       const response = await act(client, moderator, 'user.silence', more)
       assertProblem(response, 422, 'validation_failed', [`/${field}`])
       assert.containSubset(await row('users', { id: user.id }), { silenced_at: null })
     })
+})
+
+test.group('POST /admin/actions', (group) => {
+  group.each.setup(emptyDatabase)
 
   test('needs {field} for {action}')
     .with([

@@ -1,33 +1,13 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
-import type { ApiClient } from '@japa/api-client'
-import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import type User from '#models/user'
-import { verifyAudit } from '#queries/staff/verify_audit'
-import { answers, bodyOf, statusOf } from '#tests/support/answers'
+import { answers, bodyOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
 import { idsOf } from '#tests/support/pages'
 import { assertProblem } from '#tests/support/problems'
+import { dismissed, patch, queue } from '#tests/support/reports'
 import { act, people, reason, report } from '#tests/support/staff'
-
-/** Two reports on a post, one on its comment and one on its author, in this order. */
-async function queue(client: ApiClient) {
-  const [moe, mia, author] = await people('moderator', 'moderator', 'member')
-  const title = 'Buy watches'
-  const post = await PostFactory.merge({ userId: author.id, title }).create()
-  const comment = await CommentFactory.merge({ postId: post.id, userId: author.id }).create()
-  const first = await report(client, 'post', post)
-  const onComment = await report(client, 'comment', comment)
-  const onUser = await report(client, 'user', author)
-  const second = await report(client, 'post', post)
-  return { moe, mia, author, post, comment, first, second, onComment, onUser }
-}
-
-const patch = (client: ApiClient, actor: User, { id }: { id: number }, fields: object) =>
-  client.patch(`/admin/reports/${id}`).loginAs(actor).json(fields)
-
-const dismissed = { status: 'dismissed', reason }
 
 test.group('GET /admin/reports', (group) => {
   group.each.setup(emptyDatabase)
@@ -99,25 +79,25 @@ test.group('GET /admin/reports', (group) => {
     await answers(act(client, moe, 'post.lock', { on: post }), 201)
     const again = await report(client, 'post', post)
     for (const { id } of [first, second]) {
-      const group = await bodyOf(client.get(`/admin/reports/${id}`).loginAs(moe))
-      assert.containSubset(group, { id: first.id, status: 'resolved', reporters_count: 2 })
+      const shown = await bodyOf(client.get(`/admin/reports/${id}`).loginAs(moe))
+      assert.containSubset(shown, { id: first.id, status: 'resolved', reporters_count: 2 })
     }
 
-    const group = await bodyOf(client.get(`/admin/reports/${again.id}`).loginAs(moe))
-    assert.containSubset(group, { id: again.id, status: 'open', reporters_count: 1 })
+    const shown = await bodyOf(client.get(`/admin/reports/${again.id}`).loginAs(moe))
+    assert.containSubset(shown, { id: again.id, status: 'open', reporters_count: 1 })
     assert.deepEqual(
-      group.reports.map(({ id }: { id: number }) => id),
+      shown.reports.map(({ id }: { id: number }) => id),
       [again.id]
     )
-    assert.containSubset(group.target, { title: 'Buy watches', locked: true, reports_count: 3 })
-    assert.containSubset(group.history, [{ action: 'post.lock', reason }])
+    assert.containSubset(shown.target, { title: 'Buy watches', locked: true, reports_count: 3 })
+    assert.containSubset(shown.history, [{ action: 'post.lock', reason }])
   })
 
   test('{id} shows a target that is gone as null', async ({ client, assert }) => {
     const { moe, post, first } = await queue(client)
     await post.delete()
-    const group = await bodyOf(client.get(`/admin/reports/${first.id}`).loginAs(moe))
-    assert.containSubset(group, { target: null, summary: null, author: null })
+    const shown = await bodyOf(client.get(`/admin/reports/${first.id}`).loginAs(moe))
+    assert.containSubset(shown, { target: null, summary: null, author: null })
   })
 })
 
@@ -213,67 +193,5 @@ test.group('PATCH /admin/reports/{id}', (group) => {
     const [moe] = await people('moderator')
     assertProblem(await patch(client, moe, { id: 999_999 }, dismissed), 404, 'not_found')
     assertProblem(await client.get('/admin/reports/999999').loginAs(moe), 404, 'not_found')
-  })
-})
-
-test.group('Two moderators at the same time', (group) => {
-  group.each.setup(emptyDatabase)
-  group.each.teardown(async () => {
-    const { ok } = await verifyAudit()
-    if (!ok) throw new Error('The chain is broken')
-  })
-
-  test('close one report once', async ({ client, assert }) => {
-    const { moe, mia, first, second } = await queue(client)
-    const statuses = await Promise.all([
-      statusOf(patch(client, moe, first, dismissed)),
-      statusOf(patch(client, mia, second, { status: 'resolved', reason })),
-    ])
-    assert.deepEqual(statuses.sort(), [200, 409])
-    assert.lengthOf(await db.from('audit_entries'), 1)
-  })
-
-  test('do {action} once')
-    .with([
-      { action: 'user.suspend' },
-      { action: 'user.silence' },
-      { action: 'post.remove' },
-      { action: 'post.lock' },
-      { action: 'comment.remove' },
-    ])
-    .run(async ({ client, assert }, { action }) => {
-      const { moe, mia, author: user, post, comment } = await queue(client)
-      const on = { user, post, comment }[action.split('.')[0]]!
-      const statuses = await Promise.all(
-        [moe, mia, moe, mia].map((who) => statusOf(act(client, who, action, { on })))
-      )
-      assert.deepEqual(statuses.sort(), [201, 409, 409, 409])
-      assert.lengthOf(await db.from('audit_entries'), 1)
-    })
-
-  test('one removing a post and one dismissing the report on it both get an answer', async ({
-    client,
-    assert,
-  }) => {
-    const { moe, mia, post, first } = await queue(client)
-    const [removed, closed] = await Promise.all([
-      statusOf(act(client, moe, 'post.remove', { on: post })),
-      statusOf(patch(client, mia, first, dismissed)),
-    ])
-    assert.equal(removed, 201)
-    assert.oneOf(closed, [200, 409])
-    assert.isEmpty(await db.from('reports').where({ status: 'open', target_type: 'post' }))
-  })
-
-  test('twenty who act on twenty users leave twenty entries in one chain', async ({
-    client,
-    assert,
-  }) => {
-    const [moe, ...users] = await people('moderator', ...Array(20).fill('member'))
-    const statuses = await Promise.all(
-      users.map((on) => statusOf(act(client, moe, 'user.warn', { on })))
-    )
-    assert.deepEqual(statuses, Array(20).fill(201))
-    assert.containSubset(await verifyAudit(), { ok: true, entries: 20 })
   })
 })

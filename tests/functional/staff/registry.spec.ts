@@ -1,0 +1,108 @@
+import { readdir, readFile } from 'node:fs/promises'
+import app from '@adonisjs/core/services/app'
+import { test } from '@japa/runner'
+import { staffActionNames, staffActions } from '#actions/staff/registry'
+import { createProgram } from '#cli/program'
+import { staffCommands } from '#cli/staff_commands'
+import { CommentFactory } from '#database/factories/comment_factory'
+import { PostFactory } from '#database/factories/post_factory'
+import { tokenOf } from '#tests/support/accounts'
+import { answers, bodyOf } from '#tests/support/answers'
+import { CapturedTerminal } from '#tests/support/captured_terminal'
+import { emptyDatabase, row } from '#tests/support/database'
+import { assertProblem } from '#tests/support/problems'
+import { act, people, reason } from '#tests/support/staff'
+
+const folder = app.makePath('app/actions/staff')
+
+/** What the actions stand on; every other file is one. */
+const isBase = (file: string) => file === 'registry.ts' || file.endsWith('_action.ts')
+
+async function classes() {
+  const files = (await readdir(folder)).filter((file) => !isBase(file))
+  return Promise.all(files.map((file) => import(`#actions/staff/${file.replace('.ts', '')}`)))
+}
+
+/** Something of each kind that every action has something to do on, and what it takes. */
+async function target(name: string) {
+  const [user] = await people('member')
+  const post = await PostFactory.merge({ userId: user.id }).create()
+  const comment = await CommentFactory.merge({ postId: post.id, userId: user.id }).create()
+  const needs: Record<string, () => Promise<object | void>> = {
+    'post.restore': () => post.remove(),
+    'post.unlock': () => post.lock(),
+    'comment.restore': () => comment.remove(),
+    'user.unsilence': () => user.silence(null),
+    'user.unsuspend': () => user.suspend(null),
+    'user.end_sessions': () => tokenOf(user).then(() => {}),
+    'user.link': () => user.setRole('moderator'),
+  }
+  await needs[name]?.()
+  const particulars = { role: 'moderator', os_user: 'moe', password: 'a walk by the river' }
+  return { on: { user, post, comment }[name.split('.')[0]]!, ...particulars }
+}
+
+/** The names of the actions that the grammar of the command line knows. */
+function commanded() {
+  const known: unknown[] = []
+  createProgram((_, { params } = {}) => {
+    known.push((params as { action?: string } | undefined)?.action)
+    return async () => {}
+  }, new CapturedTerminal())
+  return known.filter((name) => name !== undefined)
+}
+
+test.group('The registry of staff actions', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('names every class that is one', async ({ assert }) => {
+    const names = (await classes()).map(({ default: Action }) => new Action().name)
+    assert.sameMembers(names, staffActionNames)
+    assert.lengthOf(new Set(staffActionNames), staffActionNames.length)
+  })
+
+  test('is what GET /admin/actions shows', async ({ client, assert }) => {
+    const [moderator] = await people('moderator')
+    const listed = await bodyOf(client.get('/admin/actions').loginAs(moderator))
+    assert.deepEqual(
+      listed.map(({ name }: { name: string }) => name),
+      staffActionNames
+    )
+  })
+
+  test('has for what can be taken back what takes it back, and the other way round', ({
+    assert,
+  }) => {
+    for (const { name, inverse } of staffActions.filter((action) => action.inverse)) {
+      assert.equal(staffActions.find((action) => action.name === inverse)?.inverse, name)
+    }
+  })
+
+  test('has a command for each action', ({ assert }) => {
+    assert.sameMembers(commanded(), staffActionNames)
+  })
+
+  test('{name} is for staff, leaves an entry with its name, and has a line in the docs')
+    .with(staffActionNames.map((name) => ({ name })))
+    .run(async ({ client, assert }, { name }) => {
+      const [admin, member] = await people('admin', 'member')
+      const deed = await target(name)
+      const { role } = staffActions.find((action) => action.name === name)!
+      assert.include(['moderator', 'admin'], role)
+      assertProblem(await act(client, member, name, deed), 403, 'forbidden')
+
+      await answers(act(client, admin, name, deed), 201)
+      assert.containSubset(await row('audit_entries', { action: name }), {
+        actor_id: admin.id,
+        target_type: name.split('.')[0],
+        target_id: deed.on.id,
+        reason,
+      })
+
+      const { subject, name: verb } = staffCommands.find(({ action }) => action === name)!
+      const docs = await readFile(app.makePath('docs/moderation.md'), 'utf8')
+      const line = docs.split('\n').find((text) => text.startsWith(`| \`${name}\``))
+      assert.include(line, `\`plaza ${subject} ${verb} <`)
+      assert.include(line, `| ${role}s `)
+    })
+})

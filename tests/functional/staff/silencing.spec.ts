@@ -1,0 +1,106 @@
+import router from '@adonisjs/core/services/router'
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import type { ApiClient } from '@japa/api-client'
+import { password, UserFactory } from '#database/factories/user_factory'
+import { signIn, tokenOf } from '#tests/support/accounts'
+import { answers, bodyOf, statusOf } from '#tests/support/answers'
+import { emptyDatabase } from '#tests/support/database'
+import { eventually } from '#tests/support/eventually'
+import { act, people } from '#tests/support/staff'
+
+const later = '2099-01-01T00:00:00.000Z'
+
+/** What somebody who is silenced may still do. */
+const unheard = [
+  'login.store',
+  'tokens.refresh',
+  'users.store',
+  'logout.store',
+  'sessions.destroy',
+  'passwords.update',
+  'me.destroy',
+]
+
+const writes = () =>
+  Object.values(router.toJSON())
+    .flat()
+    .filter(({ name, methods }) => !['GET', 'HEAD'].includes(methods[0]) && name !== undefined)
+
+const write = (client: ApiClient, token: string) =>
+  client.post('/posts').bearerToken(token).json({ title: 'Hear me', content: 'I am back.' })
+
+test.group('A silenced user', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('may write nothing that others see, {until}')
+    .with([{ until: later }, { until: null }])
+    .run(async ({ client, assert }, { until }) => {
+      const [admin, moderator] = await people('admin', 'moderator')
+      const token = await tokenOf(moderator)
+      await answers(write(client, token), 201)
+      await answers(act(client, admin, 'user.silence', { on: moderator, until }), 201)
+
+      const seen = writes().filter(({ name }) => !unheard.includes(name!))
+      assert.isAbove(seen.length, 10)
+      for (const { pattern, methods } of seen) {
+        const request = client.request(pattern.replace(/:\w+/g, '1'), methods[0])
+        const response = await request.bearerToken(token).json({})
+        assert.containSubset(response.body(), { status: 403, code: 'silenced', until }, pattern)
+      }
+    })
+
+  test('still reads, signs in, changes the password, ends sessions and goes', async ({
+    client,
+    assert,
+  }) => {
+    const me = await UserFactory.create()
+    await me.silence(null)
+    const { access_token: token, refresh_token: refresh } = await signIn(client, me)
+    await answers(client.get('/posts').bearerToken(token), 200)
+    await answers(client.get('/users/me/sanctions').bearerToken(token), 200)
+    await answers(client.post('/token/refresh').json({ refresh_token: refresh }), 200)
+
+    const change = { current_password: password, new_password: 'a walk by the river' }
+    await answers(client.put('/users/me/password').bearerToken(token).json(change), 204)
+    const other = await tokenOf(me)
+    const sessions = await bodyOf(client.get('/sessions').bearerToken(token))
+    const { id } = sessions.find(({ current }: { current: boolean }) => !current)
+    await answers(client.delete(`/sessions/${id}`).bearerToken(token), 204)
+    assert.equal(await statusOf(client.get('/sessions').bearerToken(other)), 401)
+    await answers(client.post('/logout').bearerToken(await tokenOf(me)), 204)
+
+    const goodbye = { password: change.new_password }
+    await answers(client.delete('/users/me').bearerToken(token).json(goodbye), 204)
+  })
+
+  test('is heard again at once when staff say so', async ({ client }) => {
+    const [moderator, user] = await people('moderator', 'member')
+    const token = await tokenOf(user)
+    await answers(act(client, moderator, 'user.silence', { on: user }), 201)
+    await answers(write(client, token), 403)
+    await answers(act(client, moderator, 'user.unsilence', { on: user }), 201)
+    await answers(write(client, token), 201)
+  })
+
+  test('is heard again when the time is over, though nobody tells so', async ({
+    client,
+    assert,
+  }) => {
+    const [user, moderator] = await people('member', 'moderator')
+    const token = await tokenOf(user)
+    const until = new Date(Date.now() + 600)
+    await db
+      .from('users')
+      .where('id', user.id)
+      .update({ silenced_at: new Date(), silenced_until: until })
+
+    await answers(write(client, token), 403)
+    const statusSeen = async () =>
+      (await bodyOf(client.get(`/admin/users/${user.id}`).loginAs(moderator))).status
+    assert.equal(await statusSeen(), 'silenced')
+    await eventually(async () => (await statusOf(write(client, token))) === 201)
+    assert.isAtLeast(Date.now(), until.getTime())
+    assert.equal(await statusSeen(), 'active')
+  })
+})
