@@ -112,7 +112,7 @@ export default abstract class StaffAction<T extends Target = Target> {
       )
     }
 
-    const settled = await this.#settle(targetId, input.reportId, client)
+    const settled = await this.#settle(input, client)
     const act = {
       action: this.name,
       targetType: this.targetType,
@@ -129,18 +129,20 @@ export default abstract class StaffAction<T extends Target = Target> {
   }
 
   async #authorize(actor: Actor, subject: Actor | null) {
-    if (this.targetType === 'user' && subject?.id === actor.id) {
-      throw new ConflictException('Nobody acts on themselves.')
-    }
+    refuseOneself(actor, subject?.id)
     await new Bouncer(actor).with(StaffPolicy).authorize('act', this, subject)
   }
 
   /** @returns how many reports it resolved */
-  async #settle(targetId: number, reportId: number | undefined, client: TransactionClientContract) {
+  async #settle(
+    { actor, targetId, reportId }: StaffActionInput,
+    client: TransactionClientContract
+  ) {
     const groups = this.settlesReports ? [{ targetType: this.targetType, targetId }] : []
     if (reportId !== undefined) {
       const report = await Report.query({ client }).where('id', reportId).first()
       if (!report) throw new NotFoundException('report')
+      refuseOneself(actor, report.subjectId)
       groups.push(report)
     }
     let settled = 0
@@ -151,6 +153,10 @@ export default abstract class StaffAction<T extends Target = Target> {
     }
     return settled
   }
+}
+
+function refuseOneself({ id }: Actor, subjectId: number | null | undefined) {
+  if (subjectId === id) throw new ConflictException('Nobody acts on themselves, nor on their own.')
 }
 
 function refuseChanged({ updatedAt }: Target, known: Date | undefined) {

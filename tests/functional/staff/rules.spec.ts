@@ -11,7 +11,7 @@ import { tokenOf } from '#tests/support/accounts'
 import { answers, statusOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
 import { assertProblem } from '#tests/support/problems'
-import { act, people } from '#tests/support/staff'
+import { act, people, report } from '#tests/support/staff'
 
 const onUsers = staffActions.filter(({ targetType }) => targetType === 'user')
 const onContent = staffActions.filter(({ targetType }) => targetType !== 'user')
@@ -114,6 +114,25 @@ test.group('Who may act on whom', (group) => {
         assert.equal(await statusOf(act(client, actor, name, dry)), status, name)
       }
     })
+
+  test('nobody takes back what was done to their own', async ({ client, assert }) => {
+    const [moderator, admin] = await people('moderator', 'admin')
+    const post = await PostFactory.merge({ userId: moderator.id }).create()
+    await answers(act(client, admin, 'post.remove', { on: post }), 201)
+
+    assertProblem(await act(client, moderator, 'post.restore', { on: post }), 409, 'conflict')
+    assert.isNotNull((await row('posts', { id: post.id })).removed_at)
+  })
+
+  test('nobody closes a report on themselves by acting on another', async ({ client, assert }) => {
+    const [moderator, user] = await people('moderator', 'member')
+    const { id } = await report(client, 'user', moderator)
+    const deed = { on: user, report_id: id }
+
+    assertProblem(await act(client, moderator, 'user.warn', deed), 409, 'conflict')
+    assert.equal((await row('reports', { id })).status, 'open')
+    assert.isEmpty(await db.from('audit_entries'))
+  })
 
   test('a moderator deletes nothing that an admin wrote', async ({ client }) => {
     const [moderator, admin] = await people('moderator', 'admin')
