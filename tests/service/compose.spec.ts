@@ -1,0 +1,111 @@
+import { readdir, readFile } from 'node:fs/promises'
+import app from '@adonisjs/core/services/app'
+import { test } from '@japa/runner'
+import { parse } from 'yaml'
+
+interface Service {
+  image: string
+  user?: string
+  ports?: string[]
+  networks: string[]
+  healthcheck?: object
+  restart: string
+  read_only: boolean
+  cap_drop: string[]
+  security_opt: string[]
+  mem_limit: string
+  pids_limit: number
+  environment: Record<string, string>
+  logging: { options: Record<string, string> }
+}
+
+const read = (path: string) => readFile(app.makePath(path), 'utf8')
+
+const compose = async (): Promise<{ services: Record<string, Service>; networks: any }> =>
+  parse(await read('docker-compose.yml'), { merge: true })
+
+/** `KEY=value` lines. */
+const settings = (text: string) =>
+  Object.fromEntries(
+    text
+      .split('\n')
+      .filter((line) => /^\w+=/.test(line))
+      .map((line) => line.split('=', 2))
+  )
+
+test.group('docker-compose.yml', () => {
+  test('publishes nothing but Nginx', async ({ assert }) => {
+    const { services, networks } = await compose()
+    const published = Object.entries(services).filter(([, { ports }]) => ports)
+    assert.deepEqual(
+      published.map(([name]) => name),
+      ['nginx']
+    )
+    assert.isTrue(networks.inside.internal)
+    for (const [name, { networks: joined }] of Object.entries(services)) {
+      assert.equal(joined.includes('outside'), name === 'nginx', name)
+    }
+  })
+
+  test('gives each service least rights, and limits', async ({ assert }) => {
+    const { services } = await compose()
+    for (const [name, service] of Object.entries(services)) {
+      assert.isTrue(service.read_only, name)
+      assert.deepEqual(service.cap_drop, ['ALL'], name)
+      assert.deepEqual(service.security_opt, ['no-new-privileges:true'], name)
+      assert.isString(service.mem_limit, name)
+      assert.isNumber(service.pids_limit, name)
+      assert.property(service.logging.options, 'max-size', name)
+      assert.match(service.restart, /^(unless-stopped|on-failure:\d)$/, name)
+    }
+  })
+
+  test('checks the health of each service from a fixed image', async ({ assert }) => {
+    const { services } = await compose()
+    const dockerfile = await read('docker/Dockerfile')
+    assert.include(dockerfile, 'HEALTHCHECK')
+    for (const [name, { image, healthcheck }] of Object.entries(services)) {
+      if (image !== 'plaza:local') assert.isObject(healthcheck, name)
+      assert.match(image, /:[\w.-]+$/, name)
+      assert.notMatch(image, /:latest$/, name)
+    }
+    for (const [, image] of dockerfile.matchAll(/^FROM (\S+)/gm)) {
+      assert.equal(image, 'node:24-trixie-slim')
+    }
+    assert.match(dockerfile, /^USER plaza$/m)
+  })
+
+  test('holds no secret, and names none in an argument', async ({ assert }) => {
+    const text = await read('docker-compose.yml')
+    for (const [, name] of text.matchAll(/\b(\w*(?:PASSWORD|KEYS?|TOKEN)): (?!\$\{)\S/g)) {
+      assert.fail(`${name} has a value in docker-compose.yml`)
+    }
+    for (const { command } of Object.values((await compose()).services) as {
+      command?: string[]
+    }[]) {
+      assert.notMatch(String(command), /(?<!\$)\$\{\w*(PASSWORD|KEY|TOKEN)/)
+    }
+  })
+
+  test('finds each of its settings in every profile', async ({ assert }) => {
+    const text = await read('docker-compose.yml')
+    const names = new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name))
+    const profiles = await readdir(app.makePath('docker/profiles'))
+    assert.sameMembers(profiles, ['1g.env', '2g.env', '4g.env', '8g.env'])
+    for (const profile of profiles) {
+      const given = Object.keys(settings(await read(`docker/profiles/${profile}`)))
+      assert.includeMembers([...names], given, profile)
+      const sized = [...names].filter((name) => /^(POSTGRES|REDIS|API)_(?!PASSWORD)/.test(name))
+      assert.includeMembers(given, sized, profile)
+    }
+  })
+
+  test('leaves room for the database’s own connections', async ({ assert }) => {
+    for (const profile of await readdir(app.makePath('docker/profiles'))) {
+      const { POSTGRES_MAX_CONNECTIONS: most, DB_POOL_MAX: pool } = settings(
+        await read(`docker/profiles/${profile}`)
+      )
+      assert.isAtLeast(Number(most), 3 * Number(pool) + 10, profile)
+    }
+  })
+})
