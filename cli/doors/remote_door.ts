@@ -98,7 +98,13 @@ export function accept(answer: Answer): Answer {
   if (answer.status < 400) return answer
   const { status } = answer
   const unknown = { type: 'about:blank', title: `The server answered ${status}`, code: 'unknown' }
-  throw failureOf({ ...unknown, status, ...(answer.body as ProblemDocument | null) })
+  const { 'retry-after': seconds } = answer.headers
+  throw failureOf({
+    ...unknown,
+    status,
+    ...(answer.body as ProblemDocument | null),
+    ...(seconds && /^\d+$/.test(seconds) && { retry_after: Number(seconds) }),
+  })
 }
 
 /**
