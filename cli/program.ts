@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { Command } from 'commander'
+import { addBulkCommands } from '#cli/grammar/bulk'
 import { addMachineCommands } from '#cli/grammar/machine'
 import { addModerationCommands } from '#cli/grammar/moderation'
 import { addSessionCommands } from '#cli/grammar/sessions'
@@ -37,6 +38,7 @@ export function createProgram(dispatch: Dispatch, terminal: Terminal): Command {
     .option('--verbose', 'log, and show where an error comes from')
 
   addModerationCommands(plaza, dispatch)
+  addBulkCommands(plaza, dispatch)
   addMachineCommands(plaza, dispatch)
   addSessionCommands(plaza, dispatch)
   return plaza

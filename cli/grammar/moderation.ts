@@ -24,7 +24,7 @@ const references = {
 type Subject = keyof typeof references
 
 /** Options that narrow a list, by the parameters of the API that they are. */
-type Filters = Record<string, Option>
+export type Filters = Record<string, Option>
 
 const choice = (flags: string, description: string, choices: string[]) =>
   new Option(flags, description).choices(choices)
@@ -34,7 +34,7 @@ const targetTypes = ['post', 'comment', 'user']
 const sort = choice('--sort <order>', 'the newest or the oldest first', ['new', 'old'])
 const times = { since: sinceOption(), until: beforeOption() }
 
-const filters: Record<Subject, Filters> = {
+export const filters: Record<Subject, Filters> = {
   users: {
     search: new Option('--search <text>', 'in user name, display name or e-mail'),
     role: choice('--role <role>', 'with this role', roles),

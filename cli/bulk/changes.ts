@@ -1,0 +1,45 @@
+import type { Plan, PlannedRow } from '#cli/bulk/plan'
+import type { Door } from '#cli/doors/door'
+import { pages } from '#cli/doors/pages'
+import { Failure } from '#cli/failure'
+
+/**
+ * The rows that are no longer what they were when they were planned. They are read by the query of
+ * the plan, a page at a time, and those that it no longer finds one by one.
+ *
+ * @param rows those of the plan that count
+ */
+export async function changedRows(door: Door, plan: Plan, rows: PlannedRow[]) {
+  const now = await foundByQuery(door, plan, rows).catch(absent)
+  const changed = []
+  for (const row of rows) {
+    const updatedAt = now?.get(row.id) ?? (await updatedAtOf(door, plan, row.id))
+    if (updatedAt !== row.updated_at) changed.push(row)
+  }
+  return changed
+}
+
+/** When the rows that a query finds were last changed. */
+async function foundByQuery(door: Door, plan: Plan, rows: PlannedRow[]) {
+  const found = new Map<number, string>()
+  const last = Math.min(...rows.map(({ id }) => id))
+  const query = { ...plan.query, sort: 'new' }
+  for await (const page of pages(door, pathOf(plan), query, Infinity)) {
+    for (const { id, updated_at: updatedAt } of page.rows) found.set(id, updatedAt)
+    if (page.rows.at(-1)?.id <= last) break
+  }
+  return found
+}
+
+async function updatedAtOf(door: Door, plan: Plan, id: number): Promise<string | null> {
+  const answer = await door.request('GET', `${pathOf(plan)}/${id}`).catch(absent)
+  return answer?.body.updated_at ?? null
+}
+
+const pathOf = ({ target_type: type }: Plan) => `/admin/${type}s`
+
+/** What a query names may be gone too. */
+function absent(error: unknown): null {
+  if (error instanceof Failure && error.outcome === 'not_found') return null
+  throw error
+}

@@ -1,0 +1,49 @@
+import { actOf, batchOf, entriesOf, undoIdOf } from '#cli/bulk/batch'
+import { reversalOf } from '#cli/bulk/reversal'
+import { Failure } from '#cli/failure'
+import type { Invocation } from '#cli/invocation'
+import type { Column } from '#cli/output/table'
+import { columns } from '#cli/subjects/audit'
+import { section } from '#cli/subjects/texts'
+
+const entryColumns: Column[] = [
+  ...columns.slice(0, -1),
+  { title: 'Taken back', text: (entry) => (entry.undone ? 'yes' : 'no') },
+]
+
+const leftColumns: Column[] = [
+  { title: 'Id', text: ({ id }) => id, align: 'right' },
+  { title: 'About', text: ({ summary }) => summary, elastic: true },
+]
+
+export default async function showBatch({ args, door: open, output, terminal }: Invocation) {
+  const door = await open()
+  const { id, plan } = await batchOf(args[0], door, terminal)
+  const done = await entriesOf(door, id)
+  if (done.length === 0 && !plan) throw new Failure('not_found', `No batch ${id} did anything`)
+
+  const { body: actions } = await door.request('GET', '/admin/actions')
+  const undone = new Set((await entriesOf(door, undoIdOf(id))).map(actOf))
+  const entries = done.map((entry) => {
+    const reversal = reversalOf(entry, actions)
+    return { ...entry, undone: reversal !== null && undone.has(actOf(reversal)) }
+  })
+  const acts = new Set(done.map(actOf))
+  const left = plan?.rows.filter((row) => !acts.has(actOf({ ...plan, target_id: row.id })))
+
+  await output.show({ batch_id: id, entries, undone: undone.size, left: left ?? null }, () =>
+    [
+      output.pairs([
+        ['Batch', id],
+        ['Action', plan?.action ?? done[0].action],
+        ['Reason', plan?.reason ?? done[0].reason],
+        ['Planned', plan?.rows.length],
+        ['Done', done.length],
+        ['Taken back', undone.size],
+        ['Left', left?.length],
+      ]),
+      section('Done', done.length > 0 ? output.table(entries, entryColumns) : ''),
+      section('Left', left?.length ? output.table(left, leftColumns) : ''),
+    ].join('')
+  )
+}

@@ -1,0 +1,64 @@
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { bulkCommands } from '#cli/bulk/actions'
+import { filters } from '#cli/grammar/moderation'
+import { confirmOption, dryRunOption, reasonOption, untilOption } from '#cli/grammar/options'
+import { namesOf, parseQuery } from '#cli/grammar/query'
+import { staffCommands, type StaffCommand } from '#cli/staff_commands'
+import type { Dispatch } from '#cli/invocation'
+
+/** One action on many: planned, looked over, done, and taken back. */
+export function addBulkCommands(plaza: Command, dispatch: Dispatch) {
+  const bulk = plaza.command('bulk').description('One action on many, by a plan')
+  bulk
+    .command('plan')
+    .description('List what an action would touch, and write the plan; nothing is done')
+    .addOption(queryOption('posts'))
+    .addOption(queryOption('comments'))
+    .addOption(queryOption('users'))
+    .addOption(actionOption())
+    .addOption(reasonOption().makeOptionMandatory())
+    .addOption(untilOption())
+    .option('--output <file>', 'into a new file, instead of standard output')
+    .action(dispatch(() => import('#cli/commands/bulk/plan')))
+  bulk
+    .command('apply')
+    .description('Do what a plan says; again, to go on after an interruption')
+    .argument('<plan>', 'file of the plan, or - for standard input, with --yes')
+    .addOption(confirmOption('the number of rows in the plan, if it has more than 100'))
+    .addOption(dryRunOption())
+    .action(dispatch(() => import('#cli/commands/bulk/apply')))
+  bulk
+    .command('show')
+    .description('Show what a batch did, and what is left of its plan')
+    .argument('<batch>', 'id of the batch, or file of its plan')
+    .action(dispatch(() => import('#cli/commands/bulk/show')))
+  bulk
+    .command('undo')
+    .description('Take back what a batch did; again, to go on after an interruption')
+    .argument('<batch>', 'id of the batch, or file of its plan')
+    .addOption(reasonOption().makeOptionMandatory())
+    .addOption(confirmOption('the number of rows that the batch did, if more than 100'))
+    .addOption(dryRunOption())
+    .action(dispatch(() => import('#cli/commands/bulk/undo')))
+}
+
+function queryOption(subject: StaffCommand['subject']) {
+  const { sort, ...known } = filters[subject]
+  const description = `${subject} by name:value, such as since:2d; names: ${namesOf(known)}`
+  return new Option(`--${subject} <query>`, description).argParser((text) =>
+    parseQuery(known, text)
+  )
+}
+
+function actionOption() {
+  const names = bulkCommands.map(({ action }) => action).join(', ')
+  return new Option('--action <name>', names).makeOptionMandatory().argParser((name) => {
+    if (bulkCommands.some(({ action }) => action === name)) return name
+    const single = staffCommands.find(({ action }) => action === name)
+    throw new InvalidArgumentError(
+      single
+        ? `That is done one by one: plaza ${single.subject} ${single.name}.`
+        : `Actions are ${names}.`
+    )
+  })
+}
