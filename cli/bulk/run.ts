@@ -64,21 +64,22 @@ async function follow({ holdInterrupts, options, terminal }: Invocation, door: D
   const signal = holdInterrupts()
   const bar = terminal.progress(batch.acts.length, options.dryRun ? 'Checking' : 'Doing')
   const course: Course = { entries: [], failed: [] }
-  for (const act of batch.acts) {
-    try {
-      course.entries.push(await attempt(door, batch.id, act, options.dryRun, signal))
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error
-      if (!ofOneRow.includes(error.problem?.status ?? 0)) {
-        course.stop = error
+  try {
+    for (const act of batch.acts) {
+      const result = await attempt(door, batch.id, act, options.dryRun, signal).catch(asFailure)
+      if (!(result instanceof Failure)) course.entries.push(result)
+      else if (ofOneRow.includes(result.problem?.status ?? 0)) {
+        course.failed.push(failedOf(act, result))
+      } else {
+        course.stop = result
         break
       }
-      course.failed.push(failedOf(act, error))
+      bar.update(course.entries.length + course.failed.length)
     }
-    bar.update(course.entries.length + course.failed.length)
+    return course
+  } finally {
+    bar.stop()
   }
-  bar.stop()
-  return course
 }
 
 /** @throws Failure, also when the end is wished for before it begins */
@@ -94,11 +95,16 @@ async function attempt(
     const body = { ...act.body, batch_id: batchId, dry_run: dryRun }
     return (await door.request('POST', '/admin/actions', { body })).body
   } catch (error) {
-    const seconds = (error as Failure).problem?.retry_after
-    if (typeof seconds !== 'number') throw error
-    await wait(seconds * 1000, undefined, { signal }).catch(() => {})
+    const { status, retry_after: seconds } = (error as Failure).problem ?? {}
+    if (status !== 429 || !seconds) throw error
+    await wait(Number(seconds) * 1000, undefined, { signal }).catch(() => {})
     return attempt(door, batchId, act, dryRun, signal)
   }
+}
+
+function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  throw error
 }
 
 const failedOf = ({ on, summary, body }: Act, { message, problem }: Failure): Failed => {

@@ -76,7 +76,7 @@ test.group('plaza bulk plan', (group) => {
       updated_at: updatedAt.toISOString(),
       summary: newest.title,
     })
-    assert.match(err, /^ *Id +Title/)
+    assert.match(err, /^ *Id +About/)
     assert.include(err, 'post.remove would touch 4 posts')
     assert.isEmpty(await removed())
     assert.isNull(await db.from('audit_entries').first())
@@ -375,6 +375,7 @@ test.group('plaza bulk undo', (group) => {
     )
     assert.isTrue(written.every((entry) => entry.batch_id === json.data.batch_id))
     assert.notEqual(json.data.batch_id, id)
+    assert.equal((await here(`bulk apply ${file} --yes`)).code, 4)
   })
 
   test('goes on after an interruption', async ({ assert }) => {

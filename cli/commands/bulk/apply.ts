@@ -1,5 +1,5 @@
 import { bulkCommands, counted, nameOf } from '#cli/bulk/actions'
-import { actOf, entriesOf } from '#cli/bulk/batch'
+import { actOf, entriesOf, undoIdOf } from '#cli/bulk/batch'
 import { changedRows } from '#cli/bulk/changes'
 import { readPlan, refuseElsewhere } from '#cli/bulk/plan'
 import { runBatch } from '#cli/bulk/run'
@@ -20,6 +20,9 @@ export default async function apply(invocation: Invocation) {
   refuseElsewhere(plan, door)
 
   const { action, batch_id: id, reason, target_type: type, until } = plan
+  if ((await entriesOf(door, undoIdOf(id))).length > 0) {
+    throw new Failure('conflict', `Batch ${id} was taken back: make another plan`)
+  }
   const done = new Set((await entriesOf(door, id)).map(actOf))
   const rows = plan.rows.filter((row) => !done.has(actOf({ action, target_id: row.id })))
   if (!options.dryRun && rows.length > 0) {

@@ -7,11 +7,21 @@ import { pages } from '#cli/doors/pages'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import { oneLine, plainJson } from '#cli/output/plain'
-import { cut } from '#cli/output/table'
+import { cut, type Column } from '#cli/output/table'
 import { subjects } from '#cli/subjects/subjects'
+import { minute, person } from '#cli/subjects/texts'
 
 const targetTypes = { posts: 'post', comments: 'comment', users: 'user' } as const
 const shown = 20
+
+const columns: Column[] = [
+  { title: 'Id', text: ({ id }) => id, align: 'right' },
+  { title: 'About', text: (row) => summaryOf(row), elastic: true },
+  { title: 'By', text: ({ author, username }) => person(author ?? { username }, 'erased') },
+  { title: 'Status', text: ({ status }) => status },
+  { title: 'Reports', text: (row) => row.reports_count, align: 'right' },
+  { title: 'Since', text: (row) => minute(row.created_at) },
+]
 
 export default async function plan({ door: open, options, output, terminal }: Invocation) {
   const subject = subjectOf(options)
@@ -44,7 +54,6 @@ export default async function plan({ door: open, options, output, terminal }: In
   if (options.output) await keep(options.output, text)
   await output.show(made, () => (options.output ? '' : text))
   if (output.format !== 'people') return
-  const { columns } = subjects[subject]
   terminal.err(output.table(found.slice(0, shown), columns))
   if (found.length > shown) output.note(`… and ${found.length - shown} more`)
   const many = counted(found.length, made.target_type)
