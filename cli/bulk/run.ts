@@ -95,9 +95,9 @@ async function attempt(
     const body = { ...act.body, batch_id: batchId, dry_run: dryRun }
     return (await door.request('POST', '/admin/actions', { body })).body
   } catch (error) {
-    const { status, retry_after: seconds } = (error as Failure).problem ?? {}
-    if (status !== 429 || !seconds) throw error
-    await wait(Number(seconds) * 1000, undefined, { signal }).catch(() => {})
+    const { problem } = error as Failure
+    if (problem?.status !== 429 || !problem.retry_after) throw error
+    await wait(Number(problem.retry_after) * 1000, undefined, { signal }).catch(() => {})
     return attempt(door, batchId, act, dryRun, signal)
   }
 }
