@@ -5,9 +5,12 @@ import CountersRebuilt from '#events/counters_rebuilt'
 export default class RebuildCounters {
   /** @returns how many rows were wrong, by table */
   async handle(): Promise<{ users: number; posts: number; comments: number }> {
-    const { rows } = await db.rawQuery(recount)
+    const corrected = await db.transaction(async (client) => {
+      await client.rawQuery('set local statement_timeout = 0')
+      return (await client.rawQuery(recount)).rows[0]
+    })
     await CountersRebuilt.dispatch()
-    return rows[0]
+    return corrected
   }
 }
 
