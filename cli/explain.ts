@@ -1,10 +1,15 @@
-import { Failure } from '#cli/failure'
+import { Failure, failureOf } from '#cli/failure'
+import ProblemException from '#exceptions/problem_exception'
 import { isOutage } from '#support/database_errors'
+import { problem } from '#support/problem'
 
 type Unexpected = Error & { code?: string; help?: string; errors?: Unexpected[] }
 
 /** The failure that an error of a package amounts to. */
 export function explain(error: unknown): Failure {
+  if (error instanceof ProblemException) {
+    return failureOf({ ...problem(error.problem, '', error), instance: undefined })
+  }
   const unexpected = (error as Unexpected).errors?.[0] ?? (error as Unexpected)
   const { code, help = '', message } = unexpected
   if (code === 'E_INVALID_ENV_VARIABLES') {

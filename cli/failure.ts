@@ -14,6 +14,7 @@ export interface ProblemDocument {
 export class Failure extends Error {
   constructor(
     readonly outcome: Outcome,
+    /** Empty for whoever knows already: it was their Ctrl-C. */
     message: string,
     readonly problem?: ProblemDocument
   ) {
@@ -25,8 +26,9 @@ export class Failure extends Error {
   }
 
   toJSON(): ProblemDocument {
-    const { outcome, message: detail } = this
+    const { outcome } = this
     const title = exitCodes[outcome].meaning.split(':')[0]
+    const detail = this.message || undefined
     return this.problem ?? { type: 'about:blank', title, detail, code: outcome }
   }
 }

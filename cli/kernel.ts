@@ -106,7 +106,7 @@ async function ended(work: Promise<unknown>, terminal: Terminal) {
   const end = new Promise<never>((_, reject) => {
     leave = () => {
       const outcome = signal.reason
-      if (outcome === 'done' || !holding.has(terminal)) reject(new Failure(outcome, 'Interrupted'))
+      if (outcome === 'done' || !holding.has(terminal)) reject(new Failure(outcome, ''))
     }
   })
   signal.addEventListener('abort', leave)

@@ -1,9 +1,12 @@
 import { hostname, userInfo } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { Failure } from '#cli/failure'
-import type { Choice, Progress, Terminal } from '#cli/terminal'
+import type { Answering, Choice, Progress, Terminal } from '#cli/terminal'
 
 const narrow = 80
+
+/** How many choices are seen without scrolling. */
+const shownAtOnce = 12
 
 /** The terminal, the pipes and the files that this process was started with. */
 export class ProcessTerminal implements Terminal {
@@ -11,6 +14,7 @@ export class ProcessTerminal implements Terminal {
   readonly host = hostname()
   readonly columns = (process.stdout.isTTY && process.stdout.columns) || narrow
   readonly isInteractive = Boolean(process.stdin.isTTY && process.stderr.isTTY)
+  readonly isScreen = process.stdout.isTTY
   readonly colours = { out: mayColour(process.stdout), err: mayColour(process.stderr) }
   #end = new AbortController()
   readonly ended = this.#end.signal
@@ -50,8 +54,9 @@ export class ProcessTerminal implements Terminal {
     return this.#ask(({ confirm }, context) => confirm({ message, default: false }, context))
   }
 
-  input(message: string) {
-    return this.#ask(({ input }, context) => input({ message, required: true }, context))
+  input(message: string, { fallback, check = () => true }: Answering = {}) {
+    const config = { message, required: true, default: fallback, validate: check }
+    return this.#ask(({ input }, context) => input(config, context))
   }
 
   password(message: string) {
@@ -59,7 +64,9 @@ export class ProcessTerminal implements Terminal {
   }
 
   select<T>(message: string, choices: Choice<T>[]) {
-    return this.#ask(({ select }, context) => select<T>({ message, choices }, context))
+    return this.#ask(({ select }, context) =>
+      select<T>({ message, choices, pageSize: shownAtOnce, loop: false }, context)
+    )
   }
 
   progress(total: number, what: string): Progress {
@@ -78,7 +85,7 @@ export class ProcessTerminal implements Terminal {
       return await ask(prompts, { output: process.stderr, signal: this.ended })
     } catch (error) {
       if (/^(ExitPrompt|AbortPrompt)Error$/.test((error as Error).name)) {
-        throw new Failure('interrupted', 'Interrupted')
+        throw new Failure('interrupted', '')
       }
       throw error
     }

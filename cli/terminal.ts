@@ -5,6 +5,13 @@ export interface Choice<T> {
   value: T
 }
 
+export interface Answering {
+  /** What no answer means. */
+  fallback?: string
+  /** @returns true, or what is wrong with an answer, which is asked for again then */
+  check?(answer: string): true | string
+}
+
 /** All that a command knows of where it runs. Tests give it one of their own. */
 export interface Terminal {
   /** The environment as it was before Plaza read its `.env`. */
@@ -19,6 +26,9 @@ export interface Terminal {
 
   /** Whether somebody is there to answer. */
   readonly isInteractive: boolean
+
+  /** Whether data goes to a screen, and not into a file or a pipe. */
+  readonly isScreen: boolean
 
   /** Whether data and messages may be coloured. */
   readonly colours: { out: boolean; err: boolean }
@@ -36,7 +46,7 @@ export interface Terminal {
   read(): Promise<string>
 
   confirm(question: string): Promise<boolean>
-  input(question: string): Promise<string>
+  input(question: string, answering?: Answering): Promise<string>
   password(question: string): Promise<string>
   select<T>(question: string, choices: Choice<T>[]): Promise<T>
 

@@ -1,7 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-
-const units = { m: 60, h: 3600, d: 86_400, w: 604_800 }
-const accepted = '7d, 12h, 2026-12-31 or 2026-12-31T18:00:00Z'
+import { accepted, moment } from '#cli/moment'
 
 /** A time that lies so long ahead, or a date: the moment that it begins, in UTC. */
 export const untilOption = () =>
@@ -33,6 +31,12 @@ export function addListOptions(command: Command): Command {
     .option('--cursor <cursor>', 'go on where another list ended')
 }
 
+/** A count from 0 on. */
+export function count(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is a whole number.')
+  return Number(text)
+}
+
 /** A count from 1 on. */
 export function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text))
@@ -44,21 +48,4 @@ export function wholeNumber(text: string): number {
 export function id(text: string): string {
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('It is an id, a whole number.')
   return text
-}
-
-/**
- * The moment that somebody means, in RFC 3339.
- *
- * @param direction 1 for durations from now on, -1 for those that count back
- */
-export function moment(text: string, direction: 1 | -1, now = Date.now()): string {
-  const [, count, unit] = /^(\d{1,5})([mhdw])$/.exec(text) ?? []
-  const time = unit
-    ? now + direction * Number(count) * units[unit as keyof typeof units] * 1000
-    : /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text)
-      ? Date.parse(text)
-      : Number.NaN
-  if (Number.isNaN(time)) throw new InvalidArgumentError(`Write ${accepted}.`)
-  if (direction === 1 && time <= now) throw new InvalidArgumentError('That is over already.')
-  return new Date(time).toISOString()
 }

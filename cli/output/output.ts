@@ -93,7 +93,7 @@ export class Output {
 
   /** Writes what has to be written at the end. */
   async end(failure?: Failure) {
-    if (failure && this.format !== 'json') {
+    if (failure?.message && this.format !== 'json') {
       const label = this.terminal.colours.err
         ? styleText('red', 'error:', { validateStream: false })
         : 'error:'

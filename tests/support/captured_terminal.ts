@@ -1,6 +1,6 @@
 import type { Outcome } from '#cli/exit_codes'
 import { run } from '#cli/kernel'
-import type { Choice, Terminal } from '#cli/terminal'
+import type { Answering, Choice, Terminal } from '#cli/terminal'
 
 interface Setup {
   env?: NodeJS.ProcessEnv
@@ -10,7 +10,11 @@ interface Setup {
   input?: string
   /** What somebody answers, in order; without it nobody is there. */
   answers?: unknown[]
+  /** What happens elsewhere before an answer. */
+  beforeAnswer?: (answer: unknown) => Promise<void>
   colours?: boolean
+  /** Looks on: called whenever something is written, or some work got further. */
+  watch?: (terminal: CapturedTerminal) => void
 }
 
 /** What a command left behind. */
@@ -34,6 +38,9 @@ export class CapturedTerminal implements Terminal {
   readonly columns: number
   readonly isInteractive: boolean
   readonly colours: { out: boolean; err: boolean }
+  readonly isScreen = false
+  /** How far the work of a command got. */
+  progressed = 0
   output = ''
   messages = ''
   asked: string[] = []
@@ -55,10 +62,12 @@ export class CapturedTerminal implements Terminal {
 
   async out(text: string) {
     this.output += text
+    this.setup.watch?.(this)
   }
 
   err(text: string) {
     this.messages += text
+    this.setup.watch?.(this)
   }
 
   async read() {
@@ -66,23 +75,40 @@ export class CapturedTerminal implements Terminal {
   }
 
   confirm = (question: string) => this.#answer<boolean>(question)
-  input = (question: string) => this.#answer<string>(question)
   password = (question: string) => this.#answer<string>(question)
+
+  /** Asked again while the answer is not right. */
+  async input(question: string, { fallback, check = () => true }: Answering = {}) {
+    for (;;) {
+      const answer = (await this.#answer<string>(question)) || (fallback ?? '')
+      const verdict = check(answer)
+      if (verdict === true) return answer
+      this.err(`${verdict}\n`)
+    }
+  }
 
   /** Answered with the name of a choice, or the start of it. */
   async select<T>(question: string, choices: Choice<T>[]): Promise<T> {
     const answer = await this.#answer<string>(question)
-    return choices.find(({ name }) => name.startsWith(answer))!.value
+    const chosen = choices.find(({ name }) => name.startsWith(answer))
+    if (!chosen)
+      throw new Error(`${answer} is none of ${choices.map(({ name }) => name).join(', ')}`)
+    return chosen.value
   }
 
   progress() {
-    return { update() {}, stop() {} }
+    const update = (done: number) => {
+      this.progressed = done
+      this.setup.watch?.(this)
+    }
+    return { update, stop() {} }
   }
 
   async #answer<T>(question: string): Promise<T> {
     this.asked.push(question)
-    const { answers = [] } = this.setup
+    const { answers = [], beforeAnswer } = this.setup
     if (answers.length === 0) throw new Error(`Nobody answers: ${question}`)
+    await beforeAnswer?.(answers[0])
     return answers.shift() as T
   }
 }

@@ -1,0 +1,24 @@
+import { InvalidArgumentError } from 'commander'
+
+const units = { m: 60, h: 3600, d: 86_400, w: 604_800 }
+
+/** How people write a moment. */
+export const accepted = '7d, 12h, 2026-12-31 or 2026-12-31T18:00:00Z'
+
+/**
+ * The moment that somebody means, in RFC 3339.
+ *
+ * @param direction 1 for durations from now on, -1 for those that count back
+ * @throws InvalidArgumentError when it says none
+ */
+export function moment(text: string, direction: 1 | -1, now = Date.now()): string {
+  const [, count, unit] = /^(\d{1,5})([mhdw])$/.exec(text) ?? []
+  const time = unit
+    ? now + direction * Number(count) * units[unit as keyof typeof units] * 1000
+    : /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text)
+      ? Date.parse(text)
+      : Number.NaN
+  if (Number.isNaN(time)) throw new InvalidArgumentError(`Write ${accepted}.`)
+  if (direction === 1 && time <= now) throw new InvalidArgumentError('That is over already.')
+  return new Date(time).toISOString()
+}
