@@ -9,6 +9,7 @@ import {
   sinceOption,
   untilOption,
 } from '#cli/grammar/options'
+import { addReportCommands } from '#cli/grammar/reports'
 import { staffCommands, type StaffCommand } from '#cli/staff_commands'
 import type { Dispatch } from '#cli/invocation'
 
@@ -91,6 +92,7 @@ export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
   for (const staffCommand of staffCommands) {
     addAction(subjects[staffCommand.subject], staffCommand, dispatch)
   }
+  addReportCommands(subjects.reports, dispatch)
 }
 
 function addReading(parent: Command, subject: Subject, dispatch: Dispatch) {

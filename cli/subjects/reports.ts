@@ -1,5 +1,6 @@
 import type { Output } from '#cli/output/output'
-import type { Column } from '#cli/output/table'
+import { oneLine } from '#cli/output/plain'
+import { cut, type Column } from '#cli/output/table'
 import { columns as auditColumns } from '#cli/subjects/audit'
 import { view as commentView } from '#cli/subjects/comments'
 import { view as postView } from '#cli/subjects/posts'
@@ -7,6 +8,20 @@ import { minute, moment, person, section } from '#cli/subjects/texts'
 import { view as userView } from '#cli/subjects/users'
 
 export const path = '/admin/reports'
+
+const summaryShown = 30
+
+/** The reports on one target, in a few words. */
+export function nameOf(group: any): string {
+  const { reporters_count: count, target_type: type, target_id: targetId, summary } = group
+  const reports = count === 1 ? 'the report' : `the ${count} reports`
+  const about = summary ? ` (${cut(oneLine(summary), summaryShown)})` : ''
+  return `${reports} on ${type} ${targetId}${about}`
+}
+
+/** What a dry run says of them. */
+export const wouldChange = (group: any, from: string, to: string) =>
+  `Nothing was done. This would change:\n  ${nameOf(group)}: ${from} → ${to}\n`
 
 const reasonsOf = (group: { reasons: Record<string, number> }) =>
   Object.entries(group.reasons)
@@ -23,12 +38,14 @@ export const columns: Column[] = [
   { title: 'About', text: ({ summary }) => summary, elastic: true },
 ]
 
-const filedColumns: Column[] = [
-  { title: 'By', text: ({ reporter }) => person(reporter, 'erased') },
-  { title: 'Reason', text: ({ reason }) => reason },
-  { title: 'Reported', text: (report) => minute(report.created_at) },
-  { title: 'Details', text: ({ details }) => details, elastic: true },
-]
+/** What each who reported it has to say, whole. */
+const filedView = (reports: any[], output: Output) =>
+  reports
+    .map(({ reporter, reason, created_at: time, details }) => {
+      const words = output.text(details ?? '').replaceAll(/^(?=.)/gm, '  ')
+      return `${person(reporter, 'erased')}, ${minute(time)}: ${reason}\n${words}`
+    })
+    .join('')
 
 const targetViews = { post: postView, comment: commentView, user: userView }
 
@@ -46,7 +63,7 @@ export function view(group: any, output: Output): string {
       ['First', moment(group.first_reported_at)],
       ['Last', moment(group.last_reported_at)],
     ]),
-    section('Reports', output.table(group.reports, filedColumns)),
+    section('Reports', filedView(group.reports, output)),
     section(`The ${type}`, target ? viewOf(target, output) : 'It is gone.\n'),
     section('History', history.length > 0 ? output.table(history, auditColumns) : ''),
   ].join('')

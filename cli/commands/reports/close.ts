@@ -1,0 +1,24 @@
+import type { Closing } from '#cli/closings'
+import type { Invocation } from '#cli/invocation'
+import { nameOf, wouldChange } from '#cli/subjects/reports'
+import { addressOf } from '#cli/subjects/subjects'
+
+/** Resolves or dismisses the reports on one target. */
+export default async function closeReport(invocation: Invocation<Closing>) {
+  const { args, door: open, options, output, params } = invocation
+  const { status, description, done } = params
+  const door = await open()
+  const address = addressOf('reports', args[0])
+  const { body: found } = await door.request('GET', address)
+  if (!options.dryRun) await invocation.confirm(`${description}: ${nameOf(found)}?`)
+
+  const { body: report } = await door.request('PATCH', address, {
+    body: { status, reason: options.reason, dry_run: options.dryRun },
+  })
+  await output.show(
+    report,
+    () =>
+      options.dryRun ? wouldChange(found, found.status, status) : `${done} ${nameOf(found)}\n`,
+    { dry_run: !!options.dryRun }
+  )
+}

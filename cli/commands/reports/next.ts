@@ -1,0 +1,63 @@
+import { Failure } from '#cli/failure'
+import type { Invocation } from '#cli/invocation'
+import { moment } from '#cli/moment'
+import { nextOpenReport } from '#cli/report_queue'
+import { view } from '#cli/subjects/reports'
+import type { Answering, Terminal } from '#cli/terminal'
+import { verdictsOn, type Verdict } from '#cli/verdicts'
+
+/** Shows one open report after the other, and does what is decided about each. */
+export default async function settleReports({ door: open, output, terminal }: Invocation) {
+  if (!terminal.isInteractive) {
+    const others = 'plaza reports list, show, resolve and dismiss'
+    throw new Failure('usage', `Nobody is there to answer: use ${others}`)
+  }
+  const door = await open()
+  const { body: me } = await door.request('GET', '/users/me')
+  const passed = new Set<number>()
+  const deeds: object[] = []
+  const isData = output.format === 'people'
+
+  for (let report; (report = await nextOpenReport(door, me.id, passed));) {
+    const text = `\n${view(report, output)}\n`
+    await (isData ? terminal.out(text) : terminal.err(text))
+    const verdict = await terminal.select<Verdict | 'skip' | 'quit'>('What to do', [
+      ...verdictsOn(report).map((value) => ({ name: value.name, value })),
+      { name: 'skip', value: 'skip' },
+      { name: 'quit', value: 'quit' },
+    ])
+    if (verdict === 'quit') return
+    if (verdict === 'skip') {
+      passed.add(report.id)
+      continue
+    }
+    const words = await ask(terminal, verdict)
+    try {
+      const { line, ...deed } = await verdict.carryOut(door, words)
+      deeds.push(deed)
+      await output.show(output.format === 'json' ? deeds : deed, () => `${line}\n`)
+    } catch (error) {
+      // What the API refuses is told, and the report shown again if it is still open.
+      if (!(error instanceof Failure && error.problem)) throw error
+      output.note(`Not done: ${error.message}`)
+    }
+  }
+  output.note(passed.size > 0 ? `Nothing is left but what you skipped` : 'The queue is empty')
+}
+
+async function ask(terminal: Terminal, { takesUntil }: Verdict) {
+  const reason = await terminal.input('Reason')
+  if (!takesUntil) return { reason }
+  const until = await terminal.input('Until', { fallback: forGood, check })
+  return { reason, until: until === forGood ? null : moment(until, 1) }
+}
+
+const forGood = 'for good'
+
+const check: Answering['check'] = (answer) => {
+  try {
+    return answer === forGood || Boolean(moment(answer, 1)) || ''
+  } catch (error) {
+    return (error as Error).message
+  }
+}

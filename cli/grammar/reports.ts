@@ -1,0 +1,32 @@
+import type { Command } from 'commander'
+import { closings } from '#cli/closings'
+import { dryRunOption, id, reasonOption } from '#cli/grammar/options'
+import type { Dispatch } from '#cli/invocation'
+
+const means = 'id of the report'
+
+/** What staff do with reports. */
+export function addReportCommands(reports: Command, dispatch: Dispatch) {
+  reports
+    .command('next')
+    .description('Go through the open reports, oldest first, and settle one after the other')
+    .action(dispatch(() => import('#cli/commands/reports/next')))
+  reports
+    .command('assign')
+    .description('Say who takes care of a report')
+    .argument('<id>', means, id)
+    .argument('[staff]', 'id, @username or e-mail; without it, you')
+    .option('--none', 'nobody takes care of it any longer')
+    .addOption(reasonOption())
+    .addOption(dryRunOption())
+    .action(dispatch(() => import('#cli/commands/reports/assign')))
+  for (const closing of closings) {
+    reports
+      .command(closing.name)
+      .description(closing.description)
+      .argument('<id>', means, id)
+      .addOption(reasonOption().makeOptionMandatory())
+      .addOption(dryRunOption())
+      .action(dispatch(() => import('#cli/commands/reports/close'), { params: closing }))
+  }
+}
