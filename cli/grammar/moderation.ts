@@ -92,6 +92,12 @@ export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
   for (const staffCommand of staffCommands) {
     addAction(subjects[staffCommand.subject], staffCommand, dispatch)
   }
+  subjects.posts
+    .command('explain')
+    .description('Why a post ranks where it does')
+    .argument('<id>', references.posts.means, id)
+    .option('--search <words>', 'and what a search for these words sees in it')
+    .action(dispatch(() => import('#cli/commands/posts/explain')))
   addReportCommands(subjects.reports, dispatch)
 }
 

@@ -1,6 +1,6 @@
 import type { Output } from '#cli/output/output'
 import type { Column } from '#cli/output/table'
-import { minute, moment, person, section } from '#cli/subjects/texts'
+import { day, moment, person, section } from '#cli/subjects/texts'
 
 export const path = '/admin/comments'
 
@@ -10,7 +10,7 @@ export const columns: Column[] = [
   { title: 'Author', text: ({ author }) => person(author, 'erased') },
   { title: 'Status', text: ({ status }) => status },
   { title: 'Reports', text: (comment) => comment.reports_count, align: 'right' },
-  { title: 'Written', text: (comment) => minute(comment.created_at) },
+  { title: 'Written', text: (comment) => day(comment.created_at) },
   { title: 'Content', text: ({ content }) => content, elastic: true },
 ]
 

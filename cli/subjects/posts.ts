@@ -1,6 +1,6 @@
 import type { Output } from '#cli/output/output'
 import type { Column } from '#cli/output/table'
-import { minute, moment, person, section } from '#cli/subjects/texts'
+import { day, moment, person, section } from '#cli/subjects/texts'
 
 export const path = '/admin/posts'
 
@@ -10,9 +10,8 @@ export const columns: Column[] = [
   { title: 'Author', text: ({ author }) => person(author, 'erased') },
   { title: 'Status', text: (post) => state(post) },
   { title: 'Votes', text: (post) => post.votes_count, align: 'right' },
-  { title: 'Comments', text: (post) => post.comments_count, align: 'right' },
   { title: 'Reports', text: (post) => post.reports_count, align: 'right' },
-  { title: 'Written', text: (post) => minute(post.created_at) },
+  { title: 'Written', text: (post) => day(post.created_at) },
 ]
 
 export function view(post: any, output: Output): string {

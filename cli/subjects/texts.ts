@@ -1,6 +1,9 @@
 /** A moment for people: minutes, in UTC. */
 export const minute = (time: string | null) => time?.slice(0, 16).replace('T', ' ') ?? ''
 
+/** A day, in UTC. */
+export const day = (time: string | null) => time?.slice(0, 10) ?? ''
+
 /** A moment in full, in UTC. */
 export const moment = (time: string | null) =>
   time ? `${time.slice(0, 19).replace('T', ' ')} UTC` : ''
