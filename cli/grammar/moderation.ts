@@ -1,8 +1,10 @@
 import { Option, type Command } from 'commander'
+import { addAuditCommands } from '#cli/grammar/audit'
 import {
   addListOptions,
   beforeOption,
   confirmOption,
+  count,
   dryRunOption,
   id,
   reasonOption,
@@ -71,6 +73,7 @@ export const filters: Record<Subject, Filters> = {
     target_type: choice('--type <type>', 'on these', [...targetTypes, 'report']),
     target_id: new Option('--target <id>', 'on this one').argParser(id),
     batch_id: new Option('--batch <id>', 'of this batch'),
+    after: new Option('--after <id>', 'that came after this one').argParser(count),
     sort,
     ...times,
   },
@@ -99,6 +102,7 @@ export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
     .option('--search <words>', 'and what a search for these words sees in it')
     .action(dispatch(() => import('#cli/commands/posts/explain')))
   addReportCommands(subjects.reports, dispatch)
+  addAuditCommands(subjects.audit, dispatch)
 }
 
 function addReading(parent: Command, subject: Subject, dispatch: Dispatch) {

@@ -1,5 +1,6 @@
 import type { Output } from '#cli/output/output'
-import type { Column } from '#cli/output/table'
+import { oneLine } from '#cli/output/plain'
+import { cut, type Column } from '#cli/output/table'
 import { minute, moment, person } from '#cli/subjects/texts'
 
 export const path = '/admin/audit'
@@ -29,6 +30,14 @@ export function view(entry: any, output: Output): string {
     ['Hash', entry.hash],
     ['Previous', entry.previous_hash],
   ])
+}
+
+/** An entry on one line of a log, which others may follow. */
+export function sentence(entry: any, width: number): string {
+  const { id, action, reason, target_type: type, target_id: targetId } = entry
+  const act = `${actorOf(entry)} ${action} ${type} ${targetId}${reason ? `: ${reason}` : ''}`
+  const time = moment(entry.created_at).slice(0, -' UTC'.length)
+  return `${cut(`${String(id).padStart(6)}  ${time}  ${oneLine(act)}`, width)}\n`
 }
 
 /** What changed, a line each: `suspended: false → true`. */

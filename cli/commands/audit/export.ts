@@ -1,0 +1,61 @@
+import { open as openFile, unlink } from 'node:fs/promises'
+import { pages } from '#cli/doors/pages'
+import { Failure } from '#cli/failure'
+import type { Invocation } from '#cli/invocation'
+import { Output, type Page } from '#cli/output/output'
+import { plainJson } from '#cli/output/plain'
+import { path } from '#cli/subjects/audit'
+
+/** Gives all entries, oldest first: a page is written before the next one is asked for. */
+export default async function exportAudit(invocation: Invocation) {
+  const { door: open, options, output, terminal } = invocation
+  const door = await open()
+  const { headers } = await door.request('GET', path, { query: { limit: 1, count: 'exact' } })
+  const total = Number(headers['x-total-count'])
+  const all = pages(door, path, { sort: 'old' }, Infinity)
+
+  if (options.output) return toFile(invocation, all, total)
+  const lines = output.format === 'people' ? new Output(terminal, 'jsonl') : output
+  await lines.list(terminal.isScreen ? all : watched(invocation, all, total), [])
+}
+
+/** A file that is whole, or none. */
+async function toFile(invocation: Invocation, all: AsyncIterable<Page>, total: number) {
+  const { holdInterrupts, options, output } = invocation
+  const name = options.output
+  const signal = holdInterrupts()
+  const file = await openFile(name, 'wx', 0o600).catch((error) => {
+    if (error.code !== 'EEXIST')
+      throw new Failure('usage', `${name} can't be written: ${error.code}`)
+    throw new Failure('conflict', `${name} is there already: name another file`)
+  })
+  let entries = 0
+  try {
+    for await (const { rows } of watched(invocation, all, total)) {
+      if (signal.aborted) throw new Failure('interrupted', `Interrupted, so there is no ${name}`)
+      await file.write(rows.map((row) => `${plainJson(row)}\n`).join(''))
+      entries += rows.length
+    }
+  } catch (error) {
+    await unlink(name)
+    throw error
+  } finally {
+    await file.close()
+  }
+  await output.show({ file: name, entries }, () => '')
+  output.note(`Wrote ${entries} entries to ${name}`)
+}
+
+async function* watched({ terminal }: Invocation, all: AsyncIterable<Page>, total: number) {
+  const progress = terminal.progress(total, 'entries')
+  let done = 0
+  try {
+    for await (const page of all) {
+      yield page
+      done += page.rows.length
+      progress.update(done)
+    }
+  } finally {
+    progress.stop()
+  }
+}

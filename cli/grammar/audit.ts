@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import { wholeNumber } from '#cli/grammar/options'
+import type { Dispatch } from '#cli/invocation'
+
+/** What is done with the audit log beside reading it. */
+export function addAuditCommands(audit: Command, dispatch: Dispatch) {
+  audit
+    .command('tail')
+    .description('The newest entries, oldest of them first')
+    .option('-n, --lines <number>', 'how many', wholeNumber, 20)
+    .option('-f, --follow', 'go on with those that come, until Ctrl-C')
+    .action(dispatch(() => import('#cli/commands/audit/tail')))
+  audit
+    .command('verify')
+    .description('Follow the chain of the log, and name the first entry that was tampered with')
+    .action(dispatch(() => import('#cli/commands/audit/verify')))
+  audit
+    .command('export')
+    .description('All entries as lines of JSON, oldest first')
+    .option('--output <file>', 'into a new file that only you can read')
+    .action(dispatch(() => import('#cli/commands/audit/export')))
+}
