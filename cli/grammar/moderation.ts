@@ -103,6 +103,10 @@ export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
     .action(dispatch(() => import('#cli/commands/posts/explain')))
   addReportCommands(subjects.reports, dispatch)
   addAuditCommands(subjects.audit, dispatch)
+  plaza
+    .command('stats')
+    .description('How much there is of everything, and how much came in the last 30 days')
+    .action(dispatch(() => import('#cli/commands/stats')))
 }
 
 function addReading(parent: Command, subject: Subject, dispatch: Dispatch) {

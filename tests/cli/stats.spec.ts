@@ -1,0 +1,32 @@
+import { test } from '@japa/runner'
+import { PostFactory } from '#database/factories/post_factory'
+import { plaza } from '#tests/support/captured_terminal'
+import { emptyDatabase } from '#tests/support/database'
+import { people, report } from '#tests/support/staff'
+
+test.group('plaza stats', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('gives the totals and a line for each of 30 days', async ({ assert, client }) => {
+    const [moe, alice] = await people('moderator', 'member')
+    const post = await PostFactory.merge({ userId: alice.id }).create()
+    await report(client, 'post', post)
+
+    const { code, out } = await plaza(`stats --as ${moe.id}`)
+    const { json } = await plaza(`stats --json --as ${moe.id}`)
+
+    assert.equal(code, 0)
+    assert.match(out, /^Users +3\nPosts +1\nComments +0\nVotes +0\nOpen reports +1\n\n/)
+    const [heading, ...days] = out.split('\n\n')[1].trimEnd().split('\n')
+    assert.match(heading, /^New on \(UTC\) +Users +Posts +Comments +Votes +Reports$/)
+    assert.lengthOf(days, 30)
+    assert.match(days.at(-1)!, /^\d{4}-\d\d-\d\d +3 +1 +0 +0 +1$/)
+    assert.lengthOf(json.data.days, 30)
+  })
+
+  test('is for staff only', async ({ assert }) => {
+    const [alice] = await people('member')
+
+    assert.equal((await plaza(`stats --as ${alice.id}`)).code, 6)
+  })
+})
