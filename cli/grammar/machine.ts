@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
-import { confirmOption, dryRunOption, wholeNumber } from '#cli/grammar/options'
+import { confirmOption, count, dryRunOption, wholeNumber } from '#cli/grammar/options'
 import type { Dispatch } from '#cli/invocation'
 
 const isLocal = true
@@ -25,6 +25,18 @@ export function addMachineCommands(plaza: Command, dispatch: Dispatch) {
     .addOption(confirmOption('the name of the database'))
     .addOption(dryRunOption())
     .action(dispatch(() => import('#cli/commands/db/reset'), { isLocal }))
+
+  plaza
+    .command('seed')
+    .description('Add people, posts, comments and votes of a year, for trying things out')
+    .option('--users <number>', 'how many people', count, 20)
+    .option('--posts <number>', 'how many posts', count, 60)
+    .option('--comments <number>', 'how many comments', count, 200)
+    .option('--votes <number>', 'how many votes', count, 400)
+    .option('--seed <text>', 'the same seed and numbers make the same plaza', 'plaza')
+    .option('--password-stdin', 'read the password of the accounts from standard input')
+    .addOption(confirmOption('the name of the database, in production'))
+    .action(dispatch(() => import('#cli/commands/seed'), { isLocal }))
 
   const keys = plaza.command('keys').description('The keys that sign access tokens')
   keys
