@@ -24,7 +24,7 @@ test.group('plaza users list', (group) => {
     assert.equal(code, 0)
     assert.equal(err, '')
     const lines = out.trimEnd().split('\n')
-    assert.match(lines[0], /^Id +User +Role +Status/)
+    assert.match(lines[0], /^ *Id +User +Role +Status/)
     assert.match(lines[1], /@alice +member +active.*…$/)
     assert.isTrue(lines.every((line) => line.length <= 80))
   })

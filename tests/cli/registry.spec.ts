@@ -1,0 +1,107 @@
+import router from '@adonisjs/core/services/router'
+import { test } from '@japa/runner'
+import type { Command, Option } from 'commander'
+import { staffActions } from '#actions/staff/registry'
+import { createProgram } from '#cli/program'
+import { staffCommands } from '#cli/staff_commands'
+import { CapturedTerminal } from '#tests/support/captured_terminal'
+import {
+  listAuditValidator,
+  listReportsValidator,
+  listStaffCommentsValidator,
+  listStaffPostsValidator,
+  listUsersValidator,
+} from '#validators/staff'
+
+let told: any
+
+/** Does nothing, but for noting what the grammar tells the handler. */
+const program = createProgram(
+  (_, { params } = {}) =>
+    async () => {
+      told = params
+    },
+  new CapturedTerminal()
+)
+
+/** What every write of staff is on the command line. */
+const writes: Record<string, string[]> = {
+  'admin.actions.store': staffCommands.map(({ subject, name }) => `${subject} ${name}`),
+  'admin.reports.update': ['reports assign', 'reports resolve', 'reports dismiss'],
+  'admin.users.exports.store': ['users export'],
+  'admin.users.store': ['users create'],
+}
+
+const lists = {
+  users: listUsersValidator,
+  posts: listStaffPostsValidator,
+  comments: listStaffCommentsValidator,
+  reports: listReportsValidator,
+  audit: listAuditValidator,
+}
+
+/** Clients that count rows need these; here is `--cursor`, and `plaza stats`. */
+const pages = ['skip', 'count']
+
+test.group('The command line', () => {
+  test('has a command for every staff action, which takes what that takes', ({ assert }) => {
+    for (const { name, targetType, takes } of staffActions) {
+      const command = staffCommands.find(({ action }) => action === name)
+      assert.isDefined(command, name)
+      assert.equal(command!.subject, `${targetType}s`)
+      assert.equal(!!command!.takesUntil, takes.includes('until'), name)
+      assert.equal(!!command!.makesPassword, takes.includes('password'), name)
+      assert.equal(command!.value?.field === 'role', takes.includes('role'), name)
+      assert.equal(command!.value?.field === 'os_user', takes.includes('osUser'), name)
+
+      const options = optionsOf(find(`${command!.subject} ${command!.name}`))
+      assert.isTrue(options.get('--reason')?.mandatory, name)
+      assert.isTrue(options.has('--dry-run'), name)
+      assert.equal(options.has('--until'), takes.includes('until'), name)
+    }
+    assert.lengthOf(staffCommands, staffActions.length)
+  })
+
+  test('has a command for every route on which staff write', ({ assert }) => {
+    const routes = Object.values(router.toJSON())
+      .flat()
+      .filter(({ name, methods }) => name?.startsWith('admin.') && !methods.includes('GET'))
+    assert.sameMembers(
+      routes.map(({ name }) => name),
+      Object.keys(writes)
+    )
+    for (const path of Object.values(writes).flat()) assert.equal(pathOf(find(path)), path)
+  })
+
+  test('filters {$self} by all that REST filters them by')
+    .with(Object.keys(lists) as (keyof typeof lists)[])
+    .run(async ({ assert }, subject) => {
+      const properties: Record<string, any> = lists[subject].toJSONSchema().properties!
+      const options = optionsOf(find(`${subject} list`))
+      const named = new Map([...options.values()].map((one) => [one.attributeName(), one]))
+      await program.parseAsync([subject, 'list'], { from: 'user' })
+      const { parameters } = told
+
+      assert.isTrue(options.has('--limit') && options.has('--cursor'))
+      assert.sameMembers(
+        Object.keys(parameters),
+        Object.keys(properties).filter((name) => !['limit', 'cursor', ...pages].includes(name))
+      )
+      for (const [parameter, option] of Object.entries<string>(parameters)) {
+        const choices = properties[parameter].enum
+        if (choices) assert.sameMembers(named.get(option)!.argChoices!, choices, parameter)
+        assert.isDefined(named.get(option), parameter)
+      }
+    })
+})
+
+function find(path: string): Command {
+  return path
+    .split(' ')
+    .reduce<Command>((at, name) => at.commands.find((one) => one.name() === name)!, program)
+}
+
+const pathOf = (command: Command) => `${command.parent!.name()} ${command.name()}`
+
+const optionsOf = ({ options }: Command) =>
+  new Map<string, Option>(options.map((option) => [option.long!, option]))
