@@ -138,21 +138,28 @@ export default abstract class StaffAction<T extends Target = Target> {
     { actor, targetId, reportId }: StaffActionInput,
     client: TransactionClientContract
   ) {
-    const groups = this.settlesReports ? [{ targetType: this.targetType, targetId }] : []
+    let settled = 0
     if (reportId !== undefined) {
       const report = await Report.query({ client }).where('id', reportId).first()
       if (!report) throw new NotFoundException('report')
       refuseOneself(actor, report.subjectId)
-      groups.push(report)
+      settled += await resolveOpen(report, client)
+      if (settled === 0) throw new ConflictException('The report was closed already.')
     }
-    let settled = 0
-    for (const group of groups) {
-      const reports = await Report.openOn(group, client)
-      for (const report of reports) await report.merge({ status: 'resolved' }).save()
-      settled += reports.length
+    if (this.settlesReports) {
+      settled += await resolveOpen({ targetType: this.targetType, targetId }, client)
     }
     return settled
   }
+}
+
+async function resolveOpen(
+  target: { targetType: TargetType; targetId: number },
+  client: TransactionClientContract
+): Promise<number> {
+  const reports = await Report.openOn(target, client)
+  for (const report of reports) await report.merge({ status: 'resolved' }).save()
+  return reports.length
 }
 
 function refuseOneself({ id }: Actor, subjectId: number | null | undefined) {

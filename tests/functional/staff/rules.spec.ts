@@ -124,6 +124,18 @@ test.group('Who may act on whom', (group) => {
     assert.isNotNull((await row('posts', { id: post.id })).removed_at)
   })
 
+  test('a report that was closed meanwhile is no ground to act', async ({ client, assert }) => {
+    const [moderator, user] = await people('moderator', 'member')
+    const post = await PostFactory.merge({ userId: user.id }).create()
+    const { id } = await report(client, 'post', post)
+    const dismissal = { status: 'dismissed', reason: 'No rule is broken.' }
+    await answers(client.patch(`/admin/reports/${id}`).loginAs(moderator).json(dismissal), 200)
+
+    const deed = { on: user, report_id: id }
+    assertProblem(await act(client, moderator, 'user.suspend', deed), 409, 'conflict')
+    assert.isNull((await row('users', { id: user.id })).suspended_at)
+  })
+
   test('nobody closes a report on themselves by acting on another', async ({ client, assert }) => {
     const [moderator, user] = await people('moderator', 'member')
     const { id } = await report(client, 'user', moderator)
