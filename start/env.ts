@@ -1,5 +1,8 @@
+import { availableParallelism } from 'node:os'
 import { Env } from '@adonisjs/core/env'
 import { count, duration, list, rate, secret, size } from '#support/settings'
+
+const cores = availableParallelism()
 
 /**
  * Every environment variable that Plaza reads, with its rule and default; README.md explains each.
@@ -20,6 +23,8 @@ export const variables = {
     'fatal',
     'silent',
   ] as const),
+
+  WEB_CONCURRENCY: count(cores, { min: 1, max: 64 }),
 
   APP_KEY: secret(32),
   JWT_KEYS: Env.schema.secret(),

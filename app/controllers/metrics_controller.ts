@@ -4,7 +4,7 @@ import config from '@adonisjs/core/services/config'
 import type { Secret } from '@adonisjs/core/helpers'
 import ForbiddenException from '#exceptions/forbidden_exception'
 import { isLoopback } from '#support/address'
-import { registry } from '#support/metrics'
+import { gatherMetrics, registry } from '#support/metrics'
 
 export default class MetricsController {
   async show({ request, response }: HttpContext) {
@@ -12,7 +12,7 @@ export default class MetricsController {
       throw new ForbiddenException('Metrics are for this machine and for bearers of METRICS_TOKEN.')
     }
     response.header('Content-Type', registry.contentType)
-    return registry.metrics()
+    return gatherMetrics()
   }
 }
 

@@ -1,9 +1,26 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 /** What this process counts, in the terms of Prometheus. */
 export const registry = new Registry()
 
 collectDefaultMetrics({ register: registry })
+
+new Gauge({
+  name: 'plaza_workers',
+  help: 'How many workers serve requests',
+  aggregator: 'sum',
+  registers: [registry],
+}).set(1)
+
+let gather = () => registry.metrics()
+
+/** @returns what this process counts and all that serve beside it, in the format of Prometheus */
+export const gatherMetrics = () => gather()
+
+/** Where this process is one of several, something has to ask the others. */
+export function gatherWith(askAll: () => Promise<string>) {
+  gather = askAll
+}
 
 export const requestDuration = new Histogram({
   name: 'plaza_http_request_duration_seconds',

@@ -1,0 +1,45 @@
+import { borrowServices } from '../services.js'
+
+/** What a worker must not hear of: it is the primary that answers to systemd. */
+const ours = ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID']
+
+/** What `borrowServices` sets. */
+const lent = ['DATABASE_URL', 'REDIS_URL']
+
+export interface Settings {
+  size: number
+  host: string
+  port: number
+  logLevel: string
+  /** The environment of a worker, as something to lay over that of this process. */
+  overlay: NodeJS.ProcessEnv
+}
+
+/**
+ * Reads and checks the environment.
+ *
+ * What comes from `.env` is not passed on: a worker reads the file itself, so that a reload heeds
+ * what was changed in it.
+ *
+ * @throws Error with one line for all that is wrong
+ */
+export async function readSettings(): Promise<Settings> {
+  const given = new Set(Object.keys(process.env))
+  await borrowServices()
+  const { default: env } = await import('#start/env')
+
+  const size = env.get('WEB_CONCURRENCY')
+  const unset = Object.keys(process.env).filter(
+    (name) => ours.includes(name) || (!given.has(name) && !lent.includes(name))
+  )
+  return {
+    size,
+    host: env.get('HOST'),
+    port: env.get('PORT'),
+    logLevel: env.get('LOG_LEVEL', 'info'),
+    overlay: {
+      ...Object.fromEntries(unset.map((name) => [name, undefined])),
+      DB_POOL_MAX: String(Math.max(2, Math.floor(env.get('DB_POOL_MAX') / size))),
+    },
+  }
+}

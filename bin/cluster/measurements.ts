@@ -1,0 +1,42 @@
+import { AggregatorRegistry } from 'prom-client'
+import type { Member } from './member.js'
+import type { FromWorker, Measurements } from './messages.js'
+
+/** How long a worker may take to say what it counted, milliseconds. */
+const PATIENCE = 1000
+
+/** Sums up what the workers count. */
+export class Ledger {
+  /** What workers counted that are gone: sums must not shrink when one leaves. */
+  #past: Measurements = []
+  #questions = new Map<number, (measurements: Measurements) => void>()
+  #last = 0
+
+  /** @returns the metrics of all workers together, in the format of Prometheus */
+  async sum(members: Member[]): Promise<string> {
+    const present = await Promise.all(members.map((member) => this.#ask(member)))
+    return AggregatorRegistry.aggregate([...present, this.#past]).metrics()
+  }
+
+  hear(message: FromWorker) {
+    if (message.kind === 'measured') this.#questions.get(message.id)?.(message.measurements)
+    if (message.kind === 'bequest') void this.#inherit(message.measurements)
+  }
+
+  /** What one worker counted; nothing, when it does not say so in time. */
+  async #ask(member: Member): Promise<Measurements> {
+    const id = ++this.#last
+    const answer = new Promise<Measurements>((resolve) => {
+      this.#questions.set(id, resolve)
+      setTimeout(() => resolve([]), PATIENCE)
+    })
+    member.tell({ kind: 'measure', id })
+    return answer.finally(() => this.#questions.delete(id))
+  }
+
+  /** A gauge ends with its worker, what was counted does not. */
+  async #inherit(measurements: Measurements) {
+    const counted = measurements.filter(({ type }) => `${type}` !== 'gauge')
+    this.#past = await AggregatorRegistry.aggregate([this.#past, counted]).getMetricsAsJSON()
+  }
+}

@@ -1,0 +1,86 @@
+import cluster, { type Worker } from 'node:cluster'
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { longestStop } from '../serving/serve.js'
+import type { FromWorker, ToWorker } from './messages.js'
+
+/** Milliseconds. */
+const START_PATIENCE = 60_000
+const STOP_PATIENCE = longestStop + 2000
+
+/** Heartbeats that a worker may miss before it counts as hung; some 30 seconds. */
+const MISSED_AT_MOST = 6
+
+/** A worker as its primary sees it. */
+export class Member {
+  state: 'starting' | 'ready' | 'leaving' = 'starting'
+  /** Whether it has time for another connection. */
+  isFree = false
+  readonly exited: Promise<unknown>
+  #worker: Worker
+  #missed = 0
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.#worker = cluster.fork(env)
+    this.exited = once(this.#worker, 'exit')
+    this.#worker.on('error', () => {})
+  }
+
+  get pid() {
+    return this.#worker.process.pid!
+  }
+
+  /** How it ended, in words. */
+  get end() {
+    const { exitCode, signalCode } = this.#worker.process
+    return signalCode ?? `exit code ${exitCode}`
+  }
+
+  hear(listen: (message: FromWorker) => void) {
+    this.#worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'alive') this.#missed = 0
+      if (message.kind === 'ready' && this.state === 'starting') this.state = 'ready'
+      if (message.kind === 'ready' || message.kind === 'taken') this.isFree = true
+      listen(message)
+    })
+  }
+
+  tell(message: ToWorker, socket?: Socket) {
+    this.#worker.send(message, socket, (error) => error && socket?.destroy())
+  }
+
+  /** Gives it a connection. */
+  give(socket: Socket) {
+    this.isFree = false
+    this.tell({ kind: 'connection' }, socket)
+  }
+
+  /** @returns whether it became ready, rather than ending or taking for ever */
+  async becomesReady(): Promise<boolean> {
+    const deadline = performance.now() + START_PATIENCE
+    while (this.state === 'starting' && !this.#worker.isDead() && performance.now() < deadline) {
+      await sleep(20)
+    }
+    return this.state === 'ready' && !this.#worker.isDead()
+  }
+
+  /** Lets it finish what is under way, and waits for its end. */
+  async dismiss() {
+    if (this.state === 'starting') this.kill()
+    if (this.state === 'ready') this.tell({ kind: 'drain' })
+    this.state = 'leaving'
+    const late = setTimeout(() => this.kill(), STOP_PATIENCE)
+    await this.exited
+    clearTimeout(late)
+  }
+
+  /** To be called between two heartbeats. @returns whether it has not been heard for too long */
+  missesAnother(): boolean {
+    return this.state === 'ready' && ++this.#missed > MISSED_AT_MOST
+  }
+
+  kill() {
+    this.#worker.process.kill('SIGKILL')
+  }
+}

@@ -1,0 +1,100 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:net'
+import { Logger } from '@adonisjs/core/logger'
+import { whenOrphaned } from '../services/processes.js'
+import { whenToldToEnd } from '../serving/signals.js'
+import { Crew } from './crew.js'
+import { readSettings, type Settings } from './environment.js'
+import { Ledger } from './measurements.js'
+import type { Member } from './member.js'
+import type { FromWorker } from './messages.js'
+import { Systemd } from './systemd.js'
+
+/** Accepts connections and gives them to workers, who do the rest. */
+export async function run() {
+  const settings = await readSettings()
+  const primary = new Primary(settings)
+  whenToldToEnd(
+    () => primary.stop(),
+    () => primary.quit()
+  )
+  process.on('SIGHUP', () => primary.reload())
+  whenOrphaned(() => primary.stop())
+  await primary.start()
+}
+
+class Primary {
+  #logger: Logger
+  #listener: Server
+  #crew: Crew
+  #ledger = new Ledger()
+  #systemd: Systemd
+  #reloads: Promise<unknown> = Promise.resolve()
+  #isStopping = false
+
+  constructor(private settings: Settings) {
+    this.#logger = new Logger({ name: 'plaza', level: settings.logLevel, enabled: true })
+    this.#systemd = new Systemd(this.#logger)
+    this.#crew = new Crew({
+      size: settings.size,
+      env: settings.overlay,
+      logger: this.#logger,
+      hear: (message, member) => this.#hear(message, member),
+      giveUp: () => this.#giveUp(),
+    })
+    this.#listener = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
+      this.#crew.hand(socket.on('error', () => {}))
+    })
+  }
+
+  async start() {
+    const { host, port, size } = this.settings
+    // First of all: a port that is taken is known before anything is started.
+    await once(this.#listener.listen(port, host), 'listening')
+    await this.#crew.start()
+    if (this.#isStopping) return
+    this.#logger.info(`${size} workers serve ${host}:${port}`)
+    await this.#systemd.tell('READY=1')
+    this.#systemd.watch(() => this.#crew.ready.length > 0)
+  }
+
+  /** One reload after the other. */
+  reload() {
+    this.#reloads = this.#reloads.then(async () => {
+      if (this.#isStopping) return
+      this.#logger.info('reloading')
+      await this.#systemd.reloading()
+      if (await this.#crew.reload()) this.#logger.info('reloaded')
+      if (!this.#isStopping) await this.#systemd.tell('READY=1')
+    })
+  }
+
+  async stop() {
+    this.#isStopping = true
+    this.#logger.info('stopping')
+    this.#listener.close()
+    void this.#systemd.tell('STOPPING=1')
+    await this.#crew.stop()
+    process.exit()
+  }
+
+  quit() {
+    this.#crew.kill()
+    process.exit(1)
+  }
+
+  #hear(message: FromWorker, member: Member) {
+    this.#ledger.hear(message)
+    if (message.kind === 'metrics') void this.#answer(message.id, member)
+  }
+
+  async #answer(id: number, member: Member) {
+    const text = await this.#ledger.sum(this.#crew.ready)
+    member.tell({ kind: 'metrics', id, text })
+  }
+
+  #giveUp() {
+    console.error('Plaza ends: its workers crash before they are ready; see above why')
+    this.quit()
+  }
+}

@@ -1,0 +1,59 @@
+import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
+import { gatherWith, registry } from '#support/metrics'
+import { whenOrphaned } from '../services/processes.js'
+import { serve, type Serving } from '../serving/serve.js'
+import type { FromWorker, ToWorker } from './messages.js'
+
+const HEARTBEAT = 5000
+
+/** @returns when it is on its way */
+const tell = (message: FromWorker) =>
+  new Promise((resolve) => process.send!(message, undefined, undefined, resolve))
+
+/** Serves the connections that the primary gives, until it says that there are no more. */
+export async function run() {
+  // What a terminal or a service manager sends to all: the primary knows what to do.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => {})
+  whenOrphaned(() => process.exit(1))
+
+  gatherWith(askForMetrics)
+  const serving = await serve(listenToPrimary)
+  process.on('message', (message: ToWorker, socket?: Socket) => hear(message, socket, serving))
+  setInterval(() => void tell({ kind: 'alive' }), HEARTBEAT).unref()
+  void tell({ kind: 'ready' })
+}
+
+/** The port is the primary's; whoever waits for this server to listen is told that it does. */
+function listenToPrimary(server: Server) {
+  server.listen = () => {
+    process.nextTick(() => server.emit('listening'))
+    return server
+  }
+}
+
+async function hear(message: ToWorker, socket: Socket | undefined, { server, stop }: Serving) {
+  if (message.kind === 'connection') {
+    void tell({ kind: 'taken' })
+    // Without one, the client left on the way here.
+    if (socket) server.emit('connection', socket)
+  } else if (message.kind === 'measure') {
+    void tell({ kind: 'measured', id: message.id, measurements: await registry.getMetricsAsJSON() })
+  } else if (message.kind === 'metrics') {
+    asked.get(message.id)?.(message.text)
+    asked.delete(message.id)
+  } else if (message.kind === 'drain') {
+    await stop(async () =>
+      tell({ kind: 'bequest', measurements: await registry.getMetricsAsJSON() })
+    )
+  }
+}
+
+const asked = new Map<number, (text: string) => void>()
+let question = 0
+
+function askForMetrics(): Promise<string> {
+  const id = ++question
+  void tell({ kind: 'metrics', id })
+  return new Promise((resolve) => asked.set(id, resolve))
+}

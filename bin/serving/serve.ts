@@ -1,0 +1,55 @@
+import type { Server } from 'node:http'
+import type { ApplicationService } from '@adonisjs/core/types'
+import { createNodeServer } from '#start/node_server'
+import { createIgnitor } from '../ignitor.js'
+import { borrowServices } from '../services.js'
+import { Drain } from './drain.js'
+
+/** Milliseconds for requests under way, and then for what connections to PostgreSQL and Redis do. */
+const PATIENCE = { requests: 15_000, connections: 5000 }
+
+/** How long stopping may take in all, milliseconds. */
+export const longestStop = PATIENCE.requests + PATIENCE.connections
+
+export interface Serving {
+  server: Server
+  /**
+   * Finishes what is under way and ends this process: with 1 when something was cut off.
+   *
+   * @param last runs when the last request is answered
+   */
+  stop: (last?: () => Promise<unknown>) => Promise<never>
+}
+
+/**
+ * Starts the application with its HTTP server.
+ *
+ * @param adapt changes the server before it listens
+ * @throws what kept it from starting
+ */
+export async function serve(adapt: (server: Server) => void = () => {}): Promise<Serving> {
+  let app: ApplicationService
+  let server: Server
+  let drain: Drain
+
+  await createIgnitor(borrowServices)
+    .tap((made) => void (app = made))
+    .httpServer()
+    .start((handle) => {
+      server = createNodeServer(handle)
+      drain = new Drain(server)
+      adapt(server)
+      return server
+    })
+
+  const logger = await app!.container.make('logger')
+  const stop = async (last?: () => Promise<unknown>) => {
+    const cutOff = await drain.run(PATIENCE.requests)
+    if (cutOff > 0) logger.warn(`stopping: ${cutOff} requests took too long and were cut off`)
+    setTimeout(() => process.exit(1), PATIENCE.connections).unref()
+    await last?.()
+    await app.terminate()
+    process.exit(cutOff > 0 ? 1 : 0)
+  }
+  return { server: server!, stop }
+}
