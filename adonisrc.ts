@@ -25,6 +25,7 @@ export default defineConfig({
     () => import('#providers/database_provider'),
     () => import('#providers/coherence_provider'),
     { file: () => import('#providers/http_provider'), environment: ['web', 'test', 'console'] },
+    { file: () => import('#providers/jobs_provider'), environment: ['web'] },
   ],
 
   preloads: [

@@ -10,7 +10,12 @@ const limiterConfig = defineConfig({
       rejectIfRedisNotReady: true,
       keyPrefix: 'plaza:limit',
     }),
-    database: stores.database({ tableName: 'rate_limits', keyPrefix: 'plaza:limit' }),
+    database: stores.database({
+      tableName: 'rate_limits',
+      keyPrefix: 'plaza:limit',
+      // One process does it for all: app/jobs.
+      clearExpiredByTimeout: false,
+    }),
     memory: stores.memory({ keyPrefix: 'plaza:limit' }),
   },
 })

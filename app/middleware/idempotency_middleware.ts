@@ -6,6 +6,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import IdempotencyInFlightException from '#exceptions/idempotency_in_flight_exception'
 import IdempotencyKeyReusedException from '#exceptions/idempotency_key_reused_exception'
 import ValidationException from '#exceptions/validation_exception'
+import { answerLifetime } from '#support/idempotency'
 import { keyFor } from '#support/keys'
 
 interface StoredAnswer {
@@ -16,9 +17,6 @@ interface StoredAnswer {
 }
 
 const acceptable = /^[\x21-\x7e]{1,255}$/
-
-/** How long an answer is kept. */
-const lifetime = '24 hours'
 
 /** What a replay repeats beside status and body. */
 const keptHeaders = ['location', 'content-type', 'etag']
@@ -73,7 +71,7 @@ function storedAnswer(scope: string, key: string, client: TransactionClientContr
   return client
     .from('idempotency_keys')
     .where({ scope, key })
-    .whereRaw(`created_at > now() - interval '${lifetime}'`)
+    .whereRaw(`created_at > now() - interval '${answerLifetime}'`)
     .first() as Promise<StoredAnswer | null>
 }
 

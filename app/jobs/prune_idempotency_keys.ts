@@ -1,0 +1,6 @@
+import { deleteInBatches } from '#jobs/in_batches'
+import { answerLifetime } from '#support/idempotency'
+
+/** Deletes answers that are not repeated any more. @returns how many */
+export const pruneIdempotencyKeys = () =>
+  deleteInBatches('idempotency_keys', `created_at <= now() - interval '${answerLifetime}'`)

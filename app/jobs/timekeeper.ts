@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from '@adonisjs/core/logger'
+import { Cron } from 'croner'
+import type { Office } from '#jobs/office'
+import type { Job } from '#jobs/timetable'
+
+/** How often it asks for the office, or whether it still has it, milliseconds. */
+const beat = 2000
+
+/** Does what the timetable says, in exactly one process of all that share a database. */
+export class Timekeeper {
+  #crons: Cron[] = []
+  #turn: Promise<unknown> = Promise.resolve()
+  #stopped = new AbortController()
+  #watch?: Promise<void>
+
+  constructor(
+    private office: Office,
+    private timetable: Job[],
+    private logger: Logger
+  ) {}
+
+  start() {
+    this.#watch = this.#keepWatch()
+  }
+
+  /** Ends when the job under way has; another process takes over then. */
+  async stop() {
+    this.#stopped.abort()
+    this.#rest()
+    await Promise.all([this.#watch, this.#turn])
+    await this.office.leave()
+  }
+
+  async #keepWatch() {
+    const { signal } = this.#stopped
+    while (!signal.aborted) {
+      const isBusy = this.#crons.length > 0
+      // PostgreSQL is away: whoever reaches it first goes on.
+      const isInOffice = await (isBusy ? this.office.holds() : this.office.take()).catch(
+        () => false
+      )
+      if (isInOffice && !isBusy && !signal.aborted) this.#begin()
+      if (!isInOffice && isBusy) this.#rest()
+      await sleep(beat, undefined, { ref: false, signal }).catch(() => {})
+    }
+  }
+
+  #begin() {
+    this.logger.info('jobs: this process does them')
+    this.#crons = this.timetable.map(
+      (job) => new Cron(job.at, { timezone: 'UTC', unref: true }, () => this.#enqueue(job))
+    )
+    for (const job of this.timetable) if (job.isDueAtOnce) this.#enqueue(job)
+  }
+
+  #rest() {
+    for (const cron of this.#crons) cron.stop()
+    this.#crons = []
+  }
+
+  /** One job after the other: requests need the connections more. */
+  #enqueue(job: Job) {
+    this.#turn = this.#turn.then(() => this.#run(job))
+  }
+
+  async #run({ name, run }: Job) {
+    if (this.#stopped.signal.aborted || !(await this.office.holds())) return
+    const start = performance.now()
+    try {
+      const rows = await run()
+      const duration = Math.round(performance.now() - start)
+      this.logger.info({ job: name, rows, duration_ms: duration }, 'job')
+    } catch (error) {
+      this.logger.error({ job: name, err: error }, 'job failed')
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { endSanctions } from '#jobs/end_sanctions'
+import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
+import { pruneRateLimits } from '#jobs/prune_rate_limits'
+import { pruneSessions } from '#jobs/prune_sessions'
+import { recount } from '#jobs/recount'
+
+export interface Job {
+  name: string
+  /** A cron pattern, in UTC. */
+  at: string
+  /** Whether it is due when somebody takes over as well, who can't know when it ran last. */
+  isDueAtOnce: boolean
+  /** @returns how many rows it changed */
+  run: () => Promise<number>
+}
+
+/** All timed work. Each may be cut off at any time, and run twice. */
+export const timetable: Job[] = [
+  { name: 'end_sanctions', at: '*/5 * * * *', isDueAtOnce: true, run: endSanctions },
+  { name: 'prune_sessions', at: '*/10 * * * *', isDueAtOnce: true, run: pruneSessions },
+  {
+    name: 'prune_idempotency_keys',
+    at: '*/10 * * * *',
+    isDueAtOnce: true,
+    run: pruneIdempotencyKeys,
+  },
+  { name: 'prune_rate_limits', at: '*/10 * * * *', isDueAtOnce: true, run: pruneRateLimits },
+  { name: 'recount', at: '30 3 * * *', isDueAtOnce: false, run: recount },
+]

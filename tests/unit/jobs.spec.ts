@@ -1,0 +1,127 @@
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
+import { PostFactory } from '#database/factories/post_factory'
+import { UserFactory } from '#database/factories/user_factory'
+import { endSanctions } from '#jobs/end_sanctions'
+import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
+import { pruneRateLimits } from '#jobs/prune_rate_limits'
+import { pruneSessions } from '#jobs/prune_sessions'
+import { recount } from '#jobs/recount'
+import { timetable } from '#jobs/timetable'
+import { emptyDatabase, row } from '#tests/support/database'
+
+const { utc } = DateTime
+const ago = (time: object) => utc().minus(time).toJSDate()
+const hence = (time: object) => utc().plus(time).toJSDate()
+
+test.group('Timed work', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('deletes the sessions that expired, in as many batches as it takes', async ({ assert }) => {
+    const { id } = await UserFactory.create()
+    const session = (expires: Date) => ({ user_id: id, secret: 'x', expires_at: expires })
+    await db
+      .table('sessions')
+      .multiInsert([
+        ...Array.from({ length: 2300 }, () => session(ago({ minutes: 1 }))),
+        session(hence({ minutes: 1 })),
+      ])
+
+    assert.equal(await pruneSessions(), 2300)
+    assert.lengthOf(await db.from('sessions'), 1)
+    assert.equal(await pruneSessions(), 0)
+  })
+
+  test('leaves a session that somebody holds for the next time', async ({ assert }) => {
+    const { id } = await UserFactory.create()
+    await db.table('sessions').insert({ user_id: id, secret: 'x', expires_at: ago({ hours: 1 }) })
+
+    await db.transaction(async (client) => {
+      await client.from('sessions').forUpdate()
+      assert.equal(await pruneSessions(), 0)
+    })
+    assert.equal(await pruneSessions(), 1)
+  })
+
+  test('deletes the answers that are not repeated any more', async ({ assert }) => {
+    const answer = (key: string, createdAt: Date) => ({
+      scope: '1 POST /posts',
+      key,
+      fingerprint: 'x',
+      status: 201,
+      headers: '{}',
+      body: '{}',
+      created_at: createdAt,
+    })
+    await db
+      .table('idempotency_keys')
+      .multiInsert([
+        answer('old', ago({ hours: 24, minutes: 1 })),
+        answer('young', ago({ hours: 23, minutes: 59 })),
+      ])
+
+    assert.equal(await pruneIdempotencyKeys(), 1)
+    assert.deepEqual(await keysOf('idempotency_keys'), ['young'])
+  })
+
+  test('deletes the counts of limits whose time is over', async ({ assert }) => {
+    await db.table('rate_limits').multiInsert([
+      { key: 'over', points: 5, expire: Date.now() - 1 },
+      { key: 'going on', points: 5, expire: Date.now() + 60_000 },
+      { key: 'for good', points: 5, expire: null },
+    ])
+
+    assert.equal(await pruneRateLimits(), 1)
+    assert.deepEqual(await keysOf('rate_limits'), ['for good', 'going on'])
+  })
+
+  test('clears the sanctions that ended, and no other', async ({ assert }) => {
+    const [ended, under, forever, both] = await UserFactory.createMany(4)
+    const since = utc().minus({ days: 2 })
+    const past = utc().minus({ minutes: 1 })
+    const future = utc().plus({ minutes: 1 })
+    await ended.merge({ silencedAt: since, silencedUntil: past }).save()
+    await under.merge({ suspendedAt: since, suspendedUntil: future }).save()
+    await forever.merge({ suspendedAt: since }).save()
+    await both
+      .merge({
+        silencedAt: since,
+        silencedUntil: future,
+        suspendedAt: since,
+        suspendedUntil: past,
+      })
+      .save()
+    const before = await db.from('users').orderBy('id')
+
+    assert.equal(await endSanctions(), 2)
+    assert.deepEqual(await db.from('users').orderBy('id'), [
+      { ...before[0], silenced_at: null, silenced_until: null },
+      before[1],
+      before[2],
+      { ...before[3], suspended_at: null, suspended_until: null },
+    ])
+    assert.lengthOf(await db.from('audit_entries'), 0)
+    assert.equal(await endSanctions(), 0)
+  })
+
+  test('mends counters', async ({ assert }) => {
+    const { id } = await PostFactory.create()
+    await db.from('posts').where({ id }).update({ upvotes: 99 })
+
+    assert.equal(await recount(), 1)
+    assert.equal((await row('posts', { id })).upvotes, 0)
+  })
+
+  test('is all in the timetable', ({ assert }) => {
+    assert.sameMembers(
+      timetable.map(({ run }) => run),
+      [endSanctions, pruneIdempotencyKeys, pruneRateLimits, pruneSessions, recount]
+    )
+  })
+})
+
+async function keysOf(table: string) {
+  const rows = await db.from(table).orderBy('key')
+  return rows.map(({ key }) => key)
+}
