@@ -1,0 +1,160 @@
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { findFreePort } from '../../bin/services/processes.js'
+import { PostFactory } from '#database/factories/post_factory'
+import { password, UserFactory } from '#database/factories/user_factory'
+import { ClusterProcess } from '#tests/support/cluster_process'
+import { emptyDatabase, row } from '#tests/support/database'
+import { eventually } from '#tests/support/eventually'
+import { Load } from '#tests/support/load'
+import { ServerProcess } from '#tests/support/server_process'
+import { untilBlocked } from '#tests/support/waiting'
+
+const crowd = { clients: 6, keepAlive: 4 }
+
+test.group('A cluster', (group) => {
+  let cluster: ClusterProcess
+
+  group.setup(async () => {
+    await emptyDatabase()
+    cluster = await ClusterProcess.start()
+    return () => cluster.kill()
+  })
+
+  test('replaces a worker that was killed', async ({ assert }) => {
+    const [killed, other] = cluster.workers
+    process.kill(killed, 'SIGKILL')
+
+    await cluster.says('started HTTP server', 3)
+    await eventually(() => cluster.workers.length === 2)
+    assert.include(cluster.workers, other)
+    assert.notInclude(cluster.workers, killed)
+  })
+
+  test('adds up what its workers count', async ({ assert }) => {
+    const metrics = () => fetch(cluster.url('/metrics')).then((response) => response.text())
+    await eventually(async () => /^plaza_workers 2$/m.test(await metrics()))
+
+    const requests = async () =>
+      Number(/duration_seconds_count\{.*health\/live.* (\d+)$/m.exec(await metrics())?.[1] ?? 0)
+    const before = await requests()
+    const headers = { Connection: 'close' }
+    for (let time = 0; time < 10; time++) await fetch(cluster.url('/health/live'), { headers })
+    assert.equal(await requests(), before + 10)
+  })
+
+  test('puts new workers in the place of all on SIGHUP, and loses no request', async ({
+    assert,
+  }) => {
+    const before = cluster.workers
+    const clients = new Load(cluster.url('/health/live'), crowd)
+    await eventually(() => clients.answered > 500)
+
+    cluster.signal('SIGHUP')
+    await cluster.says('reloaded')
+    const { answered } = clients
+    await eventually(() => clients.answered > answered + 500)
+    await clients.end()
+
+    assert.isEmpty(clients.lost)
+    assert.lengthOf(cluster.workers, 2)
+    for (const worker of before) assert.notInclude(cluster.workers, worker)
+  })
+
+  test('forgets nothing that workers counted which are gone', async ({ assert }) => {
+    const text = await (await fetch(cluster.url('/metrics'))).text()
+    const [, requests] = /duration_seconds_count\{.*health\/live.* (\d+)$/m.exec(text)!
+    assert.isAbove(Number(requests), 1000)
+  })
+
+  test('on SIGTERM it finishes what is under way, and loses no request', async ({ assert }) => {
+    const [voter, post] = [await UserFactory.create(), await PostFactory.create()]
+    const send = (path: string, body: object, token = '') =>
+      fetch(cluster.url(path), {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Authorization': `Bearer ${token}` },
+        body: JSON.stringify(body),
+      })
+    const login = await send('/login', { username: voter.username, password })
+    const { access_token: token } = (await login.json()) as { access_token: string }
+    const clients = new Load(cluster.url('/health/live'), crowd)
+    await eventually(() => clients.answered > 500)
+
+    let vote: Promise<Response>
+    await db.transaction(async (client) => {
+      await client.from('posts').where({ id: post.id }).forUpdate()
+      vote = send('/votes', { post_id: post.id, vote_dir: 1 }, token)
+      await untilBlocked()
+      cluster.signal('SIGTERM')
+      await clients.ended()
+    })
+
+    assert.equal((await vote!).status, 200)
+    assert.equal((await row('posts', { id: post.id })).upvotes, 1)
+    assert.isEmpty(clients.lost)
+    assert.equal(await cluster.exitCode(), 0)
+  })
+})
+
+test.group('A server alone', () => {
+  test('loses no request on SIGTERM either', async ({ assert }) => {
+    const server = await ServerProcess.start(process.env.REDIS_URL ?? '')
+    const clients = new Load(`http://127.0.0.1:${server.port}/health/live`, crowd)
+    await eventually(() => clients.answered > 500)
+
+    await Promise.all([server.stop(), clients.ended()])
+
+    assert.isEmpty(clients.lost)
+  })
+})
+
+test.group('A cluster in trouble', () => {
+  test('ends when its workers crash before they are ready, and says so', async ({ assert }) => {
+    const cluster = ClusterProcess.spawn(await findFreePort(), { JWT_KEYS: 'no key' })
+
+    assert.equal(await cluster.exitCode(), 1)
+    assert.match(cluster.output, /Plaza does not start: .*JWT_KEYS.*\n/)
+    assert.match(cluster.output, /^Plaza ends: its workers crash [^\n]*\n$/m)
+  })
+
+  test('says that its port is taken, and starts no worker', async ({ assert }) => {
+    const squatter = createServer().listen(0, '127.0.0.1')
+    await once(squatter, 'listening')
+    const { port } = squatter.address() as AddressInfo
+    const cluster = ClusterProcess.spawn(port)
+
+    assert.equal(await cluster.exitCode(), 1)
+    assert.equal(cluster.output, taken(port))
+    squatter.close()
+  })
+
+  test('ends at once on a second SIGTERM, whatever is under way', async ({ assert, cleanup }) => {
+    const cluster = await ClusterProcess.start({ WEB_CONCURRENCY: '1' })
+    cleanup(() => cluster.kill())
+    const endless = connect(cluster.port, '127.0.0.1').on('error', () => {})
+    endless.write(`${login.join('\r\n')}\r\n\r\n`)
+    await sleep(100)
+
+    cluster.signal('SIGTERM')
+    await sleep(600)
+    assert.lengthOf(cluster.workers, 1)
+    cluster.signal('SIGTERM')
+
+    assert.equal(await cluster.exitCode(), 1)
+    endless.destroy()
+  })
+})
+
+/** The head of a request whose body never comes. */
+const login = [
+  'POST /login HTTP/1.1',
+  'Host: plaza',
+  'Content-Type: application/json',
+  'Content-Length: 9',
+]
+
+const taken = (port: number) =>
+  `Plaza does not start: port ${port} is taken: stop what listens there, or set PORT\n`

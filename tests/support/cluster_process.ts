@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { findFreePort } from '../../bin/services/processes.js'
+import { eventually } from '#tests/support/eventually'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+/** A cluster as an operator starts it, on the database of this run. */
+export class ClusterProcess {
+  output = ''
+  #child: ChildProcess
+  #ended: Promise<[number | null]>
+
+  private constructor(
+    readonly port: number,
+    env: NodeJS.ProcessEnv
+  ) {
+    this.#child = spawn(process.execPath, ['--import=@poppinss/ts-exec', 'bin/cluster.ts'], {
+      cwd: ROOT,
+      env: {
+        ...process.env,
+        WEB_CONCURRENCY: '2',
+        LOG_LEVEL: 'info',
+        ...env,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+      },
+      // Over the channel it notices when this process is gone.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    this.#ended = once(this.#child, 'exit') as Promise<[number | null]>
+    this.#child.stdout!.on('data', (chunk) => (this.output += chunk))
+    this.#child.stderr!.on('data', (chunk) => (this.output += chunk))
+  }
+
+  /** Starts one without waiting for it. */
+  static spawn(port: number, env: NodeJS.ProcessEnv = {}) {
+    return new ClusterProcess(port, env)
+  }
+
+  /** Starts one, and waits until it serves. */
+  static async start(env: NodeJS.ProcessEnv = {}) {
+    const cluster = this.spawn(await findFreePort(), env)
+    await cluster.says('workers serve')
+    return cluster
+  }
+
+  url(path: string) {
+    return `http://127.0.0.1:${this.port}${path}`
+  }
+
+  /** Waits until it has said something so often. */
+  says(text: string, times = 1) {
+    return eventually(
+      () => {
+        if (this.#child.exitCode !== null) throw new Error(`It ended:\n${this.output}`)
+        return this.output.split(text).length > times
+      },
+      { within: 20_000, what: `it says "${text}"` }
+    )
+  }
+
+  /** The process ids of its workers. */
+  get workers() {
+    const { pid } = this.#child
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    return children.split(' ').filter(Boolean).map(Number)
+  }
+
+  signal(signal: NodeJS.Signals) {
+    this.#child.kill(signal)
+  }
+
+  /** @returns its exit code, when it has ended */
+  async exitCode() {
+    const [code] = await this.#ended
+    return code
+  }
+
+  /** Whatever a test left of it. */
+  async kill() {
+    if (this.#child.exitCode === null) this.signal('SIGKILL')
+    await this.#ended
+  }
+}
