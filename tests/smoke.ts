@@ -52,6 +52,12 @@ assert.ok(((await login.json()) as { access_token?: string }).access_token, 'an 
 
 server.kill('SIGTERM')
 assert.deepEqual(await once(server, 'exit'), [0, null], 'SIGTERM ends it gracefully')
+
+const cluster = spawn(process.execPath, ['bin/cluster.js'], { cwd: BUILD, env, stdio: 'inherit' })
+process.once('exit', () => cluster.kill('SIGKILL'))
+await answers('/health/ready')
+cluster.kill('SIGTERM')
+assert.deepEqual(await once(cluster, 'exit'), [0, null], 'and the cluster')
 console.log('The production build refuses to start bare, serves, signs up, logs in and stops')
 process.exit()
 

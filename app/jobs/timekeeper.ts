@@ -70,7 +70,8 @@ export class Timekeeper {
     try {
       const rows = await run()
       const duration = Math.round(performance.now() - start)
-      this.logger.info({ job: name, rows, duration_ms: duration }, 'job')
+      const level = rows > 0 ? 'info' : 'debug'
+      this.logger[level]({ job: name, rows, duration_ms: duration }, 'job')
     } catch (error) {
       this.logger.error({ job: name, err: error }, 'job failed')
     }

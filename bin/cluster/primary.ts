@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:net'
 import { Logger } from '@adonisjs/core/logger'
 import { whenOrphaned } from '../services/processes.js'
 import { whenToldToEnd } from '../serving/signals.js'
+import { stopListening } from '../serving/stop_listening.js'
 import { Crew } from './crew.js'
 import { readSettings, type Settings } from './environment.js'
 import { Ledger } from './measurements.js'
@@ -72,8 +73,8 @@ class Primary {
   async stop() {
     this.#isStopping = true
     this.#logger.info('stopping')
-    this.#listener.close()
     void this.#systemd.tell('STOPPING=1')
+    await stopListening(this.#listener)
     await this.#crew.stop()
     process.exit()
   }

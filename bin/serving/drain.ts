@@ -1,6 +1,7 @@
 import type { Server, ServerResponse } from 'node:http'
-import { Server as NetServer, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { stopListening } from './stop_listening.js'
 
 /** How long a connection may be silent, milliseconds, before it counts as not needed any more. */
 const SILENCE = 1000
@@ -35,8 +36,7 @@ export class Drain {
    * @returns how many requests were cut off
    */
   async run(patience: number): Promise<number> {
-    // That of HTTP closes idle connections at once.
-    NetServer.prototype.close.call(this.server, () => {})
+    await stopListening(this.server)
     this.#isDraining = true
     for (const response of this.#connections.values()) {
       if (response && !response.headersSent) response.setHeader('Connection', 'close')
