@@ -1,5 +1,8 @@
 import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
@@ -132,6 +135,29 @@ test.group('A cluster in trouble', () => {
     assert.equal(await cluster.exitCode(), 1)
     assert.equal(cluster.output, taken(port))
     squatter.close()
+  })
+
+  test('keeps the workers it has when those of a reload do not start', async ({
+    assert,
+    cleanup,
+  }) => {
+    const directory = await mkdtemp(join(tmpdir(), 'plaza-env-'))
+    const setKeys = (keys: string) => writeFile(join(directory, '.env'), `JWT_KEYS=${keys}\n`)
+    await setKeys(process.env.JWT_KEYS!)
+    const env = { ENV_PATH: directory, JWT_KEYS: undefined, WEB_CONCURRENCY: '1' }
+    const cluster = await ClusterProcess.start(env)
+    cleanup(async () => {
+      await cluster.kill()
+      await rm(directory, { recursive: true })
+    })
+    const before = cluster.workers
+
+    await setKeys('no key')
+    cluster.signal('SIGHUP')
+    await cluster.says('the new worker does not start')
+
+    assert.deepEqual(cluster.workers, before)
+    assert.equal((await fetch(cluster.url('/health/live'))).status, 200)
   })
 
   test('ends at once on a second SIGTERM, whatever is under way', async ({ assert, cleanup }) => {
