@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { startTestServices } from '../bin/services.js'
 import { findFreePort } from '../bin/services/processes.js'
 
@@ -46,6 +47,7 @@ const credentials = { username: 'smoke', password: secret() }
 const account = { ...credentials, email: 'smoke@example.org' }
 const signUp = await post('/users', account)
 assert.equal(signUp.status, 201, 'POST /users')
+assert.match(await storedPassword(), /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/, 'the cost of OWASP')
 const login = await post('/login', credentials)
 assert.equal(login.status, 200, 'POST /login')
 assert.ok(((await login.json()) as { access_token?: string }).access_token, 'an access token')
@@ -60,6 +62,14 @@ cluster.kill('SIGTERM')
 assert.deepEqual(await once(cluster, 'exit'), [0, null], 'and the cluster')
 console.log('The production build refuses to start bare, serves, signs up, logs in and stops')
 process.exit()
+
+async function storedPassword(): Promise<string> {
+  const client = new pg.Client({ connectionString: DATABASE_URL })
+  await client.connect()
+  const { rows } = await client.query('select password from users')
+  await client.end()
+  return rows[0].password
+}
 
 async function refusesToStartBare(): Promise<void> {
   const { status, stderr } = spawnSync(process.execPath, ['bin/server.js'], {

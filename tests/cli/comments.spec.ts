@@ -30,7 +30,7 @@ test.group('plaza comments', (group) => {
 
     const lines = out.trimEnd().split('\n')
     assert.lengthOf(lines, 2)
-    assert.match(lines[1], / removed .* First line second.*…$/)
+    assert.match(lines[1], / removed .* First line .*…$/)
     assert.isTrue(lines.every((line) => line.length <= 80))
   })
 

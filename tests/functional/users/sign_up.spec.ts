@@ -59,7 +59,7 @@ test.group('POST /users', (group) => {
 
   test('lets no client choose {field}')
     .with([
-      { field: 'id', value: 7, fallback: undefined },
+      { field: 'id', value: 7_000_000, fallback: undefined },
       { field: 'role', value: 'admin', fallback: 'member' },
       { field: 'posts_count', value: 99, fallback: 0 },
       { field: 'created_at', value: '2001-01-01T00:00:00.000Z', fallback: undefined },
