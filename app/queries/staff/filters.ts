@@ -31,14 +31,13 @@ export async function idOfUser(reference: string, client?: QueryClientContract):
   return user.id
 }
 
-/** Keeps the rows of one user, where one is named. */
+/** Keeps the rows of one user, where one is named. Gives no query: to wait for that is to run it. */
 export async function byUser(
   query: DatabaseQueryBuilderContract<any>,
   column: string,
   reference: string | undefined
-) {
+): Promise<void> {
   if (reference !== undefined) query.where(column, await idOfUser(reference))
-  return query
 }
 
 /** A text as a pattern for `ilike` that finds it anywhere. */

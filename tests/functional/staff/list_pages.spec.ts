@@ -4,6 +4,7 @@ import { answers } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { idsOf } from '#tests/support/pages'
 import { assertProblem } from '#tests/support/problems'
+import { queriesOf } from '#tests/support/queries'
 import { people } from '#tests/support/staff'
 
 test.group('The lists of staff', (group) => {
@@ -30,6 +31,22 @@ test.group('The lists of staff', (group) => {
       assertProblem(await get(path), 422, 'validation_failed', ['/query/cursor'])
     }
   })
+
+  test('read no more than their page: {list}')
+    .with([
+      { list: 'users' },
+      { list: 'posts' },
+      { list: 'comments' },
+      { list: 'audit', table: 'audit_entries' },
+    ])
+    .run(async ({ client, assert }, { list, table = list }) => {
+      const [moderator] = await people('moderator')
+      const path = `/admin/${list}?limit=2`
+      const sent = await queriesOf(() => answers(client.get(path).loginAs(moderator), 200))
+      const lists = sent.filter((sql) => sql.includes(`from "${table}"`))
+      assert.isNotEmpty(lists)
+      for (const sql of lists) assert.include(sql, 'limit')
+    })
 })
 
 test.group('What staff ask in error', (group) => {
