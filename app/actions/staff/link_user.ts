@@ -1,8 +1,8 @@
 import type { Particulars } from '#actions/staff/staff_action'
 import UserAction from '#actions/staff/user_action'
 import ConflictException from '#exceptions/conflict_exception'
+import { takenOr } from '#exceptions/taken'
 import type User from '#models/user'
-import { violatedIndex } from '#support/database_errors'
 
 /** Names the operating-system user who acts as a member of staff; null takes that back. */
 export default class LinkUser extends UserAction {
@@ -14,11 +14,9 @@ export default class LinkUser extends UserAction {
 
   protected override async change(user: User, { osUser = null }: Particulars) {
     if (user.role === 'member') throw new ConflictException('Only staff act from the machine.')
-    await user.merge({ osUser }).save().catch(refuseShared)
+    await user
+      .merge({ osUser })
+      .save()
+      .catch((error) => Promise.reject(takenOr(error)))
   }
-}
-
-function refuseShared(error: unknown): never {
-  if (violatedIndex(error) !== 'users_os_user_unique') throw error
-  throw new ConflictException('This operating-system user acts as somebody else.')
 }

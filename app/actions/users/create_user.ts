@@ -1,4 +1,5 @@
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import ConflictException from '#exceptions/conflict_exception'
 import ForbiddenException from '#exceptions/forbidden_exception'
 import { takenOr } from '#exceptions/taken'
 import AuditEntry from '#models/audit_entry'
@@ -22,11 +23,14 @@ interface CreateUserInput {
 /**
  * Makes an account on behalf of staff. Where there is no admin yet, the machine itself makes one.
  *
- * @throws ForbiddenException, EmailTakenException, UsernameTakenException
+ * @throws ConflictException, ForbiddenException, EmailTakenException, UsernameTakenException
  */
 export default class CreateUser {
   async handle({ origin, reason, client, ...details }: CreateUserInput): Promise<User> {
     const { username = randomUsername(), role = 'member' } = details
+    if (role === 'member' && details.osUser) {
+      throw new ConflictException('Only staff act from the machine.')
+    }
     const isFirst = origin.actorId === null
     // Whoever has the machine goes on as the first admin.
     const osUser = isFirst ? origin.osUser : details.osUser

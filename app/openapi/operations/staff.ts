@@ -103,7 +103,7 @@ export const staff: Area = {
         username: 'moe',
         role: 'moderator',
       }),
-      problems: [...forbidden, 'email_taken', 'username_taken', 'silenced'],
+      problems: [...forbidden, 'conflict', 'email_taken', 'username_taken', 'silenced'],
       answers: { 201: created('StaffUser', ['ETag']) },
     },
     'admin.users.show': {

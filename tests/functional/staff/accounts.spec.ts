@@ -67,6 +67,19 @@ test.group('POST /admin/users', (group) => {
     assert.isEmpty(await db.from('audit_entries'))
   })
 
+  test('links no operating-system user to two, nor to a member', async ({ client, assert }) => {
+    const [admin, mia] = await people('admin', 'moderator')
+    await answers(act(client, admin, 'user.link', { on: mia, os_user: 'unix' }), 201)
+    const create = (fields: object) =>
+      client
+        .post('/admin/users')
+        .loginAs(admin)
+        .json({ ...moe, ...fields })
+    assertProblem(await create({ role: 'moderator', os_user: 'unix' }), 409, 'conflict')
+    assertProblem(await create({ role: 'member', os_user: 'another' }), 409, 'conflict')
+    assert.lengthOf(await db.from('users'), 2)
+  })
+
   test('refuses what is wrong with {pointer}')
     .with([
       { fields: { email: 'moe' }, pointer: '/email' },
