@@ -41,6 +41,15 @@ export async function actorOf(
   )
 }
 
+/**
+ * The same account, as it is now: whoever is at it for long may have lost the right meanwhile.
+ *
+ * @throws Failure when it may not act any more
+ */
+export async function actorAgain({ id }: { id: number }): Promise<Insider['account']> {
+  return allowed(await accountNamed(String(id)), String(id))
+}
+
 function allowed(account: StaffAccount | null, reference: string): Insider['account'] {
   if (!account) throw new Failure('not_found', `There is no user ${reference} to act as`)
   const { id, role, username, isSuspended, silencedUntil } = account

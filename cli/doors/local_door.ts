@@ -1,6 +1,6 @@
 import server from '@adonisjs/core/services/server'
 import { inject } from 'light-my-request'
-import { actorOf, type Wanted } from '#cli/actor'
+import { actorAgain, actorOf, type Wanted } from '#cli/actor'
 import { pathWithQuery, type Answer, type Door, type DoorRequest } from '#cli/doors/door'
 import { failureOf } from '#cli/failure'
 import type { Terminal } from '#cli/terminal'
@@ -25,8 +25,10 @@ class LocalDoor implements Door {
     { query, body, headers }: DoorRequest = {}
   ): Promise<Answer<Body>> {
     await server.boot()
+    const { account } = this.insider
+    const insider = { ...this.insider, account: account && (await actorAgain(account)) }
     const handle = settled((request, response) => {
-      admit(request, this.insider)
+      admit(request, insider)
       return server.handle(request, response)
     })
     const response = await inject(handle, {
