@@ -1,4 +1,4 @@
-import { chmod, rename, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, rename, stat, writeFile } from 'node:fs/promises'
 import { EnvLoader } from '@adonisjs/core/env'
 import type { Terminal } from '#cli/terminal'
 
@@ -17,12 +17,15 @@ export async function envFiles({ env }: Terminal, root: URL): Promise<EnvFile[]>
 /** Whether a file sets a variable. */
 export const sets = ({ contents }: EnvFile, name: string) => lineOf(name).test(contents)
 
-/** Puts another value in a file, which only its owner may read from then on. */
+/** Puts another value in a file, which only its owner, still the same, may read from then on. */
 export async function setIn({ path, contents }: EnvFile, name: string, value: string) {
   const draft = `${path}.${process.pid}`
   const changed = contents.replace(lineOf(name), () => `${name}=${value}`)
   await writeFile(draft, changed, { mode: 0o600 })
   await chmod(draft, 0o600)
+  // Root writes for another, whose server must still read it.
+  const { uid, gid } = await stat(path)
+  if (process.getuid?.() === 0) await chown(draft, uid, gid)
   await rename(draft, path)
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import db from '@adonisjs/lucid/services/db'
@@ -97,6 +97,16 @@ test.group('plaza keys', (group) => {
     assert.equal((await stat(file)).mode & 0o777, 0o600)
     assert.notInclude(out, secret)
   })
+
+  test('rotate by root leaves the file to the one who runs the server', async ({ assert }) => {
+    await writeFile(file, 'JWT_KEYS=any\n')
+    await chown(file, 1234, 1235)
+
+    await plaza('keys rotate', { env: { ENV_PATH: folder } })
+
+    const { uid, gid } = await stat(file)
+    assert.deepEqual([uid, gid], [1234, 1235])
+  }).skip(process.getuid?.() !== 0, 'Only root gives files away')
 
   test('rotate leaves keys alone that come from the environment', async ({ assert }) => {
     await writeFile(file, 'JWT_KEYS=any\n')
