@@ -31,7 +31,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     const failure = await failureFrom(error)
     if (failure.outcome === 'done') return failure.exitCode
     await output.end(failure)
-    if (verbose) terminal.err(`${(error as Error).stack}\n`)
+    if (verbose) output.note(String((error as Error).stack))
     return failure.exitCode
   }
 }

@@ -57,6 +57,15 @@ test.group('plaza', () => {
     })
 })
 
+test.group('plaza --verbose', () => {
+  test('shows where an error comes from, and lets no escape through', async ({ assert }) => {
+    const { err } = await plaza("users list --verbose '--no\u001b[31mpe'")
+
+    assert.include(err, '    at ')
+    assert.notMatch(err.replaceAll('\n', ''), /\p{Cc}/u)
+  })
+})
+
 test.group('plaza --as', (group) => {
   group.each.setup(emptyDatabase)
 
