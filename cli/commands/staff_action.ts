@@ -16,7 +16,9 @@ export default async function staffAction(invocation: Invocation<StaffCommand>) 
   let name = isUser ? reference : `${params.subject.slice(0, -1)} ${reference}`
   if (params.asks && !options.dryRun) {
     const { body: target } = await door.request('GET', addressOf(params.subject, reference))
-    name = isUser ? `@${target.username}` : `${name}, ${oneLine(target.title ?? target.content)}`
+    name = isUser
+      ? `@${target.username}`
+      : `${name}, ${oneLine(target.title ?? target.content ?? target.status)}`
     const repeated = params.isFinal ? target.username : undefined
     await invocation.confirm(`${params.description}: ${name}?`, repeated)
   }

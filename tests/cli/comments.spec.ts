@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
 import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import type User from '#models/user'
@@ -65,6 +66,14 @@ test.group('plaza comments', (group) => {
   test('ends with {code} {when}')
     .with([
       { when: 'there is no such comment', code: 3, line: async () => 'remove 999999 --yes' },
+      {
+        when: 'its author deleted it',
+        code: 3,
+        line: async () => {
+          const deleted = { content: null, deletedAt: DateTime.now() }
+          return `remove ${(await commentBy(alice, deleted)).id} --yes`
+        },
+      },
       {
         when: 'it was not removed',
         code: 4,
