@@ -112,7 +112,7 @@ export default abstract class StaffAction<T extends Target = Target> {
       )
     }
 
-    const settled = await this.#settle(input, client)
+    const settled = await this.#settle(input, subject, client)
     const act = {
       action: this.name,
       targetType: this.targetType,
@@ -121,7 +121,12 @@ export default abstract class StaffAction<T extends Target = Target> {
       reason,
       until: this.takes.includes('until') ? input.until : null,
       before,
-      after: { ...after, ...done, ...(settled > 0 && { reports_resolved: settled }) },
+      after: {
+        ...after,
+        ...done,
+        ...(input.reportId && { report_id: input.reportId }),
+        ...(settled > 0 && { reports_resolved: settled }),
+      },
       batchId,
     }
     const { id } = await AuditEntry.record(act, origin, client).catch(refuseRepeated)
@@ -136,6 +141,7 @@ export default abstract class StaffAction<T extends Target = Target> {
   /** @returns how many reports it resolved */
   async #settle(
     { actor, targetId, reportId }: StaffActionInput,
+    subject: Actor | null,
     client: TransactionClientContract
   ) {
     let settled = 0
@@ -143,6 +149,9 @@ export default abstract class StaffAction<T extends Target = Target> {
       const report = await Report.query({ client }).where('id', reportId).first()
       if (!report) throw new NotFoundException('report')
       refuseOneself(actor, report.subjectId)
+      if (report.subjectId !== (subject?.id ?? null)) {
+        throw new ConflictException('The report is not on the one whom this concerns.')
+      }
       settled += await resolveOpen(report, client)
       if (settled === 0) throw new ConflictException('The report was closed already.')
     }

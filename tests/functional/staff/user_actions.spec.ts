@@ -203,12 +203,21 @@ test.group('POST /admin/actions, on a user', (group) => {
 
     const response = await act(client, moderator, 'user.warn', { on: user, report_id: id })
     response.assertStatus(201)
-    assert.deepEqual(response.body().after, { warned: true, reports_resolved: 3 })
+    assert.deepEqual(response.body().after, { warned: true, report_id: id, reports_resolved: 3 })
     const open = await db.from('reports').where('status', 'open')
     assert.deepEqual(
       open.map((one) => one.id),
       [untouched.id]
     )
+  })
+
+  test('a report on somebody else is no ground, and stays open', async ({ client, assert }) => {
+    const [moderator, user, friend] = await people('moderator', 'member', 'member')
+    const { id } = await report(client, 'user', friend)
+
+    const response = await act(client, moderator, 'user.warn', { on: user, report_id: id })
+    assertProblem(response, 409, 'conflict')
+    assert.equal((await row('reports', { id })).status, 'open')
   })
 
   test('a report that is not there is 404, and nothing happens', async ({ client, assert }) => {
