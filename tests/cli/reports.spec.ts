@@ -271,6 +271,35 @@ test.group('plaza reports next', (group) => {
     )
   })
 
+  test('leaves reports on the one who acts to others', async ({ assert, client }) => {
+    await report(client, 'user', moe)
+
+    const { err } = await plaza('reports next', { ...as(moe), answers: [] })
+
+    assert.equal(err, 'The queue is empty\n')
+  })
+
+  test('ends for whoever is {what} meanwhile')
+    .with([
+      { what: 'suspended', change: { suspended_at: new Date() } },
+      { what: 'no moderator any more', change: { role: 'member' } },
+    ])
+    .run(async ({ assert, client }, { change }) => {
+      const { id, post } = await reportedPost(client)
+
+      const { code } = await plaza('reports next', {
+        ...as(moe),
+        answers: ['remove', 'Spam again'],
+        async beforeAnswer(answer) {
+          if (answer === 'Spam again') await db.from('users').where('id', moe.id).update(change)
+        },
+      })
+
+      assert.equal(code, 6)
+      assert.equal(await statusOf(id), 'open')
+      assert.isNull((await row('posts', { id: post.id })).removed_at)
+    })
+
   test('tells that somebody else was quicker, and goes on', async ({ assert, client }) => {
     const { id } = await reportedPost(client, 'One')
     await reportedPost(client, 'Two')

@@ -39,8 +39,8 @@ export default class HandleReport {
       if (!open.some((one) => one.id === id)) {
         throw new ConflictException('These reports were closed already.')
       }
-      if (status && report.subjectId === origin.actorId) {
-        throw new ConflictException('Nobody settles reports on themselves.')
+      if (report.subjectId === origin.actorId) {
+        throw new ConflictException('Nobody handles reports on themselves.')
       }
 
       const acts: Act[] = []
@@ -55,6 +55,9 @@ export default class HandleReport {
     const user = assignee === null ? null : await User.withReference(assignee, client)
     if (assignee !== null && !(user && isStaff(user))) throw new ValidationException([noStaff])
 
+    if (user && user.id === open[0].subjectId) {
+      throw new ConflictException('Nobody handles reports on themselves.')
+    }
     const before = { assignee_id: open[0].assigneeId }
     for (const report of open) await report.merge({ assigneeId: user?.id ?? null }).save()
     return act('report.assign', open, before, { assignee_id: user?.id ?? null })

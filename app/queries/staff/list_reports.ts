@@ -105,7 +105,7 @@ export async function findReport(id: number): Promise<Document> {
 }
 
 /**
- * The oldest open group that is the asker's or nobody's.
+ * The oldest open group that is the asker's or nobody's, and not on the asker.
  *
  * @throws NotFoundException when there is none
  */
@@ -115,6 +115,7 @@ export async function findNextReport(userId: number): Promise<Document> {
     .select('id')
     .where('status', 'open')
     .where((query) => query.whereNull('assignee_id').orWhere('assignee_id', userId))
+    .whereRaw('subject_id is distinct from ?', [userId])
     .orderBy('id')
     .first()
   if (!first) throw new NotFoundException('open report')

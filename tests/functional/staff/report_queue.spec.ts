@@ -179,6 +179,26 @@ test.group('PATCH /admin/reports/{id}', (group) => {
     assert.containSubset(await row('reports', { id }), { status: 'open' })
   })
 
+  test('lets nobody keep reports on themselves from the others', async ({ client, assert }) => {
+    const [moe, mia] = await people('moderator', 'moderator')
+    const one = await report(client, 'user', moe)
+    for (const who of [moe, mia]) {
+      const fields = { assignee: `@${moe.username}` }
+      assertProblem(await patch(client, who, one, fields), 409, 'conflict')
+    }
+    assertProblem(await client.get('/admin/reports/next').loginAs(moe), 404, 'not_found')
+    assert.equal((await bodyOf(client.get('/admin/reports/next').loginAs(mia))).id, one.id)
+  })
+
+  test('gives the reports of whoever leaves the staff to nobody', async ({ client, assert }) => {
+    const { moe, mia, first } = await queue(client)
+    const [admin] = await people('admin')
+    await answers(patch(client, moe, first, { assignee: `@${moe.username}` }), 200)
+    const entry = await bodyOf(act(client, admin, 'user.set_role', { on: moe, role: 'member' }))
+    assert.equal(entry.after.reports_unassigned, 2)
+    assert.equal((await bodyOf(client.get('/admin/reports/next').loginAs(mia))).id, first.id)
+  })
+
   test('lets nobody settle reports on themselves', async ({ client, assert }) => {
     const [moe, mia] = await people('moderator', 'moderator')
     const post = await PostFactory.merge({ userId: moe.id }).create()
