@@ -3,6 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import { MigrationRunner } from '@adonisjs/lucid/migration'
 import type { MigratorOptions } from '@adonisjs/lucid/types/migrator'
 import type { Column } from '#cli/output/table'
+import env from '#start/env'
 
 /** A migration, and what became of it. */
 export interface Migration {
@@ -41,6 +42,12 @@ export async function migrate(options: MigratorOptions): Promise<Migration[]> {
 export async function databaseName(): Promise<string> {
   const { rows } = await db.rawQuery('select current_database() as name')
   return rows[0].name
+}
+
+/** Where the database is: there may be several of the same name. */
+export function databasePlace(): string {
+  const { host, searchParams } = new URL(env.get('DATABASE_URL').release())
+  return host || searchParams.get('host') || 'localhost'
 }
 
 const shortName = (name: string) => name.replace(/^database\/migrations\//, '')

@@ -6,12 +6,12 @@ import type { Terminal } from '#cli/terminal'
 export default async function seed(invocation: Invocation) {
   const { boot, confirm, holdInterrupts, options, output, terminal } = invocation
   const app = await boot()
-  const { databaseName } = await import('#cli/migrations')
+  const { databaseName, databasePlace } = await import('#cli/migrations')
   const { default: User } = await import('#models/user')
   const { default: SeedPlaza } = await import('#actions/seeding/seed_plaza')
 
   const name = await databaseName()
-  const question = `Add made-up people to ${name}?`
+  const question = `Add made-up people to ${name} at ${databasePlace()}?`
   if (app.inProduction) await confirm(question, name)
   else if (await User.first()) await confirm(question)
 

@@ -38,7 +38,9 @@ test.group('plaza db', (group) => {
     const { rows } = await db.rawQuery('select current_database() as name')
     await db.table('users').insert({ email: 'a@b.example', username: 'ada', password: 'none' })
 
-    assert.equal((await plaza('db reset --yes')).code, 5)
+    const { code, err } = await plaza('db reset --yes')
+    assert.equal(code, 5)
+    assert.match(err, / at 127\.0\.0\.1:\d+\? If so, give --confirm /)
     assert.equal((await plaza('db reset --yes --confirm another')).code, 5)
     assert.equal((await plaza(`db reset --dry-run`)).code, 0)
     assert.isNotNull(await db.from('users').first())

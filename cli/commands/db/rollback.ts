@@ -2,13 +2,14 @@ import type { Invocation } from '#cli/invocation'
 
 export default async function rollback({ boot, confirm, options, output }: Invocation) {
   await boot()
-  const { columns, databaseName, migrate } = await import('#cli/migrations')
+  const { columns, databaseName, databasePlace, migrate } = await import('#cli/migrations')
   const steps = options.steps ? { step: Number(options.steps) } : {}
   const planned = await migrate({ direction: 'down', ...steps, dryRun: true })
 
   if (!options.dryRun && planned.length > 0) {
     const count = planned.length === 1 ? 'a migration' : `${planned.length} migrations`
-    await confirm(`Take back ${count} of ${await databaseName()}, with what they hold?`)
+    const name = `${await databaseName()} at ${databasePlace()}`
+    await confirm(`Take back ${count} of ${name}, with what they hold?`)
   }
   const done = options.dryRun ? planned : await migrate({ direction: 'down', ...steps })
   const meta = { dry_run: !!options.dryRun }
