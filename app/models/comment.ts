@@ -1,8 +1,9 @@
-import { belongsTo } from '@adonisjs/lucid/orm'
+import { beforeCreate, belongsTo } from '@adonisjs/lucid/orm'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import { DateTime } from 'luxon'
 import { CommentSchema } from '#database/schema'
+import { dateOnce } from '#models/date_once'
 import Post from '#models/post'
 import User from '#models/user'
 
@@ -15,6 +16,11 @@ export default class Comment extends CommentSchema {
 
   @belongsTo(() => User)
   declare author: BelongsTo<typeof User>
+
+  @beforeCreate()
+  static date(comment: Comment) {
+    dateOnce(comment)
+  }
 
   /** Comments that are neither deleted nor removed: one may be since it was last looked at. */
   static living(client: TransactionClientContract) {

@@ -1,7 +1,8 @@
-import { belongsTo, hasMany } from '@adonisjs/lucid/orm'
+import { beforeCreate, belongsTo, hasMany } from '@adonisjs/lucid/orm'
 import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
 import { DateTime } from 'luxon'
 import { PostSchema } from '#database/schema'
+import { dateOnce } from '#models/date_once'
 import Comment from '#models/comment'
 import User from '#models/user'
 
@@ -11,6 +12,11 @@ export default class Post extends PostSchema {
 
   @hasMany(() => Comment)
   declare comments: HasMany<typeof Comment>
+
+  @beforeCreate()
+  static date(post: Post) {
+    dateOnce(post)
+  }
 
   /** Whether everybody may see it: neither a draft nor removed. */
   get isVisible() {

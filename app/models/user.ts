@@ -1,11 +1,12 @@
 import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
 import { compose } from '@adonisjs/core/helpers'
 import hash from '@adonisjs/core/services/hash'
-import { hasMany } from '@adonisjs/lucid/orm'
+import { beforeCreate, hasMany } from '@adonisjs/lucid/orm'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import { DateTime } from 'luxon'
 import { UserSchema } from '#database/schema'
+import { dateOnce } from '#models/date_once'
 import Comment from '#models/comment'
 import Post from '#models/post'
 import Session from '#models/session'
@@ -23,6 +24,11 @@ export default class User extends compose(
 
   @hasMany(() => Session)
   declare sessions: HasMany<typeof Session>
+
+  @beforeCreate()
+  static date(user: User) {
+    dateOnce(user)
+  }
 
   /** As users are named where people type: by id, `@username` or e-mail. */
   static withReference(reference: string, client?: QueryClientContract) {
