@@ -42,6 +42,6 @@ function refuseForgotten() {
 
 function start(suites: string[], isQuiet: boolean) {
   const output = isQuiet ? 'pipe' : 'inherit'
-  const env = { FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...process.env }
+  const env = process.stdout.isTTY ? { FORCE_COLOR: '1', ...process.env } : process.env
   return fork('bin/test.ts', suites, { stdio: ['ignore', output, output, 'ipc'], env })
 }

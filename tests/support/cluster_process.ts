@@ -23,6 +23,8 @@ export class ClusterProcess {
         ...process.env,
         WEB_CONCURRENCY: '2',
         LOG_LEVEL: 'info',
+        // Its log is read as JSON, whatever the terminal of the tests is.
+        FORCE_COLOR: undefined,
         ...env,
         HOST: '127.0.0.1',
         PORT: String(port),
