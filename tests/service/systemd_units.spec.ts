@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
+import app from '@adonisjs/core/services/app'
+import { test } from '@japa/runner'
+
+const run = promisify(execFile)
+
+const isThere = await run('systemd-analyze', ['--version']).then(
+  () => true,
+  () => false
+)
+
+/** The units, as a machine would have them that has what they start: here that is `true`. */
+async function installed() {
+  const folder = await mkdtemp(join(tmpdir(), 'plaza-units-'))
+  await cp(app.makePath('systemd'), folder, { recursive: true })
+  const names = await readdir(folder, { recursive: true })
+  const files = names.filter((name) => name.endsWith('.service')).map((name) => join(folder, name))
+  for (const file of files) {
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, text.replace(/^(Exec\w+=)\S+/gm, '$1/bin/true'))
+  }
+  return { folder, files }
+}
+
+test.group('The systemd units', (group) => {
+  if (!isThere) group.tap((one) => one.skip(true, 'there is no systemd-analyze on the PATH'))
+
+  test('are all understood by systemd', async ({ assert, cleanup }) => {
+    const { folder, files } = await installed()
+    cleanup(() => rm(folder, { recursive: true }))
+    assert.isAbove(files.length, 2)
+    for (const file of files) {
+      const args = ['verify', '--recursive-errors=no', file]
+      const { stderr } = await run('systemd-analyze', args)
+      assert.equal(stderr, '', basename(file))
+    }
+  })
+
+  test('leave a stranger little to get at', async ({ assert, cleanup }) => {
+    const { folder, files } = await installed()
+    cleanup(() => rm(folder, { recursive: true }))
+    for (const file of files.filter((one) => one.includes('bare'))) {
+      const args = ['security', '--offline=true', '--threshold=25', '--no-pager', file]
+      const { stdout } = await run('systemd-analyze', args)
+      assert.match(stdout, /Overall exposure level/)
+    }
+  })
+})
