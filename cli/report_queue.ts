@@ -3,8 +3,8 @@ import { pages } from '#cli/doors/pages'
 import { addressOf, subjects } from '#cli/subjects/subjects'
 
 /**
- * The oldest open report that is the actor's or nobody's and not on the actor, in full. It is looked for anew each time:
- * others work on the same queue.
+ * The oldest open report that is the actor's or nobody's and not on the actor, in full. It is looked
+ * for anew each time: others work on the same queue.
  *
  * @param passed ids of those that are not to be shown again
  * @returns null when none is left

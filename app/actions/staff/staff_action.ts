@@ -1,10 +1,11 @@
 import { Bouncer } from '@adonisjs/bouncer'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { DateTime } from 'luxon'
+import { refuseOneself } from '#actions/staff/oneself'
+import { settleReports } from '#actions/staff/settle_reports'
 import ConflictException from '#exceptions/conflict_exception'
 import NotFoundException from '#exceptions/not_found_exception'
 import AuditEntry from '#models/audit_entry'
-import Report from '#models/report'
 import StaffPolicy from '#policies/staff_policy'
 import { findAuditEntry } from '#queries/staff/list_audit'
 import { afterCommit } from '#support/after_commit'
@@ -112,7 +113,7 @@ export default abstract class StaffAction<T extends Target = Target> {
       )
     }
 
-    const settled = await this.#settle(input, subject, client)
+    const settled = await settleReports(this, { ...input, subjectId: subject?.id ?? null }, client)
     const act = {
       action: this.name,
       targetType: this.targetType,
@@ -137,42 +138,6 @@ export default abstract class StaffAction<T extends Target = Target> {
     refuseOneself(actor, subject?.id)
     await new Bouncer(actor).with(StaffPolicy).authorize('act', this, subject)
   }
-
-  /** @returns how many reports it resolved */
-  async #settle(
-    { actor, targetId, reportId }: StaffActionInput,
-    subject: Actor | null,
-    client: TransactionClientContract
-  ) {
-    let settled = 0
-    if (reportId !== undefined) {
-      const report = await Report.query({ client }).where('id', reportId).first()
-      if (!report) throw new NotFoundException('report')
-      refuseOneself(actor, report.subjectId)
-      if (report.subjectId !== (subject?.id ?? null)) {
-        throw new ConflictException('The report is not on the one whom this concerns.')
-      }
-      settled += await resolveOpen(report, client)
-      if (settled === 0) throw new ConflictException('The report was closed already.')
-    }
-    if (this.settlesReports) {
-      settled += await resolveOpen({ targetType: this.targetType, targetId }, client)
-    }
-    return settled
-  }
-}
-
-async function resolveOpen(
-  target: { targetType: TargetType; targetId: number },
-  client: TransactionClientContract
-): Promise<number> {
-  const reports = await Report.openOn(target, client)
-  for (const report of reports) await report.merge({ status: 'resolved' }).save()
-  return reports.length
-}
-
-function refuseOneself({ id }: Actor, subjectId: number | null | undefined) {
-  if (subjectId === id) throw new ConflictException('Nobody acts on themselves, nor on their own.')
 }
 
 function refuseChanged({ updatedAt }: Target, known: Date | undefined) {

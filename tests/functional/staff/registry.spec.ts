@@ -20,7 +20,11 @@ const isBase = (file: string) => file === 'registry.ts' || file.endsWith('_actio
 
 async function classes() {
   const files = (await readdir(folder)).filter((file) => !isBase(file))
-  return Promise.all(files.map((file) => import(`#actions/staff/${file.replace('.ts', '')}`)))
+  const modules = await Promise.all(
+    files.map((file) => import(`#actions/staff/${file.replace('.ts', '')}`))
+  )
+  // What all actions share are functions, by name; a class is what its file gives.
+  return modules.filter((module) => 'default' in module)
 }
 
 /** Something of each kind that every action has something to do on, and what it takes. */

@@ -1,0 +1,54 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { refuseOneself } from '#actions/staff/oneself'
+import ConflictException from '#exceptions/conflict_exception'
+import NotFoundException from '#exceptions/not_found_exception'
+import Report from '#models/report'
+import type { TargetType } from '#support/moderation'
+import type { Actor } from '#support/roles'
+
+interface Deed {
+  actor: Actor
+  targetId: number
+  /** The user whom it concerns; null once the account is erased. */
+  subjectId: number | null
+  /** The report that led to it. */
+  reportId?: number
+}
+
+/**
+ * Resolves the open reports that an action answers: those on its target, if it settles any, and
+ * those on the target of the report that led to it, which must concern the same user.
+ *
+ * @returns how many it resolved
+ * @throws NotFoundException, ConflictException when there is nothing left to answer
+ */
+export async function settleReports(
+  action: { targetType: TargetType; settlesReports: boolean },
+  { actor, targetId, subjectId, reportId }: Deed,
+  client: TransactionClientContract
+): Promise<number> {
+  let settled = 0
+  if (reportId !== undefined) {
+    const report = await Report.query({ client }).where('id', reportId).first()
+    if (!report) throw new NotFoundException('report')
+    refuseOneself(actor, report.subjectId)
+    if (report.subjectId !== subjectId) {
+      throw new ConflictException('The report is not on the one whom this concerns.')
+    }
+    settled += await resolveOpen(report, client)
+    if (settled === 0) throw new ConflictException('The report was closed already.')
+  }
+  if (action.settlesReports) {
+    settled += await resolveOpen({ targetType: action.targetType, targetId }, client)
+  }
+  return settled
+}
+
+async function resolveOpen(
+  target: { targetType: TargetType; targetId: number },
+  client: TransactionClientContract
+): Promise<number> {
+  const reports = await Report.openOn(target, client)
+  for (const report of reports) await report.merge({ status: 'resolved' }).save()
+  return reports.length
+}
