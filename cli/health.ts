@@ -7,6 +7,7 @@ import { signingKeys } from '#auth/signing_keys'
 import { envFiles, isOpenToOthers } from '#cli/env_file'
 import { migrations } from '#cli/migrations'
 import type { Terminal } from '#cli/terminal'
+import { storedReadOnly } from '#queries/system/read_only'
 import env from '#start/env'
 
 /** What a check found, and what to do about it. */
@@ -46,6 +47,7 @@ export async function examine(
   const checks: Record<string, () => Verdict | Promise<Verdict>> = {
     'database': checkDatabase,
     'migrations': checkMigrations,
+    'writes': checkWrites,
     'clock': checkClock,
     'connections': () => checkConnections(workers),
     'redis': () => checkRedis(app),
@@ -77,6 +79,14 @@ async function checkDatabase() {
 async function checkMigrations() {
   const pending = (await migrations()).filter(({ status }) => status === 'pending').length
   return pending > 0 ? failure(`${pending} have not run`, 'plaza db migrate') : ok('all have run')
+}
+
+async function checkWrites() {
+  const refusal = await storedReadOnly()
+  if (!refusal) return ok('they are taken')
+  const { reason, set_by: by, since } = refusal
+  const why = reason === null ? '' : `: ${reason}`
+  return warning(`refused since ${since} by ${by}${why}`, 'plaza system readonly off')
 }
 
 /** Tokens and sanctions end by one clock or the other. */

@@ -138,6 +138,21 @@ export class RateLimitSchema extends BaseModel {
   declare points: number
 }
 
+export class ReadOnlySchema extends BaseModel {
+  static $columns = ['reason', 'retryAfter', 'setBy', 'since', 'singleton'] as const
+  $columns = ReadOnlySchema.$columns
+  @column()
+  declare reason: string | null
+  @column()
+  declare retryAfter: number
+  @column()
+  declare setBy: string
+  @column.dateTime()
+  declare since: DateTime
+  @column({ isPrimary: true })
+  declare singleton: boolean
+}
+
 export class ReportSchema extends BaseModel {
   static $columns = ['assigneeId', 'createdAt', 'details', 'id', 'reason', 'reporterId', 'status', 'subjectId', 'targetId', 'targetType', 'updatedAt'] as const
   $columns = ReportSchema.$columns

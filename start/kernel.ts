@@ -16,4 +16,5 @@ export const middleware = router.named({
   staff: () => import('#middleware/staff_middleware'),
   throttle: () => import('#middleware/throttle_middleware'),
   voice: () => import('#middleware/voice_middleware'),
+  writable: () => import('#middleware/writable_middleware'),
 })

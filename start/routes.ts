@@ -25,15 +25,15 @@ router.get('/comments/:id', [controllers.Comments, 'show']).as('comments.show')
 router
   .post('/users', [controllers.Users, 'store'])
   .as('users.store')
-  .use([middleware.body(), middleware.idempotency()])
+  .use([middleware.writable(), middleware.body(), middleware.idempotency()])
 router
   .post('/login', [controllers.Login, 'store'])
   .as('login.store')
-  .use(middleware.body({ form: true }))
+  .use([middleware.writable(), middleware.body({ form: true })])
 router
   .post('/token/refresh', [controllers.Tokens, 'refresh'])
   .as('tokens.refresh')
-  .use(middleware.body({ form: true }))
+  .use([middleware.writable(), middleware.body({ form: true })])
 
 /** What belongs to whoever is signed in. */
 router
@@ -77,7 +77,7 @@ router
       })
       .use(middleware.voice())
   })
-  .use([middleware.auth(), middleware.throttle(), middleware.body()])
+  .use([middleware.writable(), middleware.auth(), middleware.throttle(), middleware.body()])
 
 /** What staff read. */
 router
@@ -125,6 +125,7 @@ router
   .prefix('/admin')
   .as('admin')
   .use([
+    middleware.writable(),
     middleware.auth(),
     middleware.staff(),
     middleware.voice(),

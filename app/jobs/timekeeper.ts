@@ -3,6 +3,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import { Cron } from 'croner'
 import type { Office } from '#jobs/office'
 import type { Job } from '#jobs/timetable'
+import { readOnly } from '#queries/system/read_only'
 
 /** How often it asks for the office, or whether it still has it, milliseconds. */
 const beat = 2000
@@ -68,6 +69,7 @@ export class Timekeeper {
     if (this.#stopped.signal.aborted || !(await this.office.holds())) return
     const start = performance.now()
     try {
+      if (await readOnly()) return
       const rows = await run()
       const duration = Math.round(performance.now() - start)
       const level = rows > 0 ? 'info' : 'debug'

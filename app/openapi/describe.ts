@@ -52,6 +52,7 @@ export function problemsOf({ middleware, needsToken, parameters }: Route, operat
       'idempotency_key_reused',
     ],
     throttle: middleware.has('throttle') && ['rate_limited'],
+    writable: middleware.has('writable') && ['read_only'],
     database: !stateless && ['unavailable'],
   }
   return codesByStatus(Object.values(codes).flatMap((some) => some || []))

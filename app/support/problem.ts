@@ -120,6 +120,12 @@ export const problems = {
     title: 'Something went wrong here',
     explanation: 'The failure was logged under the request id. Trying again may help.',
   },
+  read_only: {
+    status: 503,
+    title: 'Read-only just now',
+    explanation:
+      'Reads go on, but nothing can be written: no login, no refresh of a token either. Try again after the seconds in `Retry-After`.',
+  },
   unavailable: {
     status: 503,
     title: 'Not available just now',

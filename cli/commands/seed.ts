@@ -9,6 +9,9 @@ export default async function seed(invocation: Invocation) {
   const { databaseName, databasePlace } = await import('#cli/migrations')
   const { default: User } = await import('#models/user')
   const { default: SeedPlaza } = await import('#actions/seeding/seed_plaza')
+  const { refuseWhenReadOnly } = await import('#cli/writable')
+
+  await refuseWhenReadOnly()
 
   const name = await databaseName()
   const question = `Add made-up people to ${name} at ${databasePlace()}?`

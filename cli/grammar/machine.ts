@@ -1,6 +1,6 @@
-import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { confirmOption, count, dryRunOption, wholeNumber } from '#cli/grammar/options'
+import { addSystemCommands } from '#cli/grammar/system'
 import type { Dispatch } from '#cli/invocation'
 
 const isLocal = true
@@ -60,16 +60,7 @@ export function addMachineCommands(plaza: Command, dispatch: Dispatch) {
     .description('Count all counters anew, and correct them')
     .action(dispatch(() => import('#cli/commands/cache/recount'), { isLocal }))
 
-  const system = plaza.command('system').description('The machine and its settings')
-  system
-    .command('doctor')
-    .description('Check all that Plaza stands on')
-    .option('--workers <number>', 'how many processes serve', wholeNumber, availableParallelism())
-    .action(dispatch(() => import('#cli/commands/system/doctor'), { isLocal }))
-  system
-    .command('config')
-    .description('Every setting, its value, and where that comes from')
-    .action(dispatch(() => import('#cli/commands/system/config'), { isLocal }))
+  addSystemCommands(plaza, dispatch)
 
   const openapi = plaza.command('openapi').description('The contract of the API')
   openapi

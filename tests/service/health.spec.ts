@@ -27,7 +27,7 @@ test.group('GET /health/ready', () => {
     response.assertStatus(200)
     response.assertHeader('cache-control', 'no-store')
     const { checks } = response.body()
-    const parts = ['database', 'migrations', 'cache']
+    const parts = ['database', 'migrations', 'cache', 'writes']
     if (config.get('app.usesRedis')) parts.push('redis')
     assert.sameMembers(
       checks.map(({ name }: { name: string }) => name),

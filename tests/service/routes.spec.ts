@@ -29,6 +29,13 @@ test.group('The routes', () => {
     )
   })
 
+  test('take no write while Plaza is read-only', ({ assert }) => {
+    const writes = routes().filter(({ methods }) => methods.some((method) => !reads.has(method)))
+    for (const { name, middleware } of writes) {
+      assert.isTrue(guardsIn(middleware).has('writable'), name)
+    }
+  })
+
   test('answer 401 to every other write without a token', async ({ client, assert }) => {
     const writes = routes().filter(
       ({ name, methods }) => !reads.has(methods[0]) && !open.includes(name!)

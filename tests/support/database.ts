@@ -12,6 +12,7 @@ const tables = [
   'audit_entries',
   'idempotency_keys',
   'rate_limits',
+  'read_only',
 ]
 
 /**

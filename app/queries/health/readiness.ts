@@ -5,6 +5,7 @@ import redis from '@adonisjs/redis/services/main'
 import cache from '#queries/coherence/cache'
 import { MigrationsCheck } from '#queries/health/migrations_check'
 import { ReachableCheck } from '#queries/health/reachable_check'
+import { WritesCheck } from '#queries/health/writes_check'
 
 /** Whether this process can answer requests, and what of it is worse than it should be. */
 export interface Readiness {
@@ -23,12 +24,13 @@ const bus = new ReachableCheck(
 )
 
 const migrations = new MigrationsCheck().cacheFor('5s')
+const writes = new WritesCheck()
 
 const statuses = { ok: 'ok', warning: 'degraded', error: 'unavailable' } as const
 
 /** Asks every part; never throws. */
 export async function readiness(): Promise<Readiness> {
-  const checks = [database, migrations, bus]
+  const checks = [database, migrations, bus, writes]
   if (config.get('app.usesRedis')) checks.push(redisServer)
 
   const report = await new HealthChecks().register(checks).run()

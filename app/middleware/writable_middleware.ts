@@ -1,0 +1,13 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import ReadOnlyException from '#exceptions/read_only_exception'
+import { readOnly } from '#queries/system/read_only'
+
+/** Lets nobody write, staff neither, while Plaza is read-only. */
+export default class WritableMiddleware {
+  async handle(_: HttpContext, next: NextFn) {
+    const refusal = await readOnly()
+    if (refusal) throw new ReadOnlyException(refusal.retry_after, refusal.reason)
+    return next()
+  }
+}
