@@ -2,9 +2,8 @@
 # Starts Nginx in a container that can write nowhere but in /tmp.
 set -eu
 
-mkdir -p /tmp/conf.d
-variables=$(env | sed -n 's/^\(PLAZA_[A-Z_]*\)=.*/${\1}/p' | tr '\n' ' ')
-for template in /etc/nginx/templates/*.template; do
-  envsubst "$variables" < "$template" > "/tmp/conf.d/$(basename "$template" .template)"
-done
-exec nginx -e stderr -g 'daemon off;'
+cd "$(dirname "$0")"
+mkdir -p /tmp/nginx
+cp nginx.conf /tmp/nginx
+./render.sh /tmp/nginx
+exec nginx -e stderr -c /tmp/nginx/nginx.conf -g 'daemon off;'
