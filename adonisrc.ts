@@ -8,6 +8,7 @@ export default defineConfig({
     () => import('@adonisjs/bouncer/commands'),
     () => import('@adonisjs/cache/commands'),
     () => import('#openapi/write_document'),
+    () => import('#openapi/write_assets'),
   ],
 
   providers: [
@@ -52,6 +53,7 @@ export default defineConfig({
   metaFiles: [
     { pattern: 'openapi.json', reloadServer: false },
     { pattern: 'bin/plaza.js', reloadServer: false },
+    { pattern: 'nginx/**', reloadServer: false },
   ],
 
   hooks: {

@@ -94,6 +94,11 @@ export const problems = {
     title: 'The body is too large',
     explanation: 'Send a shorter body.',
   },
+  uri_too_long: {
+    status: 414,
+    title: 'The address is too long',
+    explanation: 'Send a shorter one.',
+  },
   unsupported_media_type: {
     status: 415,
     title: 'Unsupported media type',
@@ -115,6 +120,11 @@ export const problems = {
     title: 'Too many requests',
     explanation: 'Wait for the number of seconds in `Retry-After`.',
   },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers are too large',
+    explanation: 'Send fewer or shorter ones.',
+  },
   internal_error: {
     status: 500,
     title: 'Something went wrong here',
@@ -126,10 +136,22 @@ export const problems = {
     explanation:
       'Reads go on, but nothing can be written: no login, no refresh of a token either. Try again after the seconds in `Retry-After`.',
   },
+  bad_gateway: {
+    status: 502,
+    title: 'No answer came from the service',
+    explanation:
+      'It is away, or went away before it answered. Whether a write happened is not known: with the same `Idempotency-Key` it is safe to repeat, after the seconds in `Retry-After`.',
+  },
   unavailable: {
     status: 503,
     title: 'Not available just now',
     explanation: 'A part of the service is away. Try again after the seconds in `Retry-After`.',
+  },
+  gateway_timeout: {
+    status: 504,
+    title: 'No answer came in time',
+    explanation:
+      'Whether a write happened is not known: with the same `Idempotency-Key` it is safe to repeat, after the seconds in `Retry-After`.',
   },
 } as const
 

@@ -10,7 +10,7 @@ import { UserFactory } from '#database/factories/user_factory'
 import { problems, type ProblemCode } from '#support/problem'
 import { signIn } from '#tests/support/accounts'
 import { emptyDatabase, row } from '#tests/support/database'
-import { hasNginx, ownNginx, type OwnNginx } from '#tests/support/own_nginx'
+import { hasNginx, OwnNginx } from '#tests/support/own_nginx'
 
 const upstream = () => {
   const { port } = server.getNodeServer()!.address() as { port: number }
@@ -36,7 +36,7 @@ test.group('Nginx in front', (group) => {
   let nginx: OwnNginx
 
   group.setup(async () => {
-    if (hasNginx) nginx = await ownNginx('plain', upstream())
+    if (hasNginx) nginx = await OwnNginx.start('plain', upstream())
   })
   group.teardown(() => nginx?.stop())
   group.each.setup(emptyDatabase)
@@ -129,7 +129,7 @@ test.group('Nginx with narrow limits', (group) => {
   if (!hasNginx) group.tap((one) => one.skip(true, 'there is no nginx on the PATH'))
 
   test('answers 429 to a stranger who tries passwords', async ({ assert, cleanup }) => {
-    const nginx = await ownNginx('plain', upstream(), { PLAZA_LOGIN_RATE: '1r/m' })
+    const nginx = await OwnNginx.start('plain', upstream(), { PLAZA_LOGIN_RATE: '1r/m' })
     cleanup(() => nginx.stop())
     const attempt = () => fetch(`${nginx.url}/login`, { method: 'POST', body: '{}' })
 
@@ -148,10 +148,10 @@ test.group('Nginx without its upstream', (group) => {
   if (!hasNginx) group.tap((one) => one.skip(true, 'there is no nginx on the PATH'))
 
   test('says that the service is away', async ({ assert, cleanup }) => {
-    const nginx = await ownNginx('plain', '127.0.0.1:9')
+    const nginx = await OwnNginx.start('plain', '127.0.0.1:9')
     cleanup(() => nginx.stop())
     const response = await fetch(`${nginx.url}/posts`)
-    const { says, ought } = await problemOf(response, 'unavailable')
+    const { says, ought } = await problemOf(response, 'bad_gateway')
     assert.containsSubset(says, ought)
     assert.equal(response.headers.get('retry-after'), '2')
   })
@@ -162,7 +162,7 @@ test.group('Nginx with TLS', (group) => {
   let nginx: OwnNginx
 
   group.setup(async () => {
-    if (hasNginx) nginx = await ownNginx('tls', upstream())
+    if (hasNginx) nginx = await OwnNginx.start('tls', upstream())
   })
   group.teardown(() => nginx?.stop())
 

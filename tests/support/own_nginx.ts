@@ -1,17 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import app from '@adonisjs/core/services/app'
 import { findFreePort } from '../../bin/services/processes.js'
-
-export interface OwnNginx {
-  url: string
-  tls: string
-  folder: string
-  stop(): Promise<void>
-}
+import { eventually } from '#tests/support/eventually'
 
 /** Whether the machine has an Nginx; where it has to, REQUIRE_NGINX makes the lack of one a failure. */
 export const hasNginx = process.env.REQUIRE_NGINX === '1' || isInstalled()
@@ -25,88 +19,114 @@ function isInstalled() {
   }
 }
 
-/**
- * Starts an Nginx with the project's own configuration in front of a server.
- *
- * @param variables what the templates take from the environment, where it is not the usual
- */
-export async function ownNginx(
-  kind: 'plain' | 'tls',
-  upstream: string,
-  variables: Record<string, string> = {}
-): Promise<OwnNginx> {
-  const folder = await mkdtemp(join(tmpdir(), 'plaza-nginx-'))
-  // Under root the workers of Nginx are somebody else.
-  await chmod(folder, 0o755)
-  const [port, tlsPort] = [await findFreePort(), await findFreePort()]
-  const values: Record<string, string> = {
-    PLAZA_ACCESS_LOG: join(folder, 'access.log'),
-    PLAZA_READ_RATE: '1000r/s',
-    PLAZA_WRITE_RATE: '1000r/s',
-    PLAZA_LOGIN_RATE: '1000r/s',
-    PLAZA_CACHE_PATH: join(folder, 'cache'),
-    PLAZA_UPSTREAM: upstream,
-    PLAZA_SERVER_NAME: '_',
-    PLAZA_LISTEN: `127.0.0.1:${port}`,
-    PLAZA_LISTEN_TLS: `127.0.0.1:${tlsPort}`,
-    PLAZA_ACME_ROOT: folder,
-    PLAZA_TLS_CERTIFICATE: join(folder, 'certificate.pem'),
-    PLAZA_TLS_KEY: join(folder, 'key.pem'),
-    ...variables,
+/** Settings of nginx/render.sh. */
+type Settings = Record<string, string>
+
+/** An Nginx with the project's own configuration. */
+export class OwnNginx {
+  #process: ChildProcess
+
+  private constructor(
+    readonly folder: string,
+    readonly port: number,
+    readonly tlsPort: number
+  ) {
+    const args = ['-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')]
+    this.#process = spawn('nginx', [...args, '-g', 'daemon off;'], { stdio: 'inherit' })
   }
-  await cp(app.makePath('nginx/plaza'), join(folder, 'plaza'), { recursive: true })
-  for (const source of ['templates', kind]) {
-    for (const name of await readdir(app.makePath('nginx', source))) {
-      const template = await readFile(app.makePath('nginx', source, name), 'utf8')
-      const text = template.replace(/\$\{(PLAZA_\w+)\}/g, (_, variable) => values[variable])
-      await writeFile(join(folder, name.replace('.template', '')), text)
-    }
+
+  /**
+   * Starts one in front of a server.
+   *
+   * @param upstream hosts with ports, between spaces
+   * @param settings those that are not the usual
+   */
+  static async start(kind: 'plain' | 'tls', upstream: string, settings: Settings = {}) {
+    const folder = await mkdtemp(join(tmpdir(), 'plaza-nginx-'))
+    // Under root the workers of Nginx are somebody else.
+    await chmod(folder, 0o755)
+    await writeFile(join(folder, 'nginx.conf'), mainFile(folder))
+    const [port, tlsPort] = [await findFreePort(), await findFreePort()]
+    render(folder, {
+      PLAZA_UPSTREAM: upstream,
+      PLAZA_LISTEN: `127.0.0.1:${port}`,
+      PLAZA_LISTEN_TLS: `127.0.0.1:${tlsPort}`,
+      PLAZA_ACCESS_LOG: join(folder, 'access.log'),
+      PLAZA_CACHE: join(folder, 'cache'),
+      PLAZA_ACME_ROOT: folder,
+      PLAZA_READ_RATE: '1000r/s',
+      PLAZA_WRITE_RATE: '1000r/s',
+      PLAZA_LOGIN_RATE: '1000r/s',
+      ...(kind === 'tls' && certify(folder)),
+      ...settings,
+    })
+    const nginx = new OwnNginx(folder, port, tlsPort)
+    await eventually(() => nginx.#answers(), { within: 10_000, what: 'Nginx answers' })
+    return nginx
   }
-  if (kind === 'tls') certify(values)
-  const conf = join(folder, 'nginx.conf')
-  await writeFile(
-    conf,
-    `pid ${folder}/pid;\nerror_log ${folder}/error.log warn;\nevents {}\n` +
-      `http { include /etc/nginx/mime.types; ${temporary(folder)} include plaza.conf; include server.conf; }\n`
+
+  get url() {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  get tls() {
+    return `https://127.0.0.1:${this.tlsPort}`
+  }
+
+  signal(signal: NodeJS.Signals) {
+    this.#process.kill(signal)
+  }
+
+  /** @returns its exit code, when it has ended */
+  async exitCode() {
+    if (this.#process.exitCode === null) await once(this.#process, 'exit')
+    return this.#process.exitCode
+  }
+
+  async stop() {
+    this.signal('SIGTERM')
+    await this.exitCode()
+    await rm(this.folder, { recursive: true })
+  }
+
+  async #answers() {
+    if (this.#process.exitCode !== null) throw new Error('Nginx ended')
+    const answer = await fetch(`${this.url}/robots.txt`, { redirect: 'manual' }).catch(() => null)
+    return answer !== null
+  }
+}
+
+/** Runs nginx/render.sh. @throws what it says, when it refuses */
+export function render(folder: string, settings: Settings) {
+  const { PATH } = process.env
+  execFileSync(app.makePath('nginx/render.sh'), [folder], {
+    env: { PATH, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+/** What Debian's own main file does, in a folder of the test. */
+function mainFile(folder: string) {
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (kind) => `${kind}_temp_path ${folder}/${kind};`
   )
-
-  const args = ['-p', folder, '-c', conf, '-e', join(folder, 'error.log'), '-g', 'daemon off;']
-  const nginx = spawn('nginx', args, { stdio: 'ignore' })
-  const url = `http://127.0.0.1:${port}`
-  await answering(url)
-  return {
-    url,
-    tls: `https://127.0.0.1:${tlsPort}`,
-    folder,
-    async stop() {
-      nginx.kill('SIGTERM')
-      await once(nginx, 'exit')
-      await rm(folder, { recursive: true })
-    },
-  }
+  return `pid ${folder}/pid;
+worker_processes 2;
+events {}
+http {
+  include /etc/nginx/mime.types;
+  ${temporary.join('\n  ')}
+  include plaza/site.conf;
+}
+`
 }
 
-/** Where Nginx leaves bodies that it does not keep in memory. */
-const temporary = (folder: string) =>
-  ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map((kind) => `${kind}_temp_path ${folder}/${kind};`)
-    .join(' ')
-
-function certify({
-  PLAZA_TLS_KEY: key,
-  PLAZA_TLS_CERTIFICATE: certificate,
-}: Record<string, string>) {
+/** Makes a certificate that nobody vouches for. @returns the settings that name it */
+function certify(folder: string): Settings {
+  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-  const files = ['-keyout', key, '-out', certificate]
   const subject = ['-subj', '/CN=localhost', '-days', '1']
+  const files = ['-keyout', key, '-out', certificate]
   execFileSync('openssl', ['req', '-x509', ...curve, ...files, ...subject], { stdio: 'ignore' })
-}
-
-async function answering(url: string) {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const answer = await fetch(`${url}/robots.txt`, { redirect: 'manual' }).catch(() => null)
-    if (answer) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error(`Nginx does not answer at ${url}`)
+  return { PLAZA_TLS_KEY: key, PLAZA_TLS_CERTIFICATE: certificate }
 }

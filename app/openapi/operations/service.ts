@@ -1,4 +1,4 @@
-import { assetNames } from '#openapi/page'
+import { assetNames } from '#openapi/assets'
 import { plain, resource, text, type Area } from '#openapi/operation'
 import { problems } from '#support/problem'
 
@@ -56,7 +56,8 @@ export const service: Area = {
     'documents.asset': {
       summary: 'A script or style of that page',
       stateless: true,
-      path: { file: { type: 'string', enum: assetNames } },
+      description: 'With a digest before the ending, as the page names them, a file never changes.',
+      path: { file: { type: 'string', examples: assetNames } },
       answers: { 200: text('The file', ['text/css', 'text/javascript'], ['ETag']) },
     },
   },

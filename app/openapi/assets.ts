@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { representation, type Representation } from '#openapi/representation'
+
+const css = 'text/css; charset=utf-8'
+const javascript = 'text/javascript; charset=utf-8'
+
+const start = `SwaggerUIBundle({
+  url: '/openapi.json',
+  dom_id: '#swagger-ui',
+  presets: [SwaggerUIBundle.presets.apis],
+  layout: 'BaseLayout',
+  deepLinking: true,
+  persistAuthorization: true,
+  tryItOutEnabled: true,
+  displayRequestDuration: true,
+  defaultModelsExpandDepth: 0,
+  validatorUrl: null,
+})
+`
+
+const style = `body {
+  margin: 0;
+  background: #fbfaf7;
+}
+.swagger-ui .info {
+  margin: 40px 0 10px;
+}
+.swagger-ui .scheme-container {
+  background: none;
+  box-shadow: none;
+  padding: 0 0 10px;
+}
+
+/* There is one server: this one. */
+.swagger-ui .schemes-server-container {
+  visibility: hidden;
+}
+
+/* A user name and a password are all that /login wants. */
+.swagger-ui .auth-container .wrapper:has(> label[for^='client_']),
+.swagger-ui .auth-container .wrapper:has(> label[for='password_type']),
+.swagger-ui .auth-container .scope-def {
+  display: none;
+}
+`
+
+const assets: Record<string, () => Promise<Representation>> = {
+  'swagger-ui.css': () => vendored('swagger-ui.css', css),
+  'swagger-ui-bundle.js': () => vendored('swagger-ui-bundle.js', javascript),
+  'plaza.css': async () => representation(css, style),
+  'plaza.js': async () => representation(javascript, start),
+}
+
+/** The scripts and styles of `/docs`. */
+export const assetNames = Object.keys(assets)
+
+const loaded = new Map<string, Promise<Representation>>()
+
+/** A script or style of the page; undefined for any other name. */
+export function asset(name: string): Promise<Representation> | undefined {
+  if (!loaded.has(name) && Object.hasOwn(assets, name)) loaded.set(name, assets[name]())
+  return loaded.get(name)
+}
+
+async function vendored(name: string, type: string) {
+  const path = fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`))
+  return representation(type, await readFile(path, 'utf8'))
+}
+
+/** The name of an asset with a digest of what is in it: what has that name never changes. */
+export async function versionedName(name: string): Promise<string> {
+  const { etag } = await asset(name)!
+  return name.replace(/\.\w+$/, `.${etag.slice(1, 13)}$&`)
+}
+
+/** The asset of such a name; undefined when it is none, or of another version. */
+export async function versionedAsset(versioned: string): Promise<Representation | undefined> {
+  const name = versioned.replace(/\.[\w-]{12}(?=\.\w+$)/, '')
+  const file = await asset(name)
+  return file && versioned === (await versionedName(name)) ? file : undefined
+}
