@@ -1,6 +1,14 @@
 import { indexEntities } from '@adonisjs/core'
 import { defineConfig } from '@adonisjs/core/app'
 
+/** What the functional suite asks the app itself, these ask two workers through Nginx. */
+const proxied = [
+  'tests/functional/http/{cors,errors,idempotency}.spec.{ts,js}',
+  'tests/functional/sessions/{refresh,refresh_forgeries,sessions}.spec.{ts,js}',
+  'tests/functional/staff/{post_actions,registry}.spec.{ts,js}',
+  'tests/functional/users/{pages,password}.spec.{ts,js}',
+]
+
 export default defineConfig({
   commands: [
     () => import('@adonisjs/core/commands'),
@@ -43,6 +51,7 @@ export default defineConfig({
       { name: 'unit', files: ['tests/unit/**/*.spec.{ts,js}'], timeout: 10_000 },
       { name: 'functional', files: ['tests/functional/**/*.spec.{ts,js}'], timeout: 30_000 },
       { name: 'service', files: ['tests/service/**/*.spec.{ts,js}'], timeout: 30_000 },
+      { name: 'proxied', files: proxied, timeout: 30_000 },
       { name: 'cli', files: ['tests/cli/**/*.spec.{ts,js}'], timeout: 30_000 },
       { name: 'browser', files: ['tests/browser/**/*.spec.{ts,js}'], timeout: 60_000 },
       { name: 'process', files: ['tests/process/**/*.spec.{ts,js}'], timeout: 120_000 },

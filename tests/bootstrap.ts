@@ -7,6 +7,7 @@ import { pluginAdonisJS } from '@japa/plugin-adonisjs'
 import type { Config } from '@japa/runner/types'
 import { createNodeServer } from '#start/node_server'
 import { contract } from '#tests/support/contract'
+import { proxied } from '#tests/support/proxied'
 
 export const plugins: Config['plugins'] = [
   assert(),
@@ -28,4 +29,5 @@ export const configureSuite: Config['configureSuite'] = (suite) => {
   if (served.has(suite.name)) {
     suite.setup(() => testUtils.httpServer().start((handle) => createNodeServer(handle)))
   }
+  if (suite.name === 'proxied') proxied(suite)
 }

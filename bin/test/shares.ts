@@ -4,10 +4,13 @@ import { text } from 'node:stream/consumers'
 import rc from '../../adonisrc.js'
 import { whenOrphaned } from '../services/processes.js'
 
-/** Suites that run one after the other; each share takes about as long as any other. */
+/**
+ * Suites that run one after the other; each share takes about as long as any other. Those of the
+ * functional and the proxied suite are the same files, which a process reads once.
+ */
 const shares = [
   ['functional', 'cli'],
-  ['service', 'browser'],
+  ['service', 'browser', 'proxied'],
   ['unit', 'process'],
 ]
 

@@ -1,0 +1,22 @@
+import type { Suite } from '@japa/runner/core'
+import { ClusterProcess } from '#tests/support/cluster_process'
+import { hasNginx, OwnNginx } from '#tests/support/own_nginx'
+
+/** Has the tests of a suite talk to two workers, through an Nginx in front of them. */
+export function proxied(suite: Suite) {
+  if (hasNginx) suite.setup(front)
+  else suite.onTest((test) => test.skip(true, 'there is no nginx on the PATH'))
+}
+
+async function front() {
+  const { PORT } = process.env
+  // Whoever signs a token says where: the tests and the workers have to agree.
+  const cluster = await ClusterProcess.start({ APP_URL: `http://localhost:${PORT}` })
+  const nginx = await OwnNginx.start('plain', `127.0.0.1:${cluster.port}`)
+  process.env.PORT = String(nginx.port)
+  return async () => {
+    process.env.PORT = PORT
+    await nginx.stop()
+    await cluster.kill()
+  }
+}
