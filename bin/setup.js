@@ -22,7 +22,8 @@ if (command !== 'prepare' && !ENTRIES[command])
   fail('usage: node bin/setup.js dev|test|plaza|prepare')
 
 installOnce()
-writeSecrets()
+// That is about the settings of a service, and must not find some for development.
+if (args.find((word) => !word.startsWith('-')) !== 'service') writeSecrets()
 generateCode()
 if (ENTRIES[command]) handOver(['--import=@poppinss/ts-exec', ENTRIES[command], ...args])
 

@@ -1,4 +1,4 @@
-import { chmod, chown, rename, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, realpath, rename, stat, writeFile } from 'node:fs/promises'
 import { EnvLoader } from '@adonisjs/core/env'
 import type { Terminal } from '#cli/terminal'
 
@@ -18,7 +18,10 @@ export async function envFiles({ env }: Terminal, root: URL): Promise<EnvFile[]>
 export const sets = ({ contents }: EnvFile, name: string) => lineOf(name).test(contents)
 
 /** Puts another value in a file, which only its owner, still the same, may read from then on. */
-export async function setIn({ path, contents }: EnvFile, name: string, value: string) {
+export async function setIn(file: EnvFile, name: string, value: string) {
+  // A release has a link to where the settings are.
+  const path = await realpath(file.path)
+  const { contents } = file
   const draft = `${path}.${process.pid}`
   const changed = contents.replace(lineOf(name), () => `${name}=${value}`)
   await writeFile(draft, changed, { mode: 0o600 })

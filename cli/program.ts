@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { addBulkCommands } from '#cli/grammar/bulk'
 import { addMachineCommands } from '#cli/grammar/machine'
 import { addModerationCommands } from '#cli/grammar/moderation'
+import { addServiceCommands } from '#cli/grammar/service'
 import { addSessionCommands } from '#cli/grammar/sessions'
 import type { Dispatch } from '#cli/invocation'
 import type { Terminal } from '#cli/terminal'
@@ -40,6 +41,7 @@ export function createProgram(dispatch: Dispatch, terminal: Terminal): Command {
   addModerationCommands(plaza, dispatch)
   addBulkCommands(plaza, dispatch)
   addMachineCommands(plaza, dispatch)
+  addServiceCommands(plaza, dispatch)
   addSessionCommands(plaza, dispatch)
   return plaza
 }

@@ -55,7 +55,7 @@ class Primary {
     await this.#crew.start()
     if (this.#isStopping) return
     this.#logger.info(`${size} workers serve ${host}:${port}`)
-    await this.#systemd.tell('READY=1')
+    await this.#systemd.tell('READY=1', `STATUS=${this.#atWork}`)
     this.#systemd.watch(() => this.#crew.ready.length > 0)
   }
 
@@ -65,8 +65,11 @@ class Primary {
       if (this.#isStopping) return
       this.#logger.info('reloading')
       await this.#systemd.reloading()
-      if (await this.#crew.reload()) this.#logger.info('reloaded')
-      if (!this.#isStopping) await this.#systemd.tell('READY=1')
+      const isDone = await this.#crew.reload()
+      if (isDone) this.#logger.info('reloaded')
+      if (this.#isStopping) return
+      const outcome = `the reload at ${new Date().toISOString()} ${isDone ? 'is done' : 'failed'}`
+      await this.#systemd.tell('READY=1', `STATUS=${this.#atWork}; ${outcome}`)
     })
   }
 
@@ -82,6 +85,11 @@ class Primary {
   quit() {
     this.#crew.kill()
     process.exit(1)
+  }
+
+  get #atWork() {
+    const { host, port } = this.settings
+    return `${this.#crew.ready.length} workers serve ${host}:${port}`
   }
 
   #hear(message: FromWorker, member: Member) {

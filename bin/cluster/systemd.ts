@@ -23,7 +23,8 @@ export class Systemd {
   }
 
   reloading() {
-    return this.tell('RELOADING=1', `MONOTONIC_USEC=${process.hrtime.bigint() / 1000n}`)
+    const since = `MONOTONIC_USEC=${process.hrtime.bigint() / 1000n}`
+    return this.tell('RELOADING=1', since, 'STATUS=reloading')
   }
 
   /** Says that all is well, twice as often as systemd asks for, for as long as it is. */

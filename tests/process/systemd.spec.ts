@@ -38,11 +38,15 @@ test.group('A cluster under systemd', (group) => {
     await eventually(heard('STOPPING=1'))
 
     const [ready, reloading, since, again, ...rest] = systemd.assignments.filter(
-      (line) => line !== 'WATCHDOG=1'
+      (line) => line !== 'WATCHDOG=1' && !line.startsWith('STATUS=')
     )
+    const says = systemd.assignments.filter((line) => line.startsWith('STATUS='))
     assert.deepEqual([ready, reloading, again], ['READY=1', 'RELOADING=1', 'READY=1'])
     assert.match(since, /^MONOTONIC_USEC=\d+$/)
     assert.deepEqual(rest, ['STOPPING=1'])
+    assert.match(says[0], /^STATUS=1 workers serve \S+:\d+$/)
+    assert.equal(says[1], 'STATUS=reloading')
+    assert.match(says[2], /; the reload at \S+Z is done$/)
   })
 
   test('says it over an abstract socket too', async ({ cleanup }) => {

@@ -1,0 +1,12 @@
+import type { Invocation } from '#cli/invocation'
+import { findService, requireRoot } from '#cli/service/service'
+
+export default async function install(invocation: Invocation) {
+  const { options } = invocation
+  const { isInstalled, kind, machine, service } = await findService(invocation)
+  requireRoot(machine, `install --kind ${kind}`)
+  if (isInstalled) machine.note('Plaza is installed already: what is missing is put right')
+
+  const data = await service.install({ isInstalled, from: options.from, nginx: options.nginx })
+  await machine.end({ kind, ...data })
+}

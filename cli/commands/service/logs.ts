@@ -1,0 +1,13 @@
+import { Failure } from '#cli/failure'
+import type { Invocation } from '#cli/invocation'
+import { findInstalled } from '#cli/service/service'
+
+export default async function logs(invocation: Invocation) {
+  const { options, output } = invocation
+  if (output.format !== 'people') {
+    throw new Failure('usage', 'What is logged are lines of JSON already: leave out the option')
+  }
+  const { machine, service } = await findInstalled(invocation)
+  const { lines, follow = false, since } = options
+  await machine.show(await service.logs({ lines, follow, since }))
+}

@@ -1,0 +1,17 @@
+import type { Invocation } from '#cli/invocation'
+import { findInstalled, requireRoot } from '#cli/service/service'
+
+export default async function uninstall(invocation: Invocation) {
+  const { confirm, options, terminal } = invocation
+  const { kind, machine, service } = await findInstalled(invocation)
+  requireRoot(machine, 'uninstall')
+  const { purge = false } = options
+  if (!machine.isDry) {
+    const what = purge ? 'with its settings, its database and its backups' : 'keeping its data'
+    const question = `Take Plaza away from ${terminal.host}, ${what}?`
+    await confirm(question, purge ? terminal.host : undefined)
+  }
+
+  const data = await service.uninstall({ purge })
+  await machine.end({ kind, ...data })
+}

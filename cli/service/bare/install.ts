@@ -1,0 +1,85 @@
+import * as at from '#cli/service/bare/paths'
+import { buildRelease, currentRelease, switchTo } from '#cli/service/bare/releases'
+import { awaitReadiness } from '#cli/service/bare/readiness'
+import { Checkout, ownRoot } from '#cli/service/checkout'
+import type { Machine } from '#cli/service/machine'
+import type { InstallOptions } from '#cli/service/service'
+import { sh } from '#cli/service/shell'
+import { unitFolder } from '#cli/service/units'
+
+const { command, current, data, home, releases, settings, settingsFolder, source, user } = at
+
+/** Whatever is there already is left as it is, so it may be run again. */
+export async function installBare(machine: Machine, { from, isInstalled, nginx }: InstallOptions) {
+  await machine.needs({ git: 'git', npm: 'npm', curl: 'curl' })
+  const hasSettings = await machine.isThere(settings)
+  if (!hasSettings) {
+    await machine.needs({ 'createdb': 'postgresql', 'redis-server': 'redis-server' })
+  }
+  if (nginx) await machine.needs({ nginx: 'nginx' })
+
+  const checkout = await Checkout.at(machine, from ?? (await installedSource(machine)) ?? ownRoot)
+  const commit = await checkout.commitOf('HEAD')
+  await makeUser(machine)
+  await makeFolders(machine)
+  const release = isInstalled
+    ? await currentRelease(machine)
+    : await buildRelease(machine, checkout, commit)
+  await machine.run(sh`ln -sfn ${checkout.path} ${source}`)
+  if (!isInstalled) await switchTo(machine, release)
+  if (!hasSettings) {
+    await machine.run(sh`${current}/systemd/bare/init.sh`)
+    await makeDatabase(machine)
+  }
+  await machine.run(sh`install -m 755 ${current}/systemd/bare/plaza.sh ${command}`)
+  const units = await checkout.list(commit, 'systemd/bare')
+  await installUnits(machine, units)
+  await machine.run(sh`systemctl enable --now plaza-api.service ${timersIn(units)}`)
+  await awaitReadiness(machine)
+  if (nginx) await machine.run(sh`${current}/systemd/bare/nginx.sh`)
+  machine.note('Next: sudo plaza users create --email … --username … --role admin')
+  return { version: release }
+}
+
+/** Puts the units of the current release in place. @param names all files beside them, too */
+export async function installUnits(machine: Machine, names: string[]) {
+  const units = names.filter((name) => /\.(service|timer)$/.test(name))
+  const files = units.map((name) => `${current}/systemd/bare/${name}`)
+  await machine.run(sh`install -m 644 -t ${unitFolder} ${files}`)
+  await machine.run('systemctl daemon-reload')
+}
+
+export const timersIn = (names: string[]) => names.filter((name) => name.endsWith('.timer'))
+
+async function installedSource(machine: Machine) {
+  return (await machine.ask(sh`readlink ${source}`)).text || undefined
+}
+
+async function makeUser(machine: Machine) {
+  if ((await machine.ask(sh`getent passwd ${user}`)).ok) return
+  const options = ['--system', '--user-group', '--home-dir', data, '--shell', '/usr/sbin/nologin']
+  await machine.run(sh`useradd ${options} ${user}`)
+}
+
+async function makeFolders(machine: Machine) {
+  await machine.run(sh`install -d -m 755 ${home} ${releases}`)
+  await machine.run(sh`install -d -o ${user} -g ${user} -m 755 ${settingsFolder}`)
+  await machine.run(sh`install -d -o ${user} -g ${user} -m 750 ${data}`)
+}
+
+/** A role and a database for the settings that were just made; PostgreSQL knows the user by its uid. */
+async function makeDatabase(machine: Machine) {
+  const asPostgres = sh`runuser -u postgres --`
+  const ask = async (query: string) => {
+    const { text } = await machine.ask(`${asPostgres} ${sh`psql -tAc ${query}`}`)
+    return text === '1'
+  }
+  await machine.run('systemctl enable --now postgresql.service redis-server.service')
+  // Backups are verified in databases of their own.
+  if (!(await ask(`select 1 from pg_roles where rolname = '${user}'`))) {
+    await machine.run(`${asPostgres} createuser --createdb ${user}`)
+  }
+  if (!(await ask(`select 1 from pg_database where datname = '${user}'`))) {
+    await machine.run(`${asPostgres} createdb --owner=${user} ${user}`)
+  }
+}

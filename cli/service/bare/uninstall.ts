@@ -1,0 +1,33 @@
+import * as at from '#cli/service/bare/paths'
+import type { Machine } from '#cli/service/machine'
+import { sh } from '#cli/service/shell'
+import { installedUnits, unitFolder } from '#cli/service/units'
+
+/** Takes away what was installed; with `purge`, what was made with it as well. */
+export async function uninstallBare(machine: Machine, { purge }: { purge: boolean }) {
+  const units = await installedUnits(machine)
+  await machine.run(sh`systemctl disable --now ${units}`)
+  await machine.run(sh`rm -f ${units.map((unit) => `${unitFolder}/${unit}`)}`)
+  await machine.run('systemctl daemon-reload')
+  if (await machine.isThere('/etc/nginx/conf.d/plaza.conf')) {
+    await machine.run(
+      'rm -rf /etc/nginx/conf.d/plaza.conf /etc/nginx/conf.d/plaza-server.conf /etc/nginx/plaza'
+    )
+    await machine.run('systemctl reload nginx.service')
+  }
+  await machine.run(sh`rm -rf ${at.command} ${at.home}`)
+  if (purge) await purgeData(machine)
+  const left = purge ? [] : [at.settingsFolder, at.data, `the database ${at.user}`]
+  machine.note(purge ? 'Nothing of it is left' : `What is left: ${left.join(', ')}`)
+  return { left }
+}
+
+async function purgeData(machine: Machine) {
+  const { user } = at
+  if ((await machine.ask('getent passwd postgres')).ok) {
+    await machine.run(sh`runuser -u postgres -- dropdb --if-exists --force ${user}`)
+    await machine.run(sh`runuser -u postgres -- dropuser --if-exists ${user}`)
+  }
+  await machine.run(sh`rm -rf ${at.settingsFolder} ${at.data}`)
+  if ((await machine.ask(sh`getent passwd ${user}`)).ok) await machine.run(sh`userdel ${user}`)
+}

@@ -1,0 +1,98 @@
+import { Failure } from '#cli/failure'
+import { installUnits, timersIn } from '#cli/service/bare/install'
+import { current, releaseOf, source, user } from '#cli/service/bare/paths'
+import { awaitReadiness, reload } from '#cli/service/bare/readiness'
+import {
+  buildRelease,
+  commitOf,
+  currentRelease,
+  pruneReleases,
+  switchTo,
+} from '#cli/service/bare/releases'
+import { takeBackup } from '#cli/service/backup'
+import { Checkout } from '#cli/service/checkout'
+import type { Machine } from '#cli/service/machine'
+import { rolledBack, stopIf } from '#cli/service/rollback'
+import { mainUnits, type UpgradeOptions } from '#cli/service/service'
+import { sh } from '#cli/service/shell'
+import { propertiesOf } from '#cli/service/units'
+
+const unit = mainUnits.bare
+
+/** What is done when the new version does not come up: the same, back to the old one. */
+export async function upgradeBare(machine: Machine, options: UpgradeOptions) {
+  const { ref, from, backup, signal } = options
+  const old = await currentRelease(machine)
+  const checkout = await Checkout.at(machine, from ?? (await sourceOf(machine)))
+  await checkout.fetch()
+  const commit = await checkout.commitOf(ref)
+  const name = await checkout.nameOf(commit)
+  if (name === old) {
+    machine.note(`${name} is what runs already`)
+    return { version: name, from: old }
+  }
+  if (backup) await takeBackup(machine)
+  stopIf(signal)
+  await buildRelease(machine, checkout, commit)
+  stopIf(signal)
+
+  const oldCommit = await commitOf(machine, old)
+  const migrations = await checkout.newMigrations(oldCommit, commit)
+  await migrate(machine, name)
+  try {
+    stopIf(signal)
+    await bring(machine, name, old, await checkout.list(commit, 'systemd/bare'))
+  } catch (error) {
+    machine.note(`${name} does not come up, so ${old} comes back`)
+    await bringBack(machine, old, await checkout.list(oldCommit, 'systemd/bare'))
+    throw rolledBack(error, { name, old, migrations })
+  }
+  const [{ MainPID }] = await propertiesOf(machine, [unit])
+  await pruneReleases(machine, [name, old], MainPID)
+  machine.note(`${name} runs; ${old} stays beside it`)
+  return { version: name, from: old }
+}
+
+/** The old version goes on serving meanwhile. */
+async function migrate(machine: Machine, name: string) {
+  const release = releaseOf(name)
+  const plaza = [`${release}/bin/node`, `${release}/bin/plaza.js`]
+  await machine.run(sh`runuser -u ${user} -- ${plaza} db migrate`)
+}
+
+async function bring(machine: Machine, name: string, old: string, files: string[]) {
+  await switchTo(machine, name)
+  await installUnits(machine, files)
+  const timers = timersIn(files)
+  if (timers.length > 0) await machine.run(sh`systemctl enable --now ${timers}`)
+  if (await mustRestart(machine, name, old)) await machine.run(sh`systemctl restart ${unit}`)
+  else await reload(machine)
+  await awaitReadiness(machine)
+}
+
+async function bringBack(machine: Machine, old: string, files: string[]) {
+  await switchTo(machine, old)
+  await installUnits(machine, files)
+  const [{ ActiveState }] = await propertiesOf(machine, [unit])
+  // Workers of the old version that still serve are left alone; the others go with a restart.
+  if (ActiveState === 'active') await reload(machine)
+  else await machine.run(sh`systemctl restart ${unit}`)
+  await awaitReadiness(machine)
+}
+
+/** A reload brings new workers; the process that leads them, its Node and its unit stay as they are. */
+async function mustRestart(machine: Machine, name: string, old: string) {
+  if (machine.isDry) return false
+  for (const part of ['bin', `systemd/bare/${unit}`]) {
+    const line = sh`diff --recursive --brief ${releaseOf(old)}/${part} ${releaseOf(name)}/${part}`
+    if (!(await machine.ask(line)).ok) return true
+  }
+  const [{ ActiveState }] = await propertiesOf(machine, [unit])
+  return ActiveState !== 'active'
+}
+
+async function sourceOf(machine: Machine): Promise<string> {
+  const { text } = await machine.ask(sh`readlink ${source}`)
+  if (text) return text
+  throw new Failure('not_found', `${current} does not say what it was built from: give --from`)
+}

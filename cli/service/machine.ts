@@ -1,0 +1,105 @@
+import { spawn, type StdioOptions } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { Failure } from '#cli/failure'
+import type { Output } from '#cli/output/output'
+import { sh } from '#cli/service/shell'
+import type { Terminal } from '#cli/terminal'
+
+/** What a line that only asks had to say. */
+export interface Answer {
+  ok: boolean
+  text: string
+}
+
+/**
+ * This machine, worked by lines of the shell: what a dry run prints is what is run otherwise, to the
+ * letter.
+ */
+export class Machine {
+  /** The lines that change something, so far. */
+  readonly lines: string[] = []
+  /** The lines that only ask. */
+  readonly questions: string[] = []
+  #env: NodeJS.ProcessEnv
+
+  constructor(
+    readonly terminal: Terminal,
+    private output: Output,
+    /** Whether lines are printed, and not run. */
+    readonly isDry: boolean
+  ) {
+    const { PATH = '/usr/bin:/bin', ...env } = terminal.env
+    // Who is not root can still ask; Debian keeps what answers out of their PATH.
+    this.#env = { ...env, PATH: this.isRoot ? PATH : `${PATH}:/usr/sbin:/sbin` }
+  }
+
+  get isRoot() {
+    return this.terminal.user === 'root'
+  }
+
+  /**
+   * Runs a line that changes something; what it says goes to standard error.
+   *
+   * @throws Failure when it ends with another code than 0
+   */
+  async run(line: string) {
+    this.lines.push(line)
+    if (this.isDry) return this.output.format === 'people' && this.terminal.out(`${line}\n`)
+    this.output.note(`$ ${line}`)
+    const child = this.#start(line, ['ignore', 'pipe', 'pipe'])
+    child.stdout!.on('data', (data) => this.terminal.err(String(data)))
+    child.stderr!.on('data', (data) => this.terminal.err(String(data)))
+    const [code, signal] = await once(child, 'close')
+    if (code !== 0) throw new Failure('unavailable', `${line} ended with ${signal ?? code}`)
+  }
+
+  /** Runs a line that changes nothing, in a dry run too. */
+  async ask(line: string): Promise<Answer> {
+    this.questions.push(line)
+    const child = this.#start(line, ['ignore', 'pipe', 'ignore'])
+    const [said, [code]] = await Promise.all([text(child.stdout!), once(child, 'close')])
+    return { ok: code === 0, text: said.trim() }
+  }
+
+  /** Runs a line whose data is what was asked for, until it ends or nobody wants more. */
+  async show(line: string) {
+    if (this.isDry) return this.run(line)
+    const child = this.#start(line, ['ignore', 'pipe', 'inherit'])
+    const { ended } = this.terminal
+    ended.addEventListener('abort', () => child.kill())
+    for await (const data of child.stdout!) await this.terminal.out(String(data))
+  }
+
+  /** @throws Failure that names the packages of Debian which bring what is missing */
+  async needs(programs: Record<string, string>) {
+    const missing = []
+    for (const [program, packageName] of Object.entries(programs)) {
+      const { ok } = await this.ask(sh`command -v ${program}`)
+      if (!ok) missing.push(packageName)
+    }
+    if (missing.length === 0) return
+    const names = [...new Set(missing)].join(' ')
+    throw new Failure('unavailable', `Install first what it needs: sudo apt install ${names}`)
+  }
+
+  async isThere(path: string) {
+    return (await this.ask(sh`test -e ${path}`)).ok
+  }
+
+  /** Gives the lines to who asked for JSON. */
+  async end(data: Record<string, unknown>) {
+    if (this.output.format === 'people') return
+    await this.output.show(this.isDry ? { lines: this.lines } : data, () => '', {
+      dry_run: this.isDry,
+    })
+  }
+
+  note(message: string) {
+    this.output.note(message)
+  }
+
+  #start(line: string, stdio: StdioOptions) {
+    return spawn('/bin/bash', ['-o', 'pipefail', '-c', line], { env: this.#env, stdio })
+  }
+}

@@ -1,0 +1,18 @@
+import { Failure } from '#cli/failure'
+
+/** @throws Failure when somebody wants it to end; nothing that runs has been touched yet */
+export function stopIf(signal: AbortSignal) {
+  if (signal.aborted) throw new Failure('interrupted', 'Interrupted: the old version goes on')
+}
+
+/** What is told when the old version is back: why, and what of the new one is still there. */
+export function rolledBack(
+  error: unknown,
+  { name, old, migrations }: { name: string; old: string; migrations: string[] }
+): Failure {
+  const reason = `${name} did not come up, and ${old} runs again: ${(error as Error).message}`
+  if (migrations.length === 0) return new Failure('unverified', reason)
+  const stays = `The migrations of ${name} stay (${migrations.join(', ')})`
+  const advice = `if ${old} fails on them, restore the backup that was taken: plaza backup list`
+  return new Failure('unverified', `${reason}. ${stays}; ${advice}`)
+}

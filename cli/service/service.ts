@@ -1,0 +1,112 @@
+import { Failure } from '#cli/failure'
+import type { Invocation } from '#cli/invocation'
+import { Machine } from '#cli/service/machine'
+import type { Health } from '#cli/service/health'
+
+export type Kind = 'bare' | 'compose'
+
+/** The unit whose presence says that a kind is installed. */
+export const mainUnits: Record<Kind, string> = {
+  bare: 'plaza-api.service',
+  compose: 'plaza.service',
+}
+
+/** A way to run Plaza as a service: what the chores are, there. */
+export interface Service {
+  /** @param isInstalled whether only what is missing has to be done */
+  install(options: InstallOptions): Promise<Record<string, unknown>>
+  upgrade(options: UpgradeOptions): Promise<Record<string, unknown>>
+  uninstall(options: { purge: boolean }): Promise<Record<string, unknown>>
+  examine(): Promise<Health>
+  /** The line of the shell that shows logs. */
+  logs(options: LogOptions): Promise<string>
+}
+
+export interface InstallOptions {
+  isInstalled: boolean
+  /** A git checkout. */
+  from?: string
+  nginx: boolean
+}
+
+export interface UpgradeOptions {
+  ref?: string
+  from?: string
+  backup: boolean
+  /** Aborted when somebody wants it to end; what has begun is undone first. */
+  signal: AbortSignal
+}
+
+export interface LogOptions {
+  lines: number
+  follow: boolean
+  /** RFC 3339. */
+  since?: string
+}
+
+/** The service as one command finds it. */
+export interface Found {
+  machine: Machine
+  kind: Kind
+  isInstalled: boolean
+  service: Service
+}
+
+/**
+ * Finds out which kind is meant, and whether it is installed.
+ *
+ * @throws Failure on a machine without systemd; when it cannot be told which kind; of a kind that is
+ *   not the installed one
+ */
+export async function findService({ options, output, terminal }: Invocation): Promise<Found> {
+  const machine = new Machine(terminal, output, !!options.dryRun)
+  const installed = await installedKinds(machine)
+  const kind = kindOf(options.kind, installed)
+  const { default: Kind } =
+    kind === 'bare'
+      ? await import('#cli/service/bare/bare_service')
+      : await import('#cli/service/compose/compose_service')
+  const isInstalled = installed.includes(kind)
+  return { machine, kind, isInstalled, service: new Kind(machine) }
+}
+
+/** Like {@link findService}, for what takes an installed service. */
+export async function findInstalled(invocation: Invocation): Promise<Found> {
+  const found = await findService(invocation)
+  if (!found.isInstalled) throw notInstalled
+  return found
+}
+
+/** @throws Failure for anybody but root, except in a dry run */
+export function requireRoot({ isDry, isRoot }: Machine, command: string) {
+  if (isDry || isRoot) return
+  throw new Failure('forbidden', `Only root may do that: sudo plaza service ${command}`)
+}
+
+async function installedKinds(machine: Machine): Promise<Kind[]> {
+  const kinds: Kind[] = []
+  for (const [kind, unit] of Object.entries(mainUnits)) {
+    const { ok, text } = await machine.ask(`systemctl show --property=LoadState --value ${unit}`)
+    if (!ok) throw new Failure('unavailable', 'systemd does not answer: is it what runs here?')
+    if (text !== 'not-found') kinds.push(kind as Kind)
+  }
+  return kinds
+}
+
+function kindOf(given: Kind | undefined, installed: Kind[]): Kind {
+  const [only, ...others] = installed
+  if (given === undefined) {
+    if (!only) throw notInstalled
+    if (others.length > 0) throw new Failure('usage', 'Both are installed: --kind bare|compose')
+    return only
+  }
+  if (only && !installed.includes(given)) {
+    throw new Failure('conflict', `It is installed as ${only} here: uninstall that first`)
+  }
+  return given
+}
+
+const notInstalled = new Failure(
+  'not_found',
+  'Plaza is no service here yet: plaza service install --kind bare|compose'
+)

@@ -1,0 +1,15 @@
+const plain = /^[\w@%+=:,./-]+$/
+
+/** One word of a shell, whatever it holds. */
+export const quote = (word: string) =>
+  plain.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
+
+/** A line of the shell; what stands in braces becomes one word, or several of a list. */
+export function sh(parts: TemplateStringsArray, ...values: (string | string[])[]): string {
+  return parts
+    .map((part, at) => {
+      if (at === 0) return part
+      return [values[at - 1]].flat().map(quote).join(' ') + part
+    })
+    .join('')
+}
