@@ -18,19 +18,19 @@ export class Checkout {
   static async at(machine: Machine, path: string): Promise<Checkout> {
     const owner = await machine.ask(sh`stat --format=%U ${path}`)
     const checkout = new Checkout(machine, path, owner.text)
-    const { ok } = await machine.ask(checkout.git(['rev-parse', '--git-dir']))
+    const { ok } = await checkout.ask('rev-parse', '--git-dir')
     if (!ok) throw new Failure('not_found', `${path} is no git checkout: give --from <checkout>`)
     return checkout
   }
 
-  /** The line that runs git in it. */
+  /** The line with which root runs git in it. */
   git(args: string[]): string {
-    const asOwner = this.machine.isRoot && !['root', ''].includes(this.owner)
-    return sh`${asOwner ? ['runuser', '-u', this.owner, '--', 'git'] : 'git'} -C ${this.path} ${args}`
+    const steppingDown = this.owner === 'root' ? [] : ['runuser', '-u', this.owner, '--']
+    return sh`${[...steppingDown, 'git']} -C ${this.path} ${args}`
   }
 
   async ask(...args: string[]) {
-    return this.machine.ask(this.git(args))
+    return this.machine.ask(this.machine.isRoot ? this.git(args) : sh`git -C ${this.path} ${args}`)
   }
 
   /** Fetches what is new, where there is somewhere to fetch from. */

@@ -78,9 +78,9 @@ export async function findInstalled(invocation: Invocation): Promise<Found> {
 }
 
 /** @throws Failure for anybody but root, except in a dry run */
-export function requireRoot({ isDry, isRoot }: Machine, command: string) {
+export function requireRoot({ isDry, isRoot }: Machine) {
   if (isDry || isRoot) return
-  throw new Failure('forbidden', `Only root may do that: sudo plaza service ${command}`)
+  throw new Failure('forbidden', 'Only root may do that: put sudo before the command')
 }
 
 async function installedKinds(machine: Machine): Promise<Kind[]> {

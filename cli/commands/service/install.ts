@@ -4,7 +4,7 @@ import { findService, requireRoot } from '#cli/service/service'
 export default async function install(invocation: Invocation) {
   const { options } = invocation
   const { isInstalled, kind, machine, service } = await findService(invocation)
-  requireRoot(machine, `install --kind ${kind}`)
+  requireRoot(machine)
   if (isInstalled) machine.note('Plaza is installed already: what is missing is put right')
 
   const data = await service.install({ isInstalled, from: options.from, nginx: options.nginx })

@@ -4,7 +4,7 @@ import { findInstalled, requireRoot } from '#cli/service/service'
 export default async function uninstall(invocation: Invocation) {
   const { confirm, options, terminal } = invocation
   const { kind, machine, service } = await findInstalled(invocation)
-  requireRoot(machine, 'uninstall')
+  requireRoot(machine)
   const { purge = false } = options
   if (!machine.isDry) {
     const what = purge ? 'with its settings, its database and its backups' : 'keeping its data'

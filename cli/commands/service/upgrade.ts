@@ -4,7 +4,7 @@ import { findInstalled, requireRoot } from '#cli/service/service'
 export default async function upgrade(invocation: Invocation) {
   const { args, holdInterrupts, options } = invocation
   const { kind, machine, service } = await findInstalled(invocation)
-  requireRoot(machine, ['upgrade', ...args].join(' '))
+  requireRoot(machine)
 
   const { backup, from } = options
   const data = await service.upgrade({ ref: args[0], from, backup, signal: holdInterrupts() })
