@@ -3,7 +3,12 @@ import ProblemException from '#exceptions/problem_exception'
 import { isOutage } from '#support/database_errors'
 import { problem } from '#support/problem'
 
-type Unexpected = Error & { code?: string; help?: string; errors?: Unexpected[] }
+type Unexpected = Error & {
+  code?: string
+  syscall?: string
+  help?: string
+  errors?: Unexpected[]
+}
 
 /** The failure that an error of a package amounts to. */
 export function explain(error: unknown): Failure {
@@ -11,14 +16,15 @@ export function explain(error: unknown): Failure {
     return failureOf({ ...problem(error.problem, '', error), instance: undefined })
   }
   const unexpected = (error as Unexpected).errors?.[0] ?? (error as Unexpected)
-  const { code, help = '', message } = unexpected
+  const { code, help = '', message, syscall } = unexpected
   if (code === 'E_INVALID_ENV_VARIABLES') {
     return new Failure('usage', help.replaceAll(/^- /gm, '').replaceAll('\n', '; '))
   }
   if (code === '42P01' || code === '42703') {
     return new Failure('unavailable', 'The tables are not those of this version: plaza db migrate')
   }
-  if (isOutage(unexpected) || isNetwork.test(code ?? '')) {
+  // A socket of the file system that is not there is ENOENT.
+  if (isOutage(unexpected) || isNetwork.test(code ?? '') || syscall === 'connect') {
     return new Failure('unavailable', `PostgreSQL or Redis does not answer: ${message || code}`)
   }
   return new Failure('internal', `${message}; more with --verbose`)

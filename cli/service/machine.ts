@@ -41,9 +41,10 @@ export class Machine {
   /**
    * Runs a line that changes something; what it says goes to standard error.
    *
+   * @param advice what to do when it fails, beside reading what it said
    * @throws Failure when it ends with another code than 0
    */
-  async run(line: string) {
+  async run(line: string, advice = '') {
     this.lines.push(line)
     if (this.isDry) return this.output.format === 'people' && this.terminal.out(`${line}\n`)
     this.output.note(`$ ${line}`)
@@ -51,7 +52,9 @@ export class Machine {
     child.stdout!.on('data', (data) => this.terminal.err(String(data)))
     child.stderr!.on('data', (data) => this.terminal.err(String(data)))
     const [code, signal] = await once(child, 'close')
-    if (code !== 0) throw new Failure('unavailable', `${line} ended with ${signal ?? code}`)
+    if (code === 0) return
+    const end = `${line} ended with ${signal ?? code}`
+    throw new Failure('unavailable', advice ? `${end}: ${advice}` : end)
   }
 
   /** Runs a line that changes nothing, in a dry run too. */

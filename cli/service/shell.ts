@@ -6,10 +6,10 @@ export const quote = (word: string) =>
 
 /** A line of the shell; what stands in braces becomes one word, or several of a list. */
 export function sh(parts: TemplateStringsArray, ...values: (string | string[])[]): string {
-  return parts
-    .map((part, at) => {
-      if (at === 0) return part
-      return [values[at - 1]].flat().map(quote).join(' ') + part
-    })
-    .join('')
+  const line = parts.map((part, at) => {
+    if (at === 0) return part
+    return [values[at - 1]].flat().map(quote).join(' ') + part
+  })
+  // An empty list leaves a space at the end.
+  return line.join('').trimEnd()
 }

@@ -26,6 +26,10 @@ cores=$(nproc)
 setting() { sed -n "s/^$1=//p" "docker/profiles/$profile.env"; }
 secret() { head -c "$1" /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n'; }
 
+# A second cluster of PostgreSQL on one machine has another port.
+port=$(runuser -u postgres -- psql -tAc 'show port' 2> /dev/null || echo 5432)
+database="postgres:///plaza?host=/var/run/postgresql&port=$port&user=plaza"
+
 umask 077
 draft=$(mktemp "$folder/plaza.env.XXXXXX")
 trap 'rm -f "$draft"' EXIT
@@ -41,7 +45,7 @@ JWT_KEYS=$(head -c 4 /dev/urandom | od -An -tx1 | tr -d ' \n'):$(secret 48)
 METRICS_TOKEN=$(secret 24)
 
 # PostgreSQL knows who connects to its socket: no password is needed.
-DATABASE_URL=postgres:///plaza?host=/var/run/postgresql&user=plaza
+DATABASE_URL=$database
 REDIS_URL=redis://127.0.0.1:6379/0
 DB_POOL_MAX=$(setting DB_POOL_MAX)
 WEB_CONCURRENCY=$workers

@@ -28,13 +28,17 @@ export async function installBare(machine: Machine, { from, isInstalled, nginx }
   await machine.run(sh`ln -sfn ${checkout.path} ${source}`)
   if (!isInstalled) await switchTo(machine, release)
   if (!hasSettings) {
+    await machine.run('systemctl enable --now postgresql.service redis-server.service')
     await machine.run(sh`${current}/systemd/bare/init.sh`)
-    await makeDatabase(machine)
   }
+  if (!hasSettings || (await usesLocalDatabase(machine))) await makeDatabase(machine)
   await machine.run(sh`install -m 755 ${current}/systemd/bare/plaza.sh ${command}`)
   const units = await checkout.list(commit, 'systemd/bare')
   await installUnits(machine, units)
-  await machine.run(sh`systemctl enable --now plaza-api.service ${timersIn(units)}`)
+  await machine.run(
+    sh`systemctl enable --now plaza-api.service ${timersIn(units)}`,
+    'plaza service logs tells why'
+  )
   await awaitReadiness(machine)
   if (nginx) await machine.run(sh`${current}/systemd/bare/nginx.sh`)
   machine.note('Next: sudo plaza users create --email … --username … --role admin')
@@ -67,14 +71,18 @@ async function makeFolders(machine: Machine) {
   await machine.run(sh`install -d -o ${user} -g ${user} -m 750 ${data}`)
 }
 
-/** A role and a database for the settings that were just made; PostgreSQL knows the user by its uid. */
+/** Whether the settings are still those that init.sh makes, as far as PostgreSQL goes. */
+async function usesLocalDatabase(machine: Machine) {
+  return (await machine.ask(sh`grep -q ${'^DATABASE_URL=postgres:///plaza?'} ${settings}`)).ok
+}
+
+/** A role and a database; PostgreSQL knows the user by its uid. */
 async function makeDatabase(machine: Machine) {
   const asPostgres = sh`runuser -u postgres --`
   const ask = async (query: string) => {
     const { text } = await machine.ask(`${asPostgres} ${sh`psql -tAc ${query}`}`)
     return text === '1'
   }
-  await machine.run('systemctl enable --now postgresql.service redis-server.service')
   // Backups are verified in databases of their own.
   if (!(await ask(`select 1 from pg_roles where rolname = '${user}'`))) {
     await machine.run(`${asPostgres} createuser --createdb ${user}`)
