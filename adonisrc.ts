@@ -34,6 +34,7 @@ export default defineConfig({
     () => import('#providers/database_provider'),
     () => import('#providers/coherence_provider'),
     { file: () => import('#providers/http_provider'), environment: ['web', 'test', 'console'] },
+    { file: () => import('#providers/load_provider'), environment: ['web'] },
     { file: () => import('#providers/jobs_provider'), environment: ['web'] },
   ],
 
@@ -42,6 +43,7 @@ export default defineConfig({
     () => import('#start/events'),
     { file: () => import('#start/requests'), environment: ['web', 'test'] },
     { file: () => import('#start/read_only'), environment: ['web', 'test'] },
+    { file: () => import('#start/metrics'), environment: ['web', 'test'] },
     { file: () => import('#start/routes'), environment: ['web', 'test', 'console'] },
     { file: () => import('#start/kernel'), environment: ['web', 'test', 'console'] },
   ],

@@ -22,6 +22,8 @@ try {
 
   await refuseTakenPort(host, port)
   const services = await borrowServices()
+  // Code is loaded when it is first needed, which holds the event loop up.
+  process.env.OVERLOAD_LAG ||= '1m'
   ace('migration:run')
   if (!(await has('users'))) ace('db:seed')
   serve()

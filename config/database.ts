@@ -21,7 +21,11 @@ const databaseConfig = defineConfig({
     postgres: {
       client: 'pg',
       connection,
-      pool: { min: 0, max: env.get('DB_POOL_MAX'), acquireTimeoutMillis: 4000 },
+      pool: {
+        min: 0,
+        max: env.get('DB_POOL_MAX'),
+        acquireTimeoutMillis: env.get('DB_ACQUIRE_TIMEOUT'),
+      },
       migrations: { naturalSort: true, paths: ['database/migrations'] },
       schemaGeneration: { enabled: true, rulesPaths: ['./database/schema_rules.js'] },
     },

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Env } from '@adonisjs/core/env'
-import { count, duration, list, rate, secret, size } from '#support/settings'
+import { count, duration, list, milliseconds, rate, secret, size } from '#support/settings'
 
 const cores = availableParallelism()
 
@@ -33,6 +33,7 @@ export const variables = {
 
   DATABASE_URL: Env.schema.secret(),
   DB_POOL_MAX: count(10, { min: 2, max: 200 }),
+  DB_ACQUIRE_TIMEOUT: milliseconds('2s'),
   DB_STATEMENT_TIMEOUT: duration('5s'),
   REDIS_URL: Env.schema.secret.optionalWhen(process.env.NODE_ENV !== 'production'),
 
@@ -40,6 +41,9 @@ export const variables = {
   TRUSTED_PROXIES: list('loopback'),
   BODY_LIMIT: size('512kb'),
   METRICS_TOKEN: Env.schema.secret.optional(),
+
+  OVERLOAD_LAG: milliseconds('300ms'),
+  OVERLOAD_POOL_WAIT: milliseconds('500ms'),
 
   LIMIT_LOGIN: rate('5/15m'),
   LIMIT_LOGIN_ACCOUNT: rate('100/1h'),

@@ -6,6 +6,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
+import { shedding } from '#start/overload'
 import { problem } from '#support/problem'
 
 const acceptableId = /^[A-Za-z0-9._-]{1,64}$/
@@ -16,7 +17,7 @@ const acceptableId = /^[A-Za-z0-9._-]{1,64}$/
  * @param handle the request listener of AdonisJS
  */
 export function createNodeServer(handle: RequestListener): Server {
-  return createServer({ maxHeaderSize: 16_384 }, settled(handle))
+  return createServer({ maxHeaderSize: 16_384 }, settled(shedding(handle)))
 }
 
 /**

@@ -8,11 +8,13 @@ import ForbiddenException from '#exceptions/forbidden_exception'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import MethodNotAllowedException from '#exceptions/method_not_allowed_exception'
 import NotFoundException from '#exceptions/not_found_exception'
+import OverloadedException from '#exceptions/overloaded_exception'
 import ProblemException from '#exceptions/problem_exception'
 import UnauthenticatedException from '#exceptions/unauthenticated_exception'
 import UnavailableException from '#exceptions/unavailable_exception'
 import ValidationException from '#exceptions/validation_exception'
 import { isMissingReference, isOutage } from '#support/database_errors'
+import { PoolOverloadError } from '#support/pool'
 import { problem, type ProblemCode } from '#support/problem'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -56,6 +58,7 @@ function recognise(
   if (error instanceof bouncerErrors.E_AUTHORIZATION_FAILURE)
     return new ForbiddenException(error.response.message)
   if (isMissingReference(error)) return new InvalidTokenException('The session has ended')
+  if (error instanceof PoolOverloadError) return new OverloadedException()
   if (isOutage(error)) return new UnavailableException()
   return bodyFailures[(error as { status?: number }).status ?? 500] ?? 'internal_error'
 }

@@ -3,6 +3,7 @@ import logger from '@adonisjs/core/services/logger'
 import { errors, type Limiter, type LimiterResponse } from '@adonisjs/limiter'
 import limiter from '@adonisjs/limiter/services/main'
 import RateLimitedException from '#exceptions/rate_limited_exception'
+import { limitRequests } from '#support/metrics'
 import type { Rate } from '#support/settings'
 
 export type LimitName = 'login' | 'loginAccount' | 'loginIp' | 'signup' | 'write'
@@ -26,10 +27,13 @@ export class Limit {
    */
   async consume(key: string | number): Promise<Record<string, string>> {
     try {
-      return this.#headers(await this.#run((counter) => counter.consume(this.#key(key))))
+      const response = await this.#run((counter) => counter.consume(this.#key(key)))
+      limitRequests.inc({ limit: this.name, outcome: 'allowed' })
+      return this.#headers(response)
     } catch (error) {
-      if (error instanceof errors.E_TOO_MANY_REQUESTS) throw this.#refusal(error.response)
-      throw error
+      if (!(error instanceof errors.E_TOO_MANY_REQUESTS)) throw error
+      limitRequests.inc({ limit: this.name, outcome: 'refused' })
+      throw this.#refusal(error.response)
     }
   }
 

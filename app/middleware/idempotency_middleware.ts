@@ -8,6 +8,7 @@ import IdempotencyKeyReusedException from '#exceptions/idempotency_key_reused_ex
 import ValidationException from '#exceptions/validation_exception'
 import { answerLifetime } from '#support/idempotency'
 import { keyFor } from '#support/keys'
+import { idempotentRequests } from '#support/metrics'
 
 interface StoredAnswer {
   fingerprint: string
@@ -43,6 +44,7 @@ export default class IdempotencyMiddleware {
       const stored = await storedAnswer(scope, key, client)
       if (stored) return replay(stored, ctx)
 
+      count('first')
       ctx.transaction = client
       await next()
       // A failure is an answer by now, not an error: AdonisJS renders it below each middleware.
@@ -51,6 +53,8 @@ export default class IdempotencyMiddleware {
     })
   }
 }
+
+const count = (outcome: string) => idempotentRequests.inc({ outcome })
 
 const malformedKey = {
   pointer: '/header/Idempotency-Key',
@@ -64,7 +68,9 @@ async function claim(scope: string, key: string, client: TransactionClientContra
     'select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as claimed',
     [`${scope} ${key}`]
   )
-  if (!rows[0].claimed) throw new IdempotencyInFlightException()
+  if (rows[0].claimed) return
+  count('refused')
+  throw new IdempotencyInFlightException()
 }
 
 function storedAnswer(scope: string, key: string, client: TransactionClientContract) {
@@ -76,7 +82,11 @@ function storedAnswer(scope: string, key: string, client: TransactionClientContr
 }
 
 function replay(stored: StoredAnswer, { request, response }: HttpContext) {
-  if (stored.fingerprint !== fingerprint(request)) throw new IdempotencyKeyReusedException()
+  if (stored.fingerprint !== fingerprint(request)) {
+    count('refused')
+    throw new IdempotencyKeyReusedException()
+  }
+  count('replayed')
   for (const [name, value] of Object.entries(stored.headers)) response.header(name, value)
   response.status(stored.status).header('Idempotency-Replayed', 'true').send(stored.body)
 }

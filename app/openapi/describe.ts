@@ -37,7 +37,8 @@ export function describe(route: Route, operation: Operation) {
 
 /** The failures that an operation may meet, by status: its own, and those of what guards it. */
 export function problemsOf({ middleware, needsToken, parameters }: Route, operation: Operation) {
-  const { body, conditional, path, problems = [], query, stateless, viewer } = operation
+  const { alwaysAnswers, body, conditional, path, problems = [] } = operation
+  const { query, stateless, viewer } = operation
   const checks = body || query || (path && isValidator(path)) || middleware.has('idempotency')
   const codes: Record<string, ProblemCode[] | undefined | false> = {
     own: problems,
@@ -54,6 +55,7 @@ export function problemsOf({ middleware, needsToken, parameters }: Route, operat
     throttle: middleware.has('throttle') && ['rate_limited'],
     writable: middleware.has('writable') && ['read_only'],
     database: !stateless && ['unavailable'],
+    overload: !alwaysAnswers && ['overloaded'],
   }
   return codesByStatus(Object.values(codes).flatMap((some) => some || []))
 }

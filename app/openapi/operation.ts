@@ -37,6 +37,8 @@ export interface Operation {
   conditional?: true
   /** It answers without the database. */
   stateless?: true
+  /** It answers however much there is to do. */
+  alwaysAnswers?: true
   /** Failures of its own. */
   problems?: ProblemCode[]
   answers: Record<number, Answer>

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { cacheReads } from '#support/metrics'
 
 /** What one worker holds in memory. */
 export interface MemoryStore {
@@ -111,11 +112,15 @@ export class CoherentCache {
   ): Promise<T> {
     if (this.#coherent) {
       const kept: Entry<T> | undefined = await this.memory.get({ key })
-      if (kept && this.#holds(kept)) return kept.value
+      if (kept && this.#holds(kept)) {
+        cacheReads.memory++
+        return kept.value
+      }
     }
 
     const underway = this.#flights.get(key)
     if (underway && this.#holds(underway)) {
+      cacheReads.flight++
       const { value } = await underway.value
       return value
     }
@@ -158,18 +163,23 @@ export class CoherentCache {
     produce: () => Promise<T>
   ): Promise<{ value: T; until: number }> {
     const until = Date.now() + Math.min(ttl, maxAge)
-    if (!this.shared || !this.#coherent) return { value: await produce(), until }
+    const source = () => {
+      cacheReads.source++
+      return produce()
+    }
+    if (!this.shared || !this.#coherent) return { value: await source(), until }
 
     const shared = this.shared
     const fence = await shared.fence([everything, ...subjects]).catch(() => null)
-    if (fence === null) return { value: await produce(), until }
+    if (fence === null) return { value: await source(), until }
 
     const kept = await shared.get(key).catch(() => undefined)
     if (kept?.fence === fence && kept.until > Date.now()) {
+      cacheReads.shared++
       return { value: kept.value as T, until: Math.min(kept.until, until) }
     }
 
-    const value = await produce()
+    const value = await source()
     const left = until - Date.now()
     if (left > 0) void shared.set(key, { fence, value, until }, left).catch(() => {})
     return { value, until }

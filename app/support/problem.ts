@@ -147,6 +147,12 @@ export const problems = {
     title: 'Not available just now',
     explanation: 'A part of the service is away. Try again after the seconds in `Retry-After`.',
   },
+  overloaded: {
+    status: 503,
+    title: 'Too much to do just now',
+    explanation:
+      'There are more requests than can be answered in good time. Try again after the seconds in `Retry-After`.',
+  },
   gateway_timeout: {
     status: 504,
     title: 'No answer came in time',

@@ -46,6 +46,13 @@ export function duration(fallback: string) {
   return rule(fallback, 'a duration, such as 15m or 30d', seconds)
 }
 
+/** A short time, such as `300ms` or `2s`, in milliseconds. */
+export function milliseconds(fallback: string) {
+  return rule(fallback, 'a time, such as 300ms or 2s', (value) =>
+    /^[1-9]\d*\s*(ms|s|m)$/.test(value) ? string.milliseconds.parse(value) : null
+  )
+}
+
 /** A size, such as `256kb` or `1mb`, in bytes. */
 export function size(fallback: string) {
   return rule(fallback, 'a size, such as 256kb', (value) =>

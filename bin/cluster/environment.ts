@@ -39,6 +39,8 @@ export async function readSettings(): Promise<Settings> {
     logLevel: env.get('LOG_LEVEL', 'info'),
     overlay: {
       ...Object.fromEntries(unset.map((name) => [name, undefined])),
+      // A reload changes what workers do, not how many there are.
+      WEB_CONCURRENCY: String(size),
       DB_POOL_MAX: String(Math.max(2, Math.floor(env.get('DB_POOL_MAX') / size))),
     },
   }

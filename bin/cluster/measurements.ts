@@ -34,9 +34,11 @@ export class Ledger {
     return answer.finally(() => this.#questions.delete(id))
   }
 
-  /** A gauge ends with its worker, what was counted does not. */
+  /** A gauge ends with its worker; what was counted does not, nor when something was last done. */
   async #inherit(measurements: Measurements) {
-    const counted = measurements.filter(({ type }) => `${type}` !== 'gauge')
-    this.#past = await AggregatorRegistry.aggregate([this.#past, counted]).getMetricsAsJSON()
+    const lasting = measurements.filter(
+      ({ name, type }) => `${type}` !== 'gauge' || name.endsWith('_timestamp_seconds')
+    )
+    this.#past = await AggregatorRegistry.aggregate([this.#past, lasting]).getMetricsAsJSON()
   }
 }

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { gatherWith, registry } from '#support/metrics'
+import { gatherWith, registry, workersWanted } from '#support/metrics'
 import { whenOrphaned } from '../services/processes.js'
 import { serve, type Serving } from '../serving/serve.js'
 import type { FromWorker, ToWorker } from './messages.js'
@@ -18,6 +18,7 @@ export async function run() {
   whenOrphaned(() => process.exit(1))
 
   gatherWith(askForMetrics)
+  workersWanted.set(Number(process.env.WEB_CONCURRENCY))
   const serving = await serve(listenToPrimary)
   process.on('message', (message: ToWorker, socket?: Socket) => hear(message, socket, serving))
   setInterval(() => void tell({ kind: 'alive' }), HEARTBEAT).unref()

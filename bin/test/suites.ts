@@ -9,6 +9,8 @@ export async function runSuites(args: string[]) {
   // A port of its own, so that runs at the same time don't disturb each other.
   process.env.NODE_ENV = 'test'
   process.env.HOST = '127.0.0.1'
+  // Tests stop the event loop and hold locks, and load code as they go.
+  process.env.OVERLOAD_LAG = process.env.OVERLOAD_POOL_WAIT = '1m'
   process.env.PORT = String(await findFreePort())
   whenOrphaned(() => process.exit(1))
 

@@ -1,6 +1,7 @@
 import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import cache from '#queries/coherence/cache'
 import { bodyOf, statusOf } from '#tests/support/answers'
 import { eventually } from '#tests/support/eventually'
 import { queriesOf } from '#tests/support/queries'
@@ -17,7 +18,9 @@ test.group('GET /health/live', () => {
   })
 })
 
-test.group('GET /health/ready', () => {
+test.group('GET /health/ready', (group) => {
+  group.setup(() => cache.open())
+
   const ready = (client: any) => client.get('/health/ready')
 
   test('names each part that it asked, and nothing of their inside', async ({ client, assert }) => {
@@ -27,7 +30,7 @@ test.group('GET /health/ready', () => {
     response.assertStatus(200)
     response.assertHeader('cache-control', 'no-store')
     const { checks } = response.body()
-    const parts = ['database', 'migrations', 'cache', 'writes']
+    const parts = ['database', 'migrations', 'cache', 'writes', 'load']
     if (config.get('app.usesRedis')) parts.push('redis')
     assert.sameMembers(
       checks.map(({ name }: { name: string }) => name),

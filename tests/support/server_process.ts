@@ -91,6 +91,10 @@ export class ServerProcess {
     return body.access_token
   }
 
+  signal(signal: NodeJS.Signals) {
+    this.#child.kill(signal)
+  }
+
   async stop() {
     if (this.#child.exitCode !== null) return
     this.#child.kill('SIGTERM')

@@ -14,11 +14,13 @@ export const service: Area = {
     'health.live': {
       summary: 'Is the process alive?',
       stateless: true,
+      alwaysAnswers: true,
       answers: { 200: plain('Liveness') },
     },
     'health.ready': {
       summary: 'Can it answer requests?',
       stateless: true,
+      alwaysAnswers: true,
       answers: {
         200: plain('Readiness'),
         503: plain('Readiness', ['Retry-After']),
@@ -28,6 +30,7 @@ export const service: Area = {
       summary: 'Measurements for Prometheus',
       description: 'For this machine, and for bearers of `METRICS_TOKEN`.',
       stateless: true,
+      alwaysAnswers: true,
       problems: ['forbidden'],
       answers: { 200: text('Prometheus text', ['text/plain']) },
     },

@@ -3,9 +3,11 @@ import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
 import redis from '@adonisjs/redis/services/main'
 import cache from '#queries/coherence/cache'
+import { LoadCheck } from '#queries/health/load_check'
 import { MigrationsCheck } from '#queries/health/migrations_check'
 import { ReachableCheck } from '#queries/health/reachable_check'
 import { WritesCheck } from '#queries/health/writes_check'
+import { overload } from '#support/overload'
 
 /** Whether this process can answer requests, and what of it is worse than it should be. */
 export interface Readiness {
@@ -25,12 +27,22 @@ const bus = new ReachableCheck(
 
 const migrations = new MigrationsCheck().cacheFor('5s')
 const writes = new WritesCheck()
+const load = new LoadCheck()
 
 const statuses = { ok: 'ok', warning: 'degraded', error: 'unavailable' } as const
 
 /** Asks every part; never throws. */
 export async function readiness(): Promise<Readiness> {
-  const checks = [database, migrations, bus, writes]
+  const state = await examine()
+  // The pool may have become overloaded while the database was asked.
+  return state.status === 'unavailable' && overload.gates.pool.isClosed ? examine() : state
+}
+
+/** Who waits for a connection in vain learns nothing of the database; `load` tells of that. */
+async function examine(): Promise<Readiness> {
+  const checks = overload.gates.pool.isClosed
+    ? [load, bus]
+    : [database, migrations, bus, writes, load]
   if (config.get('app.usesRedis')) checks.push(redisServer)
 
   const report = await new HealthChecks().register(checks).run()
