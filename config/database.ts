@@ -15,21 +15,20 @@ const connection = {
   keepAlive: true,
 } as PostgreConfig['connection']
 
-const databaseConfig = defineConfig({
-  connection: 'postgres',
-  connections: {
-    postgres: {
-      client: 'pg',
-      connection,
-      pool: {
-        min: 0,
-        max: env.get('DB_POOL_MAX'),
-        acquireTimeoutMillis: env.get('DB_ACQUIRE_TIMEOUT'),
-      },
-      migrations: { naturalSort: true, paths: ['database/migrations'] },
-      schemaGeneration: { enabled: true, rulesPaths: ['./database/schema_rules.js'] },
-    },
+const postgres = {
+  client: 'pg',
+  connection,
+  pool: {
+    min: 0,
+    max: env.get('DB_POOL_MAX'),
+    acquireTimeoutMillis: env.get('DB_ACQUIRE_TIMEOUT'),
   },
-})
+  // The values of a statement that fails are in no error, and so in no log. Lucid's types lack it.
+  compileSqlOnError: false,
+  migrations: { naturalSort: true, paths: ['database/migrations'] },
+  schemaGeneration: { enabled: true, rulesPaths: ['./database/schema_rules.js'] },
+} as PostgreConfig
+
+const databaseConfig = defineConfig({ connection: 'postgres', connections: { postgres } })
 
 export default databaseConfig

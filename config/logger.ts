@@ -1,5 +1,6 @@
 import env from '#start/env'
 import app from '@adonisjs/core/services/app'
+import { loggedError } from '#support/log_errors'
 import { defineConfig, destination, syncDestination, targets } from '@adonisjs/core/logger'
 
 /** The standard output of a command is for its data, and its log is there when something is wrong. */
@@ -20,6 +21,7 @@ const loggerConfig = defineConfig({
       transport: {
         targets: [app.inProduction ? targets.file({ destination: 1 }) : targets.pretty()],
       },
+      serializers: { err: loggedError },
       redact: {
         paths: [
           'password',

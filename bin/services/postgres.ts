@@ -22,6 +22,8 @@ const SETTINGS = {
   unix_socket_directories: '',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  // What is refused is no matter of the log: it may be somebody's e-mail.
+  log_error_verbosity: 'terse',
 }
 
 /** Server parameters for a database that is thrown away: it need not survive a power cut. */

@@ -36,6 +36,7 @@ export async function serve(adapt: (server: Server) => void = () => {}): Promise
     .tap((made) => void (app = made))
     .httpServer()
     .start((handle) => {
+      process.on('uncaughtException', (error) => endWithUncaught(error, app))
       server = createNodeServer(handle)
       drain = new Drain(server)
       adapt(server)
@@ -52,4 +53,11 @@ export async function serve(adapt: (server: Server) => void = () => {}): Promise
     process.exit(cutOff > 0 ? 1 : 0)
   }
   return { server: server!, stop }
+}
+
+/** What Node itself would print has all that is in the error, and is no JSON. */
+async function endWithUncaught(error: Error, app: ApplicationService) {
+  const logger = await app.container.make('logger')
+  logger.fatal({ err: error }, 'uncaught error')
+  process.exit(1)
 }

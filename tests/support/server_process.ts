@@ -17,6 +17,8 @@ export interface Answer {
 /** A worker in a process of its own, on the database of this run. */
 export class ServerProcess {
   #child: ChildProcess
+  /** It has ended, and all that it said is here. */
+  #closed: Promise<unknown>
   output = ''
 
   private constructor(
@@ -37,6 +39,7 @@ export class ServerProcess {
       // Over the channel it notices when this process is gone.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
+    this.#closed = once(this.#child, 'close')
     this.#child.stdout!.on('data', (chunk) => (this.output += chunk))
     this.#child.stderr!.on('data', (chunk) => (this.output += chunk))
   }
@@ -95,9 +98,14 @@ export class ServerProcess {
     this.#child.kill(signal)
   }
 
+  /** @returns its exit code, when it has ended */
+  async ended(): Promise<number | null> {
+    await this.#closed
+    return this.#child.exitCode
+  }
+
   async stop() {
-    if (this.#child.exitCode !== null) return
     this.#child.kill('SIGTERM')
-    await once(this.#child, 'exit')
+    await this.#closed
   }
 }

@@ -1,0 +1,298 @@
+import { spawnSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { request as send } from 'node:http'
+import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import app from '@adonisjs/core/services/app'
+import router from '@adonisjs/core/services/router'
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { password, UserFactory } from '#database/factories/user_factory'
+import { emptyDatabase } from '#tests/support/database'
+import { ServerProcess } from '#tests/support/server_process'
+
+const redisUrl = process.env.REDIS_URL ?? ''
+const database = new URL(process.env.DATABASE_URL!)
+
+/** What must be in no log: found in it, each would be as good as stolen. */
+const secrets: Record<string, string> = {
+  'an e-mail': 'canary-mail@example.org',
+  'an e-mail, encoded': 'canary-mail%40example.org',
+  'a password': 'canary-password-7f3a',
+  'a bearer token': 'canary-bearer-51c0',
+  'a refresh token': 'canary-refresh-9be2',
+  'a cookie': 'canary-cookie-33d8',
+  'the APP_KEY': process.env.APP_KEY!,
+  'the JWT_KEYS': process.env.JWT_KEYS!.split(':')[1],
+  'the password of the database': database.password,
+}
+const email = secrets['an e-mail']
+const canaries = {
+  email,
+  username: email,
+  password: secrets['a password'],
+  current_password: secrets['a password'],
+  new_password: secrets['a password'],
+  refresh_token: secrets['a refresh token'],
+  token: secrets['a bearer token'],
+  title: email,
+  content: `${email} ${secrets['a password']}`,
+  reason: email,
+  details: email,
+}
+/** One that is valid, so that it gets as far as the database. */
+const signUp = { email, username: 'canary', password: secrets['a password'] }
+
+const bodies = [
+  JSON.stringify(canaries),
+  JSON.stringify(signUp),
+  JSON.stringify({ username: email, password: secrets['a password'] }),
+  JSON.stringify({ post_id: email, vote_dir: email }),
+  `{"email":"${email}","password":"${secrets['a password']}`,
+  `${secrets['a password']} ${email}`,
+]
+
+/** Names things of the database away, so that requests really fail, each in its own way. */
+const faults = {
+  'nothing': ['select 1', 'select 1'],
+  'a row that the database refuses': [
+    `alter table users add constraint no_canary check (email not like 'canary%') not valid`,
+    'alter table users drop constraint no_canary',
+  ],
+  'a value that the database can not read': [
+    `create function read_canary() returns trigger language plpgsql as
+       'begin perform new.email::int; return new; end';
+     create trigger canary before insert on users for each row execute function read_canary()`,
+    'drop function read_canary cascade',
+  ],
+  'a trigger that names the value': [
+    `create function name_canary() returns trigger language plpgsql as
+       'begin raise exception ''not %'', new.email; end';
+     create trigger canary before insert on users for each row execute function name_canary()`,
+    'drop function name_canary cascade',
+  ],
+  'a table that is gone': ['alter table users rename to gone', 'alter table gone rename to users'],
+}
+
+test.group('The log', (group) => {
+  let server: ServerProcess
+  let tokens: Record<string, string>
+
+  group.setup(async () => {
+    server = await ServerProcess.start(redisUrl, {
+      LOG_LEVEL: 'trace',
+      FORCE_COLOR: undefined,
+      LIMIT_LOGIN: '100000/1m',
+      LIMIT_LOGIN_ACCOUNT: '100000/1m',
+      LIMIT_LOGIN_IP: '100000/1m',
+      LIMIT_SIGNUP: '100000/1m',
+      LIMIT_WRITE: '100000/1m',
+    })
+    return () => server.stop()
+  })
+  group.each.setup(async () => {
+    await emptyDatabase()
+    const user = await UserFactory.apply('admin').create()
+    const { body } = await server.send('POST', '/login', { username: user.username, password })
+    tokens = { access: body.access_token, refresh: body.refresh_token }
+    server.output = ''
+  })
+
+  /** Every route with every body, with a token and without, and secrets wherever they fit. */
+  async function askEverything() {
+    for (const { methods, pattern } of router.toJSON().root) {
+      if (/logout|metrics|docs|openapi/.test(pattern)) continue
+      const paths = [pattern.replace(/:\w+/g, '1'), pattern.replace(/:\w+/g, email)]
+      const isRead = methods.includes('GET')
+      for (const path of new Set(paths)) {
+        for (const body of isRead ? [undefined] : bodies) {
+          for (const token of [tokens.access, secrets['a bearer token'], undefined]) {
+            if (methods[0] === 'DELETE' && path === '/users/me' && token === tokens.access) continue
+            await ask(methods[0], path, token, body)
+          }
+        }
+      }
+    }
+    await server.send('POST', '/token/refresh', { refresh_token: tokens.refresh })
+  }
+
+  /** Also what `fetch` would not send. */
+  function ask(method: string, path: string, token?: string, body?: string) {
+    const query = new URLSearchParams({
+      search: email,
+      email,
+      token: secrets['a bearer token'],
+      password: secrets['a password'],
+      cursor: secrets['a refresh token'],
+    })
+    return new Promise<string>((resolve, reject) => {
+      send(
+        {
+          port: server.port,
+          method,
+          path: `${path}?${query}`,
+          headers: {
+            'User-Agent': email,
+            'Referer': `https://example.org/?token=${secrets['a bearer token']}`,
+            'Cookie': `session=${secrets['a cookie']}`,
+            'Content-Type': 'application/json',
+            'Idempotency-Key': `${secrets['a bearer token']}-${path}`,
+            'X-Forwarded-For': email,
+            ...(token && { Authorization: `Bearer ${token}` }),
+          },
+        },
+        (response) => text(response).then(resolve, reject)
+      )
+        .on('error', reject)
+        .end(body)
+    })
+  }
+
+  function leaks(log: string) {
+    const all = {
+      ...secrets,
+      'an access token': tokens?.access,
+      'its refresh token': tokens?.refresh,
+    }
+    return Object.entries(all).flatMap(([name, secret]) => {
+      const at = log.indexOf(secret)
+      return at < 0 ? [] : [`${name}: …${log.slice(Math.max(at - 100, 0), at + 60)}…`]
+    })
+  }
+
+  for (const [fault, [breakIt, mendIt]] of Object.entries(faults)) {
+    test(`has no secret in it when the database has ${fault}`, async ({ assert, cleanup }) => {
+      await db.rawQuery(breakIt)
+      let isBroken = true
+      const mend = async () => {
+        if (isBroken) await db.rawQuery(mendIt)
+        isBroken = false
+      }
+      cleanup(mend)
+      await askEverything()
+      await mend()
+
+      const lines = server.output
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+      const requests = lines.filter(({ msg }) => msg === 'request')
+      assert.isAbove(requests.length, 500)
+      assert.isTrue(requests.some(({ status }) => status === 422))
+      assert.equal(
+        fault !== 'nothing',
+        requests.some(({ status }) => status === 500)
+      )
+      assert.equal(
+        fault !== 'nothing',
+        lines.some(({ msg }) => msg === 'request failed')
+      )
+      assert.deepEqual(leaks(server.output), [])
+    }).timeout(60_000)
+  }
+
+  test('of PostgreSQL has none in it either', async ({ assert }) => {
+    const { rows } = await db.rawQuery('show data_directory')
+    const log = () => readFile(join(dirname(rows[0].data_directory), 'log'), 'utf8')
+    const before = (await log()).length
+    const [breakIt, mendIt] = faults['a row that the database refuses']
+    const signUps = () => server.send('POST', '/users', signUp)
+
+    assert.equal((await signUps()).status, 201)
+    assert.equal((await signUps()).status, 409)
+    await db.rawQuery(breakIt)
+    const refused = await server.send('POST', '/users', { ...signUp, username: 'canary2' })
+    await db.rawQuery(mendIt)
+
+    assert.equal(refused.status, 500)
+    const lines = (await log()).slice(before)
+    assert.match(lines, /violates check constraint "no_canary"/)
+    assert.deepEqual(leaks(lines), [])
+  })
+
+  test('has none in it when an error is caught by nobody', async ({ assert }) => {
+    const thrower = `process.on('SIGUSR2', () => {
+      const { CANARY_MAIL: mail, CANARY_PASSWORD: detail } = process.env
+      throw Object.assign(new Error(mail), { detail })
+    })`
+    const doomed = await ServerProcess.start(redisUrl, {
+      FORCE_COLOR: undefined,
+      CANARY_MAIL: email,
+      CANARY_PASSWORD: secrets['a password'],
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(thrower)}`,
+    })
+    doomed.signal('SIGUSR2')
+
+    assert.equal(await doomed.ended(), 1)
+    assert.include(doomed.output, '"msg":"uncaught error"')
+    assert.deepEqual(leaks(doomed.output), [])
+  })
+})
+
+test.group('Of an address of the database that is wrong', () => {
+  const wrong = new URL(database)
+  wrong.password = secrets['a password']
+  const addresses = [
+    { what: 'its password', address: wrong.href },
+    { what: 'its form', address: `postgres://plaza:${secrets['a password']}@[::1/plaza` },
+    { what: 'its encoding', address: `postgres://plaza:${secrets['a password']}%zz@[::1]/plaza` },
+    { what: 'its port', address: `postgres://plaza:${secrets['a password']}@127.0.0.1:1/plaza` },
+  ]
+
+  test('a server tells nobody the password: {what}')
+    .with(addresses)
+    .run(async ({ assert }, { address }) => {
+      const server = await ServerProcess.start(redisUrl, {
+        DATABASE_URL: address,
+        LOG_LEVEL: 'trace',
+      })
+      const { status, text: answer } = await server.get('/posts')
+      await server.stop()
+
+      assert.isAtLeast(status, 500)
+      assert.match(server.output, /request (failed|refused)/)
+      assert.notInclude(server.output + answer, secrets['a password'])
+    })
+
+  test('a command tells nobody the password: {what}')
+    .with(addresses)
+    .run(({ assert }, { address }) => {
+      const { status, said } = plaza(['users', 'list', '--verbose'], { DATABASE_URL: address })
+      assert.notEqual(status, 0)
+      assert.match(said, /^error: /m)
+      assert.notInclude(said, secrets['a password'])
+    })
+})
+
+test.group('A command', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('says no secret when the database refuses a row', async ({ assert, cleanup }) => {
+    const [breakIt, mendIt] = faults['a row that the database refuses']
+    await db.rawQuery(breakIt)
+    cleanup(() => db.rawQuery(mendIt))
+    const options = ['--email', email, '--username', 'canary', '--role', 'admin', '--reason', 'why']
+
+    const { status, said } = plaza(
+      ['users', 'create', ...options, '--password-stdin', '--verbose'],
+      {},
+      secrets['a password']
+    )
+
+    assert.equal(status, 1)
+    assert.match(said, /no_canary/)
+    for (const [name, secret] of Object.entries(secrets)) assert.notInclude(said, secret, name)
+  })
+})
+
+/** Runs a command to its end. */
+function plaza(args: string[], env: NodeJS.ProcessEnv = {}, input = '') {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/plaza.js', ...args], {
+    cwd: app.makePath(),
+    env: { ...process.env, LOG_LEVEL: 'trace', ...env },
+    input,
+    encoding: 'utf8',
+    timeout: 25_000,
+  })
+  return { status, said: stdout + stderr }
+}
