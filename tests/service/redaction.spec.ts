@@ -9,6 +9,7 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { password, UserFactory } from '#database/factories/user_factory'
 import { emptyDatabase } from '#tests/support/database'
+import { eventually } from '#tests/support/eventually'
 import { ServerProcess } from '#tests/support/server_process'
 
 const redisUrl = process.env.REDIS_URL ?? ''
@@ -245,8 +246,10 @@ test.group('Of an address of the database that is wrong', () => {
       const server = await ServerProcess.start(redisUrl, {
         DATABASE_URL: address,
         LOG_LEVEL: 'trace',
+        FORCE_COLOR: undefined,
       })
       const { status, text: answer } = await server.get('/posts')
+      await eventually(() => server.output.includes('"msg":"request"'))
       await server.stop()
 
       assert.isAtLeast(status, 500)
