@@ -42,7 +42,6 @@ export default defineConfig({
     () => import('#start/validator'),
     () => import('#start/events'),
     { file: () => import('#start/requests'), environment: ['web', 'test'] },
-    { file: () => import('#start/read_only'), environment: ['web', 'test'] },
     { file: () => import('#start/metrics'), environment: ['web', 'test'] },
     { file: () => import('#start/routes'), environment: ['web', 'test', 'console'] },
     { file: () => import('#start/kernel'), environment: ['web', 'test', 'console'] },

@@ -1,37 +1,59 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Gauge } from 'prom-client'
-import { reportQueue, type ReportQueue } from '#queries/reports/report_queue'
+import { reportQueue } from '#queries/reports/report_queue'
+import { readOnly } from '#queries/system/read_only'
 import { serviceRegistry } from '#support/metrics'
 
-/** How old an answer of the database may be, and how long a scrape waits for one, milliseconds. */
-const MAX_AGE = 5000
+/** How long a scrape waits for an answer, milliseconds. */
 const PATIENCE = 500
 
-let asked: { at: number; answer: Promise<ReportQueue | undefined> } | undefined
-
-/** Asks once at a time, however many scrape; nothing is said of what is not known. */
-async function currentQueue(): Promise<ReportQueue | undefined> {
-  if (!asked || performance.now() - asked.at > MAX_AGE) {
-    asked = { at: performance.now(), answer: reportQueue().catch(() => undefined) }
+/**
+ * Asks the database now and then, however many scrape; undefined is what is not known in time.
+ *
+ * @param maxAge how old an answer may be, milliseconds
+ */
+function nowAndThen<T>(ask: () => Promise<T>, maxAge: number): () => Promise<T | undefined> {
+  let last: { at: number; answer: Promise<T | undefined> } | undefined
+  return () => {
+    if (!last || performance.now() - last.at > maxAge) {
+      last = { at: performance.now(), answer: ask().catch(() => undefined) }
+    }
+    return Promise.race([last.answer, sleep(PATIENCE, undefined, { ref: false })])
   }
-  return Promise.race([asked.answer, sleep(PATIENCE, undefined, { ref: false })])
 }
 
-const gauge = (name: string, help: string, valueOf: (queue: ReportQueue) => number) =>
-  new Gauge({
+/** A gauge that says nothing rather than something wrong. */
+function gauge<T>(
+  name: string,
+  help: string,
+  ask: () => Promise<T | undefined>,
+  valueOf: (answer: T) => number
+) {
+  return new Gauge({
     name,
     help,
     registers: [serviceRegistry],
     async collect() {
-      const queue = await currentQueue()
-      if (queue) this.set(valueOf(queue))
-      else this.remove()
+      const answer = await ask()
+      if (answer === undefined) this.remove()
+      else this.set(valueOf(answer))
     },
   })
+}
 
-gauge('plaza_reports_open', 'How many reports are open', ({ open }) => open)
+const queue = nowAndThen(reportQueue, 5000)
+
+gauge('plaza_reports_open', 'How many reports are open', queue, ({ open }) => open)
 gauge(
   'plaza_reports_oldest_age_seconds',
   'How long the oldest open report has waited',
+  queue,
   ({ oldestAge }) => oldestAge
+)
+
+// From the cache, which hears at once when it changes.
+const writes = nowAndThen(readOnly, 0)
+
+gauge('plaza_read_only', 'Whether writes are refused: 1 if so', writes, (refusal) =>
+  refusal ? 1 : 0
 )

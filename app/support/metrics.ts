@@ -9,7 +9,7 @@ export const serviceRegistry = new Registry()
 // Their delay of the event loop has the clock's own beat in it, and a mean of quantiles tells nothing:
 // app/support/event_loop.ts is right. Of theirs the beat is slow, as nobody reads it.
 collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 1000 })
-for (const name of collectDefaultMetrics.metricsList) {
+for (const { name } of registry.getMetricsAsArray()) {
   if (name.startsWith('nodejs_eventloop_lag')) registry.removeSingleMetric(name)
 }
 
