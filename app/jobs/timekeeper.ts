@@ -50,7 +50,7 @@ export class Timekeeper {
 
   #begin() {
     this.logger.info('jobs: this process does them')
-    for (const { name } of this.timetable) jobFailures.inc({ job: name }, 0)
+    for (const { name } of this.timetable) jobFailures.inc({ name }, 0)
     this.#crons = this.timetable.map(
       (job) => new Cron(job.at, { timezone: 'UTC', unref: true }, () => this.#enqueue(job))
     )
@@ -74,12 +74,12 @@ export class Timekeeper {
       if (await readOnly()) return
       const rows = await run()
       const duration = Math.round(performance.now() - start)
-      jobDuration.observe({ job: name }, duration / 1000)
-      jobSuccess.set({ job: name }, Date.now() / 1000)
+      jobDuration.observe({ name }, duration / 1000)
+      jobSuccess.set({ name }, Date.now() / 1000)
       const level = rows > 0 ? 'info' : 'debug'
       this.logger[level]({ job: name, rows, duration_ms: duration }, 'job')
     } catch (error) {
-      jobFailures.inc({ job: name })
+      jobFailures.inc({ name })
       this.logger.error({ job: name, err: error }, 'job failed')
     }
   }

@@ -52,14 +52,14 @@ export const requestDuration = new Histogram({
 export const requestsShed = new Counter({
   name: 'plaza_requests_shed_total',
   help: 'Requests refused because of overload, by what is overloaded',
-  labelNames: ['by'] as const,
+  labelNames: ['reason'] as const,
   registers,
 })
 
 export const overloaded = new Gauge({
   name: 'plaza_overloaded',
   help: 'How many workers refuse requests because of overload, by what is overloaded',
-  labelNames: ['by'] as const,
+  labelNames: ['reason'] as const,
   aggregator: 'sum',
   registers,
 })
@@ -104,7 +104,7 @@ export const idempotentRequests = new Counter({
 export const jobDuration = new Histogram({
   name: 'plaza_job_duration_seconds',
   help: 'How long timed work took',
-  labelNames: ['job'] as const,
+  labelNames: ['name'] as const,
   buckets: [0.01, 0.1, 1, 10, 60, 600],
   registers,
 })
@@ -112,22 +112,22 @@ export const jobDuration = new Histogram({
 export const jobFailures = new Counter({
   name: 'plaza_job_failures_total',
   help: 'How often timed work failed',
-  labelNames: ['job'] as const,
+  labelNames: ['name'] as const,
   registers,
 })
 
 export const jobSuccess = new Gauge({
   name: 'plaza_job_last_success_timestamp_seconds',
   help: 'When timed work was last done',
-  labelNames: ['job'] as const,
+  labelNames: ['name'] as const,
   aggregator: 'max',
   registers,
 })
 
-/** What was never counted must be seen as zero: from nothing to one Prometheus sees no increase. */
-for (const by of ['event_loop', 'pool']) {
-  requestsShed.inc({ by }, 0)
-  overloaded.set({ by }, 0)
+// What was never counted must be seen as zero: from nothing to one Prometheus sees no increase.
+for (const reason of ['event_loop', 'pool']) {
+  requestsShed.inc({ reason }, 0)
+  overloaded.set({ reason }, 0)
 }
 for (const limit of ['login', 'loginAccount', 'loginIp', 'signup', 'write']) {
   for (const outcome of ['allowed', 'refused']) limitRequests.inc({ limit, outcome }, 0)

@@ -46,14 +46,14 @@ class Overload {
   }
 
   /** Counts a request that was refused. */
-  countShed(by: Strained) {
-    requestsShed.inc({ by })
+  countShed(reason: Strained) {
+    requestsShed.inc({ reason })
   }
 
   #gate(by: Strained) {
     return new Gate((isClosed) => {
       this.isOn = Object.values(this.gates).some((gate) => gate.isClosed)
-      overloaded.set({ by }, isClosed ? 1 : 0)
+      overloaded.set({ reason: by }, isClosed ? 1 : 0)
       this.#tell(by, isClosed)
     })
   }

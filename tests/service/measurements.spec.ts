@@ -72,7 +72,8 @@ test.group('What a server measures', (group) => {
         },
         body: JSON.stringify({ title, content: 'Text' }),
       })
-    const outcome = (name: string) => ['plaza_idempotent_requests_total', { outcome: name }] as const
+    const outcome = (name: string) =>
+      ['plaza_idempotent_requests_total', { outcome: name }] as const
 
     assert.equal(await growth(() => post('One'), ...outcome('first')), 1)
     assert.equal(await growth(() => post('One'), ...outcome('replayed')), 1)

@@ -51,9 +51,9 @@ test.group('A server whose event loop can’t keep up', (group) => {
     await eventually(async () => (await server.body('/health/ready')).status === 'ok')
 
     const metrics = await metricsOf(server)
-    assert.isAtLeast(metrics.value('plaza_requests_shed_total', { by: 'event_loop' }), 2)
+    assert.isAtLeast(metrics.value('plaza_requests_shed_total', { reason: 'event_loop' }), 2)
     assert.isAbove(metrics.value('plaza_event_loop_lag_seconds_sum'), 0.2)
-    assert.equal(metrics.value('plaza_overloaded', { by: 'event_loop' }), 0)
+    assert.equal(metrics.value('plaza_overloaded', { reason: 'event_loop' }), 0)
     assert.match(server.output, /overload: the event loop can't keep up/)
     assert.match(server.output, /overload: the event loop keeps up again/)
   })
@@ -109,7 +109,7 @@ test.group('A server with too few connections to PostgreSQL', (group) => {
       assert.equal((await server.body('/health/ready')).status, 'degraded')
 
       const metrics = await metricsOf(server)
-      assert.equal(metrics.value('plaza_overloaded', { by: 'pool' }), 1)
+      assert.equal(metrics.value('plaza_overloaded', { reason: 'pool' }), 1)
       assert.equal(metrics.value('plaza_database_pool_connections', { state: 'used' }), 2)
       assert.equal(metrics.value('plaza_database_pool_connections', { state: 'max' }), 2)
       assert.isAtLeast(metrics.value('plaza_database_pool_waiting'), 5)
