@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import { parse } from 'yaml'
@@ -119,19 +121,22 @@ test.group('The files for Prometheus and Grafana', (group) => {
     }
   })
 
-  test('are right in the eyes of promtool, and fire when they ought to', async ({ assert }) => {
-    const expressions = [...(await queries())].map((expr, index) => ({
-      record: `panel:${index}`,
-      expr,
-    }))
-    const checks: [string[], string?][] = [
-      [['check', 'rules', path('alerts.yml')]],
-      [['check', 'config', '--syntax-only', path('prometheus.yml')]],
-      [['check', 'rules', '/dev/stdin'], JSON.stringify({ groups: [{ name: 'panels', rules: expressions }] })],
-      [['test', 'rules', app.makePath('tests/support/alerts_test.yml')]],
-    ]
-    for (const [args, input] of checks) {
-      const { status, stdout, stderr } = spawnSync('promtool', args, { input, encoding: 'utf8' })
+  test('are right in the eyes of promtool, and fire when they ought to', async ({
+    assert,
+    cleanup,
+  }) => {
+    const directory = await mkdtemp(join(tmpdir(), 'plaza-panels-'))
+    cleanup(() => rm(directory, { recursive: true }))
+    const panels = join(directory, 'panels.yml')
+    const records = (await queries()).map((expr, index) => ({ record: `panel:${index}`, expr }))
+    await writeFile(panels, JSON.stringify({ groups: [{ name: 'panels', rules: records }] }))
+
+    for (const args of [
+      ['check', 'rules', path('alerts.yml'), panels],
+      ['check', 'config', '--syntax-only', path('prometheus.yml')],
+      ['test', 'rules', app.makePath('tests/support/alerts_test.yml')],
+    ]) {
+      const { status, stdout, stderr } = spawnSync('promtool', args, { encoding: 'utf8' })
       assert.equal(status, 0, stdout + stderr)
     }
   }).skip(spawnSync('promtool', ['--version']).status !== 0, 'there is no promtool on the PATH')
