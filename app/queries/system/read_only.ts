@@ -25,9 +25,6 @@ export function readOnly(): Promise<ReadOnly | null> {
 
 /** The same as the database has it. */
 export async function storedReadOnly(): Promise<ReadOnly | null> {
-  const row = await db
-    .from('read_only')
-    .select('reason', 'retry_after', 'since', 'set_by')
-    .first()
+  const row = await db.from('read_only').select('reason', 'retry_after', 'since', 'set_by').first()
   return row && { ...row, since: row.since.toISOString() }
 }
