@@ -26,6 +26,20 @@ test.group('The document', () => {
     assert.lengthOf(new Set(ids), operations().length)
   })
 
+  test('says of every operation that it may be overloaded, but of probes and metrics', async ({
+    assert,
+  }) => {
+    const { paths } = await openApi()
+    const exempt = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.values(methods).some(
+        ({ responses }) => !/Overloaded$/.test(responses[503]?.$ref ?? '')
+      )
+        ? [path]
+        : []
+    )
+    assert.sameMembers(exempt, ['/health/live', '/health/ready', '/metrics'])
+  })
+
   test('is clean under the recommended rules of Redocly', async ({ assert }) => {
     const config = await createConfig({ extends: ['recommended'] })
     const source = JSON.stringify(await openApi())

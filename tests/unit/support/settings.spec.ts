@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { count, duration, list, rate, size } from '#support/settings'
+import { count, duration, list, milliseconds, rate, size } from '#support/settings'
 
 test.group('The rules of the environment', () => {
   test('{sent} as a rate is {requests} in {seconds} s')
@@ -41,6 +41,23 @@ test.group('The rules of the environment', () => {
     ])
     .run(({ assert }, { sent, seconds }) => {
       assert.equal(duration('5s')('TIME', sent), seconds)
+    })
+
+  test('{sent} as a short time is {time} ms')
+    .with([
+      { sent: '300ms', time: 300 },
+      { sent: ' 2 s', time: 2000 },
+      { sent: '1m', time: 60_000 },
+      { sent: '', time: 500 },
+    ])
+    .run(({ assert }, { sent, time }) => {
+      assert.equal(milliseconds('500ms')('TIME', sent), time)
+    })
+
+  test('{sent} is no short time')
+    .with([{ sent: '300' }, { sent: '0ms' }, { sent: '1.5s' }, { sent: '1h' }, { sent: 'off' }])
+    .run(({ assert }, { sent }) => {
+      assert.throws(() => milliseconds('500ms')('TIME', sent), /^"TIME" must be a time, such as/)
     })
 
   test('{sent} is no duration')
