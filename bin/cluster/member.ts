@@ -20,11 +20,14 @@ export class Member {
   readonly exited: Promise<unknown>
   #worker: Worker
   #missed = 0
+  /** A connection on its way to it, which would hang for ever if it died just then. */
+  #given: Socket | undefined
 
   constructor(env: NodeJS.ProcessEnv) {
     this.#worker = cluster.fork(env)
     this.exited = once(this.#worker, 'exit')
     this.#worker.on('error', () => {})
+    void this.exited.then(() => this.#given?.destroy())
   }
 
   get pid() {
@@ -41,18 +44,21 @@ export class Member {
     this.#worker.on('message', (message: FromWorker) => {
       if (message.kind === 'alive') this.#missed = 0
       if (message.kind === 'ready' && this.state === 'starting') this.state = 'ready'
+      // Only this end is closed by that: the worker has its own.
+      if (message.kind === 'taken') this.#given?.destroy()
       if (message.kind === 'ready' || message.kind === 'taken') this.isFree = true
       listen(message)
     })
   }
 
   tell(message: ToWorker, socket?: Socket) {
-    this.#worker.send(message, socket, (error) => error && socket?.destroy())
+    this.#worker.send(message, socket, { keepOpen: true }, (error) => error && socket?.destroy())
   }
 
   /** Gives it a connection. */
   give(socket: Socket) {
     this.isFree = false
+    this.#given = socket
     this.tell({ kind: 'connection' }, socket)
   }
 

@@ -40,6 +40,15 @@ test.group('A cluster', (group) => {
     assert.notInclude(cluster.workers, killed)
   })
 
+  test('leaves no connection hanging when a worker is killed', async () => {
+    const clients = new Load(cluster.url('/health/live'), crowd)
+    const [killed] = cluster.workers
+    await eventually(() => clients.answered > 500)
+    process.kill(killed, 'SIGKILL')
+    await eventually(() => cluster.workers.length === 2 && !cluster.workers.includes(killed))
+    await clients.end()
+  })
+
   test('adds up what its workers count', async ({ assert }) => {
     const metrics = () => fetch(cluster.url('/metrics')).then((response) => response.text())
     await eventually(async () => /^plaza_workers 2$/m.test(await metrics()))
