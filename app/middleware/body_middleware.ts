@@ -27,6 +27,8 @@ export default class BodyMiddleware {
         return next()
       })
     } catch (error) {
+      // Else the next request on this connection would wait for ever behind what was not read.
+      ctx.request.request.resume()
       // What follows answers its own failures, so the body has failed: not UTF-8, broken gzip, or
       // nested too deep for the stack.
       throw Object.assign(error as Error, { status: (error as { status?: number }).status ?? 400 })

@@ -1,4 +1,4 @@
-import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
+import { request, type Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 
@@ -14,6 +14,8 @@ interface Sent {
   headers?: OutgoingHttpHeaders
   /** In chunks of unknown length when it is a list. */
   body?: string | Buffer | Iterable<string | Buffer>
+  /** Whose connections are taken; without one each request has its own. */
+  agent?: Agent
 }
 
 const origin = () => ({ host: process.env.HOST, port: Number(process.env.PORT) })
@@ -21,10 +23,11 @@ const origin = () => ({ host: process.env.HOST, port: Number(process.env.PORT) }
 /** Sends a request as it is, where a client would mend or refuse it; fails when no answer comes. */
 export function send(
   path: string,
-  { method = 'GET', headers = {}, body }: Sent = {}
+  { method = 'GET', headers = {}, body, agent }: Sent = {}
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request({ ...origin(), path, method, headers, agent: false, timeout: 10_000 })
+    const options = { path, method, headers, agent: agent ?? false, timeout: 10_000 }
+    const sent = request({ ...origin(), ...options })
     sent.on('response', async (response) => {
       const received = await text(response).catch(reject)
       if (typeof received !== 'string') return
@@ -46,8 +49,8 @@ export function send(
 }
 
 /** Sends bytes that need not be HTTP, and gives what comes back until the connection ends. */
-export async function sendBytes(bytes: string): Promise<string> {
-  const socket = connect(origin())
+export async function sendBytes(bytes: string, port = origin().port): Promise<string> {
+  const socket = connect({ ...origin(), port })
   socket.setTimeout(10_000, () => socket.destroy(new Error('No answer came')))
   socket.write(bytes)
   return text(socket)

@@ -1,3 +1,4 @@
+import { Agent } from 'node:http'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
@@ -124,6 +125,18 @@ test.group('A body', (group) => {
       const answer = await (await writer(client))(body, { 'Content-Encoding': encoding })
       assert.equal(answer.status, status)
     })
+
+  test('that is too long leaves its connection to the next request', async ({
+    assert,
+    cleanup,
+  }) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    cleanup(() => agent.destroy())
+    const headers = { 'Content-Type': json }
+    const options = { method: 'POST', headers, body: `"${'x'.repeat(600_000)}"`, agent }
+    assert.equal((await send('/login', options)).status, 413)
+    assert.equal((await send('/health/live', { agent })).status, 200)
+  })
 
   test('of 10 MB is refused without reading it where it is not wanted: {method} {path}')
     .with([
