@@ -6,22 +6,26 @@ import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandMetaData } from '@adonisjs/core/types/ace'
 import { asset, assetNames, versionedName } from '#openapi/assets'
 
-/** Writes the scripts and styles of `/docs` into files, compressed as well, for Nginx to send. */
+/** Writes the scripts and styles of `/docs` into files, for Nginx to send. */
 export default class WriteAssets extends BaseCommand {
   static override commandName = 'docs:write'
   static override description = 'Write the scripts and styles of /docs to nginx/static/docs'
 
   override async run() {
-    const directory = this.app.makePath('nginx/static/docs')
-    await rm(directory, { recursive: true, force: true })
-    await mkdir(directory, { recursive: true })
-    for (const name of assetNames) {
-      const { body } = await asset(name)!
-      const path = join(directory, await versionedName(name))
-      await writeFile(path, body)
-      await writeFile(`${path}.gz`, await promisify(gzip)(body, { level: 9 }))
-    }
+    await writeAssets(this.app.makePath('nginx/static/docs'))
     this.logger.success('nginx/static/docs')
+  }
+}
+
+/** Makes a directory of them anew, each compressed as well. */
+export async function writeAssets(directory: string) {
+  await rm(directory, { recursive: true, force: true })
+  await mkdir(directory, { recursive: true })
+  for (const name of assetNames) {
+    const { body } = await asset(name)!
+    const path = join(directory, await versionedName(name))
+    await writeFile(path, body)
+    await writeFile(`${path}.gz`, await promisify(gzip)(body, { level: 9 }))
   }
 }
 

@@ -43,8 +43,8 @@ export class ClusterProcess {
   }
 
   /** Starts one, and waits until it serves. */
-  static async start(env: NodeJS.ProcessEnv = {}) {
-    const cluster = this.spawn(await findFreePort(), env)
+  static async start(env: NodeJS.ProcessEnv = {}, port?: number) {
+    const cluster = this.spawn(port ?? (await findFreePort()), env)
     await cluster.says('workers serve')
     return cluster
   }

@@ -1,10 +1,11 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import app from '@adonisjs/core/services/app'
 import { findFreePort } from '../../bin/services/processes.js'
+import { problems, type ProblemCode } from '#support/problem'
 import { eventually } from '#tests/support/eventually'
 
 /** Whether the machine has an Nginx; where it has to, REQUIRE_NGINX makes the lack of one a failure. */
@@ -19,8 +20,24 @@ function isInstalled() {
   }
 }
 
+/** What an answer of Nginx itself must be: the problem document that the app would have given. */
+export async function problemOf(response: Response, code: ProblemCode) {
+  const { status, title } = problems[code]
+  const { detail, ...document } = (await response.json()) as Record<string, unknown>
+  return {
+    detail,
+    says: { ...document, status: response.status, type: response.headers.get('content-type') },
+    ought: {
+      ...{ title, status, code, type: 'application/problem+json' },
+      instance: response.headers.get('x-request-id'),
+    },
+  }
+}
+
 /** Settings of nginx/render.sh. */
 type Settings = Record<string, string>
+
+type Logged = Record<string, string | number>
 
 /** An Nginx with the project's own configuration. */
 export class OwnNginx {
@@ -75,6 +92,19 @@ export class OwnNginx {
 
   signal(signal: NodeJS.Signals) {
     this.#process.kill(signal)
+  }
+
+  /** Waits for a line of its log. */
+  async logged(isIt: (line: Logged) => boolean): Promise<Logged> {
+    let found: Logged | undefined
+    await eventually(async () => {
+      const log = await readFile(join(this.folder, 'access.log'), 'utf8')
+      // The last line may not be whole yet.
+      const lines = log.split('\n').slice(0, -1)
+      found = lines.map((line) => JSON.parse(line)).findLast(isIt)
+      return found
+    })
+    return found!
   }
 
   /** @returns its exit code, when it has ended */

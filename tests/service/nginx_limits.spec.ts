@@ -1,0 +1,109 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { test } from '@japa/runner'
+import { UserFactory, password } from '#database/factories/user_factory'
+import { emptyDatabase, row } from '#tests/support/database'
+import { hasNginx, OwnNginx, problemOf } from '#tests/support/own_nginx'
+
+const upstream = `${process.env.HOST}:${process.env.PORT}`
+
+/** How many of so many requests at the same time are refused, and one of those. */
+async function refused(count: number, ask: (time: number) => Promise<Response>) {
+  const answers = await Promise.all(Array.from({ length: count }, (_, time) => ask(time)))
+  const late = answers.filter(({ status }) => status === 429)
+  return { count: late.length, one: late[0] }
+}
+
+test.group('Nginx with narrow limits', (group) => {
+  if (!hasNginx) group.tap((one) => one.skip(true, 'there is no nginx on the PATH'))
+  let nginx: OwnNginx
+
+  group.setup(async () => {
+    if (!hasNginx) return
+    nginx = await OwnNginx.start('plain', upstream, {
+      PLAZA_READ_RATE: '1r/m',
+      PLAZA_WRITE_RATE: '1r/m',
+      PLAZA_LOGIN_RATE: '1r/m',
+      PLAZA_CONNECTIONS: '1000',
+      PLAZA_CLIENT_TIMEOUT: '1s',
+      PLAZA_TRUSTED_PROXIES: '127.0.0.1, 192.0.2.0/24',
+    })
+  })
+  group.teardown(() => nginx?.stop())
+
+  /** Asks from somewhere, as a proxy in front would say. */
+  const ask = (from: string, path: string, method = 'GET') =>
+    fetch(nginx.url + path, { method, headers: { 'X-Forwarded-For': from } })
+
+  test('has a zone of its own for each of reads, writes and strangers', async ({ assert }) => {
+    const from = '198.51.100.1'
+    const strangers = await refused(14, () => ask(from, '/login', 'POST'))
+    assert.equal(strangers.count, 3)
+    const writes = await refused(34, () => ask(from, '/nowhere', 'DELETE'))
+    // Those that signed in were writes as well.
+    assert.equal(writes.count, 4)
+    const reads = await refused(205, () => ask(from, '/robots.txt'))
+    assert.equal(reads.count, 4)
+    for (const { one } of [strangers, writes, reads]) {
+      const { says, ought } = await problemOf(one, 'rate_limited')
+      assert.containsSubset(says, ought)
+      assert.equal(one.headers.get('retry-after'), '2')
+    }
+  })
+
+  test('counts an IPv6 address by its /64', async ({ assert }) => {
+    const near = await refused(12, (time) => ask(`2001:db8:0:1::${time}`, '/login', 'POST'))
+    const far = await refused(12, (time) => ask(`2001:db8:${time}::1`, '/login', 'POST'))
+    assert.deepEqual([near.count, far.count], [1, 0])
+  })
+
+  test('finds no way around the strict zone')
+    .with([
+      ['/login/', '203.0.113.1'],
+      ['//login', '203.0.113.2'],
+      ['/%6cogin', '203.0.113.3'],
+      ['/token//refresh', '203.0.113.4'],
+    ])
+    .run(async ({ assert }, [path, from]) => {
+      const { count } = await refused(12, () => ask(from, path, 'POST'))
+      assert.equal(count, 1)
+    })
+
+  test('believes a proxy that it trusts, and nobody whom that one names', async ({ assert }) => {
+    await emptyDatabase()
+    const { id, username } = await UserFactory.create()
+    const response = await fetch(`${nginx.url}/login`, {
+      method: 'POST',
+      body: new URLSearchParams({ username, password }),
+      headers: { 'X-Forwarded-For': '203.0.113.66, 198.51.100.7, 192.0.2.1' },
+    })
+    assert.equal(response.status, 200)
+    assert.equal((await row('sessions', { user_id: id })).address, '198.51.100.7')
+  })
+
+  test('leaves who is too slow with {0}')
+    .with([
+      ['the headers', 'GET / HTTP/1.1\r\nHost: x\r\n'],
+      ['the body', 'POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{'],
+    ])
+    .run(async ({ assert }, [, bytes]) => {
+      const socket = connect(nginx.port, '127.0.0.1')
+      socket.write(bytes)
+      // It is reset, or else the end of this test would come first.
+      const end = await text(socket).catch(({ code }) => code)
+      assert.include(['', 'ECONNRESET'], end)
+    })
+})
+
+test.group('Nginx for longer or shorter bodies', (group) => {
+  if (!hasNginx) group.tap((one) => one.skip(true, 'there is no nginx on the PATH'))
+
+  test('refuses what the app would', async ({ assert, cleanup }) => {
+    const nginx = await OwnNginx.start('plain', upstream, { BODY_LIMIT: '1KB' })
+    cleanup(() => nginx.stop())
+    const send = (bytes: number) =>
+      fetch(`${nginx.url}/login`, { method: 'POST', body: 'x'.repeat(bytes) })
+    assert.notEqual((await send(1024)).status, 413)
+    assert.equal((await send(1025)).status, 413)
+  })
+})
