@@ -1,9 +1,12 @@
+import { rm } from 'node:fs/promises'
+import type { Assert } from '@japa/assert'
 import { test } from '@japa/runner'
 import type { Browser } from 'playwright-core'
 import { password, UserFactory } from '#database/factories/user_factory'
 import { openBrowser, withoutBrowser } from '#tests/support/browser'
 import { emptyDatabase } from '#tests/support/database'
-import { origin } from '#tests/support/server'
+import { hasNginx, OwnNginx, staticFiles } from '#tests/support/own_nginx'
+import { listener, origin } from '#tests/support/server'
 
 test.group('GET /docs in a browser', (group) => {
   let browser: Browser
@@ -14,7 +17,8 @@ test.group('GET /docs in a browser', (group) => {
   group.teardown(() => browser?.close())
   group.each.setup(emptyDatabase)
 
-  test('signs in by the Authorize button and executes a call', async ({ assert }) => {
+  /** Signs in by the Authorize button and executes a call. */
+  async function tryOut(address: string, assert: Assert) {
     const user = await UserFactory.create()
     const page = await browser.newPage()
     const requests: string[] = []
@@ -25,7 +29,7 @@ test.group('GET /docs in a browser', (group) => {
     })
     page.on('pageerror', ({ message }) => complaints.push(message))
 
-    await page.goto(`${origin}/docs`)
+    await page.goto(`${address}/docs`)
     await page.locator('.auth-wrapper .authorize').click()
     const dialog = page.locator('.modal-ux')
     await dialog.locator('#oauth_username').fill(user.username)
@@ -44,10 +48,23 @@ test.group('GET /docs in a browser', (group) => {
     assert.include(await answer.innerText(), user.email)
     assert.equal(await page.title(), 'Plaza API')
     assert.deepEqual(complaints, [])
-    assert.include(requests, `${origin}/login`)
+    assert.include(requests, `${address}/login`)
     assert.deepEqual(
-      requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith('data:')),
+      requests.filter((url) => !url.startsWith(`${address}/`) && !url.startsWith('data:')),
       []
     )
-  }).skip(withoutBrowser !== undefined, withoutBrowser)
+  }
+
+  test('signs in by the Authorize button and executes a call', ({ assert }) =>
+    tryOut(origin, assert)).skip(withoutBrowser !== undefined, withoutBrowser)
+
+  test('does so behind Nginx, which sends its files', async ({ assert, cleanup }) => {
+    const files = await staticFiles()
+    const nginx = await OwnNginx.start('plain', listener, { PLAZA_STATIC: files })
+    cleanup(async () => {
+      await nginx.stop()
+      await rm(files, { recursive: true })
+    })
+    await tryOut(nginx.url, assert)
+  }).skip(withoutBrowser !== undefined || !hasNginx, 'there is no Chromium or no nginx')
 })

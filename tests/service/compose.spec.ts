@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
+import { Ajv } from 'ajv'
 import { parse } from 'yaml'
 
 interface Service {
@@ -33,7 +34,28 @@ const settings = (text: string) =>
       .map((line) => line.split('=', 2))
   )
 
+/** That of the Compose Specification: github.com/compose-spec/compose-spec, Apache-2.0. */
+const schema = async () => {
+  const { $schema, ...rest } = JSON.parse(await read('tests/support/compose-spec.json'))
+  return rest
+}
+
 test.group('docker-compose.yml', () => {
+  test('is what the Compose Specification takes, with TLS and without', async ({ assert }) => {
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(await schema())
+    for (const path of ['docker-compose.yml', 'docker/tls.yml']) {
+      const isValid = validate(parse(await read(path), { merge: true }))
+      assert.isTrue(isValid, `${path}: ${JSON.stringify(validate.errors)}`)
+    }
+  })
+
+  test('changes nothing for TLS but Nginx, and that by settings', async ({ assert }) => {
+    const { services } = parse(await read('docker/tls.yml'))
+    assert.deepEqual(Object.keys(services), ['nginx'])
+    assert.deepEqual(Object.keys(services.nginx), ['environment', 'ports', 'volumes'])
+    for (const mount of services.nginx.volumes) assert.match(mount, /:ro$/)
+  })
+
   test('publishes nothing but Nginx', async ({ assert }) => {
     const { services, networks } = await compose()
     const published = Object.entries(services).filter(([, { ports }]) => ports)

@@ -1,37 +1,20 @@
-import { chmod, cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import app from '@adonisjs/core/services/app'
+import { rm } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
-import { writeAssets } from '#openapi/write_assets'
 import { problem, type ProblemCode } from '#support/problem'
 import { signIn } from '#tests/support/accounts'
 import { emptyDatabase, row } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
-import { hasNginx, OwnNginx, problemOf } from '#tests/support/own_nginx'
-import { origin } from '#tests/support/server'
+import { hasNginx, OwnNginx, problemOf, staticFiles } from '#tests/support/own_nginx'
+import { listener, origin } from '#tests/support/server'
 import { sendBytes } from '#tests/support/wire'
-
-/** The server of the tests themselves. */
-const upstream = `${process.env.HOST}:${process.env.PORT}`
 
 const json = { 'Content-Type': 'application/json' }
 const long = 'x'.repeat(20_000)
 
 /** A body of so many bytes. */
 const bodyOf = (bytes: number) => JSON.stringify({ x: 'x'.repeat(bytes - 8) })
-
-/** What a build leaves for Nginx, in a directory of its own. */
-async function staticFiles() {
-  const directory = await mkdtemp(join(tmpdir(), 'plaza-static-'))
-  // Under root the workers of Nginx are somebody else.
-  await chmod(directory, 0o755)
-  await cp(app.makePath('nginx/static/robots.txt'), join(directory, 'robots.txt'))
-  await writeAssets(join(directory, 'docs'))
-  return directory
-}
 
 test.group('Nginx in front', (group) => {
   if (!hasNginx) group.tap((one) => one.skip(true, 'there is no nginx on the PATH'))
@@ -41,7 +24,7 @@ test.group('Nginx in front', (group) => {
   group.setup(async () => {
     if (!hasNginx) return
     files = await staticFiles()
-    nginx = await OwnNginx.start('plain', upstream, { PLAZA_STATIC: files })
+    nginx = await OwnNginx.start('plain', listener, { PLAZA_STATIC: files })
   })
   group.teardown(async () => {
     await nginx?.stop()

@@ -4,8 +4,7 @@ import { test } from '@japa/runner'
 import { UserFactory, password } from '#database/factories/user_factory'
 import { emptyDatabase, row } from '#tests/support/database'
 import { hasNginx, OwnNginx, problemOf } from '#tests/support/own_nginx'
-
-const upstream = `${process.env.HOST}:${process.env.PORT}`
+import { listener } from '#tests/support/server'
 
 /** How many of so many requests at the same time are refused, and one of those. */
 async function refused(count: number, ask: (time: number) => Promise<Response>) {
@@ -20,7 +19,7 @@ test.group('Nginx with narrow limits', (group) => {
 
   group.setup(async () => {
     if (!hasNginx) return
-    nginx = await OwnNginx.start('plain', upstream, {
+    nginx = await OwnNginx.start('plain', listener, {
       PLAZA_READ_RATE: '1r/m',
       PLAZA_WRITE_RATE: '1r/m',
       PLAZA_LOGIN_RATE: '1r/m',
@@ -99,7 +98,7 @@ test.group('Nginx for longer or shorter bodies', (group) => {
   if (!hasNginx) group.tap((one) => one.skip(true, 'there is no nginx on the PATH'))
 
   test('refuses what the app would', async ({ assert, cleanup }) => {
-    const nginx = await OwnNginx.start('plain', upstream, { BODY_LIMIT: '1KB' })
+    const nginx = await OwnNginx.start('plain', listener, { BODY_LIMIT: '1KB' })
     cleanup(() => nginx.stop())
     const send = (bytes: number) =>
       fetch(`${nginx.url}/login`, { method: 'POST', body: 'x'.repeat(bytes) })

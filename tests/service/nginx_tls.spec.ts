@@ -4,15 +4,14 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { test } from '@japa/runner'
 import { hasNginx, OwnNginx } from '#tests/support/own_nginx'
-
-const upstream = `${process.env.HOST}:${process.env.PORT}`
+import { listener } from '#tests/support/server'
 
 test.group('Nginx with TLS', (group) => {
   if (!hasNginx) group.tap((one) => one.skip(true, 'there is no nginx on the PATH'))
   let nginx: OwnNginx
 
   group.setup(async () => {
-    if (hasNginx) nginx = await OwnNginx.start('tls', upstream)
+    if (hasNginx) nginx = await OwnNginx.start('tls', listener)
   })
   group.teardown(() => nginx?.stop())
 

@@ -1,10 +1,11 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import app from '@adonisjs/core/services/app'
 import { findFreePort } from '../../bin/services/processes.js'
+import { writeAssets } from '#openapi/write_assets'
 import { problems, type ProblemCode } from '#support/problem'
 import { eventually } from '#tests/support/eventually'
 
@@ -133,6 +134,16 @@ export function render(folder: string, settings: Settings) {
     env: { PATH, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+}
+
+/** What a build leaves for Nginx, in a directory of its own. */
+export async function staticFiles() {
+  const directory = await mkdtemp(join(tmpdir(), 'plaza-static-'))
+  // Under root the workers of Nginx are somebody else.
+  await chmod(directory, 0o755)
+  await cp(app.makePath('nginx/static/robots.txt'), join(directory, 'robots.txt'))
+  await writeAssets(join(directory, 'docs'))
+  return directory
 }
 
 /** What Debian's own main file does, in a folder of the test. */

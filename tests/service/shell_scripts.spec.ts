@@ -1,0 +1,29 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { glob } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import app from '@adonisjs/core/services/app'
+import { test } from '@japa/runner'
+
+/** Whether the machine has ShellCheck; where it has to, REQUIRE_SHELLCHECK makes the lack a failure. */
+const hasShellCheck = process.env.REQUIRE_SHELLCHECK === '1' || isInstalled()
+
+function isInstalled() {
+  try {
+    execFileSync('shellcheck', ['--version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+test.group('Shell scripts', () => {
+  test('have no fault that ShellCheck knows', async ({ assert }) => {
+    const cwd = app.makePath()
+    const scripts = await Array.fromAsync(glob(['.ci/*', '{docker,nginx,systemd}/**/*.sh'], { cwd }))
+    assert.includeMembers(scripts, ['.ci/run', 'docker/init.sh', 'nginx/render.sh'])
+
+    const check = promisify(execFile)('shellcheck', ['--', ...scripts], { cwd })
+    const faults = await check.catch(({ stdout, message }) => ({ stdout: stdout || message }))
+    assert.equal(faults.stdout, '')
+  }).skip(!hasShellCheck, 'there is no shellcheck on the PATH')
+})
