@@ -99,8 +99,9 @@ test.group('Nginx in front of two workers', (group) => {
     assert.isEmpty(clients.lost)
   })
 
-  test('answers what is under way before it stops', async ({ assert }) => {
+  test('answers what is under way before it stops', async ({ assert, cleanup }) => {
     const other = await front()
+    cleanup(() => other.stop())
     const { response, votes } = await vote(other, async () => other.signal('SIGQUIT'))
     assert.equal(response.status, 200)
     assert.equal(await votes(), 1)

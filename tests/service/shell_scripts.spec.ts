@@ -19,7 +19,9 @@ function isInstalled() {
 test.group('Shell scripts', () => {
   test('have no fault that ShellCheck knows', async ({ assert }) => {
     const cwd = app.makePath()
-    const scripts = await Array.fromAsync(glob(['.ci/*', '{docker,nginx,systemd}/**/*.sh'], { cwd }))
+    const scripts = await Array.fromAsync(
+      glob(['.ci/*', '{docker,nginx,systemd}/**/*.sh'], { cwd })
+    )
     assert.includeMembers(scripts, ['.ci/run', 'docker/init.sh', 'nginx/render.sh'])
 
     const check = promisify(execFile)('shellcheck', ['--', ...scripts], { cwd })
