@@ -5,7 +5,7 @@ import { hasNginx, OwnNginx } from '#tests/support/own_nginx'
 /** Has the tests of a suite talk to two workers, through an Nginx in front of them. */
 export function proxied(suite: Suite) {
   if (hasNginx) suite.setup(front)
-  else suite.onTest((test) => test.skip(true, 'there is no nginx on the PATH'))
+  else suite.onGroup((group) => group.tap((one) => one.skip(true, 'there is no nginx on the PATH')))
 }
 
 async function front() {
