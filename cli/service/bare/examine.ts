@@ -49,8 +49,11 @@ async function memoryOf(processes: string[], counted = ''): Promise<number | nul
   if (processes.length === 0) return null
   let kibibytes = 0
   for (const pid of processes) {
+    // What several share counts once; only root may know that.
+    const shared = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')
     const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-    kibibytes += Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0)
+    const [, size] = /^Pss:\s+(\d+)/m.exec(shared) ?? /^VmRSS:\s+(\d+)/m.exec(status) ?? []
+    kibibytes += Number(size ?? 0)
   }
   return kibibytes * 1024
 }

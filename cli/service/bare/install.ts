@@ -40,7 +40,7 @@ export async function installBare(machine: Machine, { from, isInstalled, nginx }
     'plaza service logs tells why'
   )
   await awaitReadiness(machine)
-  if (nginx) await machine.run(sh`${current}/systemd/bare/nginx.sh`)
+  if (nginx) await machine.run(at.nginxScript)
   machine.note('Next: sudo plaza users create --email … --username … --role admin')
   return { version: release }
 }

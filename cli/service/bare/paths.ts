@@ -7,7 +7,9 @@ export const current = `${home}/current`
 export const source = `${home}/source`
 export const settingsFolder = '/etc/plaza'
 export const settings = `${settingsFolder}/plaza.env`
-export const nginxSettings = `${settingsFolder}/nginx.env`
+export const nginxSite = '/etc/nginx/sites-enabled/plaza'
+/** What puts Plaza into the Nginx of the machine. */
+export const nginxScript = `${current}/systemd/bare/nginx.sh`
 export const data = '/var/lib/plaza'
 export const command = '/usr/local/bin/plaza'
 /** The user that the service runs as; so is its group, its role and its database called. */

@@ -9,10 +9,8 @@ export async function uninstallBare(machine: Machine, { purge }: { purge: boolea
   await machine.run(sh`systemctl disable --now ${units}`)
   await machine.run(sh`rm -f ${units.map((unit) => `${unitFolder}/${unit}`)}`)
   await machine.run('systemctl daemon-reload')
-  if (await machine.isThere('/etc/nginx/conf.d/plaza.conf')) {
-    await machine.run(
-      'rm -rf /etc/nginx/conf.d/plaza.conf /etc/nginx/conf.d/plaza-server.conf /etc/nginx/plaza'
-    )
+  if (await machine.isThere(at.nginxSite)) {
+    await machine.run(sh`rm -rf ${at.nginxSite} /etc/nginx/plaza`)
     await machine.run('systemctl reload nginx.service')
   }
   await machine.run(sh`rm -rf ${at.command} ${at.home}`)

@@ -1,6 +1,6 @@
 import { Failure } from '#cli/failure'
 import { installUnits, timersIn } from '#cli/service/bare/install'
-import { current, releaseOf, source, user } from '#cli/service/bare/paths'
+import { current, nginxScript, nginxSite, releaseOf, source, user } from '#cli/service/bare/paths'
 import { awaitReadiness, reload } from '#cli/service/bare/readiness'
 import {
   buildRelease,
@@ -68,6 +68,12 @@ async function bring(machine: Machine, name: string, old: string, files: string[
   if (await mustRestart(machine, name, old)) await machine.run(sh`systemctl restart ${unit}`)
   else await reload(machine)
   await awaitReadiness(machine)
+  await renewNginx(machine)
+}
+
+/** Its site belongs to the release, as far as it was put into Nginx at all. */
+async function renewNginx(machine: Machine) {
+  if (await machine.isThere(nginxSite)) await machine.run(nginxScript)
 }
 
 async function bringBack(machine: Machine, old: string, files: string[]) {
@@ -78,6 +84,7 @@ async function bringBack(machine: Machine, old: string, files: string[]) {
   if (ActiveState === 'active') await reload(machine)
   else await machine.run(sh`systemctl restart ${unit}`)
   await awaitReadiness(machine)
+  await renewNginx(machine)
 }
 
 /** A reload brings new workers; the process that leads them, its Node and its unit stay as they are. */
