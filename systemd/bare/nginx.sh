@@ -4,10 +4,10 @@
 set -euo pipefail
 
 settings=/etc/plaza
-set -a
 # What the API takes, Nginx must let through.
 BODY_LIMIT=$(sed -n 's/^BODY_LIMIT=//p' "$settings/plaza.env")
-PLAZA_STATIC=/opt/plaza/current/nginx/static
+export BODY_LIMIT PLAZA_STATIC=/opt/plaza/current/nginx/static
+set -a
 # shellcheck source=/dev/null
 if [[ -f $settings/nginx.env ]]; then . "$settings/nginx.env"; fi
 set +a
