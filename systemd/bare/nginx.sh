@@ -16,6 +16,10 @@ set +a
 ln -sfn /etc/nginx/plaza/site.conf /etc/nginx/sites-enabled/plaza
 # The page of Debian would answer in its place.
 rm -f /etc/nginx/sites-enabled/default
-nginx -t -q
+if ! nginx -t -q; then
+  rm /etc/nginx/sites-enabled/plaza
+  echo 'error: Nginx does not take the site of Plaza, so it goes on without' >&2
+  exit 1
+fi
 systemctl enable --quiet nginx.service
 systemctl reload-or-restart nginx.service

@@ -29,7 +29,7 @@ export async function installBare(machine: Machine, { from, isInstalled, nginx }
   if (!isInstalled) await switchTo(machine, release)
   if (!hasSettings) {
     await machine.run('systemctl enable --now postgresql.service redis-server.service')
-    await machine.run(sh`${current}/systemd/bare/init.sh`)
+    await machine.run(sh`bash ${current}/systemd/bare/init.sh`)
   }
   if (!hasSettings || (await usesLocalDatabase(machine))) await makeDatabase(machine)
   await machine.run(sh`install -m 755 ${current}/systemd/bare/plaza.sh ${command}`)
@@ -40,7 +40,7 @@ export async function installBare(machine: Machine, { from, isInstalled, nginx }
     'plaza service logs tells why'
   )
   await awaitReadiness(machine)
-  if (nginx) await machine.run(at.nginxScript)
+  if (nginx) await machine.run(`bash ${at.nginxScript}`)
   machine.note('Next: sudo plaza users create --email … --username … --role admin')
   return { version: release }
 }

@@ -35,7 +35,7 @@ export async function buildRelease(machine: Machine, checkout: Checkout, commit:
   await machine.run(npm(build, 'ci', '--omit=dev'))
   await machine.run(sh`install -m 755 ${workshop}/node_modules/node/bin/node ${build}/bin/node`)
   await machine.run(sh`cp -r ${besides.map((each) => `${workshop}/${each}`)} ${build}`)
-  await machine.run(sh`echo ${commit} > ${build}/COMMIT`)
+  await machine.run(sh`echo ${commit} | tee ${build}/COMMIT`)
   await machine.run(sh`ln -sfn ${settings} ${build}/.env`)
   await machine.run(sh`chown -R --no-dereference root:root ${build}`)
   await machine.run(sh`mv ${build} ${release}`)

@@ -73,14 +73,14 @@ async function bring(machine: Machine, name: string, old: string, files: string[
 
 /** Its site belongs to the release, as far as it was put into Nginx at all. */
 async function renewNginx(machine: Machine) {
-  if (await machine.isThere(nginxSite)) await machine.run(nginxScript)
+  if (await machine.isThere(nginxSite)) await machine.run(`bash ${nginxScript}`)
 }
 
 async function bringBack(machine: Machine, old: string, files: string[]) {
   await switchTo(machine, old)
   await installUnits(machine, files)
   const [{ ActiveState }] = await propertiesOf(machine, [unit])
-  // Workers of the old version that still serve are left alone; the others go with a restart.
+  // Some of its workers may serve already: a reload replaces them, and loses no request.
   if (ActiveState === 'active') await reload(machine)
   else await machine.run(sh`systemctl restart ${unit}`)
   await awaitReadiness(machine)

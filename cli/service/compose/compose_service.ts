@@ -21,7 +21,7 @@ export default class ComposeService implements Service {
     const path = from ?? (isInstalled ? await this.#path() : ownRoot)
     const checkout = await Checkout.at(machine, path)
     const version = await checkout.nameOf(await checkout.commitOf('HEAD'))
-    if (!(await machine.isThere(`${path}/.env`))) await machine.run(sh`${path}/docker/init.sh`)
+    if (!(await machine.isThere(`${path}/.env`))) await machine.run(sh`bash ${path}/docker/init.sh`)
     if (!isInstalled) {
       await machine.run(compose(path, 'build'))
       await new Images(machine).name(version)

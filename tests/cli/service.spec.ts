@@ -1,0 +1,350 @@
+import { test } from '@japa/runner'
+import { linesOf, RecordedMachine } from '#tests/support/recorded_machine'
+
+const commits = { old: '1'.repeat(40), next: '2'.repeat(40) }
+
+/** A checkout of the user pi, whose newest version is v2. */
+const checkout = [
+  "'stat --format=%U '*) echo pi ;;",
+  "*'rev-parse --git-dir') echo .git ;;",
+  "*' remote') echo origin ;;",
+  `*'rev-parse --verify --quiet --end-of-options HEAD'*) echo ${commits.old} ;;`,
+  `*'rev-parse --verify '*nothing*) exit 1 ;;`,
+  `*'rev-parse --verify '*) echo ${commits.next} ;;`,
+  `*'describe '*' ${commits.old}') echo v1 ;;`,
+  "*'describe '*) echo v2 ;;",
+  "*'ls-tree --name-only '*' systemd/bare/') printf 'systemd/bare/%s\\n' init.sh plaza-api.service plaza-backup.timer ;;",
+  "*'ls-tree --name-only '*' systemd/') printf 'systemd/%s\\n' bare plaza.service plaza-backup.timer ;;",
+  `*'ls-tree --name-only ${commits.old} database/migrations/') echo database/migrations/1_users.ts ;;`,
+  "*'ls-tree --name-only '*) printf 'database/migrations/%s\\n' 1_users.ts 2_tags.ts ;;",
+]
+
+const units = [
+  "'systemctl list-unit-files '*) printf '%s enabled\\n' plaza-api.service plaza-backup.service ;;",
+  `'systemctl show --timestamp=unix '*)
+    status='2 workers serve'
+    [ -e "$STATE/reloaded" ] && status='2 workers serve; the reload is done'
+    for unit in "\${@:4}"; do
+      printf '%s\\n' "Id=$unit" LoadState=loaded ActiveState=active SubState=running Result=success \\
+        "StatusText=$status" MainPID=0 NRestarts=0 WorkingDirectory=/srv/plaza ''
+    done ;;`,
+  `'systemctl reload plaza-api.service') : > "$STATE/reloaded" ;;`,
+]
+
+const nothing = ["'systemctl show --property=LoadState '*) echo not-found ;;", ...checkout]
+
+const bare = [
+  "'systemctl show --property=LoadState '*' plaza-api.service') echo loaded ;;",
+  "'systemctl show --property=LoadState '*) echo not-found ;;",
+  "'readlink /opt/plaza/current') echo /opt/plaza/releases/v1 ;;",
+  "'readlink /opt/plaza/source') echo /home/pi/plaza ;;",
+  `'cat /opt/plaza/releases/v1/COMMIT') echo ${commits.old} ;;`,
+  ...units,
+  ...checkout,
+]
+
+const compose = [
+  "'systemctl show --property=LoadState '*' plaza.service') echo loaded ;;",
+  "'systemctl show --property=LoadState '*) echo not-found ;;",
+  '\'docker compose \'*\' ps --format json\') echo \'{"Name":"plaza-api-1","Service":"api","State":"running","Health":"healthy","Status":"Up"}\' ;;',
+  "'docker stats '*) echo '100.5MiB / 1GiB' ;;",
+  ...units,
+  ...checkout,
+]
+
+/** The machine of a test, which goes with it. */
+async function machineOf(
+  cleanup: (callback: () => Promise<void>) => void,
+  answers: string[],
+  missing: string[] = []
+) {
+  const machine = await RecordedMachine.create(answers, missing)
+  cleanup(() => machine.remove())
+  return machine
+}
+
+/** Where each of some words stands in a list of lines. */
+const placesOf = (lines: string[], words: string[]) =>
+  words.map((word) => lines.findIndex((line) => line.includes(word)))
+
+test.group('plaza service', () => {
+  test('says in one line what is wrong with {line}')
+    .with([
+      { line: 'service status', answers: nothing, code: 3, says: 'no service here yet' },
+      { line: 'service install', answers: nothing, code: 3, says: '--kind bare|compose' },
+      { line: 'service install --kind snap', answers: nothing, code: 2, says: 'bare, compose' },
+      { line: 'service install --kind compose', answers: bare, code: 4, says: 'installed as bare' },
+      { line: 'service upgrade nothing', answers: bare, code: 3, says: 'knows no version' },
+      { line: 'service upgrade', answers: ["'systemctl '*) exit 1 ;;"], code: 7, says: 'systemd' },
+      { line: 'service logs --json', answers: bare, code: 2, says: 'JSON already' },
+      { line: 'service status --remote http://a', answers: bare, code: 2, says: '--remote' },
+      { line: 'service uninstall', answers: bare, code: 5, says: '--yes' },
+      {
+        line: 'service uninstall --purge --yes',
+        answers: bare,
+        code: 5,
+        says: '--confirm test-host',
+      },
+    ])
+    .run(async ({ assert, cleanup }, { line, answers, code, says }) => {
+      const machine = await machineOf(cleanup, answers)
+
+      const result = await machine.run(line)
+
+      assert.equal(result.code, code, result.err)
+      assert.include(result.err + result.out, says)
+    })
+
+  test('{line} is for root alone')
+    .with([
+      { line: 'service install --kind bare', answers: nothing },
+      { line: 'service upgrade', answers: bare },
+      { line: 'service uninstall --yes', answers: bare },
+    ])
+    .run(async ({ assert, cleanup }, { line, answers }) => {
+      const machine = await machineOf(cleanup, answers)
+
+      const { code, err } = await machine.run(line, { user: 'pi' })
+
+      assert.equal(code, 6)
+      assert.include(err, 'sudo')
+      assert.isEmpty(linesOf({ err }))
+    })
+
+  test('a dry run of {line} prints what would be run, to the letter, and runs nothing')
+    .with([
+      { line: 'service install --kind bare', answers: nothing },
+      { line: 'service install --kind compose', answers: nothing },
+      { line: 'service upgrade', answers: bare },
+      { line: 'service upgrade v2 --no-backup', answers: compose },
+      { line: 'service uninstall --yes', answers: bare },
+      { line: 'service uninstall --purge --yes --confirm test-host', answers: compose },
+    ])
+    .run(async ({ assert, cleanup }, { line, answers }) => {
+      const machine = await machineOf(cleanup, answers)
+
+      const dry = await machine.run(`${line} --dry-run`)
+      const asked = await machine.called()
+      const real = await machine.run(line)
+
+      assert.equal(dry.code, 0, dry.err)
+      assert.equal(real.code, 0, real.err)
+      const lines = dry.out.split('\n').filter(Boolean)
+      assert.isAbove(lines.length, 3)
+      assert.deepEqual(linesOf(real), lines)
+      const changes =
+        /^(useradd|userdel|install|ln|mv|rm|cp|chown|bash|npm|curl --fail --silent --show)|^(systemctl (enable|disable|start|restart|reload|daemon)|docker (tag|compose .*(build|up|down)))/
+      assert.isEmpty(asked.filter((call) => changes.test(call)))
+      assert.notMatch(dry.out, /(APP_KEY|JWT_KEYS|PASSWORD)=/)
+    })
+})
+
+test.group('plaza service install', () => {
+  test('names the packages that are missing', async ({ assert, cleanup }) => {
+    const machine = await machineOf(cleanup, nothing, ['redis-server', 'nginx', 'createdb'])
+
+    const { code, err } = await machine.run('service install --kind bare')
+
+    assert.equal(code, 7)
+    assert.include(err, 'sudo apt install postgresql redis-server')
+  })
+
+  test('puts right what is there already, and builds nothing', async ({ assert, cleanup }) => {
+    const machine = await machineOf(cleanup, bare)
+
+    const result = await machine.run('service install')
+
+    assert.equal(result.code, 0, result.err)
+    assert.include(result.err, 'installed already')
+    const lines = linesOf(result).join('\n')
+    assert.notInclude(lines, 'npm')
+    assert.include(lines, 'systemctl enable --now plaza-api.service plaza-backup.timer')
+  })
+
+  test('leaves an Nginx alone that it is told to', async ({ assert, cleanup }) => {
+    const machine = await machineOf(cleanup, nothing, ['nginx'])
+
+    const result = await machine.run('service install --kind bare --no-nginx')
+
+    assert.equal(result.code, 0, result.err)
+    assert.notInclude(linesOf(result).join('\n'), 'nginx.sh')
+  })
+
+  test('writes the units of Compose for where the checkout is', async ({ assert, cleanup }) => {
+    const machine = await machineOf(cleanup, nothing)
+
+    const result = await machine.run('service install --kind compose --from /home/pi/plaza')
+
+    const lines = linesOf(result)
+    const places = placesOf(lines, ['docker/init.sh', ' build', 'docker tag', '|/home/pi/plaza|'])
+    assert.deepEqual(places, [0, 1, 2, 4])
+    assert.equal(lines.at(-1), 'systemctl enable --now plaza.service plaza-backup.timer')
+  })
+})
+
+test.group('plaza service upgrade', () => {
+  test('takes a backup, builds, migrates, switches, reloads and looks, in this order', async ({
+    assert,
+    cleanup,
+  }) => {
+    const machine = await machineOf(cleanup, bare)
+
+    const result = await machine.run('service upgrade --json')
+
+    assert.equal(result.code, 0, result.err)
+    assert.containsSubset(result.json.data, { kind: 'bare', version: 'v2', from: 'v1' })
+    const places = placesOf(linesOf(result), [
+      'fetch',
+      'systemctl start plaza-backup.service',
+      'npm run build',
+      'releases/v2/bin/plaza.js db migrate',
+      'mv -T /opt/plaza/current.next /opt/plaza/current',
+      'systemctl reload plaza-api.service',
+      'health/ready',
+    ])
+    assert.deepEqual(
+      places,
+      places.toSorted((one, other) => one - other)
+    )
+    assert.notInclude(places, -1)
+  })
+
+  test('restarts where the process that leads the workers is another', async ({
+    assert,
+    cleanup,
+  }) => {
+    const machine = await machineOf(cleanup, ["'diff '*) exit 1 ;;", ...bare])
+
+    const lines = linesOf(await machine.run('service upgrade --no-backup'))
+
+    assert.include(lines, 'systemctl restart plaza-api.service')
+    assert.notInclude(lines.join('\n'), 'plaza-backup.service')
+  })
+
+  test('touches nothing that runs when {what} fails')
+    .with([
+      { what: 'the backup', fails: 'systemctl start plaza-backup.service' },
+      { what: 'the build', fails: 'runuser *npm run build*' },
+      { what: 'a migration', fails: 'runuser *db migrate' },
+    ])
+    .run(async ({ assert, cleanup }, { fails }) => {
+      const machine = await machineOf(cleanup, [
+        `${fails.replaceAll(' ', '\\ ')}) exit 1 ;;`,
+        ...bare,
+      ])
+
+      const result = await machine.run('service upgrade')
+
+      assert.equal(result.code, 7, result.err)
+      assert.notMatch(linesOf(result).join('\n'), /current\.next|systemctl (reload|restart)/)
+    })
+
+  test('brings the old version back when the new one is not ready', async ({ assert, cleanup }) => {
+    // The first look fails, the second one is at the old version.
+    const once = `'curl --fail --silent --show-error '*) [ -e "$STATE/looked" ] || { : > "$STATE/looked"; exit 22; } ;;`
+    const machine = await machineOf(cleanup, [once, "'diff '*) exit 1 ;;", ...bare])
+
+    const result = await machine.run('service upgrade')
+
+    assert.equal(result.code, 9, result.err)
+    const lines = linesOf(result)
+    const links = lines.filter((line) => line.startsWith('ln -sfn /opt/plaza/releases/'))
+    assert.deepEqual(links, [
+      'ln -sfn /opt/plaza/releases/v2 /opt/plaza/current.next',
+      'ln -sfn /opt/plaza/releases/v1 /opt/plaza/current.next',
+    ])
+    assert.include(lines.at(-1), 'health/ready')
+    assert.match(result.err, /v1 runs again.*migrations of v2 stay \(2_tags\.ts\).*backup list/)
+  })
+
+  test('brings the old version back when its workers do not start', async ({ assert, cleanup }) => {
+    // The first reload fails, the second one is that of the old version.
+    const reload = `'systemctl reload plaza-api.service')
+      [ -e "$STATE/reloaded" ] && : > "$STATE/again"
+      : > "$STATE/reloaded" ;;`
+    const answers = bare.map((answer) =>
+      answer.replace('the reload is done', '$([ -e "$STATE/again" ] && echo done || echo failed)')
+    )
+    const machine = await machineOf(cleanup, [reload, ...answers])
+
+    const result = await machine.run('service upgrade')
+
+    assert.equal(result.code, 9, result.err)
+    assert.include(result.err, 'A worker of the new version does not start')
+    const switched = linesOf(result).filter((line) => line.startsWith('ln -sfn /opt/plaza/rel'))
+    assert.include(switched.at(-1), 'releases/v1')
+  })
+
+  test('brings the old image back when the stack does not come up', async ({ assert, cleanup }) => {
+    const once = `'docker compose '*' up '*) [ -e "$STATE/tried" ] || { : > "$STATE/tried"; exit 1; } ;;`
+    const machine = await machineOf(cleanup, [once, ...compose])
+
+    const result = await machine.run('service upgrade --no-backup')
+
+    assert.equal(result.code, 9, result.err)
+    const lines = linesOf(result)
+    const back = lines.slice(lines.findIndex((line) => line.includes(' up ')) + 1)
+    assert.deepEqual(back, [
+      `runuser -u pi -- git -C /srv/plaza checkout --quiet --detach ${commits.old}`,
+      'docker tag plaza:v1 plaza:local',
+      'docker compose --project-directory /srv/plaza up --detach --wait --remove-orphans',
+    ])
+    assert.include(result.err, '2_tags.ts')
+  })
+})
+
+test.group('plaza service status', () => {
+  test('is one screen, and well', async ({ assert, cleanup }) => {
+    const machine = await machineOf(cleanup, bare)
+
+    const { code, out } = await machine.run('service status')
+
+    assert.equal(code, 0)
+    assert.match(out, /^Version +v1$/m)
+    assert.match(out, /^Ready +yes$/m)
+    assert.isBelow(out.split('\n').length, 24)
+  })
+
+  test('ends with 9 when the API is not ready', async ({ assert, cleanup }) => {
+    const machine = await machineOf(cleanup, ["'curl '*) exit 22 ;;", ...bare])
+
+    const { code, json } = await machine.run('service status --json')
+
+    assert.equal(code, 9)
+    assert.isFalse(json.data.ready)
+    assert.deepEqual(json.data.troubles, ['the API is not ready'])
+  })
+
+  test('tells of the containers of Compose', async ({ assert, cleanup }) => {
+    const machine = await machineOf(cleanup, compose)
+
+    const { code, json } = await machine.run('service status --json')
+
+    assert.equal(code, 0)
+    assert.containsSubset(json.data, { kind: 'compose', ready: true, workers: 1, version: 'v2' })
+    assert.equal(json.data.memory, Math.round(100.5 * 2 ** 20))
+  })
+})
+
+test.group('plaza service logs', () => {
+  test('asks journald or Docker for so many lines since then')
+    .with([
+      {
+        answers: bare,
+        call: 'journalctl --no-pager --output=cat --unit=plaza-* --lines=5 --since 2026-01-02 00:00:00 UTC',
+      },
+      {
+        answers: compose,
+        call: 'docker compose --project-directory /srv/plaza logs --no-color --tail 5 --since 2026-01-02T00:00:00.000Z',
+      },
+    ])
+    .run(async ({ assert, cleanup }, { answers, call }) => {
+      const machine = await machineOf(cleanup, [`*' 5 '*|*=5' '*) echo 'a line' ;;`, ...answers])
+
+      const { code, out } = await machine.run('service logs -n 5 --since 2026-01-02')
+
+      assert.equal(code, 0)
+      assert.equal(out, 'a line\n')
+      assert.include(await machine.called(), call)
+    })
+})
