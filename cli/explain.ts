@@ -20,6 +20,9 @@ export function explain(error: unknown): Failure {
   if (code === 'E_INVALID_ENV_VARIABLES') {
     return new Failure('usage', help.replaceAll(/^- /gm, '').replaceAll('\n', '; '))
   }
+  if (code === 'EACCES') {
+    return new Failure('forbidden', `${message}: put sudo before the command`)
+  }
   if (code === '42P01' || code === '42703') {
     return new Failure('unavailable', 'The tables are not those of this version: plaza db migrate')
   }

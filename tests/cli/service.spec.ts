@@ -23,7 +23,7 @@ const units = [
   "'systemctl list-unit-files '*) printf '%s enabled\\n' plaza-api.service plaza-backup.service ;;",
   `'systemctl show --timestamp=unix '*)
     status='2 workers serve'
-    [ -e "$STATE/reloaded" ] && status='2 workers serve; the reload is done'
+    [ -e "$STATE/reloaded" ] && status="2 workers serve; the reload is done"
     for unit in "\${@:4}"; do
       printf '%s\\n' "Id=$unit" LoadState=loaded ActiveState=active SubState=running Result=success \\
         "StatusText=$status" MainPID=0 NRestarts=0 WorkingDirectory=/srv/plaza ''
@@ -263,7 +263,7 @@ test.group('plaza service upgrade', () => {
       [ -e "$STATE/reloaded" ] && : > "$STATE/again"
       : > "$STATE/reloaded" ;;`
     const answers = bare.map((answer) =>
-      answer.replace('the reload is done', '$([ -e "$STATE/again" ] && echo done || echo failed)')
+      answer.replace('is done', '$([ -e "$STATE/again" ] && echo done || echo failed)')
     )
     const machine = await machineOf(cleanup, [reload, ...answers])
 
