@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { Command } from 'commander'
+import { addBackupCommands } from '#cli/grammar/backup'
 import { addBulkCommands } from '#cli/grammar/bulk'
 import { addMachineCommands } from '#cli/grammar/machine'
 import { addModerationCommands } from '#cli/grammar/moderation'
@@ -42,6 +43,7 @@ export function createProgram(dispatch: Dispatch, terminal: Terminal): Command {
   addBulkCommands(plaza, dispatch)
   addMachineCommands(plaza, dispatch)
   addServiceCommands(plaza, dispatch)
+  addBackupCommands(plaza, dispatch)
   addSessionCommands(plaza, dispatch)
   return plaza
 }

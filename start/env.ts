@@ -50,6 +50,15 @@ export const variables = {
   LIMIT_LOGIN_IP: rate('50/15m'),
   LIMIT_SIGNUP: rate('10/1h'),
   LIMIT_WRITE: rate('120/1m'),
+
+  BACKUP_DIR: Env.schema.string.optional(),
+  BACKUP_DATABASE_URL: Env.schema.secret.optional(),
+  BACKUP_RECIPIENTS: Env.schema.string.optional(),
+  BACKUP_IDENTITY_FILE: Env.schema.string.optional(),
+  BACKUP_KEEP_DAILY: count(7, { min: 0, max: 1000 }),
+  BACKUP_KEEP_WEEKLY: count(4, { min: 0, max: 1000 }),
+  BACKUP_KEEP_MONTHLY: count(6, { min: 0, max: 1000 }),
+  POSTGRES_PROGRAMS: Env.schema.string.optional(),
 }
 
 export default await Env.create(new URL('../', import.meta.url), variables)

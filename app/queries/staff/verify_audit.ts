@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 
 /** What became of an entry: one before it is gone, it does not follow the one before, or it was changed. */
 export type Breach = 'missing' | 'unchained' | 'altered'
@@ -18,14 +19,16 @@ const stride = 10_000
 /**
  * Follows the chain of the audit log from the first entry to the last, or to the first that is not
  * what was written.
+ *
+ * @param client where the log is, when not in the database of the application
  */
-export async function verifyAudit(): Promise<Verdict> {
+export async function verifyAudit(client: QueryClientContract = db.connection()): Promise<Verdict> {
   let head = '0'.repeat(64)
   for (let entries = 0; ;) {
-    const { rows } = await db.rawQuery(statement, { after: entries, head, stride })
+    const { rows } = await client.rawQuery(statement, { after: entries, head, stride })
     const { checked, broken, why, last_hash: lastHash } = rows[0]
     if (broken !== null) {
-      const whole = await db
+      const whole = await client
         .from('audit_entries')
         .select('hash')
         .where('id', broken - 1)

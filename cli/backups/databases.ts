@@ -1,0 +1,184 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import type { Access } from '#cli/backups/access'
+import { Failure } from '#cli/failure'
+
+const name = pg.escapeIdentifier
+
+/** A database beside that of Plaza, for as long as somebody works with it. */
+export interface SideDatabase {
+  name: string
+  access: Access
+}
+
+/**
+ * The databases of one server, seen from one that is neither of those at work, by an account that may
+ * create some. Those that it makes are marked by a lock of this session, so that another run knows
+ * whose maker is gone.
+ */
+export class Databases {
+  private constructor(
+    private client: pg.Client,
+    private access: Access,
+    readonly live: string,
+    readonly owner: string
+  ) {}
+
+  /** @throws Failure when the account may not create databases */
+  static async of(access: Access): Promise<Databases> {
+    const live = access.database
+    const client = await access.to(live === 'postgres' ? 'template1' : 'postgres').connect()
+    try {
+      const { rows } = await client.query(
+        `select rolsuper or rolcreatedb as able, rolname as account,
+           (select pg_get_userbyid(datdba) from pg_database where datname = $1) as owner
+         from pg_roles where rolname = current_user`,
+        [live]
+      )
+      const { able, account, owner } = rows[0]
+      if (!able) {
+        throw new Failure(
+          'forbidden',
+          `${account} may not create databases: name an account that may in BACKUP_DATABASE_URL`
+        )
+      }
+      return new Databases(client, access, live, owner)
+    } catch (error) {
+      await client.end()
+      throw error
+    }
+  }
+
+  close() {
+    return this.client.end()
+  }
+
+  /** Drops what runs left that were killed. */
+  async sweep() {
+    const { rows } = await this.client.query(
+      `select datname as name from pg_database
+       where starts_with(datname, $1) and pg_has_role(datdba, 'usage')`,
+      [this.#prefix]
+    )
+    for (const { name: left } of rows) {
+      if (await this.#mark(left)) await this.drop(left)
+    }
+  }
+
+  /** Makes an empty database like the live one: of its owner, in its encoding and its locale. */
+  async create(): Promise<SideDatabase> {
+    const side = this.newName()
+    await this.#mark(side)
+    const { rows } = await this.client.query(likeness, [this.live])
+    await this.client.query(
+      `create database ${name(side)} owner ${name(this.owner)} template template0 ${rows[0].options}`
+    )
+    await this.client.query(`revoke all on database ${name(side)} from public`)
+    return { name: side, access: this.access.to(side) }
+  }
+
+  async drop(side: string) {
+    await this.client.query(`drop database if exists ${name(side)} with (force)`)
+    await this.client.query('select pg_advisory_unlock(hashtext($1), hashtext($2))', [
+      this.#prefix,
+      side,
+    ])
+  }
+
+  /** A name that tells whose it is, and that it may be dropped when its maker is gone. */
+  newName() {
+    return `${this.#prefix}${randomBytes(5).toString('hex')}`
+  }
+
+  /** Gives a database the rights and the settings of the live one. */
+  async equip(side: string) {
+    const { rows: grants } = await this.client.query(rights, [this.live, side])
+    for (const { statement } of grants) await this.client.query(statement)
+    const { rows: settings } = await this.client.query(settingsOf, [this.live])
+    for (const { setting, value } of settings) {
+      await this.client.query('select set_config($1, $2, false)', [setting, value])
+      await this.client.query(`alter database ${name(side)} set ${name(setting)} from current`)
+    }
+  }
+
+  /**
+   * Puts a database in the place of the live one, which gets another name: both in one transaction,
+   * so that there is never none. Whoever is connected has to connect again.
+   *
+   * @throws Failure when others are connected who can't be made to leave
+   */
+  async swap(side: string, aside: string) {
+    const helper = await this.access.to(this.client.database!).connect()
+    try {
+      await this.#mark(aside)
+      await this.client.query('begin')
+      // Nobody gets in from here on: this waits until all have left, for five seconds.
+      const renaming = rename(this.client, this.live, aside)
+      let isOver = false
+      const over = renaming.finally(() => (isOver = true)).catch(() => {})
+      while (!isOver) {
+        await helper.query(dismissal, [this.live])
+        await Promise.race([over, new Promise((resolve) => setTimeout(resolve, 50))])
+      }
+      await renaming
+      await rename(this.client, side, this.live)
+      await this.client.query('commit')
+    } catch (error) {
+      await this.client.query('rollback').catch(() => {})
+      if ((error as { code?: string }).code !== '55006') throw error
+      throw new Failure(
+        'conflict',
+        `Others are connected to ${this.live} who can't be made to leave: end their connections`
+      )
+    } finally {
+      await helper.end()
+    }
+  }
+
+  get #prefix() {
+    return `${this.live.slice(0, 40)}_scratch_`
+  }
+
+  /** @returns whether it was nobody's */
+  async #mark(side: string): Promise<boolean> {
+    const { rows } = await this.client.query(
+      'select pg_try_advisory_lock(hashtext($1), hashtext($2)) as taken',
+      [this.#prefix, side]
+    )
+    return rows[0].taken
+  }
+}
+
+const rename = (client: pg.Client, from: string, to: string) =>
+  client.query(`alter database ${name(from)} rename to ${name(to)}`)
+
+/** What the columns are called depends on the version of PostgreSQL. */
+const likeness = `
+  select concat_ws(' ',
+    format('encoding %L lc_collate %L lc_ctype %L', pg_encoding_to_char(encoding), datcollate, datctype),
+    case datlocprovider when 'i' then format('locale_provider icu icu_locale %L', locale)
+      when 'b' then format('locale_provider builtin builtin_locale %L', locale)
+      else 'locale_provider libc' end
+  ) as options
+  from pg_database as d,
+    coalesce(to_jsonb(d)->>'datlocale', to_jsonb(d)->>'daticulocale') as locale
+  where datname = $1`
+
+const rights = `
+  select format('grant %s on database %I to %s', privilege_type, $2::text,
+    case grantee when 0 then 'public' else quote_ident(pg_get_userbyid(grantee)) end) as statement
+  from pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba)))
+  where datname = $1`
+
+const settingsOf = `
+  select split_part(entry, '=', 1) as setting, substr(entry, strpos(entry, '=') + 1) as value
+  from pg_db_role_setting join pg_database on pg_database.oid = setdatabase, unnest(setconfig) as entry
+  where datname = $1 and setrole = 0`
+
+/** Of those whom this account may end. */
+const dismissal = `
+  select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = $1 and pid <> pg_backend_pid() and usesysid is not null
+    and pg_has_role(usesysid, 'usage')
+    and ((select not rolsuper from pg_roles where oid = usesysid)
+      or (select rolsuper from pg_roles where rolname = current_user))`

@@ -1,0 +1,16 @@
+import { outdated, type Keep } from '#cli/backups/retention'
+import { isWhole, type Backup, type Shelf } from '#cli/backups/shelf'
+
+/** What became of the backups. */
+export interface Pruned {
+  kept: Backup[]
+  deleted: Backup[]
+}
+
+/** Deletes what no rule keeps. @param dryRun only says what that is */
+export async function prune(shelf: Shelf, keep: Keep, dryRun = false): Promise<Pruned> {
+  const backups = await shelf.list()
+  const deleted = outdated(backups, keep)
+  if (!dryRun) for (const backup of deleted) await shelf.remove(backup)
+  return { kept: backups.filter((one) => isWhole(one) && !deleted.includes(one)), deleted }
+}

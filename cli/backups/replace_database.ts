@@ -1,0 +1,58 @@
+import db from '@adonisjs/lucid/services/db'
+import BeginReadOnly from '#actions/system/begin_read_only'
+import EndReadOnly from '#actions/system/end_read_only'
+import type { Access } from '#cli/backups/access'
+import { restoreBackup, type RestoreBackupInput } from '#cli/backups/restore_backup'
+import cache from '#queries/coherence/cache'
+import { storedReadOnly } from '#queries/system/read_only'
+
+const reason = 'A backup is being restored'
+
+/** Seconds after which clients may try again. */
+const retryAfter = 30
+
+type ReplaceDatabaseInput = Omit<RestoreBackupInput, 'readOnly'> & {
+  /** Who does it. */
+  setBy: string
+}
+
+/** Whether there is nobody in a database yet, and nothing was done. */
+export async function isEmpty(access: Access): Promise<boolean> {
+  const client = await access.connect()
+  try {
+    for (const table of ['users', 'audit_entries']) {
+      const { rows } = await client.query('select to_regclass($1) is not null as there', [table])
+      if (!rows[0].there) continue
+      const { rowCount } = await client.query(`select 1 from ${table} limit 1`)
+      if (rowCount) return false
+    }
+    return true
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * Restores a backup in the place of the database that the API serves from. Nobody writes meanwhile:
+ * it would be lost. Then all workers forget what they knew.
+ *
+ * @returns the name under which the former database is kept; null when it is not
+ * @throws Failure, and nothing has changed
+ */
+export async function replaceDatabase({ setBy, ...input }: ReplaceDatabaseInput) {
+  const hasTables = await db.connection().schema.hasTable('read_only')
+  const stored = hasTables ? await storedReadOnly() : null
+  // What a restore left behind that was killed is no wish of anybody.
+  const readOnly = stored?.reason === reason ? null : stored
+  if (hasTables && !readOnly) await new BeginReadOnly().handle({ reason, retryAfter, setBy })
+  try {
+    const kept = await restoreBackup({ ...input, readOnly })
+    // Its connections ended with the database that they led to.
+    await db.manager.close(db.primaryConnectionName)
+    await cache.drop('*')
+    return kept
+  } catch (error) {
+    if (hasTables && !readOnly) await new EndReadOnly().handle()
+    throw error
+  }
+}

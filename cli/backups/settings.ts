@@ -1,0 +1,16 @@
+import type { ApplicationService } from '@adonisjs/core/types'
+import type backupsConfig from '#config/backups'
+import { Access } from '#cli/backups/access'
+import { Shelf } from '#cli/backups/shelf'
+import { Failure } from '#cli/failure'
+
+/**
+ * What the commands on backups work with.
+ *
+ * @throws Failure when nobody said where the backups are
+ */
+export function backupSettings(app: ApplicationService) {
+  const { folder, databaseUrl, ...settings } = app.config.get<typeof backupsConfig>('backups')
+  if (!folder) throw new Failure('usage', 'Say in BACKUP_DIR where the backups are')
+  return { ...settings, shelf: new Shelf(folder), access: new Access(databaseUrl) }
+}

@@ -1,0 +1,80 @@
+import pg from 'pg'
+import type { Access } from '#cli/backups/access'
+import { Failure } from '#cli/failure'
+
+/** Both halves of the key of the advisory lock; the first is "plaz" in ASCII. */
+const lock = [0x706c617a, 2]
+
+/** Tables whose rows are worth nothing later: whoever was signed in, and what was counted. */
+export const tablesLeftEmpty = ['sessions', 'rate_limits', 'read_only']
+
+/** The database as it is at one moment, for as long as the snapshot is held. */
+export interface Snapshot {
+  /** Its name, for pg_dump. */
+  id: string
+  server: { version: string; major: number }
+  migration: string
+  countRows(): Promise<Record<string, number>>
+  release(): Promise<void>
+}
+
+/**
+ * Holds a snapshot, and keeps out whoever else makes a backup of the same database.
+ *
+ * @throws Failure when somebody does
+ */
+export async function takeSnapshot(access: Access): Promise<Snapshot> {
+  const client = await access.connect()
+  try {
+    const { rows: locks } = await client.query('select pg_try_advisory_lock($1, $2) as taken', lock)
+    if (!locks[0].taken) {
+      throw new Failure('conflict', `Another backup of ${access.database} is being made`)
+    }
+    await client.query('begin transaction isolation level repeatable read, read only')
+    const { rows } = await client.query(
+      `select pg_export_snapshot() as id, current_setting('server_version') as version,
+         current_setting('server_version_num')::int / 10000 as major,
+         to_regclass('public.adonis_schema') is not null as migrated`
+    )
+    const { id, version, major, migrated } = rows[0]
+    return {
+      id,
+      server: { version: version.split(' ')[0], major },
+      migration: migrated ? await lastMigration(client) : '',
+      countRows: () => countRows(client, tablesLeftEmpty),
+      release: () => client.end(),
+    }
+  } catch (error) {
+    await client.end()
+    throw error
+  }
+}
+
+/** The name of the last migration that ran; empty when none has. */
+export async function lastMigration(client: pg.Client): Promise<string> {
+  const { rows } = await client.query('select name from adonis_schema order by id desc limit 1')
+  return rows[0]?.name ?? ''
+}
+
+/**
+ * How many rows each table has.
+ *
+ * @param leftEmpty tables that count as empty, whatever is in them
+ */
+export async function countRows(
+  client: pg.Client,
+  leftEmpty: string[] = []
+): Promise<Record<string, number>> {
+  const { rows: tables } = await client.query(
+    `select tablename as name from pg_tables where schemaname = 'public' order by tablename`
+  )
+  const counts: Record<string, number> = {}
+  for (const { name } of tables) {
+    const table = `public.${pg.escapeIdentifier(name)}`
+    const { rows } = leftEmpty.includes(name)
+      ? { rows: [{ count: 0 }] }
+      : await client.query(`select count(*) from ${table}`)
+    counts[name] = Number(rows[0].count)
+  }
+  return counts
+}

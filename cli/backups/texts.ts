@@ -1,0 +1,47 @@
+import string from '@adonisjs/core/helpers/string'
+import type { Backup } from '#cli/backups/shelf'
+import type { Column } from '#cli/output/table'
+
+/** A number of bytes, for people. */
+export const size = (bytes: number) => string.bytes.format(bytes, { unitSeparator: ' ' }) ?? ''
+
+const minute = 60_000
+
+/** How long ago something was, by its largest unit. */
+export function age(moment: Date, now = Date.now()): string {
+  const minutes = Math.max(0, Math.floor((now - moment.getTime()) / minute))
+  if (minutes < 120) return `${minutes} min`
+  return minutes < 2880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`
+}
+
+/** A backup as JSON has it. */
+export const facts = ({ name, folder, takenAt, size: bytes, manifest, damage }: Backup) => ({
+  name,
+  folder,
+  taken_at: takenAt.toISOString(),
+  size: bytes,
+  encrypted: manifest ? manifest.dump.encryption !== null : null,
+  plaza: manifest?.plaza ?? null,
+  postgres: manifest?.postgres ?? null,
+  migration: manifest?.migration ?? null,
+  rows: manifest?.rows ?? null,
+  damage,
+})
+
+export const columns: Column<Backup>[] = [
+  { title: 'Backup', text: ({ name }) => name },
+  { title: 'Age', text: ({ takenAt }) => age(takenAt), align: 'right' },
+  { title: 'Size', text: (backup) => size(backup.size), align: 'right' },
+  { title: 'Rows', text: ({ manifest }) => manifest && total(manifest.rows), align: 'right' },
+  { title: 'Encrypted', text: ({ manifest }) => manifest && (manifest.dump.encryption ?? 'no') },
+  { title: 'Plaza', text: ({ manifest }) => manifest?.plaza },
+  {
+    title: 'State',
+    text: ({ damage }) => (damage ? `damaged: ${damage}` : 'whole'),
+    elastic: true,
+  },
+]
+
+/** All rows of a backup. */
+export const total = (rows: Record<string, number>) =>
+  Object.values(rows).reduce((sum, count) => sum + count, 0)

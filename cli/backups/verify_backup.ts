@@ -1,0 +1,70 @@
+import db from '@adonisjs/lucid/services/db'
+import type { Access } from '#cli/backups/access'
+import { Databases, type SideDatabase } from '#cli/backups/databases'
+import {
+  checkSum,
+  differencesFrom,
+  loadBackup,
+  openerOf,
+  restorerOf,
+  type Difference,
+} from '#cli/backups/load_backup'
+import type { WholeBackup } from '#cli/backups/shelf'
+import { verifyAudit, type Verdict } from '#queries/staff/verify_audit'
+
+export interface VerifyBackupInput {
+  backup: WholeBackup
+  access: Access
+  identityFile?: string
+  /** Where alone to look for pg_restore. */
+  programs?: string
+  signal: AbortSignal
+}
+
+/** What came out of a backup. */
+export interface Verification {
+  differences: Difference[]
+  /** Null where the backup is older than the audit log. */
+  audit: Verdict | null
+}
+
+/**
+ * Restores a backup into a database of its own, looks at it, and drops it again, whatever comes.
+ *
+ * @throws Failure when it can't be restored
+ */
+export async function verifyBackup(input: VerifyBackupInput): Promise<Verification> {
+  const { access, backup, identityFile, programs, signal } = input
+  const open = await openerOf(backup, identityFile)
+  await checkSum(backup)
+  const program = await restorerOf(backup, access, programs)
+  const databases = await Databases.of(access)
+  try {
+    await databases.sweep()
+    const side = await databases.create()
+    try {
+      const { owner } = databases
+      await loadBackup({ backup, open, program, into: side.access, owner, signal })
+      const differences = await differencesFrom(backup, side.access)
+      return { differences, audit: await auditIn(side, backup) }
+    } finally {
+      await databases.drop(side.name)
+    }
+  } finally {
+    await databases.close()
+  }
+}
+
+async function auditIn({ name, access }: SideDatabase, { manifest }: WholeBackup) {
+  if (!('audit_entries' in manifest.rows)) return null
+  db.manager.add(name, {
+    client: 'pg',
+    connection: { connectionString: access.url },
+    pool: { min: 0, max: 1 },
+  })
+  try {
+    return await verifyAudit(db.connection(name))
+  } finally {
+    await db.manager.close(name, true)
+  }
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Transform, type Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Access } from '#cli/backups/access'
+import { encryptionFor } from '#cli/backups/encryption'
+import { format, type Manifest } from '#cli/backups/manifest'
+import { findProgram, type Program } from '#cli/backups/programs'
+import { start } from '#cli/backups/running'
+import { nameAt, type Backup, type Shelf } from '#cli/backups/shelf'
+import { tablesLeftEmpty, takeSnapshot, type Snapshot } from '#cli/backups/snapshot'
+import { Failure } from '#cli/failure'
+import { version } from '#support/version'
+
+export interface WriteBackupInput {
+  access: Access
+  shelf: Shelf
+  /** Empty: it is not encrypted. */
+  recipients: string[]
+  /** Where alone to look for pg_dump. */
+  programs?: string
+  /** Ends it, with nothing left. */
+  signal: AbortSignal
+}
+
+/**
+ * Writes a backup: a dump and the number of rows in it, of one and the same moment. Until all of it
+ * is on the disk it has another name; of one that fails nothing is left, of one that was killed what
+ * the next one clears away.
+ *
+ * @throws Failure
+ */
+export async function writeBackup(input: WriteBackupInput): Promise<Backup> {
+  const { access, programs, recipients, shelf, signal } = input
+  const encrypt = recipients.length > 0 ? encryptionFor(recipients) : null
+  const snapshot = await takeSnapshot(access)
+  try {
+    const program = await findProgram('pg_dump', snapshot.server.major, programs)
+    await shelf.sweep()
+    return await onShelf(shelf, async (draft) => {
+      const takenAt = new Date()
+      const file = encrypt ? 'database.dump.age' : 'database.dump'
+      const rows = await snapshot.countRows()
+      const dumping = dump(access, program, snapshot, signal)
+      const written = await write(dumping, join(draft, file), encrypt, signal)
+      const manifest: Manifest = {
+        format,
+        plaza: version,
+        taken_at: takenAt.toISOString(),
+        database: access.database,
+        postgres: { server: snapshot.server.version, client: program.version },
+        migration: snapshot.migration,
+        rows,
+        dump: { file, ...written, encryption: encrypt && 'age' },
+      }
+      const text = `${JSON.stringify(manifest, null, 2)}\n`
+      await writeFile(join(draft, 'manifest.json'), text, { mode: 0o600, flag: 'wx', flush: true })
+      return nameAt(takenAt)
+    })
+  } finally {
+    await snapshot.release()
+  }
+}
+
+/** What fails leaves no draft behind. */
+async function onShelf(shelf: Shelf, fill: (draft: string) => Promise<string>): Promise<Backup> {
+  let draft: string | undefined
+  try {
+    draft = await shelf.draft()
+    return await shelf.keep(draft, await fill(draft))
+  } catch (error) {
+    if (draft) await shelf.discard(draft)
+    throw explained(error as NodeJS.ErrnoException, shelf.folder)
+  }
+}
+
+function explained(error: NodeJS.ErrnoException, folder: string): Error {
+  const { code, message } = error
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new Failure('unavailable', `There is no room left in ${folder}: no backup was made`)
+  }
+  if (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR') {
+    return new Failure('usage', `${folder} takes no backup: ${message}`)
+  }
+  return error
+}
+
+function dump(access: Access, program: Program, snapshot: Snapshot, signal: AbortSignal) {
+  const args = [
+    '--format=custom',
+    `--snapshot=${snapshot.id}`,
+    '--no-owner',
+    '--no-privileges',
+    '--lock-wait-timeout=60s',
+    '--no-password',
+    ...tablesLeftEmpty.map((table) => `--exclude-table-data=public.${table}`),
+  ]
+  const running = start('pg_dump', program.path, args, access.environment)
+  signal.addEventListener('abort', running.kill, { once: true })
+  if (signal.aborted) running.kill()
+  return running
+}
+
+/** A dump is whole when its program says so: the end of its output alone means nothing. */
+async function write(
+  { ended, kill, stdout }: ReturnType<typeof dump>,
+  path: string,
+  encrypt: ReturnType<typeof encryptionFor> | null,
+  signal: AbortSignal
+) {
+  const sum = createHash('sha256')
+  let size = 0
+  const measure = new Transform({
+    transform(chunk: Buffer, _, done) {
+      sum.update(chunk)
+      size += chunk.length
+      done(null, chunk)
+    },
+  })
+  const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true })
+  try {
+    const content: Readable = encrypt ? await encrypt(stdout) : stdout
+    await pipeline(content, measure, file)
+    await ended
+  } catch (error) {
+    kill()
+    // Which of them failed first is what went wrong; the other one only followed.
+    await ended.catch(() => {})
+    if (signal.aborted) throw new Failure('interrupted', 'Interrupted, so no backup was made')
+    throw error
+  }
+  return { size, sha256: sum.digest('hex') }
+}

@@ -1,0 +1,24 @@
+import type { Invocation } from '#cli/invocation'
+
+export default async function createBackup(invocation: Invocation) {
+  const { boot, holdInterrupts, options, output } = invocation
+  const app = await boot()
+  const { backupSettings } = await import('#cli/backups/settings')
+  const { writeBackup } = await import('#cli/backups/write_backup')
+  const { facts, size, total } = await import('#cli/backups/texts')
+  const { prune } = await import('#cli/backups/prune')
+  const { access, keep, programs, recipients, shelf } = backupSettings(app)
+
+  const signal = holdInterrupts()
+  const backup = await writeBackup({ access, shelf, recipients, programs, signal })
+  const deleted = options.prune ? (await prune(shelf, keep)).deleted : []
+
+  await output.details({ ...facts(backup), deleted: deleted.map(({ name }) => name) }, [
+    ['Backup', backup.name],
+    ['In', backup.folder],
+    ['Size', size(backup.size)],
+    ['Rows', total(backup.manifest!.rows)],
+    ['Encrypted', backup.manifest!.dump.encryption ?? 'no'],
+    ['Deleted', deleted.map(({ name }) => name).join(', ')],
+  ])
+}

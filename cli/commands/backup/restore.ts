@@ -1,0 +1,57 @@
+import type { WholeBackup } from '#cli/backups/shelf'
+import { Failure } from '#cli/failure'
+import type { Invocation } from '#cli/invocation'
+
+export default async function restore(invocation: Invocation) {
+  const { args, boot, confirm, holdInterrupts, options, output } = invocation
+  const app = await boot()
+  const { backupSettings } = await import('#cli/backups/settings')
+  const { checkSum } = await import('#cli/backups/load_backup')
+  const { databasePlace } = await import('#cli/migrations')
+  const { isEmpty, replaceDatabase } = await import('#cli/backups/replace_database')
+  const { access, shelf, ...settings } = backupSettings(app)
+
+  const backup = await shelf.find(args[0])
+  const pending = await pendingAfter(backup)
+  await checkSum(backup)
+  const database = access.database
+  const result = { name: backup.name, database, pending, dry_run: !!options.dryRun }
+  if (options.dryRun) {
+    await output.show(result, () => '')
+    return output.note(`${backup.name} is whole: it would take the place of ${database}`)
+  }
+  if (!(await isEmpty(access))) {
+    const question = `Replace all that is in ${database} at ${databasePlace()} by ${backup.name}?`
+    await confirm(question, database)
+  }
+
+  const identityFile = options.identity ?? settings.identityFile
+  const kept = await replaceDatabase({
+    ...settings,
+    access,
+    backup,
+    identityFile,
+    keepsOld: !!options.keepOld,
+    signal: holdInterrupts(),
+    setBy: `${invocation.terminal.user}@${invocation.terminal.host}`,
+  })
+  await output.details({ ...result, kept }, [
+    ['Backup', backup.name],
+    ['Restored to', `${database} at ${databasePlace()}`],
+    ['Kept', kept && `what was there, as the database ${kept}`],
+  ])
+  output.note('Everybody has to sign in again')
+  if (pending > 0) output.note(`It is of an older Plaza, so go on with: plaza db migrate`)
+}
+
+/** @returns how many migrations the backup lacks */
+async function pendingAfter({ manifest, name }: WholeBackup): Promise<number> {
+  const { migrations } = await import('#cli/migrations')
+  const known = (await migrations()).map((migration) => migration.name)
+  const at = known.indexOf(manifest.migration)
+  if (at >= 0 || manifest.migration === '') return known.length - 1 - at
+  throw new Failure(
+    'conflict',
+    `${name} is of Plaza ${manifest.plaza}, which is newer than this one: restore it with that`
+  )
+}

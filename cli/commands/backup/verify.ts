@@ -1,0 +1,57 @@
+import type { WholeBackup } from '#cli/backups/shelf'
+import type { Verification, VerifyBackupInput } from '#cli/backups/verify_backup'
+import { Failure } from '#cli/failure'
+import type { Invocation } from '#cli/invocation'
+
+export default async function verifyBackup(invocation: Invocation) {
+  const { args, boot, holdInterrupts, options } = invocation
+  const app = await boot()
+  const { backupSettings } = await import('#cli/backups/settings')
+  const { shelf, ...settings } = backupSettings(app)
+  const backup = await shelf.find(args[0] ?? 'latest')
+  if (options.checksums) return verifyChecksums(invocation, backup)
+
+  const identityFile = options.identity ?? settings.identityFile
+  return restoreAndVerify(invocation, {
+    ...settings,
+    backup,
+    identityFile,
+    signal: holdInterrupts(),
+  })
+}
+
+async function verifyChecksums({ output }: Invocation, backup: WholeBackup) {
+  const { checkSum } = await import('#cli/backups/load_backup')
+  await checkSum(backup)
+  await output.details({ name: backup.name, checksum: 'right' }, [
+    ['Backup', backup.name],
+    ['Checksum', 'right'],
+  ])
+}
+
+async function restoreAndVerify({ output }: Invocation, input: VerifyBackupInput) {
+  const { verifyBackup: verify } = await import('#cli/backups/verify_backup')
+  const { total } = await import('#cli/backups/texts')
+  const { manifest, name } = input.backup
+  const verification = await verify(input)
+  const { audit, differences } = verification
+
+  await output.details({ name, checksum: 'right', rows: manifest.rows, ...verification }, [
+    ['Backup', name],
+    ['Checksum', 'right'],
+    ['Rows', total(manifest.rows)],
+    ...differences.map(({ table, expected, found }): [string, string] => [
+      table,
+      `${found} rows, and not ${expected}`,
+    ]),
+    ['Audit log', audit && (audit.ok ? `whole, ${audit.entries} entries` : 'tampered with')],
+    ['Head of it', audit?.head],
+  ])
+  const faults = faultsIn(verification)
+  if (faults.length > 0) throw new Failure('unverified', `${name}: ${faults.join(', ')}`)
+}
+
+const faultsIn = ({ audit, differences }: Verification) => [
+  ...differences.map(({ table }) => `the rows of ${table} are not those of the backup`),
+  ...(audit && !audit.ok ? [`the audit log is broken at entry ${audit.first_broken!.id}`] : []),
+]
