@@ -45,6 +45,7 @@ JWT_KEYS=$(head -c 4 /dev/urandom | od -An -tx1 | tr -d ' \n'):$(secret 48)
 METRICS_TOKEN=$(secret 24)
 POSTGRES_PASSWORD=$(secret 24)
 PLAZA_DB_PASSWORD=$(secret 24)
+PLAZA_BACKUP_PASSWORD=$(secret 24)
 REDIS_PASSWORD=$(secret 24)
 
 $(cat "docker/profiles/$profile.env")

@@ -18,7 +18,8 @@ async function installed() {
   const folder = await mkdtemp(join(tmpdir(), 'plaza-units-'))
   await cp(app.makePath('systemd'), folder, { recursive: true })
   const names = await readdir(folder, { recursive: true })
-  const files = names.filter((name) => name.endsWith('.service')).map((name) => join(folder, name))
+  const units = names.filter((name) => /\.(service|timer)$/.test(name))
+  const files = units.map((name) => join(folder, name))
   for (const file of files) {
     const text = await readFile(file, 'utf8')
     await writeFile(file, text.replace(/^(Exec\w+=)\S+/gm, '$1/bin/true'))
@@ -43,10 +44,27 @@ test.group('The systemd units', (group) => {
   test('leave a stranger little to get at', async ({ assert, cleanup }) => {
     const { folder, files } = await installed()
     cleanup(() => rm(folder, { recursive: true }))
-    for (const file of files.filter((one) => one.includes('bare'))) {
+    for (const file of files.filter(
+      (one) => one.endsWith('.service') && !one.endsWith('/plaza.service')
+    )) {
       const args = ['security', '--offline=true', '--threshold=25', '--no-pager', file]
       const { stdout } = await run('systemd-analyze', args)
       assert.match(stdout, /Overall exposure level/)
+    }
+  })
+
+  test('make backups, and look into them, after a time off too', async ({ assert }) => {
+    const folders = ['systemd', 'systemd/bare']
+    for (const timer of folders.flatMap((folder) => [
+      `${folder}/plaza-backup.timer`,
+      `${folder}/plaza-verify-backup.timer`,
+    ])) {
+      const text = await readFile(app.makePath(timer), 'utf8')
+      assert.match(text, /^Persistent=true$/m, timer)
+      assert.match(text, /^RandomizedDelaySec=/m, timer)
+      assert.match(text, /^OnCalendar=/m, timer)
+      const service = await readFile(app.makePath(timer.replace('.timer', '.service')), 'utf8')
+      assert.match(service, /^Type=oneshot$/m, timer)
     }
   })
 })
