@@ -16,6 +16,7 @@ const outages = new Set([
   'EAI_AGAIN',
   '25006', // read_only_sql_transaction
   '25P03', // idle_in_transaction_session_timeout
+  '3D000', // invalid_catalog_name: a restore is just putting another database in its place
   '40P01', // deadlock_detected
   '53100', // disk_full
   '53200', // out_of_memory

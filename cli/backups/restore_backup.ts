@@ -91,7 +91,10 @@ async function prepare(access: Access, readOnly: ReadOnly | null) {
     }
     if (rows[0].readOnly) {
       await client.query('delete from read_only')
-      if (readOnly) await client.query(insertReadOnly, Object.values(pick(readOnly)))
+      if (readOnly) {
+        const { reason, retry_after: retryAfter, since, set_by: setBy } = readOnly
+        await client.query(insertReadOnly, [reason, retryAfter, since, setBy])
+      }
     }
     await client.query('analyze')
   } finally {
@@ -101,10 +104,3 @@ async function prepare(access: Access, readOnly: ReadOnly | null) {
 
 const insertReadOnly =
   'insert into read_only (reason, retry_after, since, set_by) values ($1, $2, $3, $4)'
-
-const pick = ({ reason, retry_after: retryAfter, since, set_by: setBy }: ReadOnly) => ({
-  reason,
-  retryAfter,
-  since,
-  setBy,
-})

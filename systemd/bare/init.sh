@@ -49,6 +49,7 @@ DATABASE_URL=$database
 REDIS_URL=redis://127.0.0.1:6379/0
 DB_POOL_MAX=$(setting DB_POOL_MAX)
 WEB_CONCURRENCY=$workers
+BACKUP_DIR=/var/lib/plaza/backups
 ENV
 cat > "$folder/node.env" << ENV
 # What Node itself takes, read when the service starts.
