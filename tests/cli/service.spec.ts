@@ -177,7 +177,7 @@ test.group('plaza service install', () => {
 
     const lines = linesOf(result)
     const places = placesOf(lines, ['docker/init.sh', ' build', 'docker tag', '|/home/pi/plaza|'])
-    assert.deepEqual(places, [0, 1, 2, 4])
+    assert.deepEqual(places, [0, 1, 2, 5])
     assert.equal(lines.at(-1), 'systemctl enable --now plaza.service plaza-backup.timer')
   })
 })
@@ -287,6 +287,7 @@ test.group('plaza service upgrade', () => {
     assert.deepEqual(back, [
       `runuser -u pi -- git -C /srv/plaza checkout --quiet --detach ${commits.old}`,
       'docker tag plaza:v1 plaza:local',
+      'docker tag plaza-nginx:v1 plaza-nginx:local',
       'docker compose --project-directory /srv/plaza up --detach --wait --remove-orphans',
     ])
     assert.include(result.err, '2_tags.ts')

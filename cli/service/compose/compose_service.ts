@@ -74,7 +74,16 @@ export default class ComposeService implements Service {
     await machine.run(
       sh`install -m 644 -t ${unitFolder} ${units.map((name) => `${path}/systemd/${name}`)}`
     )
-    if (path !== '/opt/plaza') await machine.run(sh`sed -i ${`s|/opt/plaza|${path}|g`} ${placed}`)
+    if (path !== '/opt/plaza') {
+      // It may be in somebody's home, which the units of backups hide otherwise.
+      const changes = [
+        '-e',
+        `s|/opt/plaza|${path}|g`,
+        '-e',
+        's|^ProtectHome=.*|ProtectHome=read-only|',
+      ]
+      await machine.run(sh`sed -i ${changes} ${placed}`)
+    }
     await machine.run('systemctl daemon-reload')
     const timers = units.filter((name) => name.endsWith('.timer'))
     await machine.run(sh`systemctl enable --now ${mainUnits.compose} ${timers}`)

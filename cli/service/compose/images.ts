@@ -1,7 +1,8 @@
 import type { Machine } from '#cli/service/machine'
 import { sh } from '#cli/service/shell'
 
-/** What docker-compose.yml runs. */
+/** What docker-compose.yml builds, and the tag that it runs. */
+const repositories = ['plaza', 'plaza-nginx']
 const current = 'local'
 
 /** A line for `docker compose` in a checkout. */
@@ -12,22 +13,30 @@ export const compose = (path: string, ...args: string[]) =>
 export class Images {
   constructor(private machine: Machine) {}
 
-  /** Gives the image that runs the name of its version. */
+  /** Gives the images that run the name of their version. */
   async name(version: string) {
-    await this.machine.run(sh`docker tag plaza:${current} plaza:${version}`)
+    for (const repository of repositories) {
+      await this.machine.run(sh`docker tag ${repository}:${current} ${repository}:${version}`)
+    }
   }
 
-  /** Makes an older image the one that runs from the next start on. */
+  /** Makes older images those that run from the next start on. */
   async bringBack(version: string) {
-    await this.machine.run(sh`docker tag plaza:${version} plaza:${current}`)
+    for (const repository of repositories) {
+      await this.machine.run(sh`docker tag ${repository}:${version} ${repository}:${current}`)
+    }
   }
 
-  /** Removes the images of all versions but some. */
+  /** Removes the images of all versions but some; of none, those that run as well. */
   async removeBut(versions: string[]) {
-    const { text } = await this.machine.ask(sh`docker image ls --format ${'{{.Tag}}'} plaza`)
     const kept = versions.length > 0 ? [current, ...versions] : []
-    for (const tag of text.split('\n').filter(Boolean)) {
-      if (!kept.includes(tag)) await this.machine.run(sh`docker image rm plaza:${tag}`)
+    for (const repository of repositories) {
+      const { text } = await this.machine.ask(
+        sh`docker image ls --format ${'{{.Tag}}'} ${repository}`
+      )
+      for (const tag of text.split('\n').filter((one) => one && !kept.includes(one))) {
+        await this.machine.run(sh`docker image rm ${repository}:${tag}`)
+      }
     }
   }
 }

@@ -37,6 +37,6 @@ export async function upgradeCompose(machine: Machine, options: UpgradeOptions, 
     throw rolledBack(error, { name, old, migrations: await checkout.newMigrations(before, commit) })
   }
   await images.removeBut([name, old])
-  machine.note(`${name} runs; the image of ${old} stays beside it`)
+  machine.note(`${name} runs; the images of ${old} stay beside it`)
   return { version: name, from: old }
 }
