@@ -12,6 +12,8 @@ const programs = [
 
 /** A small script of the shell that keeps what it is called with, and answers from a list of cases. */
 const recorder = `#!/bin/bash
+# Whoever writes into a pipe must not find it closed.
+while read -r; do :; done
 line="\${0##*/} $*"
 printf '%s\\n' "$line" >> "$RECORD"
 . "$ANSWERS"
