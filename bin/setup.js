@@ -1,9 +1,9 @@
 /*
- * What `npm run dev`, `npm test` and `npm run plaza` start with. It runs before anything is
- * installed, on whatever Node the machine has (18 or newer), so it is plain JavaScript without
- * dependencies.
+ * What `npm run dev`, `npm test`, `npm run plaza` and `npm run bench` start with. It runs before
+ * anything is installed, on whatever Node the machine has (18 or newer), so it is plain JavaScript
+ * without dependencies.
  *
- *   node bin/setup.js dev|test|plaza|prepare [arguments of the command]
+ *   node bin/setup.js dev|test|plaza|bench|prepare [arguments of the command]
  */
 
 import { spawn, spawnSync } from 'node:child_process'
@@ -15,11 +15,16 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const LOCK = join(ROOT, 'tmp/install.lock')
-const ENTRIES = { dev: 'bin/dev.ts', test: 'bin/test.ts', plaza: 'bin/cli.ts' }
+const ENTRIES = {
+  dev: 'bin/dev.ts',
+  test: 'bin/test.ts',
+  plaza: 'bin/cli.ts',
+  bench: 'bench/run.ts',
+}
 const [command, ...args] = process.argv.slice(2)
 
 if (command !== 'prepare' && !ENTRIES[command])
-  fail('usage: node bin/setup.js dev|test|plaza|prepare')
+  fail('usage: node bin/setup.js dev|test|plaza|bench|prepare')
 
 installOnce()
 // That is about the settings of a service, and must not find some for development.

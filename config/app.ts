@@ -11,6 +11,9 @@ export const appUrl = env.get('APP_URL', `http://localhost:${env.get('PORT')}`)
 /** Whether limits are counted, pages shared and workers told over Redis. */
 export const usesRedis = env.get('REDIS_URL') !== undefined
 
+/** The longest that anything is kept for speed, in milliseconds. */
+export const cacheLifetime = Math.min(env.get('CACHE_LIFETIME'), 60) * 1000
+
 /** Who may read the metrics from elsewhere than this machine. */
 export const metricsToken = env.get('METRICS_TOKEN')
 

@@ -31,6 +31,8 @@ export default class CoherenceProvider {
 
   async #make() {
     const cache = await this.app.container.make('cache.manager')
+    const memory = cache.use('memory')
+    const lifetime = this.app.config.get<number>('app.cacheLifetime')
     const logger = await this.app.container.make('logger')
     const tell = (coherent: boolean) =>
       coherent
@@ -41,11 +43,11 @@ export default class CoherenceProvider {
       const { connectionString } = this.app.config.get<{ connectionString: string }>(
         'database.connections.postgres.connection'
       )
-      return new CoherentCache(cache.use('memory'), null, new PostgresBus(connectionString), tell)
+      return new CoherentCache(memory, null, new PostgresBus(connectionString), tell, lifetime)
     }
 
     const redis = await this.app.container.make('redis')
     const shared = new RedisStore(redis, cache)
-    return new CoherentCache(cache.use('memory'), shared, new RedisBus(redis), tell)
+    return new CoherentCache(memory, shared, new RedisBus(redis), tell, lifetime)
   }
 }

@@ -1,6 +1,15 @@
 import { availableParallelism } from 'node:os'
 import { Env } from '@adonisjs/core/env'
-import { count, duration, list, milliseconds, rate, secret, size } from '#support/settings'
+import {
+  count,
+  duration,
+  durationOrZero,
+  list,
+  milliseconds,
+  rate,
+  secret,
+  size,
+} from '#support/settings'
 
 const cores = availableParallelism()
 
@@ -36,6 +45,8 @@ export const variables = {
   DB_ACQUIRE_TIMEOUT: milliseconds('2s'),
   DB_STATEMENT_TIMEOUT: duration('5s'),
   REDIS_URL: Env.schema.secret.optionalWhen(process.env.NODE_ENV !== 'production'),
+
+  CACHE_LIFETIME: durationOrZero('1m'),
 
   CORS_ORIGINS: list('*'),
   TRUSTED_PROXIES: list('loopback'),

@@ -71,7 +71,9 @@ export class CoherentCache {
     private memory: MemoryStore,
     private shared: SharedStore | null,
     private bus: Bus,
-    private onChange: (coherent: boolean) => void = () => {}
+    private onChange: (coherent: boolean) => void = () => {},
+    /** The longest that anything is kept, in milliseconds, at most a minute; 0: nothing is. */
+    private lifetime = maxAge
   ) {}
 
   /** Whether the bus is heard, so that what is kept may be served. */
@@ -110,6 +112,7 @@ export class CoherentCache {
     { subjects, ttl }: { subjects: string[]; ttl: number },
     produce: () => Promise<T>
   ): Promise<T> {
+    if (this.lifetime === 0) return produce()
     if (this.#coherent) {
       const kept: Entry<T> | undefined = await this.memory.get({ key })
       if (kept && this.#holds(kept)) {
@@ -162,7 +165,7 @@ export class CoherentCache {
     { subjects, ttl }: { subjects: string[]; ttl: number },
     produce: () => Promise<T>
   ): Promise<{ value: T; until: number }> {
-    const until = Date.now() + Math.min(ttl, maxAge)
+    const until = Date.now() + Math.min(ttl, this.lifetime)
     const source = () => {
       cacheReads.source++
       return produce()

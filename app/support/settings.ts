@@ -53,6 +53,13 @@ export function milliseconds(fallback: string) {
   )
 }
 
+/** The same, where `0` says not at all. */
+export function durationOrZero(fallback: string) {
+  return rule(fallback, 'a duration, such as 15m, or 0', (value) =>
+    value === '0' ? 0 : seconds(value)
+  )
+}
+
 /** A size, such as `256kb` or `1mb`, in bytes. */
 export function size(fallback: string) {
   return rule(fallback, 'a size, such as 256kb', (value) =>

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { get } from 'node:http'
+import type { Answer } from './yardsticks/answers.js'
+import type { Server } from './server.js'
+import type { Work } from './works.js'
+import type { Request } from './wrk.js'
+
+/** How many requests of a work are tried before it is measured. */
+const tried = 5
+
+/** What Node adds to every answer by itself. */
+const ofNode = new Set(['date', 'connection', 'keep-alive'])
+
+/** An answer with its headers as they came over the wire. */
+export function record(server: Server, path: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    get(server.url(path), { agent: false }, async (response) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of response) chunks.push(chunk)
+      resolve({
+        status: response.statusCode!,
+        headers: pairs(response.rawHeaders)
+          .filter(([name]) => !ofNode.has(name.toLowerCase()))
+          .flat(),
+        body: Buffer.concat(chunks).toString(),
+        etag: response.headers.etag!,
+      })
+    }).once('error', reject)
+  })
+}
+
+function pairs(flat: string[]): string[][] {
+  return flat.flatMap((name, index) => (index % 2 ? [] : [[name, flat[index + 1]]]))
+}
+
+/**
+ * Makes sure that all do the same work: the same status and the same content, for each of some
+ * requests. Of a write only the shape, since each one writes a row of its own.
+ *
+ * @throws Error that names the work, the server and what it says
+ */
+export async function compare({ name, requests }: Work, servers: Server[]): Promise<void> {
+  for (const request of requests.slice(0, tried)) {
+    const [first, ...others] = await Promise.all(servers.map((server) => digest(server, request)))
+    for (const [index, other] of others.entries()) {
+      if (first === other) continue
+      const [subject, yardstick] = [servers[0].name, servers[index + 1].name]
+      throw new Error(
+        `${name}: ${subject} and ${yardstick} differ in ${request.path}:\n  ${first}\n  ${other}`
+      )
+    }
+  }
+}
+
+async function digest(server: Server, { method, path, headers, body }: Request): Promise<string> {
+  const answer = await fetch(server.url(path), { method, headers, body })
+  const text = await answer.text()
+  if (answer.status >= 400) return `${server.name} answers ${answer.status}: ${text.slice(0, 500)}`
+  const content = text && (method === 'GET' ? text : JSON.stringify(JSON.parse(text), shape))
+  const plain = content && JSON.stringify(JSON.parse(content), plainly)
+  return `${answer.status} ${createHash('sha256').update(plain).digest('hex')} (${plain.length} bytes)`
+}
+
+/** Times are written one way, members stand in one order. */
+function plainly(_: string, value: unknown): unknown {
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)$/.test(value)) {
+    return new Date(value).toISOString()
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** What differs from one write to the next is left out. */
+function shape(name: string, value: unknown): unknown {
+  const isOwn = /(^|_)(id|at|count)$|votes$/.test(name)
+  return isOwn && value !== null ? name : value
+}

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util'
+
+export interface Options {
+  /** A few works in short rounds, under a minute, for CI. */
+  quick: boolean
+  /** Only works whose name contains this. */
+  only?: string
+  rounds: number
+  /** Takes the production build that is there. */
+  built: boolean
+  /** How cost grows with the tables, instead of the works. */
+  growth: boolean
+  /** Memory over ten minutes of load, instead of the works. */
+  soak: boolean
+}
+
+export const usage = `usage: npm run bench -- [options]
+
+  --quick        a few works in short rounds, under a minute, for CI
+  --only TEXT    only works whose name contains TEXT
+  --rounds N     rounds of each work (7; quick: 3)
+  --built        take the production build that is there
+  --growth       how cost grows to 1 000 000 posts and 10 000 000 votes
+  --soak         memory over ten minutes of load`
+
+/** @throws TypeError with what is wrong */
+export function readOptions(args: string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      rounds: { type: 'string' },
+      built: { type: 'boolean', default: false },
+      growth: { type: 'boolean', default: false },
+      soak: { type: 'boolean', default: false },
+    },
+  })
+  const rounds = Number(values.rounds ?? (values.quick ? 3 : 7))
+  if (!Number.isInteger(rounds) || rounds < 1) throw new TypeError('--rounds takes a whole number')
+  return { ...values, rounds }
+}

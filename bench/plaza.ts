@@ -1,0 +1,156 @@
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { startTestServices } from '../bin/services.js'
+import { Server } from './server.js'
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url))
+const BUILD = fileURLToPath(new URL('../build', import.meta.url))
+const PASSWORD = 'correct horse battery'
+
+/** What the issue of speed is measured on. */
+const plaza = { users: 1000, posts: 10_000, votes: 100_000, comments: 30_000 }
+
+/** How many users write: as many tokens. */
+const writers = 64
+
+export interface Writer {
+  id: number
+  username: string
+  token: string
+}
+
+/** What there is to ask for. */
+export interface Content {
+  posts: number[]
+  /** Posts that show the most that a post shows: 20 comments. */
+  busyPosts: number[]
+  words: string[]
+}
+
+/** Builds for production. */
+export function build() {
+  execFileSync('npm', ['run', '--silent', 'build'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+}
+
+/** The production build on a database and a Redis of its own. */
+export class Plaza {
+  /** Limits count as ever, so far up that no load reaches them. */
+  readonly env: NodeJS.ProcessEnv = {
+    PATH: process.env.PATH,
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATABASE_URL: process.env.DATABASE_URL,
+    REDIS_URL: process.env.REDIS_URL,
+    APP_KEY: secret(),
+    APP_URL: 'http://plaza.test',
+    JWT_KEYS: `bench:${secret()}`,
+    JWT_LIFETIME: '1d',
+    LIMIT_WRITE: '99999999/1m',
+    LIMIT_LOGIN: '99999999/1m',
+    LIMIT_LOGIN_ACCOUNT: '99999999/1m',
+    LIMIT_LOGIN_IP: '99999999/1m',
+  }
+
+  /** @throws Error where there is no Redis: production needs one */
+  static async prepare(): Promise<Plaza> {
+    await startTestServices()
+    if (!process.env.REDIS_URL)
+      throw new Error('The bench needs Redis: apt-get install redis-server')
+    const made = new Plaza()
+    made.#run(['ace.js', 'migration:run', '--force'])
+    made.#run(
+      ['bin/plaza.js', 'seed', ...counts(plaza), '--password-stdin', '--confirm=plaza', '--yes'],
+      PASSWORD
+    )
+    return made
+  }
+
+  get databaseUrl() {
+    return this.env.DATABASE_URL!
+  }
+
+  /** One worker. */
+  serve(name: string, env: NodeJS.ProcessEnv = {}) {
+    return this.#serve(name, 'bin/server.js', env)
+  }
+
+  serveCluster(workers: number) {
+    const env = { WEB_CONCURRENCY: String(workers) }
+    return this.#serve(`${workers} workers`, 'bin/cluster.js', env)
+  }
+
+  async content(): Promise<Content> {
+    const ids = (sql: string) => this.query(sql).then((rows) => rows.map(({ id }) => Number(id)))
+    const words = await this.query(
+      `select word from ts_stat('select search from posts')
+       where ndoc between 20 and 400 order by md5(word) limit 100`
+    )
+    return {
+      posts: await ids('select id from posts where visible order by id'),
+      busyPosts: await ids(
+        'select id from posts where visible and comments_count >= 20 order by id limit 2000'
+      ),
+      words: words.map(({ word }) => word),
+    }
+  }
+
+  /** Signs some users in, by the front door. */
+  async signIn(server: Server): Promise<Writer[]> {
+    const users = await this.query(`select id, username from users order by id limit ${writers}`)
+    return Promise.all(
+      users.map(async ({ id, username }) => {
+        const answer = await fetch(server.url('/login'), {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ username, password: PASSWORD }),
+        })
+        const { access_token: token } = (await answer.json()) as { access_token: string }
+        return { id: Number(id), username, token }
+      })
+    )
+  }
+
+  get password() {
+    return PASSWORD
+  }
+
+  async query(sql: string): Promise<any[]> {
+    const client = new pg.Client({ connectionString: this.databaseUrl })
+    await client.connect()
+    try {
+      return (await client.query(sql)).rows
+    } finally {
+      await client.end()
+    }
+  }
+
+  #serve(name: string, script: string, env: NodeJS.ProcessEnv) {
+    return Server.start(name, [script], {
+      cwd: BUILD,
+      env: { ...this.env, ...env },
+      path: '/health/ready',
+    })
+  }
+
+  #run(script: string[], input?: string) {
+    execFileSync(process.execPath, script, {
+      cwd: BUILD,
+      env: this.env,
+      input,
+      stdio: [input ? 'pipe' : 'ignore', 'ignore', 'inherit'],
+    })
+  }
+}
+
+const counts = (tables: Record<string, number>) =>
+  Object.entries(tables).map(([name, count]) => `--${name}=${count}`)
+
+function secret() {
+  return randomBytes(36).toString('base64url')
+}

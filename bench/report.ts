@@ -1,0 +1,61 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Ratio, Result, Round } from './contest.js'
+
+const RESULTS = fileURLToPath(new URL('results', import.meta.url))
+
+/** What a ratio may miss of its target in the quick bench, whose rounds are few. */
+const allowance = 0.8
+
+const columns: [string, number, (round: Round) => string][] = [
+  ['req/s', 9, ({ rps }) => rps.toFixed(0)],
+  ['p50 ms', 9, ({ p50 }) => p50.toFixed(2)],
+  ['p99 ms', 9, ({ p99 }) => p99.toFixed(2)],
+  ['errors', 8, ({ errors }) => errors.toFixed(0)],
+  ['CPU', 7, ({ serverCpu }) => serverCpu.toFixed(2)],
+  ['µs/req', 8, ({ serverCpu, rps }) => ((serverCpu / rps) * 1e6).toFixed(0)],
+  ['PG', 7, ({ postgresCpu }) => postgresCpu.toFixed(2)],
+  ['Redis', 7, ({ redisCpu }) => redisCpu.toFixed(2)],
+  ['wrk', 7, ({ wrkCpu }) => wrkCpu.toFixed(2)],
+  ['RSS MB', 8, ({ memory }) => memory.toFixed(0)],
+]
+
+/** Prints one work: its servers, and the ratios under them. */
+export function print({ work, medians, ratios }: Result) {
+  console.log(
+    `\n${work.padEnd(32)}${columns.map(([name, width]) => name.padStart(width)).join('')}`
+  )
+  for (const [name, round] of Object.entries(medians)) {
+    const figures = columns.map(([, width, show]) => show(round).padStart(width))
+    console.log(`  ${name.padEnd(30)}${figures.join('')}`)
+  }
+  for (const ratio of ratios) console.log(`  ${verdict(ratio)}`)
+}
+
+export function verdict({ to, ratio, target }: Pick<Ratio, 'ratio' | 'target'> & { to: string }) {
+  const mark = ratio >= target ? '✓' : '✗'
+  return `${mark} ${ratio.toFixed(2)} of ${to}, at least ${target.toFixed(2)}`
+}
+
+/** Writes what was measured to `bench/results/<date>.json`. */
+export function write(name: string, result: object): string {
+  mkdirSync(RESULTS, { recursive: true })
+  const file = `${RESULTS}/${name}.json`
+  const short = (_: string, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(4)) : value
+  writeFileSync(file, `${JSON.stringify(result, short, 2)}\n`)
+  return file
+}
+
+/** @returns one line for each ratio that is too far off, and for each work with errors */
+export function failures(results: Result[], isQuick: boolean): string[] {
+  const share = isQuick ? allowance : 1
+  return results.flatMap(({ work, ratios, medians }) => [
+    ...ratios
+      .filter(({ ratio, target }) => ratio < target * share)
+      .map((ratio) => `${work}: ${verdict(ratio)}`),
+    ...Object.entries(medians)
+      .filter(([, { errors }]) => errors > 0)
+      .map(([server, { errors }]) => `${work}: ${errors} errors of ${server}`),
+  ])
+}

@@ -1,0 +1,115 @@
+import type { Content, Writer } from './plaza.js'
+import type { Request } from './wrk.js'
+
+export type Yardstick = 'raw' | 'sql' | 'fastify' | 'fastify from memory'
+
+/** One row of the table to reach. */
+export interface Work {
+  name: string
+  subject: 'plaza' | 'plaza without cache'
+  /** At least so much of the throughput of each yardstick. */
+  targets: Partial<Record<Yardstick, number>>
+  requests: Request[]
+  /** Belongs to the quick bench. */
+  isQuick?: boolean
+}
+
+const cached = { 'raw': 0.7, 'fastify from memory': 0.85 }
+const read = { sql: 0.6, fastify: 0.9 }
+
+/**
+ * The works of the bench.
+ *
+ * @param etags of `/posts` and of the first busy post, as Plaza tells them
+ */
+export function worksOn(content: Content, writers: Writer[], etags: Map<string, string>): Work[] {
+  const post = `/posts/${content.busyPosts[0]}`
+  const list = '/posts'
+  const known = (path: string) => get(path, { 'If-None-Match': etags.get(path)! })
+  const uncached = { subject: 'plaza without cache', targets: read } as const
+  const write = { subject: 'plaza', targets: read } as const
+
+  return [
+    work('GET /posts/{id}, cached', cached, [get(post)], true),
+    work('GET /posts, cached', cached, [get(list)], true),
+    work('GET /posts/{id}, 304', cached, [known(post)]),
+    work('GET /posts, 304', cached, [known(list)]),
+    {
+      ...uncached,
+      name: 'GET /posts?sort=new, uncached',
+      requests: [get('/posts?sort=new')],
+      isQuick: true,
+    },
+    { ...uncached, name: 'GET /posts?sort=top, uncached', requests: [get('/posts?sort=top')] },
+    { ...uncached, name: 'GET /posts?sort=hot, uncached', requests: [get('/posts?sort=hot')] },
+    {
+      ...uncached,
+      name: 'GET /posts/{id}, uncached',
+      requests: content.busyPosts.map((id) => get(`/posts/${id}`)),
+      isQuick: true,
+    },
+    work(
+      'GET /posts?search=',
+      { sql: 0.8, fastify: 0.9 },
+      content.words.map((word) => get(`/posts?search=${word}`))
+    ),
+    work(
+      'GET /posts with a token',
+      { sql: 0.5, fastify: 0.9 },
+      writers.map((writer) => get('/posts', as(writer))),
+      true
+    ),
+    { ...write, name: 'POST /votes', requests: votes(content, writers), isQuick: true },
+    { ...write, name: 'POST /comments', requests: comments(content, writers) },
+    { ...write, name: 'POST /posts', requests: posts(writers) },
+  ]
+}
+
+function work(name: string, targets: Work['targets'], requests: Request[], isQuick = false): Work {
+  return { name, subject: 'plaza', targets, requests, isQuick }
+}
+
+const get = (path: string, headers: Record<string, string> = {}): Request => ({
+  method: 'GET',
+  path,
+  headers,
+})
+
+/** Plaza knows who asks by the token; the yardsticks, which have no accounts, are told. */
+const as = ({ id, token }: Writer) => ({
+  'Authorization': `Bearer ${token}`,
+  'X-User-Id': String(id),
+})
+
+const post = (path: string, writer: Writer, body: object): Request => ({
+  method: 'POST',
+  path,
+  headers: { ...as(writer), 'Content-Type': 'application/json' },
+  body: JSON.stringify(body),
+})
+
+/** The same numbers each time, all over the range. */
+const spread = (index: number, below: number) => (index * 7919) % below
+
+const each = (writers: Writer[], make: (writer: Writer, index: number) => Request) =>
+  Array.from({ length: 20_000 }, (_, index) => make(writers[index % writers.length], index))
+
+const votes = (content: Content, writers: Writer[]) =>
+  each(writers, (writer, index) => {
+    const post_id = content.posts[spread(index, content.posts.length)]
+    return post('/votes', writer, { post_id, vote_dir: (index % 3) - 1 || 1 })
+  })
+
+const comments = (content: Content, writers: Writer[]) =>
+  each(writers, (writer, index) => {
+    const post_id = content.posts[spread(index, content.posts.length)]
+    return post('/comments', writer, { post_id, content: `Well said, for the ${index}th time.` })
+  })
+
+const posts = (writers: Writer[]) =>
+  each(writers, (writer, index) =>
+    post('/posts', writer, {
+      title: `On owning your own square, part ${index}`,
+      content: 'A plaza belongs to those who meet on it.'.repeat(10),
+    })
+  )

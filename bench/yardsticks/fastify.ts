@@ -1,0 +1,60 @@
+import Fastify from 'fastify'
+import { query, transaction } from './database.js'
+import * as schemas from './schemas.js'
+import * as statements from './statements.js'
+import type { Sort } from './statements.js'
+
+/** What a user would pick instead: Fastify and pg, rows through its schema serialisation. */
+const app = Fastify({ logger: false, keepAliveTimeout: 65_000 })
+
+app.get('/', async () => '')
+
+type Vote = { post_id: number; vote_dir: number }
+type Comment = { post_id: number; content: string }
+type Post = { title: string; content: string }
+type Asked = { Querystring: { search?: string; sort?: Sort } }
+
+app.get<Asked>('/posts', { schema: schemas.page }, async (request) => {
+  const { search, sort = 'new' } = request.query
+  const viewer = request.headers['x-user-id']
+  const { rows } = search
+    ? await query('search', statements.search, [search])
+    : viewer
+      ? await query('my page', statements.pageWithMyVotes, [Number(viewer)])
+      : await query(`page ${sort}`, statements.page(sort))
+  return rows
+})
+
+app.get<{ Params: { id: number } }>('/posts/:id', { schema: schemas.post }, async (request) => {
+  const { id } = request.params
+  const { rows } = await query('post', statements.postWithComments, [id])
+  return rows[0]
+})
+
+app.post('/votes', { schema: schemas.vote }, async (request) => {
+  const { post_id: post, vote_dir: direction } = request.body as Vote
+  const values = [post, Number(request.headers['x-user-id']), direction]
+  return transaction(async (client) => {
+    await client.query({ name: 'vote', text: statements.castVote, values })
+    const counts = { name: 'counts', text: statements.countsOf, values: [post, direction] }
+    return (await client.query(counts)).rows[0]
+  })
+})
+
+app.post('/comments', { schema: schemas.comment }, async (request, reply) => {
+  const { post_id: post, content } = request.body as Comment
+  const author = Number(request.headers['x-user-id'])
+  const { rows } = await query('create comment', statements.createComment, [post, author, content])
+  return reply.code(201).send(rows[0])
+})
+
+app.post('/posts', { schema: schemas.newPost }, async (request, reply) => {
+  const { title, content } = request.body as Post
+  const author = Number(request.headers['x-user-id'])
+  const { rows } = await query('create post', statements.createPost, [author, title, content])
+  return reply.code(201).send(rows[0])
+})
+
+await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) })
+process.once('disconnect', () => process.exit())
+process.once('SIGTERM', () => process.exit())

@@ -1,0 +1,10 @@
+import type { Server } from 'node:http'
+
+/** Serves on the port in `PORT`, and ends with whoever started it. */
+export function listen(server: Server) {
+  // As Plaza's, which the answers tell of.
+  server.keepAliveTimeout = 65_000
+  server.listen(Number(process.env.PORT), '127.0.0.1')
+  process.once('disconnect', () => process.exit())
+  process.once('SIGTERM', () => process.exit())
+}

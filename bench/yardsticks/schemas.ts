@@ -1,0 +1,94 @@
+/** What Fastify checks and serialises by. */
+
+const integer = { type: 'integer' }
+const string = { type: 'string' }
+const boolean = { type: 'boolean' }
+const time = { type: 'string', format: 'date-time' }
+
+const object = (properties: object, required: string[] = []) => ({
+  type: 'object',
+  properties,
+  required,
+})
+const array = (items: object) => ({ type: 'array', items })
+
+const author = object({
+  id: integer,
+  username: string,
+  display_name: { type: 'string', nullable: true },
+})
+
+const comment_ = object({
+  id: integer,
+  content: { type: 'string', nullable: true },
+  post_id: integer,
+  user_id: { type: 'integer', nullable: true },
+  author: { ...author, nullable: true },
+  parent_id: { type: 'integer', nullable: true },
+  depth: integer,
+  replies_count: integer,
+  deleted: boolean,
+  created_at: time,
+  updated_at: time,
+})
+
+const summary = {
+  id: integer,
+  title: string,
+  content: string,
+  published: boolean,
+  published_at: time,
+  created_at: time,
+  updated_at: time,
+  user_id: integer,
+  author,
+  votes_count: integer,
+  upvotes: integer,
+  downvotes: integer,
+  comments_count: integer,
+  locked: boolean,
+  my_vote: integer,
+}
+const detail = { ...summary, comments: array(comment_) }
+
+export const page = {
+  querystring: object({ search: string, sort: { type: 'string', enum: ['new', 'top', 'hot'] } }),
+  response: { 200: array(object(summary)) },
+}
+
+export const post = { params: object({ id: integer }), response: { 200: object(detail) } }
+
+export const vote = {
+  body: object({ post_id: integer, vote_dir: { type: 'integer', enum: [-1, 0, 1] } }, [
+    'post_id',
+    'vote_dir',
+  ]),
+  response: {
+    200: object({
+      post_id: integer,
+      vote_dir: integer,
+      votes_count: integer,
+      upvotes: integer,
+      downvotes: integer,
+    }),
+  },
+}
+
+export const comment = {
+  body: object({ post_id: integer, content: { type: 'string', minLength: 1, maxLength: 10_000 } }, [
+    'post_id',
+    'content',
+  ]),
+  response: { 201: comment_ },
+}
+
+export const newPost = {
+  body: object(
+    {
+      title: { type: 'string', minLength: 1, maxLength: 200 },
+      content: { type: 'string', minLength: 1, maxLength: 50_000 },
+    },
+    ['title', 'content']
+  ),
+  response: { 201: object(detail) },
+}

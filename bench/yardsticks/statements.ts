@@ -1,0 +1,79 @@
+/** The statements that one would write by hand for what Plaza does. */
+
+const postColumns = `
+  posts.id, title, content, published, published_at, posts.created_at, posts.updated_at,
+  posts.user_id,
+  json_build_object('id', users.id, 'username', username, 'display_name', display_name) as author,
+  votes_count, upvotes, downvotes, posts.comments_count, locked`
+
+const commentColumns = `
+  comments.id, comments.content, post_id, comments.user_id,
+  json_build_object('id', users.id, 'username', username, 'display_name', display_name) as author,
+  parent_id, depth, replies_count, not visible as deleted, comments.created_at, comments.updated_at`
+
+const orders = { new: 'listed_at', top: 'votes_count', hot: 'hot' }
+
+export type Sort = keyof typeof orders
+
+export const page = (sort: Sort) => `
+  select ${postColumns} from posts left join users on users.id = user_id
+  where visible order by ${orders[sort]} desc, posts.id desc limit 10`
+
+export const search = `
+  select ${postColumns} from posts left join users on users.id = user_id
+  where visible and search @@ websearch_to_tsquery('english', $1)
+  order by ts_rank(search, websearch_to_tsquery('english', $1))::double precision desc, posts.id desc
+  limit 10`
+
+export const pageWithMyVotes = `
+  select ${postColumns}, coalesce(votes.value, 0) as my_vote
+  from posts left join users on users.id = posts.user_id
+  left join votes on votes.post_id = posts.id and votes.user_id = $1
+  where visible order by listed_at desc, posts.id desc limit 10`
+
+export const post = `
+  select ${postColumns} from posts left join users on users.id = user_id
+  where posts.id = $1 and visible`
+
+export const comments = `
+  select ${commentColumns} from comments left join users on users.id = comments.user_id
+  where post_id = $1 order by comments.id limit 20`
+
+/** One statement for both. */
+export const postWithComments = `
+  select ${postColumns}, (select coalesce(json_agg(shown), '[]') from (${comments}) as shown) as comments
+  from posts left join users on users.id = user_id
+  where posts.id = $1 and visible`
+
+/** What a statement selects, as one JSON text that PostgreSQL builds. */
+export const asList = (statement: string) =>
+  `select coalesce(json_agg(item), '[]')::text as body from (${statement}) as item`
+
+export const asObject = (statement: string) =>
+  `select row_to_json(item)::text as body from (${statement}) as item`
+
+const openPost = `
+  with open as (select id from posts where id = $1 and visible and not locked for no key update)`
+
+export const castVote = `${openPost}
+  insert into votes (post_id, user_id, value) select id, $2, $3 from open
+  on conflict (post_id, user_id)
+  do update set value = excluded.value, updated_at = now() where votes.value <> excluded.value`
+
+/** The triggers of the first statement count; only a later one sees what they counted. */
+export const countsOf = `
+  select id as post_id, $2::integer as vote_dir, votes_count, upvotes, downvotes
+  from posts where id = $1`
+
+export const createComment = `${openPost},
+  written as (
+    insert into comments (post_id, user_id, content) select id, $2, $3 from open returning *
+  )
+  select ${commentColumns} from written as comments join users on users.id = user_id`
+
+export const createPost = `
+  with written as (
+    insert into posts (user_id, title, content, published_at) values ($1, $2, $3, now()) returning *
+  )
+  select ${postColumns}, '[]'::json as comments, 0 as my_vote
+  from written as posts join users on users.id = user_id`
