@@ -96,14 +96,17 @@ const each = (writers: Writer[], make: (writer: Writer, index: number) => Reques
 
 const votes = (content: Content, writers: Writer[]) =>
   each(writers, (writer, index) => {
-    const post_id = content.posts[spread(index, content.posts.length)]
-    return post('/votes', writer, { post_id, vote_dir: (index % 3) - 1 || 1 })
+    const id = content.posts[spread(index, content.posts.length)]
+    return post('/votes', writer, { post_id: id, vote_dir: (index % 3) - 1 || 1 })
   })
 
 const comments = (content: Content, writers: Writer[]) =>
   each(writers, (writer, index) => {
-    const post_id = content.posts[spread(index, content.posts.length)]
-    return post('/comments', writer, { post_id, content: `Well said, for the ${index}th time.` })
+    const id = content.posts[spread(index, content.posts.length)]
+    return post('/comments', writer, {
+      post_id: id,
+      content: `Well said, for the ${index}th time.`,
+    })
   })
 
 const posts = (writers: Writer[]) =>

@@ -1,10 +1,16 @@
 import env from '#start/env'
 import app from '@adonisjs/core/services/app'
 import { loggedError } from '#support/log_errors'
-import { defineConfig, destination, syncDestination, targets } from '@adonisjs/core/logger'
+import { defineConfig, destination, syncDestination } from '@adonisjs/core/logger'
 
 /** The standard output of a command is for its data, and its log is there when something is wrong. */
 const isConsole = app.getEnvironment() === 'console'
+
+/**
+ * A server writes its log in batches, and what is left when it ends: a system call for each line
+ * would cost more than the answer that the line tells of. Only a SIGKILL takes the last 100 ms along.
+ */
+const batches = { dest: 1, sync: false, minLength: 8192, periodicFlush: 100 }
 
 const loggerConfig = defineConfig({
   default: 'app',
@@ -16,11 +22,8 @@ const loggerConfig = defineConfig({
       destination: isConsole
         ? destination(2)
         : app.inProduction
-          ? undefined
+          ? destination(batches)
           : await syncDestination(),
-      transport: {
-        targets: [app.inProduction ? targets.file({ destination: 1 }) : targets.pretty()],
-      },
       serializers: { err: loggedError },
       redact: {
         paths: [

@@ -3,6 +3,7 @@ import { PostgresBus } from '#queries/coherence/postgres_bus'
 import { RedisBus } from '#queries/coherence/redis_bus'
 import { RedisStore } from '#queries/coherence/redis_store'
 import { CoherentCache } from '#support/coherent_cache'
+import { Memory } from '#support/memory'
 
 /** Provides the one coherent cache of this process: over Redis where there is one. */
 export default class CoherenceProvider {
@@ -31,7 +32,7 @@ export default class CoherenceProvider {
 
   async #make() {
     const cache = await this.app.container.make('cache.manager')
-    const memory = cache.use('memory')
+    const memory = new Memory()
     const lifetime = this.app.config.get<number>('app.cacheLifetime')
     const logger = await this.app.container.make('logger')
     const tell = (coherent: boolean) =>

@@ -10,6 +10,7 @@ import type { Infer } from '@vinejs/vine/types'
 import PreconditionFailedException from '#exceptions/precondition_failed_exception'
 import type { Document } from '#queries/document'
 import type { Account } from '#queries/users/account_state'
+import { shelve } from '#start/shelf'
 import { isNamedBy, namesRevision } from '#support/etag'
 import { insiderOf } from '#support/insider'
 import type { Origin } from '#support/moderation'
@@ -96,20 +97,32 @@ function extendResponse() {
     for (const [name, value] of Object.entries(headers)) this.header(name, value)
     return this
   })
-  HttpResponse.macro('document', function (this: HttpResponse, { body, etag, next, total }) {
-    const { request } = this.ctx!
-    this.header('ETag', etag)
-    this.header('Cache-Control', 'no-cache')
-    this.header('Vary', 'Authorization')
-    if (next !== undefined) this.header('Link', pageLinks(request, next))
-    if (total !== undefined) this.header('X-Total-Count', total)
+  HttpResponse.macro('document', function (this: HttpResponse, document) {
+    const { request, route } = this.ctx!
+    const head = headOf(document, request)
+    for (const [name, value] of head) this.header(name, value)
 
     const known = request.header('if-none-match')
     const isRead = request.method() === 'GET' || request.method() === 'HEAD'
-    if (isRead && known !== undefined && isNamedBy(known, etag)) return this.status(304).send(null)
+    if (isRead) shelve(request.request, { document, route: route!.pattern, head: head.flat() })
+    if (isRead && known !== undefined && isNamedBy(known, document.etag)) {
+      return this.status(304).send(null)
+    }
     this.header('Content-Type', 'application/json; charset=utf-8')
-    this.send(body)
+    this.send(document.body)
   })
+}
+
+/** What the head of an answer says of its document. */
+function headOf({ etag, next, total }: Document, request: HttpRequest): [string, string][] {
+  const head: [string, string][] = [
+    ['ETag', etag],
+    ['Cache-Control', 'no-cache'],
+    ['Vary', 'Authorization'],
+  ]
+  if (next !== undefined) head.push(['Link', pageLinks(request, next)])
+  if (total !== undefined) head.push(['X-Total-Count', String(total)])
+  return head
 }
 
 /** `Link` (RFC 8288) to the page that follows, with the same filters, and to the first one. */

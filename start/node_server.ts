@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import {
   createServer,
   type IncomingMessage,
@@ -7,9 +6,9 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { shedding } from '#start/overload'
+import { answerFromShelf } from '#start/shelf'
 import { problem } from '#support/problem'
-
-const acceptableId = /^[A-Za-z0-9._-]{1,64}$/
+import { requestIdOf } from '#support/request_id'
 
 /**
  * The Node server under AdonisJS.
@@ -17,7 +16,10 @@ const acceptableId = /^[A-Za-z0-9._-]{1,64}$/
  * @param handle the request listener of AdonisJS
  */
 export function createNodeServer(handle: RequestListener): Server {
-  return createServer({ maxHeaderSize: 16_384 }, settled(shedding(handle)))
+  const settle = settled(shedding(handle))
+  return createServer({ maxHeaderSize: 16_384 }, (request, response) => {
+    if (!answerFromShelf(request, response)) return settle(request, response)
+  })
 }
 
 /**
@@ -26,8 +28,7 @@ export function createNodeServer(handle: RequestListener): Server {
  */
 export function settled(handle: RequestListener): RequestListener {
   return (request, response) => {
-    const sent = request.headers['x-request-id']
-    const id = typeof sent === 'string' && acceptableId.test(sent) ? sent : randomUUIDv7()
+    const id = requestIdOf(request)
     request.headers['x-request-id'] = id
     response.setHeader('X-Request-Id', id)
     return handle(request, response)

@@ -20,7 +20,7 @@ export function documentOf(resource: object, revision: Date): Document {
 }
 
 /** The document of a list whose items are already JSON texts. */
-export function listDocument(items: string[], next: string | null): Document {
+export function listDocument(items: string[], next: string | null) {
   const body = `[${items.join(',')}]`
   return { body, etag: entityTag(body), next }
 }

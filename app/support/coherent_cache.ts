@@ -3,8 +3,8 @@ import { cacheReads } from '#support/metrics'
 
 /** What one worker holds in memory. */
 export interface MemoryStore {
-  get(options: { key: string }): Promise<any>
-  set(options: { key: string; value: unknown; ttl: number }): Promise<unknown>
+  get(key: string): object | undefined
+  set(key: string, entry: object, ttl: number): void
 }
 
 /** A value with what the fence said before it was read, and until when it may be kept. */
@@ -37,6 +37,11 @@ interface Entry<T = unknown> {
   value: T
 }
 
+/** An entry in memory. */
+interface Kept<T = unknown> extends Entry<T> {
+  until: number
+}
+
 /** How long anything may be kept, and so how long a drop must be remembered. */
 const maxAge = 60_000
 const beat = 500
@@ -60,6 +65,7 @@ export class CoherentCache {
   #clock = 0
   #floor = 0
   #dropped = new Map<string, { clock: number; at: number }>()
+  #kept = new WeakMap<object, Kept>()
   #flights = new Map<string, Entry<Promise<{ value: any; until: number }>>>()
   #coherent = false
   #owesAll = false
@@ -114,8 +120,8 @@ export class CoherentCache {
   ): Promise<T> {
     if (this.lifetime === 0) return produce()
     if (this.#coherent) {
-      const kept: Entry<T> | undefined = await this.memory.get({ key })
-      if (kept && this.#holds(kept)) {
+      const kept = this.memory.get(key) as Kept<T> | undefined
+      if (kept && this.#isFresh(kept)) {
         cacheReads.memory++
         return kept.value
       }
@@ -135,12 +141,21 @@ export class CoherentCache {
       const { value, until } = await flight.value
       const left = until - Date.now()
       if (left > 0 && this.#coherent && this.#holds(flight)) {
-        await this.memory.set({ key, value: { subjects, startedAt, value }, ttl: left })
+        this.#keep(key, { subjects, startedAt, value, until })
       }
       return value
     } finally {
       if (this.#flights.get(key) === flight) this.#flights.delete(key)
     }
+  }
+
+  /**
+   * Whether `remember` would give this very object again, without waiting for anything. So what was
+   * made of it holds as well.
+   */
+  keeps(value: object): boolean {
+    const kept = this.#kept.get(value)
+    return kept !== undefined && this.#coherent && this.#isFresh(kept)
   }
 
   /**
@@ -186,6 +201,16 @@ export class CoherentCache {
     const left = until - Date.now()
     if (left > 0) void shared.set(key, { fence, value, until }, left).catch(() => {})
     return { value, until }
+  }
+
+  #keep(key: string, entry: Kept) {
+    const { value, until } = entry
+    this.memory.set(key, entry, until - Date.now())
+    if (typeof value === 'object' && value !== null) this.#kept.set(value, entry)
+  }
+
+  #isFresh(entry: Kept) {
+    return Date.now() < entry.until && this.#holds(entry)
   }
 
   #holds({ subjects, startedAt }: Entry) {

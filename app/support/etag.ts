@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * A strong entity tag (RFC 9110, section 8.8.3): `"<revision>-<digest of the bytes>"`.
@@ -11,14 +11,14 @@ import { createHash } from 'node:crypto'
  *   for lists, which nobody edits
  */
 export function entityTag(body: string, revision?: Date | string): string {
-  const digest = createHash('sha256').update(body).digest('base64url').slice(0, 27)
+  const digest = hash('sha256', body, 'base64url').slice(0, 27)
   if (revision === undefined) return `"${digest}"`
   return `"${typeof revision === 'string' ? revisionIn(revision) : textOf(revision)}.${digest}"`
 }
 
 /** Whether `If-None-Match` names this tag (weak comparison). */
 export function isNamedBy(header: string, tag: string): boolean {
-  return header.trim() === '*' || tagsIn(header).includes(tag)
+  return header === tag || header.trim() === '*' || tagsIn(header).includes(tag)
 }
 
 /** Whether `If-Match` names this revision. */

@@ -18,7 +18,7 @@ const author = object({
   display_name: { type: 'string', nullable: true },
 })
 
-const comment_ = object({
+const shownComment = object({
   id: integer,
   content: { type: 'string', nullable: true },
   post_id: integer,
@@ -49,7 +49,7 @@ const summary = {
   locked: boolean,
   my_vote: integer,
 }
-const detail = { ...summary, comments: array(comment_) }
+const detail = { ...summary, comments: array(shownComment) }
 
 export const page = {
   querystring: object({ search: string, sort: { type: 'string', enum: ['new', 'top', 'hot'] } }),
@@ -79,7 +79,7 @@ export const comment = {
     'post_id',
     'content',
   ]),
-  response: { 201: comment_ },
+  response: { 201: shownComment },
 }
 
 export const newPost = {

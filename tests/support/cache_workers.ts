@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import cache from '@adonisjs/cache/services/main'
 import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
@@ -7,6 +6,7 @@ import { PostgresBus } from '#queries/coherence/postgres_bus'
 import { RedisBus } from '#queries/coherence/redis_bus'
 import { RedisStore } from '#queries/coherence/redis_store'
 import { CoherentCache } from '#support/coherent_cache'
+import { Memory } from '#support/memory'
 import { eventually } from '#tests/support/eventually'
 
 /** What a coherent cache stands on, for suites that hold for each of them. */
@@ -19,13 +19,11 @@ export interface CacheDriver {
   cutBuses(): Promise<unknown>
 }
 
-const memory = () => cache.use('memory').namespace(randomUUID())
-
 export const cacheDrivers: CacheDriver[] = [
   {
     name: 'Redis',
     isMissing: !process.env.REDIS_URL,
-    make: () => new CoherentCache(memory(), new RedisStore(redis, cache), new RedisBus(redis)),
+    make: () => new CoherentCache(new Memory(), new RedisStore(redis, cache), new RedisBus(redis)),
     cutBuses: () => redis.connection().ioConnection.client('KILL', 'TYPE', 'pubsub'),
   },
   {
@@ -35,7 +33,7 @@ export const cacheDrivers: CacheDriver[] = [
       const { connectionString } = config.get<{ connectionString: string }>(
         'database.connections.postgres.connection'
       )
-      return new CoherentCache(memory(), null, new PostgresBus(connectionString))
+      return new CoherentCache(new Memory(), null, new PostgresBus(connectionString))
     },
     cutBuses: () =>
       db.rawQuery(

@@ -60,13 +60,13 @@ export class FakeHub implements SharedStore {
 
 /** The memory of one worker. */
 export class FakeMemory implements MemoryStore {
-  #entries = new Map<string, unknown>()
+  #entries = new Map<string, object>()
 
-  async get({ key }: { key: string }) {
+  get(key: string) {
     return this.#entries.get(key)
   }
 
-  async set({ key, value }: { key: string; value: unknown }) {
-    this.#entries.set(key, value)
+  set(key: string, entry: object) {
+    this.#entries.set(key, entry)
   }
 }

@@ -15,12 +15,11 @@ export interface ListPostsOptions extends PageOptions {
   author?: number
 }
 
-/** A page of posts as everybody sees it, and its parts: each post as a JSON text, beside its id. */
-export interface PostPage {
+/** A page of posts as everybody sees it, with its parts: each post as a JSON text, beside its id. */
+export interface PostPage extends Document {
   ids: number[]
   items: string[]
   next: string | null
-  document: Document
 }
 
 export const postColumns = [
@@ -70,7 +69,7 @@ export async function listPosts(options: ListPostsOptions, withDrafts = false): 
   const list = JSON.stringify(['posts', sort, search ?? '', author ?? 0])
   const { rows, next } = await keysetPage<PostRow>(query, orders[sort], options, list)
   const items = rows.map((row) => JSON.stringify(new PostTransformer(row).toObject()))
-  return { ids: rows.map(({ id }) => id), items, next, document: listDocument(items, next) }
+  return { ids: rows.map(({ id }) => id), items, ...listDocument(items, next) }
 }
 
 /** Conditions and columns on `posts`; each takes a search as {@link wordsOf} makes it of what is asked. */

@@ -18,7 +18,7 @@ export async function showPosts(
   const page = isFirstPage(options)
     ? await cachedFirstPage(options)
     : await listPosts(options, withDrafts)
-  return viewer ? pageWithMyVotes(page, viewer.id) : page.document
+  return viewer ? pageWithMyVotes(page, viewer.id) : page
 }
 
 const ownsList = (viewer: Actor, { author }: ListPostsOptions) =>

@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { LRUCache } from 'lru-cache'
+import cache from '#queries/coherence/cache'
+import type { Document } from '#queries/document'
+import { completed } from '#start/request_log'
+import { isNamedBy } from '#support/etag'
+import { insiderOf } from '#support/insider'
+import { requestIdOf } from '#support/request_id'
+
+/** An answer that was given to somebody unknown, ready to be given again. */
+interface Finished {
+  document: Document
+  route: string
+  /** The fields of the head, names and values in turn; the first is the id of the request. */
+  head: string[]
+  /** The same for whoever has the body. */
+  headOf304: string[]
+}
+
+/**
+ * The answers that can be taken from here, by URL.
+ *
+ * Most of what a public read costs is the way through the framework to a document that the cache
+ * holds anyway. So AdonisJS answers it once, and as long as the cache would give that very document
+ * again, the same bytes are sent from under AdonisJS. Nothing is decided here: whatever is not plain
+ * takes the long way.
+ */
+const shelf = new LRUCache<string, Finished>({ max: 2000 })
+
+/**
+ * Keeps an answer that AdonisJS gives, if it may be given to anybody who asks for the same URL.
+ *
+ * @param head names and values of its fields in turn
+ */
+export function shelve(
+  request: IncomingMessage,
+  { document, route, head }: { document: Document; route: string; head: string[] }
+): void {
+  if (!isPlain(request) || !cache.keeps(document)) return
+  const length = String(Buffer.byteLength(document.body))
+  shelf.set(request.url!, {
+    document,
+    route,
+    head: ['X-Request-Id', '', ...head, ...contentHead, length],
+    headOf304: ['X-Request-Id', '', ...head],
+  })
+}
+
+const contentHead = ['Content-Type', 'application/json; charset=utf-8', 'Content-Length']
+
+/**
+ * Answers a request from the shelf.
+ *
+ * @returns whether that was possible
+ */
+export function answerFromShelf(request: IncomingMessage, response: ServerResponse): boolean {
+  const start = performance.now()
+  const finished = shelf.get(request.url!)
+  if (!finished || !isPlain(request) || !cache.keeps(finished.document)) return false
+
+  const { document, route } = finished
+  const id = requestIdOf(request)
+  const known = request.headers['if-none-match']
+  const status = known !== undefined && isNamedBy(known, document.etag) ? 304 : 200
+  const head = (status === 304 ? finished.headOf304 : finished.head).slice()
+  head[1] = id
+  response.writeHead(status, head)
+  response.end(status === 304 ? undefined : document.body)
+
+  completed({
+    id,
+    method: request.method!,
+    route,
+    status,
+    elapsed: (performance.now() - start) / 1000,
+  })
+  return true
+}
+
+/** Whether it is a read whose answer depends on its URL alone, by somebody unknown. */
+function isPlain(request: IncomingMessage): boolean {
+  const { method, headers } = request
+  return (
+    (method === 'GET' || method === 'HEAD') &&
+    headers.authorization === undefined &&
+    headers.origin === undefined &&
+    insiderOf(request) === undefined
+  )
+}
