@@ -10,6 +10,7 @@ import { requestIdOf } from '#support/request_id'
 /** An answer that was given to somebody unknown, ready to be given again. */
 interface Finished {
   document: Document
+  body: Buffer
   route: string
   /** The fields of the head, names and values in turn; the first is the id of the request. */
   head: string[]
@@ -25,7 +26,13 @@ interface Finished {
  * again, the same bytes are sent from under AdonisJS. Nothing is decided here: whatever is not plain
  * takes the long way.
  */
-const shelf = new LRUCache<string, Finished>({ max: 2000 })
+const shelf = new LRUCache<string, Finished>({
+  maxSize: 16_000_000,
+  sizeCalculation: ({ body }) => body.length + overhead,
+})
+
+/** Bytes beside the body, about. */
+const overhead = 1000
 
 /**
  * Keeps an answer that AdonisJS gives, if it may be given to anybody who asks for the same URL.
@@ -37,11 +44,12 @@ export function shelve(
   { document, route, head }: { document: Document; route: string; head: string[] }
 ): void {
   if (!isPlain(request) || !cache.keeps(document)) return
-  const length = String(Buffer.byteLength(document.body))
+  const body = Buffer.from(document.body)
   shelf.set(request.url!, {
     document,
+    body,
     route,
-    head: ['X-Request-Id', '', ...head, ...contentHead, length],
+    head: ['X-Request-Id', '', ...head, ...contentHead, String(body.length)],
     headOf304: ['X-Request-Id', '', ...head],
   })
 }
@@ -58,14 +66,14 @@ export function answerFromShelf(request: IncomingMessage, response: ServerRespon
   const finished = shelf.get(request.url!)
   if (!finished || !isPlain(request) || !cache.keeps(finished.document)) return false
 
-  const { document, route } = finished
+  const { document, body, route } = finished
   const id = requestIdOf(request)
   const known = request.headers['if-none-match']
   const status = known !== undefined && isNamedBy(known, document.etag) ? 304 : 200
   const head = (status === 304 ? finished.headOf304 : finished.head).slice()
   head[1] = id
   response.writeHead(status, head)
-  response.end(status === 304 ? undefined : document.body)
+  response.end(status === 304 ? undefined : body)
 
   completed({
     id,
