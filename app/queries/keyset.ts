@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto'
-import encryption from '@adonisjs/core/services/encryption'
 import db from '@adonisjs/lucid/services/db'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
-import ValidationException from '#exceptions/validation_exception'
+import { Cursors } from '#queries/cursor'
 
 /** An order of rows; the last column is the id, so that no two rows are equal. */
 export interface Order {
@@ -24,8 +22,6 @@ export interface KeysetPage<Row> {
   next: string | null
 }
 
-type Key = (string | number)[]
-
 /**
  * One page of a list, by keyset: the cursor carries the whole sort key of the last row, so that
  * nothing is skipped or seen twice while others write.
@@ -41,16 +37,13 @@ export async function keysetPage<Row extends Record<string, any>>(
   list: string
 ): Promise<KeysetPage<Row>> {
   const { columns, direction } = order
-  const verifier = encryption.getMessageVerifier()
-  const purpose = createHash('sha256').update(list).digest('base64url')
+  const cursors = new Cursors(list)
 
   if (cursor !== undefined) {
-    const key = verifier.unsign<Key>(cursor, purpose)
-    if (!key) throw new ValidationException([foreignCursor])
     const sign = direction === 'desc' ? '<' : '>'
     query.whereRaw(`(${marks('??', columns)}) ${sign} (${marks('?', columns)})`, [
       ...columns,
-      ...key,
+      ...cursors.open(cursor),
     ])
   }
   for (const column of columns) query.orderBy(column, direction)
@@ -62,16 +55,7 @@ export async function keysetPage<Row extends Record<string, any>>(
 
   rows.pop()
   const last = rows[limit - 1]
-  const key = columns.map((_, index) => textOf(last[`key_${index}`]))
-  return { rows, next: verifier.sign(key, undefined, purpose) }
-}
-
-const foreignCursor = {
-  pointer: '/query/cursor',
-  rule: 'cursor',
-  detail: 'The cursor is not one of this list. Take it from the Link header, and keep the filters.',
+  return { rows, next: cursors.seal(columns.map((_, index) => last[`key_${index}`])) }
 }
 
 const marks = (mark: string, columns: string[]) => columns.map(() => mark).join(', ')
-
-const textOf = (value: unknown) => (value instanceof Date ? value.toISOString() : value)

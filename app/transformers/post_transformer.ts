@@ -1,6 +1,5 @@
 import { BaseTransformer } from '@adonisjs/core/transformers'
 import AuthorTransformer, { type AuthoredRow } from '#transformers/author_transformer'
-import CommentTransformer, { type CommentRow } from '#transformers/comment_transformer'
 
 export interface PostRow extends AuthoredRow {
   id: number
@@ -75,13 +74,6 @@ export default class PostTransformer extends BaseTransformer<PostRow> {
     },
   }
 
-  constructor(
-    resource: PostRow,
-    protected comments: CommentRow[] = []
-  ) {
-    super(resource)
-  }
-
   toObject() {
     const row = this.resource
     return {
@@ -99,13 +91,6 @@ export default class PostTransformer extends BaseTransformer<PostRow> {
       downvotes: row.downvotes,
       comments_count: row.comments_count,
       locked: row.locked,
-    }
-  }
-
-  forDetail() {
-    return {
-      ...this.toObject(),
-      comments: this.comments.map((comment) => new CommentTransformer(comment).toObject()),
     }
   }
 }

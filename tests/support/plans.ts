@@ -19,10 +19,12 @@ export async function plansOf(work: () => Promise<unknown>): Promise<Plan[]> {
 
   const plans = []
   for (const { sql, bindings } of sent) {
-    const { rows } = await db.rawQuery(
-      `explain (analyze, format json) ${sql.replace(/\$\d+/g, '?')}`,
-      bindings
-    )
+    const used: unknown[] = []
+    const text = sql.replace(/\$(\d+)/g, (_, number) => {
+      used.push(bindings[number - 1])
+      return '?'
+    })
+    const { rows } = await db.rawQuery(`explain (analyze, format json) ${text}`, used as any[])
     plans.push(rows[0]['QUERY PLAN'][0].Plan)
   }
   return plans

@@ -1,6 +1,6 @@
 import cache from '#queries/coherence/cache'
 import type { Document } from '#queries/document'
-import { documentOfPost, findPost } from '#queries/posts/find_post'
+import { postAsShown } from '#queries/posts/find_post'
 import { listPosts, type ListPostsOptions, type PostPage } from '#queries/posts/list_posts'
 
 /** Milliseconds; a list may lag that long in its counts of votes and comments. */
@@ -26,8 +26,8 @@ export function cachedPost(id: number): Promise<Document | null> {
     `post:${id}`,
     { subjects: [postSubject(id), authorsSubject], ttl: postLifetime },
     async () => {
-      const post = await findPost(id)
-      return post.visible ? documentOfPost(post) : null
+      const { visible, document } = await postAsShown(id)
+      return visible ? document : null
     }
   )
 }

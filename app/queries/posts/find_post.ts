@@ -1,11 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import NotFoundException from '#exceptions/not_found_exception'
-import { commentColumns } from '#queries/comments/list_comments'
-import { documentOf, type Document } from '#queries/document'
+import type { Document } from '#queries/document'
+import { shownComment, shownPost } from '#queries/json'
 import { postColumns } from '#queries/posts/list_posts'
-import type { CommentRow } from '#transformers/comment_transformer'
-import PostTransformer, { type PostRow } from '#transformers/post_transformer'
+import { run } from '#queries/statement'
+import { entityTag } from '#support/etag'
+import { withMember } from '#support/splice'
+import type { PostState } from '#support/visibility'
+import type { PostRow } from '#transformers/post_transformer'
 
 /** How many comments a post shows of itself; the others have a list of their own. */
 const commentsShown = 20
@@ -29,23 +32,49 @@ export async function findPost(
   return row
 }
 
-/** The document of a post with its first comments, oldest first. */
-export async function documentOfPost(
-  post: PostRow,
-  client: QueryClientContract = db.connection()
-): Promise<Document> {
-  const comments: CommentRow[] = await client
-    .from('comments')
-    .select(commentColumns)
-    .leftJoin('users', 'users.id', 'comments.user_id')
-    .where('comments.post_id', post.id)
-    .orderBy('comments.id')
-    .limit(commentsShown)
-  return documentOf(new PostTransformer(post, comments).forDetail(), post.updated_at)
+/** A post with its document, and what decides on who may see it. */
+export interface PostAsShown extends PostState {
+  document: Document
+}
+
+/**
+ * A post with its first comments, oldest first: a draft or a removed one too.
+ *
+ * @throws NotFoundException
+ */
+export async function postAsShown(id: number, client?: QueryClientContract): Promise<PostAsShown> {
+  const [row] = await run<ShownPost>({ ...shownPostStatement, values: [id] }, client)
+  if (!row) throw new NotFoundException('post')
+  const { post, comments, updated_at: revision, ...state } = row
+  const body = `${post.slice(0, -1)},"comments":[${comments ?? ''}]}`
+  return { ...state, document: { body, etag: entityTag(body, revision) } }
 }
 
 /** The document of a post that its author has just written. */
 export async function newPost(id: number, client: QueryClientContract): Promise<Document> {
-  const post = new PostTransformer(await findPost(id, client)).forDetail()
-  return documentOf({ ...post, my_vote: 0 }, post.updated_at)
+  const { document } = await postAsShown(id, client)
+  const body = withMember(document.body, 'my_vote', 0)
+  return { body, etag: entityTag(body, document.etag) }
+}
+
+interface ShownPost extends PostState {
+  post: string
+  comments: string | null
+  updated_at: Date
+}
+
+const shownPostStatement = {
+  name: 'post',
+  text: `
+    select posts.user_id, posts.visible, posts.removed_at, posts.updated_at,
+      row_to_json(shown)::text as post,
+      (
+        select string_agg(item, ',') from (
+          select row_to_json(shown)::text as item
+          from comments left join users on users.id = comments.user_id ${shownComment}
+          where comments.post_id = posts.id order by comments.id limit ${commentsShown}
+        ) as first
+      ) as comments
+    from posts left join users on users.id = posts.user_id ${shownPost}
+    where posts.id = $1`,
 }

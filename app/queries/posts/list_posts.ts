@@ -1,8 +1,8 @@
-import db from '@adonisjs/lucid/services/db'
-import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import { listDocument, type Document } from '#queries/document'
-import { keysetPage, type Order, type PageOptions } from '#queries/keyset'
-import PostTransformer, { type PostRow } from '#transformers/post_transformer'
+import { Cursors } from '#queries/cursor'
+import { shownPost } from '#queries/json'
+import type { Order, PageOptions } from '#queries/keyset'
+import { run, Values } from '#queries/statement'
 
 export type PostSort = 'new' | 'old' | 'top' | 'hot' | 'relevance'
 
@@ -51,6 +51,9 @@ export const orders: Record<PostSort, Order> = {
   relevance: { columns: ['posts.relevance', 'posts.id'], direction: 'desc' },
 }
 
+/** A page of this length is asked for most of the time: for it alone statements are prepared. */
+const usualLimit = 10
+
 /**
  * One page of posts.
  *
@@ -58,18 +61,52 @@ export const orders: Record<PostSort, Order> = {
  * @throws ValidationException when the cursor is not one of this list
  */
 export async function listPosts(options: ListPostsOptions, withDrafts = false): Promise<PostPage> {
-  const { search, author, sort = search ? 'relevance' : 'new' } = options
-  const query = source(search, sort)
-    .select(postColumns)
-    .leftJoin('users', 'users.id', 'posts.user_id')
-    .if(author !== undefined, (posts) => posts.where('posts.user_id', author!))
-    .if(withDrafts, (posts) => posts.whereNull('posts.removed_at'))
-    .unless(withDrafts, (posts) => posts.where('posts.visible', true))
+  const { search, author, limit = usualLimit, sort = search ? 'relevance' : 'new' } = options
+  const cursors = new Cursors(JSON.stringify(['posts', sort, search ?? '', author ?? 0]))
+  const statement = statementOf({ ...options, limit, sort }, withDrafts, cursors)
+  const rows = await run<ListedPost>(statement)
 
-  const list = JSON.stringify(['posts', sort, search ?? '', author ?? 0])
-  const { rows, next } = await keysetPage<PostRow>(query, orders[sort], options, list)
-  const items = rows.map((row) => JSON.stringify(new PostTransformer(row).toObject()))
+  const hasMore = rows.length > limit
+  if (hasMore) rows.pop()
+  const next = hasMore ? cursors.seal([rows[limit - 1].key, rows[limit - 1].id]) : null
+  const items = rows.map(({ item }) => item)
   return { ids: rows.map(({ id }) => id), items, ...listDocument(items, next) }
+}
+
+interface ListedPost {
+  id: number
+  key: Date | number
+  /** Its JSON text. */
+  item: string
+}
+
+function statementOf(
+  options: ListPostsOptions & { limit: number; sort: PostSort },
+  withDrafts: boolean,
+  cursors: Cursors
+) {
+  const { search, author, cursor, skip, limit, sort } = options
+  const { columns, direction } = orders[sort]
+  const values = new Values()
+  const from = source(search, sort, values)
+  const conditions = [withDrafts ? 'posts.removed_at is null' : 'posts.visible', ...from.conditions]
+  if (author !== undefined) conditions.push(`posts.user_id = ${values.add(author)}`)
+  if (cursor !== undefined) {
+    const key = cursors.open(cursor).map((value) => values.add(value))
+    const sign = direction === 'desc' ? '<' : '>'
+    conditions.push(`(${columns.join(', ')}) ${sign} (${key.join(', ')})`)
+  }
+
+  const text = `
+    select posts.id, ${columns[0]} as key, row_to_json(shown)::text as item
+    from ${from.table} left join users on users.id = posts.user_id ${shownPost}
+    where ${conditions.join(' and ')}
+    order by ${columns.map((column) => `${column} ${direction}`).join(', ')}
+    limit ${limit + 1} offset ${skip ?? 0}`
+  const isUsual = limit === usualLimit && !skip
+  const parts = [sort, search && 'found', author && 'by', withDrafts && 'all', cursor && 'after']
+  const name = isUsual ? `posts ${parts.filter(Boolean).join(' ')}` : ''
+  return { name, text, values: values.list }
 }
 
 /** Conditions and columns on `posts`; each takes a search as {@link wordsOf} makes it of what is asked. */
@@ -82,16 +119,12 @@ const minuses = /(?:-[^\p{L}\p{N}"-]*){9,}/gu
 /** What is asked, in a form that PostgreSQL can read. */
 export const wordsOf = (asked: string) => asked.replace(minuses, ' ')
 
-function source(asked: string | undefined, sort: PostSort): DatabaseQueryBuilderContract<any> {
-  if (!asked) return db.from('posts')
-  const search = wordsOf(asked)
-  if (sort !== 'relevance') return db.from('posts').whereRaw(matching, [search])
+function source(asked: string | undefined, sort: PostSort, values: Values) {
+  if (!asked) return { table: 'posts', conditions: [] }
+  const words = values.add(wordsOf(asked))
+  const found = matching.replace('?', words)
+  if (sort !== 'relevance') return { table: 'posts', conditions: [found] }
 
-  return db.from((matches) =>
-    matches
-      .from('posts')
-      .select('*', db.raw(`${relevance} as relevance`, [search]))
-      .whereRaw(matching, [search])
-      .as('posts')
-  )
+  const ranked = `select *, ${relevance.replace('?', words)} as relevance from posts where ${found}`
+  return { table: `(${ranked}) as posts`, conditions: [] }
 }

@@ -1,6 +1,6 @@
-import db from '@adonisjs/lucid/services/db'
 import { listDocument, type Document } from '#queries/document'
 import type { PostPage } from '#queries/posts/list_posts'
+import { run } from '#queries/statement'
 import { entityTag } from '#support/etag'
 import { withMember } from '#support/splice'
 
@@ -29,10 +29,10 @@ export async function postWithMyVote(
 }
 
 async function votesOf(userId: number, postIds: number[]): Promise<Map<number, number>> {
-  const rows: { post_id: number; value: number }[] = await db
-    .from('votes')
-    .select('post_id', 'value')
-    .where('user_id', userId)
-    .whereIn('post_id', postIds)
+  const rows = await run<{ post_id: number; value: number }>({
+    name: 'my votes',
+    text: 'select post_id, value from votes where user_id = $1 and post_id = any($2)',
+    values: [userId, postIds],
+  })
   return new Map(rows.map(({ post_id, value }) => [post_id, value]))
 }

@@ -1,7 +1,7 @@
 import NotFoundException from '#exceptions/not_found_exception'
 import type { Document } from '#queries/document'
 import { cachedPost } from '#queries/posts/cached_posts'
-import { documentOfPost, findPost } from '#queries/posts/find_post'
+import { postAsShown } from '#queries/posts/find_post'
 import { postWithMyVote } from '#queries/posts/my_votes'
 import type { Actor } from '#support/roles'
 import { maySee } from '#support/visibility'
@@ -21,7 +21,7 @@ export async function showPost(id: number, viewer: Actor | null): Promise<Docume
 }
 
 async function hiddenPost(id: number, viewer: Actor) {
-  const post = await findPost(id)
-  if (maySee(viewer, post)) return documentOfPost(post)
+  const { document, ...post } = await postAsShown(id)
+  if (maySee(viewer, post)) return document
   throw new NotFoundException('post')
 }

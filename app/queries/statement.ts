@@ -1,0 +1,36 @@
+import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { Knex } from 'knex'
+
+/** Collects the values of a statement while its text is written. */
+export class Values {
+  readonly list: unknown[] = []
+
+  /** @returns the mark that stands for the value */
+  add(value: unknown): string {
+    return `$${this.list.push(value)}`
+  }
+}
+
+/**
+ * Runs a statement that stands on the way of every read or write: by the pool and the transactions
+ * of Lucid, but past its query builder, which takes longer to write a statement than PostgreSQL to
+ * run it.
+ *
+ * @param name of a statement of which there are few: each connection parses and plans it once. Empty
+ *   for any other
+ */
+export async function run<Row>(
+  { name, text, values }: { name: string; text: string; values: unknown[] },
+  client: QueryClientContract = db.connection()
+): Promise<Row[]> {
+  const pool: Knex.Client = client.getWriteClient().client
+  const connection = await pool.acquireConnection()
+  try {
+    const query = { sql: text, bindings: values, options: { name } }
+    const { response } = await pool.query(connection, query)
+    return response.rows
+  } finally {
+    pool.releaseConnection(connection)
+  }
+}
