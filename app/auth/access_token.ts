@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import config from '@adonisjs/core/services/config'
 import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose'
-import { signingKeys } from '#auth/signing_keys'
+import { LRUCache } from 'lru-cache'
+import { signingKeys, type SigningKey } from '#auth/signing_keys'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 
 /** The only algorithm taken; a token that names another one is refused (RFC 8725, section 3.1). */
@@ -30,12 +31,28 @@ export function signAccessToken({ userId, sessionId }: AccessClaim, lifetime: nu
     .sign(key.secret)
 }
 
+/** A token that was proved stays so until it expires, as long as the keys are the same. */
+interface Proved {
+  claim: AccessClaim
+  /** Seconds since 1970. */
+  expiresAt: number
+  keys: SigningKey[]
+}
+
+const proved = new LRUCache<string, Proved>({ max: 10_000 })
+
 /**
  * Reads an access token and proves that it was made here, for here, and has not expired.
  *
  * @throws InvalidTokenException
  */
 export async function verifyAccessToken(token: string): Promise<AccessClaim> {
+  const known = proved.get(token)
+  const isProved = known && known.keys === signingKeys() && Date.now() / 1000 < known.expiresAt
+  return isProved ? known.claim : prove(token)
+}
+
+async function prove(token: string): Promise<AccessClaim> {
   try {
     const { payload } = await jwtVerify(token, keyOf(token), {
       algorithms: [algorithm],
@@ -47,6 +64,7 @@ export async function verifyAccessToken(token: string): Promise<AccessClaim> {
     const claim = { userId: Number(payload.sub), sessionId: Number(payload.sid) }
     if (!Number.isSafeInteger(claim.userId) || !Number.isSafeInteger(claim.sessionId))
       throw new Error()
+    proved.set(token, { claim, expiresAt: payload.exp!, keys: signingKeys() })
     return claim
   } catch (error) {
     throw new InvalidTokenException(

@@ -21,7 +21,7 @@ export default class CommentsController {
   @inject()
   async store({ auth, client, request, response }: HttpContext, createComment: CreateComment) {
     const fields = await request.validateBody(createCommentValidator)
-    const { id } = await createComment.handle({
+    const { id, document } = await createComment.handle({
       author: auth.getUserOrFail(),
       postId: fields.post_id,
       parentId: fields.parent_id,
@@ -30,7 +30,7 @@ export default class CommentsController {
     })
 
     response.status(201).header('Location', `/comments/${id}`)
-    response.document(documentOfComment(await findComment(id, client)))
+    response.document(document)
   }
 
   @inject()

@@ -5,7 +5,7 @@ import DeletePost from '#actions/posts/delete_post'
 import UpdatePost from '#actions/posts/update_post'
 import NotFoundException from '#exceptions/not_found_exception'
 import PostPolicy from '#policies/post_policy'
-import { findPost, newPost } from '#queries/posts/find_post'
+import { findPost } from '#queries/posts/find_post'
 import { showPost } from '#queries/posts/show_post'
 import { showPosts } from '#queries/posts/show_posts'
 import { idValidator, listPostsValidator } from '#validators/lists'
@@ -28,10 +28,10 @@ export default class PostsController {
   async store({ auth, client, request, response }: HttpContext, createPost: CreatePost) {
     const fields = await request.validateBody(createPostValidator)
     const authorId = auth.getUserOrFail().id
-    const { id } = await createPost.handle({ ...fields, authorId, client })
+    const { id, document } = await createPost.handle({ ...fields, authorId, client })
 
     response.status(201).header('Location', `/posts/${id}`)
-    response.document(await newPost(id, client))
+    response.document(document)
   }
 
   @inject()

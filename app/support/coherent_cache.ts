@@ -165,8 +165,8 @@ export class CoherentCache {
   async drop(...subjects: string[]) {
     this.#drop(subjects)
     try {
-      await this.shared?.renew(subjects)
-      await this.bus.publish(subjects)
+      // Sent together: where there is a fence it goes over the same connection, so it goes first.
+      await Promise.all([this.shared?.renew(subjects), this.bus.publish(subjects)])
     } catch {
       this.#owesAll = true
       this.#lose()

@@ -2,8 +2,13 @@ import type { QueryClientContract, TransactionClientContract } from '@adonisjs/l
 import CommentCreated from '#events/comment_created'
 import ValidationException from '#exceptions/validation_exception'
 import Comment from '#models/comment'
+import { documentOfComment, findComment } from '#queries/comments/find_comment'
+import type { Document } from '#queries/document'
+import { shownComment } from '#queries/json'
 import { lockForContribution } from '#queries/posts/lock_for_contribution'
+import { run } from '#queries/statement'
 import { afterCommit } from '#support/after_commit'
+import { entityTag } from '#support/etag'
 import type { Actor } from '#support/roles'
 
 interface CreateCommentInput {
@@ -15,14 +20,21 @@ interface CreateCommentInput {
 }
 
 /**
- * Comments on a post, or replies to a comment on it.
+ * Comments on a post, or replies to a comment on it, and says how that is shown.
  *
  * @throws NotFoundException, PostLockedException, ValidationException when there can be no such reply
  */
 export default class CreateComment {
-  async handle(input: CreateCommentInput): Promise<Comment> {
-    const { author, postId, parentId = null, content, client } = input
-    const comment = await client.transaction(async (trx) => {
+  async handle(input: CreateCommentInput): Promise<{ id: number; document: Document }> {
+    const { postId, client } = input
+    const written = (await writeAtOnce(input)) ?? (await this.#write(input))
+    await afterCommit(client, () => CommentCreated.dispatch(postId))
+    return written
+  }
+
+  /** Comments where there is something to look at first: a post that is not open, or a parent. */
+  async #write({ author, postId, parentId = null, content, client }: CreateCommentInput) {
+    const { id } = await client.transaction(async (trx) => {
       await lockForContribution(postId, author, trx)
       const depth = parentId === null ? 0 : await this.#depthUnder(parentId, postId, trx)
       return Comment.create(
@@ -30,8 +42,7 @@ export default class CreateComment {
         { client: trx }
       )
     })
-    await afterCommit(client, () => CommentCreated.dispatch(postId))
-    return comment
+    return { id, document: documentOfComment(await findComment(id, client)) }
   }
 
   async #depthUnder(parentId: number, postId: number, client: TransactionClientContract) {
@@ -46,4 +57,32 @@ export default class CreateComment {
 
 function refuse(rule: string, detail: string): never {
   throw new ValidationException([{ pointer: '/parent_id', rule, detail }])
+}
+
+/** Comments in one statement on a post that is open to all; null for any other, and for a reply. */
+async function writeAtOnce({ author, postId, parentId, content, client }: CreateCommentInput) {
+  if (parentId) return null
+  const values = [postId, author.id, content]
+  const [row] = await run<NewComment>({ ...createComment, values }, client)
+  if (!row) return null
+  const { id, comment: body, updated_at: revision } = row
+  return { id, document: { body, etag: entityTag(body, revision) } }
+}
+
+interface NewComment {
+  id: number
+  comment: string
+  updated_at: Date
+}
+
+const createComment = {
+  name: 'create comment',
+  text: `
+    with open as (
+      select id from posts where id = $1 and visible and not locked for no key update
+    ), written as (
+      insert into comments (post_id, user_id, content) select id, $2, $3 from open returning *
+    )
+    select comments.id, comments.updated_at, row_to_json(shown)::text as comment
+    from written as comments left join users on users.id = comments.user_id ${shownComment}`,
 }

@@ -1,7 +1,9 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { DateTime } from 'luxon'
 import PostCreated from '#events/post_created'
-import Post from '#models/post'
+import type { Document } from '#queries/document'
+import { shownPost } from '#queries/json'
+import { newPostDocument } from '#queries/posts/find_post'
+import { run } from '#queries/statement'
 import { afterCommit } from '#support/after_commit'
 
 interface CreatePostInput {
@@ -12,15 +14,30 @@ interface CreatePostInput {
   client: QueryClientContract
 }
 
-/** Writes a post, or a draft of one. */
+/** Writes a post, or a draft of one, and says how its author sees it. */
 export default class CreatePost {
-  async handle({ authorId, published = true, client, ...text }: CreatePostInput): Promise<Post> {
-    const publishedAt = published ? DateTime.now() : null
-    const post = await Post.create(
-      { userId: authorId, published, publishedAt, ...text },
-      { client }
-    )
-    await afterCommit(client, () => PostCreated.dispatch(post.id))
-    return post
+  async handle(input: CreatePostInput): Promise<{ id: number; document: Document }> {
+    const { authorId, title, content, published = true, client } = input
+    const values = [authorId, title, content, published]
+    const [row] = await run<NewPost>({ ...createPost, values }, client)
+    await afterCommit(client, () => PostCreated.dispatch(row.id))
+    return { id: row.id, document: newPostDocument(row) }
   }
+}
+
+interface NewPost {
+  id: number
+  post: string
+  updated_at: Date
+}
+
+const createPost = {
+  name: 'create post',
+  text: `
+    with written as (
+      insert into posts (user_id, title, content, published, published_at)
+      values ($1, $2, $3, $4, case when $4 then now() end) returning *
+    )
+    select posts.id, posts.updated_at, row_to_json(shown)::text as post
+    from written as posts left join users on users.id = posts.user_id ${shownPost}`,
 }

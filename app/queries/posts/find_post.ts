@@ -6,7 +6,6 @@ import { shownComment, shownPost } from '#queries/json'
 import { postColumns } from '#queries/posts/list_posts'
 import { run } from '#queries/statement'
 import { entityTag } from '#support/etag'
-import { withMember } from '#support/splice'
 import type { PostState } from '#support/visibility'
 import type { PostRow } from '#transformers/post_transformer'
 
@@ -42,20 +41,25 @@ export interface PostAsShown extends PostState {
  *
  * @throws NotFoundException
  */
-export async function postAsShown(id: number, client?: QueryClientContract): Promise<PostAsShown> {
-  const [row] = await run<ShownPost>({ ...shownPostStatement, values: [id] }, client)
+export async function postAsShown(id: number): Promise<PostAsShown> {
+  const [row] = await run<ShownPost>({ ...shownPostStatement, values: [id] })
   if (!row) throw new NotFoundException('post')
   const { post, comments, updated_at: revision, ...state } = row
   const body = `${post.slice(0, -1)},"comments":[${comments ?? ''}]}`
   return { ...state, document: { body, etag: entityTag(body, revision) } }
 }
 
-/** The document of a post that its author has just written. */
-export async function newPost(id: number, client: QueryClientContract): Promise<Document> {
-  const { document } = await postAsShown(id, client)
-  const body = withMember(document.body, 'my_vote', 0)
-  return { body, etag: entityTag(body, document.etag) }
+/**
+ * The document of a post that its author has just written.
+ *
+ * @param post as {@link shownPost} makes it
+ */
+export function newPostDocument({ post, updated_at: revision }: NewPost): Document {
+  const body = `${post.slice(0, -1)},"comments":[],"my_vote":0}`
+  return { body, etag: entityTag(body, revision) }
 }
+
+type NewPost = Pick<ShownPost, 'post' | 'updated_at'>
 
 interface ShownPost extends PostState {
   post: string

@@ -31,7 +31,7 @@ export async function postWithMyVote(
 async function votesOf(userId: number, postIds: number[]): Promise<Map<number, number>> {
   const rows = await run<{ post_id: number; value: number }>({
     name: 'my votes',
-    text: 'select post_id, value from votes where user_id = $1 and post_id = any($2)',
+    text: 'select post_id, value from "votes" where user_id = $1 and post_id = any($2)',
     values: [userId, postIds],
   })
   return new Map(rows.map(({ post_id, value }) => [post_id, value]))
