@@ -37,6 +37,23 @@ export function verdict({ to, ratio, target }: Pick<Ratio, 'ratio' | 'target'> &
   return `${mark} ${ratio.toFixed(2)} of ${to}, at least ${target.toFixed(2)}`
 }
 
+/** One number, with what it has to be where that is asked. */
+export interface Figure {
+  name: string
+  value: number
+  atMost?: number
+  atLeast?: number
+}
+
+const isMet = ({ value, atMost = Infinity, atLeast = 0 }: Figure) =>
+  value <= atMost && value >= atLeast
+
+export function printFigure(figure: Figure) {
+  const { name, value, atMost, atLeast } = figure
+  const target = atMost ? `, at most ${atMost}` : atLeast ? `, at least ${atLeast}` : ''
+  console.log(`${isMet(figure) ? '✓' : '✗'} ${name}: ${value.toFixed(2)}${target}`)
+}
+
 /** Writes what was measured to `bench/results/<date>.json`. */
 export function write(name: string, result: object): string {
   mkdirSync(RESULTS, { recursive: true })
@@ -48,9 +65,10 @@ export function write(name: string, result: object): string {
 }
 
 /** @returns one line for each ratio that is too far off, and for each work with errors */
-export function failures(results: Result[], isQuick: boolean): string[] {
+export function failures(results: Result[], figures: Figure[], isQuick: boolean): string[] {
   const share = isQuick ? allowance : 1
-  return results.flatMap(({ work, ratios, medians }) => [
+  const missed = figures.filter((figure) => !isMet(figure))
+  const ofWorks = results.flatMap(({ work, ratios, medians }) => [
     ...ratios
       .filter(({ ratio, target }) => ratio < target * share)
       .map((ratio) => `${work}: ${verdict(ratio)}`),
@@ -58,4 +76,5 @@ export function failures(results: Result[], isQuick: boolean): string[] {
       .filter(([, { errors }]) => errors > 0)
       .map(([server, { errors }]) => `${work}: ${errors} errors of ${server}`),
   ])
+  return [...ofWorks, ...missed.map(({ name, value }) => `${name}: ${value.toFixed(2)}`)]
 }

@@ -1,15 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { compare, record } from './answers.js'
-import { contest, findBackends, type Result } from './contest.js'
+import { growth } from './growth.js'
+import { readsBesideLogins } from './login.js'
 import { describeMachine } from './machine.js'
 import { readOptions, usage, type Options } from './options.js'
 import { build, Plaza } from './plaza.js'
-import { failures, print, write } from './report.js'
-import { Server } from './server.js'
-import { worksOn, type Work, type Yardstick } from './works.js'
+import { failures, printFigure, write, type Figure } from './report.js'
+import { runWorks } from './round_table.js'
+import { findBackends, type Result } from './contest.js'
+import { soak } from './soak.js'
+import { coldStart } from './start.js'
+import { twoWorkers } from './workers.js'
+import { as, get, logins } from './works.js'
 import { requireWrk } from './wrk.js'
 
 /*
@@ -17,73 +17,64 @@ import { requireWrk } from './wrk.js'
  */
 
 try {
-  process.exit(await main(readOptions(process.argv.slice(2))))
+  if (process.argv.includes('--help')) console.log(usage)
+  else process.exitCode = await main(readOptions(process.argv.slice(2)))
+  process.exit()
 } catch (error) {
   console.error(error instanceof TypeError ? `${error.message}\n\n${usage}` : error)
   process.exit(1)
 }
 
+/** @returns the exit code: 1 when a target is missed */
 async function main(options: Options): Promise<number> {
   requireWrk()
   if (!options.built) build()
   const plaza = await Plaza.prepare()
-  const results = await runWorks(plaza, options)
 
-  const failed = failures(results, options.quick)
+  const isTable = !options.growth && !options.soak
+  const results = isTable ? await runWorks(plaza, options) : []
+  const figures = await figuresOf(plaza, options)
+  for (const figure of figures) printFigure(figure)
+
+  const failed = failures(results, figures, options.quick)
   for (const failure of failed) console.error(`✗ ${failure}`)
-  if (!options.quick && !options.only) {
-    const machine = await describeMachine(plaza.databaseUrl)
-    console.log(write(new Date().toISOString().slice(0, 10), { machine, results }))
-  }
+  if (!options.quick && !options.only) await keep(plaza, options, { results, figures })
   return failed.length > 0 ? 1 : 0
 }
 
-async function runWorks(plaza: Plaza, { quick, only = '', rounds }: Options): Promise<Result[]> {
-  const subjects = {
-    'plaza': await plaza.serve('plaza'),
-    'plaza without cache': await plaza.serve('plaza without cache', { CACHE_LIFETIME: '0' }),
-  }
-  const content = await plaza.content()
-  const writers = await plaza.signIn(subjects.plaza)
+async function figuresOf(plaza: Plaza, { quick, only, rounds, ...asked }: Options) {
+  if (only) return []
+  if (quick) return [await coldStart(plaza, 3)]
 
-  const paths = ['/posts', `/posts/${content.busyPosts[0]}`]
-  const answers = new Map(
-    await Promise.all(
-      paths.map(async (path) => [path, await record(subjects.plaza, path)] as const)
-    )
-  )
-  const yardsticks = await startYardsticks(plaza, Object.fromEntries(answers))
-  const etags = new Map([...answers].map(([path, { etag }]) => [path, etag]))
-
-  const isAsked = ({ name, isQuick }: Work) => name.includes(only) && (isQuick || !quick)
-  const backends = await findBackends(plaza)
-  const results: Result[] = []
-  for (const work of worksOn(content, writers, etags).filter(isAsked)) {
-    const subject = subjects[work.subject]
-    const beside = new Map(
-      (Object.keys(work.targets) as Yardstick[]).map((name) => [name, yardsticks[name]])
-    )
-    await compare(work, [subject, ...beside.values()])
-    const result = await contest(work, subject, beside, { rounds, backends })
-    print(result)
-    results.push(result)
+  const server = await plaza.serve('plaza')
+  try {
+    const { posts } = await plaza.content()
+    const writers = await plaza.signIn(server)
+    if (asked.growth) return await growth(plaza, server, writers)
+    const reads = writers.flatMap((writer, i) => [
+      get('/posts', as(writer)),
+      get(`/posts/${posts[i]}`),
+    ])
+    if (asked.soak) return await soak(server, reads)
+    const backends = await findBackends(plaza)
+    const requests = writers.map((writer) => get('/posts', as(writer)))
+    return [
+      await readsBesideLogins(server, { logins: logins(writers), read: get('/posts'), rounds }),
+      await twoWorkers(plaza, { requests, rounds, backends }),
+      await coldStart(plaza, 5),
+    ]
+  } finally {
+    await server.stop()
   }
-  return results
 }
 
-/** One process each. */
-async function startYardsticks(plaza: Plaza, answers: object): Promise<Record<Yardstick, Server>> {
-  const file = join(mkdtempSync(join(tmpdir(), 'plaza-bench-')), 'answers.json')
-  writeFileSync(file, JSON.stringify(answers))
-  const env = { ...plaza.env, ANSWERS: file }
-  const start = (name: Yardstick, script: string) => {
-    const path = fileURLToPath(new URL(`yardsticks/${script}.ts`, import.meta.url))
-    return Server.start(name, ['--import=@poppinss/ts-exec', path], { env })
-  }
-  return {
-    'raw': await start('raw', 'raw'),
-    'sql': await start('sql', 'sql'),
-    'fastify': await start('fastify', 'fastify'),
-    'fastify from memory': await start('fastify from memory', 'fastify_memory'),
-  }
+async function keep(
+  plaza: Plaza,
+  options: Options,
+  measured: { results: Result[]; figures: Figure[] }
+) {
+  const kind = options.growth ? '-growth' : options.soak ? '-soak' : ''
+  const date = new Date().toISOString().slice(0, 10)
+  const machine = await describeMachine(plaza.databaseUrl)
+  console.log(write(`${date}${kind}`, { machine, ...measured }))
 }

@@ -1,7 +1,7 @@
-import type { Content, Writer } from './plaza.js'
+import { password, type Content, type Writer } from './plaza.js'
 import type { Request } from './wrk.js'
 
-export type Yardstick = 'raw' | 'sql' | 'fastify' | 'fastify from memory'
+export type Yardstick = 'raw' | 'sql' | 'fastify' | 'fastify from memory' | 'argon2id'
 
 /** One row of the table to reach. */
 export interface Work {
@@ -10,6 +10,8 @@ export interface Work {
   /** At least so much of the throughput of each yardstick. */
   targets: Partial<Record<Yardstick, number>>
   requests: Request[]
+  /** The yardstick does a part of the work alone, so that the answers differ. */
+  isUnlike?: boolean
   /** Belongs to the quick bench. */
   isQuick?: boolean
 }
@@ -62,6 +64,13 @@ export function worksOn(content: Content, writers: Writer[], etags: Map<string, 
     { ...write, name: 'POST /votes', requests: votes(content, writers), isQuick: true },
     { ...write, name: 'POST /comments', requests: comments(content, writers) },
     { ...write, name: 'POST /posts', requests: posts(writers) },
+    {
+      name: 'POST /login',
+      subject: 'plaza',
+      targets: { argon2id: 0.9 },
+      requests: logins(writers),
+      isUnlike: true,
+    },
   ]
 }
 
@@ -69,14 +78,14 @@ function work(name: string, targets: Work['targets'], requests: Request[], isQui
   return { name, subject: 'plaza', targets, requests, isQuick }
 }
 
-const get = (path: string, headers: Record<string, string> = {}): Request => ({
+export const get = (path: string, headers: Record<string, string> = {}): Request => ({
   method: 'GET',
   path,
   headers,
 })
 
 /** Plaza knows who asks by the token; the yardsticks, which have no accounts, are told. */
-const as = ({ id, token }: Writer) => ({
+export const as = ({ id, token }: Writer) => ({
   'Authorization': `Bearer ${token}`,
   'X-User-Id': String(id),
 })
@@ -116,3 +125,11 @@ const posts = (writers: Writer[]) =>
       content: 'A plaza belongs to those who meet on it.'.repeat(10),
     })
   )
+
+export const logins = (writers: Writer[]) =>
+  writers.map(({ username }): Request => ({
+    method: 'POST',
+    path: '/login',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  }))

@@ -1,4 +1,10 @@
-import { request, type Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
+import {
+  request,
+  type Agent,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+} from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 
@@ -20,6 +26,8 @@ interface Sent {
 
 const origin = () => ({ host: process.env.HOST, port: Number(process.env.PORT) })
 
+const isJson = ({ headers }: IncomingMessage) => /json/.test(headers['content-type'] ?? '')
+
 /** Sends a request as it is, where a client would mend or refuse it; fails when no answer comes. */
 export function send(
   path: string,
@@ -35,7 +43,7 @@ export function send(
         status: response.statusCode!,
         headers: response.headers,
         body: received,
-        json: /json/.test(response.headers['content-type'] ?? '') ? JSON.parse(received) : null,
+        json: received && isJson(response) ? JSON.parse(received) : null,
       })
     })
     sent.on('timeout', () => sent.destroy(new Error('No answer came')))

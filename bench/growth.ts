@@ -1,0 +1,108 @@
+import { get } from 'node:http'
+import { median } from './contest.js'
+import type { Plaza, Writer } from './plaza.js'
+import type { Server } from './server.js'
+
+/** How many times as long something may take with a hundred times the rows. */
+const bound = 1.5
+const times = 300
+const deep = 5000
+
+interface Timed {
+  name: string
+  ask: (time: number) => Promise<unknown>
+}
+
+/** Times some works on the small tables, makes them large, and times them again. */
+export async function growth(plaza: Plaza, server: Server, writers: Writer[]) {
+  const before = await timeAll(await worksNow(plaza, server, writers))
+  await grow(plaza)
+  const after = await timeAll(await worksNow(plaza, server, writers))
+  return [...before].map(([name, small]) => ({
+    name: `${name}, times as long with 1 000 000 posts and 10 000 000 votes`,
+    value: after.get(name)! / small,
+    atMost: bound,
+  }))
+}
+
+/** By the database itself: as many rows through the front door would take hours. */
+async function grow(plaza: Plaza) {
+  const steps = [
+    `alter table posts disable trigger user; alter table votes disable trigger user;
+     alter table comments disable trigger user`,
+    `insert into posts (user_id, title, content, published_at, created_at, upvotes, downvotes)
+     select 1 + n % 1000, 'Grown ' || n, repeat('Lorem ipsum dolor sit amet. ', 10),
+       timestamptz '2020-01-01' + n * interval '2 minutes',
+       timestamptz '2020-01-01' + n * interval '2 minutes', n % 40, n % 7
+     from generate_series(1, 990000) as n`,
+    `insert into votes (post_id, user_id, value)
+     select posts.id, 1 + (posts.id + voter * 97) % 1000, 1
+     from posts, generate_series(1, 10) as voter on conflict do nothing`,
+    `insert into comments (post_id, user_id, content)
+     select (select max(id) from posts), 1 + n % 1000, 'Comment ' || n
+     from generate_series(1, 100000) as n`,
+    `alter table posts enable trigger user; alter table votes enable trigger user;
+     alter table comments enable trigger user`,
+    'vacuum analyze posts, votes, comments',
+  ]
+  for (const step of steps) await plaza.query(step)
+}
+
+async function worksNow(plaza: Plaza, server: Server, writers: Writer[]): Promise<Timed[]> {
+  const [{ id: busiest }] = await plaza.query(
+    'select post_id as id from comments group by post_id order by count(*) desc limit 1'
+  )
+  const cursor = await cursorAfter(server, deep)
+  const posts = await plaza.query('select id from posts where visible order by id limit 5000')
+  return [
+    { name: 'first page', ask: () => read(server, '/posts') },
+    { name: 'a page 5000 deep', ask: () => read(server, cursor) },
+    { name: 'one post', ask: (time) => read(server, `/posts/${posts[time].id}`) },
+    { name: 'the post with the most comments', ask: () => read(server, `/posts/${busiest}`) },
+    {
+      name: 'a vote',
+      ask: (time) =>
+        fetch(server.url('/votes'), {
+          method: 'POST',
+          headers: {
+            'Authorization': `Bearer ${writers[time % writers.length].token}`,
+            'Content-Type': 'application/json',
+          },
+          body: JSON.stringify({ post_id: Number(posts[time * 3].id), vote_dir: 1 }),
+        }).then((answer) => answer.text()),
+    },
+  ]
+}
+
+/** Follows the links from page to page, as a client does. */
+async function cursorAfter(server: Server, posts: number): Promise<string> {
+  let path = '/posts?limit=100'
+  for (let seen = 0; seen < posts; seen += 100) path = nextIn((await read(server, path)).link)
+  return path.replace('limit=100', 'limit=10')
+}
+
+const nextIn = (link: string) => /<([^>]+)>; rel="next"/.exec(link)![1]
+
+/** Milliseconds, by name. */
+async function timeAll(works: Timed[]): Promise<Map<string, number>> {
+  const medians = new Map<string, number>()
+  for (const { name, ask } of works) {
+    const taken: number[] = []
+    for (let time = 0; time < times; time++) {
+      const start = performance.now()
+      await ask(time)
+      taken.push(performance.now() - start)
+    }
+    medians.set(name, median(taken))
+  }
+  return medians
+}
+
+function read(server: Server, path: string): Promise<{ link: string }> {
+  return new Promise((resolve, reject) => {
+    get(server.url(path), (response) => {
+      if (response.statusCode !== 200) reject(new Error(`${path}: ${response.statusCode}`))
+      response.resume().once('end', () => resolve({ link: String(response.headers.link) }))
+    }).once('error', reject)
+  })
+}

@@ -1,0 +1,26 @@
+import { median } from './contest.js'
+import type { Server } from './server.js'
+import { Requests, type Request } from './wrk.js'
+
+/** Few readers: what they wait for is the worker, not each other. */
+const readers = 4
+
+/** How much longer the slowest of a hundred cached reads takes while the worker is full of logins. */
+export async function readsBesideLogins(
+  server: Server,
+  { logins, read, rounds }: { logins: Request[]; read: Request; rounds: number }
+) {
+  const reads = new Requests('reads beside logins', [read])
+  const flood = new Requests('logins beside reads', logins)
+  const [idle, beside]: number[][] = [[], []]
+  for (let round = 0; round < rounds; round++) {
+    idle.push((await reads.drive(server.port, 1, readers)).p99)
+    const [load] = await Promise.all([
+      reads.drive(server.port, 1, readers),
+      flood.drive(server.port, 1),
+    ])
+    beside.push(load.p99)
+  }
+  const value = median(beside) / median(idle)
+  return { name: 'p99 of a cached read beside logins, times idle', value, atMost: 5 }
+}

@@ -1,0 +1,68 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { compare, record } from './answers.js'
+import { contest, findBackends, type Result } from './contest.js'
+import type { Options } from './options.js'
+import type { Plaza } from './plaza.js'
+import { print } from './report.js'
+import { Server } from './server.js'
+import { worksOn, type Work, type Yardstick } from './works.js'
+
+/** Measures the works that are asked for, one after the other. */
+export async function runWorks(
+  plaza: Plaza,
+  { quick, only = '', rounds }: Options
+): Promise<Result[]> {
+  const subjects = {
+    'plaza': await plaza.serve('plaza'),
+    'plaza without cache': await plaza.serve('plaza without cache', { CACHE_LIFETIME: '0' }),
+  }
+  const content = await plaza.content()
+  const writers = await plaza.signIn(subjects.plaza)
+
+  const paths = ['/posts', `/posts/${content.busyPosts[0]}`]
+  const answers = new Map(
+    await Promise.all(
+      paths.map(async (path) => [path, await record(subjects.plaza, path)] as const)
+    )
+  )
+  const yardsticks = await startYardsticks(plaza, Object.fromEntries(answers))
+  const etags = new Map([...answers].map(([path, { etag }]) => [path, etag]))
+
+  const isAsked = ({ name, isQuick }: Work) => name.includes(only) && (isQuick || !quick)
+  const backends = await findBackends(plaza)
+  const results: Result[] = []
+  for (const work of worksOn(content, writers, etags).filter(isAsked)) {
+    const subject = subjects[work.subject]
+    const beside = new Map(
+      (Object.keys(work.targets) as Yardstick[]).map((name) => [name, yardsticks[name]])
+    )
+    if (!work.isUnlike) await compare(work, [subject, ...beside.values()])
+    const result = await contest(work, subject, beside, { rounds, backends })
+    print(result)
+    results.push(result)
+  }
+  const servers = [...Object.values(subjects), ...Object.values(yardsticks)]
+  await Promise.all(servers.map((server) => server.stop()))
+  return results
+}
+
+/** One process each. */
+async function startYardsticks(plaza: Plaza, answers: object): Promise<Record<Yardstick, Server>> {
+  const file = join(mkdtempSync(join(tmpdir(), 'plaza-bench-')), 'answers.json')
+  writeFileSync(file, JSON.stringify(answers))
+  const env = { ...plaza.env, ANSWERS: file }
+  const start = (name: Yardstick, script: string) => {
+    const path = fileURLToPath(new URL(`yardsticks/${script}.ts`, import.meta.url))
+    return Server.start(name, ['--import=@poppinss/ts-exec', path], { env })
+  }
+  return {
+    'raw': await start('raw', 'raw'),
+    'sql': await start('sql', 'sql'),
+    'fastify': await start('fastify', 'fastify'),
+    'fastify from memory': await start('fastify from memory', 'fastify_memory'),
+    'argon2id': await start('argon2id', 'argon'),
+  }
+}

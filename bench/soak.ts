@@ -1,0 +1,21 @@
+import { memoryOf } from './processes.js'
+import type { Server } from './server.js'
+import { Requests, type Request } from './wrk.js'
+
+const minutes = 10
+const most = 150
+
+/** The memory of a worker over ten minutes of load. */
+export async function soak(server: Server, requests: Request[]) {
+  const load = new Requests('soak', requests)
+  const memory: number[] = []
+  for (let minute = 0; minute < minutes; minute++) {
+    const { rps } = await load.drive(server.port, 60)
+    memory.push(memoryOf(server.pid))
+    console.log(`minute ${minute + 1}: ${rps.toFixed(0)} req/s, ${memory[minute].toFixed(0)} MB`)
+  }
+  return [
+    { name: 'RSS after ten minutes of load, MB', value: memory[minutes - 1], atMost: most },
+    { name: 'RSS in minute ten, times minute five', value: memory[9] / memory[4], atMost: 1.1 },
+  ]
+}
