@@ -5,6 +5,7 @@ import type { Document } from '#queries/document'
 import { completed } from '#start/request_log'
 import { isNamedBy } from '#support/etag'
 import { insiderOf } from '#support/insider'
+import { cacheReads } from '#support/metrics'
 import { requestIdOf } from '#support/request_id'
 
 /** An answer that was given to somebody unknown, ready to be given again. */
@@ -66,6 +67,7 @@ export function answerFromShelf(request: IncomingMessage, response: ServerRespon
   const finished = shelf.get(request.url!)
   if (!finished || !isPlain(request) || !cache.keeps(finished.document)) return false
 
+  cacheReads.memory++
   const { document, body, route } = finished
   const id = requestIdOf(request)
   const known = request.headers['if-none-match']

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http'
 import emitter from '@adonisjs/core/services/emitter'
 import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
@@ -43,7 +44,7 @@ test.group('The shelf under the framework', (group) => {
   const forget = () => cache.drop('posts', `post:${id}`)
 
   /** Asks for a path, and says who answered. */
-  async function ask(path: string, method = 'GET', headers: Record<string, string> = {}) {
+  async function ask(path: string, method = 'GET', headers: OutgoingHttpHeaders = {}) {
     const requestId = `shelf-${++requests}`
     const answer = await send(path.replace('{id}', String(id)), {
       method,
@@ -95,7 +96,7 @@ test.group('The shelf under the framework', (group) => {
     ])
     .run(async ({ assert }, { headers, status }) => {
       await ask('/posts/{id}')
-      const { answer, by } = await ask('/posts/{id}', 'GET', headers as Record<string, string>)
+      const { answer, by } = await ask('/posts/{id}', 'GET', headers)
       assert.equal(by, 'the framework')
       assert.equal(answer.status, status)
     })
