@@ -55,6 +55,16 @@ export class Checkout {
     throw new Failure('not_found', `${this.path} knows no version ${names[0]}`)
   }
 
+  /** The branch that is checked out; empty when none is. */
+  async branch(): Promise<string> {
+    return (await this.ask('symbolic-ref', '--quiet', '--short', 'HEAD')).text
+  }
+
+  /** Whether one commit is part of the history of another. */
+  async isBefore(earlier: string, later: string): Promise<boolean> {
+    return (await this.ask('merge-base', '--is-ancestor', earlier, later)).ok
+  }
+
   /** What people call a commit; a name of a folder, and a tag of an image. */
   async nameOf(commit: string): Promise<string> {
     const { text } = await this.ask('describe', '--tags', '--always', '--abbrev=12', commit)

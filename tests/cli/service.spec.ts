@@ -8,6 +8,7 @@ const checkout = [
   "'stat --format=%U '*) echo pi ;;",
   "*'rev-parse --git-dir') echo .git ;;",
   "*' remote') echo origin ;;",
+  "*'symbolic-ref '*) echo main ;;",
   `*'rev-parse --verify --quiet --end-of-options HEAD'*) echo ${commits.old} ;;`,
   `*'rev-parse --verify '*nothing*) exit 1 ;;`,
   `*'rev-parse --verify '*) echo ${commits.next} ;;`,
@@ -279,7 +280,7 @@ test.group('plaza service upgrade', () => {
     const once = `'docker compose '*' up '*) [ -e "$STATE/tried" ] || { : > "$STATE/tried"; exit 1; } ;;`
     const machine = await machineOf(cleanup, [once, ...compose])
 
-    const result = await machine.run('service upgrade --no-backup')
+    const result = await machine.run('service upgrade v2 --no-backup')
 
     assert.equal(result.code, 9, result.err)
     const lines = linesOf(result)
@@ -292,6 +293,41 @@ test.group('plaza service upgrade', () => {
     ])
     assert.include(result.err, '2_tags.ts')
   })
+
+  test('takes the branch of the stack along, for the next one', async ({ assert, cleanup }) => {
+    const machine = await machineOf(cleanup, compose)
+
+    const result = await machine.run('service upgrade --no-backup')
+
+    assert.equal(result.code, 0, result.err)
+    const went = `runuser -u pi -- git -C /srv/plaza checkout --quiet -B main ${commits.next}`
+    assert.include(linesOf(result), went)
+  })
+
+  test('of the stack refuses {what}')
+    .with([
+      {
+        what: 'to lose commits of the branch',
+        answer: "*'merge-base --is-ancestor '*) exit 1 ;;",
+        code: 4,
+        says: 'main in /srv/plaza has commits that its upstream has not',
+      },
+      {
+        what: 'to guess a version on no branch',
+        answer: "*'symbolic-ref '*) exit 1 ;;",
+        code: 2,
+        says: '/srv/plaza is on no branch',
+      },
+    ])
+    .run(async ({ assert, cleanup }, { answer, code, says }) => {
+      const machine = await machineOf(cleanup, [answer, ...compose])
+
+      const result = await machine.run('service upgrade --no-backup')
+
+      assert.equal(result.code, code, result.err)
+      assert.include(result.err, says)
+      assert.isEmpty(linesOf(result).filter((line) => !line.includes(' fetch ')))
+    })
 })
 
 test.group('plaza service status', () => {

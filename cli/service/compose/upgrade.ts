@@ -1,3 +1,4 @@
+import { Failure } from '#cli/failure'
 import { takeBackup } from '#cli/service/backup'
 import { Checkout } from '#cli/service/checkout'
 import { compose, Images } from '#cli/service/compose/images'
@@ -10,6 +11,8 @@ export async function upgradeCompose(machine: Machine, options: UpgradeOptions, 
   const { ref, backup, signal } = options
   const checkout = await Checkout.at(machine, path)
   const images = new Images(machine)
+  // Without a ref the branch goes along, so that the next upgrade finds its newest again.
+  const branch = ref === undefined ? await branchOf(checkout) : ''
   const before = await checkout.commitOf('HEAD')
   const old = await checkout.nameOf(before)
   await checkout.fetch()
@@ -19,19 +22,27 @@ export async function upgradeCompose(machine: Machine, options: UpgradeOptions, 
     machine.note(`${name} is what runs already`)
     return { version: name, from: old }
   }
+  if (branch && !(await checkout.isBefore(before, commit))) {
+    const what = `${branch} in ${path} has commits that its upstream has not`
+    throw new Failure('conflict', `${what}: git rebase them, or say which version`)
+  }
+  const goTo = (to: string) =>
+    machine.run(
+      checkout.git(['checkout', '--quiet', ...(branch ? ['-B', branch] : ['--detach']), to])
+    )
   if (backup) await takeBackup(machine)
   stopIf(signal)
 
   await images.name(old)
   try {
-    await machine.run(checkout.git(['checkout', '--quiet', '--detach', commit]))
+    await goTo(commit)
     await machine.run(compose(path, 'build'))
     stopIf(signal)
     await images.name(name)
     await machine.run(compose(path, 'up', '--detach', '--wait', '--remove-orphans'))
   } catch (error) {
     machine.note(`${name} does not come up, so ${old} comes back`)
-    await machine.run(checkout.git(['checkout', '--quiet', '--detach', before]))
+    await goTo(before)
     await images.bringBack(old)
     await machine.run(compose(path, 'up', '--detach', '--wait', '--remove-orphans'))
     throw rolledBack(error, { name, old, migrations: await checkout.newMigrations(before, commit) })
@@ -39,4 +50,12 @@ export async function upgradeCompose(machine: Machine, options: UpgradeOptions, 
   await images.removeBut([name, old])
   machine.note(`${name} runs; the images of ${old} stay beside it`)
   return { version: name, from: old }
+}
+
+/** @throws Failure when there is none, and so no newest of it */
+async function branchOf(checkout: Checkout): Promise<string> {
+  const branch = await checkout.branch()
+  if (branch) return branch
+  const what = `${checkout.path} is on no branch`
+  throw new Failure('usage', `${what}: say which version, or git checkout a branch there`)
 }
