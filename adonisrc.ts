@@ -56,6 +56,7 @@ export default defineConfig({
       { name: 'cli', files: ['tests/cli/**/*.spec.{ts,js}'], timeout: 30_000 },
       { name: 'browser', files: ['tests/browser/**/*.spec.{ts,js}'], timeout: 60_000 },
       { name: 'process', files: ['tests/process/**/*.spec.{ts,js}'], timeout: 120_000 },
+      { name: 'resilience', files: ['tests/resilience/**/*.spec.{ts,js}'], timeout: 300_000 },
     ],
     forceExit: false,
   },

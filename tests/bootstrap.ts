@@ -6,6 +6,8 @@ import { assert } from '@japa/assert'
 import { pluginAdonisJS } from '@japa/plugin-adonisjs'
 import type { Config } from '@japa/runner/types'
 import { createNodeServer } from '#start/node_server'
+import { stopDeployment } from '#tests/resilience/support/deployment'
+import { showFindings } from '#tests/resilience/support/findings'
 import { contract } from '#tests/support/contract'
 import { proxied } from '#tests/support/proxied'
 
@@ -30,4 +32,8 @@ export const configureSuite: Config['configureSuite'] = (suite) => {
     suite.setup(() => testUtils.httpServer().start((handle) => createNodeServer(handle)))
   }
   if (suite.name === 'proxied') proxied(suite)
+  if (suite.name === 'resilience') {
+    suite.teardown(stopDeployment)
+    suite.teardown(showFindings)
+  }
 }

@@ -111,7 +111,7 @@ async function startServer(
   const log = join(home, 'log')
 
   for (let attempt = 1; ; attempt++) {
-    const parameters = { ...settings, port: await findFreePort() }
+    const parameters = { port: await findFreePort(), ...settings }
     const options = Object.entries(parameters).map(([name, value]) => `-c ${name}=${value}`)
     const { ok } = run('pg_ctl', ['start', '-D', data, '-l', log, '-o', options.join(' ')])
     if (ok) return

@@ -14,9 +14,12 @@ const shares = [
   ['unit', 'process'],
 ]
 
+/** Suites of which each has a command of its own. */
+const apart = ['resilience']
+
 /**
- * Runs all suites, the shares side by side: a run has servers of its own and disturbs no other. What
- * the later ones say is shown when the first has ended.
+ * Runs all suites but those, the shares side by side: a run has servers of its own and disturbs no
+ * other. What the later ones say is shown when the first has ended.
  */
 export async function runShares() {
   refuseForgotten()
@@ -39,7 +42,8 @@ export async function runShares() {
 }
 
 function refuseForgotten() {
-  const forgotten = rc.tests!.suites.find(({ name }) => !shares.flat().includes(name))
+  const known = new Set([...shares.flat(), ...apart])
+  const forgotten = rc.tests!.suites.find(({ name }) => !known.has(name))
   if (forgotten) throw new Error(`bin/test/shares.ts runs no suite "${forgotten.name}"`)
 }
 

@@ -49,8 +49,7 @@ export class OwnNginx {
     readonly port: number,
     readonly tlsPort: number
   ) {
-    const args = ['-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')]
-    this.#process = spawn('nginx', [...args, '-g', 'daemon off;'], { stdio: 'inherit' })
+    this.#process = spawn('nginx', argumentsFor(folder), { stdio: 'inherit' })
   }
 
   /**
@@ -60,6 +59,14 @@ export class OwnNginx {
    * @param settings those that are not the usual
    */
   static async start(kind: 'plain' | 'tls', upstream: string, settings: Settings = {}) {
+    const { folder, port, tlsPort } = await this.layOut(kind, upstream, settings)
+    const nginx = new OwnNginx(folder, port, tlsPort)
+    await eventually(() => nginx.#answers(), { within: 10_000, what: 'Nginx answers' })
+    return nginx
+  }
+
+  /** Writes the files of one, without starting it. */
+  static async layOut(kind: 'plain' | 'tls', upstream: string, settings: Settings = {}) {
     const folder = await mkdtemp(join(tmpdir(), 'plaza-nginx-'))
     // Under root the workers of Nginx are somebody else.
     await chmod(folder, 0o755)
@@ -78,9 +85,7 @@ export class OwnNginx {
       ...(kind === 'tls' && certify(folder)),
       ...settings,
     })
-    const nginx = new OwnNginx(folder, port, tlsPort)
-    await eventually(() => nginx.#answers(), { within: 10_000, what: 'Nginx answers' })
-    return nginx
+    return { folder, port, tlsPort }
   }
 
   get url() {
@@ -126,6 +131,12 @@ export class OwnNginx {
     return answer !== null
   }
 }
+
+/** How one is started from its folder. */
+export const argumentsFor = (folder: string) => [
+  ...['-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')],
+  ...['-g', 'daemon off;'],
+]
 
 /** Runs nginx/render.sh. @throws what it says, when it refuses */
 export function render(folder: string, settings: Settings) {

@@ -20,22 +20,24 @@ interface Sent {
   headers?: OutgoingHttpHeaders
   /** In chunks of unknown length when it is a list. */
   body?: string | Buffer | Iterable<string | Buffer>
+  /** Of a server of this machine; that of the run unless another is given. */
+  port?: number
   /** Whose connections are taken; without one each request has its own. */
   agent?: Agent
 }
 
-const origin = () => ({ host: process.env.HOST, port: Number(process.env.PORT) })
+const origin = (port = Number(process.env.PORT)) => ({ host: '127.0.0.1', port })
 
 const isJson = ({ headers }: IncomingMessage) => /json/.test(headers['content-type'] ?? '')
 
 /** Sends a request as it is, where a client would mend or refuse it; fails when no answer comes. */
 export function send(
   path: string,
-  { method = 'GET', headers = {}, body, agent }: Sent = {}
+  { method = 'GET', headers = {}, body, port, agent }: Sent = {}
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const options = { path, method, headers, agent: agent ?? false, timeout: 10_000 }
-    const sent = request({ ...origin(), ...options })
+    const sent = request({ ...origin(port), ...options })
     sent.on('response', async (response) => {
       const received = await text(response).catch(reject)
       if (typeof received !== 'string') return
@@ -57,8 +59,8 @@ export function send(
 }
 
 /** Sends bytes that need not be HTTP, and gives what comes back until the connection ends. */
-export async function sendBytes(bytes: string, port = origin().port): Promise<string> {
-  const socket = connect({ ...origin(), port })
+export async function sendBytes(bytes: string, port?: number): Promise<string> {
+  const socket = connect(origin(port))
   socket.setTimeout(10_000, () => socket.destroy(new Error('No answer came')))
   socket.write(bytes)
   return text(socket)

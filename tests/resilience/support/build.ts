@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+const sources = ['app', 'bin', 'cli', 'config', 'database', 'providers', 'start']
+const files = ['adonisrc.ts', 'package.json', 'package-lock.json', 'tsconfig.json']
+/** Written again by each run of the migrations, with the same text. */
+const generated = 'database/schema.ts'
+
+/** Where `npm run build` leaves its work. */
+export const BUILD = join(ROOT, 'build')
+
+/** Makes the production build, unless there is one that is newer than all that it is made of. */
+export function buildOnce() {
+  const made = join(BUILD, 'package.json')
+  if (existsSync(made) && modified(made) > newestSource()) return
+  const { status, stdout, stderr } = spawnSync('npm', ['run', 'build'], {
+    cwd: ROOT,
+    // As an operator builds it: what the tests set is none of its business.
+    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`npm run build failed:\n${stdout}${stderr}`)
+}
+
+function newestSource() {
+  const paths = sources.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true }).map((name) => join(folder, String(name)))
+  )
+  const watched = [...files, ...paths].filter((path) => path !== generated && /\.\w+$/.test(path))
+  return Math.max(...watched.map((path) => modified(join(ROOT, path))))
+}
+
+const modified = (path: string) => statSync(path).mtimeMs

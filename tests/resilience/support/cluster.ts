@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { findFreePort } from '../../../bin/services/processes.js'
+import { BUILD } from '#tests/resilience/support/build'
+import { Part } from '#tests/resilience/support/part'
+import { send } from '#tests/support/wire'
+
+/** Plaza's production build: a primary and its workers. */
+export class Cluster extends Part {
+  private constructor(
+    log: string,
+    readonly port: number,
+    readonly env: NodeJS.ProcessEnv
+  ) {
+    super('Plaza', log, {
+      command: process.execPath,
+      args: ['bin/cluster.js'],
+      cwd: BUILD,
+      env: { ...env, HOST: '127.0.0.1', PORT: String(port) },
+      answers: () =>
+        send('/health/ready', { port }).then(
+          ({ status }) => status === 200,
+          () => false
+        ),
+    })
+  }
+
+  static async start(log: string, env: NodeJS.ProcessEnv): Promise<Cluster> {
+    const cluster = new Cluster(log, await findFreePort(), env)
+    await cluster.start()
+    return cluster
+  }
+
+  /** The process ids of its workers, those that start included. */
+  get workers(): number[] {
+    const children = readFileSync(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8')
+    return children.split(' ').filter(Boolean).map(Number)
+  }
+
+  /** Ends one worker without a word: one of those that are there. */
+  killWorker(which = 0) {
+    const { workers } = this
+    process.kill(workers[which % workers.length], 'SIGKILL')
+  }
+}

@@ -1,0 +1,36 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { seed } from '#tests/resilience/support/pace'
+
+export interface Finding {
+  /** What was done. */
+  done: string
+  /** How often. */
+  times: number
+  promised: string
+  happened: string
+}
+
+const findings: Finding[] = []
+
+/** A row of the table at the end of the suite. */
+export const note = (finding: Finding) => void findings.push(finding)
+
+/** Prints the table of what was done, and leaves it in tmp/resilience.md. */
+export function showFindings() {
+  if (findings.length === 0) return
+  const rows = findings.map(({ done, times, promised, happened }) =>
+    [done, times.toLocaleString('en'), promised, happened].map((cell) =>
+      cell.replaceAll('|', '\\|')
+    )
+  )
+  const head = ['What was done', 'Times', 'Promised', 'What happened']
+  const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => row[at].length)))
+  const line = (cells: string[]) =>
+    `| ${cells.map((cell, at) => cell.padEnd(widths[at])).join(' | ')} |`
+  const rule = line(widths.map((width) => '-'.repeat(width)))
+  const table = [line(head), rule, ...rows.map(line)].join('\n')
+
+  mkdirSync('tmp', { recursive: true })
+  writeFileSync('tmp/resilience.md', `${table}\n`)
+  console.log(`\n${table}\n\nseed ${seed}: npm run test:resilience -- --seed=${seed}\n`)
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { startPostgres, stopPostgres } from '../../../bin/services/postgres.js'
+import { endProcess, findFreePort, identify } from '../../../bin/services/processes.js'
+
+/** What was answered must be there after a kill; a power cut is not what happens here. */
+const settings = { fsync: 'off', max_connections: '100' }
+
+/** Milliseconds. */
+const PATIENCE = 10_000
+
+/** A PostgreSQL that keeps its port and its data over all its lives. */
+export class Postgres {
+  /** With the password in it. */
+  url = ''
+  readonly log: string
+
+  private constructor(
+    private folder: string,
+    private port: number
+  ) {
+    this.log = join(folder, 'log')
+    process.once('exit', () => stopPostgres(folder))
+  }
+
+  /** @param folder made when missing */
+  static async start(folder: string): Promise<Postgres> {
+    const postgres = new Postgres(folder, await findFreePort())
+    await postgres.start()
+    return postgres
+  }
+
+  /** @param more server parameters beside the usual */
+  async start(more: Record<string, string> = {}) {
+    const port = String(this.port)
+    this.url = await startPostgres(this.folder, { ...settings, ...more, port })
+  }
+
+  get pid() {
+    return Number.parseInt(readFileSync(join(this.folder, 'data/postmaster.pid'), 'utf8'))
+  }
+
+  get isRunning() {
+    try {
+      return identify(this.pid) !== undefined
+    } catch {
+      return false
+    }
+  }
+
+  /** @param mode as pg_ctl names them: whether connections are ended in order, or at once */
+  stop(mode: 'fast' | 'immediate' = 'fast') {
+    if (this.isRunning) this.#end(mode === 'fast' ? 'SIGINT' : 'SIGQUIT')
+  }
+
+  /** The server without its children: those notice, and end. */
+  kill() {
+    this.#end('SIGKILL')
+  }
+
+  pause() {
+    process.kill(this.pid, 'SIGSTOP')
+  }
+
+  resume() {
+    process.kill(this.pid, 'SIGCONT')
+  }
+
+  /** Runs one statement on a connection of its own. */
+  async query<Row extends pg.QueryResultRow = any>(sql: string, values: unknown[] = []) {
+    const client = new pg.Client({ connectionString: this.url })
+    await client.connect()
+    try {
+      const { rows } = await client.query<Row>(sql, values)
+      return rows
+    } finally {
+      await client.end()
+    }
+  }
+
+  #end(signal: NodeJS.Signals) {
+    if (!endProcess(this.pid, signal, PATIENCE)) throw new Error(`PostgreSQL ignores ${signal}`)
+  }
+}
