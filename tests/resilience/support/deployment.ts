@@ -118,7 +118,7 @@ function migrate(env: NodeJS.ProcessEnv) {
 let shared: Promise<Deployment> | undefined
 
 /** The one that every test may use which leaves all its parts as they were. */
-export const deployment = () => (shared ??= Deployment.start())
+export const deployment = () => (shared ??= Deployment.start({ workers: 3 }))
 
 /** For the end of the suite. */
 export async function stopDeployment() {

@@ -1,0 +1,30 @@
+import { test } from '@japa/runner'
+import * as fc from 'fast-check'
+import { histories } from '#tests/resilience/model/commands'
+import { History, tally } from '#tests/resilience/model/history'
+import { Client } from '#tests/resilience/support/client'
+import { deployment } from '#tests/resilience/support/deployment'
+import { note } from '#tests/resilience/support/findings'
+import { seed, times } from '#tests/resilience/support/pace'
+import { person } from '#tests/resilience/support/people'
+
+test.group('Random histories', () => {
+  test('of many users on many workers are those of one small model', async () => {
+    const square = await deployment()
+    const client = new Client(square.plaza.port)
+    const setting = { client, staff: await person(square, 'moderator'), workers: 3 }
+
+    await fc.assert(
+      fc.asyncProperty(histories, (turns) => History.play(turns, setting)),
+      { seed, numRuns: times(60, 8), endOnFailure: false }
+    )
+
+    const { turns, deeds, reads } = tally
+    note({
+      done: `random histories on several workers: ${deeds.toLocaleString('en')} writes in ${turns.toLocaleString('en')} turns`,
+      times: times(60, 8),
+      promised: 'every answer and every read is that of the model, on every worker within a second',
+      happened: `${reads.toLocaleString('en')} reads compared, none differed`,
+    })
+  })
+})

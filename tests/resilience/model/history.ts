@@ -1,0 +1,304 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
+import type { Command } from '#tests/resilience/model/commands'
+import { deedOf, type Deed, type Names } from '#tests/resilience/model/deeds'
+import {
+  commentsRead,
+  frontRead,
+  postRead,
+  postsOfUserRead,
+  userRead,
+  type Read,
+} from '#tests/resilience/model/reads'
+import { happen, type Outcome } from '#tests/resilience/model/rules'
+import { emptySquare, moderator, type Square, type Viewer } from '#tests/resilience/model/square'
+import type { Account, Client } from '#tests/resilience/support/client'
+import { freshName } from '#tests/resilience/support/people'
+import { eventually } from '#tests/support/eventually'
+import type { Answer } from '#tests/support/wire'
+
+/** Milliseconds in which every worker knows of a write (docs/decisions/cache-coherence.md). */
+const coherence = 1000
+
+/** What all histories of a run came to. */
+export const tally = { turns: 0, deeds: 0, reads: 0 }
+
+interface Setting {
+  client: Client
+  staff: Account
+  workers: number
+}
+
+/**
+ * Plays a history against the server and the model.
+ *
+ * What happens at the same time may have happened in any order, so the model is a set of squares:
+ * those that some order explains, with the same answers. No square left, or none that a read is
+ * right about, is a failure.
+ */
+export class History {
+  #accounts = new Map<string, Account>()
+  /** Of users, posts and comments alike: no two of them share a name. */
+  #ids = new Map<string, number>()
+  #names: Names = { users: [], posts: [], comments: [] }
+  #squares: Square[] = []
+
+  private constructor(private setting: Setting) {}
+
+  /** @throws Error with the first answer that no order explains */
+  static async play(turns: Command[][], setting: Setting) {
+    const history = new History(setting)
+    await history.#begin(['ada', 'bob'])
+    for (const [at, commands] of turns.entries()) await history.#turn(commands, at)
+    await history.#compare(history.#everything())
+  }
+
+  async #begin(users: string[]) {
+    await Promise.all(users.map((user) => this.#signUp(user, false)))
+    this.#squares = [emptySquare(...users)]
+    this.#names.users = users
+  }
+
+  async #turn(commands: Command[], at: number) {
+    const deeds = commands.flatMap(
+      (command, index) => deedOf(command, `${at}.${index}`, this.#names, this.#squares[0]) ?? []
+    )
+    const answers = await Promise.all(deeds.map((deed) => this.#perform(deed)))
+    this.#explain(deeds, answers)
+    this.#remember(deeds, answers)
+    await this.#awaitSignedOut(deeds)
+    await this.#compare(this.#readsAbout(deeds))
+    tally.turns++
+    tally.deeds += deeds.length
+  }
+
+  /** Keeps the squares that some order of the deeds leads to, with the answers that were given. */
+  #explain(deeds: Deed[], answers: Answer[]) {
+    const before = this.#squares
+    const orders = permutations(deeds.map((_, index) => index))
+    const after = before.flatMap((square) =>
+      orders.flatMap((order) => {
+        const copy = structuredClone(square)
+        return order.every((at) => isOutcome(answers[at], happen(deeds[at], copy))) ? [copy] : []
+      })
+    )
+    this.#squares = after.filter(
+      (square, at) => after.findIndex((other) => isDeepStrictEqual(square, other)) === at
+    )
+    if (after.length > 0) return
+    const [copy] = structuredClone(before)
+    const told = deeds.map((deed, at) => {
+      const wanted = happen(deed, copy)
+      const { status, body } = answers[at]
+      return `${JSON.stringify(deed)} → ${status} ${body.slice(0, 300)}, in this order ${JSON.stringify(wanted)}`
+    })
+    throw new Error(`No order explains these answers:\n${told.join('\n')}`)
+  }
+
+  #remember(deeds: Deed[], answers: Answer[]) {
+    for (const [at, deed] of deeds.entries()) {
+      if (!('name' in deed) || answers[at].status !== 201) continue
+      this.#ids.set(deed.name, answers[at].json.id)
+      if (deed.kind === 'sign up') this.#names.users.push(deed.name)
+      else this.#names[deed.kind === 'post' ? 'posts' : 'comments'].push(deed.name)
+    }
+  }
+
+  #perform(deed: Deed): Promise<Answer> {
+    const { client, staff } = this.setting
+    const token = 'user' in deed ? this.#accounts.get(deed.user)?.token : undefined
+    const send = (method: string, path: string, body?: object) =>
+      client.send(method, path, { token, body })
+    const act = (action: string, name: string) =>
+      client.post(
+        '/admin/actions',
+        { action, target_id: this.#ids.get(name), reason: 'So the history says.' },
+        { token: staff.token }
+      )
+
+    switch (deed.kind) {
+      case 'sign up':
+        return this.#signUp(deed.name, deed.twice)
+      case 'sign in':
+        return this.#signIn(deed.user)
+      case 'post': {
+        const { title, published, twice } = deed
+        return this.#create('/posts', { title, content: title, published }, { token, twice })
+      }
+      case 'edit': {
+        const { title, published } = deed
+        return send('PATCH', `/posts/${this.#ids.get(deed.post)}`, { title, published })
+      }
+      case 'delete':
+        return send('DELETE', `/posts/${this.#ids.get(deed.post)}`)
+      case 'vote':
+        return send('POST', '/votes', {
+          post_id: this.#ids.get(deed.post),
+          vote_dir: deed.direction,
+        })
+      case 'comment': {
+        const { content, twice } = deed
+        const parent = deed.parent === null ? null : this.#ids.get(deed.parent)
+        const body = { post_id: this.#ids.get(deed.post), content, parent_id: parent }
+        return this.#create('/comments', body, { token, twice })
+      }
+      case 'edit comment':
+        return send('PATCH', `/comments/${this.#ids.get(deed.comment)}`, { content: deed.content })
+      case 'delete comment':
+        return send('DELETE', `/comments/${this.#ids.get(deed.comment)}`)
+      case 'remove':
+      case 'restore':
+        return act(`post.${deed.kind}`, deed.post)
+      case 'remove comment':
+        return act('comment.remove', deed.comment)
+      case 'restore comment':
+        return act('comment.restore', deed.comment)
+      case 'suspend':
+      case 'unsuspend':
+        return act(`user.${deed.kind}`, deed.user)
+    }
+  }
+
+  async #signUp(name: string, twice: boolean): Promise<Answer> {
+    const username = freshName()
+    const account = { email: `${username}@canary.example`, password: `a secret of ${username}` }
+    const answer = await this.#create('/users', { username, ...account }, { twice })
+    const tokens = await this.setting.client.signIn(username, account.password)
+    this.#ids.set(name, answer.json.id)
+    this.#accounts.set(name, { ...account, ...tokens, name: username, id: answer.json.id })
+    return answer
+  }
+
+  async #signIn(user: string): Promise<Answer> {
+    const account = this.#accounts.get(user)!
+    const { name: username, password } = account
+    const answer = await this.setting.client.post('/login', { username, password })
+    if (answer.status === 200) account.token = answer.json.access_token
+    return answer
+  }
+
+  /** Creates something under an Idempotency-Key; when asked to, twice at once and then again. */
+  async #create(path: string, body: object, { token, twice }: { token?: string; twice: boolean }) {
+    const headers = { 'Idempotency-Key': randomUUID() }
+    const create = () => this.setting.client.post(path, body, { token, headers })
+    if (!twice) return create()
+
+    const both = await Promise.all([create(), create()])
+    const made = both.find(({ status }) => status === 201)
+    if (!made) return both.find(({ status }) => status !== 409) ?? both[0]
+    const again = await create()
+    for (const { status, json } of [...both, again]) {
+      // Who was let in at first may be signed out meanwhile; what was made stays made.
+      const isSame = status === 201 ? json.id === made.json.id : status < 500
+      if (!isSame) throw new Error(`POST ${path} twice under one key: ${status} ${json.id}`)
+    }
+    return made
+  }
+
+  /** Nobody who was suspended is let in any more, within a second, by any worker. */
+  async #awaitSignedOut(deeds: Deed[]) {
+    const { client, workers } = this.setting
+    const asked = deeds.flatMap((deed) => (deed.kind === 'suspend' ? [deed.user] : []))
+    for (const user of asked.filter((each) => this.#isSignedOut(each))) {
+      const { token } = this.#accounts.get(user)!
+      await eventually(
+        async () => {
+          const answers = Array.from({ length: 2 * workers }, () => client.get('/users/me', token))
+          return (await Promise.all(answers)).every(({ status }) => status === 401)
+        },
+        { within: coherence, what: 'every worker refuses the token of who is suspended' }
+      )
+    }
+  }
+
+  #isSignedOut = (user: string) => this.#squares.every(({ users }) => !users.get(user)!.signedIn)
+  #isSignedIn = (user: string) => this.#squares.every(({ users }) => users.get(user)!.signedIn)
+
+  #readsAbout(deeds: Deed[]): Read[] {
+    const posts = new Set<string>()
+    const users = new Set<string>()
+    for (const deed of deeds) {
+      if ('user' in deed) users.add(deed.user)
+      if ('post' in deed) posts.add(deed.post)
+      if (deed.kind === 'post') posts.add(deed.name)
+      if (!('comment' in deed)) continue
+      for (const { comments } of this.#squares) {
+        const post = comments.get(deed.comment)?.post
+        if (post) posts.add(post)
+      }
+    }
+    return this.#reads(
+      [...posts].filter((post) => this.#ids.has(post)),
+      [...users]
+    )
+  }
+
+  #everything = () => this.#reads(this.#names.posts, this.#names.users)
+
+  #reads(posts: string[], users: string[]): Read[] {
+    const viewers: Viewer[] = [null, moderator, ...this.#names.users.filter(this.#isSignedIn)]
+    const ids = this.#ids
+    return [
+      ...posts.flatMap((post) => [
+        ...viewers.map((viewer) => postRead(post, viewer, ids)),
+        commentsRead(post, viewers.at(-1)!, ids),
+        commentsRead(post, null, ids),
+      ]),
+      ...users.flatMap((user) => [
+        userRead(user, ids),
+        postsOfUserRead(user, null, ids),
+        postsOfUserRead(user, viewers.at(-1)!, ids),
+      ]),
+      frontRead(this.#names.users, null, ids),
+    ]
+  }
+
+  /** Keeps the squares that the reads are right about, within the time that a write may take. */
+  async #compare(reads: Read[]) {
+    const deadline = Date.now() + coherence
+    // A busy machine may take long for one round alone.
+    for (let round = 1; ; round++) {
+      const shown = await Promise.all(reads.map((read) => this.#ask(read)))
+      const right = this.#squares.filter((square) =>
+        reads.every((read, at) => isDeepStrictEqual(shown[at], read.expected(square)))
+      )
+      if (right.length > 0) {
+        this.#squares = right
+        tally.reads += reads.length
+        return
+      }
+      if (Date.now() > deadline && round > 3) this.#fail(reads, shown)
+      await sleep(10)
+    }
+  }
+
+  async #ask({ path, viewer, shown }: Read) {
+    const { client, staff } = this.setting
+    const account = viewer === moderator ? staff : this.#accounts.get(viewer ?? '')
+    return shown(await client.get(path, viewer === null ? undefined : account!.token))
+  }
+
+  #fail(reads: Read[], shown: unknown[]): never {
+    const [square] = this.#squares
+    const wrong = reads.findIndex(
+      (read, at) => !isDeepStrictEqual(shown[at], read.expected(square))
+    )
+    const { path, viewer, expected } = reads[wrong]
+    throw new Error(
+      `GET ${path} as ${viewer ?? 'nobody'} shows\n${JSON.stringify(shown[wrong])}\n` +
+        `where the model holds\n${JSON.stringify(expected(square))}`
+    )
+  }
+}
+
+const isOutcome = ({ status, json }: Answer, wanted: Outcome) =>
+  status === wanted.status &&
+  Object.entries(wanted.counts ?? {}).every(([name, count]) => json[name] === count)
+
+function permutations<T>(items: T[]): T[][] {
+  if (items.length < 2) return [items]
+  return items.flatMap((item, at) =>
+    permutations(items.toSpliced(at, 1)).map((rest) => [item, ...rest])
+  )
+}

@@ -1,0 +1,141 @@
+import type { Answer } from '#tests/support/wire'
+import {
+  commentsOf,
+  countsOf,
+  isLiving,
+  isVisible,
+  maySee,
+  moderator,
+  repliesTo,
+  voteKey,
+  type ModelComment,
+  type Square,
+  type Viewer,
+} from '#tests/resilience/model/square'
+
+/** Where names become ids. */
+export type Ids = Map<string, number>
+
+/** One read: what is asked as whom, what of the answer counts, and what that should be. */
+export interface Read {
+  path: string
+  viewer: Viewer
+  shown: (answer: Answer) => unknown
+  expected: (square: Square) => unknown
+}
+
+const notFound = { status: 404 }
+const onSuccess = (look: (json: any) => unknown) => (answer: Answer) =>
+  answer.status === 200 ? look(answer.json) : { status: answer.status }
+
+/** The post itself with its counts, its comments and the viewer's own vote. */
+export const postRead = (name: string, viewer: Viewer, ids: Ids): Read => ({
+  path: `/posts/${ids.get(name)}`,
+  viewer,
+  shown: onSuccess(shownPost),
+  expected: (square) => expectedPost(name, viewer, square, ids),
+})
+
+/** All comments of a post. */
+export const commentsRead = (name: string, viewer: Viewer, ids: Ids): Read => ({
+  path: `/posts/${ids.get(name)}/comments?limit=100`,
+  viewer,
+  shown: onSuccess((comments) => comments.map(shownComment)),
+  expected(square) {
+    const post = square.posts.get(name)
+    return post && maySee(post, viewer) ? expectedComments(name, square, ids) : notFound
+  },
+})
+
+/** A user's counts. */
+export const userRead = (name: string, ids: Ids): Read => ({
+  path: `/users/${ids.get(name)}`,
+  viewer: null,
+  shown: onSuccess(({ posts_count, comments_count }) => ({ posts_count, comments_count })),
+  expected(square) {
+    const posts = [...square.posts.values()].filter((post) => post.author === name)
+    const comments = [...square.comments.values()].filter(
+      (comment) =>
+        comment.author === name && isLiving(comment) && isVisible(square.posts.get(comment.post)!)
+    )
+    return { posts_count: posts.filter(isVisible).length, comments_count: comments.length }
+  },
+})
+
+/** The posts of a user: with drafts, but nothing removed, for that user and staff. */
+export const postsOfUserRead = (name: string, viewer: Viewer, ids: Ids): Read => ({
+  path: `/users/${ids.get(name)}/posts?limit=100`,
+  viewer,
+  shown: onSuccess((posts) => titles(posts)),
+  expected(square) {
+    const withDrafts = viewer === name || viewer === moderator
+    const posts = [...square.posts].filter(
+      ([, post]) => post.author === name && (withDrafts ? !post.removed : isVisible(post))
+    )
+    return posts.map(([post, { title }]) => `${ids.get(post)} ${title}`).sort()
+  },
+})
+
+/** The first page of all posts, as far as they are of these users. */
+export const frontRead = (users: string[], viewer: Viewer, ids: Ids): Read => ({
+  path: '/posts?limit=100',
+  viewer,
+  shown: onSuccess((posts: any[]) => {
+    const authors = new Set(users.map((user) => ids.get(user)))
+    return titles(posts.filter(({ user_id: author }) => authors.has(author)))
+  }),
+  expected: (square) =>
+    [...square.posts]
+      .filter(([, post]) => isVisible(post))
+      .map(([name, { title }]) => `${ids.get(name)} ${title}`)
+      .sort(),
+})
+
+const titles = (posts: any[]) => posts.map(({ id, title }) => `${id} ${title}`).sort()
+
+function shownPost(post: any) {
+  const { id, title, published, user_id, votes_count, upvotes, downvotes } = post
+  const { comments_count, my_vote = null, comments } = post
+  const counts = { votes_count, upvotes, downvotes, comments_count }
+  return { id, title, published, user_id, ...counts, my_vote, comments: comments.map(shownComment) }
+}
+
+function expectedPost(name: string, viewer: Viewer, square: Square, ids: Ids) {
+  const post = square.posts.get(name)
+  if (!post || !maySee(post, viewer)) return notFound
+  return {
+    id: ids.get(name),
+    title: post.title,
+    published: post.published,
+    user_id: userId(post.author, ids),
+    ...countsOf(square, name),
+    comments_count: commentsOf(square, name).filter(([, comment]) => isLiving(comment)).length,
+    my_vote: viewer === null ? null : (square.votes.get(voteKey(name, viewer)) ?? 0),
+    comments: expectedComments(name, square, ids).slice(0, 20),
+  }
+}
+
+function shownComment(comment: any) {
+  const { id, content, user_id, parent_id, depth, replies_count, deleted } = comment
+  return { id, content, user_id, parent_id, depth, replies_count, deleted }
+}
+
+const expectedComments = (post: string, square: Square, ids: Ids) =>
+  commentsOf(square, post)
+    .map(([name, comment]) => expectedComment(name, comment, square, ids))
+    .sort((a, b) => a.id - b.id)
+
+function expectedComment(name: string, comment: ModelComment, square: Square, ids: Ids) {
+  const living = isLiving(comment)
+  return {
+    id: ids.get(name)!,
+    content: living ? comment.content : null,
+    user_id: living ? userId(comment.author!, ids) : null,
+    parent_id: comment.parent === null ? null : ids.get(comment.parent),
+    depth: comment.depth,
+    replies_count: repliesTo(square, name).length,
+    deleted: !living,
+  }
+}
+
+const userId = (name: string, ids: Ids) => ids.get(name)

@@ -1,0 +1,60 @@
+/** What Plaza should hold, in plain data: a copy is made with `structuredClone`. */
+export interface Square {
+  users: Map<string, { suspended: boolean; signedIn: boolean }>
+  posts: Map<string, ModelPost>
+  comments: Map<string, ModelComment>
+  /** By post and user. */
+  votes: Map<string, 1 | -1>
+}
+
+export interface ModelPost {
+  author: string
+  title: string
+  published: boolean
+  removed: boolean
+}
+
+export interface ModelComment {
+  post: string
+  /** Null for a tombstone. */
+  author: string | null
+  content: string | null
+  parent: string | null
+  depth: number
+  removed: boolean
+}
+
+/** Who asks: a user by name, the moderator, or nobody. */
+export type Viewer = string | null
+export const moderator = 'moderator'
+
+export const emptySquare = (...users: string[]): Square => ({
+  users: new Map(users.map((name) => [name, { suspended: false, signedIn: true }])),
+  posts: new Map(),
+  comments: new Map(),
+  votes: new Map(),
+})
+
+export const isVisible = ({ published, removed }: ModelPost) => published && !removed
+
+export const isLiving = ({ author, removed }: ModelComment) => author !== null && !removed
+
+/** A draft exists for its author and staff alone, a removed post for staff alone. */
+export function maySee(post: ModelPost, viewer: Viewer) {
+  return isVisible(post) || viewer === moderator || (viewer === post.author && !post.removed)
+}
+
+export const commentsOf = (square: Square, post: string) =>
+  [...square.comments].filter(([, comment]) => comment.post === post)
+
+export const repliesTo = (square: Square, comment: string) =>
+  [...square.comments.values()].filter(({ parent }) => parent === comment)
+
+export const voteKey = (post: string, user: string) => `${post} ${user}`
+
+export function countsOf({ votes }: Square, post: string) {
+  const values = [...votes].filter(([key]) => key.startsWith(`${post} `)).map(([, value]) => value)
+  const upvotes = values.filter((value) => value === 1).length
+  const downvotes = values.length - upvotes
+  return { votes_count: upvotes - downvotes, upvotes, downvotes }
+}
