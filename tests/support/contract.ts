@@ -29,6 +29,9 @@ let made: Promise<Contract> | undefined
 
 const opened = () => (made ??= openApi().then((document) => new Contract(document)))
 
+/** What of an answer is held against the document. */
+export type Checked = Pick<ApiResponse, 'status' | 'header' | 'text'>
+
 /** What the document says of every answer. */
 export class Contract {
   #document: Json
@@ -41,7 +44,7 @@ export class Contract {
   }
 
   /** All in which an answer is not what the document says. */
-  check(method: string, endpoint: string, response: ApiResponse): string[] {
+  check(method: string, endpoint: string, response: Checked): string[] {
     const [path] = endpoint.split(/[?#]/)
     const place = [...this.#responses(method, path), String(response.status())]
     const { answer, at } = this.#find(place)
@@ -65,7 +68,7 @@ export class Contract {
     return answer?.$ref ? this.#find(answer.$ref.slice(2).split('/')) : { answer, at: place }
   }
 
-  #brokenHeaders(at: string[], response: ApiResponse): string[] {
+  #brokenHeaders(at: string[], response: Checked): string[] {
     const { headers = {} } = this.#find(at).answer!
     return Object.keys(headers).flatMap((name) => {
       const { required, schema } = this.#find([...at, 'headers', name]).answer!
@@ -76,7 +79,7 @@ export class Contract {
     })
   }
 
-  #brokenBody(content: Json | undefined, at: string[], response: ApiResponse, isHead: boolean) {
+  #brokenBody(content: Json | undefined, at: string[], response: Checked, isHead: boolean) {
     const [type] = (response.header('content-type') ?? '').split(';')
     if (!content) return response.text() ? ['a body is not documented'] : []
     if (!content[type]) return [`the media type "${type}" is not documented`]
