@@ -17,9 +17,13 @@ import { requestIdOf } from '#support/request_id'
  */
 export function createNodeServer(handle: RequestListener): Server {
   const settle = settled(shedding(handle))
-  return createServer({ maxHeaderSize: 16_384 }, (request, response) => {
+  const listener: RequestListener = (request, response) => {
     if (!answerFromShelf(request, response)) return settle(request, response)
-  })
+  }
+  const server = createServer({ maxHeaderSize: 16_384 }, listener)
+  // What a client expects beside 100-continue is left aside (RFC 9110, 10.1.1), as Nginx does it;
+  // Node would answer 417 on its own, without the id and the words of all other answers.
+  return server.on('checkExpectation', listener)
 }
 
 /**

@@ -175,6 +175,11 @@ test.group('A hostile request', (group) => {
         status: 404,
       },
       {
+        name: 'an expectation that nobody knows',
+        bytes: 'GET / HTTP/1.1\r\nHost: x\r\nExpect: nothing\r\nConnection: close\r\n\r\n',
+        status: 200,
+      },
+      {
         name: 'no path',
         bytes: 'GET ?limit=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
         status: 400,

@@ -1,0 +1,105 @@
+import router from '@adonisjs/core/services/router'
+import { test } from '@japa/runner'
+import { openApi } from '#openapi/published'
+import { operationsOf } from '#tests/resilience/fuzz/cases'
+import { askers, matrix, type Asker, type Line } from '#tests/resilience/owasp/matrix'
+import { Subjects } from '#tests/resilience/owasp/subjects'
+import { Client, type Account } from '#tests/resilience/support/client'
+import { deployment, type Deployment } from '#tests/resilience/support/deployment'
+import { note } from '#tests/resilience/support/findings'
+import { person } from '#tests/resilience/support/people'
+
+/** Asks every line of the table as everybody. */
+class Inspection {
+  private constructor(
+    private client: Client,
+    private accounts: Record<Asker, Account | undefined>,
+    private subjects: Subjects
+  ) {}
+
+  static async of(square: Deployment) {
+    const accounts = {
+      nobody: undefined,
+      member: await person(square),
+      owner: await person(square),
+      moderator: await person(square, 'moderator'),
+      admin: await person(square, 'admin'),
+    }
+    const people = { owner: accounts.owner.id, admin: accounts.admin.id }
+    const client = new Client(square.plaza.port)
+    const inspection = new Inspection(client, accounts, new Subjects(square.postgres, people))
+    // So that there is an audit entry.
+    const act = matrix.find(({ body }) => body.action === 'post.remove')!
+    await inspection.ask(act, 'admin')
+    return inspection
+  }
+
+  async ask({ method, path, body }: Line, asker: Asker) {
+    const account = this.accounts[asker]
+    const target = await this.#filled(path)
+    const entries = Object.entries(body).map(async ([name, value]) => [
+      name,
+      name === 'username' ? this.accounts.owner!.name : await this.#value(value),
+    ])
+    const sent = entries.length > 0 ? Object.fromEntries(await Promise.all(entries)) : undefined
+    const answer = await this.client.send(method, target, { body: sent, token: account?.token })
+    if (account && path === '/logout') {
+      Object.assign(account, await this.client.signIn(account.name, account.password))
+    }
+    return answer
+  }
+
+  get secrets() {
+    const { owner, admin } = this.accounts
+    return [owner!.email, admin!.email, '$argon2']
+  }
+
+  async #value(text: string) {
+    const [, subject] = /^\{(\w+)\}$/.exec(text) ?? []
+    if (subject) return this.subjects.make(subject)
+    return /^\d+$/.test(text) ? Number(text) : text
+  }
+
+  async #filled(path: string) {
+    const [braces, subject] = /\{(\w+)\}/.exec(path) ?? []
+    return subject ? path.replace(braces!, String(await this.subjects.make(subject))) : path
+  }
+}
+
+const patternOf = ({ method, path }: Pick<Line, 'method' | 'path'>) => {
+  const { route } = router.match(path.replace(/\{\w+\}/, '1'), method, true)!
+  return `${method} ${route.pattern.replace(/:(\w+)/g, '{$1}')}`
+}
+
+test.group('API1, API3 and API5: who may do what to whose', () => {
+  test('the table names every operation of the document', async ({ assert }) => {
+    const documented = operationsOf(await openApi()).map(({ method, path }) => `${method} ${path}`)
+    const tabled = new Set(matrix.map(patternOf))
+    assert.isEmpty(documented.filter((operation) => !tabled.has(operation)))
+  })
+
+  test('every operation answers each role, about its own and others’, as the table says', async ({
+    assert,
+  }) => {
+    const inspection = await Inspection.of(await deployment())
+    const wrong: string[] = []
+    for (const line of matrix) {
+      for (const asker of askers) {
+        const { status, body } = await inspection.ask(line, asker)
+        if (status !== line.expected[asker]) {
+          wrong.push(`${line.method} ${line.path} as ${asker}: ${status} ${body.slice(0, 200)}`)
+        }
+        const isStranger = asker === 'nobody' || asker === 'member'
+        const told = inspection.secrets.filter((secret) => body.includes(secret))
+        if (isStranger && told.length > 0) wrong.push(`${line.path} tells ${asker} ${told.join()}`)
+      }
+    }
+    note({
+      done: `each of ${matrix.length} requests, on every route, as nobody, another, the owner, a moderator, an admin`,
+      times: matrix.length * askers.length,
+      promised: 'the status of the table, and no e-mail of others (API1, API3, API5)',
+      happened: wrong.length === 0 ? 'as promised' : `${wrong.length} otherwise`,
+    })
+    assert.isEmpty(wrong, wrong.join('\n'))
+  })
+})

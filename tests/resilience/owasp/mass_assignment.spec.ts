@@ -1,0 +1,133 @@
+import { test } from '@japa/runner'
+import { Client, type Account } from '#tests/resilience/support/client'
+import { deployment, type Deployment } from '#tests/resilience/support/deployment'
+import { note } from '#tests/resilience/support/findings'
+import { freshName, person } from '#tests/resilience/support/people'
+
+/** Members that each write takes; every other column of its table is somebody else's to set. */
+const writes = [
+  { table: 'posts', method: 'POST', taken: ['title', 'content', 'published'] },
+  { table: 'posts', method: 'PUT', taken: ['title', 'content', 'published'] },
+  { table: 'posts', method: 'PATCH', taken: ['title', 'content', 'published'] },
+  { table: 'comments', method: 'POST', taken: ['post_id', 'content', 'parent_id'] },
+  { table: 'comments', method: 'PATCH', taken: ['content'] },
+  { table: 'users', method: 'POST', taken: ['email', 'username', 'password', 'display_name'] },
+  { table: 'users', method: 'PATCH', taken: ['email', 'username', 'display_name', 'bio'] },
+  { table: 'votes', method: 'POST', taken: ['post_id', 'vote_dir'] },
+  {
+    table: 'reports',
+    method: 'POST',
+    taken: ['target_type', 'target_id', 'reason', 'details'],
+  },
+]
+type Write = (typeof writes)[number]
+
+/** What differs between any two rows. */
+const own = ['id', 'username', 'email', 'password', 'post_id', 'target_id', 'search', 'hot']
+const isTime = /_at$|_until$/
+
+class Forms {
+  constructor(
+    private square: Deployment,
+    private client: Client,
+    private author: Account
+  ) {}
+
+  /** Every column that a write does not take, with a value that nobody else would give it. */
+  async foreign({ table, taken }: Write): Promise<Record<string, unknown>> {
+    const columns = await this.square.postgres.query(
+      'select column_name as name, data_type as type from information_schema.columns where table_name = $1',
+      [table]
+    )
+    const members = columns.filter(({ name }) => !taken.includes(name))
+    return Object.fromEntries(members.map(({ name, type }) => [name, foreignValue(type)]))
+  }
+
+  /** Writes with more members than a write takes. @returns the row, but for what always differs */
+  async rowAfter({ table, method }: Write, more: Record<string, unknown>) {
+    const { path, body } = await this.#request(table, method)
+    const answer = await this.client.send(method, path, {
+      body: { ...more, ...body },
+      token: this.author.token,
+    })
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.body}`)
+    const id = answer.json.id
+    const where = table === 'votes' ? `post_id = ${answer.json.post_id}` : `id = ${id}`
+    const [row] = await this.square.postgres.query(`select * from ${table} where ${where}`)
+    return Object.fromEntries(
+      Object.entries(row)
+        .filter(([name]) => !own.includes(name))
+        .map(([name, value]) => [name, isTime.test(name) ? age(value as Date | null) : value])
+    )
+  }
+
+  async #request(table: string, method: string): Promise<{ path: string; body: object }> {
+    const text = { title: 'Title', content: 'Content' }
+    if (table === 'users') {
+      const email = `${freshName()}@canary.example`
+      if (method === 'PATCH') return { path: '/users/me', body: { bio: 'Words' } }
+      return {
+        path: '/users',
+        body: { email, username: freshName(), password: `a secret ${email}` },
+      }
+    }
+    const post = await this.#create('/posts', text)
+    if (table === 'posts') {
+      return method === 'POST'
+        ? { path: '/posts', body: text }
+        : { path: `/posts/${post}`, body: text }
+    }
+    if (table === 'votes') return { path: '/votes', body: { post_id: post, vote_dir: 1 } }
+    if (table === 'reports') {
+      return { path: '/reports', body: { target_type: 'post', target_id: post, reason: 'spam' } }
+    }
+    const comment = { post_id: post, content: 'Comment' }
+    if (method === 'POST') return { path: '/comments', body: comment }
+    return {
+      path: `/comments/${await this.#create('/comments', comment)}`,
+      body: { content: 'New' },
+    }
+  }
+
+  async #create(path: string, body: object): Promise<number> {
+    return (await this.client.post(path, body, this.author)).json.id
+  }
+}
+
+/** Times are all the same when they are of this minute. */
+const age = (time: Date | null) =>
+  time && (Math.abs(Date.now() - time.getTime()) < 60_000 ? 'now' : time.toISOString())
+
+function foreignValue(type: string) {
+  if (/int|double|numeric/.test(type)) return 987_654
+  if (type === 'boolean') return true
+  return /timestamp/.test(type) ? '2001-01-01T00:00:00.000Z' : 'pwned'
+}
+
+test.group('API3: mass assignment', (group) => {
+  let tried = 0
+  group.teardown(() =>
+    note({
+      done: 'columns of a table in the body of a write that does not take them',
+      times: tried,
+      promised: 'nothing but its own members is set (API3)',
+      happened: 'as promised',
+    })
+  )
+
+  test('{method} to {table} sets no column but those that it takes')
+    .with(writes)
+    .run(async ({ assert }, write) => {
+      const square = await deployment()
+      const client = new Client(square.plaza.port)
+      const forms = new Forms(square, client, await person(square))
+      const foreign = await forms.foreign(write)
+      const [plain, assigned] = [
+        await forms.rowAfter(write, {}),
+        await forms.rowAfter(write, foreign),
+      ]
+
+      assert.deepEqual(assigned, plain)
+      tried += Object.keys(foreign).length
+    })
+})

@@ -1,0 +1,93 @@
+import { freshName } from '#tests/resilience/support/people'
+import type { Postgres } from '#tests/resilience/support/postgres'
+import type { Role } from '#support/roles'
+
+/** What requests are about, made for each of them: nothing of it was ever asked for before. */
+export class Subjects {
+  constructor(
+    private postgres: Postgres,
+    private people: { owner: number; admin: number }
+  ) {}
+
+  /** What stands in braces in the table of requests: an id, or an e-mail that nobody has. */
+  async make(name: string): Promise<number | string> {
+    const { owner, admin } = this.people
+    switch (name) {
+      case 'owner':
+        return owner
+      case 'email':
+        return `${freshName()}@canary.example`
+      case 'post':
+        return this.#post(owner)
+      case 'admin_post':
+        return this.#post(admin)
+      case 'draft':
+        return this.#post(owner, { published: false })
+      case 'removed':
+        return this.#post(owner, { removed_at: new Date() })
+      case 'locked':
+        return this.#post(owner, { locked: true })
+      case 'comment':
+        return this.#comment(owner, await this.#post(owner))
+      case 'admin_comment':
+        return this.#comment(admin, await this.#post(owner))
+      case 'draft_comment':
+        return this.#comment(owner, await this.#post(owner, { published: false }))
+      case 'removed_comment':
+        return this.#comment(owner, await this.#post(owner), { removed_at: new Date() })
+      case 'session':
+        return this.#insert('sessions', { user_id: owner, secret: 'none', expires_at: inAnHour() })
+      case 'report':
+        return this.#insert('reports', {
+          target_type: 'post',
+          target_id: await this.#post(owner),
+          reason: 'spam',
+        })
+      case 'entry':
+        return this.#entry()
+      case 'other':
+        return this.#user('member')
+      case 'other_moderator':
+        return this.#user('moderator')
+      case 'other_admin':
+        return this.#user('admin')
+      default:
+        throw new Error(`There is no subject {${name}}`)
+    }
+  }
+
+  #post(author: number, more: object = {}) {
+    const text = { user_id: author, title: 'Title', content: 'Content', published_at: new Date() }
+    return this.#insert('posts', { ...text, ...more })
+  }
+
+  #comment(author: number, post: number, more: object = {}) {
+    return this.#insert('comments', { user_id: author, post_id: post, content: 'Comment', ...more })
+  }
+
+  #user(role: Role) {
+    const username = freshName(role)
+    const email = `${username}@canary.example`
+    return this.#insert('users', { username, email, password: 'none', role })
+  }
+
+  /** Any entry: they are all alike to whoever may not see one. */
+  async #entry() {
+    const [entry] = await this.postgres.query(
+      'select id::int from audit_entries order by id limit 1'
+    )
+    return entry.id
+  }
+
+  async #insert(table: string, row: object): Promise<number> {
+    const columns = Object.keys(row)
+    const places = columns.map((_, at) => `$${at + 1}`)
+    const [{ id }] = await this.postgres.query(
+      `insert into ${table} (${columns.join()}) values (${places.join()}) returning id::int`,
+      Object.values(row)
+    )
+    return id
+  }
+}
+
+const inAnHour = () => new Date(Date.now() + 3_600_000)
