@@ -118,7 +118,7 @@ function headOf({ etag, next, total }: Document, request: HttpRequest): [string,
   const head: [string, string][] = [
     ['ETag', etag],
     ['Cache-Control', 'no-cache'],
-    ['Vary', 'Authorization'],
+    ['Vary', 'Authorization, Origin'],
   ]
   if (next !== undefined) head.push(['Link', pageLinks(request, next)])
   if (total !== undefined) head.push(['X-Total-Count', String(total)])

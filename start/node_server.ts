@@ -27,14 +27,16 @@ export function createNodeServer(handle: RequestListener): Server {
 }
 
 /**
- * Settles the id of each request before anything else runs, so that every answer and every log line
- * carries it, refusals of the framework included.
+ * Settles the id of each request, and what every answer depends on, before anything else runs: so
+ * that refusals of the framework carry it too.
  */
 export function settled(handle: RequestListener): RequestListener {
   return (request, response) => {
     const id = requestIdOf(request)
     request.headers['x-request-id'] = id
     response.setHeader('X-Request-Id', id)
+    // Only who names an origin is told what that may read: nobody else's copy is for them.
+    response.setHeader('Vary', 'Origin')
     return handle(request, response)
   }
 }

@@ -30,6 +30,6 @@ export async function* pages(
 }
 
 function nextCursor(link = ''): string | null {
-  const [, address] = /<([^>]*)>;\s*rel="next"/.exec(link) ?? []
+  const [, address] = /<([^<>]*)>;\s*rel="next"/.exec(link) ?? []
   return address ? new URL(address, 'http://plaza').searchParams.get('cursor') : null
 }

@@ -120,5 +120,5 @@ export function serverAddress(text: string): string {
       `--remote takes an address such as https://plaza.example, got ${text}`
     )
   }
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+  return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '')}`
 }

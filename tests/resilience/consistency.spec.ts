@@ -16,13 +16,13 @@ test.group('Random histories', () => {
 
     await fc.assert(
       fc.asyncProperty(histories, (turns) => History.play(turns, setting)),
-      { seed, numRuns: times(60, 8), endOnFailure: false }
+      { seed, numRuns: times(40, 6), endOnFailure: false }
     )
 
     const { turns, deeds, reads } = tally
     note({
       done: `random histories on several workers: ${deeds.toLocaleString('en')} writes in ${turns.toLocaleString('en')} turns`,
-      times: times(60, 8),
+      times: times(40, 6),
       promised: 'every answer and every read is that of the model, on every worker within a second',
       happened: `${reads.toLocaleString('en')} reads compared, none differed`,
     })

@@ -103,7 +103,7 @@ class Fuzzer {
 const check = (operation: Operation, fuzzer: Fuzzer) =>
   fc.check(
     fc.asyncProperty(casesOf(operation), (given) => fuzzer.check(given)),
-    { seed, numRuns: times(100, 12), interruptAfterTimeLimit: 30_000 }
+    { seed, numRuns: times(80, 12), interruptAfterTimeLimit: 30_000 }
   )
 
 test.group('Every operation of /openapi.json', () => {

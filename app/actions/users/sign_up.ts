@@ -1,6 +1,7 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { takenOr } from '#exceptions/taken'
 import User from '#models/user'
+import { refuseTaken } from '#queries/users/refuse_taken'
 import { randomUsername } from '#support/username'
 
 interface SignUpInput {
@@ -18,6 +19,7 @@ interface SignUpInput {
  */
 export default class SignUp {
   async handle({ username = randomUsername(), client, ...details }: SignUpInput): Promise<User> {
+    await refuseTaken({ email: details.email, username }, client)
     try {
       const user = await User.create({ ...details, username }, { client })
       return await user.refresh()

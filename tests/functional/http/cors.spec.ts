@@ -79,6 +79,18 @@ test.group('CORS', (group) => {
     assert.isUndefined(response.header('access-control-allow-credentials'))
   })
 
+  test('says of {path} that what is kept of it is for askers of the same origin alone')
+    .with([
+      { path: '/posts', vary: 'Authorization, Origin' },
+      { path: '/posts?limit=0', vary: 'Origin' },
+      { path: '/docs', vary: 'Origin' },
+      { path: '/', vary: 'Origin' },
+    ])
+    .run(async ({ client }, { path, vary }) => {
+      const response = await client.get(path)
+      response.assertHeader('vary', vary)
+    })
+
   test('does without where nobody asks across origins', async ({ client, assert }) => {
     const response = await client.get('/posts')
     assert.isUndefined(response.header('access-control-allow-credentials'))

@@ -51,7 +51,7 @@ export const commentsRead = (name: string, viewer: Viewer, ids: Ids): Read => ({
 export const userRead = (name: string, ids: Ids): Read => ({
   path: `/users/${ids.get(name)}`,
   viewer: null,
-  shown: onSuccess(({ posts_count, comments_count }) => ({ posts_count, comments_count })),
+  shown: onSuccess((user) => shownOf(user, ['posts_count', 'comments_count'])),
   expected(square) {
     const posts = [...square.posts.values()].filter((post) => post.author === name)
     const comments = [...square.comments.values()].filter(
@@ -93,12 +93,29 @@ export const frontRead = (users: string[], viewer: Viewer, ids: Ids): Read => ({
 
 const titles = (posts: any[]) => posts.map(({ id, title }) => `${id} ${title}`).sort()
 
-function shownPost(post: any) {
-  const { id, title, published, user_id, votes_count, upvotes, downvotes } = post
-  const { comments_count, my_vote = null, comments } = post
-  const counts = { votes_count, upvotes, downvotes, comments_count }
-  return { id, title, published, user_id, ...counts, my_vote, comments: comments.map(shownComment) }
-}
+/** The members of an answer that the model knows too. */
+const shownOf = (answer: any, names: string[]) =>
+  Object.fromEntries(names.map((name) => [name, answer[name]]))
+
+const ofPost = [
+  'id',
+  'title',
+  'published',
+  'user_id',
+  'votes_count',
+  'upvotes',
+  'downvotes',
+  'comments_count',
+]
+const ofComment = ['id', 'content', 'user_id', 'parent_id', 'depth', 'replies_count', 'deleted']
+
+const shownComment = (comment: any) => shownOf(comment, ofComment)
+
+const shownPost = (post: any) => ({
+  ...shownOf(post, ofPost),
+  my_vote: post.my_vote ?? null,
+  comments: post.comments.map(shownComment),
+})
 
 function expectedPost(name: string, viewer: Viewer, square: Square, ids: Ids) {
   const post = square.posts.get(name)
@@ -113,11 +130,6 @@ function expectedPost(name: string, viewer: Viewer, square: Square, ids: Ids) {
     my_vote: viewer === null ? null : (square.votes.get(voteKey(name, viewer)) ?? 0),
     comments: expectedComments(name, square, ids).slice(0, 20),
   }
-}
-
-function shownComment(comment: any) {
-  const { id, content, user_id, parent_id, depth, replies_count, deleted } = comment
-  return { id, content, user_id, parent_id, depth, replies_count, deleted }
 }
 
 const expectedComments = (post: string, square: Square, ids: Ids) =>

@@ -97,11 +97,11 @@ function write(deed: Write, square: Square): Outcome {
       return { status: 200, counts: countsOf(square, deed.post) }
     }
     case 'comment':
-      return comment(deed, square)
+      return reply(deed, square)
   }
 }
 
-function comment(deed: Extract<Deed, { kind: 'comment' }>, { comments }: Square): Outcome {
+function reply(deed: Extract<Deed, { kind: 'comment' }>, { comments }: Square): Outcome {
   const { name, user: author, post, parent, content } = deed
   const above = parent === null ? null : comments.get(parent)
   if (above === undefined) return refused(422)

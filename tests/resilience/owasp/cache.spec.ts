@@ -1,0 +1,151 @@
+import { test } from '@japa/runner'
+import { Client } from '#tests/resilience/support/client'
+import { deployment } from '#tests/resilience/support/deployment'
+import { note } from '#tests/resilience/support/findings'
+import { freshName, person } from '#tests/resilience/support/people'
+import { Subjects } from '#tests/resilience/owasp/subjects'
+import { hasNginx } from '#tests/support/own_nginx'
+import { sendBytes } from '#tests/support/wire'
+
+/** Headers that are not part of the key under which Nginx keeps a page. */
+const unkeyed = [
+  { 'X-Forwarded-Host': 'evil.example' },
+  { 'X-Forwarded-Proto': 'gopher' },
+  { 'X-Forwarded-Port': '1' },
+  { 'X-Forwarded-Prefix': '/evil' },
+  { 'X-Host': 'evil.example' },
+  { Forwarded: 'host=evil.example;proto=gopher' },
+  { 'X-Original-URL': '/users/me' },
+  { 'X-Rewrite-URL': '/users/me' },
+  { 'X-HTTP-Method-Override': 'DELETE' },
+  { Host: 'evil.example' },
+  { Range: 'bytes=0-1' },
+  { 'If-None-Match': '*' },
+  { 'If-Match': '"x"' },
+  { 'If-Modified-Since': 'Tue, 01 Jan 2036 00:00:00 GMT' },
+  { 'If-Unmodified-Since': 'Tue, 01 Jan 2006 00:00:00 GMT' },
+  { Accept: 'text/html' },
+  { 'Accept-Encoding': 'gzip;q=0, identity;q=0' },
+  { Authorization: '' },
+  { Authorization: 'Bearer' },
+  { Authorization: 'Basic YTpi' },
+  { Cookie: 'access_token=a' },
+  { Origin: 'https://evil.example' },
+  { 'X-Request-Id': 'a'.repeat(65) },
+  { 'Content-Type': 'application/json' },
+  { 'Transfer-Encoding': 'chunked' },
+  { Pragma: 'no-cache' },
+  { 'Cache-Control': 'only-if-cached' },
+  { TE: 'trailers' },
+  { Connection: 'X-Request-Id, Authorization' },
+]
+
+/** What an honest asker gets: nothing of what changes with each answer. */
+const honest = async (port: number, path: string, headers: Record<string, string> = {}) => {
+  const answer = await new Client(port).send('GET', path, { headers })
+  const {
+    'x-request-id': id,
+    date,
+    'x-cache-status': kept,
+    age,
+    connection,
+    ...rest
+  } = answer.headers
+  return { status: answer.status, headers: rest, body: answer.body }
+}
+
+const rendered = (headers: Record<string, string>) =>
+  Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+
+test.group('Pages that Nginx keeps', (group) => {
+  group.tap((each) => each.skip(!hasNginx, 'there is no nginx'))
+
+  test('are the same for the next one, whatever headers the first one sent', async ({ assert }) => {
+    const { nginx, plaza } = await deployment()
+    for (const headers of unkeyed) {
+      // A page of its own for each: nobody asked for it before.
+      const path = `/posts?limit=1&unknown=${freshName()}`
+      const host = 'Host' in headers ? [] : ['Host: x']
+      const lines = [
+        `GET ${path} HTTP/1.1`,
+        ...host,
+        ...rendered(headers as {}),
+        'Connection: close',
+      ]
+      const end = 'Transfer-Encoding' in headers ? '\r\n\r\n0\r\n\r\n' : '\r\n\r\n'
+      await sendBytes(lines.join('\r\n') + end, nginx!.port)
+
+      const direct = await honest(plaza.port, path)
+      const { status, body } = await honest(nginx!.port, path)
+      assert.deepEqual(
+        { status, body },
+        { status: direct.status, body: direct.body },
+        JSON.stringify(headers)
+      )
+    }
+    note({
+      done: 'a header outside the key of the cache, then the same page without it',
+      times: unkeyed.length,
+      promised: 'the page of the next one is not touched (cache poisoning)',
+      happened: 'as promised',
+    })
+  })
+
+  test('that somebody asked for without an origin can be read by a script of another one', async ({
+    assert,
+  }) => {
+    const { nginx } = await deployment()
+    const path = `/posts?limit=1&unknown=${freshName()}`
+    await honest(nginx!.port, path)
+    const { headers } = await honest(nginx!.port, path, { Origin: 'https://client.example' })
+    assert.equal(headers['access-control-allow-origin'], '*')
+    assert.include(String(headers['access-control-expose-headers']).toLowerCase(), 'etag')
+  })
+
+  test('are never what was for somebody alone, under whatever address', async ({ assert }) => {
+    const square = await deployment()
+    const owner = await person(square)
+    const admin = await person(square, 'admin')
+    const subjects = new Subjects(square.postgres, { owner: owner.id, admin: admin.id })
+    const draft = await subjects.make('draft')
+    const tails = [
+      '',
+      '/',
+      '.css',
+      '.js',
+      '/x.css',
+      '%2fx.css',
+      ';x.css',
+      '?x.css',
+      '%00.css',
+      '%0a.css',
+      '//',
+      '/..%2fposts',
+      '#x.css',
+      '%3f.css',
+    ]
+    const front = new Client(square.nginx!.port)
+
+    const paths = [
+      `/users/me`,
+      `/users/${owner.id}`,
+      `/posts/${draft}`,
+      '/sessions',
+      '/admin/users',
+      `/users/${owner.id}/posts`,
+    ]
+    for (const path of paths.flatMap((each) => tails.map((tail) => each + tail))) {
+      for (const { token } of [owner, admin]) await front.get(path, token)
+      const { body } = await front.get(path)
+      for (const secret of [owner.email, admin.email, '"published":false']) {
+        assert.notInclude(body, secret, path)
+      }
+    }
+    note({
+      done: 'what is for somebody alone, under an address that looks like a file, then without a token',
+      times: paths.length * tails.length,
+      promised: 'Nginx keeps none of it (cache deception)',
+      happened: 'as promised',
+    })
+  })
+})

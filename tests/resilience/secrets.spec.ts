@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import app from '@adonisjs/core/services/app'
+import { test } from '@japa/runner'
+import { BUILD, buildOnce } from '#tests/resilience/support/build'
+import { canary, countCanaries, findCanaries } from '#tests/resilience/support/canaries'
+import { Client, type Account } from '#tests/resilience/support/client'
+import { Deployment } from '#tests/resilience/support/deployment'
+import { note } from '#tests/resilience/support/findings'
+import { freshName, person } from '#tests/resilience/support/people'
+import { eventually } from '#tests/support/eventually'
+
+/** Secrets where they belong, and where people put them by mistake. */
+async function letSlip(client: Client, account: Account) {
+  const { name, email, password, token, refreshToken } = account
+  const broken = `{"email":"${email}","password":"${password}"`
+  const json = { 'Content-Type': 'application/json' }
+  const asked = [
+    client.post('/users', { email, password }),
+    client.post('/users', { email: `other-${email}`, username: name, password }),
+    client.post('/users', { email, password }, { headers: { 'Idempotency-Key': randomUUID() } }),
+    client.post('/users', { email: password, password: email, username: password }),
+    client.post('/login', { username: email, password: `${password}?` }),
+    client.post('/login', { username: password, password: email }),
+    client.post('/login', broken, { headers: json }),
+    client.post('/token/refresh', { refresh_token: refreshToken.slice(0, -1) }),
+    client.post('/token/refresh', { refresh_token: token }),
+    client.send('PATCH', '/users/me', { body: { email: `new-${email}` }, token }),
+    client.send('PATCH', '/users/me', { body: { email: password, bio: 5 }, token }),
+    client.send('PUT', '/users/me/password', {
+      body: { current_password: password, new_password: 'short' },
+      token,
+    }),
+    client.send('DELETE', '/users/me', { body: { password: `${password}!` }, token }),
+    client.get('/users/me', `${token}x`),
+    client.get(`/posts?search=${encodeURIComponent(password)}&access_token=${token}`),
+    client.get(`/posts?cursor=${refreshToken}`),
+    client.get('/posts', `${refreshToken}`),
+  ]
+  return (await Promise.all(asked)).length
+}
+
+/** Every row of every table, as text. */
+async function dump({ postgres }: Deployment) {
+  const tables = await postgres.query(
+    `select table_name as name from information_schema.tables where table_schema = 'public'`
+  )
+  const rows = await Promise.all(
+    tables.map(({ name }) => postgres.query(`select t::text as row from "${name}" t`))
+  )
+  return rows
+    .flat()
+    .map(({ row }) => row)
+    .join('\n')
+}
+
+test.group('Secrets', () => {
+  test('of users and of the service are in no log, metric or dump', async ({ assert }) => {
+    const square = await Deployment.start()
+    const ports = [square.plaza.port, square.nginx?.port ?? square.plaza.port]
+    let requests = 0
+    for (const port of ports) {
+      const client = new Client(port)
+      const account = await person(square)
+      const staff = await person(square, 'admin')
+      requests += await letSlip(client, account)
+      for (const about of [account, staff]) {
+        await client.get(`/admin/users/${encodeURIComponent(about.email)}`, staff.token)
+        await client.get(`/admin/users?search=${encodeURIComponent(about.email)}`, staff.token)
+        await client.get(`/admin/audit?actor=${encodeURIComponent(about.email)}`, staff.token)
+      }
+      await client.post(
+        '/admin/users',
+        { email: account.email, password: account.password, username: freshName() },
+        staff
+      )
+      await client.post(
+        '/admin/actions',
+        {
+          action: 'user.reset_password',
+          target_id: account.email,
+          password: canary(`brand new ${randomUUID()}`),
+          reason: 'They asked for it.',
+        },
+        staff
+      )
+      requests += 8
+    }
+
+    // What a failure of the parts makes the workers say.
+    await square.redis.kill()
+    square.postgres.kill()
+    await Promise.all(ports.map((port) => letSlipQuietly(new Client(port))))
+    await square.postgres.start()
+    await square.redis.start()
+    square.plaza.killWorker()
+    const ready = async () =>
+      (await new Client(square.plaza.port).get('/health/ready').catch(() => null))?.status === 200
+    await eventually(ready, { within: 20_000 })
+
+    const metrics = findCanaries(await square.metrics(), 'the metrics')
+    const stored = findCanaries(await dump(square), 'the dump')
+    // An e-mail is what the table of users is for; the answer to a sign-up is kept for a day.
+    const secrets = stored.filter((found) => !/canary\.ex|^(member|admin|new-mem)/.test(found))
+    assert.deepEqual([...metrics, ...secrets], [])
+    await square.stop()
+    note({
+      done: `passwords, tokens, keys and e-mails in the right and the wrong places, over outages`,
+      times: requests,
+      promised: 'no log of any process, no metric and no dump holds one',
+      happened: `${countCanaries().toLocaleString('en')} secrets searched for, found 0`,
+    })
+  })
+
+  test('are not in the production build, the recipe of the image, the units and Nginx', ({
+    assert,
+  }) => {
+    buildOnce()
+    const paths = [
+      ...filesOf(BUILD),
+      ...['docker', 'systemd', 'nginx'].flatMap((folder) => filesOf(app.makePath(folder))),
+    ]
+    paths.push(app.makePath('docker-compose.yml'))
+    const own = readFileSync(app.makePath('.env'), 'utf8')
+      .split('\n')
+      .flatMap((line) => /^(?:APP_KEY|JWT_KEYS)=(.+)$/.exec(line)?.[1].split(/[:,]/) ?? [])
+      .filter((value) => value.length > 16)
+    assert.isNotEmpty(own)
+
+    const looksSecret =
+      /-----BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|gh[pousr]_\w{36}|xox[abp]-\w{10}|\beyJ[\w-]{20,}\.eyJ/
+    const found = paths.filter((path) => {
+      const text = readFileSync(path, 'latin1')
+      return looksSecret.test(text) || own.some((value) => text.includes(value))
+    })
+    assert.deepEqual(found, [])
+    assert.isEmpty(paths.filter((path) => /(^|\/)\.env($|\.)|\.(pem|key|p12)$/.test(path)))
+    // Of the checkout nothing goes into an image but what is named, and no settings are.
+    const ignored = readFileSync(app.makePath('.dockerignore'), 'utf8')
+    assert.match(ignored, /^\*$/m)
+    assert.notMatch(ignored, /^!.*\.env/m)
+    note({
+      done: 'files of the build, the image recipe, the units and Nginx, searched for secrets',
+      times: paths.length,
+      promised: 'none holds one',
+      happened: 'as promised',
+    })
+  })
+})
+
+/** While the parts are away there is no account to make: whatever the answers are. */
+async function letSlipQuietly(client: Client) {
+  const name = freshName()
+  const email = canary(`${name}@canary.example`)
+  const password = canary(`a secret of ${name}`)
+  const token = canary(`e30.${Buffer.from(name).toString('base64url')}.c2lnbmF0dXJl`)
+  await Promise.allSettled([
+    client.post('/users', { email, password, username: name }),
+    client.post('/login', { username: email, password }),
+    client.get('/users/me', token),
+    client.post('/token/refresh', { refresh_token: token }),
+  ])
+}
+
+const filesOf = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !name.includes('node_modules'))
+    .map((name) => `${folder}/${name}`)
+    .filter((path) => statSync(path).isFile())
