@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
@@ -200,6 +201,19 @@ test.group('Nginx in front', (group) => {
     assert.containsSubset(line, { method: 'GET', path: '/posts', status: 401 })
     assert.notMatch(JSON.stringify(line), /whatisit|hush/)
   })
+
+  test('logs no e-mail where staff name a user by one: {path}')
+    .with([
+      { path: '/admin/users/ada@plaza.test', logged: '/admin/users/…' },
+      { path: '/admin/users/ada%40plaza.test/sessions', logged: '/admin/users/…/sessions' },
+    ])
+    .run(async ({ assert }, { path, logged }) => {
+      const id = randomUUID()
+      await ask(path, { headers: { 'X-Request-Id': id } })
+      const line = await nginx.logged((each) => each.request_id === id)
+      assert.containsSubset(line, { method: 'GET', path: logged, status: 401 })
+      assert.notInclude(JSON.stringify(line), 'plaza.test')
+    })
 })
 
 test.group('Nginx without its upstream', (group) => {

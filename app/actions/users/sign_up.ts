@@ -1,7 +1,7 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { takenOr } from '#exceptions/taken'
 import User from '#models/user'
-import { refuseTaken } from '#queries/users/refuse_taken'
+import { claimNames } from '#queries/users/claim_names'
 import { randomUsername } from '#support/username'
 
 interface SignUpInput {
@@ -19,10 +19,12 @@ interface SignUpInput {
  */
 export default class SignUp {
   async handle({ username = randomUsername(), client, ...details }: SignUpInput): Promise<User> {
-    await refuseTaken({ email: details.email, username }, client)
     try {
-      const user = await User.create({ ...details, username }, { client })
-      return await user.refresh()
+      return await client.transaction(async (trx) => {
+        await claimNames({ email: details.email, username }, trx)
+        const user = await User.create({ ...details, username }, { client: trx })
+        return user.refresh()
+      })
     } catch (error) {
       throw takenOr(error)
     }

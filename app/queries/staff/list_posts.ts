@@ -36,9 +36,7 @@ export async function listStaffPosts(options: ListStaffPostsOptions): Promise<Do
   const { search, status } = options
   const query = posts()
     .if(status, (some) => some.whereRaw(states[status!]))
-    .if(search, (some) =>
-      some.whereRaw(matching, [wordsOf(search!)])
-    )
+    .if(search, (some) => some.whereRaw(matching, [wordsOf(search!)]))
   within(query, 'posts.created_at', options)
   await byUser(query, 'posts.user_id', options.author)
   return staffPage<StaffPostRow>(query, 'posts', options, shape)

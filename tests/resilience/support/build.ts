@@ -12,8 +12,11 @@ const generated = 'database/schema.ts'
 /** Where `npm run build` leaves its work. */
 export const BUILD = join(ROOT, 'build')
 
+let failure: Error | undefined
+
 /** Makes the production build, unless there is one that is newer than all that it is made of. */
 export function buildOnce() {
+  if (failure) throw failure
   const made = join(BUILD, 'package.json')
   if (existsSync(made) && modified(made) > newestSource()) return
   const { status, stdout, stderr } = spawnSync('npm', ['run', 'build'], {
@@ -22,7 +25,9 @@ export function buildOnce() {
     env: { PATH: process.env.PATH, HOME: process.env.HOME },
     encoding: 'utf8',
   })
-  if (status !== 0) throw new Error(`npm run build failed:\n${stdout}${stderr}`)
+  if (status === 0) return
+  failure = new Error(`npm run build failed:\n${stdout}${stderr}`)
+  throw failure
 }
 
 function newestSource() {

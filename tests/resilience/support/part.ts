@@ -15,6 +15,12 @@ export interface Program {
   answers: () => Promise<boolean>
 }
 
+const endings: (() => unknown)[] = []
+process.once('exit', () => endings.forEach((end) => end()))
+
+/** Ends something with the tests, whatever becomes of them. */
+export const atExit = (end: () => unknown) => void endings.push(end)
+
 /** A process that the suite owns. What it says is in one file over all its lives. */
 export class Part {
   #child?: ChildProcess
@@ -25,7 +31,7 @@ export class Part {
     readonly log: string,
     protected program: Program
   ) {
-    process.once('exit', () => this.isRunning && this.signal('SIGKILL'))
+    atExit(() => this.isRunning && this.signal('SIGKILL'))
   }
 
   get pid() {

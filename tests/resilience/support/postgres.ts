@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { startPostgres, stopPostgres } from '../../../bin/services/postgres.js'
 import { endProcess, findFreePort, identify } from '../../../bin/services/processes.js'
+import { atExit } from '#tests/resilience/support/part'
 
 /** What was answered must be there after a kill; a power cut is not what happens here. */
 const settings = { fsync: 'off', max_connections: '100' }
@@ -21,7 +22,7 @@ export class Postgres {
     private port: number
   ) {
     this.log = join(folder, 'log')
-    process.once('exit', () => stopPostgres(folder))
+    atExit(() => stopPostgres(folder))
   }
 
   /** @param folder made when missing */
