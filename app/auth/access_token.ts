@@ -64,6 +64,9 @@ async function prove(token: string): Promise<AccessClaim> {
     const claim = { userId: Number(payload.sub), sessionId: Number(payload.sid) }
     if (!Number.isSafeInteger(claim.userId) || !Number.isSafeInteger(claim.sessionId))
       throw new Error()
+    // None of ours lives longer, whatever it says of itself.
+    if (payload.exp! - payload.iat! > config.get<number>('tokens.lifetimes.access'))
+      throw new Error()
     proved.set(token, { claim, expiresAt: payload.exp!, keys: signingKeys() })
     return claim
   } catch (error) {

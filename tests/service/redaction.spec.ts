@@ -202,7 +202,11 @@ test.group('The log', (group) => {
     assert.equal((await signUps()).status, 201)
     assert.equal((await signUps()).status, 409)
     await db.rawQuery(breakIt)
-    const refused = await server.send('POST', '/users', { ...signUp, username: 'canary2' })
+    const refused = await server.send('POST', '/users', {
+      ...signUp,
+      email: `x${signUp.email}`,
+      username: 'canary2',
+    })
     await db.rawQuery(mendIt)
 
     assert.equal(refused.status, 500)
