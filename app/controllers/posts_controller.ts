@@ -41,8 +41,9 @@ export default class PostsController {
     const changes = await request.validateBody(updatePostValidator)
     const unlessStale = (revision: Date) => request.refuseStale(revision)
 
-    await updatePost.handle({ id, changes, unlessStale })
-    response.document(await showPost(id, auth.getUserOrFail()))
+    const author = auth.getUserOrFail()
+    await updatePost.handle({ id, author, changes, unlessStale })
+    response.document(await showPost(id, author))
   }
 
   @inject()

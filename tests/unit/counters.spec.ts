@@ -78,7 +78,8 @@ test.group('The counters', (group) => {
       },
       () => {
         const changes = { published: roll(2) === 0 }
-        return new UpdatePost().handle({ id: post.id, changes, unlessStale })
+        const author = { id: post.userId!, role: 'member' as const }
+        return new UpdatePost().handle({ id: post.id, author, changes, unlessStale })
       },
     ]
     await steps[roll(steps.length)]().catch((error) => {

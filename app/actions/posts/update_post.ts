@@ -1,19 +1,28 @@
 import db from '@adonisjs/lucid/services/db'
 import PostUpdated from '#events/post_updated'
+import NotFoundException from '#exceptions/not_found_exception'
 import Post from '#models/post'
+import { isStaff, type Actor } from '#support/roles'
 
 interface UpdatePostInput {
   id: number
+  /** Whose post it is: one that was removed meanwhile is not there for its author any more. */
+  author: Actor
   changes: { title?: string; content?: string; published?: boolean }
   /** Refuses the present state, when the client has seen another one. */
   unlessStale: (revision: Date) => void
 }
 
-/** Changes the named fields of a post, all or none. */
+/**
+ * Changes the named fields of a post, all or none.
+ *
+ * @throws NotFoundException
+ */
 export default class UpdatePost {
-  async handle({ id, changes, unlessStale }: UpdatePostInput): Promise<void> {
+  async handle({ id, author, changes, unlessStale }: UpdatePostInput): Promise<void> {
     await db.transaction(async (client) => {
       const post = await Post.query({ client }).where('id', id).forUpdate().firstOrFail()
+      if (post.isRemoved && !isStaff(author)) throw new NotFoundException('post')
       unlessStale(post.updatedAt.toJSDate())
       await post.edit(changes)
     })

@@ -1,3 +1,4 @@
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
@@ -5,6 +6,7 @@ import { textOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
 import { idsOf } from '#tests/support/pages'
 import { assertProblem } from '#tests/support/problems'
+import { untilBlocked } from '#tests/support/waiting'
 
 const text = { title: 'A title', content: 'Some content' }
 const methods = ['PUT', 'PATCH']
@@ -121,6 +123,24 @@ test.group('PUT and PATCH /posts/{id}', (group) => {
       assert.include(shown, '"New"')
       assert.notInclude(shown, '"A title"')
     }
+  })
+
+  test('saves nothing of an edit that is answered 404, because the post is removed meanwhile', async ({
+    client,
+    assert,
+  }) => {
+    const author = await UserFactory.create()
+    const post = await PostFactory.merge({ userId: author.id, ...text }).create()
+    const edit = await db.transaction(async (moderator) => {
+      await moderator.from('posts').where('id', post.id).update({ removed_at: new Date() })
+      const edited = client.patch(`/posts/${post.id}`).loginAs(author).json({ title: 'New' })
+      const answer = Promise.resolve(edited.then((response) => response))
+      await untilBlocked()
+      return () => answer
+    })
+
+    assertProblem(await edit(), 404, 'not_found')
+    assert.containSubset(await row('posts', { id: post.id }), { title: 'A title' })
   })
 
   test('takes a post out of the lists, and back to its old place', async ({ client, assert }) => {
