@@ -62,7 +62,7 @@ const withoutQuotations = (message: string) => withoutSecrets(message.replace(/:
 
 /** Patterns of what is secret wherever it stands. */
 const secrets = [
-  /[^\s"'<>(]+@[^\s"'<>)]+\.\w+/g, // an e-mail, and the password in an address
+  /(?<![^\s"'<>(])[^\s"'<>(@]+@[^\s"'<>)]+/g, // an e-mail, and the password in an address
   /\b(Bearer|Basic) \S+/gi,
   /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, // a JWT
   /\$argon2\S+/g,
