@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import encryption from '@adonisjs/core/services/encryption'
 import ValidationException from '#exceptions/validation_exception'
 
@@ -11,7 +11,7 @@ export class Cursors {
 
   /** @param list names the list with its filters and order; a cursor is good for that list alone */
   constructor(list: string) {
-    this.#purpose = createHash('sha256').update(list).digest('base64url')
+    this.#purpose = hash('sha256', list, 'base64url')
   }
 
   /** @throws ValidationException when the cursor is not one of this list */

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { Knex } from 'knex'
+import type { PoolClient } from 'pg'
 
 /** Collects the values of a statement while its text is written. */
 export class Values {
@@ -25,11 +26,10 @@ export async function run<Row>(
   client: QueryClientContract = db.connection()
 ): Promise<Row[]> {
   const pool: Knex.Client = client.getWriteClient().client
-  const connection = await pool.acquireConnection()
+  const connection: PoolClient = await pool.acquireConnection()
   try {
-    const query = { sql: text, bindings: values, options: { name } }
-    const { response } = await pool.query(connection, query)
-    return response.rows
+    pool.emit('query', { sql: text, bindings: values })
+    return (await connection.query({ name, text, values })).rows
   } finally {
     pool.releaseConnection(connection)
   }
