@@ -45,17 +45,17 @@ export async function contest(
   { name, requests, targets }: Work,
   subject: Server,
   yardsticks: Map<Yardstick, Server>,
-  { rounds, backends }: { rounds: number; backends: Backends }
+  { rounds, warmUp, backends }: { rounds: number; warmUp: number; backends: Backends }
 ): Promise<Result> {
   const servers = [subject, ...yardsticks.values()]
   const load = new Map(
     servers.map((server) => [server, new Requests(`${name} ${server.name}`, requests)])
   )
   const done = new Map<Server, Round[]>(servers.map((server) => [server, []]))
-  // The first round warms up and is not counted.
+  // The first round warms up and is not counted: V8 compiles what runs often, and a page runs more.
   for (let round = 0; round <= rounds; round++) {
     for (const server of servers) {
-      const result = await drive(server, load.get(server)!, backends)
+      const result = await drive(server, load.get(server)!, backends, round === 0 ? warmUp : 1)
       if (round > 0) done.get(server)!.push(result)
     }
   }
@@ -70,15 +70,16 @@ export async function contest(
   return { work: name, medians: Object.fromEntries(medians), ratios }
 }
 
-/** Drives one server for a second. */
+/** Drives one server for so many whole seconds. */
 export async function drive(
   server: Server,
   requests: Requests,
-  backends: Backends
+  backends: Backends,
+  time = 1
 ): Promise<Round> {
   const before = usage(server, backends)
   const start = performance.now()
-  const load = await requests.drive(server.port, 1)
+  const load = await requests.drive(server.port, time)
   const seconds = (performance.now() - start) / 1000
   const after = usage(server, backends)
 

@@ -33,6 +33,7 @@ export async function runWorks(
 
   const isAsked = ({ name, isQuick }: Work) => name.includes(only) && (isQuick || !quick)
   const backends = await findBackends(plaza)
+  const warmUp = quick ? 1 : 5
   const results: Result[] = []
   for (const work of worksOn(content, writers, etags).filter(isAsked)) {
     const subject = subjects[work.subject]
@@ -40,7 +41,7 @@ export async function runWorks(
       (Object.keys(work.targets) as Yardstick[]).map((name) => [name, yardsticks[name]])
     )
     if (!work.isUnlike) await compare(work, [subject, ...beside.values()])
-    const result = await contest(work, subject, beside, { rounds, backends })
+    const result = await contest(work, subject, beside, { rounds, warmUp, backends })
     print(result)
     results.push(result)
   }
