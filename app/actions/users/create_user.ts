@@ -4,7 +4,7 @@ import ForbiddenException from '#exceptions/forbidden_exception'
 import { takenOr } from '#exceptions/taken'
 import AuditEntry from '#models/audit_entry'
 import User from '#models/user'
-import { claimNames } from '#queries/users/claim_names'
+import { refuseTaken } from '#queries/users/refuse_taken'
 import type { Origin } from '#support/moderation'
 import type { Role } from '#support/roles'
 import { randomUsername } from '#support/username'
@@ -37,7 +37,7 @@ export default class CreateUser {
     const osUser = isFirst ? origin.osUser : details.osUser
     return client.transaction(async (trx) => {
       if (isFirst) await refuseUnlessFirst(trx)
-      await claimNames({ email: details.email, username }, trx)
+      await refuseTaken({ email: details.email, username }, trx)
       const user = await User.create({ ...details, username, role, osUser }, { client: trx }).catch(
         (error) => Promise.reject(takenOr(error))
       )

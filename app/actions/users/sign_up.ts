@@ -1,7 +1,7 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { takenOr } from '#exceptions/taken'
 import User from '#models/user'
-import { claimNames } from '#queries/users/claim_names'
+import { refuseTaken } from '#queries/users/refuse_taken'
 import { randomUsername } from '#support/username'
 
 interface SignUpInput {
@@ -19,12 +19,10 @@ interface SignUpInput {
  */
 export default class SignUp {
   async handle({ username = randomUsername(), client, ...details }: SignUpInput): Promise<User> {
+    await refuseTaken({ email: details.email, username }, client)
     try {
-      return await client.transaction(async (trx) => {
-        await claimNames({ email: details.email, username }, trx)
-        const user = await User.create({ ...details, username }, { client: trx })
-        return user.refresh()
-      })
+      const user = await User.create({ ...details, username }, { client })
+      return await user.refresh()
     } catch (error) {
       throw takenOr(error)
     }

@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import UserUpdated from '#events/user_updated'
 import { takenOr } from '#exceptions/taken'
 import User from '#models/user'
-import { claimNames } from '#queries/users/claim_names'
+import { refuseTaken } from '#queries/users/refuse_taken'
 
 interface UpdateProfileInput {
   id: number
@@ -26,7 +26,7 @@ export default class UpdateProfile {
       .transaction(async (client) => {
         const locked = await User.query({ client }).where('id', id).forUpdate().firstOrFail()
         unlessStale(locked.updatedAt.toJSDate())
-        await claimNames(changes, client, id)
+        await refuseTaken(changes, client, id)
         return locked.merge(changes).save()
       })
       .catch((error) => Promise.reject(takenOr(error)))

@@ -86,6 +86,9 @@ async function makeDatabase(machine: Machine) {
   // Backups are verified in databases of their own.
   if (!(await ask(`select 1 from pg_roles where rolname = '${user}'`))) {
     await machine.run(`${asPostgres} createuser --createdb ${user}`)
+    // A row that is refused would stand in the log, with its e-mail.
+    const terse = `alter role ${user} set log_error_verbosity = 'terse'`
+    await machine.run(`${asPostgres} ${sh`psql -qc ${terse}`}`)
   }
   if (!(await ask(`select 1 from pg_database where datname = '${user}'`))) {
     await machine.run(`${asPostgres} createdb --owner=${user} ${user}`)

@@ -1,0 +1,34 @@
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import EmailTakenException from '#exceptions/email_taken_exception'
+import UsernameTakenException from '#exceptions/username_taken_exception'
+
+interface Names {
+  email?: string
+  username?: string
+}
+
+/**
+ * Refuses names that another account has, in whatever case.
+ *
+ * The unique indexes would refuse them as well, and do where two want one at the same instant; but
+ * what they refuse PostgreSQL may write into its log, where nobody's e-mail belongs.
+ *
+ * @param except the account that may keep its own
+ * @throws EmailTakenException, UsernameTakenException
+ */
+export async function refuseTaken(
+  { email = '', username = '' }: Names,
+  client: QueryClientContract,
+  except = 0
+): Promise<void> {
+  const { rows } = await client.rawQuery(
+    `select bool_or(lower(email) = lower(:email)) as email,
+            bool_or(lower(username) = lower(:username)) as username
+     from users
+     where (lower(email) = lower(:email) or lower(username) = lower(:username)) and id <> :except`,
+    { email, username, except }
+  )
+  const [taken] = rows
+  if (taken.email) throw new EmailTakenException()
+  if (taken.username) throw new UsernameTakenException()
+}
