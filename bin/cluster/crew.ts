@@ -81,6 +81,7 @@ export class Crew {
     this.#members.add(member)
     member.hear((message) => this.#hear(message, member))
     void member.exited.then(() => this.#left(member, isProbe))
+    void member.untaken.then((socket) => socket && this.hand(socket))
     return member
   }
 

@@ -9,6 +9,9 @@ import type { FromWorker, ToWorker } from './messages.js'
 const START_PATIENCE = 60_000
 const STOP_PATIENCE = longestStop + 2000
 
+/** How long after its end a worker may still be heard, milliseconds. */
+const LAST_WORDS = 50
+
 /** Heartbeats that a worker may miss before it counts as hung; some 30 seconds. */
 const MISSED_AT_MOST = 6
 
@@ -18,16 +21,17 @@ export class Member {
   /** Whether it has time for another connection. */
   isFree = false
   readonly exited: Promise<unknown>
+  /** When it is gone: the connection that it was given last, if it never took that. */
+  readonly untaken: Promise<Socket | undefined>
   #worker: Worker
   #missed = 0
-  /** A connection on its way to it, which would hang for ever if it died just then. */
   #given: Socket | undefined
 
   constructor(env: NodeJS.ProcessEnv) {
     this.#worker = cluster.fork(env)
     this.exited = once(this.#worker, 'exit')
     this.#worker.on('error', () => {})
-    void this.exited.then(() => this.#given?.destroy())
+    this.untaken = this.exited.then(() => sleep(LAST_WORDS)).then(() => this.#given)
   }
 
   get pid() {
@@ -44,15 +48,14 @@ export class Member {
     this.#worker.on('message', (message: FromWorker) => {
       if (message.kind === 'alive') this.#missed = 0
       if (message.kind === 'ready' && this.state === 'starting') this.state = 'ready'
-      // Only this end is closed by that: the worker has its own.
-      if (message.kind === 'taken') this.#given?.destroy()
+      if (message.kind === 'taken') this.#letGo()
       if (message.kind === 'ready' || message.kind === 'taken') this.isFree = true
       listen(message)
     })
   }
 
   tell(message: ToWorker, socket?: Socket) {
-    this.#worker.send(message, socket, { keepOpen: true }, (error) => error && socket?.destroy())
+    this.#worker.send(message, socket, { keepOpen: true }, () => {})
   }
 
   /** Gives it a connection. */
@@ -88,5 +91,11 @@ export class Member {
 
   kill() {
     this.#worker.process.kill('SIGKILL')
+  }
+
+  /** Closes this end of the connection alone: the worker has its own. */
+  #letGo() {
+    this.#given?.destroy()
+    this.#given = undefined
   }
 }
