@@ -23,10 +23,14 @@ export class Checkout {
     return checkout
   }
 
+  /** The line with which root runs a program as its owner. */
+  asOwner(...words: string[]): string {
+    return this.owner === 'root' ? sh`${words}` : sh`runuser -u ${this.owner} -- ${words}`
+  }
+
   /** The line with which root runs git in it. */
   git(args: string[]): string {
-    const steppingDown = this.owner === 'root' ? [] : ['runuser', '-u', this.owner, '--']
-    return sh`${[...steppingDown, 'git']} -C ${this.path} ${args}`
+    return this.asOwner('git', '-C', this.path, ...args)
   }
 
   async ask(...args: string[]) {

@@ -17,7 +17,7 @@ const asked = [
 /** Asks systemd about units, in the order they are named. */
 export async function propertiesOf(machine: Machine, units: string[]): Promise<Properties[]> {
   if (units.length === 0) return []
-  const line = sh`systemctl show --timestamp=unix --property=${asked.join(',')} ${units}`
+  const line = sh`TZ=UTC systemctl show --timestamp=unix --property=${asked.join(',')} ${units}`
   const { text } = await machine.ask(line)
   return text.split('\n\n').map((paragraph) =>
     Object.fromEntries(
@@ -40,10 +40,11 @@ export async function installedUnits(machine: Machine): Promise<string[]> {
     .filter(Boolean)
 }
 
-/** A time of systemd (`@seconds`), in RFC 3339; null for none. */
+/** A time of systemd, in RFC 3339; null for none. Those of timers come in words, whatever is asked for. */
 export function timeOf(stamp = ''): string | null {
   const [, seconds] = /^@(\d+)/.exec(stamp) ?? []
-  return seconds && seconds !== '0' ? new Date(Number(seconds) * 1000).toISOString() : null
+  const moment = seconds ? Number(seconds) * 1000 : Date.parse(stamp.replace(/^\w+ /, ''))
+  return moment > 0 ? new Date(moment).toISOString() : null
 }
 
 /** What people want to know of one service. */

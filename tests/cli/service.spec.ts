@@ -179,6 +179,7 @@ test.group('plaza service install', () => {
     const lines = linesOf(result)
     const places = placesOf(lines, ['docker/init.sh', ' build', 'docker tag', '|/home/pi/plaza|'])
     assert.deepEqual(places, [0, 1, 2, 5])
+    assert.equal(lines[0], 'runuser -u pi -- bash /home/pi/plaza/docker/init.sh')
     assert.equal(lines.at(-1), 'systemctl enable --now plaza.service plaza-backup.timer')
   })
 })
@@ -372,7 +373,7 @@ test.group('plaza service logs', () => {
       },
       {
         answers: compose,
-        call: 'docker compose --project-directory /srv/plaza logs --no-color --tail 5 --since 2026-01-02T00:00:00.000Z',
+        call: 'docker compose --project-directory /srv/plaza --ansi never logs --tail 5 --since 2026-01-02T00:00:00.000Z',
       },
     ])
     .run(async ({ assert, cleanup }, { answers, call }) => {

@@ -21,7 +21,10 @@ export default class ComposeService implements Service {
     const path = from ?? (isInstalled ? await this.#path() : ownRoot)
     const checkout = await Checkout.at(machine, path)
     const version = await checkout.nameOf(await checkout.commitOf('HEAD'))
-    if (!(await machine.isThere(`${path}/.env`))) await machine.run(sh`bash ${path}/docker/init.sh`)
+    // Whoever owns the checkout and may speak to Docker must be able to read it.
+    if (!(await machine.isThere(`${path}/.env`))) {
+      await machine.run(checkout.asOwner('bash', `${path}/docker/init.sh`))
+    }
     if (!isInstalled) {
       await machine.run(compose(path, 'build'))
       await new Images(machine).name(version)
@@ -57,7 +60,8 @@ export default class ComposeService implements Service {
 
   async logs({ lines, follow, since }: LogOptions) {
     const more = [...(follow ? ['--follow'] : []), ...(since ? ['--since', since] : [])]
-    return compose(await this.#path(), 'logs', '--no-color', '--tail', String(lines), ...more)
+    const logs = ['--ansi', 'never', 'logs', '--tail', String(lines), ...more]
+    return compose(await this.#path(), ...logs)
   }
 
   /** Where the stack is: what its unit says. */
