@@ -6,6 +6,9 @@ import type { Output } from '#cli/output/output'
 import { sh } from '#cli/service/shell'
 import type { Terminal } from '#cli/terminal'
 
+/** Docker Compose 2.26, which is Debian's, clears the line of the terminal before each, into a pipe as well. */
+const clearLine = '\u001B[2K'
+
 /** What a line that only asks had to say. */
 export interface Answer {
   ok: boolean
@@ -71,7 +74,9 @@ export class Machine {
     const child = this.#start(line, ['ignore', 'pipe', 'inherit'])
     const { ended } = this.terminal
     ended.addEventListener('abort', () => child.kill())
-    for await (const data of child.stdout!) await this.terminal.out(String(data))
+    for await (const data of child.stdout!) {
+      await this.terminal.out(String(data).replaceAll(clearLine, ''))
+    }
   }
 
   /** @throws Failure that names the packages of Debian which bring what is missing */

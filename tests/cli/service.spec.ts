@@ -47,7 +47,7 @@ const bare = [
 const compose = [
   "'systemctl show --property=LoadState '*' plaza.service') echo loaded ;;",
   "'systemctl show --property=LoadState '*) echo not-found ;;",
-  '\'docker compose \'*\' ps --format json\') echo \'{"Name":"plaza-api-1","Service":"api","State":"running","Health":"healthy","Status":"Up"}\' ;;',
+  '*\'docker compose ps --format json\') echo \'{"Name":"plaza-api-1","Service":"api","State":"running","Health":"healthy","Status":"Up"}\' ;;',
   "'docker stats '*) echo '100.5MiB / 1GiB' ;;",
   ...units,
   ...checkout,
@@ -134,7 +134,7 @@ test.group('plaza service', () => {
       assert.isAbove(lines.length, 3)
       assert.deepEqual(linesOf(real), lines)
       const changes =
-        /^(useradd|userdel|install|ln|mv|rm|cp|chown|bash|npm|curl --fail --silent --show)|^(systemctl (enable|disable|start|restart|reload|daemon)|docker (tag|compose .*(build|up|down)))/
+        /^(useradd|userdel|install|ln|mv|rm|cp|chown|bash|npm|curl --fail --silent --show)|^(systemctl (enable|disable|start|restart|reload|daemon)|docker tag|env .* docker compose .*(build|up|down))/
       assert.isEmpty(asked.filter((call) => changes.test(call)))
       assert.notMatch(dry.out, /(APP_KEY|JWT_KEYS|PASSWORD)=/)
     })
@@ -278,7 +278,7 @@ test.group('plaza service upgrade', () => {
   })
 
   test('brings the old image back when the stack does not come up', async ({ assert, cleanup }) => {
-    const once = `'docker compose '*' up '*) [ -e "$STATE/tried" ] || { : > "$STATE/tried"; exit 1; } ;;`
+    const once = `*'docker compose up '*) [ -e "$STATE/tried" ] || { : > "$STATE/tried"; exit 1; } ;;`
     const machine = await machineOf(cleanup, [once, ...compose])
 
     const result = await machine.run('service upgrade v2 --no-backup')
@@ -290,7 +290,7 @@ test.group('plaza service upgrade', () => {
       `runuser -u pi -- git -C /srv/plaza checkout --quiet --detach ${commits.old}`,
       'docker tag plaza:v1 plaza:local',
       'docker tag plaza-nginx:v1 plaza-nginx:local',
-      'docker compose --project-directory /srv/plaza up --detach --wait --remove-orphans',
+      'env --chdir=/srv/plaza docker compose up --detach --wait --remove-orphans',
     ])
     assert.include(result.err, '2_tags.ts')
   })
@@ -343,6 +343,17 @@ test.group('plaza service status', () => {
     assert.isBelow(out.split('\n').length, 24)
   })
 
+  test('tells when timers go off', async ({ assert, cleanup }) => {
+    const timer = `'systemctl show --timestamp=unix '*) printf '%s\\n' Id=plaza-backup.timer \\
+      LoadState=loaded ActiveState=active 'NextElapseUSecRealtime=Tue 2026-11-24 02:28:18 UTC' ;;`
+    const machine = await machineOf(cleanup, [timer, ...bare])
+
+    const { json } = await machine.run('service status --json')
+
+    const next = '2026-11-24T02:28:18.000Z'
+    assert.deepEqual(json.data.timers, [{ unit: 'plaza-backup.timer', next }])
+  })
+
   test('ends with 9 when the API is not ready', async ({ assert, cleanup }) => {
     const machine = await machineOf(cleanup, ["'curl '*) exit 22 ;;", ...bare])
 
@@ -373,11 +384,15 @@ test.group('plaza service logs', () => {
       },
       {
         answers: compose,
-        call: 'docker compose --project-directory /srv/plaza --ansi never logs --tail 5 --since 2026-01-02T00:00:00.000Z',
+        call: 'env --chdir=/srv/plaza docker compose logs --no-color --tail 5 --since 2026-01-02T00:00:00.000Z',
       },
     ])
     .run(async ({ assert, cleanup }, { answers, call }) => {
-      const machine = await machineOf(cleanup, [`*' 5 '*|*=5' '*) echo 'a line' ;;`, ...answers])
+      const machine = await machineOf(cleanup, [
+        // Compose of Debian clears the line of the terminal before each.
+        String.raw`*' 5 '*|*=5' '*) printf '\033[2Ka line\n' ;;`,
+        ...answers,
+      ])
 
       const { code, out } = await machine.run('service logs -n 5 --since 2026-01-02')
 
@@ -385,4 +400,32 @@ test.group('plaza service logs', () => {
       assert.equal(out, 'a line\n')
       assert.include(await machine.called(), call)
     })
+})
+
+test.group('plaza service uninstall', () => {
+  test('takes away the databases that restores kept, before their owner', async ({
+    assert,
+    cleanup,
+  }) => {
+    const kept = `*'from pg_database'*) printf '%s\\n' plaza plaza_before_20261123t154849 ;;`
+    const machine = await machineOf(cleanup, [kept, ...bare])
+
+    const result = await machine.run('service uninstall --purge --yes --confirm test-host')
+
+    const lines = linesOf(result).filter((line) => line.startsWith('runuser -u postgres'))
+    assert.deepEqual(lines, [
+      'runuser -u postgres -- dropdb --if-exists --force plaza',
+      'runuser -u postgres -- dropdb --if-exists --force plaza_before_20261123t154849',
+      'runuser -u postgres -- dropuser --if-exists plaza',
+    ])
+  })
+
+  test('takes away the volume of the backups of a stack too', async ({ assert, cleanup }) => {
+    const machine = await machineOf(cleanup, compose)
+
+    const result = await machine.run('service uninstall --purge --yes --confirm test-host')
+
+    const down = "env --chdir=/srv/plaza docker compose --profile '*' down --volumes"
+    assert.include(linesOf(result), down)
+  })
 })

@@ -7,7 +7,7 @@ import { plaza } from '#tests/support/captured_terminal'
 const programs = [
   ['systemctl', 'journalctl', 'docker', 'git', 'npm', 'nginx', 'curl', 'createdb', 'redis-server'],
   ['useradd', 'userdel', 'runuser', 'install', 'chown', 'getent', 'bash', 'sed', 'grep', 'cat'],
-  ['ln', 'mv', 'rm', 'cp', 'ls', 'tee', 'diff', 'stat', 'readlink'],
+  ['ln', 'mv', 'rm', 'cp', 'ls', 'tee', 'diff', 'stat', 'readlink', 'env'],
 ].flat()
 
 /** A small script of the shell that keeps what it is called with, and answers from a list of cases. */

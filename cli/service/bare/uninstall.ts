@@ -23,9 +23,18 @@ export async function uninstallBare(machine: Machine, { purge }: { purge: boolea
 async function purgeData(machine: Machine) {
   const { user } = at
   if ((await machine.ask('getent passwd postgres')).ok) {
-    await machine.run(sh`runuser -u postgres -- dropdb --if-exists --force ${user}`)
+    for (const name of await databasesOf(machine)) {
+      await machine.run(sh`runuser -u postgres -- dropdb --if-exists --force ${name}`)
+    }
     await machine.run(sh`runuser -u postgres -- dropuser --if-exists ${user}`)
   }
   await machine.run(sh`rm -rf ${at.settingsFolder} ${at.data}`)
   if ((await machine.ask(sh`getent passwd ${user}`)).ok) await machine.run(sh`userdel ${user}`)
+}
+
+/** Its own, and those that restores kept (`plaza_before_…`): their owner can't go before they do. */
+async function databasesOf(machine: Machine): Promise<string[]> {
+  const query = `select datname from pg_database where pg_get_userbyid(datdba) = '${at.user}'`
+  const { text } = await machine.ask(sh`runuser -u postgres -- psql -tAc ${query}`)
+  return [...new Set([at.user, ...text.split('\n').filter(Boolean)])]
 }

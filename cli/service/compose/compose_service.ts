@@ -42,7 +42,9 @@ export default class ComposeService implements Service {
     const path = await this.#path()
     const units = await installedUnits(machine)
     await machine.run(sh`systemctl disable --now ${units}`)
-    await machine.run(compose(path, 'down', ...(purge ? ['--volumes'] : [])))
+    // Backups have a profile, without which their volume would stay.
+    const everything = ['--profile', '*', 'down']
+    await machine.run(compose(path, ...everything, ...(purge ? ['--volumes'] : [])))
     await machine.run(sh`rm -f ${units.map((unit) => `${unitFolder}/${unit}`)}`)
     await machine.run('systemctl daemon-reload')
     if (purge) {
@@ -60,8 +62,7 @@ export default class ComposeService implements Service {
 
   async logs({ lines, follow, since }: LogOptions) {
     const more = [...(follow ? ['--follow'] : []), ...(since ? ['--since', since] : [])]
-    const logs = ['--ansi', 'never', 'logs', '--tail', String(lines), ...more]
-    return compose(await this.#path(), ...logs)
+    return compose(await this.#path(), 'logs', '--no-color', '--tail', String(lines), ...more)
   }
 
   /** Where the stack is: what its unit says. */

@@ -5,9 +5,9 @@ import { sh } from '#cli/service/shell'
 const repositories = ['plaza', 'plaza-nginx']
 const current = 'local'
 
-/** A line for `docker compose` in a checkout. */
+/** A line for `docker compose` in a checkout: COMPOSE_FILE in its .env is relative to where one stands. */
 export const compose = (path: string, ...args: string[]) =>
-  sh`docker compose --project-directory ${path} ${args}`
+  sh`env --chdir=${path} docker compose ${args}`
 
 /** The images of Plaza: a tag for each version, and one for what runs. */
 export class Images {
