@@ -8,7 +8,7 @@ export interface Health {
   workers: number | null
   /** Bytes. */
   memory: number | null
-  /** When the last backup ended, RFC 3339; null when none is known. */
+  /** When the last backup since the machine started ended, RFC 3339; null when none is known. */
   last_backup: string | null
   timers: { unit: string; next: string | null }[]
   /** What is not well, in words. */

@@ -11,7 +11,7 @@ export type Properties = Record<string, string>
 const asked = [
   ['Id', 'ActiveState', 'SubState', 'Result', 'StatusText', 'NRestarts', 'MainPID'],
   ['MemoryCurrent', 'ActiveEnterTimestamp', 'ExecMainExitTimestamp', 'ConditionResult'],
-  ['NextElapseUSecRealtime', 'LastTriggerUSec', 'WorkingDirectory', 'LoadState'],
+  ['NextElapseUSecRealtime', 'WorkingDirectory', 'LoadState'],
 ].flat()
 
 /** Asks systemd about units, in the order they are named. */
@@ -62,12 +62,13 @@ export const timersOf = (all: Properties[]) =>
     .filter(({ Id }) => Id?.endsWith('.timer'))
     .map(({ Id, NextElapseUSecRealtime }) => ({ unit: Id, next: timeOf(NextElapseUSecRealtime) }))
 
-/** When the unit that takes backups last ended well, or its timer last went off. */
+/**
+ * When the unit that takes backups last ended well, since the machine started. The timer is no witness: a
+ * persistent one counts its own installation as having gone off.
+ */
 export function lastBackupOf(all: Properties[]): string | null {
   const service = all.find(({ Id }) => Id === 'plaza-backup.service')
-  const timer = all.find(({ Id }) => Id === 'plaza-backup.timer')
-  if (service?.Result !== 'success') return null
-  return timeOf(service.ExecMainExitTimestamp) ?? timeOf(timer?.LastTriggerUSec)
+  return service?.Result === 'success' ? timeOf(service.ExecMainExitTimestamp) : null
 }
 
 /** What is not well with units: those that failed, and a main one that does not run. */
