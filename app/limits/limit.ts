@@ -3,6 +3,7 @@ import logger from '@adonisjs/core/services/logger'
 import { errors, type Limiter, type LimiterResponse } from '@adonisjs/limiter'
 import limiter from '@adonisjs/limiter/services/main'
 import RateLimitedException from '#exceptions/rate_limited_exception'
+import { redisCircuit } from '#support/circuit'
 import { limitRequests } from '#support/metrics'
 import type { Rate } from '#support/settings'
 
@@ -50,7 +51,7 @@ export class Limit {
   async #run<T>(work: (counter: Limiter) => Promise<T>): Promise<T> {
     const { requests, seconds: duration } = this.rate
     try {
-      const result = await work(limiter.use({ requests, duration }))
+      const result = await redisCircuit.run(() => work(limiter.use({ requests, duration })))
       tell('here')
       return result
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { RedisService } from '@adonisjs/redis/types'
+import { redisCircuit } from '#support/circuit'
 import type { Bus } from '#support/coherent_cache'
 
 const channel = 'plaza:coherence'
@@ -24,7 +25,8 @@ export class RedisBus implements Bus {
   }
 
   async publish(subjects: string[]) {
-    await this.redis.connection().publish(channel, JSON.stringify(subjects))
+    const message = JSON.stringify(subjects)
+    await redisCircuit.run(() => this.redis.connection().publish(channel, message))
   }
 
   async close() {

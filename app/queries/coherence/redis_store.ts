@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { CacheService } from '@adonisjs/cache/types'
 import type { RedisService } from '@adonisjs/redis/types'
+import { redisCircuit } from '#support/circuit'
 import type { SharedEntry, SharedStore } from '#support/coherent_cache'
 
 /** Longer than anything is kept: when a fence has gone, so has all that it guarded. */
@@ -24,7 +25,8 @@ export class RedisStore implements SharedStore {
   }
 
   async fence(subjects: string[]) {
-    const fences = await this.redis.connection().mget(...subjects.map(fenceKey))
+    const keys = subjects.map(fenceKey)
+    const fences = await redisCircuit.run(() => this.redis.connection().mget(...keys))
     return fences.join('|')
   }
 
@@ -32,6 +34,8 @@ export class RedisStore implements SharedStore {
     const fence = randomBytes(9).toString('base64url')
     const batch = this.redis.connection().pipeline()
     for (const subject of subjects) batch.set(fenceKey(subject), fence, 'EX', fenceLifetime)
-    for (const [error] of (await batch.exec())!) if (error) throw error
+    await redisCircuit.run(async () => {
+      for (const [error] of (await batch.exec())!) if (error) throw error
+    })
   }
 }
