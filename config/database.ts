@@ -1,6 +1,7 @@
 import env from '#start/env'
 import { defineConfig } from '@adonisjs/lucid'
 import type { PostgreConfig } from '@adonisjs/lucid/types/database'
+import { endWhenHung } from '#support/hung_connections'
 
 const timeout = env.get('DB_STATEMENT_TIMEOUT') * 1000
 
@@ -22,6 +23,7 @@ const postgres = {
     min: 0,
     max: env.get('DB_POOL_MAX'),
     acquireTimeoutMillis: env.get('DB_ACQUIRE_TIMEOUT'),
+    afterCreate: endWhenHung(timeout + 500),
   },
   // The values of a statement that fails are in no error, and so in no log. Lucid's types lack it.
   compileSqlOnError: false,

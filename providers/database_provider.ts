@@ -1,8 +1,17 @@
+import type { ApplicationService } from '@adonisjs/core/types'
 import pg from 'pg'
+import { tellFailedCommits } from '#support/failed_commits'
 
-/** Ids and counts are bigint in PostgreSQL and stay far below 2^53: they are numbers here. */
 export default class DatabaseProvider {
+  constructor(protected app: ApplicationService) {}
+
+  /** Ids and counts are bigint in PostgreSQL and stay far below 2^53: they are numbers here. */
   register() {
     pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+  }
+
+  async boot() {
+    const database = await this.app.container.make('lucid.db')
+    tellFailedCommits(database.connection().getWriteClient().client)
   }
 }

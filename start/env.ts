@@ -43,7 +43,7 @@ export const variables = {
   DATABASE_URL: Env.schema.secret(),
   DB_POOL_MAX: count(10, { min: 2, max: 200 }),
   DB_ACQUIRE_TIMEOUT: milliseconds('2s'),
-  DB_STATEMENT_TIMEOUT: duration('5s'),
+  DB_STATEMENT_TIMEOUT: duration('3s'),
   REDIS_URL: Env.schema.secret.optionalWhen(process.env.NODE_ENV !== 'production'),
 
   CACHE_LIFETIME: durationOrZero('1m'),

@@ -28,8 +28,9 @@ const outages = new Set([
   '57P03', // cannot_connect_now
 ])
 
+/** The last one is what knex says to the next statement of a transaction whose connection is gone. */
 const lostConnection =
-  /Connection terminated|Client has encountered a connection error|timeout expired/
+  /Connection terminated|Client has encountered a connection error|timeout expired|Transaction query already complete/
 
 /** Whether the database is away, overloaded or gave up, so that the same request may succeed later. */
 export function isOutage(error: unknown): boolean {

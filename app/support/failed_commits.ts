@@ -1,0 +1,28 @@
+interface Transaction {
+  commit(connection: unknown, value?: unknown): Promise<unknown>
+  transactor: { executionPromise: Promise<unknown> }
+}
+
+interface KnexClient {
+  transaction(...options: unknown[]): Transaction
+}
+
+/**
+ * Lets a COMMIT that fails fail.
+ *
+ * What `commit()` of knex promises is kept when PostgreSQL refuses, and when the connection is lost; only
+ * `executionPromise` tells. Lucid waits for the former, so a write would be answered as done that
+ * never was.
+ */
+export function tellFailedCommits(client: KnexClient): void {
+  const begin = client.transaction.bind(client)
+  client.transaction = (...options) => {
+    const transaction = begin(...options)
+    const commit = transaction.commit.bind(transaction)
+    transaction.commit = async (connection, value) => {
+      await commit(connection, value)
+      return transaction.transactor.executionPromise
+    }
+    return transaction
+  }
+}

@@ -1,0 +1,43 @@
+import type pg from 'pg'
+
+type Callback = (error: Error | null, connection: unknown) => void
+
+/** A statement that says itself how long it, and what follows in its transaction, may take. */
+const takesLonger = /statement_timeout/
+const endsTransaction = /^(commit|rollback)\b/i
+
+/**
+ * Ends connections on which PostgreSQL says nothing: its own timeout of statements is no help when it
+ * hangs itself, or is not reached any more.
+ *
+ * @param patience milliseconds for one statement
+ * @returns what the pool calls with each new connection
+ */
+export function endWhenHung(patience: number) {
+  return (connection: pg.Client, done: Callback) => {
+    const query: (...parts: any[]) => unknown = connection.query.bind(connection)
+    let isPatient = false
+
+    connection.query = ((statement: pg.QueryConfig, answered?: Function) => {
+      const { text } = statement
+      isPatient = takesLonger.test(text) || (isPatient && !endsTransaction.test(text))
+      const timer = isPatient ? undefined : setTimeout(() => end(connection), patience)
+      const isOver = () => clearTimeout(timer)
+      if (answered) {
+        return query(statement, (...answer: unknown[]) => {
+          isOver()
+          answered(...answer)
+        })
+      }
+      const answer = query(statement) as Promise<unknown>
+      answer.then(isOver, isOver)
+      return answer
+    }) as typeof connection.query
+    done(null, connection)
+  }
+}
+
+function end(connection: pg.Client) {
+  const { stream } = (connection as any).connection
+  stream.destroy(Object.assign(new Error('PostgreSQL says nothing'), { code: 'ETIMEDOUT' }))
+}

@@ -1,0 +1,86 @@
+import { promisify } from 'node:util'
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import pg from 'pg'
+import { endWhenHung } from '#support/hung_connections'
+import { isOutage } from '#support/database_errors'
+import { eventually } from '#tests/support/eventually'
+
+test.group('An outage of PostgreSQL', () => {
+  test('is what a transaction meets whose connection ends between two statements', async ({
+    assert,
+  }) => {
+    const errors: unknown[] = []
+    const transaction = await db.transaction()
+    const { rows } = await transaction.rawQuery('select pg_backend_pid() as pid')
+    await endConnection(rows[0].pid)
+
+    for (let statement = 0; statement < 3; statement++) {
+      await transaction.rawQuery('select 1').catch((error) => errors.push(error))
+    }
+    await transaction.rollback().catch((error) => errors.push(error))
+    assert.isAbove(errors.length, 2)
+    for (const error of errors) assert.isTrue(isOutage(error), String(error))
+  })
+
+  test('makes a commit fail, and nothing follows it', async ({ assert }) => {
+    let hasFollowed = false
+    const commit = db.transaction(async (client) => {
+      const { rows } = await client.rawQuery('select pg_backend_pid() as pid')
+      client.after('commit', () => {
+        hasFollowed = true
+      })
+      await endConnection(rows[0].pid)
+    })
+    await assert.rejects(() => commit)
+    assert.isFalse(hasFollowed)
+  })
+
+  test('so does a constraint that is checked at the end', async ({ assert }) => {
+    const commit = db.transaction(async (client) => {
+      await client.rawQuery(
+        'create temp table lone (id int unique deferrable initially deferred) on commit drop'
+      )
+      await client.rawQuery('insert into lone values (1), (1)')
+    })
+    await assert.rejects(() => commit, /duplicate key/)
+  })
+
+  test('is a server that says nothing, but for a statement that may take long', async ({
+    assert,
+  }) => {
+    const connect = async () => {
+      const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
+      client.on('error', () => {})
+      await client.connect()
+      endWhenHung(100)(client, () => {})
+      const ask = promisify((sql: string, done: (error: Error) => void) =>
+        client.query({ text: sql } as any, done as any)
+      )
+      return { client, ask }
+    }
+    const hung = await connect()
+    const error = await hung.ask('select pg_sleep(10)').catch((thrown) => thrown)
+    assert.isTrue(isOutage(error), String(error))
+    const { client } = await connect()
+    const other = await client.query({ text: 'select pg_sleep(10)' }).catch((thrown) => thrown)
+    assert.isTrue(isOutage(other), String(other))
+
+    const patient = await connect()
+    await patient.ask('begin')
+    await patient.ask(`set local statement_timeout = '1h'`)
+    await patient.ask('select pg_sleep(0.2)')
+    await patient.ask('commit')
+    await patient.client.end()
+  })
+})
+
+/** @returns when it is gone */
+async function endConnection(pid: number) {
+  await db.rawQuery('select pg_terminate_backend(?)', [pid])
+  const isGone = () =>
+    db
+      .rawQuery('select 1 from pg_stat_activity where pid = ?', [pid])
+      .then(({ rows }) => rows.length === 0)
+  await eventually(isGone)
+}
