@@ -114,7 +114,7 @@ function extendResponse() {
 }
 
 /** What the head of an answer says of its document. */
-function headOf({ etag, next, total }: Document, request: HttpRequest): [string, string][] {
+function headOf({ etag, next, total, age }: Document, request: HttpRequest): [string, string][] {
   const head: [string, string][] = [
     ['ETag', etag],
     ['Cache-Control', 'no-cache'],
@@ -122,6 +122,9 @@ function headOf({ etag, next, total }: Document, request: HttpRequest): [string,
   ]
   if (next !== undefined) head.push(['Link', pageLinks(request, next)])
   if (total !== undefined) head.push(['X-Total-Count', String(total)])
+  // RFC 9211: a negative time to live is that of an answer that may be old.
+  if (age !== undefined)
+    head.push(['Age', String(age)], ['Cache-Status', `plaza; hit; ttl=-${age}`])
   return head
 }
 

@@ -2,6 +2,17 @@ const string = (example: string) => ({ type: 'string', examples: [example] })
 
 /** The headers that answers carry. */
 export const headers = {
+  'Age': {
+    description: 'Seconds since this was read; see `Cache-Status`.',
+    required: false,
+    schema: { type: 'integer', minimum: 1, examples: [12] },
+  },
+  'Cache-Status': {
+    description:
+      'Comes while the database is away: with a negative `ttl` (RFC 9211), this is what was last known.',
+    required: false,
+    schema: string('plaza; hit; ttl=-12'),
+  },
   'ETag': {
     description: 'Names this state: send it in `If-None-Match`, or in `If-Match` before a write.',
     required: true,

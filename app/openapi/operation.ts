@@ -64,7 +64,8 @@ export const plain = (name: SchemaName, headers: HeaderName[] = []): Answer =>
   json(ref(name), 'As it is now', headers)
 
 /** One resource, with the entity tag of its state. */
-export const resource = (name: SchemaName) => plain(name, ['ETag'])
+export const resource = (name: SchemaName, headers: HeaderName[] = []) =>
+  plain(name, ['ETag', ...headers])
 
 /** All of a short list. */
 export const listOf = (name: SchemaName): Answer => json(arrayOf(name), 'All of them')

@@ -7,6 +7,8 @@ export interface Document {
   next?: string | null
   /** How many there are in all, where that was asked. */
   total?: number
+  /** Seconds since it was read, where it may be old: the database is away. */
+  age?: number
 }
 
 /**

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { LastKnown, type Stale } from '#support/last_known'
 import { cacheReads } from '#support/metrics'
 
 /** What one worker holds in memory. */
@@ -39,7 +40,17 @@ interface Entry<T = unknown> {
 
 /** An entry in memory. */
 interface Kept<T = unknown> extends Entry<T> {
+  /** Milliseconds, of a clock that nobody sets: that of the day may be set back. */
   until: number
+}
+
+export interface RememberOptions<T> {
+  /** What the value tells of: dropping one of them drops the value. */
+  subjects: string[]
+  /** How long the value may be kept, in milliseconds, at most a minute. */
+  ttl: number
+  /** For a value that is better old than not at all. */
+  stale?: Stale<T>
 }
 
 /** How long anything may be kept, and so how long a drop must be remembered. */
@@ -59,7 +70,8 @@ const everything = '*'
  * question, with a fence instead of a clock, guards what the workers share.
  *
  * Without its bus a worker can't know what others write: it then reads from the source every time,
- * once per key at a moment, until the bus is heard again.
+ * once per key at a moment, until the bus is heard again. While the source itself is away, what was
+ * last read is given for what is better old than not at all, marked as old.
  */
 export class CoherentCache {
   #clock = 0
@@ -67,9 +79,11 @@ export class CoherentCache {
   #dropped = new Map<string, { clock: number; at: number }>()
   #kept = new WeakMap<object, Kept>()
   #flights = new Map<string, Entry<Promise<{ value: any; until: number }>>>()
+  #lastKnown = new LastKnown()
   #coherent = false
   #owesAll = false
   #closed = false
+  /** Of a clock that nobody sets. */
   #heardAt = 0
   #heartbeat?: NodeJS.Timeout
 
@@ -109,13 +123,11 @@ export class CoherentCache {
    * The value of a key, from memory, from what the workers share, or from its source, which runs
    * once a worker however many ask at the same time.
    *
-   * @param subjects what the value tells of; dropping one of them drops the value
-   * @param ttl how long the value may be kept, in milliseconds, at most a minute
    * @throws what the source throws; nothing is kept then
    */
   async remember<T>(
     key: string,
-    { subjects, ttl }: { subjects: string[]; ttl: number },
+    options: RememberOptions<T>,
     produce: () => Promise<T>
   ): Promise<T> {
     if (this.lifetime === 0) return produce()
@@ -126,7 +138,15 @@ export class CoherentCache {
         return kept.value
       }
     }
+    const read = () => this.#read(key, options, produce)
+    return options.stale ? this.#lastKnown.orElse(key, options.stale, read) : read()
+  }
 
+  async #read<T>(
+    key: string,
+    { subjects, ttl, stale }: RememberOptions<T>,
+    produce: () => Promise<T>
+  ): Promise<T> {
     const underway = this.#flights.get(key)
     if (underway && this.#holds(underway)) {
       cacheReads.flight++
@@ -139,9 +159,12 @@ export class CoherentCache {
     this.#flights.set(key, flight)
     try {
       const { value, until } = await flight.value
-      const left = until - Date.now()
+      const left = until - performance.now()
       if (left > 0 && this.#coherent && this.#holds(flight)) {
         this.#keep(key, { subjects, startedAt, value, until })
+      }
+      if (stale && this.#holds({ subjects: stale.unless, startedAt })) {
+        this.#lastKnown.keep(key, value, stale.unless)
       }
       return value
     } finally {
@@ -180,7 +203,7 @@ export class CoherentCache {
     { subjects, ttl }: { subjects: string[]; ttl: number },
     produce: () => Promise<T>
   ): Promise<{ value: T; until: number }> {
-    const until = Date.now() + Math.min(ttl, this.lifetime)
+    const until = performance.now() + Math.min(ttl, this.lifetime)
     const source = () => {
       cacheReads.source++
       return produce()
@@ -192,39 +215,47 @@ export class CoherentCache {
     if (fence === null) return { value: await source(), until }
 
     const kept = await shared.get(key).catch(() => undefined)
-    if (kept?.fence === fence && kept.until > Date.now()) {
+    const left = (kept?.until ?? 0) - Date.now()
+    if (kept?.fence === fence && left > 0) {
       cacheReads.shared++
-      return { value: kept.value as T, until: Math.min(kept.until, until) }
+      return { value: kept.value as T, until: Math.min(performance.now() + left, until) }
     }
 
     const value = await source()
-    const left = until - Date.now()
-    if (left > 0) void shared.set(key, { fence, value, until }, left).catch(() => {})
+    const rest = Math.floor(until - performance.now())
+    if (rest > 0) {
+      const entry = { fence, value, until: Date.now() + rest }
+      void shared.set(key, entry, rest).catch(() => {})
+    }
     return { value, until }
   }
 
   #keep(key: string, entry: Kept) {
     const { value, until } = entry
-    this.memory.set(key, entry, until - Date.now())
+    this.memory.set(key, entry, until - performance.now())
     if (typeof value === 'object' && value !== null) this.#kept.set(value, entry)
   }
 
   #isFresh(entry: Kept) {
-    return Date.now() < entry.until && this.#holds(entry)
+    return performance.now() < entry.until && this.#holds(entry)
   }
 
-  #holds({ subjects, startedAt }: Entry) {
+  #holds({ subjects, startedAt }: Pick<Entry, 'subjects' | 'startedAt'>) {
     if (startedAt < this.#floor) return false
     return subjects.every((subject) => startedAt >= (this.#dropped.get(subject)?.clock ?? 0))
   }
 
   #drop(subjects: string[]) {
-    const drop = { clock: ++this.#clock, at: Date.now() }
+    const drop = { clock: ++this.#clock, at: performance.now() }
     for (const subject of subjects) {
-      if (subject === everything) this.#floor = drop.clock
+      if (subject === everything) {
+        this.#floor = drop.clock
+        this.#lastKnown.clear()
+      }
       this.#dropped.delete(subject)
       this.#dropped.set(subject, drop)
     }
+    this.#lastKnown.drop(subjects)
     this.#forget(drop.at - 2 * maxAge)
   }
 
@@ -237,7 +268,7 @@ export class CoherentCache {
   }
 
   #hear(subjects: string[]) {
-    this.#heardAt = Date.now()
+    this.#heardAt = performance.now()
     if (subjects.length > 0) this.#drop(subjects)
   }
 
@@ -253,7 +284,7 @@ export class CoherentCache {
 
   #listen() {
     if (!this.#coherent) return
-    if (Date.now() - this.#heardAt > silence) this.#lose()
+    if (performance.now() - this.#heardAt > silence) this.#lose()
     else this.bus.publish([]).catch(() => this.#lose())
   }
 

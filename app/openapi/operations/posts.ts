@@ -1,7 +1,10 @@
 import { created, nothing, pageOf, plain, resource, takes } from '#openapi/operation'
 import type { Area, Operation } from '#openapi/operation'
+import type { HeaderName } from '#openapi/headers'
 import { idValidator, listPostsValidator } from '#validators/lists'
 import { castVoteValidator, createPostValidator, updatePostValidator } from '#validators/posts'
+
+const whenStale: HeaderName[] = ['Age', 'Cache-Status']
 
 const update: Operation = {
   summary: 'Change a post',
@@ -22,7 +25,7 @@ export const posts: Area = {
       description: 'New ones first, or the most relevant where there is a `search`.',
       viewer: true,
       query: listPostsValidator,
-      answers: { 200: pageOf('Post') },
+      answers: { 200: pageOf('Post', whenStale) },
     },
     'posts.store': {
       summary: 'Write a post',
@@ -39,7 +42,7 @@ export const posts: Area = {
       description: 'With its first 20 comments.',
       viewer: true,
       path: idValidator,
-      answers: { 200: resource('PostDetail') },
+      answers: { 200: resource('PostDetail', whenStale) },
     },
     'posts.replace': update,
     'posts.update': update,

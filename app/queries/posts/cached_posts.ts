@@ -13,6 +13,13 @@ export const postSubject = (id: number) => `post:${id}`
 /** What is dropped when a post comes, goes or is edited: every list. */
 export const listsSubject = 'posts'
 
+/**
+ * What is dropped as well when what was shown changes or is taken back, and not only more is there to
+ * show. What was read before may not be shown any more then, not even as old.
+ */
+export const withdrawnFromPost = (id: number) => `post:${id}:withdrawn`
+export const withdrawnFromLists = 'posts:withdrawn'
+
 /** What is dropped when somebody's name changes: everything that shows authors. */
 export const authorsSubject = 'authors'
 
@@ -24,7 +31,11 @@ export const authorsSubject = 'authors'
 export function cachedPost(id: number): Promise<Document | null> {
   return cache.remember(
     `post:${id}`,
-    { subjects: [postSubject(id), authorsSubject], ttl: postLifetime },
+    {
+      subjects: [postSubject(id), authorsSubject],
+      ttl: postLifetime,
+      stale: { unless: [withdrawnFromPost(id), authorsSubject], mark: agedPost },
+    },
     async () => {
       const { visible, document } = await postAsShown(id)
       return visible ? document : null
@@ -39,10 +50,18 @@ export function cachedFirstPage(
   const { limit = 10, sort = 'new' } = options
   return cache.remember(
     `posts:${sort}:${limit}`,
-    { subjects: [listsSubject, authorsSubject], ttl: listLifetime },
+    {
+      subjects: [listsSubject, authorsSubject],
+      ttl: listLifetime,
+      stale: { unless: [withdrawnFromLists, authorsSubject], mark: agedPage },
+    },
     () => listPosts({ limit, sort })
   )
 }
+
+const agedPost = (post: Document | null, age: number) => post && { ...post, age }
+
+const agedPage = (page: PostPage, age: number) => ({ ...page, age })
 
 /** Whether these options ask for a first page of all posts. */
 export function isFirstPage({ cursor, skip, search, author }: ListPostsOptions): boolean {
