@@ -4,9 +4,13 @@ import type { Logger } from '@adonisjs/core/logger'
 import { Crashes } from './crashes.js'
 import { Member } from './member.js'
 import type { FromWorker } from './messages.js'
+import { refuse } from './refuse.js'
 
 const HEARTBEAT = 5000
 const BEAT = 10
+/** How long a connection waits for a worker, and how often that is looked at, milliseconds. */
+const PATIENCE = 3000
+const LOOK = 250
 
 export interface CrewOptions {
   size: number
@@ -22,12 +26,13 @@ export interface CrewOptions {
 export class Crew {
   /** Who was given a connection last comes last. */
   #members = new Set<Member>()
-  #waiting: Socket[] = []
+  #waiting: { socket: Socket; since: number }[] = []
   #crashes = new Crashes()
   #isStopping = false
 
   constructor(private options: CrewOptions) {
     setInterval(() => this.#endTheHung(), HEARTBEAT).unref()
+    setInterval(() => this.#refuseTheLate(), LOOK).unref()
   }
 
   get ready() {
@@ -42,7 +47,7 @@ export class Crew {
 
   /** Gives a connection to a worker that has time, as soon as there is one. */
   hand(socket: Socket) {
-    this.#waiting.push(socket)
+    this.#waiting.push({ socket, since: performance.now() })
     this.#deal()
   }
 
@@ -67,7 +72,7 @@ export class Crew {
   async stop() {
     while (this.#waiting.length > 0 && this.ready.length > 0) await sleep(BEAT)
     this.#isStopping = true
-    for (const socket of this.#waiting) socket.destroy()
+    for (const { socket } of this.#waiting) socket.destroy()
     await Promise.all([...this.#members].map((member) => member.dismiss()))
   }
 
@@ -107,7 +112,7 @@ export class Crew {
     for (const member of this.ready) {
       if (this.#waiting.length === 0) return
       if (!member.isFree) continue
-      member.give(this.#waiting.shift()!)
+      member.give(this.#waiting.shift()!.socket)
       this.#members.delete(member)
       this.#members.add(member)
     }
@@ -128,6 +133,14 @@ export class Crew {
     if (this.#isStopping) return
     const present = [...this.#members].filter(({ state }) => state !== 'leaving')
     for (let count = present.length; count < this.options.size; count++) this.#hire()
+  }
+
+  /** Better told to come again than left without a word. */
+  #refuseTheLate() {
+    const oldest = performance.now() - PATIENCE
+    while (this.#waiting.length > 0 && this.#waiting[0].since < oldest) {
+      refuse(this.#waiting.shift()!.socket)
+    }
   }
 
   #endTheHung() {

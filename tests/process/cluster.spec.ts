@@ -16,6 +16,7 @@ import { eventually } from '#tests/support/eventually'
 import { Load } from '#tests/support/load'
 import { ServerProcess } from '#tests/support/server_process'
 import { untilBlocked } from '#tests/support/waiting'
+import { send as ask, type Answer } from '#tests/support/wire'
 
 const crowd = { clients: 6, keepAlive: 4 }
 
@@ -59,6 +60,30 @@ test.group('A cluster', (group) => {
 
     for (const answer of await Promise.all(answers)) assert.match(answer, /^HTTP\/1\.1 200 /)
     await eventually(() => cluster.workers.length === 2 && !cluster.workers.includes(killed))
+  })
+
+  test('tells those to come again who wait too long for a worker', async ({ assert, cleanup }) => {
+    const metrics = () => ask('/metrics', { port: cluster.port }).then(({ body }) => body)
+    await eventually(async () => /^plaza_workers 2$/m.test(await metrics()), { within: 20_000 })
+    const { workers } = cluster
+    const tell = (signal: NodeJS.Signals) => workers.forEach((pid) => process.kill(pid, signal))
+    cleanup(() => tell('SIGCONT'))
+    tell('SIGSTOP')
+    const answers: Answer[] = []
+    // Each worker was free when it stopped, and is given one.
+    const asked = Array.from({ length: 5 }, () =>
+      ask('/health/live', { port: cluster.port }).then((answer) => answers.push(answer))
+    )
+    await eventually(() => answers.length === 3, { within: 10_000 })
+    for (const { status, headers, json } of answers) {
+      assert.deepEqual([status, headers['retry-after'], json.code], [503, '2', 'unavailable'])
+    }
+    tell('SIGCONT')
+    await Promise.all(asked)
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [503, 503, 503, 200, 200]
+    )
   })
 
   test('adds up what its workers count', async ({ assert }) => {
