@@ -20,7 +20,8 @@ export function createNodeServer(handle: RequestListener): Server {
   const listener: RequestListener = (request, response) => {
     if (!answerFromShelf(request, response)) return settle(request, response)
   }
-  const server = createServer({ maxHeaderSize: 16_384 }, listener)
+  const limits = { maxHeaderSize: 16_384, connectionsCheckingInterval: 5000 }
+  const server = createServer(limits, listener)
   // What a client expects beside 100-continue is left aside (RFC 9110, 10.1.1), as Nginx does it;
   // Node would answer 417 on its own, without the id and the words of all other answers.
   return server.on('checkExpectation', listener)

@@ -31,10 +31,14 @@ export default class BodyMiddleware {
       ctx.request.request.resume()
       // What follows answers its own failures, so the body has failed: not UTF-8, broken gzip, or
       // nested too deep for the stack.
-      throw Object.assign(error as Error, { status: (error as { status?: number }).status ?? 400 })
+      const { status = 400 } = error as { status?: number }
+      throw Object.assign(error as Error, { status: hasLeft(ctx.request.request) ? 400 : status })
     }
   }
 }
+
+/** Whether the client went away before the end of its body; nobody reads the answer then. */
+const hasLeft = ({ destroyed, complete }: IncomingMessage) => destroyed && !complete
 
 /**
  * Watches whether the bytes of a body are UTF-8: the parser replaces what is not, and says nothing.
