@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { Assert } from '@japa/assert'
 
 /** Counted by hand, the plain way. */
-const truths = {
+export const truths = {
   posts: `
     select posts.id,
       (select count(*) from votes where post_id = posts.id and value = 1) as upvotes,
@@ -21,7 +21,7 @@ const truths = {
     from comments order by id`,
 }
 
-const columns = {
+export const columns = {
   posts: ['id', 'upvotes', 'downvotes', 'comments_count'],
   users: ['id', 'posts_count', 'comments_count'],
   comments: ['id', 'replies_count'],

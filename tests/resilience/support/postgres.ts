@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { startPostgres, stopPostgres } from '../../../bin/services/postgres.js'
 import { endProcess, findFreePort, identify } from '../../../bin/services/processes.js'
 import { atExit } from '#tests/resilience/support/part'
+import { eventually } from '#tests/support/eventually'
 
 /** What was answered must be there after a kill; a power cut is not what happens here. */
 const settings = { fsync: 'off', max_connections: '100' }
@@ -58,6 +60,37 @@ export class Postgres {
   /** The server without its children: those notice, and end. */
   kill() {
     this.#end('SIGKILL')
+  }
+
+  /** Tells the server something, and does not wait for what comes of it. */
+  signal(signal: NodeJS.Signals) {
+    process.kill(this.pid, signal)
+  }
+
+  /** Starts it as it was started last, without holding up this process. @returns when it answers */
+  async revive() {
+    await eventually(() => !this.isRunning, { within: PATIENCE })
+    const data = join(this.folder, 'data')
+    const [command, ...args] = readFileSync(join(data, 'postmaster.opts'), 'utf8')
+      .trim()
+      .split(' ')
+      .map((word) => word.replaceAll('"', ''))
+    const { uid, gid } = statSync(data)
+    const log = openSync(this.log, 'a')
+    spawn(command, args, {
+      uid,
+      gid,
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', log, log],
+    }).unref()
+    closeSync(log)
+    const answers = () =>
+      this.query('select 1').then(
+        () => true,
+        () => false
+      )
+    await eventually(answers, { within: PATIENCE, what: 'PostgreSQL answers' })
   }
 
   pause() {

@@ -1,0 +1,205 @@
+import { globSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from '@japa/runner'
+import { Client } from '#tests/resilience/support/client'
+import { Deployment } from '#tests/resilience/support/deployment'
+import { note } from '#tests/resilience/support/findings'
+import { isQuick } from '#tests/resilience/support/pace'
+import { freshName, person } from '#tests/resilience/support/people'
+import { eventually } from '#tests/support/eventually'
+
+const [library] = globSync('/usr/lib/*/faketime/libfaketimeMT.so.1')
+const isMissing = !library && process.env.REQUIRE_FAKETIME !== '1'
+
+/** The clock of Plaza; those of PostgreSQL and Redis stay right, as on machines of their own. */
+const file = join(mkdtempSync(join(tmpdir(), 'plaza-clock-')), 'offset')
+const setClock = (offset: string) => {
+  writeFileSync(`${file}.new`, offset)
+  renameSync(`${file}.new`, file)
+}
+
+const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString()
+
+test.group('While the clock of Plaza is set forward and back', (group) => {
+  let all: Deployment
+  let client: Client
+
+  group.tap((one) => one.skip(isQuick, 'left out of the shorter pick'))
+  group.tap((one) =>
+    one.skip(isMissing, 'there is no libfaketime (REQUIRE_FAKETIME=1 makes that a failure)')
+  )
+  group.setup(async () => {
+    if (isMissing || isQuick) return () => {}
+    setClock('+0')
+    const env = {
+      LD_PRELOAD: library,
+      FAKETIME_TIMESTAMP_FILE: file,
+      FAKETIME_NO_CACHE: '1',
+      FAKETIME_DONT_FAKE_MONOTONIC: '1',
+      LIMIT_LOGIN: '3/15m',
+    }
+    all = await Deployment.start({ env })
+    client = new Client(all.plaza.port)
+    return () => all.stop()
+  })
+  group.each.setup(() => () => setClock('+0'))
+
+  test('an access token ends, a refresh token goes on, and both clocks agree again', async ({
+    assert,
+  }) => {
+    const { token, refreshToken } = await person(all)
+    const me = (mine: string) => client.get('/users/me', mine).then(({ status }) => status)
+    assert.equal(await me(token), 200)
+
+    setClock('+20m')
+    assert.equal(await me(token), 401)
+    const { status, json } = await client.post('/token/refresh', { refresh_token: refreshToken })
+    assert.equal(status, 200)
+    assert.equal(await me(json.access_token), 200)
+
+    setClock('-1d')
+    assert.equal(await me(json.access_token), 200)
+    note({
+      done: 'clock 20 minutes forward, a day back: tokens',
+      times: 2,
+      promised: 'access tokens end by the clock, sessions go on',
+      happened: 'as promised',
+    })
+  })
+
+  test('a limit on logins stays closed', async ({ assert }) => {
+    const { name } = await person(all)
+    const attempt = () => client.post('/login', { username: name, password: 'wrong one' })
+    for (let time = 0; time < 3; time++) assert.equal((await attempt()).status, 401)
+
+    for (const offset of ['+0', '+20m', '-1d']) {
+      setClock(offset)
+      const { status, headers } = await attempt()
+      assert.equal(status, 429, offset)
+      const seconds = Number(headers['retry-after'])
+      assert.isTrue(seconds >= 1 && seconds <= 900, `${offset}: Retry-After ${seconds}`)
+    }
+    note({
+      done: 'clock 20 minutes forward, a day back: limits',
+      times: 2,
+      promised: 'what is closed stays closed: Redis keeps the time',
+      happened: 'as promised, Retry-After within the limit’s own time',
+    })
+  })
+
+  test('a sanction ends when the clock says so', async ({ assert }) => {
+    const moderator = await person(all, 'moderator')
+    const member = await person(all)
+    const { status } = await client.post(
+      '/admin/actions',
+      { action: 'user.silence', target_id: member.id, reason: 'For the test', until: hours(1) },
+      moderator
+    )
+    assert.equal(status, 201)
+    const write = async () => {
+      const { token } = await client.signIn(member.name, member.password)
+      const { status: answered } = await client.post(
+        '/posts',
+        { title: 'a', content: 'b' },
+        { token }
+      )
+      return answered
+    }
+    assert.equal(await write(), 403)
+    setClock('-1d')
+    assert.equal(await write(), 403)
+    setClock('+2h')
+    assert.equal(await write(), 201)
+    note({
+      done: 'clock a day back, two hours forward: a sanction of one hour',
+      times: 2,
+      promised: 'it holds until its end, and no longer',
+      happened: 'as promised',
+    })
+  })
+
+  test('cursors skip nothing and repeat nothing', async ({ assert }) => {
+    const { token, id } = await person(all)
+    const written: number[] = []
+    for (const offset of ['+0', '-1d', '+2h', '+0', '-1d', '+2h']) {
+      setClock(offset)
+      const fresh = offset === '+0' ? token : (await refreshed()).token
+      const { json } = await client.post(
+        '/posts',
+        { title: freshName(), content: 'At some time' },
+        { token: fresh }
+      )
+      written.push(json.id)
+    }
+    async function refreshed() {
+      const someone = await all.postgres.query('select username from users where id = $1', [id])
+      return client.signIn(someone[0].username, `correct horse of ${someone[0].username}`)
+    }
+
+    const read: number[] = []
+    let path: string | undefined = `/users/${id}/posts?limit=1`
+    for (let page = 0; path; page++) {
+      setClock(['+0', '+2h', '-1d'][page % 3])
+      const { json, headers }: any = await client.get(path)
+      read.push(...json.map((post: { id: number }) => post.id))
+      path = /<([^>]+)>; rel="next"/.exec(String(headers.link))?.[1]
+    }
+    assert.lengthOf(read, 6)
+    assert.sameMembers(read, written)
+    note({
+      done: 'clock forward and back between pages, and between posts',
+      times: 12,
+      promised: 'no post twice, none left out',
+      happened: 'as promised',
+    })
+  })
+
+  test('a list that is kept lags no longer behind', async ({ assert }) => {
+    const { token } = await person(all)
+    const { json: post } = await client.post('/posts', { title: 'a', content: 'b' }, { token })
+    const upvotes = async () => {
+      const { json } = await client.get('/posts')
+      return json.find(({ id }: { id: number }) => id === post.id).upvotes as number
+    }
+    /** One question after the other goes to one worker after the other. */
+    const everywhere = async (count: number) => {
+      for (let time = 0; time < 6; time++) if ((await upvotes()) !== count) return false
+      return true
+    }
+    assert.isTrue(await everywhere(0))
+
+    setClock('-1d')
+    const { status } = await client.post('/votes', { post_id: post.id, vote_dir: 1 }, { token })
+    assert.equal(status, 200)
+    await eventually(() => everywhere(1), { within: 10_000 })
+  })
+
+  test('a day back, a Redis that hangs is noticed within seconds', async ({ assert, cleanup }) => {
+    const isWhole = async () => {
+      const { json } = await client.get('/health/ready')
+      return json.checks.find(({ name }: { name: string }) => name === 'cache').status === 'ok'
+    }
+    /** One question after the other goes to one worker after the other. */
+    const are = async (whole: boolean) => {
+      for (let time = 0; time < 6; time++) if ((await isWhole()) !== whole) return false
+      return true
+    }
+    await eventually(() => are(true), { within: 10_000 })
+    setClock('-1d')
+    cleanup(() => all.redis.resume())
+    all.redis.pause()
+    const start = performance.now()
+    await eventually(() => are(false), { within: 20_000 })
+    const noticed = performance.now() - start
+    all.redis.resume()
+    await eventually(() => are(true), { within: 20_000 })
+    assert.isBelow(noticed, 20_000)
+    note({
+      done: 'clock a day back, then Redis hangs',
+      times: 1,
+      promised: 'every worker notices within seconds, and when it is back',
+      happened: `noticed by all after ${(noticed / 1000).toFixed(1)} s`,
+    })
+  })
+})

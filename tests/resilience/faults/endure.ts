@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Load } from '#tests/resilience/load/load'
+import { unsound } from '#tests/resilience/load/soundness'
+import { isStale, type Tally } from '#tests/resilience/load/tally'
+import { settle, type Town } from '#tests/resilience/load/town'
+import { vitalsOf, type Vitals } from '#tests/resilience/load/vitals'
+import { Client } from '#tests/resilience/support/client'
+import type { Deployment } from '#tests/resilience/support/deployment'
+import { note } from '#tests/resilience/support/findings'
+import { freshName } from '#tests/resilience/support/people'
+import { eventually } from '#tests/support/eventually'
+
+export interface Fault {
+  done: string
+  times?: number
+  /** What is promised of the requests meanwhile; beside that, the same of every fault. */
+  promised?: string
+  /** Breaks something. */
+  strike: (deployment: Deployment) => unknown
+  /** How long it stays broken, milliseconds. */
+  lasts?: number
+  /** Puts it right. */
+  heal?: (deployment: Deployment) => unknown
+  /** Where the load comes in; Plaza itself unless told. */
+  through?: 'nginx'
+  /** Whether processes end that have connections: some requests get no answer then. */
+  cuts?: true
+  /** Whether no request may fail at all. */
+  seamless?: true
+  /** Whether PostgreSQL is away long enough for old reads. */
+  stale?: true
+}
+
+/**
+ * What each fault is held against, milliseconds. A machine that is busy with something else is no
+ * fault of ours: two seconds more are
+ * borne, and three times what the slowest request took before.
+ */
+const promises = { slowest: 5000, recovery: 5000 }
+
+const towns = new WeakMap<Deployment, Promise<Town>>()
+
+/** Lets a deployment meet a fault under load. @returns all that is not as promised, in words */
+export async function endure(deployment: Deployment, fault: Fault): Promise<string[]> {
+  if (!towns.has(deployment)) towns.set(deployment, settle(deployment))
+  const town = await towns.get(deployment)!
+  const { plaza, nginx, postgres } = deployment
+  const said = logOf(deployment).length
+  const load = new Load(town, fault.through === 'nginx' ? nginx!.port : plaza.port)
+
+  await load.goOn(150)
+  const calm = load.tally.slowest.took
+  load.tally.slowest = { took: 0, what: '' }
+  const before = await vitalsOf(deployment)
+  await fault.strike(deployment)
+  await sleep(fault.lasts ?? 0)
+  await fault.heal?.(deployment)
+  const recovery = await recoveryOf(deployment, town)
+  await load.goOn(100)
+  await load.stop()
+
+  const after = await settled(deployment, before)
+  const lost = await load.ledger.lost(postgres)
+  const faults = [
+    ...lost.map((what) => `lost: ${what}`),
+    ...load.tally.wrongs,
+    ...complaints(logOf(deployment).slice(said)),
+    ...(await unsound(deployment, town.moderator.token)),
+    ...brokenPromises(fault, load.tally, recovery, 2000 + 3 * calm),
+    ...leaks(before, after),
+  ]
+  note({
+    done: fault.done,
+    times: fault.times ?? 1,
+    promised: promiseOf(fault),
+    happened: sum(load, { calm, recovery, lost: lost.length, before, after }),
+  })
+  return faults
+}
+
+/** @returns milliseconds until a write, a fresh read and the check of readiness succeed together */
+async function recoveryOf({ plaza }: Deployment, { members: [{ token }] }: Town) {
+  const client = new Client(plaza.port)
+  const start = performance.now()
+  const works = async () => {
+    const body = { title: freshName('Back'), content: 'After the fault' }
+    const written = await client.post('/posts', body, { token })
+    if (written.status !== 201) return false
+    const [post, list, ready] = await Promise.all(
+      [`/posts/${written.json.id}`, '/posts', '/health/ready'].map((path) => client.get(path))
+    )
+    return (
+      [post, list].every((read) => read.status === 200 && !isStale(read)) &&
+      ready.json.status === 'ok'
+    )
+  }
+  await eventually(() => works().catch(() => false), {
+    within: 30_000,
+    what: 'everything works again',
+  })
+  return performance.now() - start
+}
+
+const logOf = ({ plaza }: Deployment) => readFileSync(plaza.log, 'utf8')
+
+/** @returns what Plaza says of failures that it did not expect, and of listeners that pile up */
+function complaints(log: string): string[] {
+  const failures = log.split('\n').filter((line) => line.includes('"msg":"request failed"'))
+  const stacks = failures.map((line) => JSON.parse(line).err.stack as string)
+  const leak = log.includes('MaxListenersExceededWarning') ? ['listeners leak'] : []
+  return [...stacks, ...leak]
+}
+
+/** What is held a while after the load, when nothing more goes on than before. */
+async function settled(deployment: Deployment, before: Vitals): Promise<Vitals> {
+  let after = await vitalsOf(deployment)
+  await eventually(
+    async () => {
+      after = await vitalsOf(deployment)
+      return leaks(before, after).length === 0
+    },
+    { within: 10_000 }
+  ).catch(() => {})
+  return after
+}
+
+/** The pool has up to so many connections for each worker, and grows at its leisure. */
+const slack = { handles: 30, connections: 12, memory: 250 }
+
+/** V8 takes memory up to a level, and gives it back late: no growth below that is a leak. MB. */
+const enough: Vitals = { handles: 0, connections: 0, memory: 1400 }
+
+const leaks = (before: Vitals, after: Vitals) =>
+  (Object.keys(slack) as (keyof Vitals)[])
+    .filter((kind) => after[kind] > Math.max(before[kind] + slack[kind], enough[kind]))
+    .map((kind) => `${kind}: ${before[kind]} before, ${after[kind]} after`)
+
+function brokenPromises(fault: Fault, tally: Tally, recovery: number, tolerance: number): string[] {
+  const { slowest, unanswered, unavailable, stale } = tally
+  const broken = {
+    [`slowest: ${Math.round(slowest.took)} ms, ${slowest.what}`]:
+      slowest.took > promises.slowest + tolerance,
+    [`recovery took ${Math.round(recovery)} ms`]: recovery > promises.recovery + tolerance,
+    [`${unanswered} requests got no answer`]: unanswered > 0 && !fault.cuts,
+    [`${unavailable} requests were refused`]: unavailable > 0 && fault.seamless,
+    [`${tally.gateway} answers are 502 or 504`]: tally.gateway > 0 && fault.through !== 'nginx',
+    'nothing old was shown': stale === 0 && fault.stale,
+  }
+  return Object.entries(broken).flatMap(([what, isBroken]) => (isBroken ? [what] : []))
+}
+
+function promiseOf({ promised, seamless, stale }: Fault) {
+  if (promised) return promised
+  if (seamless) return 'no request fails'
+  return stale ? 'writes 503, known pages shown as old' : '503 at worst'
+}
+
+function sum(
+  { tally, ledger }: Load,
+  {
+    calm,
+    recovery,
+    lost,
+    before,
+    after,
+  }: Record<'calm' | 'recovery' | 'lost', number> & Record<'before' | 'after', Vitals>
+) {
+  const { requests, unavailable, shed, unanswered, stale, slowest } = tally
+  const parts = [
+    `${requests} requests, ${ledger.size} writes acknowledged, lost ${lost}`,
+    unavailable > 0 && `503: ${unavailable}`,
+    shed > 0 && `overloaded: ${shed}`,
+    unanswered > 0 && `cut: ${unanswered}`,
+    stale > 0 && `shown as old: ${stale}`,
+    `slowest ${seconds(slowest.took)} (${seconds(calm)} before)`,
+    `back after ${seconds(recovery)}`,
+    `handles ${before.handles} → ${after.handles}, connections ${before.connections} → ${after.connections}`,
+    `memory ${before.memory} → ${after.memory} MB`,
+  ]
+  return parts.filter(Boolean).join('; ')
+}
+
+const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`

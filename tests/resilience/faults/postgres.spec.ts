@@ -1,0 +1,177 @@
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, chownSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from '@japa/runner'
+import pg from 'pg'
+import { endure, type Fault } from '#tests/resilience/faults/endure'
+import { deployment, type Deployment } from '#tests/resilience/support/deployment'
+import { isQuick } from '#tests/resilience/support/pace'
+
+/** Whatever of Plaza has a connection. */
+const backends = `select pid from pg_stat_activity where application_name like 'plaza%'`
+
+const alter = ({ postgres }: Deployment, setting: string) =>
+  postgres.query(`alter system ${setting}`).then(() => postgres.query('select pg_reload_conf()'))
+
+/** Takes every connection that there is, those of Plaza too. @returns what gives them back */
+async function hog({ postgres }: Deployment) {
+  const clients: pg.Client[] = []
+  const take = async () => {
+    const client = new pg.Client({ connectionString: postgres.url })
+    client.on('error', () => {})
+    await client.connect()
+    clients.push(client)
+    return client
+  }
+  const takeAll = async () => {
+    for (;;) await take()
+  }
+  const first = await take()
+  await takeAll().catch(() => {})
+  for (let time = 0; time < 20; time++) {
+    await first.query(`select pg_terminate_backend(pid) from (${backends}) as plaza`)
+    await takeAll().catch(() => {})
+  }
+  return () => Promise.all(clients.map((client) => client.end()))
+}
+
+/** @returns what gives it back */
+async function lock({ postgres }: Deployment, table: string) {
+  const client = new pg.Client({ connectionString: postgres.url })
+  await client.connect()
+  await client.query(`begin; lock table ${table} in access exclusive mode`)
+  return () => client.end()
+}
+
+/** Moves the comments to a disk of their own, which is full. @returns what makes room on it */
+async function fillDisk({ postgres, folder }: Deployment) {
+  const disk = join(folder, 'disk')
+  mkdirSync(disk)
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', disk])
+  const { uid, gid } = statSync(join(folder, 'postgres/data'))
+  mkdirSync(join(disk, 'tables'))
+  chownSync(join(disk, 'tables'), uid, gid)
+  await postgres.query(`create tablespace small location '${disk}/tables'`)
+  await postgres.query('alter table comments set tablespace small')
+  try {
+    for (;;) appendFileSync(join(disk, 'ballast'), Buffer.alloc(65_536))
+  } catch {
+    // It is full.
+  }
+  // What is left on pages that were begun would take comments for a while.
+  const wide = `repeat(md5(random()::text), 200)`
+  await postgres
+    .query(
+      `insert into comments (post_id, user_id, content, created_at, updated_at)
+       select post_id, user_id, ${wide}, now(), now() from comments limit 1000`
+    )
+    .catch(() => {})
+  return async () => {
+    rmSync(join(disk, 'ballast'))
+    await postgres.query('alter table comments set tablespace pg_default')
+    await postgres.query('drop tablespace small')
+    execFileSync('umount', [disk])
+  }
+}
+
+let giveBack: () => Promise<unknown>
+
+const faults: (Fault & { isShort?: true; needsRoot?: true })[] = [
+  {
+    done: 'kill -9 of a backend: PostgreSQL restarts all of them',
+    async strike({ postgres }) {
+      const [{ pid }] = await postgres.query(`${backends} limit 1`)
+      process.kill(pid, 'SIGKILL')
+    },
+  },
+  {
+    done: 'kill -9 of PostgreSQL, started again 5 s later',
+    stale: true,
+    isShort: true,
+    strike: ({ postgres }) => postgres.signal('SIGKILL'),
+    lasts: 5000,
+    heal: ({ postgres }) => postgres.revive(),
+  },
+  {
+    done: 'immediate stop of PostgreSQL, started again 2 s later',
+    stale: true,
+    strike: ({ postgres }) => postgres.signal('SIGQUIT'),
+    lasts: 2000,
+    heal: ({ postgres }) => postgres.revive(),
+  },
+  {
+    done: 'no connection to PostgreSQL left, for 4 s',
+    stale: true,
+    strike: async (all) => void (giveBack = await hog(all)),
+    lasts: 4000,
+    heal: () => giveBack(),
+  },
+  {
+    done: 'a lock on all posts, held for 15 s',
+    stale: true,
+    strike: async (all) => void (giveBack = await lock(all, 'posts')),
+    lasts: 15_000,
+    heal: () => giveBack(),
+  },
+  {
+    done: 'every comment takes PostgreSQL a second longer, for 8 s',
+    async strike({ postgres }) {
+      await postgres.query(`
+        create function dawdle() returns trigger language plpgsql as
+          $$ begin perform pg_sleep(1); return new; end $$;
+        create trigger dawdle before insert on comments for each row execute function dawdle()`)
+    },
+    lasts: 8000,
+    heal: ({ postgres }) => postgres.query('drop function dawdle cascade'),
+  },
+  {
+    done: 'PostgreSQL read-only, for 4 s',
+    promised: 'reads go on, writes 503',
+    strike: (all) => alter(all, 'set default_transaction_read_only = on'),
+    lasts: 4000,
+    heal: (all) => alter(all, 'reset default_transaction_read_only'),
+  },
+  {
+    done: 'no room for comments on the disk, for 4 s',
+    promised: 'reads go on, writes that need room 503',
+    needsRoot: true,
+    strike: async (all) => void (giveBack = await fillDisk(all)),
+    lasts: 4000,
+    heal: () => giveBack(),
+  },
+  {
+    done: 'PostgreSQL hangs (SIGSTOP), with all that it does, for 5 s',
+    stale: true,
+    async strike(all) {
+      const pids = [all.postgres.pid, ...(await all.postgres.query(backends)).map(({ pid }) => pid)]
+      for (const pid of pids) process.kill(pid, 'SIGSTOP')
+      giveBack = async () => pids.forEach((pid) => process.kill(pid, 'SIGCONT'))
+    },
+    lasts: 5000,
+    heal: () => giveBack(),
+  },
+  {
+    done: 'kill -9 of PostgreSQL and Redis, back 3 s later',
+    promised: 'known pages shown as old where Plaza still has them, the rest 503',
+    async strike({ postgres, redis }) {
+      postgres.signal('SIGKILL')
+      await redis.kill()
+    },
+    lasts: 3000,
+    async heal({ postgres, redis }) {
+      await Promise.all([redis.start(), postgres.revive()])
+    },
+  },
+]
+
+const isRoot = process.getuid?.() === 0
+
+test.group('Under load, PostgreSQL', () => {
+  test('{done}: nothing is lost')
+    .with(
+      faults.filter(({ isShort, needsRoot }) => (isShort || !isQuick) && (isRoot || !needsRoot))
+    )
+    .run(async ({ assert }, fault) => {
+      assert.deepEqual(await endure(await deployment(), fault), [])
+    })
+})

@@ -1,0 +1,62 @@
+import type { Answer } from '#tests/support/wire'
+
+/** What came of the requests of a load. */
+export class Tally {
+  requests = 0
+  /** 503 with `Retry-After`; 502 and 504 of Nginx. */
+  unavailable = 0
+  /** Those of them that are not from Plaza. */
+  gateway = 0
+  /** The same, as there was too much to do. */
+  shed = 0
+  /** The connection ended before an answer. */
+  unanswered = 0
+  /** Answers that say that they may be old. */
+  stale = 0
+  /** Milliseconds of the slowest, and what it was. */
+  slowest = { took: 0, what: '' }
+  /** Answers that nothing excuses. */
+  readonly wrong = new Map<string, number>()
+
+  /**
+   * @param excused statuses that are no success and no fault either
+   * @returns the answer, if it is a good one
+   */
+  async count(
+    what: string,
+    ask: () => Promise<Answer>,
+    excused: number[] = []
+  ): Promise<Answer | undefined> {
+    const start = performance.now()
+    this.requests++
+    const answer = await ask().catch(() => null)
+    const took = performance.now() - start
+    if (took > this.slowest.took) this.slowest = { took, what }
+
+    if (answer === null) this.unanswered++
+    else if (answer.status < 300 || excused.includes(answer.status)) {
+      if (isStale(answer)) this.stale++
+      return answer
+    } else if (
+      [502, 503, 504].includes(answer.status) &&
+      Number(answer.headers['retry-after']) > 0
+    ) {
+      if (answer.status !== 503) this.gateway++
+      if (answer.json?.code === 'overloaded') this.shed++
+      else this.unavailable++
+    } else this.#blame(`${what} answers ${answer.status} ${answer.json?.code ?? answer.body}`)
+    return undefined
+  }
+
+  get wrongs() {
+    return [...this.wrong].map(([what, times]) => `${times} times ${what}`)
+  }
+
+  #blame(what: string) {
+    this.wrong.set(what, (this.wrong.get(what) ?? 0) + 1)
+  }
+}
+
+/** Whether an answer is marked as old: by Plaza, or by Nginx. */
+export const isStale = ({ headers }: Answer) =>
+  /ttl=-\d/.test(String(headers['cache-status'])) || headers['x-cache-status'] === 'STALE'
