@@ -117,8 +117,8 @@ test.group('A cluster', (group) => {
   })
 
   test('forgets nothing that workers counted which are gone', async ({ assert }) => {
-    const text = await (await fetch(cluster.url('/metrics'))).text()
-    const [, requests] = /duration_seconds_count\{.*health\/live.* (\d+)$/m.exec(text)!
+    const metrics = await (await fetch(cluster.url('/metrics'))).text()
+    const [, requests] = /duration_seconds_count\{.*health\/live.* (\d+)$/m.exec(metrics)!
     assert.isAbove(Number(requests), 1000)
   })
 
