@@ -57,7 +57,7 @@ const bodies = [
 const faults = {
   'nothing': ['select 1', 'select 1'],
   'a row that the database refuses': [
-    `alter table users add constraint no_canary check (email not like 'canary%') not valid`,
+    `alter table users add constraint no_canary check (email not like '%canary%') not valid`,
     'alter table users drop constraint no_canary',
   ],
   'a value that the database can not read': [
