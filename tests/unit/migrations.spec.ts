@@ -138,6 +138,6 @@ test.group('The migrations', (group) => {
       `select current_setting('timezone') as zone, current_setting('statement_timeout') as statement,
               current_setting('idle_in_transaction_session_timeout') as idle`
     )
-    assert.deepEqual(rows, [{ zone: 'UTC', statement: '5s', idle: '10s' }])
+    assert.deepEqual(rows, [{ zone: 'UTC', statement: '3s', idle: '6s' }])
   })
 })
