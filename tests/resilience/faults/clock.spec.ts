@@ -11,6 +11,10 @@ import { eventually } from '#tests/support/eventually'
 
 const [library] = globSync('/usr/lib/*/faketime/libfaketimeMT.so.1')
 const isMissing = !library && process.env.REQUIRE_FAKETIME !== '1'
+const isLeftOut = isQuick || isMissing
+const why = isQuick
+  ? 'left out of the shorter pick'
+  : 'there is no libfaketime (REQUIRE_FAKETIME=1 makes that a failure)'
 
 /** The clock of Plaza; those of PostgreSQL and Redis stay right, as on machines of their own. */
 const file = join(mkdtempSync(join(tmpdir(), 'plaza-clock-')), 'offset')
@@ -25,12 +29,9 @@ test.group('While the clock of Plaza is set forward and back', (group) => {
   let all: Deployment
   let client: Client
 
-  group.tap((one) => one.skip(isQuick, 'left out of the shorter pick'))
-  group.tap((one) =>
-    one.skip(isMissing, 'there is no libfaketime (REQUIRE_FAKETIME=1 makes that a failure)')
-  )
+  group.tap((one) => one.skip(isLeftOut, why))
   group.setup(async () => {
-    if (isMissing || isQuick) return () => {}
+    if (isLeftOut) return () => {}
     setClock('+0')
     const env = {
       LD_PRELOAD: library,
