@@ -10,6 +10,8 @@ import type { Infer } from '@vinejs/vine/types'
 import PreconditionFailedException from '#exceptions/precondition_failed_exception'
 import type { Document } from '#queries/document'
 import type { Account } from '#queries/users/account_state'
+import { headOf, type Asked } from '#start/document_head'
+import { prove, readOnce, type Read } from '#start/proven_reads'
 import { shelve } from '#start/shelf'
 import { isNamedBy, namesRevision } from '#support/etag'
 import { insiderOf } from '#support/insider'
@@ -66,10 +68,7 @@ function extendContext(auth: AuthService, database: Database) {
   })
 }
 
-/**
- * What requests asked of a list, once it was checked: links to other pages repeat that, and nothing
- * else that stood in the query.
- */
+/** What requests asked of a list, once it was checked. */
 const asked = new WeakMap<HttpRequest, Record<string, any>>()
 
 function extendRequest() {
@@ -92,6 +91,11 @@ function extendRequest() {
   })
 }
 
+const askedBy = (request: HttpRequest): Asked => ({
+  path: request.url(),
+  filters: asked.get(request),
+})
+
 function extendResponse() {
   HttpResponse.macro('headers', function (this: HttpResponse, headers) {
     for (const [name, value] of Object.entries(headers)) this.header(name, value)
@@ -99,52 +103,25 @@ function extendResponse() {
   })
   HttpResponse.macro('document', function (this: HttpResponse, document) {
     const { request, route } = this.ctx!
-    const head = headOf(document, request)
-    for (const [name, value] of head) this.header(name, value)
+    const head = headOf(document, askedBy(request))
+    for (let index = 0; index < head.length; index += 2) this.header(head[index], head[index + 1])
 
     const known = request.header('if-none-match')
     const isRead = request.method() === 'GET' || request.method() === 'HEAD'
-    if (isRead) shelve(request.request, { document, route: route!.pattern, head: head.flat() })
+    if (isRead) shelve(request.request, { document, route: route!.pattern, head })
     if (isRead && known !== undefined && isNamedBy(known, document.etag)) {
       return this.status(304).send(null)
     }
     this.header('Content-Type', 'application/json; charset=utf-8')
     this.send(document.body)
   })
+  HttpResponse.macro('read', async function (this: HttpResponse, read) {
+    const { auth, request, route } = this.ctx!
+    const viewer = await auth.use('jwt').viewer()
+    this.document(await readOnce(request.request, read, viewer))
+    prove(request.request, { read, route: route!.pattern, asked: askedBy(request) })
+  })
 }
-
-/** What the head of an answer says of its document. */
-function headOf({ etag, next, total, age }: Document, request: HttpRequest): [string, string][] {
-  const head: [string, string][] = [
-    ['ETag', etag],
-    ['Cache-Control', 'no-cache'],
-    ['Vary', 'Authorization, Origin'],
-  ]
-  if (next !== undefined) head.push(['Link', pageLinks(request, next)])
-  if (total !== undefined) head.push(['X-Total-Count', String(total)])
-  // RFC 9211: a negative time to live is that of an answer that may be old.
-  if (age !== undefined)
-    head.push(['Age', String(age)], ['Cache-Status', `plaza; hit; ttl=-${age}`])
-  return head
-}
-
-/** `Link` (RFC 8288) to the page that follows, with the same filters, and to the first one. */
-function pageLinks(request: HttpRequest, next: string | null) {
-  const path = request.url()
-  const { cursor, skip, ...filters } = asked.get(request) ?? {}
-  const link = (params: Record<string, any>, rel: string) => {
-    const texts = Object.entries(params).map(([name, value]): [string, string] => [
-      name,
-      inUrl(value),
-    ])
-    const search = new URLSearchParams(texts).toString()
-    return `<${path}${search && `?${search}`}>; rel="${rel}"`
-  }
-  const first = link(filters, 'first')
-  return next === null ? first : `${link({ ...filters, cursor: next }, 'next')}, ${first}`
-}
-
-const inUrl = (value: unknown) => (value instanceof Date ? value.toISOString() : String(value))
 
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
@@ -180,5 +157,11 @@ declare module '@adonisjs/core/http' {
 
     /** Answers with finished bytes, or with 304 when the client has them. */
     document(document: Document): void
+
+    /**
+     * Answers with what a read shows to whoever asks, by what is in the URL alone: later requests for
+     * the same URL run it without the controller. For routes that anybody may read.
+     */
+    read(read: Read): Promise<void>
   }
 }

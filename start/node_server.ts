@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { shedding } from '#start/overload'
+import { readingProven } from '#start/proven_reads'
 import { answerFromShelf } from '#start/shelf'
 import { problem } from '#support/problem'
 import { requestIdOf } from '#support/request_id'
@@ -16,7 +17,7 @@ import { requestIdOf } from '#support/request_id'
  * @param handle the request listener of AdonisJS
  */
 export function createNodeServer(handle: RequestListener): Server {
-  const settle = settled(shedding(handle))
+  const settle = settled(shedding(readingProven(handle)))
   const listener: RequestListener = (request, response) => {
     if (!answerFromShelf(request, response)) return settle(request, response)
   }

@@ -36,7 +36,7 @@ const shelf = new LRUCache<string, Finished>({
 const overhead = 1000
 
 /**
- * Keeps an answer that AdonisJS gives, if it may be given to anybody who asks for the same URL.
+ * Keeps an answer that was given, if it may be given to anybody who asks for the same URL.
  *
  * @param head names and values of its fields in turn
  */
@@ -88,11 +88,14 @@ export function answerFromShelf(request: IncomingMessage, response: ServerRespon
 }
 
 /** Whether it is a read whose answer depends on its URL alone, by somebody unknown. */
-function isPlain(request: IncomingMessage): boolean {
+const isPlain = (request: IncomingMessage): boolean =>
+  request.headers.authorization === undefined && isOpenRead(request)
+
+/** Whether it is a read over the network, by no script of another origin. */
+export function isOpenRead(request: IncomingMessage): boolean {
   const { method, headers } = request
   return (
     (method === 'GET' || method === 'HEAD') &&
-    headers.authorization === undefined &&
     headers.origin === undefined &&
     insiderOf(request) === undefined
   )

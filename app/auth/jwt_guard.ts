@@ -48,7 +48,9 @@ export class JwtGuard implements GuardContract<Account> {
     if (this.authenticationAttempted) return this.getUserOrFail()
     this.authenticationAttempted = true
 
-    this.user = this.#insider ? this.#insideAccount(this.#insider) : await this.#tokenAccount()
+    this.user = this.#insider
+      ? this.#insideAccount(this.#insider)
+      : await accountBehind(this.ctx.request.header('authorization'))
     this.isAuthenticated = true
     return this.user
   }
@@ -104,19 +106,23 @@ export class JwtGuard implements GuardContract<Account> {
     if (this.ctx.route?.name !== 'admin.users.store') throw new UnauthenticatedException()
     return { id: 0, role: 'admin', sessionId: 0, silencedUntil: null }
   }
+}
 
-  async #tokenAccount(): Promise<Account> {
-    const { userId, sessionId } = await verifyAccessToken(this.#token())
-    const account = await accountOf(userId, sessionId)
-    if (!account) throw new InvalidTokenException('The session has ended')
-    return account
-  }
+/**
+ * The account behind an `Authorization` header.
+ *
+ * @throws UnauthenticatedException without one, InvalidTokenException with a bad one
+ */
+export async function accountBehind(header: string | undefined): Promise<Account> {
+  const { userId, sessionId } = await verifyAccessToken(tokenIn(header))
+  const account = await accountOf(userId, sessionId)
+  if (!account) throw new InvalidTokenException('The session has ended')
+  return account
+}
 
-  #token() {
-    const header = this.ctx.request.header('authorization')
-    if (header === undefined) throw new UnauthenticatedException()
-    const [, token] = /^Bearer +([\w.~+/=-]+)$/i.exec(header) ?? []
-    if (!token) throw new InvalidTokenException('The Authorization header is not a bearer token')
-    return token
-  }
+function tokenIn(header: string | undefined) {
+  if (header === undefined) throw new UnauthenticatedException()
+  const [, token] = /^Bearer +([\w.~+/=-]+)$/i.exec(header) ?? []
+  if (!token) throw new InvalidTokenException('The Authorization header is not a bearer token')
+  return token
 }

@@ -12,16 +12,14 @@ import { idValidator, listPostsValidator } from '#validators/lists'
 import { createPostValidator, updatePostValidator } from '#validators/posts'
 
 export default class PostsController {
-  async index({ auth, request, response }: HttpContext) {
+  async index({ request, response }: HttpContext) {
     const options = await request.validateQuery(listPostsValidator)
-    const viewer = await auth.use('jwt').viewer()
-    response.document(await showPosts(options, viewer))
+    await response.read((viewer) => showPosts(options, viewer))
   }
 
-  async show({ auth, request, response }: HttpContext) {
+  async show({ request, response }: HttpContext) {
     const { id } = await request.validatePath(idValidator)
-    const viewer = await auth.use('jwt').viewer()
-    response.document(await showPost(id, viewer))
+    await response.read((viewer) => showPost(id, viewer))
   }
 
   @inject()

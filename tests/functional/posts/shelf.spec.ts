@@ -1,11 +1,15 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import emitter from '@adonisjs/core/services/emitter'
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
+import { UserFactory } from '#database/factories/user_factory'
+import type User from '#models/user'
 import cache from '#queries/coherence/cache'
 import { requestDuration } from '#support/metrics'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
+import { tokenOf } from '#tests/support/accounts'
 import { send, type Answer } from '#tests/support/wire'
 
 const routes = ['/posts/{id}', '/posts', '/posts?sort=top&limit=2']
@@ -16,6 +20,9 @@ function lasting({ status, headers, body }: Answer) {
   return { status, body, headers: others }
 }
 
+/** The head of a request by a user. */
+const asUser = async (user: User) => ({ Authorization: `Bearer ${await tokenOf(user)}` })
+
 /** How many requests of a kind were measured. */
 async function measured(method: string, route: string): Promise<number> {
   const { values } = await requestDuration.get()
@@ -25,7 +32,7 @@ async function measured(method: string, route: string): Promise<number> {
     .reduce((sum, { value }) => sum + value, 0)
 }
 
-test.group('The shelf under the framework', (group) => {
+test.group('What is answered under the framework', (group) => {
   let id: number
   let framework: string[]
   let requests = 0
@@ -54,30 +61,50 @@ test.group('The shelf under the framework', (group) => {
     const marker = `marker-${requests}`
     await send('/nowhere', { headers: { 'X-Request-Id': marker } })
     await eventually(() => framework.includes(marker))
-    return { answer, by: framework.includes(requestId) ? 'the framework' : 'the shelf' }
+    return { answer, by: framework.includes(requestId) ? 'the framework' : 'less' }
   }
+
+  /** The same path in a URL that was never asked for. */
+  const fresh = (path: string) => `${path}${path.includes('?') ? '&' : '?'}fresh=${++requests}`
 
   for (const method of ['GET', 'HEAD']) {
     for (const path of routes) {
-      test(`answers ${method} ${path} as the framework does, in every field`, async ({
+      test(`is ${method} ${path} as the framework answers it, in every field`, async ({
         assert,
       }) => {
-        const first = await ask(path, method)
-        const second = await ask(path, method)
-        assert.deepEqual([first.by, second.by], ['the framework', 'the shelf'])
+        const url = fresh(path)
+        const first = await ask(url, method)
+        const kept = await ask(url, method)
+        await forget()
+        const read = await ask(url, method)
+        assert.deepEqual([first.by, kept.by, read.by], ['the framework', 'less', 'less'])
+        assert.deepEqual(lasting(kept.answer), lasting(first.answer))
+        assert.deepEqual(lasting(read.answer), lasting(first.answer))
+        assert.notEqual(kept.answer.headers['x-request-id'], first.answer.headers['x-request-id'])
+      })
+
+      test(`is ${method} ${path} of a user as the framework answers it`, async ({ assert }) => {
+        const url = fresh(path)
+        const headers = await asUser(await UserFactory.create())
+        const first = await ask(url, method, headers)
+        const second = await ask(url, method, headers)
+        assert.equal(first.answer.status, 200)
+        assert.deepEqual([first.by, second.by], ['the framework', 'less'])
         assert.deepEqual(lasting(second.answer), lasting(first.answer))
-        assert.notEqual(second.answer.headers['x-request-id'], first.answer.headers['x-request-id'])
       })
 
       test(`spares the bytes of ${method} ${path} as the framework does`, async ({ assert }) => {
-        const { answer } = await ask(path, method)
+        const url = fresh(path)
+        const { answer } = await ask(url, method)
         const known = { 'If-None-Match': answer.headers.etag! }
-        const short = await ask(path, method, known)
+        const kept = await ask(url, method, known)
         await forget()
-        const long = await ask(path, method, known)
-        assert.deepEqual([short.by, long.by], ['the shelf', 'the framework'])
-        assert.equal(short.answer.status, 304)
-        assert.deepEqual(lasting(short.answer), lasting(long.answer))
+        const read = await ask(url, method, known)
+        const long = await ask(fresh(path), method, known)
+        assert.deepEqual([kept.by, read.by, long.by], ['less', 'less', 'the framework'])
+        assert.equal(kept.answer.status, 304)
+        assert.deepEqual(lasting(kept.answer), lasting(long.answer))
+        assert.deepEqual(lasting(read.answer), lasting(long.answer))
       })
     }
   }
@@ -89,9 +116,36 @@ test.group('The shelf under the framework', (group) => {
     assert.equal(await measured('GET', '/posts/:id'), before + 1)
   })
 
+  test('shows each user what is theirs', async ({ assert }) => {
+    const url = fresh('/posts/{id}')
+    const [voter, other] = [await UserFactory.create(), await UserFactory.create()]
+    await db.table('votes').insert({ post_id: id, user_id: voter.id, value: 1 })
+    await ask(url)
+    const voteSeenBy = async (user?: User) => {
+      const { answer, by } = await ask(url, 'GET', user ? await asUser(user) : {})
+      assert.equal(by, 'less')
+      return JSON.parse(answer.body).my_vote
+    }
+    assert.deepEqual(
+      [await voteSeenBy(voter), await voteSeenBy(other), await voteSeenBy()],
+      [1, 0, undefined]
+    )
+  })
+
+  test('leaves a post that is gone to the framework', async ({ assert }) => {
+    const url = fresh('/posts/{id}')
+    await ask(url)
+    await db.from('posts').where({ id }).delete()
+    await forget()
+    const { answer, by } = await ask(url)
+    assert.equal(by, 'the framework')
+    assert.equal(answer.status, 404)
+    assert.equal(JSON.parse(answer.body).code, 'not_found')
+  })
+
   test('leaves a request with {name} to the framework')
     .with([
-      { name: 'a token', headers: { Authorization: 'Bearer none' }, status: 401 },
+      { name: 'a bad token', headers: { Authorization: 'Bearer none' }, status: 401 },
       { name: 'an origin', headers: { Origin: 'https://example.org' }, status: 200 },
     ])
     .run(async ({ assert }, { headers, status }) => {
@@ -103,8 +157,10 @@ test.group('The shelf under the framework', (group) => {
 
   test('gives nothing that a write has made old', async ({ assert }) => {
     await ask('/posts/{id}')
+    await db.from('posts').where({ id }).update({ title: 'Anew' })
     await forget()
-    assert.equal((await ask('/posts/{id}')).by, 'the framework')
-    assert.equal((await ask('/posts/{id}')).by, 'the shelf')
+    const { answer, by } = await ask('/posts/{id}')
+    assert.equal(by, 'less')
+    assert.equal(JSON.parse(answer.body).title, 'Anew')
   })
 })

@@ -1,0 +1,35 @@
+import type { Document } from '#queries/document'
+
+/** What was asked for: links to other pages repeat that. */
+export interface Asked {
+  path: string
+  /** What was asked of a list, once it was checked, and nothing else that stood in the query. */
+  filters?: Record<string, any>
+}
+
+/** What the head of an answer says of its document: names and values of fields in turn. */
+export function headOf({ etag, next, total, age }: Document, asked: Asked): string[] {
+  const head = ['ETag', etag, 'Cache-Control', 'no-cache', 'Vary', 'Authorization, Origin']
+  if (next !== undefined) head.push('Link', pageLinks(asked, next))
+  if (total !== undefined) head.push('X-Total-Count', String(total))
+  // RFC 9211: a negative time to live is that of an answer that may be old.
+  if (age !== undefined) head.push('Age', String(age), 'Cache-Status', `plaza; hit; ttl=-${age}`)
+  return head
+}
+
+/** `Link` (RFC 8288) to the page that follows, with the same filters, and to the first one. */
+function pageLinks({ path, filters: asked = {} }: Asked, next: string | null) {
+  const { cursor, skip, ...filters } = asked
+  const link = (params: Record<string, any>, rel: string) => {
+    const texts = Object.entries(params).map(([name, value]): [string, string] => [
+      name,
+      inUrl(value),
+    ])
+    const search = new URLSearchParams(texts).toString()
+    return `<${path}${search && `?${search}`}>; rel="${rel}"`
+  }
+  const first = link(filters, 'first')
+  return next === null ? first : `${link({ ...filters, cursor: next }, 'next')}, ${first}`
+}
+
+const inUrl = (value: unknown) => (value instanceof Date ? value.toISOString() : String(value))
