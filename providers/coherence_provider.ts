@@ -2,6 +2,7 @@ import type { ApplicationService } from '@adonisjs/core/types'
 import { PostgresBus } from '#queries/coherence/postgres_bus'
 import { RedisBus } from '#queries/coherence/redis_bus'
 import { RedisStore } from '#queries/coherence/redis_store'
+import { batchWrites } from '#support/batched_writes'
 import { CoherentCache } from '#support/coherent_cache'
 import { Memory } from '#support/memory'
 
@@ -48,6 +49,8 @@ export default class CoherenceProvider {
     }
 
     const redis = await this.app.container.make('redis')
+    const { ioConnection } = redis.connection()
+    ioConnection.on('connect', () => batchWrites(ioConnection.stream))
     const shared = new RedisStore(redis, cache)
     return new CoherentCache(memory, shared, new RedisBus(redis), tell, lifetime)
   }

@@ -7,6 +7,10 @@ import type { SharedEntry, SharedStore } from '#support/coherent_cache'
 /** Longer than anything is kept: when a fence has gone, so has all that it guarded. */
 const fenceLifetime = 3600
 
+/** Makes each fence another one than any before, of this process or another. */
+const here = randomBytes(9).toString('base64url')
+let renewals = 0
+
 const fenceKey = (subject: string) => `plaza:fence:${subject}`
 
 /** What the workers share, in Redis, with a fence for each subject that was dropped of late. */
@@ -31,11 +35,10 @@ export class RedisStore implements SharedStore {
   }
 
   async renew(subjects: string[]) {
-    const fence = randomBytes(9).toString('base64url')
-    const batch = this.redis.connection().pipeline()
-    for (const subject of subjects) batch.set(fenceKey(subject), fence, 'EX', fenceLifetime)
-    await redisCircuit.run(async () => {
-      for (const [error] of (await batch.exec())!) if (error) throw error
-    })
+    const fence = `${here}.${++renewals}`
+    const redis = this.redis.connection()
+    const set = (subject: string) => redis.set(fenceKey(subject), fence, 'EX', fenceLifetime)
+    // One after the other in one message.
+    await redisCircuit.run(() => Promise.all(subjects.map(set)))
   }
 }
