@@ -1,4 +1,5 @@
-import Fastify from 'fastify'
+import jwt from '@fastify/jwt'
+import Fastify, { type FastifyRequest } from 'fastify'
 import { query, transaction } from './database.js'
 import * as schemas from './schemas.js'
 import * as statements from './statements.js'
@@ -6,6 +7,20 @@ import type { Sort } from './statements.js'
 
 /** What a user would pick instead: Fastify and pg, rows through its schema serialisation. */
 const app = Fastify({ logger: false, keepAliveTimeout: 65_000 })
+
+// Plaza's key and claims, so that both prove the same tokens.
+const [, secret] = process.env.JWT_KEYS!.split(':')
+const appUrl = process.env.APP_URL!
+await app.register(jwt, {
+  secret,
+  verify: { algorithms: ['HS256'], allowedIss: appUrl, allowedAud: appUrl },
+})
+
+/** The id of who asks. */
+async function userOf(request: FastifyRequest): Promise<number> {
+  const { sub } = await request.jwtVerify<{ sub: string }>()
+  return Number(sub)
+}
 
 app.get('/', async () => '')
 
@@ -16,11 +31,11 @@ type Asked = { Querystring: { search?: string; sort?: Sort } }
 
 app.get<Asked>('/posts', { schema: schemas.page }, async (request) => {
   const { search, sort = 'new' } = request.query
-  const viewer = request.headers['x-user-id']
+  const viewer = request.headers.authorization && (await userOf(request))
   const { rows } = search
     ? await query('search', statements.search, [search])
     : viewer
-      ? await query('my page', statements.pageWithMyVotes, [Number(viewer)])
+      ? await query('my page', statements.pageWithMyVotes, [viewer])
       : await query(`page ${sort}`, statements.page(sort))
   return rows
 })
@@ -33,7 +48,7 @@ app.get<{ Params: { id: number } }>('/posts/:id', { schema: schemas.post }, asyn
 
 app.post('/votes', { schema: schemas.vote }, async (request) => {
   const { post_id: post, vote_dir: direction } = request.body as Vote
-  const values = [post, Number(request.headers['x-user-id']), direction]
+  const values = [post, await userOf(request), direction]
   return transaction(async (client) => {
     await client.query({ name: 'vote', text: statements.castVote, values })
     const counts = { name: 'counts', text: statements.countsOf, values: [post, direction] }
@@ -43,14 +58,14 @@ app.post('/votes', { schema: schemas.vote }, async (request) => {
 
 app.post('/comments', { schema: schemas.comment }, async (request, reply) => {
   const { post_id: post, content } = request.body as Comment
-  const author = Number(request.headers['x-user-id'])
+  const author = await userOf(request)
   const { rows } = await query('create comment', statements.createComment, [post, author, content])
   return reply.code(201).send(rows[0])
 })
 
 app.post('/posts', { schema: schemas.newPost }, async (request, reply) => {
   const { title, content } = request.body as Post
-  const author = Number(request.headers['x-user-id'])
+  const author = await userOf(request)
   const { rows } = await query('create post', statements.createPost, [author, title, content])
   return reply.code(201).send(rows[0])
 })
