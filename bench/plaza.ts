@@ -14,7 +14,7 @@ export const password = 'correct horse battery'
 const plaza = { users: 1000, posts: 10_000, votes: 100_000, comments: 30_000 }
 
 /** What a worker gets in docker-compose.yml: on a large machine V8 would leave its garbage lying. */
-const heap = '--max-old-space-size=160 --max-semi-space-size=4'
+const heap = '--max-old-space-size=160 --max-semi-space-size=8'
 
 /** How many users write: as many tokens. */
 const writers = 32

@@ -53,7 +53,7 @@ BACKUP_DIR=/var/lib/plaza/backups
 ENV
 cat > "$folder/node.env" << ENV
 # What Node itself takes, read when the service starts.
-NODE_OPTIONS=--max-old-space-size=$(setting API_HEAP) --max-semi-space-size=4
+NODE_OPTIONS=--max-old-space-size=$(setting API_HEAP) --max-semi-space-size=8
 ENV
 chown plaza:plaza "$draft" "$folder/node.env"
 chmod 644 "$folder/node.env"
