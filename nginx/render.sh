@@ -136,7 +136,10 @@ set -f
   PLAZA_PROXIES=$(directives set_real_ip_from '' $(trusted))
   PLAZA_SERVERS=$(
     directives server "$resolve max_fails=3 fail_timeout=2s" $PLAZA_UPSTREAM
-    directives server "$resolve max_fails=0 backup" $PLAZA_UPSTREAM
+    # A worker that was killed leaves kept connections behind, and each is only found out by trying.
+    for _ in 1 2 3 4 5 6 7; do
+      directives server "$resolve max_fails=0 backup" $PLAZA_UPSTREAM
+    done
     echo "$resolver"
   )
 }
