@@ -1,5 +1,6 @@
 interface Transaction {
   commit(connection: unknown, value?: unknown): Promise<unknown>
+  rollback(connection: unknown, error?: unknown): Promise<unknown>
   transactor: { executionPromise: Promise<unknown> }
 }
 
@@ -18,11 +19,18 @@ export function tellFailedCommits(client: KnexClient): void {
   const begin = client.transaction.bind(client)
   client.transaction = (...options) => {
     const transaction = begin(...options)
-    const commit = transaction.commit.bind(transaction)
+    const [commit, rollback] = [transaction.commit, transaction.rollback].map((end) =>
+      end.bind(transaction)
+    )
+    let hasFailed = false
     transaction.commit = async (connection, value) => {
       await commit(connection, value)
+      transaction.transactor.executionPromise.catch(() => (hasFailed = true))
       return transaction.transactor.executionPromise
     }
+    // What failed to commit is over, and taking it back would only complain of that.
+    transaction.rollback = async (connection, error) =>
+      hasFailed ? undefined : rollback(connection, error)
     return transaction
   }
 }
