@@ -21,8 +21,13 @@ export function createNodeServer(handle: RequestListener): Server {
   const listener: RequestListener = (request, response) => {
     if (!answerFromShelf(request, response)) return settle(request, response)
   }
-  const limits = { maxHeaderSize: 16_384, connectionsCheckingInterval: 5000 }
-  const server = createServer(limits, listener)
+  const options = {
+    maxHeaderSize: 16_384,
+    connectionsCheckingInterval: 5000,
+    // A read has no body, and so needs no stream that says at once that it ends.
+    optimizeEmptyRequests: true,
+  }
+  const server = createServer(options, listener)
   // What a client expects beside 100-continue is left aside (RFC 9110, 10.1.1), as Nginx does it;
   // Node would answer 417 on its own, without the id and the words of all other answers.
   return server.on('checkExpectation', listener)

@@ -1,10 +1,11 @@
+import config from '@adonisjs/core/services/config'
 import logger from '@adonisjs/core/services/logger'
 import server from '@adonisjs/core/services/server'
 import { accountBehind } from '#auth/jwt_guard'
 import { knowAccountsBy } from '#start/proven_reads'
 import { completed, logRequestsTo } from '#start/request_log'
 
-logRequestsTo(logger)
+logRequestsTo(logger, config.get('logger.loggers.app.destination'))
 knowAccountsBy(accountBehind)
 
 // AdonisJS would tell by an event, whose emitter takes longer than all that is done here.

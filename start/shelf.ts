@@ -11,7 +11,8 @@ import { requestIdOf } from '#support/request_id'
 /** An answer that was given to somebody unknown, ready to be given again. */
 interface Finished {
   document: Document
-  body: Buffer
+  /** The bytes, each as one character: Node sends a string along with the head, in one piece. */
+  body: string
   route: string
   /** The fields of the head, names and values in turn; the first is the id of the request. */
   head: string[]
@@ -45,7 +46,7 @@ export function shelve(
   { document, route, head }: { document: Document; route: string; head: string[] }
 ): void {
   if (!isPlain(request) || !cache.keeps(document)) return
-  const body = Buffer.from(document.body)
+  const body = Buffer.from(document.body).toString('latin1')
   shelf.set(request.url!, {
     document,
     body,
@@ -75,7 +76,8 @@ export function answerFromShelf(request: IncomingMessage, response: ServerRespon
   const head = (status === 304 ? finished.headOf304 : finished.head).slice()
   head[1] = id
   response.writeHead(status, head)
-  response.end(status === 304 ? undefined : body)
+  if (status === 304) response.end()
+  else response.end(body, 'latin1')
 
   completed({
     id,
