@@ -1,11 +1,8 @@
 /*
  * What PostgreSQL writes as JSON itself, in the shapes of the transformers: a row that becomes a text
- * there need not be parsed, made an object of and written again here.
+ * there need not be parsed, made an object of and written again here. The times alone are written
+ * here, for to_char takes PostgreSQL longer than all else that it does for a row.
  */
-
-/** A time as JSON.stringify writes it. */
-const time = (column: string) =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /** Who wrote it, beside `users`. */
 const writer = `
@@ -14,14 +11,15 @@ const writer = `
 /** A post, as `row_to_json(shown)`, beside `posts` and `users`. */
 export const shownPost = `${writer}
   cross join lateral (
-    select posts.id, posts.title, posts.content, posts.published,
-      ${time('posts.published_at')} as published_at,
-      ${time('posts.created_at')} as created_at,
-      ${time('posts.updated_at')} as updated_at,
-      posts.user_id,
+    select posts.id, posts.title, posts.content, posts.published, posts.user_id,
       case when users.id is not null then row_to_json(writer) end as author,
       posts.votes_count, posts.upvotes, posts.downvotes, posts.comments_count, posts.locked
   ) as shown`
+
+/** What a post is put together from, beside {@link shownPost}. */
+export const partsOfPost = `
+  row_to_json(shown)::text as json, posts.published_at::text as published_at,
+  posts.created_at::text as created_at, posts.updated_at::text as updated_at`
 
 /** A comment, as `row_to_json(shown)`, beside `comments` and `users`. */
 export const shownComment = `${writer}
@@ -32,7 +30,44 @@ export const shownComment = `${writer}
       case when comments.visible then comments.user_id end as user_id,
       case when comments.visible and users.id is not null then row_to_json(writer) end as author,
       comments.parent_id, comments.depth, comments.replies_count,
-      not comments.visible as deleted,
-      ${time('comments.created_at')} as created_at,
-      ${time('comments.updated_at')} as updated_at
+      not comments.visible as deleted
   ) as shown`
+
+/** What a comment is put together from, beside {@link shownComment}. */
+export const partsOfComment = `
+  row_to_json(shown)::text as json,
+  comments.created_at::text as created_at, comments.updated_at::text as updated_at`
+
+/** A comment in parts: its JSON without its times, and those as PostgreSQL writes them. */
+export interface CommentParts {
+  json: string
+  created_at: string
+  updated_at: string
+}
+
+export interface PostParts extends CommentParts {
+  published_at: string | null
+}
+
+/** @returns the JSON of a comment, whole */
+export function commentJson({ json, created_at: created, updated_at: updated }: CommentParts) {
+  return `${json.slice(0, -1)},"created_at":"${inJson(created)}","updated_at":"${inJson(updated)}"}`
+}
+
+/** @returns the JSON of a post, whole */
+export function postJson({ json, published_at: published, ...times }: PostParts) {
+  const since = published === null ? 'null' : `"${inJson(published)}"`
+  return commentJson({ json: `${json.slice(0, -1)},"published_at":${since}}`, ...times })
+}
+
+/**
+ * A time as JSON.stringify writes it.
+ *
+ * @param time as PostgreSQL writes it in UTC, to the millisecond: `2026-11-22 13:17:00.12+00`
+ */
+function inJson(time: string) {
+  return `${time.slice(0, 10)}T${time.slice(11, 19)}.${time.slice(20, -3).padEnd(3, '0')}Z`
+}
+
+/** A time as PostgreSQL writes it. */
+export const timeIn = (text: string) => new Date(inJson(text))

@@ -4,7 +4,7 @@ import ValidationException from '#exceptions/validation_exception'
 import Comment from '#models/comment'
 import { documentOfComment, findComment } from '#queries/comments/find_comment'
 import type { Document } from '#queries/document'
-import { shownComment } from '#queries/json'
+import { commentJson, partsOfComment, shownComment, timeIn, type CommentParts } from '#queries/json'
 import { lockForContribution } from '#queries/posts/lock_for_contribution'
 import { run } from '#queries/statement'
 import { afterCommit } from '#support/after_commit'
@@ -65,14 +65,12 @@ async function writeAtOnce({ author, postId, parentId, content, client }: Create
   const values = [postId, author.id, content]
   const [row] = await run<NewComment>({ ...createComment, values }, client)
   if (!row) return null
-  const { id, comment: body, updated_at: revision } = row
-  return { id, document: { body, etag: entityTag(body, revision) } }
+  const body = commentJson(row)
+  return { id: row.id, document: { body, etag: entityTag(body, timeIn(row.updated_at)) } }
 }
 
-interface NewComment {
+interface NewComment extends CommentParts {
   id: number
-  comment: string
-  updated_at: Date
 }
 
 const createComment = {
@@ -83,6 +81,6 @@ const createComment = {
     ), written as (
       insert into comments (post_id, user_id, content) select id, $2, $3 from open returning *
     )
-    select comments.id, comments.updated_at, row_to_json(shown)::text as comment
+    select comments.id, ${partsOfComment}
     from written as comments left join users on users.id = comments.user_id ${shownComment}`,
 }

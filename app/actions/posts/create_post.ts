@@ -1,7 +1,7 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import PostCreated from '#events/post_created'
 import type { Document } from '#queries/document'
-import { shownPost } from '#queries/json'
+import { partsOfPost, shownPost, type PostParts } from '#queries/json'
 import { newPostDocument } from '#queries/posts/find_post'
 import { run } from '#queries/statement'
 import { afterCommit } from '#support/after_commit'
@@ -25,10 +25,8 @@ export default class CreatePost {
   }
 }
 
-interface NewPost {
+interface NewPost extends PostParts {
   id: number
-  post: string
-  updated_at: Date
 }
 
 const createPost = {
@@ -38,6 +36,6 @@ const createPost = {
       insert into posts (user_id, title, content, published, published_at)
       values ($1, $2, $3, $4, case when $4 then now() end) returning *
     )
-    select posts.id, posts.updated_at, row_to_json(shown)::text as post
+    select posts.id, ${partsOfPost}
     from written as posts left join users on users.id = posts.user_id ${shownPost}`,
 }

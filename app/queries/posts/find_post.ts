@@ -2,7 +2,16 @@ import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import NotFoundException from '#exceptions/not_found_exception'
 import type { Document } from '#queries/document'
-import { shownComment, shownPost } from '#queries/json'
+import {
+  commentJson,
+  partsOfComment,
+  partsOfPost,
+  postJson,
+  shownComment,
+  shownPost,
+  timeIn,
+  type PostParts,
+} from '#queries/json'
 import { postColumns } from '#queries/posts/list_posts'
 import { run } from '#queries/statement'
 import { entityTag } from '#support/etag'
@@ -44,41 +53,55 @@ export interface PostAsShown extends PostState {
 export async function postAsShown(id: number): Promise<PostAsShown> {
   const [row] = await run<ShownPost>({ ...shownPostStatement, values: [id] })
   if (!row) throw new NotFoundException('post')
-  const { post, comments, updated_at: revision, ...state } = row
-  const body = `${post.slice(0, -1)},"comments":[${comments ?? ''}]}`
-  return { ...state, document: { body, etag: entityTag(body, revision) } }
+  const { user_id, visible, removed_at } = row
+  const body = `${postJson(row).slice(0, -1)},"comments":[${commentsIn(row).join(',')}]}`
+  const document = { body, etag: entityTag(body, timeIn(row.updated_at)) }
+  return { user_id, visible, removed_at, document }
 }
 
 /**
  * The document of a post that its author has just written.
  *
- * @param post as {@link shownPost} makes it
+ * @param post in its parts
  */
-export function newPostDocument({ post, updated_at: revision }: NewPost): Document {
-  const body = `${post.slice(0, -1)},"comments":[],"my_vote":0}`
-  return { body, etag: entityTag(body, revision) }
+export function newPostDocument(post: PostParts): Document {
+  const body = `${postJson(post).slice(0, -1)},"comments":[],"my_vote":0}`
+  return { body, etag: entityTag(body, timeIn(post.updated_at)) }
 }
 
-type NewPost = Pick<ShownPost, 'post' | 'updated_at'>
-
-interface ShownPost extends PostState {
-  post: string
+/** A post in its parts, and its comments in theirs: each part of all of them is one text. */
+interface ShownPost extends PostState, PostParts {
   comments: string | null
-  updated_at: Date
+  comments_created_at: string | null
+  comments_updated_at: string | null
+}
+
+/** @returns the JSON of each comment */
+function commentsIn(post: ShownPost): string[] {
+  if (post.comments === null) return []
+  const created = post.comments_created_at!.split(',')
+  const updated = post.comments_updated_at!.split(',')
+  // Within JSON there is no line feed.
+  const jsons = post.comments.split('\n')
+  return jsons.map((json, index) =>
+    commentJson({ json, created_at: created[index], updated_at: updated[index] })
+  )
 }
 
 const shownPostStatement = {
   name: 'post',
   text: `
-    select posts.user_id, posts.visible, posts.removed_at, posts.updated_at,
-      row_to_json(shown)::text as post,
-      (
-        select string_agg(item, ',') from (
-          select row_to_json(shown)::text as item
-          from comments left join users on users.id = comments.user_id ${shownComment}
-          where comments.post_id = posts.id order by comments.id limit ${commentsShown}
-        ) as first
-      ) as comments
+    select posts.user_id, posts.visible, posts.removed_at, ${partsOfPost}, first.*
     from posts left join users on users.id = posts.user_id ${shownPost}
+    cross join lateral (
+      select string_agg(json, E'\\n') as comments,
+        string_agg(created_at, ',') as comments_created_at,
+        string_agg(updated_at, ',') as comments_updated_at
+      from (
+        select ${partsOfComment}
+        from comments left join users on users.id = comments.user_id ${shownComment}
+        where comments.post_id = posts.id order by comments.id limit ${commentsShown}
+      ) as comment
+    ) as first
     where posts.id = $1`,
 }

@@ -1,6 +1,6 @@
 import { listDocument, type Document } from '#queries/document'
 import { Cursors } from '#queries/cursor'
-import { shownPost } from '#queries/json'
+import { partsOfPost, postJson, shownPost, type PostParts } from '#queries/json'
 import type { Order, PageOptions } from '#queries/keyset'
 import { run, Values } from '#queries/statement'
 
@@ -69,15 +69,14 @@ export async function listPosts(options: ListPostsOptions, withDrafts = false): 
   const hasMore = rows.length > limit
   if (hasMore) rows.pop()
   const next = hasMore ? cursors.seal([rows[limit - 1].key, rows[limit - 1].id]) : null
-  const items = rows.map(({ item }) => item)
+  const items = rows.map(postJson)
   return { ids: rows.map(({ id }) => id), items, ...listDocument(items, next) }
 }
 
-interface ListedPost {
+interface ListedPost extends PostParts {
   id: number
-  key: Date | number
-  /** Its JSON text. */
-  item: string
+  /** What it is sorted by, as a text. */
+  key: string
 }
 
 function statementOf(
@@ -88,8 +87,9 @@ function statementOf(
   const { search, author, cursor, skip, limit, sort } = options
   const { columns, direction } = orders[sort]
   const values = new Values()
-  const from = source(search, sort, values)
-  const conditions = [withDrafts ? 'posts.removed_at is null' : 'posts.visible', ...from.conditions]
+  const words = search && values.add(wordsOf(search))
+  const conditions = [withDrafts ? 'posts.removed_at is null' : 'posts.visible']
+  if (words) conditions.push(matching.replace('?', words))
   if (author !== undefined) conditions.push(`posts.user_id = ${values.add(author)}`)
   if (cursor !== undefined) {
     const key = cursors.open(cursor).map((value) => values.add(value))
@@ -97,21 +97,28 @@ function statementOf(
     conditions.push(`(${columns.join(', ')}) ${sign} (${key.join(', ')})`)
   }
 
+  // Only what is on the page is joined and written as JSON.
+  const order = columns.map((column) => `${column} ${direction}`).join(', ')
   const text = `
-    select posts.id, ${columns[0]} as key, row_to_json(shown)::text as item
-    from ${from.table} left join users on users.id = posts.user_id ${shownPost}
-    where ${conditions.join(' and ')}
-    order by ${columns.map((column) => `${column} ${direction}`).join(', ')}
-    limit ${limit + 1} offset ${skip ?? 0}`
+    select posts.id, ${columns[0]}::text as key, ${partsOfPost}
+    from (
+      select * from ${words && sort === 'relevance' ? ranked(words) : 'posts'}
+      where ${conditions.join(' and ')} order by ${order} limit ${limit + 1} offset ${skip ?? 0}
+    ) as posts left join users on users.id = posts.user_id ${shownPost}
+    order by ${order}`
   const isUsual = limit === usualLimit && !skip
   const parts = [sort, search && 'found', author && 'by', withDrafts && 'all', cursor && 'after']
   const name = isUsual ? `posts ${parts.filter(Boolean).join(' ')}` : ''
   return { name, text, values: values.list }
 }
 
-/** Conditions and columns on `posts`; each takes a search as {@link wordsOf} makes it of what is asked. */
-export const matching = `search @@ websearch_to_tsquery('english', ?)`
-export const relevance = `ts_rank(search, websearch_to_tsquery('english', ?))::double precision`
+/**
+ * Conditions and columns on `posts`; each takes a search as {@link wordsOf} makes it of what is asked.
+ * It stands in a query of its own, which is run once: else it is read again for each row.
+ */
+const asked = `(select websearch_to_tsquery('english', ?))`
+export const matching = `search @@ ${asked}`
+export const relevance = `ts_rank(search, ${asked})::double precision`
 
 /** Rows of minus signs, each of which negates the next: PostgreSQL gives up on some thirty. */
 const minuses = /(?:-[^\p{L}\p{N}"-]*){9,}/gu
@@ -119,12 +126,5 @@ const minuses = /(?:-[^\p{L}\p{N}"-]*){9,}/gu
 /** What is asked, in a form that PostgreSQL can read. */
 export const wordsOf = (asked: string) => asked.replace(minuses, ' ')
 
-function source(asked: string | undefined, sort: PostSort, values: Values) {
-  if (!asked) return { table: 'posts', conditions: [] }
-  const words = values.add(wordsOf(asked))
-  const found = matching.replace('?', words)
-  if (sort !== 'relevance') return { table: 'posts', conditions: [found] }
-
-  const ranked = `select *, ${relevance.replace('?', words)} as relevance from posts where ${found}`
-  return { table: `(${ranked}) as posts`, conditions: [] }
-}
+const ranked = (words: string) =>
+  `(select *, ${relevance.replace('?', words)} as relevance from posts) as posts`
