@@ -23,6 +23,9 @@ export function documentOf(resource: object, revision: Date): Document {
 
 /** The document of a list whose items are already JSON texts. */
 export function listDocument(items: string[], next: string | null) {
-  const body = `[${items.join(',')}]`
+  // Joined at once, as whatever is added to a long text copies it.
+  const parts = items.map((item, index) => (index === 0 ? '[' : ',') + item)
+  parts.push(items.length === 0 ? '[]' : ']')
+  const body = parts.join('')
   return { body, etag: entityTag(body), next }
 }

@@ -50,14 +50,16 @@ export interface PostParts extends CommentParts {
 }
 
 /** @returns the JSON of a comment, whole */
-export function commentJson({ json, created_at: created, updated_at: updated }: CommentParts) {
-  return `${json.slice(0, -1)},"created_at":"${inJson(created)}","updated_at":"${inJson(updated)}"}`
+export const commentJson = (comment: CommentParts) => openJson(comment) + '}'
+
+/** @returns the JSON of a post, whole but for its last brace: more members may follow */
+export function openPostJson(post: PostParts) {
+  const { published_at: since } = post
+  return `${openJson(post)},"published_at":${since === null ? 'null' : `"${inJson(since)}"`}`
 }
 
-/** @returns the JSON of a post, whole */
-export function postJson({ json, published_at: published, ...times }: PostParts) {
-  const since = published === null ? 'null' : `"${inJson(published)}"`
-  return commentJson({ json: `${json.slice(0, -1)},"published_at":${since}}`, ...times })
+function openJson({ json, created_at: created, updated_at: updated }: CommentParts) {
+  return `${json.slice(0, -1)},"created_at":"${inJson(created)}","updated_at":"${inJson(updated)}"`
 }
 
 /**

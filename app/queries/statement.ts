@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { Knex } from 'knex'
-import type { PoolClient } from 'pg'
+import type { PoolClient, QueryConfig, QueryResult } from 'pg'
 
 /** Collects the values of a statement while its text is written. */
 export class Values {
@@ -29,8 +29,20 @@ export async function run<Row>(
   const connection: PoolClient = await pool.acquireConnection()
   try {
     pool.emit('query', { sql: text, bindings: values })
-    return (await connection.query({ name, text, values })).rows
+    return await answerOf<Row>(connection, { name, text, values })
   } finally {
     pool.releaseConnection(connection)
   }
+}
+
+/**
+ * By a callback: a promise of node-postgres hangs on its connection, which is old to the garbage
+ * collector, and so the rows of each answer would be taken for old and swept with much more effort.
+ */
+function answerOf<Row>(connection: PoolClient, statement: QueryConfig): Promise<Row[]> {
+  return new Promise((resolve, reject) => {
+    connection.query(statement, (error: Error | null, answer: QueryResult) =>
+      error ? reject(error) : resolve(answer.rows)
+    )
+  })
 }

@@ -6,7 +6,7 @@ import {
   commentJson,
   partsOfComment,
   partsOfPost,
-  postJson,
+  openPostJson,
   shownComment,
   shownPost,
   timeIn,
@@ -54,7 +54,8 @@ export async function postAsShown(id: number): Promise<PostAsShown> {
   const [row] = await run<ShownPost>({ ...shownPostStatement, values: [id] })
   if (!row) throw new NotFoundException('post')
   const { user_id, visible, removed_at } = row
-  const body = `${postJson(row).slice(0, -1)},"comments":[${commentsIn(row).join(',')}]}`
+  const comments = commentsIn(row).map((comment, index) => (index === 0 ? '' : ',') + comment)
+  const body = [openPostJson(row), ',"comments":[', ...comments, ']}'].join('')
   const document = { body, etag: entityTag(body, timeIn(row.updated_at)) }
   return { user_id, visible, removed_at, document }
 }
@@ -65,7 +66,7 @@ export async function postAsShown(id: number): Promise<PostAsShown> {
  * @param post in its parts
  */
 export function newPostDocument(post: PostParts): Document {
-  const body = `${postJson(post).slice(0, -1)},"comments":[],"my_vote":0}`
+  const body = `${openPostJson(post)},"comments":[],"my_vote":0}`
   return { body, etag: entityTag(body, timeIn(post.updated_at)) }
 }
 

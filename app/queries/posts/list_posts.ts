@@ -1,6 +1,6 @@
 import { listDocument, type Document } from '#queries/document'
 import { Cursors } from '#queries/cursor'
-import { partsOfPost, postJson, shownPost, type PostParts } from '#queries/json'
+import { openPostJson, partsOfPost, shownPost, type PostParts } from '#queries/json'
 import type { Order, PageOptions } from '#queries/keyset'
 import { run, Values } from '#queries/statement'
 
@@ -69,7 +69,7 @@ export async function listPosts(options: ListPostsOptions, withDrafts = false): 
   const hasMore = rows.length > limit
   if (hasMore) rows.pop()
   const next = hasMore ? cursors.seal([rows[limit - 1].key, rows[limit - 1].id]) : null
-  const items = rows.map(postJson)
+  const items = rows.map((row) => openPostJson(row) + '}')
   return { ids: rows.map(({ id }) => id), items, ...listDocument(items, next) }
 }
 
