@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { Drops } from '#support/drops'
 import { LastKnown, type Stale } from '#support/last_known'
 import { cacheReads } from '#support/metrics'
 
@@ -53,7 +54,7 @@ export interface RememberOptions<T> {
   stale?: Stale<T>
 }
 
-/** How long anything may be kept, and so how long a drop must be remembered. */
+/** How long anything may be kept. */
 const maxAge = 60_000
 const beat = 500
 const silence = 1500
@@ -74,9 +75,7 @@ const everything = '*'
  * last read is given for what is better old than not at all, marked as old.
  */
 export class CoherentCache {
-  #clock = 0
-  #floor = 0
-  #dropped = new Map<string, { clock: number; at: number }>()
+  #drops = new Drops()
   #kept = new WeakMap<object, Kept>()
   #flights = new Map<string, Entry<Promise<{ value: any; until: number }>>>()
   #lastKnown = new LastKnown()
@@ -154,7 +153,7 @@ export class CoherentCache {
       return value
     }
 
-    const startedAt = this.#clock
+    const startedAt = this.#drops.clock
     const flight = { subjects, startedAt, value: this.#fetch(key, { subjects, ttl }, produce) }
     this.#flights.set(key, flight)
     try {
@@ -241,30 +240,15 @@ export class CoherentCache {
   }
 
   #holds({ subjects, startedAt }: Pick<Entry, 'subjects' | 'startedAt'>) {
-    if (startedAt < this.#floor) return false
-    return subjects.every((subject) => startedAt >= (this.#dropped.get(subject)?.clock ?? 0))
+    return this.#drops.holds(subjects, startedAt)
   }
 
   #drop(subjects: string[]) {
-    const drop = { clock: ++this.#clock, at: performance.now() }
-    for (const subject of subjects) {
-      if (subject === everything) {
-        this.#floor = drop.clock
-        this.#lastKnown.clear()
-      }
-      this.#dropped.delete(subject)
-      this.#dropped.set(subject, drop)
-    }
+    this.#drops.add(subjects)
     this.#lastKnown.drop(subjects)
-    this.#forget(drop.at - 2 * maxAge)
-  }
-
-  /** A drop older than anything kept says nothing any more; the map is in the order of the drops. */
-  #forget(before: number) {
-    for (const [subject, { at }] of this.#dropped) {
-      if (at > before) return
-      this.#dropped.delete(subject)
-    }
+    if (!subjects.includes(everything)) return
+    this.#drops.addAll()
+    this.#lastKnown.clear()
   }
 
   #hear(subjects: string[]) {
