@@ -2,6 +2,7 @@ import config from '@adonisjs/core/services/config'
 import logger from '@adonisjs/core/services/logger'
 import { errors, type Limiter, type LimiterResponse } from '@adonisjs/limiter'
 import limiter from '@adonisjs/limiter/services/main'
+import { LRUCache } from 'lru-cache'
 import RateLimitedException from '#exceptions/rate_limited_exception'
 import { redisCircuit } from '#support/circuit'
 import { limitRequests } from '#support/metrics'
@@ -9,11 +10,29 @@ import type { Rate } from '#support/settings'
 
 export type LimitName = 'login' | 'loginAccount' | 'loginIp' | 'signup' | 'write'
 
+/** Requests that a worker has counted ahead for one key, and may let pass by itself. */
+interface Ahead {
+  left: number
+  /** How many the store has left beside those. */
+  remaining: number
+  /** When they lapse, of a clock that nobody sets. */
+  until: number
+}
+
+/** The part of a limit that a worker counts ahead: of a small one nothing is, so that it stays exact. */
+const share = 1 / 100
+
 /**
- * A limit by its name in `config/limits.ts`. While its store is away this worker counts on its
+ * A limit by its name in `config/limits.ts`.
+ *
+ * Of a large one a worker counts some requests at once, and asks the store again when they are used
+ * up: more than the limit never pass, but what other workers have not used of theirs is missing at its
+ * end. While its store is away this worker counts on its
  * own: never an error, and never open.
  */
 export class Limit {
+  #ahead = new LRUCache<string | number, Ahead>({ max: 1000 })
+
   constructor(readonly name: LimitName) {}
 
   get rate(): Rate {
@@ -27,15 +46,41 @@ export class Limit {
    * @throws RateLimitedException when the limit is reached
    */
   async consume(key: string | number): Promise<Record<string, string>> {
+    const ahead = this.#ahead.get(key)
+    if (ahead && ahead.left > 0 && performance.now() < ahead.until) {
+      ahead.left--
+      return this.#pass(ahead.remaining + ahead.left, secondsUntil(ahead.until))
+    }
+    const amount = this.#amount(ahead)
     try {
-      const response = await this.#run((counter) => counter.consume(this.#key(key)))
-      limitRequests.inc({ limit: this.name, outcome: 'allowed' })
-      return this.#headers(response)
+      const { remaining, availableIn } = await this.#run((counter) =>
+        counter.consume(this.#key(key), amount)
+      )
+      const left = amount - 1
+      // The store rounds up, and nothing may pass by what was counted in an earlier span.
+      const until = performance.now() + (availableIn - 1) * 1000
+      if (this.#mostAhead > 1) this.#ahead.set(key, { left, remaining, until })
+      return this.#pass(remaining + left, availableIn)
     } catch (error) {
       if (!(error instanceof errors.E_TOO_MANY_REQUESTS)) throw error
       limitRequests.inc({ limit: this.name, outcome: 'refused' })
       throw this.#refusal(error.response)
     }
+  }
+
+  get #mostAhead() {
+    return Math.floor(this.rate.requests * share)
+  }
+
+  /** How many to count at once: several only where the store was last known to have plenty left. */
+  #amount(last: Ahead | undefined) {
+    const hasPlenty = last && last.remaining > this.rate.requests / 2
+    return hasPlenty ? Math.max(this.#mostAhead, 1) : 1
+  }
+
+  #pass(remaining: number, availableIn: number) {
+    limitRequests.inc({ limit: this.name, outcome: 'allowed' })
+    return this.#headers({ remaining, availableIn })
   }
 
   /** Takes one request back. */
@@ -70,7 +115,7 @@ export class Limit {
   }
 
   /** `RateLimit` and `RateLimit-Policy`, draft-ietf-httpapi-ratelimit-headers-10. */
-  #headers({ remaining, availableIn }: LimiterResponse): Record<string, string> {
+  #headers({ remaining, availableIn }: Pick<LimiterResponse, 'remaining' | 'availableIn'>): Record<string, string> {
     const { requests, seconds } = this.rate
     return {
       'RateLimit-Policy': `"${this.name}";q=${requests};w=${seconds}`,
@@ -78,6 +123,8 @@ export class Limit {
     }
   }
 }
+
+const secondsUntil = (time: number) => Math.ceil((time - performance.now()) / 1000)
 
 let told: 'here' | 'away' = 'here'
 

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import { Drops } from '#support/drops'
 import { LastKnown, type Stale } from '#support/last_known'
 import { cacheReads } from '#support/metrics'
@@ -81,6 +81,7 @@ export class CoherentCache {
   #lastKnown = new LastKnown()
   #coherent = false
   #owesAll = false
+  #untold?: { subjects: Set<string>; told: Promise<void> }
   #closed = false
   /** Of a clock that nobody sets. */
   #heardAt = 0
@@ -186,6 +187,21 @@ export class CoherentCache {
    */
   async drop(...subjects: string[]) {
     this.#drop(subjects)
+    await this.#tell(subjects)
+    // Again, for whoever was given the old value by the other workers before the fence was renewed.
+    this.#drop(subjects)
+  }
+
+  /** Tells the other workers of subjects, together with all that are dropped in this turn. */
+  #tell(subjects: string[]): Promise<void> {
+    this.#untold ??= { subjects: new Set(), told: nextTurn().then(() => this.#tellNow()) }
+    for (const subject of subjects) this.#untold.subjects.add(subject)
+    return this.#untold.told
+  }
+
+  async #tellNow() {
+    const subjects = [...this.#untold!.subjects]
+    this.#untold = undefined
     try {
       // Sent together: where there is a fence it goes over the same connection, so it goes first.
       await Promise.all([this.shared?.renew(subjects), this.bus.publish(subjects)])
@@ -193,8 +209,6 @@ export class CoherentCache {
       this.#owesAll = true
       this.#lose()
     }
-    // Again, for whoever was given the old value by the other workers before the fence was renewed.
-    this.#drop(subjects)
   }
 
   async #fetch<T>(
