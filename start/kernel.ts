@@ -1,6 +1,10 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { RouteJSON } from '@adonisjs/core/types/http'
 import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
+
+type RouteHandler = RouteJSON['handler']
 
 server.errorHandler(() => import('#exceptions/handler'))
 
@@ -39,4 +43,28 @@ function madeOnce<T extends Record<string, (...args: any[]) => any>>(named: T): 
     return [name, (args?: unknown) => ({ ...refer(args), handle })]
   })
   return Object.fromEntries(makers)
+}
+
+const commit = router.commit.bind(router)
+router.commit = () => {
+  commit()
+  for (const { handler } of Object.values(router.toJSON()).flat()) makeControllerOnce(handler)
+}
+
+/** The same for the controller of a route and for the actions that its method takes. */
+function makeControllerOnce(handler: RouteHandler) {
+  if (typeof handler === 'function' || !Array.isArray(handler.reference)) return
+  const [load, method] = handler.reference as [() => Promise<any>, string]
+  let made: Promise<any> | undefined
+  let run: ((ctx: HttpContext) => unknown) | undefined
+  const make = async () => {
+    const controller = (await load()).default
+    const [, ...actions] = controller.containerInjections?.[method]?.dependencies ?? []
+    const parts = await Promise.all([controller, ...actions].map((one) => app.container.make(one)))
+    return (ctx: HttpContext) => parts[0][method](ctx, ...parts.slice(1))
+  }
+  handler.handle = async (_, ctx) => {
+    run ??= await (made ??= make())
+    return run!(ctx)
+  }
 }
