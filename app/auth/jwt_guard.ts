@@ -6,7 +6,7 @@ import { DateTime } from 'luxon'
 import { signAccessToken, verifyAccessToken } from '#auth/access_token'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import UnauthenticatedException from '#exceptions/unauthenticated_exception'
-import Session from '#models/session'
+import Session, { type SessionParts } from '#models/session'
 import type User from '#models/user'
 import { accountOf, type Account } from '#queries/users/account_state'
 import { insiderOf, type Insider } from '#support/insider'
@@ -74,7 +74,7 @@ export class JwtGuard implements GuardContract<Account> {
   }
 
   /** The access token and the refresh token of a session, as they are now. */
-  async tokensOf(session: Session): Promise<TokenPair> {
+  async tokensOf(session: SessionParts): Promise<TokenPair> {
     const { access: expiresIn } = this.lifetimes
     const claim = { userId: session.userId, sessionId: session.id }
     return {

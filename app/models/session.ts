@@ -6,6 +6,9 @@ import { DateTime } from 'luxon'
 import { SessionSchema } from '#database/schema'
 import User from '#models/user'
 
+/** What the tokens of a session are made of. */
+export type SessionParts = Pick<Session, 'id' | 'userId' | 'generation' | 'secret'>
+
 /** One sign-in of a user, and the family of its refresh tokens. */
 export default class Session extends SessionSchema {
   /** How many sessions a user may have; the one used longest ago gives way. */

@@ -1,12 +1,10 @@
-import db from '@adonisjs/lucid/services/db'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { DateTime } from 'luxon'
 import SessionsEnded from '#events/sessions_ended'
 import InvalidCredentialsException from '#exceptions/invalid_credentials_exception'
 import SuspendedException from '#exceptions/suspended_exception'
 import AuditEntry from '#models/audit_entry'
-import Session from '#models/session'
+import Session, { type SessionParts } from '#models/session'
 import User from '#models/user'
+import { run } from '#queries/statement'
 
 interface OpenSessionInput {
   user: User
@@ -16,6 +14,7 @@ interface OpenSessionInput {
   lifetime: number
 }
 
+
 /**
  * Signs a user in; past the greatest number of sessions the one used longest ago ends.
  *
@@ -23,47 +22,56 @@ interface OpenSessionInput {
  *   SuspendedException
  */
 export default class OpenSession {
-  async handle({ user, userAgent, address, lifetime }: OpenSessionInput): Promise<Session> {
-    const session = await db.transaction(async (client) => {
-      await refuseOutdated(user, client)
-      return Session.create(
-        {
-          userId: user.id,
-          secret: Session.newSecret(),
-          generation: 1,
-          userAgent: userAgent?.slice(0, 300) ?? null,
-          address,
-          expiresAt: DateTime.now().plus({ seconds: lifetime }),
-        },
-        { client }
-      )
-    })
-    const crowdedOut: { id: number }[] = await db
-      .from('sessions')
-      .whereIn('id', (query) =>
-        query
-          .from('sessions')
-          .select('id')
-          .where('user_id', user.id)
-          .orderBy([
-            { column: 'last_used_at', order: 'desc' },
-            { column: 'id', order: 'desc' },
-          ])
-          .offset(Session.maxPerUser)
-      )
-      .delete()
-      .returning('id')
-    if (crowdedOut.length > 0) await SessionsEnded.dispatch(crowdedOut.map(({ id }) => id))
-    return session
+  async handle(input: OpenSessionInput): Promise<SessionParts> {
+    const { user, userAgent, address, lifetime } = input
+    const secret = Session.newSecret()
+    const agent = userAgent?.slice(0, 300) ?? null
+    const values = [user.id, user.password, secret, agent, address, lifetime]
+    const [opened] = await run<Opened>({ ...openSession, values })
+    if (!opened) return refuse(user)
+
+    const { id, generation, crowded_out: crowdedOut } = opened
+    if (crowdedOut.length > 0) await SessionsEnded.dispatch(crowdedOut)
+    return { id, userId: user.id, generation, secret }
   }
 }
 
-/** The password that was proved may be another one by now, or the account gone or suspended. */
-async function refuseOutdated({ id, password }: User, client: TransactionClientContract) {
-  const same = await User.query({ client }).where({ id, password }).forShare().first()
-  if (!same) throw new InvalidCredentialsException()
-  if (!same.isSuspended) return
-  const why = await AuditEntry.query({ client })
+interface Opened {
+  id: number
+  generation: number
+  crowded_out: number[]
+}
+
+/**
+ * The password that was proved may be another one by now, or the account gone or suspended: then
+ * there is no session. A statement does not see its own new row, so one less may stay.
+ */
+const openSession = {
+  name: 'open session',
+  text: `
+    with proved as (
+      select id from users
+      where id = $1 and password = $2 and (suspended_at is null or suspended_until <= now())
+      for share
+    ), opened as (
+      insert into sessions (user_id, secret, user_agent, address, expires_at)
+      select id, $3, $4, $5, now() + $6 * interval '1 second' from proved
+      returning id, generation
+    ), crowded_out as (
+      delete from sessions using opened where sessions.id in (
+        select id from sessions where user_id = $1
+        order by last_used_at desc, id desc offset ${Session.maxPerUser - 1}
+      ) returning sessions.id
+    )
+    select id, generation, (select coalesce(json_agg(id), '[]') from crowded_out) as crowded_out
+    from opened`,
+}
+
+/** Says why there was no session. */
+async function refuse({ id, password }: User): Promise<never> {
+  const same = await User.query().where({ id, password }).first()
+  if (!same?.isSuspended) throw new InvalidCredentialsException()
+  const why = await AuditEntry.query()
     .where({ subjectId: id, action: 'user.suspend' })
     .orderBy('id', 'desc')
     .first()
