@@ -14,7 +14,12 @@ export const password = 'correct horse battery'
 const plaza = { users: 1000, posts: 10_000, votes: 100_000, comments: 30_000 }
 
 /** What a worker gets in docker-compose.yml: on a large machine V8 would leave its garbage lying. */
-const heap = '--max-old-space-size=160 --max-semi-space-size=8'
+const memory = {
+  NODE_OPTIONS: '--max-old-space-size=160 --max-semi-space-size=8',
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '33554432',
+  MALLOC_TRIM_THRESHOLD_: '25165824',
+}
 
 /** How many users write: as many tokens. */
 const writers = 32
@@ -134,7 +139,7 @@ export class Plaza {
   #serve(name: string, script: string, env: NodeJS.ProcessEnv) {
     return Server.start(name, [script], {
       cwd: BUILD,
-      env: { ...this.env, NODE_OPTIONS: heap, ...env },
+      env: { ...this.env, ...memory, ...env },
       path: '/health/ready',
     })
   }

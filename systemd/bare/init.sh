@@ -54,6 +54,10 @@ ENV
 cat > "$folder/node.env" << ENV
 # What Node itself takes, read when the service starts.
 NODE_OPTIONS=--max-old-space-size=$(setting API_HEAP) --max-semi-space-size=8
+# glibc: one heap for all threads, which gives back what passwords needed when none is hashed.
+MALLOC_ARENA_MAX=1
+MALLOC_MMAP_THRESHOLD_=33554432
+MALLOC_TRIM_THRESHOLD_=25165824
 ENV
 chown plaza:plaza "$draft" "$folder/node.env"
 chmod 644 "$folder/node.env"

@@ -87,7 +87,7 @@ function statementOf(
   const { search, author, cursor, skip, limit, sort } = options
   const { columns, direction } = orders[sort]
   const values = new Values()
-  const words = search && values.add(wordsOf(search))
+  const words = search ? values.add(wordsOf(search)) : undefined
   const conditions = [withDrafts ? 'posts.removed_at is null' : 'posts.visible']
   if (words) conditions.push(matching.replace('?', words))
   if (author !== undefined) conditions.push(`posts.user_id = ${values.add(author)}`)
@@ -97,15 +97,16 @@ function statementOf(
     conditions.push(`(${columns.join(', ')}) ${sign} (${key.join(', ')})`)
   }
 
-  // Only what is on the page is joined and written as JSON.
-  const order = columns.map((column) => `${column} ${direction}`).join(', ')
+  const isRanked = words !== undefined && sort === 'relevance'
+  const from = isRanked ? ranked(words) : 'posts'
+  const order = `order by ${columns.map((column) => `${column} ${direction}`).join(', ')}`
+  const rows = `where ${conditions.join(' and ')} ${order} limit ${limit + 1} offset ${skip ?? 0}`
+  // What has to be sorted is not joined and written as JSON before it is known what is shown of it.
   const text = `
     select posts.id, ${columns[0]}::text as key, ${partsOfPost}
-    from (
-      select * from ${words && sort === 'relevance' ? ranked(words) : 'posts'}
-      where ${conditions.join(' and ')} order by ${order} limit ${limit + 1} offset ${skip ?? 0}
-    ) as posts left join users on users.id = posts.user_id ${shownPost}
-    order by ${order}`
+    from ${isRanked ? `(select * from ${from} ${rows}) as posts` : from}
+    left join users on users.id = posts.user_id ${shownPost}
+    ${isRanked ? order : rows}`
   const isUsual = limit === usualLimit && !skip
   const parts = [sort, search && 'found', author && 'by', withDrafts && 'all', cursor && 'after']
   const name = isUsual ? `posts ${parts.filter(Boolean).join(' ')}` : ''
