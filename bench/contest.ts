@@ -28,6 +28,9 @@ export interface Result {
   ratios: Ratio[]
 }
 
+/** Seconds that are enough for little code. */
+const warmUpOfYardstick = 3
+
 /** The processes behind the servers. */
 export interface Backends {
   postgres: number
@@ -40,7 +43,11 @@ export async function findBackends(plaza: Plaza): Promise<Backends> {
   return { postgres: Number.parseInt(file), redis: redis! }
 }
 
-/** Drives the subject and its yardsticks in turn: A B C A B C … */
+/**
+ * Drives the subject and its yardsticks in turn: A B C A B C …
+ *
+ * @param warmUp seconds before that, uncounted: V8 compiles what runs often, and a framework has more
+ */
 export async function contest(
   { name, requests, targets }: Work,
   subject: Server,
@@ -52,11 +59,13 @@ export async function contest(
     servers.map((server) => [server, new Requests(`${name} ${server.name}`, requests)])
   )
   const done = new Map<Server, Round[]>(servers.map((server) => [server, []]))
-  // The first round warms up and is not counted: V8 compiles what runs often, and a page runs more.
-  for (let round = 0; round <= rounds; round++) {
+  for (const server of servers) {
+    const seconds = server === subject ? warmUp : Math.min(warmUp, warmUpOfYardstick)
+    await drive(server, load.get(server)!, backends, seconds)
+  }
+  for (let round = 0; round < rounds; round++) {
     for (const server of servers) {
-      const result = await drive(server, load.get(server)!, backends, round === 0 ? warmUp : 1)
-      if (round > 0) done.get(server)!.push(result)
+      done.get(server)!.push(await drive(server, load.get(server)!, backends))
     }
   }
 

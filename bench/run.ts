@@ -29,7 +29,7 @@ try {
 async function main(options: Options): Promise<number> {
   requireWrk()
   if (!options.built) build()
-  const plaza = await Plaza.prepare()
+  const plaza = await Plaza.prepare(options.quick)
 
   const isTable = !options.growth && !options.soak
   const results = isTable ? await runWorks(plaza, options) : []

@@ -10,8 +10,7 @@ import { BoundedArgon } from '#support/bounded_argon'
 const hashConfig = defineConfig({
   default: env.get('NODE_ENV') === 'test' ? 'cheap' : 'argon',
   list: {
-    argon: () =>
-      new BoundedArgon({ variant: 'id', memory: 19_456, iterations: 2, parallelism: 1 }),
+    argon: () => new BoundedArgon({ variant: 'id', memory: 19_456, iterations: 2, parallelism: 1 }),
     cheap: drivers.argon2({ variant: 'id', memory: 64, iterations: 2, parallelism: 1 }),
   },
 })

@@ -1,5 +1,5 @@
 import type { Logger } from '@adonisjs/core/logger'
-import { requestDuration } from '#support/metrics'
+import { requestDurations } from '#support/metrics'
 
 export interface CompletedRequest {
   id: string
@@ -41,6 +41,6 @@ export function logRequestsTo(logger: Logger, output: { write(line: string): unk
 /** Tells of a request that was answered. */
 export function completed(request: CompletedRequest) {
   const { method, route, status, elapsed } = request
-  requestDuration.observe({ method, route, status }, elapsed)
+  requestDurations.note(method, route, status, elapsed)
   if (!quiet.has(route)) write?.(request)
 }

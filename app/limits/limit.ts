@@ -115,7 +115,10 @@ export class Limit {
   }
 
   /** `RateLimit` and `RateLimit-Policy`, draft-ietf-httpapi-ratelimit-headers-10. */
-  #headers({ remaining, availableIn }: Pick<LimiterResponse, 'remaining' | 'availableIn'>): Record<string, string> {
+  #headers({
+    remaining,
+    availableIn,
+  }: Pick<LimiterResponse, 'remaining' | 'availableIn'>): Record<string, string> {
     const { requests, seconds } = this.rate
     return {
       'RateLimit-Policy': `"${this.name}";q=${requests};w=${seconds}`,

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { RequestDurations } from '#support/request_durations'
 
 /** What this process counts, in the terms of Prometheus; a cluster adds up what its workers count. */
 export const registry = new Registry()
@@ -41,13 +42,8 @@ export const workersWanted = new Gauge({
 })
 workersWanted.set(1)
 
-export const requestDuration = new Histogram({
-  name: 'plaza_http_request_duration_seconds',
-  help: 'How long requests took, by route and status',
-  labelNames: ['method', 'route', 'status'] as const,
-  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-  registers,
-})
+export const requestDurations = new RequestDurations()
+registry.registerMetric(requestDurations)
 
 export const requestsShed = new Counter({
   name: 'plaza_requests_shed_total',

@@ -14,7 +14,6 @@ interface OpenSessionInput {
   lifetime: number
 }
 
-
 /**
  * Signs a user in; past the greatest number of sessions the one used longest ago ends.
  *

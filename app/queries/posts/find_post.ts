@@ -53,11 +53,10 @@ export interface PostAsShown extends PostState {
 export async function postAsShown(id: number): Promise<PostAsShown> {
   const [row] = await run<ShownPost>({ ...shownPostStatement, values: [id] })
   if (!row) throw new NotFoundException('post')
-  const { user_id, visible, removed_at } = row
   const comments = commentsIn(row).map((comment, index) => (index === 0 ? '' : ',') + comment)
   const body = [openPostJson(row), ',"comments":[', ...comments, ']}'].join('')
   const document = { body, etag: entityTag(body, timeIn(row.updated_at)) }
-  return { user_id, visible, removed_at, document }
+  return { user_id: row.user_id, visible: row.visible, removed_at: row.removed_at, document }
 }
 
 /**

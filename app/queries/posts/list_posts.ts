@@ -117,9 +117,9 @@ function statementOf(
  * Conditions and columns on `posts`; each takes a search as {@link wordsOf} makes it of what is asked.
  * It stands in a query of its own, which is run once: else it is read again for each row.
  */
-const asked = `(select websearch_to_tsquery('english', ?))`
-export const matching = `search @@ ${asked}`
-export const relevance = `ts_rank(search, ${asked})::double precision`
+const askedWords = `(select websearch_to_tsquery('english', ?))`
+export const matching = `search @@ ${askedWords}`
+export const relevance = `ts_rank(search, ${askedWords})::double precision`
 
 /** Rows of minus signs, each of which negates the next: PostgreSQL gives up on some thirty. */
 const minuses = /(?:-[^\p{L}\p{N}"-]*){9,}/gu

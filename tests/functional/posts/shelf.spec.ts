@@ -6,7 +6,7 @@ import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import type User from '#models/user'
 import cache from '#queries/coherence/cache'
-import { requestDuration } from '#support/metrics'
+import { requestDurations } from '#support/metrics'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
 import { tokenOf } from '#tests/support/accounts'
@@ -25,7 +25,7 @@ const asUser = async (user: User) => ({ Authorization: `Bearer ${await tokenOf(u
 
 /** How many requests of a kind were measured. */
 async function measured(method: string, route: string): Promise<number> {
-  const { values } = await requestDuration.get()
+  const { values } = await requestDurations.get()
   const counts = values.filter(({ metricName }) => metricName?.endsWith('_count'))
   return counts
     .filter(({ labels }) => labels.route === route && labels.method === method)

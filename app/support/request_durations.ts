@@ -1,0 +1,84 @@
+import { Histogram } from 'prom-client'
+
+const name = 'plaza_http_request_duration_seconds'
+const help = 'How long requests took, by route and status'
+const labelNames = ['method', 'route', 'status'] as const
+
+/** Seconds. */
+const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
+
+type Label = (typeof labelNames)[number]
+type Labels = Record<Label, string | number>
+
+/** How many requests of one kind took how long. */
+class Kind {
+  /** By the first bucket that they fit in; the last ones fit in none. */
+  #counts: number[] = new Array(buckets.length + 1).fill(0)
+  #sum = 0
+
+  constructor(readonly labels: Labels) {}
+
+  note(seconds: number) {
+    this.#sum += seconds
+    let index = 0
+    while (index < buckets.length && seconds > buckets[index]) index++
+    this.#counts[index]++
+  }
+
+  /** @returns its lines for Prometheus, whose buckets hold what is in the smaller ones too */
+  values() {
+    const { labels } = this
+    let count = 0
+    const lines = [...buckets, '+Inf'].map((le, index) => {
+      count += this.#counts[index]
+      return { metricName: `${name}_bucket`, labels: { le, ...labels }, value: count }
+    })
+    return [
+      ...lines,
+      { metricName: `${name}_sum`, labels, value: this.#sum },
+      { metricName: `${name}_count`, labels, value: count },
+    ]
+  }
+}
+
+/**
+ * A histogram of prom-client that finds the numbers of a kind of request without making a text of its
+ * labels: that took longer than all else that is counted for a request.
+ */
+export class RequestDurations extends Histogram<Label> {
+  #kinds: Kind[] = []
+  /** The same by route, method and status. */
+  #found = new Map<string, Map<string, Map<number, Kind>>>()
+
+  constructor() {
+    super({ name, help, labelNames, buckets, registers: [] })
+  }
+
+  /** Counts a request that took so many seconds. */
+  note(method: string, route: string, status: number, seconds: number) {
+    const kind = this.#found.get(route)?.get(method)?.get(status)
+    if (kind) kind.note(seconds)
+    else this.#make(method, route, status).note(seconds)
+  }
+
+  #make(method: string, route: string, status: number): Kind {
+    const kind = new Kind({ method, route, status })
+    const byMethod = this.#found.get(route) ?? new Map<string, Map<number, Kind>>()
+    const byStatus = byMethod.get(method) ?? new Map<number, Kind>()
+    this.#found.set(route, byMethod.set(method, byStatus.set(status, kind)))
+    this.#kinds.push(kind)
+    return kind
+  }
+
+  /** What the registry asks for. */
+  override async get() {
+    const values = this.#kinds.flatMap((kind) => kind.values())
+    const told: unknown = { name, help, type: 'histogram', aggregator: 'sum', values }
+    return told as Awaited<ReturnType<Histogram<Label>['get']>>
+  }
+
+  /** The same where it writes text. */
+  getForPromString() {
+    return this.get()
+  }
+}
