@@ -50,17 +50,17 @@ export interface PostParts extends CommentParts {
 }
 
 /** @returns the JSON of a comment, whole */
-export const commentJson = (comment: CommentParts) => openJson(comment) + '}'
+export const commentJson = ({ json, ...times }: CommentParts) =>
+  `${json.slice(0, -1)},${datesJson(times)}}`
 
 /** @returns the JSON of a post, whole but for its last brace: more members may follow */
-export function openPostJson(post: PostParts) {
-  const { published_at: since } = post
-  return `${openJson(post)},"published_at":${since === null ? 'null' : `"${inJson(since)}"`}`
+export function openPostJson({ json, published_at: since, ...times }: PostParts) {
+  const published = since === null ? 'null' : `"${inJson(since)}"`
+  return `${json.slice(0, -1)},"published_at":${published},${datesJson(times)}`
 }
 
-function openJson({ json, created_at: created, updated_at: updated }: CommentParts) {
-  return `${json.slice(0, -1)},"created_at":"${inJson(created)}","updated_at":"${inJson(updated)}"`
-}
+const datesJson = ({ created_at: created, updated_at: updated }: Omit<CommentParts, 'json'>) =>
+  `"created_at":"${inJson(created)}","updated_at":"${inJson(updated)}"`
 
 /**
  * A time as JSON.stringify writes it.

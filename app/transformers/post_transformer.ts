@@ -27,9 +27,6 @@ const properties = {
     description: 'False: a draft, for its author and staff alone.',
     examples: [true],
   },
-  published_at: { oneOf: [{ $ref: '#/components/schemas/Time' }, { type: 'null' }] },
-  created_at: { $ref: '#/components/schemas/Time' },
-  updated_at: { $ref: '#/components/schemas/Time' },
   user_id: { type: ['integer', 'null'], examples: [7] },
   author: { $ref: '#/components/schemas/Author' },
   votes_count: { type: 'integer', description: 'Upvotes less downvotes.', examples: [5] },
@@ -41,6 +38,9 @@ const properties = {
     description: 'True: takes no comments and no votes.',
     examples: [false],
   },
+  published_at: { oneOf: [{ $ref: '#/components/schemas/Time' }, { type: 'null' }] },
+  created_at: { $ref: '#/components/schemas/Time' },
+  updated_at: { $ref: '#/components/schemas/Time' },
 }
 
 const myVote = {
@@ -81,9 +81,6 @@ export default class PostTransformer extends BaseTransformer<PostRow> {
       title: row.title,
       content: row.content,
       published: row.published,
-      published_at: row.published_at,
-      created_at: row.created_at,
-      updated_at: row.updated_at,
       user_id: row.user_id,
       author: new AuthorTransformer(row).toObject(),
       votes_count: row.votes_count,
@@ -91,6 +88,9 @@ export default class PostTransformer extends BaseTransformer<PostRow> {
       downvotes: row.downvotes,
       comments_count: row.comments_count,
       locked: row.locked,
+      published_at: row.published_at,
+      created_at: row.created_at,
+      updated_at: row.updated_at,
     }
   }
 }
