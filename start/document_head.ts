@@ -18,18 +18,38 @@ export function headOf({ etag, next, total, age }: Document, asked: Asked): stri
 }
 
 /** `Link` (RFC 8288) to the page that follows, with the same filters, and to the first one. */
-function pageLinks({ path, filters: asked = {} }: Asked, next: string | null) {
+function pageLinks(asked: Asked, next: string | null) {
+  const { first, following } = linksOf(asked)
+  const link = `${following}${encodeURIComponent(String(next))}>; rel="next"`
+  return next === null ? first : `${link}, ${first}`
+}
+
+/** What the links of all pages of a list begin with: made once, for a list that is asked for often. */
+interface Links {
+  first: string
+  /** Up to the cursor. */
+  following: string
+}
+
+const known = new WeakMap<Asked, Links>()
+
+function linksOf(asked: Asked): Links {
+  const links = known.get(asked) ?? makeLinks(asked)
+  known.set(asked, links)
+  return links
+}
+
+function makeLinks({ path, filters: asked = {} }: Asked): Links {
   const { cursor, skip, ...filters } = asked
-  const link = (params: Record<string, any>, rel: string) => {
-    const texts = Object.entries(params).map(([name, value]): [string, string] => [
-      name,
-      inUrl(value),
-    ])
-    const search = new URLSearchParams(texts).toString()
-    return `<${path}${search && `?${search}`}>; rel="${rel}"`
+  const texts = Object.entries(filters).map(([name, value]): [string, string] => [
+    name,
+    inUrl(value),
+  ])
+  const search = new URLSearchParams(texts).toString()
+  return {
+    first: `<${path}${search && `?${search}`}>; rel="first"`,
+    following: `<${path}?${search && `${search}&`}cursor=`,
   }
-  const first = link(filters, 'first')
-  return next === null ? first : `${link({ ...filters, cursor: next }, 'next')}, ${first}`
 }
 
 const inUrl = (value: unknown) => (value instanceof Date ? value.toISOString() : String(value))

@@ -19,8 +19,11 @@ export function endWhenHung(patience: number) {
     let isPatient = false
 
     connection.query = ((statement: pg.QueryConfig, answered?: Function) => {
-      const { text } = statement
-      isPatient = takesLonger.test(text) || (isPatient && !endsTransaction.test(text))
+      const { name, text } = statement
+      // What has a name is prepared, and as quick as any.
+      isPatient = name
+        ? isPatient
+        : takesLonger.test(text) || (isPatient && !endsTransaction.test(text))
       const timer = isPatient ? undefined : setTimeout(() => end(connection), patience)
       const isOver = () => clearTimeout(timer)
       if (answered) {

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import NotFoundException from '#exceptions/not_found_exception'
-import { matching, orders, relevance, wordsOf } from '#queries/posts/list_posts'
+import { matching, orders, relevance, wordsOf } from '#queries/posts/page_statement'
 import type { PostRankingRow } from '#transformers/post_ranking_transformer'
 
 /**

@@ -1,0 +1,95 @@
+import type { Cursors } from '#queries/cursor'
+import { partsOfPost, shownPost } from '#queries/json'
+import type { Order } from '#queries/keyset'
+import type { ListPostsOptions, PostSort } from '#queries/posts/list_posts'
+import { Values } from '#queries/statement'
+
+export const orders: Record<PostSort, Order> = {
+  new: { columns: ['posts.listed_at', 'posts.id'], direction: 'desc' },
+  old: { columns: ['posts.listed_at', 'posts.id'], direction: 'asc' },
+  top: { columns: ['posts.votes_count', 'posts.id'], direction: 'desc' },
+  hot: { columns: ['posts.hot', 'posts.id'], direction: 'desc' },
+  relevance: { columns: ['posts.relevance', 'posts.id'], direction: 'desc' },
+}
+
+/** A page of this length is asked for most of the time: for it alone statements are prepared. */
+export const usualLimit = 10
+
+/**
+ * The statement of a page of posts, and of one more that tells whether another page follows.
+ *
+ * @throws ValidationException when the cursor is not one of this list
+ */
+export function statementOf(
+  options: ListPostsOptions & { limit: number; sort: PostSort },
+  withDrafts: boolean,
+  cursors: Cursors
+) {
+  const { search, author, cursor, skip, limit, sort } = options
+  const { columns, direction } = orders[sort]
+  const values = new Values()
+  const words = search ? values.add(wordsOf(search)) : undefined
+  const conditions = [withDrafts ? 'posts.removed_at is null' : 'posts.visible']
+  if (words) conditions.push(matching.replace('?', words))
+  if (author !== undefined) conditions.push(`posts.user_id = ${values.add(author)}`)
+  if (cursor !== undefined) {
+    const key = cursors.open(cursor).map((value) => values.add(value))
+    const sign = direction === 'desc' ? '<' : '>'
+    conditions.push(`(${columns.join(', ')}) ${sign} (${key.join(', ')})`)
+  }
+
+  const isUsual = limit === usualLimit && !skip
+  const parts = [sort, search && 'found', author && 'by', withDrafts && 'all', cursor && 'after']
+  const name = isUsual ? `posts ${parts.filter(Boolean).join(' ')}` : ''
+  const write = () => textOf({ sort, words, conditions, limit, skip })
+  return { name, text: isUsual ? once(name, write) : write(), values: values.list }
+}
+
+interface StatementParts {
+  sort: PostSort
+  /** The mark that stands for what is searched. */
+  words: string | undefined
+  conditions: string[]
+  limit: number
+  skip: number | undefined
+}
+
+function textOf({ sort, words, conditions, limit, skip = 0 }: StatementParts) {
+  const { columns, direction } = orders[sort]
+  const isRanked = words !== undefined && sort === 'relevance'
+  const from = isRanked ? ranked(words) : 'posts'
+  const order = `order by ${columns.map((column) => `${column} ${direction}`).join(', ')}`
+  const rows = `where ${conditions.join(' and ')} ${order} limit ${limit + 1} offset ${skip}`
+  // What has to be sorted is not joined and written as JSON before it is known what is shown of it.
+  return `
+    select posts.id, ${columns[0]}::text as key, ${partsOfPost}
+    from ${isRanked ? `(select * from ${from} ${rows}) as posts` : from}
+    left join users on users.id = posts.user_id ${shownPost}
+    ${isRanked ? order : rows}`
+}
+
+/** The texts of prepared statements, of which there are few. */
+const texts = new Map<string, string>()
+
+function once(name: string, write: () => string): string {
+  const text = texts.get(name) ?? write()
+  texts.set(name, text)
+  return text
+}
+
+/**
+ * Conditions and columns on `posts`; each takes a search as {@link wordsOf} makes it of what is asked.
+ * It stands in a query of its own, which is run once: else it is read again for each row.
+ */
+const askedWords = `(select websearch_to_tsquery('english', ?))`
+export const matching = `search @@ ${askedWords}`
+export const relevance = `ts_rank(search, ${askedWords})::double precision`
+
+/** Rows of minus signs, each of which negates the next: PostgreSQL gives up on some thirty. */
+const minuses = /(?:-[^\p{L}\p{N}"-]*){9,}/gu
+
+/** What is asked, in a form that PostgreSQL can read. */
+export const wordsOf = (asked: string) => asked.replace(minuses, ' ')
+
+const ranked = (words: string) =>
+  `(select *, ${relevance.replace('?', words)} as relevance from posts) as posts`
