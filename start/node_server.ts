@@ -17,9 +17,9 @@ import { requestIdOf } from '#support/request_id'
  * @param handle the request listener of AdonisJS
  */
 export function createNodeServer(handle: RequestListener): Server {
-  const settle = settled(shedding(readingProven(handle)))
+  const read = readingProven(settled(shedding(handle)))
   const listener: RequestListener = (request, response) => {
-    if (!answerFromShelf(request, response)) return settle(request, response)
+    if (!answerFromShelf(request, response)) return read(request, response)
   }
   const options = {
     maxHeaderSize: 16_384,

@@ -6,6 +6,7 @@ import { headOf, type Asked } from '#start/document_head'
 import { completed } from '#start/request_log'
 import { isOpenRead, shelve } from '#start/shelf'
 import { isNamedBy } from '#support/etag'
+import { overload } from '#support/overload'
 import { requestIdOf } from '#support/request_id'
 
 /** What a controller shows to whoever asks; null is somebody unknown. */
@@ -61,14 +62,15 @@ export function prove(request: IncomingMessage, read: ProvenRead): void {
 }
 
 /**
- * Answers what is proven.
+ * Answers what is proven, as long as this process keeps up.
  *
  * @param handle answers all else
  */
 export function readingProven(handle: RequestListener): RequestListener {
   return (request, response) => {
     const read = proven.get(request.url!)
-    if (!read || !isOpenRead(request)) return handle(request, response)
+    const isOpen = read && isOpenRead(request) && !overload.gates.event_loop.isClosed
+    if (!isOpen) return handle(request, response)
     return answer(read, request, response, handle)
   }
 }
@@ -91,11 +93,13 @@ async function answer(
     return handle(request, response)
   }
 
+  const id = requestIdOf(request)
   const head = headOf(document, asked)
   if (!account) shelve(request, { document, route, head })
+  head.push('X-Request-Id', id)
   const status = send(document, head, request, response)
   completed({
-    id: requestIdOf(request),
+    id,
     method: request.method!,
     route,
     status,

@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import ValidationException from '#exceptions/validation_exception'
 import { keyFor } from '#support/keys'
 
@@ -28,14 +29,22 @@ export class Cursors {
 
   /** @param key times as `Date` */
   seal(key: unknown[]): string {
-    const text = Buffer.from(JSON.stringify(key)).toString('base64url')
-    return `${text}.${this.#sign(text)}`
+    const json = JSON.stringify(key)
+    const known = sealed.get(this.list + json)
+    if (known !== undefined) return known
+    const text = Buffer.from(json).toString('base64url')
+    const cursor = `${text}.${this.#sign(text)}`
+    sealed.set(this.list + json, cursor)
+    return cursor
   }
 
   #sign(text: string) {
     return createHmac('sha256', secret()).update(`${this.list}\n${text}`).digest('base64url')
   }
 }
+
+/** Cursors by list and key: a page that is read again mostly ends with the same row. */
+const sealed = new LRUCache<string, string>({ max: 500 })
 
 let made: KeyObject | undefined
 const secret = () => (made ??= createSecretKey(Buffer.from(keyFor('cursor'))))
