@@ -29,7 +29,7 @@ export interface Result {
 }
 
 /** Seconds that are enough for little code. */
-const warmUpOfYardstick = 3
+const warmUpOfYardstick = 2
 
 /** The processes behind the servers. */
 export interface Backends {
@@ -60,7 +60,8 @@ export async function contest(
   )
   const done = new Map<Server, Round[]>(servers.map((server) => [server, []]))
   for (const server of servers) {
-    const seconds = server === subject ? warmUp : Math.min(warmUp, warmUpOfYardstick)
+    const seconds =
+      server === subject ? warmUp : Math.min(warmUpOfYardstick, Math.floor(warmUp / 3))
     await drive(server, load.get(server)!, backends, seconds)
   }
   for (let round = 0; round < rounds; round++) {

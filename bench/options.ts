@@ -18,7 +18,7 @@ export const usage = `usage: npm run bench -- [options]
 
   --quick        a few works in short rounds, under a minute, for CI
   --only TEXT    only works whose name contains TEXT
-  --rounds N     rounds of each work (5; quick: 3)
+  --rounds N     rounds of each work (5; quick: 2)
   --built        take the production build that is there
   --growth       how cost grows to 1 000 000 posts and 10 000 000 votes
   --soak         memory over ten minutes of load`
@@ -36,7 +36,7 @@ export function readOptions(args: string[]): Options {
       soak: { type: 'boolean', default: false },
     },
   })
-  const rounds = Number(values.rounds ?? (values.quick ? 3 : 5))
+  const rounds = Number(values.rounds ?? (values.quick ? 2 : 5))
   if (!Number.isInteger(rounds) || rounds < 1) throw new TypeError('--rounds takes a whole number')
   return { ...values, rounds }
 }

@@ -33,7 +33,7 @@ export async function runWorks(
 
   const isAsked = ({ name, isQuick }: Work) => name.includes(only) && (isQuick || !quick)
   const backends = await findBackends(plaza)
-  const warmUp = quick ? 2 : 8
+  const warmUp = quick ? 3 : 8
   const results: Result[] = []
   for (const work of worksOn(content, writers, etags).filter(isAsked)) {
     const subject = subjects[work.subject]

@@ -44,7 +44,7 @@ async function main(options: Options): Promise<number> {
 
 async function figuresOf(plaza: Plaza, { quick, only, rounds, ...asked }: Options) {
   if (only) return []
-  if (quick) return [await coldStart(plaza, 3)]
+  if (quick) return [await coldStart(plaza, 2)]
 
   const server = await plaza.serve('plaza')
   try {
