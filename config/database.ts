@@ -9,7 +9,8 @@ const timeout = env.get('DB_STATEMENT_TIMEOUT') * 1000
 const connection = {
   connectionString: env.get('DATABASE_URL').release(),
   application_name: 'plaza',
-  options: '-c timezone=UTC',
+  // How times are written: app/queries/json.ts reads them.
+  options: '-c timezone=UTC -c datestyle=ISO',
   statement_timeout: timeout,
   idle_in_transaction_session_timeout: timeout * 2,
   connectionTimeoutMillis: 3000,

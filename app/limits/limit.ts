@@ -27,8 +27,7 @@ const share = 1 / 100
  *
  * Of a large one a worker counts some requests at once, and asks the store again when they are used
  * up: more than the limit never pass, but what other workers have not used of theirs is missing at its
- * end. While its store is away this worker counts on its
- * own: never an error, and never open.
+ * end. While its store is away this worker counts on its own: never an error, and never open.
  */
 export class Limit {
   #ahead = new LRUCache<string | number, Ahead>({ max: 1000 })
@@ -90,6 +89,7 @@ export class Limit {
 
   /** Forgets all requests of a key. */
   reset(key: string | number) {
+    this.#ahead.delete(key)
     return this.#run((counter) => counter.delete(this.#key(key)))
   }
 

@@ -1,7 +1,7 @@
 /*
  * What PostgreSQL writes as JSON itself, in the shapes of the transformers: a row that becomes a text
  * there need not be parsed, made an object of and written again here. The times alone are written
- * here, for to_char takes PostgreSQL longer than all else that it does for a row.
+ * here, for to_char takes PostgreSQL a third of what it does for a row.
  */
 
 /** Who wrote it, beside `users`. */
@@ -50,16 +50,17 @@ export interface PostParts extends CommentParts {
 }
 
 /** @returns the JSON of a comment, whole */
-export const commentJson = ({ json, ...times }: CommentParts) =>
-  `${json.slice(0, -1)},${datesJson(times)}}`
+export const commentJson = (comment: CommentParts) =>
+  `${comment.json.slice(0, -1)},${datesJson(comment)}}`
 
 /** @returns the JSON of a post, whole but for its last brace: more members may follow */
-export function openPostJson({ json, published_at: since, ...times }: PostParts) {
+export function openPostJson(post: PostParts) {
+  const { json, published_at: since } = post
   const published = since === null ? 'null' : `"${inJson(since)}"`
-  return `${json.slice(0, -1)},"published_at":${published},${datesJson(times)}`
+  return `${json.slice(0, -1)},"published_at":${published},${datesJson(post)}`
 }
 
-const datesJson = ({ created_at: created, updated_at: updated }: Omit<CommentParts, 'json'>) =>
+const datesJson = ({ created_at: created, updated_at: updated }: CommentParts) =>
   `"created_at":"${inJson(created)}","updated_at":"${inJson(updated)}"`
 
 /**
