@@ -46,7 +46,8 @@ async function figuresOf(plaza: Plaza, { quick, only, rounds, ...asked }: Option
   if (only) return []
   if (quick) return [await coldStart(plaza, 2)]
 
-  const server = await plaza.serve('plaza')
+  // What grows is measured in the database, and not in what is kept of it.
+  const server = await plaza.serve('plaza', asked.growth ? { CACHE_LIFETIME: '0' } : {})
   try {
     const { posts } = await plaza.content()
     const writers = await plaza.signIn(server)
