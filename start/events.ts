@@ -1,22 +1,39 @@
+import app from '@adonisjs/core/services/app'
 import emitter from '@adonisjs/core/services/emitter'
 import { events } from '#generated/events'
 import { listeners } from '#generated/listeners'
 
-emitter.on(events.PostCreated, [listeners.DropCachedPosts, 'postCreated'])
-emitter.on(events.PostUpdated, [listeners.DropCachedPosts, 'postChanged'])
-emitter.on(events.PostDeleted, [listeners.DropCachedPosts, 'postChanged'])
+emitter.on(events.PostCreated, once(listeners.DropCachedPosts, 'postCreated'))
+emitter.on(events.PostUpdated, once(listeners.DropCachedPosts, 'postChanged'))
+emitter.on(events.PostDeleted, once(listeners.DropCachedPosts, 'postChanged'))
 
-emitter.on(events.VoteCast, [listeners.DropCachedPosts, 'countsChanged'])
-emitter.on(events.CommentCreated, [listeners.DropCachedPosts, 'countsChanged'])
-emitter.on(events.CommentUpdated, [listeners.DropCachedPosts, 'commentChanged'])
-emitter.on(events.CommentDeleted, [listeners.DropCachedPosts, 'commentChanged'])
+emitter.on(events.VoteCast, once(listeners.DropCachedPosts, 'countsChanged'))
+emitter.on(events.CommentCreated, once(listeners.DropCachedPosts, 'countsChanged'))
+emitter.on(events.CommentUpdated, once(listeners.DropCachedPosts, 'commentChanged'))
+emitter.on(events.CommentDeleted, once(listeners.DropCachedPosts, 'commentChanged'))
 
-emitter.on(events.CountersRebuilt, [listeners.DropCachedPosts, 'authorsChanged'])
-emitter.on(events.DatabaseSeeded, [listeners.DropCachedPosts, 'authorsChanged'])
-emitter.on(events.UserUpdated, [listeners.DropCachedPosts, 'authorsChanged'])
-emitter.on(events.UserErased, [listeners.DropCachedPosts, 'authorsChanged'])
+emitter.on(events.CountersRebuilt, once(listeners.DropCachedPosts, 'authorsChanged'))
+emitter.on(events.DatabaseSeeded, once(listeners.DropCachedPosts, 'authorsChanged'))
+emitter.on(events.UserUpdated, once(listeners.DropCachedPosts, 'authorsChanged'))
+emitter.on(events.UserErased, once(listeners.DropCachedPosts, 'authorsChanged'))
 
-emitter.on(events.UserUpdated, [listeners.DropAccounts, 'accountChanged'])
-emitter.on(events.UserErased, [listeners.DropAccounts, 'accountChanged'])
-emitter.on(events.AccountChanged, [listeners.DropAccounts, 'accountChanged'])
-emitter.on(events.SessionsEnded, [listeners.DropAccounts, 'sessionsEnded'])
+emitter.on(events.UserUpdated, once(listeners.DropAccounts, 'accountChanged'))
+emitter.on(events.UserErased, once(listeners.DropAccounts, 'accountChanged'))
+emitter.on(events.AccountChanged, once(listeners.DropAccounts, 'accountChanged'))
+emitter.on(events.SessionsEnded, once(listeners.DropAccounts, 'sessionsEnded'))
+
+/**
+ * Has a listener made once. The container would make it for each event; but none of ours keeps
+ * anything of one, and a write waits for them.
+ */
+function once<Listener extends object, Method extends keyof Listener>(
+  load: () => Promise<{ default: new () => Listener }>,
+  method: Method
+) {
+  let made: Promise<Listener> | undefined
+  const make = async () => app.container.make((await load()).default)
+  return async (event: unknown) => {
+    const listener = await (made ??= make())
+    return (listener[method] as (event: unknown) => unknown)(event)
+  }
+}
