@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import type { Logger } from '@adonisjs/core/logger'
 import { requestDurations } from '#support/metrics'
 
@@ -29,7 +30,9 @@ let write: ((request: CompletedRequest) => void) | undefined
 export function logRequestsTo(logger: Logger, output: { write(line: string): unknown }) {
   if (!logger.isLevelEnabled('info')) return
   const level = logger.levels.values.info
-  const own = JSON.stringify(logger.pino.bindings()).slice(1, -1)
+  // Those that Pino tells of itself lack the two that it adds to each line.
+  const bindings = { pid: process.pid, hostname: hostname(), ...logger.pino.bindings() }
+  const own = JSON.stringify(bindings).slice(1, -1)
   write = ({ id, method, route, status, elapsed, accountId = null }) =>
     output.write(
       `{"level":${level},"time":${Date.now()},${own},"request_id":${JSON.stringify(id)},` +

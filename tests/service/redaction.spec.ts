@@ -179,6 +179,7 @@ test.group('The log', (group) => {
         .map((line) => JSON.parse(line))
       const requests = lines.filter(({ msg }) => msg === 'request')
       assert.isAbove(requests.length, 500)
+      assert.isTrue(lines.every(({ pid, hostname, name }) => pid && hostname && name === 'plaza'))
       assert.isTrue(requests.some(({ status }) => status === 422))
       assert.equal(
         fault !== 'nothing',
