@@ -2,6 +2,7 @@ import app from '@adonisjs/core/services/app'
 import emitter from '@adonisjs/core/services/emitter'
 import { events } from '#generated/events'
 import { listeners } from '#generated/listeners'
+import { madeOnce } from '#support/made_once'
 
 emitter.on(events.PostCreated, once(listeners.DropCachedPosts, 'postCreated'))
 emitter.on(events.PostUpdated, once(listeners.DropCachedPosts, 'postChanged'))
@@ -26,14 +27,12 @@ emitter.on(events.SessionsEnded, once(listeners.DropAccounts, 'sessionsEnded'))
  * Has a listener made once. The container would make it for each event; but none of ours keeps
  * anything of one, and a write waits for them.
  */
-function once<Listener extends object, Method extends keyof Listener>(
+function once<Listener extends object>(
   load: () => Promise<{ default: new () => Listener }>,
-  method: Method
+  method: keyof Listener
 ) {
-  let made: Promise<Listener> | undefined
-  const make = async () => app.container.make((await load()).default)
-  return async (event: unknown) => {
-    const listener = await (made ??= make())
-    return (listener[method] as (event: unknown) => unknown)(event)
-  }
+  return madeOnce(async () => {
+    const listener = await app.container.make((await load()).default)
+    return (event: unknown) => (listener[method] as (event: unknown) => Promise<void>)(event)
+  })
 }

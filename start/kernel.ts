@@ -1,10 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import type { RouteJSON } from '@adonisjs/core/types/http'
+import type { NextFn, RouteJSON } from '@adonisjs/core/types/http'
 import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
-
-type RouteHandler = RouteJSON['handler']
+import { madeOnce } from '#support/made_once'
 
 server.errorHandler(() => import('#exceptions/handler'))
 
@@ -14,57 +13,58 @@ server.errorHandler(() => import('#exceptions/handler'))
  */
 server.use([() => import('@adonisjs/cors/cors_middleware')])
 
-export const middleware = madeOnce(
-  router.named({
-    auth: () => import('#middleware/auth_middleware'),
-    body: () => import('#middleware/body_middleware'),
-    idempotency: () => import('#middleware/idempotency_middleware'),
-    staff: () => import('#middleware/staff_middleware'),
-    throttle: () => import('#middleware/throttle_middleware'),
-    voice: () => import('#middleware/voice_middleware'),
-    writable: () => import('#middleware/writable_middleware'),
-  })
-)
+export const middleware = router.named({
+  auth: () => import('#middleware/auth_middleware'),
+  body: () => import('#middleware/body_middleware'),
+  idempotency: () => import('#middleware/idempotency_middleware'),
+  staff: () => import('#middleware/staff_middleware'),
+  throttle: () => import('#middleware/throttle_middleware'),
+  voice: () => import('#middleware/voice_middleware'),
+  writable: () => import('#middleware/writable_middleware'),
+})
 
-/**
- * Has each class made once. The container would make it for every request; but none of ours keeps
- * anything of one, and a write passes six of them.
+/*
+ * Middleware, controllers and the actions of their methods are made once. The container would make
+ * them for every request; but none of ours keeps anything of one, and a write passes nine of them.
  */
-function madeOnce<T extends Record<string, (...args: any[]) => any>>(named: T): T {
-  const makers = Object.entries(named).map(([name, refer]) => {
-    const { reference } = refer()
-    let made: Promise<any> | undefined
-    let one: any
-    const make = async () => app.container.make((await reference()).default)
-    const handle = async (_: unknown, ctx: unknown, next: unknown, args: unknown) => {
-      one ??= await (made ??= make())
-      return one.handle(ctx, next, args)
-    }
-    return [name, (args?: unknown) => ({ ...refer(args), handle })]
-  })
-  return Object.fromEntries(makers)
-}
-
 const commit = router.commit.bind(router)
 router.commit = () => {
   commit()
-  for (const { handler } of Object.values(router.toJSON()).flat()) makeControllerOnce(handler)
+  const routes = Object.values(router.toJSON()).flat()
+  for (const { handler } of routes) makeControllerOnce(handler)
+  const entries = [
+    ...routes.map((route) => [...route.middleware.all()]),
+    server.getMiddlewareList(),
+  ]
+  makeMiddlewareOnce(entries.flat())
 }
 
-/** The same for the controller of a route and for the actions that its method takes. */
-function makeControllerOnce(handler: RouteHandler) {
+type Load = () => Promise<{ default: any }>
+type Handle = (_: unknown, ctx: HttpContext, next: NextFn, args?: unknown) => Promise<unknown>
+
+/** @param entries several of one class are several uses of one middleware */
+function makeMiddlewareOnce(entries: unknown[]) {
+  const handles = new Map<Load, Handle>()
+  for (const entry of entries as { reference: Load; handle: Handle }[]) {
+    const handle = handles.get(entry.reference) ?? handleOf(entry.reference)
+    handles.set(entry.reference, handle)
+    entry.handle = handle
+  }
+}
+
+const handleOf = (load: Load): Handle =>
+  madeOnce(async () => {
+    const one = await app.container.make((await load()).default)
+    return (_, ctx, next, args) => one.handle(ctx, next, args)
+  })
+
+function makeControllerOnce(handler: RouteJSON['handler']) {
   if (typeof handler === 'function' || !Array.isArray(handler.reference)) return
-  const [load, method] = handler.reference as [() => Promise<any>, string]
-  let made: Promise<any> | undefined
-  let run: ((ctx: HttpContext) => unknown) | undefined
-  const make = async () => {
+  const [load, method] = handler.reference as [Load, string]
+  handler.handle = madeOnce(async () => {
     const controller = (await load()).default
     const [, ...actions] = controller.containerInjections?.[method]?.dependencies ?? []
     const parts = await Promise.all([controller, ...actions].map((one) => app.container.make(one)))
-    return (ctx: HttpContext) => parts[0][method](ctx, ...parts.slice(1))
-  }
-  handler.handle = async (_, ctx) => {
-    run ??= await (made ??= make())
-    return run!(ctx)
-  }
+    return async (_: unknown, ctx: HttpContext) => parts[0][method](ctx, ...parts.slice(1))
+  })
 }

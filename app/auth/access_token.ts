@@ -41,18 +41,19 @@ interface Proved {
 
 const proved = new LRUCache<string, Proved>({ max: 10_000 })
 
+/** What an access token says that was proved before; undefined for any other. */
+export function provedClaim(token: string): AccessClaim | undefined {
+  const known = proved.get(token)
+  const isProved = known && known.keys === signingKeys() && Date.now() / 1000 < known.expiresAt
+  return isProved ? known.claim : undefined
+}
+
 /**
  * Reads an access token and proves that it was made here, for here, and has not expired.
  *
  * @throws InvalidTokenException
  */
-export async function verifyAccessToken(token: string): Promise<AccessClaim> {
-  const known = proved.get(token)
-  const isProved = known && known.keys === signingKeys() && Date.now() / 1000 < known.expiresAt
-  return isProved ? known.claim : prove(token)
-}
-
-async function prove(token: string): Promise<AccessClaim> {
+export async function proveAccessToken(token: string): Promise<AccessClaim> {
   try {
     const { payload } = await jwtVerify(token, keyOf(token), {
       algorithms: [algorithm],

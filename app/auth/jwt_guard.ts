@@ -3,7 +3,7 @@ import type { AuthClientResponse, GuardContract } from '@adonisjs/auth/types'
 import config from '@adonisjs/core/services/config'
 import type { HttpContext } from '@adonisjs/core/http'
 import { DateTime } from 'luxon'
-import { signAccessToken, verifyAccessToken } from '#auth/access_token'
+import { proveAccessToken, provedClaim, signAccessToken } from '#auth/access_token'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import UnauthenticatedException from '#exceptions/unauthenticated_exception'
 import Session, { type SessionParts } from '#models/session'
@@ -62,7 +62,7 @@ export class JwtGuard implements GuardContract<Account> {
    */
   async viewer(): Promise<Account | null> {
     const isKnown = this.#insider || this.ctx.request.header('authorization') !== undefined
-    return isKnown ? this.authenticate() : null
+    return isKnown ? await this.authenticate() : null
   }
 
   /**
@@ -70,7 +70,8 @@ export class JwtGuard implements GuardContract<Account> {
    * are, since AdonisJS asks here before it lets anybody pass.
    */
   async check(): Promise<boolean> {
-    return (await this.viewer()) !== null
+    await this.viewer()
+    return this.isAuthenticated
   }
 
   /** The access token and the refresh token of a session, as they are now. */
@@ -114,7 +115,8 @@ export class JwtGuard implements GuardContract<Account> {
  * @throws UnauthenticatedException without one, InvalidTokenException with a bad one
  */
 export async function accountBehind(header: string | undefined): Promise<Account> {
-  const { userId, sessionId } = await verifyAccessToken(tokenIn(header))
+  const token = tokenIn(header)
+  const { userId, sessionId } = provedClaim(token) ?? (await proveAccessToken(token))
   const account = await accountOf(userId, sessionId)
   if (!account) throw new InvalidTokenException('The session has ended')
   return account

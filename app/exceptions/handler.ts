@@ -38,8 +38,9 @@ export default class HttpExceptionHandler {
 
   report(error: unknown, { logger, request }: HttpContext) {
     const known = recognise(error, request)
-    if (known === 'internal_error') logger.error({ err: error }, 'request failed')
-    else if (known instanceof UnavailableException) logger.warn({ err: error }, 'request refused')
+    const facts = { err: error, request_id: request.id() }
+    if (known === 'internal_error') logger.error(facts, 'request failed')
+    else if (known instanceof UnavailableException) logger.warn(facts, 'request refused')
   }
 }
 

@@ -5,6 +5,6 @@ import type { NextFn } from '@adonisjs/core/types/http'
 export default class AuthMiddleware {
   async handle({ auth }: HttpContext, next: NextFn) {
     await auth.authenticate()
-    return next()
+    await next()
   }
 }

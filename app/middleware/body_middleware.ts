@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import BodyParserMiddleware from '@adonisjs/core/bodyparser_middleware'
 import { inject } from '@adonisjs/core'
@@ -20,10 +21,10 @@ export default class BodyMiddleware {
     if (!isEmpty && ctx.request.hasBody() && !ctx.request.is(accepted)) {
       throw new UnsupportedMediaTypeException(accepted.filter((type) => !type.includes('*')))
     }
-    const isUtf8 = encodingOf(ctx.request.request)
+    const isText = encodingOf(ctx.request.request)
     try {
       await this.parser.handle(ctx, () => {
-        if (!isUtf8()) throw new TypeError('The body is not UTF-8')
+        if (!isText()) throw new TypeError('The body is not UTF-8')
         return next()
       })
     } catch (error) {
@@ -46,18 +47,7 @@ const hasLeft = ({ destroyed, complete }: IncomingMessage) => destroyed && !comp
  */
 function encodingOf(request: IncomingMessage): () => boolean {
   const isPlain = (request.headers['content-encoding'] ?? 'identity') === 'identity'
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  let isUtf8 = true
-  const decode = (chunk?: Buffer) => {
-    try {
-      decoder.decode(chunk, { stream: chunk !== undefined })
-    } catch {
-      isUtf8 = false
-    }
-  }
-  if (isPlain) request.on('data', decode)
-  return () => {
-    decode()
-    return isUtf8
-  }
+  const chunks: Buffer[] = []
+  if (isPlain) request.on('data', (chunk) => chunks.push(chunk))
+  return () => isUtf8(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
 }

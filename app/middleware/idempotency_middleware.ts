@@ -34,9 +34,12 @@ const defaults: Record<string, string> = { 'content-type': 'application/json; ch
 export default class IdempotencyMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     const key = ctx.request.headers()['idempotency-key'] as string | undefined
-    if (key === undefined) return next()
-    if (!acceptable.test(key)) throw new ValidationException([malformedKey])
+    if (key === undefined) await next()
+    else if (acceptable.test(key)) await this.#once(key, ctx, next)
+    else throw new ValidationException([malformedKey])
+  }
 
+  async #once(key: string, ctx: HttpContext, next: NextFn) {
     const { auth, request } = ctx
     const scope = `${auth.user?.id ?? 'anybody'} ${request.method()} ${request.url()}`
     await db.transaction(async (client) => {

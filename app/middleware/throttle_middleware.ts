@@ -8,8 +8,9 @@ const writes = new Limit('write')
 /** Counts the writes of whoever is signed in; whoever has the machine has no use for a limit. */
 export default class ThrottleMiddleware {
   async handle({ auth, request, response }: HttpContext, next: NextFn) {
-    if (insiderOf(request.request)) return next()
-    response.headers(await writes.consume(auth.getUserOrFail().id))
-    return next()
+    if (!insiderOf(request.request)) {
+      response.headers(await writes.consume(auth.getUserOrFail().id))
+    }
+    await next()
   }
 }

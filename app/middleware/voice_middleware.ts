@@ -10,6 +10,6 @@ export default class VoiceMiddleware {
     if (silencedUntil !== null && Date.now() < silencedUntil) {
       throw new SilencedException(silencedUntil === lastMoment ? null : new Date(silencedUntil))
     }
-    return next()
+    await next()
   }
 }

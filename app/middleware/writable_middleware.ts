@@ -8,6 +8,6 @@ export default class WritableMiddleware {
   async handle(_: HttpContext, next: NextFn) {
     const refusal = await readOnly()
     if (refusal) throw new ReadOnlyException(refusal.retry_after, refusal.reason)
-    return next()
+    await next()
   }
 }

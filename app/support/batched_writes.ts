@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import { atEndOfTurn } from '#support/end_of_turn'
 
 /**
  * Sends what is written to a socket within one turn of the event loop as one message: else each
@@ -11,7 +12,7 @@ export function batchWrites(socket: Writable): void {
     if (!isHeld) {
       isHeld = true
       socket.cork()
-      setImmediate(() => {
+      atEndOfTurn(() => {
         isHeld = false
         socket.uncork()
       })

@@ -1,5 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
-import { Drops } from '#support/drops'
+import { Coherence, everything, type Bus } from '#support/coherence'
 import { LastKnown, type Stale } from '#support/last_known'
 import { cacheReads } from '#support/metrics'
 
@@ -25,14 +24,6 @@ export interface SharedStore {
   renew(subjects: string[]): Promise<unknown>
 }
 
-/** Carries subjects between workers. A worker hears its own messages too. */
-export interface Bus {
-  listen(hear: (subjects: string[]) => void, lose: () => void): Promise<void>
-  /** @throws when the message may not have reached everybody */
-  publish(subjects: string[]): Promise<void>
-  close(): Promise<void>
-}
-
 interface Entry<T = unknown> {
   subjects: readonly string[]
   startedAt: number
@@ -56,10 +47,6 @@ export interface RememberOptions<T> {
 
 /** How long anything may be kept. */
 const maxAge = 60_000
-const beat = 500
-const silence = 1500
-const pause = 250
-const everything = '*'
 
 /**
  * A cache that never serves what a write has made old.
@@ -75,48 +62,39 @@ const everything = '*'
  * last read is given for what is better old than not at all, marked as old.
  */
 export class CoherentCache {
-  #drops = new Drops()
+  #coherence: Coherence
   #kept = new WeakMap<object, Kept>()
   #flights = new Map<string, Entry<Promise<{ value: any; until: number }>>>()
   #lastKnown = new LastKnown()
-  #coherent = false
-  #owesAll = false
-  #untold?: { subjects: Set<string>; told: Promise<void> }
-  #closed = false
-  /** Of a clock that nobody sets. */
-  #heardAt = 0
-  #heartbeat?: NodeJS.Timeout
 
   constructor(
     private memory: MemoryStore,
     private shared: SharedStore | null,
-    private bus: Bus,
-    private onChange: (coherent: boolean) => void = () => {},
+    bus: Bus,
+    onChange: (isHeard: boolean) => void = () => {},
     /** The longest that anything is kept, in milliseconds, at most a minute; 0: nothing is. */
     private lifetime = maxAge
-  ) {}
+  ) {
+    const forget = (subjects: string[]) => this.#forget(subjects)
+    this.#coherence = new Coherence(bus, shared, forget, onChange)
+  }
 
-  /** Whether the bus is heard, so that what is kept may be served. */
+  /** Whether the bus is heard. */
+  get isHeard() {
+    return this.#coherence.isHeard
+  }
+
+  /** Whether what is kept may be served. */
   get isCoherent() {
-    return this.#coherent
+    return this.#coherence.isCoherent
   }
 
-  async open() {
-    await this.bus
-      .listen(
-        (subjects) => this.#hear(subjects),
-        () => this.#lose()
-      )
-      .catch(() => {})
-    void this.#recover()
-    this.#heartbeat = setInterval(() => this.#listen(), beat).unref()
+  open() {
+    return this.#coherence.open()
   }
 
-  async close() {
-    this.#closed = true
-    this.#coherent = false
-    clearInterval(this.#heartbeat)
-    await this.bus.close()
+  close() {
+    return this.#coherence.close()
   }
 
   /**
@@ -131,7 +109,7 @@ export class CoherentCache {
     produce: () => Promise<T>
   ): Promise<T> {
     if (this.lifetime === 0) return produce()
-    if (this.#coherent) {
+    if (this.isCoherent) {
       const kept = this.memory.get(key) as Kept<T> | undefined
       if (kept && this.#isFresh(kept)) {
         cacheReads.memory++
@@ -154,13 +132,13 @@ export class CoherentCache {
       return value
     }
 
-    const startedAt = this.#drops.clock
+    const startedAt = this.#coherence.clock
     const flight = { subjects, startedAt, value: this.#fetch(key, { subjects, ttl }, produce) }
     this.#flights.set(key, flight)
     try {
       const { value, until } = await flight.value
       const left = until - performance.now()
-      if (left > 0 && this.#coherent && this.#holds(flight)) {
+      if (left > 0 && this.isCoherent && this.#holds(flight)) {
         this.#keep(key, { subjects, startedAt, value, until })
       }
       if (stale && this.#holds({ subjects: stale.unless, startedAt })) {
@@ -178,37 +156,15 @@ export class CoherentCache {
    */
   keeps(value: object): boolean {
     const kept = this.#kept.get(value)
-    return kept !== undefined && this.#coherent && this.#isFresh(kept)
+    return kept !== undefined && this.isCoherent && this.#isFresh(kept)
   }
 
   /**
-   * Drops all that tells of the subjects: here when the call returns, on other workers as soon as
-   * they hear of it. To be called after the commit and before the answer.
+   * Drops all that tells of the subjects: here when the call returns, on other workers before the
+   * promise is kept. To be called after the commit and before the answer.
    */
-  async drop(...subjects: string[]) {
-    this.#drop(subjects)
-    await this.#tell(subjects)
-    // Again, for whoever was given the old value by the other workers before the fence was renewed.
-    this.#drop(subjects)
-  }
-
-  /** Tells the other workers of subjects, together with all that are dropped in this turn. */
-  #tell(subjects: string[]): Promise<void> {
-    this.#untold ??= { subjects: new Set(), told: nextTurn().then(() => this.#tellNow()) }
-    for (const subject of subjects) this.#untold.subjects.add(subject)
-    return this.#untold.told
-  }
-
-  async #tellNow() {
-    const subjects = [...this.#untold!.subjects]
-    this.#untold = undefined
-    try {
-      // Sent together: where there is a fence it goes over the same connection, so it goes first.
-      await Promise.all([this.shared?.renew(subjects), this.bus.publish(subjects)])
-    } catch {
-      this.#owesAll = true
-      this.#lose()
-    }
+  drop(...subjects: string[]): Promise<void> {
+    return this.#coherence.drop(subjects)
   }
 
   async #fetch<T>(
@@ -221,9 +177,11 @@ export class CoherentCache {
       cacheReads.source++
       return produce()
     }
-    if (!this.shared || !this.#coherent) return { value: await source(), until }
+    if (!this.shared || !this.isCoherent) return { value: await source(), until }
 
     const shared = this.shared
+    // Until then the others share what a write here has made old.
+    await this.#coherence.settle()
     const fence = await shared.fence([everything, ...subjects]).catch(() => null)
     if (fence === null) return { value: await source(), until }
 
@@ -254,70 +212,11 @@ export class CoherentCache {
   }
 
   #holds({ subjects, startedAt }: Pick<Entry, 'subjects' | 'startedAt'>) {
-    return this.#drops.holds(subjects, startedAt)
+    return this.#coherence.holds(subjects, startedAt)
   }
 
-  #drop(subjects: string[]) {
-    this.#drops.add(subjects)
-    this.#lastKnown.drop(subjects)
-    if (!subjects.includes(everything)) return
-    this.#drops.addAll()
-    this.#lastKnown.clear()
-  }
-
-  #hear(subjects: string[]) {
-    this.#heardAt = performance.now()
-    if (subjects.length > 0) this.#drop(subjects)
-  }
-
-  /** Only what comes back proves that the way there and the way back are open. */
-  async #hearsItself(subjects: string[]) {
-    this.#heardAt = 0
-    await this.bus.publish(subjects)
-    for (let waited = 0; waited < beat && this.#heardAt === 0; waited += 5) {
-      await wait(5, undefined, { ref: false })
-    }
-    return this.#heardAt > 0
-  }
-
-  #listen() {
-    if (!this.#coherent) return
-    if (performance.now() - this.#heardAt > silence) this.#lose()
-    else this.bus.publish([]).catch(() => this.#lose())
-  }
-
-  #lose() {
-    if (!this.#coherent || this.#closed) return
-    this.#coherent = false
-    this.#owesAll = true
-    this.onChange(false)
-    void this.#recover()
-  }
-
-  /** What was written meanwhile may have reached nobody: then everybody drops everything. */
-  async #recover() {
-    while (!this.#closed) {
-      const owed = this.#owesAll ? [everything] : []
-      this.#owesAll = false
-      const isHeard = await this.#tellAll(owed)
-      if (isHeard && !this.#owesAll) {
-        this.#drop(owed)
-        break
-      }
-      this.#owesAll ||= owed.length > 0
-      if (!isHeard) await wait(pause, undefined, { ref: false })
-    }
-    if (this.#closed) return
-    this.#coherent = true
-    this.onChange(true)
-  }
-
-  async #tellAll(subjects: string[]): Promise<boolean> {
-    try {
-      await this.shared?.renew(subjects)
-      return await this.#hearsItself(subjects)
-    } catch {
-      return false
-    }
+  #forget(subjects: string[]) {
+    if (subjects.includes(everything)) this.#lastKnown.clear()
+    else this.#lastKnown.drop(subjects)
   }
 }

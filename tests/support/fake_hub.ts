@@ -1,4 +1,5 @@
-import type { Bus, MemoryStore, SharedEntry, SharedStore } from '#support/coherent_cache'
+import type { Bus } from '#support/coherence'
+import type { MemoryStore, SharedEntry, SharedStore } from '#support/coherent_cache'
 
 /** What workers stand on, in this process alone, so that a test can stop and break it anywhere. */
 export class FakeHub implements SharedStore {
@@ -46,8 +47,8 @@ export class FakeHub implements SharedStore {
       listen: async (hear) => void this.#hearers.add((hearer = hear)),
       publish: async (subjects) => {
         this.#refuseWhenDown()
-        if (this.isMute) return
-        for (const hear of this.#hearers) setImmediate(hear, subjects)
+        if (!this.isMute) for (const hear of this.#hearers) setImmediate(hear, subjects)
+        return this.#hearers.size
       },
       close: async () => void this.#hearers.delete(hearer),
     }

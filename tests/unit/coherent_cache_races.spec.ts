@@ -61,6 +61,53 @@ test.group('The coherent cache, step by step', (group) => {
     await eventually(async () => (await source.through(there)) === 'new', { within: 1000 })
   })
 
+  test('a worker that is alone waits for nobody when it writes', async ({ assert }) => {
+    const here = await start()
+    await coherent(here)
+    const source = new Source()
+    await source.through(here)
+
+    const open = hub.holdNextRenewal()
+    await source.write(here, 'new')
+    const read = source.through(here)
+    open()
+    assert.equal(await read, 'new')
+  })
+
+  test('it tells all the same, before it ends', async ({ assert }) => {
+    const here = await start()
+    await coherent(here)
+    const source = new Source()
+    await source.through(here)
+    await source.write(here, 'new')
+    await here.close()
+
+    const next = await start()
+    await coherent(next)
+    assert.equal(await source.through(next), 'new')
+  })
+
+  test('one that joins keeps nothing while others may take themselves for alone', async ({
+    assert,
+  }) => {
+    const here = await start()
+    await coherent(here)
+    const there = await start()
+    await eventually(() => there.isHeard)
+    const source = new Source()
+    await source.through(there)
+    await source.write(here, 'new')
+    assert.equal(await source.through(there), 'new')
+    assert.isFalse(there.isCoherent)
+
+    await coherent(there)
+    const open = hub.holdNextRenewal()
+    const write = source.write(here, 'newer')
+    assert.equal(await Promise.race([write, 'waits']), 'waits')
+    open()
+    await write
+  })
+
   test('a store that is away costs speed alone', async ({ assert }) => {
     const here = await start()
     await coherent(here)
@@ -69,7 +116,7 @@ test.group('The coherent cache, step by step', (group) => {
     hub.isDown = true
 
     await source.write(here, 'new')
-    assert.isFalse(here.isCoherent)
+    await eventually(() => !here.isCoherent)
     for (const reads of [2, 3, 4]) {
       assert.equal(await source.through(here), 'new')
       assert.equal(source.reads, reads)

@@ -11,16 +11,18 @@ const cache: Pick<CoherentCache, 'open' | 'remember' | 'keeps' | 'drop' | 'isCoh
     await open()
   },
 
-  async remember(key, options, produce) {
-    return (opened ?? (await open())).remember(key, options, produce)
+  remember(key, options, produce) {
+    if (opened) return opened.remember(key, options, produce)
+    return open().then((made) => made.remember(key, options, produce))
   },
 
   keeps(value) {
     return opened?.keeps(value) ?? false
   },
 
-  async drop(...subjects) {
-    await (await open()).drop(...subjects)
+  drop(...subjects) {
+    if (opened) return opened.drop(...subjects)
+    return open().then((made) => made.drop(...subjects))
   },
 
   get isCoherent() {

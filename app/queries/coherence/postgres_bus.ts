@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import type { Bus } from '#support/coherent_cache'
+import type { Bus } from '#support/coherence'
 
 const channel = 'plaza_coherence'
 
@@ -44,10 +44,11 @@ export class PostgresBus implements Bus {
   }
 
   /** One message after the other: a connection takes one statement at a time. */
-  publish(subjects: string[]): Promise<void> {
+  async publish(subjects: string[]) {
     const turn = this.#turn.then(() => this.#send(subjects))
     this.#turn = turn.catch(() => {})
-    return turn
+    await turn
+    return undefined
   }
 
   async close() {

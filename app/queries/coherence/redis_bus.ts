@@ -1,6 +1,6 @@
 import type { RedisService } from '@adonisjs/redis/types'
 import { redisCircuit } from '#support/circuit'
-import type { Bus } from '#support/coherent_cache'
+import type { Bus } from '#support/coherence'
 
 const channel = 'plaza:coherence'
 
@@ -24,9 +24,9 @@ export class RedisBus implements Bus {
     void this.#subscriber.subscribe(channel).catch(() => {})
   }
 
-  async publish(subjects: string[]) {
+  publish(subjects: string[]): Promise<number> {
     const message = JSON.stringify(subjects)
-    await redisCircuit.run(() => this.redis.connection().publish(channel, message))
+    return redisCircuit.run(() => this.redis.connection().publish(channel, message))
   }
 
   async close() {

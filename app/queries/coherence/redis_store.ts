@@ -11,6 +11,9 @@ const fenceLifetime = 3600
 const here = randomBytes(9).toString('base64url')
 let renewals = 0
 
+/** Redis sets several keys by one command, but none that expire. */
+const setAll = `for _, key in ipairs(KEYS) do redis.call('SET', key, ARGV[1], 'EX', ARGV[2]) end`
+
 const fenceKey = (subject: string) => `plaza:fence:${subject}`
 
 /** What the workers share, in Redis, with a fence for each subject that was dropped of late. */
@@ -36,9 +39,8 @@ export class RedisStore implements SharedStore {
 
   async renew(subjects: string[]) {
     const fence = `${here}.${++renewals}`
+    const keys = subjects.map(fenceKey)
     const redis = this.redis.connection()
-    const set = (subject: string) => redis.set(fenceKey(subject), fence, 'EX', fenceLifetime)
-    // One after the other in one message.
-    await redisCircuit.run(() => Promise.all(subjects.map(set)))
+    await redisCircuit.run(() => redis.eval(setAll, keys.length, ...keys, fence, fenceLifetime))
   }
 }
