@@ -31,7 +31,9 @@ const beat = 500
 const silence = 1500
 const pause = 250
 /** How long a worker takes itself for alone after a message that nobody else heard. */
-const lease = 2 * beat
+const lease = 1.5 * beat
+/** How long one that joins waits: until every lease has ended, and what was written by then is told. */
+const joining = 2 * beat
 /** How long a worker that is alone gathers what it has to tell. */
 const patience = 10
 
@@ -42,8 +44,8 @@ export const everything = '*'
  * What a worker knows of the writes of all: which subjects were dropped, and whether it hears of each
  * that is, without which nothing that is kept may be served.
  *
- * A worker that is alone waits for nobody when it writes. That it is, it takes from the bus, for as
- * long as a lease; so one that joins serves nothing that it keeps before every such lease has ended.
+ * A worker that is alone waits for nobody when it writes. That it is, the bus says, and it believes it for
+ * a while only: so one that joins serves nothing that it keeps until nobody can believe it any more.
  */
 export class Coherence {
   #drops = new Drops()
@@ -206,7 +208,7 @@ export class Coherence {
     }
     if (this.#closed) return
     const others = (this.#hearers ?? 1) - 1
-    this.#coherentFrom = performance.now() + (others > 0 ? lease : 0)
+    this.#coherentFrom = performance.now() + (others > 0 ? joining : 0)
     this.onChange(true)
   }
 
