@@ -56,15 +56,16 @@ async function startYardsticks(plaza: Plaza, answers: object): Promise<Record<Ya
   const file = join(mkdtempSync(join(tmpdir(), 'plaza-bench-')), 'answers.json')
   writeFileSync(file, JSON.stringify(answers))
   const env = { ...plaza.env, ANSWERS: file }
-  const start = (name: Yardstick, script: string) => {
+  const start = async (name: Yardstick, script: string) => {
     const path = fileURLToPath(new URL(`yardsticks/${script}.ts`, import.meta.url))
-    return Server.start(name, ['--import=@poppinss/ts-exec', path], { env })
+    return [name, await Server.start(name, ['--import=@poppinss/ts-exec', path], { env })]
   }
-  return {
-    'raw': await start('raw', 'raw'),
-    'sql': await start('sql', 'sql'),
-    'fastify': await start('fastify', 'fastify'),
-    'fastify from memory': await start('fastify from memory', 'fastify_memory'),
-    'argon2id': await start('argon2id', 'argon'),
-  }
+  const started = [
+    start('raw', 'raw'),
+    start('sql', 'sql'),
+    start('fastify', 'fastify'),
+    start('fastify from memory', 'fastify_memory'),
+    start('argon2id', 'argon'),
+  ]
+  return Object.fromEntries(await Promise.all(started))
 }
