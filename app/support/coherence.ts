@@ -69,7 +69,7 @@ export class Coherence {
     private bus: Bus,
     private fences: Fences | null,
     private forget: (subjects: string[]) => void,
-    private onChange: (isCoherent: boolean) => void
+    private onChange: (isHeard: boolean) => void
   ) {}
 
   /** Whether the bus is heard. */

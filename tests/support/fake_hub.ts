@@ -20,6 +20,11 @@ export class FakeHub implements SharedStore {
     return open
   }
 
+  /** Nobody who listens by now hears anything any more, as those that were killed. */
+  cutBuses() {
+    this.#hearers.clear()
+  }
+
   async get(key: string) {
     this.#refuseWhenDown()
     return this.#entries.get(key)

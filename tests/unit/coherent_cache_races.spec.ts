@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { test } from '@japa/runner'
-import { CoherentCache } from '#support/coherent_cache'
+import { CoherentCache, type SharedStore } from '#support/coherent_cache'
 import { eventually } from '#tests/support/eventually'
 import { FakeHub, FakeMemory } from '#tests/support/fake_hub'
 import { Source } from '#tests/support/source'
@@ -81,6 +81,30 @@ test.group('The coherent cache, step by step', (group) => {
     await source.through(here)
     await source.write(here, 'new')
     await here.close()
+
+    const next = await start()
+    await coherent(next)
+    assert.equal(await source.through(next), 'new')
+  })
+
+  test('what one that was killed had still to tell is believed by nobody', async ({ assert }) => {
+    let isKilled = false
+    const renew = (subjects: string[]) =>
+      isKilled ? new Promise<never>(() => {}) : hub.renew(subjects)
+    const store: SharedStore = {
+      get: (key) => hub.get(key),
+      set: (key, entry) => hub.set(key, entry),
+      fence: (subjects) => hub.fence(subjects),
+      renew,
+    }
+    const killed = new CoherentCache(new FakeMemory(), store, hub.bus())
+    await killed.open()
+    await coherent(killed)
+    const source = new Source()
+    await source.through(killed)
+    isKilled = true
+    await source.write(killed, 'new')
+    hub.cutBuses()
 
     const next = await start()
     await coherent(next)
