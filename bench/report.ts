@@ -4,7 +4,7 @@ import type { Ratio, Result, Round } from './contest.js'
 
 const RESULTS = fileURLToPath(new URL('results', import.meta.url))
 
-/** What may be missed of a target in the quick bench, whose rounds are few. */
+/** What a ratio may miss of its target in the quick bench, whose rounds are few. */
 const allowance = 0.8
 
 const columns: [string, number, (round: Round) => string][] = [
@@ -45,8 +45,8 @@ export interface Figure {
   atLeast?: number
 }
 
-const isMet = ({ value, atMost = Infinity, atLeast = 0 }: Figure, share = 1) =>
-  value <= atMost / share && value >= atLeast * share
+const isMet = ({ value, atMost = Infinity, atLeast = 0 }: Figure) =>
+  value <= atMost && value >= atLeast
 
 export function printFigure(figure: Figure) {
   const { name, value, atMost, atLeast } = figure
@@ -67,7 +67,7 @@ export function write(name: string, result: object): string {
 /** @returns one line for each ratio that is too far off, and for each work with errors */
 export function failures(results: Result[], figures: Figure[], isQuick: boolean): string[] {
   const share = isQuick ? allowance : 1
-  const missed = figures.filter((figure) => !isMet(figure, share))
+  const missed = figures.filter((figure) => !isMet(figure))
   const ofWorks = results.flatMap(({ work, ratios, medians }) => [
     ...ratios
       .filter(({ ratio, target }) => ratio < target * share)
