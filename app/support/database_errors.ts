@@ -54,3 +54,8 @@ export function violatedIndex(error: unknown): string | undefined {
 export function isMissingReference(error: unknown): boolean {
   return (error as DatabaseError).code === '23503'
 }
+
+/** Whether PostgreSQL refused what was to be written, by its kind (class 22) or by a rule (class 23). */
+export function isRefusal(error: unknown): boolean {
+  return /^2[23]/.test((error as DatabaseError).code ?? '')
+}

@@ -6,7 +6,7 @@ import { documentOfComment, findComment } from '#queries/comments/find_comment'
 import type { Document } from '#queries/document'
 import { commentJson, partsOfComment, shownComment, timeIn, type CommentParts } from '#queries/json'
 import { lockForContribution } from '#queries/posts/lock_for_contribution'
-import { run } from '#queries/statement'
+import { writesTogether } from '#queries/writes_together'
 import { afterCommit } from '#support/after_commit'
 import { entityTag } from '#support/etag'
 import type { Actor } from '#support/roles'
@@ -62,8 +62,7 @@ function refuse(rule: string, detail: string): never {
 /** Comments in one statement on a post that is open to all; null for any other, and for a reply. */
 async function writeAtOnce({ author, postId, parentId, content, client }: CreateCommentInput) {
   if (parentId) return null
-  const values = [postId, author.id, content]
-  const [row] = await run<NewComment>({ ...createComment, values }, client)
+  const row = await write([postId, author.id, content], client)
   if (!row) return null
   const body = commentJson(row)
   return { id: row.id, document: { body, etag: entityTag(body, timeIn(row.updated_at)) } }
@@ -71,7 +70,11 @@ async function writeAtOnce({ author, postId, parentId, content, client }: Create
 
 interface NewComment extends CommentParts {
   id: number
+  post_id: number
+  user_id: number
 }
+
+const columns = `comments.id, comments.post_id, comments.user_id, ${partsOfComment}`
 
 const createComment = {
   name: 'create comment',
@@ -81,6 +84,35 @@ const createComment = {
     ), written as (
       insert into comments (post_id, user_id, content) select id, $2, $3 from open returning *
     )
-    select comments.id, ${partsOfComment}
+    select ${columns}
     from written as comments left join users on users.id = comments.user_id ${shownComment}`,
 }
+
+const createComments = {
+  name: 'create comments',
+  text: `
+    with asked as (
+      select * from unnest($1::bigint[], $2::bigint[], $3::text[])
+        with ordinality as asked (post_id, user_id, content, place)
+    ), open as (
+      select id from posts where id = any($1) and visible and not locked
+      for no key update skip locked
+    ), authors as (
+      select id, username, display_name from users where id = any($2)
+      for no key update skip locked
+    ), written as (
+      insert into comments (post_id, user_id, content)
+      select post_id, user_id, content
+      from asked join open on open.id = post_id join authors on authors.id = user_id
+      order by place returning *
+    )
+    select ${columns}
+    from written as comments join authors as users on users.id = comments.user_id ${shownComment}
+    order by comments.id`,
+}
+
+const write = writesTogether<NewComment>({
+  one: createComment,
+  several: createComments,
+  isOf: (row, [postId, authorId]) => row.post_id === postId && row.user_id === authorId,
+})

@@ -3,7 +3,7 @@ import PostCreated from '#events/post_created'
 import type { Document } from '#queries/document'
 import { partsOfPost, shownPost, type PostParts } from '#queries/json'
 import { newPostDocument } from '#queries/posts/find_post'
-import { run } from '#queries/statement'
+import { writesTogether } from '#queries/writes_together'
 import { afterCommit } from '#support/after_commit'
 
 interface CreatePostInput {
@@ -18,8 +18,7 @@ interface CreatePostInput {
 export default class CreatePost {
   async handle(input: CreatePostInput): Promise<{ id: number; document: Document }> {
     const { authorId, title, content, published = true, client } = input
-    const values = [authorId, title, content, published]
-    const [row] = await run<NewPost>({ ...createPost, values }, client)
+    const row = (await write([authorId, title, content, published], client))!
     await afterCommit(client, () => PostCreated.dispatch(row.id))
     return { id: row.id, document: newPostDocument(row) }
   }
@@ -27,7 +26,10 @@ export default class CreatePost {
 
 interface NewPost extends PostParts {
   id: number
+  user_id: number
 }
+
+const columns = `posts.id, posts.user_id, ${partsOfPost}`
 
 const createPost = {
   name: 'create post',
@@ -36,6 +38,32 @@ const createPost = {
       insert into posts (user_id, title, content, published, published_at)
       values ($1, $2, $3, $4, case when $4 then now() end) returning *
     )
-    select posts.id, ${partsOfPost}
+    select ${columns}
     from written as posts left join users on users.id = posts.user_id ${shownPost}`,
 }
+
+const createPosts = {
+  name: 'create posts',
+  text: `
+    with asked as (
+      select * from unnest($1::bigint[], $2::text[], $3::text[], $4::boolean[])
+        with ordinality as asked (user_id, title, content, published, place)
+    ), authors as (
+      select id, username, display_name from users where id = any($1)
+      for no key update skip locked
+    ), written as (
+      insert into posts (user_id, title, content, published, published_at)
+      select user_id, title, content, published, case when published then now() end
+      from asked join authors on authors.id = user_id
+      order by place returning *
+    )
+    select ${columns}
+    from written as posts join authors as users on users.id = posts.user_id ${shownPost}
+    order by posts.id`,
+}
+
+const write = writesTogether<NewPost>({
+  one: createPost,
+  several: createPosts,
+  isOf: (row, [authorId]) => row.user_id === authorId,
+})

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import DataLoader from 'dataloader'
+import { run } from '#queries/statement'
+import { isRefusal } from '#support/database_errors'
+import { atEndOfTurn } from '#support/end_of_turn'
+
+interface Statement {
+  name: string
+  text: string
+}
+
+/** How rows of one kind are written. */
+interface Writing<Row> {
+  /** Writes one row of the values `$1`, `$2` … */
+  one: Statement
+  /**
+   * Writes several, of arrays of those values, and tells of them in the order of the arrays. It leaves
+   * out whatever it would have to wait for, so that no lock ever holds up a stranger.
+   */
+  several: Statement
+  /** Whether a row is of these values, as far as it must be known which ones were left out. */
+  isOf: (row: Row, values: unknown[]) => boolean
+}
+
+/** Most rows in one statement. */
+const most = 50
+/** How long a statement may hold up the next one, milliseconds. */
+const patience = 50
+
+/**
+ * Writes what is asked for at the same time in one statement, which costs PostgreSQL a third of what
+ * as many statements do, and one commit instead of many: what comes while one is under way goes into
+ * the next. Who writes alone does not wait.
+ *
+ * @returns writes one row and tells of it; nothing where there can be none. Within a transaction it
+ *   is written by itself
+ */
+export function writesTogether<Row>({ one, several, isOf }: Writing<Row>) {
+  const alone = async (values: unknown[], client?: QueryClientContract) => {
+    const [row] = await run<Row>({ ...one, values }, client)
+    return row as Row | undefined
+  }
+
+  /** @returns what became of each; nothing of one that was left out */
+  async function writeLot(lot: readonly unknown[][]): Promise<(Outcome<Row> | undefined)[]> {
+    if (lot.length === 1) return [{ row: await alone(lot[0]) }]
+    const columns = lot[0].map((_, column) => lot.map((values) => values[column]))
+    const rows = await run<Row>({ ...several, values: columns }).catch(noneIfRefused)
+    let next = 0
+    return lot.map((values) =>
+      next < rows.length && isOf(rows[next], values) ? { row: rows[next++] } : undefined
+    )
+  }
+
+  let underway: Promise<unknown> = Promise.resolve()
+  const lots = new DataLoader(
+    (lot: readonly unknown[][]) => {
+      const outcomes = writeLot(lot)
+      underway = Promise.race([outcomes.catch(() => {}), sleep(patience)])
+      return outcomes
+    },
+    {
+      cache: false,
+      maxBatchSize: most,
+      batchScheduleFn: (begin) => underway.then(() => atEndOfTurn(begin)),
+    }
+  )
+
+  return async (values: unknown[], client: QueryClientContract): Promise<Row | undefined> => {
+    if ('commit' in client) return alone(values, client)
+    const outcome = await lots.load(values)
+    return outcome ? outcome.row : alone(values)
+  }
+}
+
+interface Outcome<Row> {
+  row: Row | undefined
+}
+
+/** A row that PostgreSQL refuses is nobody else's fault: each is written by itself then. */
+function noneIfRefused(error: unknown): [] {
+  if (isRefusal(error)) return []
+  throw error
+}

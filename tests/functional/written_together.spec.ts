@@ -1,0 +1,224 @@
+import type { ApiClient } from '@japa/api-client'
+import type { Assert } from '@japa/assert'
+import logger from '@adonisjs/core/services/logger'
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { PostFactory } from '#database/factories/post_factory'
+import { UserFactory } from '#database/factories/user_factory'
+import type User from '#models/user'
+import { tokenOf } from '#tests/support/accounts'
+import { statusOf } from '#tests/support/answers'
+import { assertCounted } from '#tests/support/counts'
+import { emptyDatabase, row } from '#tests/support/database'
+import { queriesOf } from '#tests/support/queries'
+import { origin } from '#tests/support/server'
+import { until } from '#tests/support/waiting'
+
+const comment = (client: ApiClient, author: User, postId: number, content: string) =>
+  client.post('/comments').loginAs(author).json({ post_id: postId, content })
+
+const write = (client: ApiClient, author: User, fields: object) =>
+  client.post('/posts').loginAs(author).json(fields)
+
+/** Sends requests at once, and asserts that some of them were written by one statement. */
+async function atOnce<Answer>(assert: Assert, requests: () => PromiseLike<Answer>[]) {
+  let received: Answer[] = []
+  const statements = await queriesOf(async () => {
+    received = await Promise.all(requests())
+  })
+  assert.isNotEmpty(statements.filter((sql) => sql.includes('unnest')))
+  return received
+}
+
+/** Keeps an error that is meant out of the output of the tests. @returns undoes it */
+function silently() {
+  const { level } = logger
+  logger.level = 'silent'
+  return () => {
+    logger.level = level
+  }
+}
+
+/** Waits until PostgreSQL is in the middle of the slow one. */
+const untilAsleep = () =>
+  until(async () => {
+    const asleep = await db.from('pg_stat_activity').where('wait_event', 'PgSleep')
+    return asleep.length > 0
+  })
+
+test.group('Comments written at the same time', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('are answered each with its own', async ({ client, assert }) => {
+    const posts = await PostFactory.createMany(3)
+    const authors = await UserFactory.createMany(4)
+    const asked = Array.from({ length: 24 }, (_, index) => ({
+      post: posts[index % 3],
+      author: authors[index % 4],
+      content: `Said {${index}}, "quoted", \\escaped, NULL`,
+    }))
+    const received = await atOnce(assert, () =>
+      asked.map(({ post, author, content }) => comment(client, author, post.id, content))
+    )
+
+    for (const [index, response] of received.entries()) {
+      const { post, author, content } = asked[index]
+      response.assertStatus(201)
+      const { id } = response.body()
+      assert.containSubset(response.body(), {
+        content,
+        post_id: post.id,
+        author: { id: author.id, username: author.username },
+      })
+      const read = await client.get(response.header('location')!)
+      assert.deepEqual(read.body(), response.body())
+      assert.equal(read.header('etag'), response.header('etag'))
+      assert.containSubset(await row('comments', { id }), { content, user_id: author.id })
+    }
+    assert.lengthOf(await db.from('comments'), 24)
+    await assertCounted(assert)
+  })
+
+  test('are refused each for itself', async ({ client, assert }) => {
+    const author = await UserFactory.create()
+    const [open, closed, draft] = [
+      await PostFactory.create(),
+      await PostFactory.merge({ locked: true }).create(),
+      await PostFactory.apply('draft').create(),
+    ]
+    const targets = [open.id, closed.id, draft.id, open.id + 1000, open.id, open.id]
+    const received = await atOnce(assert, () =>
+      targets.map((target) => comment(client, author, target, 'Well said'))
+    )
+
+    const statuses = received.map((response) => response.status())
+    assert.deepEqual(statuses, [201, 403, 404, 404, 201, 201])
+    assert.containSubset(await row('posts', { id: open.id }), { comments_count: 3 })
+    await assertCounted(assert)
+  })
+
+  test('wait for nobody but who holds their own post', async ({ client, assert }) => {
+    const author = await UserFactory.create()
+    const [open, held] = await PostFactory.createMany(2)
+    const holder = await db.transaction()
+    await holder.from('posts').where('id', held.id).forUpdate()
+    let isHeld = true
+    const waiting = [1, 2].map(() => comment(client, author, held.id, 'On the held one'))
+    const answered = waiting.map(async (request) => ({ status: await statusOf(request), isHeld }))
+
+    await atOnce(assert, () =>
+      [1, 2, 3, 4, 5, 6].map(() => comment(client, author, open.id, 'On the open one'))
+    )
+    assert.containSubset(await row('posts', { id: open.id }), { comments_count: 6 })
+    isHeld = false
+    await holder.commit()
+
+    const late = { status: 201, isHeld: false }
+    assert.deepEqual(await Promise.all(answered), [late, late])
+    await assertCounted(assert)
+  })
+
+  test('are written though PostgreSQL refuses one of them', async ({ assert, cleanup }) => {
+    const [post, author] = [await PostFactory.create(), await UserFactory.create()]
+    await db.rawQuery(`alter table comments add constraint no_odd_one check (content <> 'odd')`)
+    cleanup(async () => {
+      await db.rawQuery('alter table comments drop constraint no_odd_one')
+    })
+    cleanup(silently())
+    const headers = {
+      'Authorization': `Bearer ${await tokenOf(author)}`,
+      'Content-Type': 'application/json',
+    }
+    // Past the client of the tests, which knows that our document has no 500.
+    const say = (content: string) => {
+      const body = JSON.stringify({ post_id: post.id, content })
+      return fetch(`${origin}/comments`, { method: 'POST', headers, body })
+    }
+    const contents = ['even', 'even', 'odd', 'even', 'even']
+    const received = await atOnce(assert, () => contents.map(say))
+
+    const statuses = received.map(({ status }) => status)
+    assert.deepEqual(statuses, [201, 201, 500, 201, 201])
+    assert.containSubset(await row('posts', { id: post.id }), { comments_count: 4 })
+  })
+
+  test('do not wait for one that takes long', async ({ client, assert, cleanup }) => {
+    const [post, other, author] = [
+      await PostFactory.create(),
+      await PostFactory.create(),
+      await UserFactory.create(),
+    ]
+    await db.rawQuery(`
+      create function be_slow() returns trigger language plpgsql as $$
+      begin
+        if new.content = 'slow' then perform pg_sleep(1.5); end if;
+        return new;
+      end $$;
+      create trigger be_slow before insert on comments for each row execute function be_slow()`)
+    cleanup(async () => {
+      await db.rawQuery('drop function be_slow cascade')
+    })
+    const order: string[] = []
+    const say = async (postId: number, content: string) => {
+      assert.equal(await statusOf(comment(client, author, postId, content)), 201)
+      order.push(content)
+    }
+    const slow = say(post.id, 'slow')
+    await untilAsleep()
+    await Promise.all([say(other.id, 'quick'), slow])
+    assert.deepEqual(order, ['quick', 'slow'])
+  })
+})
+
+test.group('Posts written at the same time', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('are answered each with its own', async ({ client, assert }) => {
+    const authors = await UserFactory.createMany(4)
+    const asked = Array.from({ length: 24 }, (_, index) => ({
+      title: `Number ${index}, {"odd"}`,
+      content: `Text of number ${index}\nNULL`,
+      published: index % 5 !== 0,
+    }))
+    const authorOf = (index: number) => authors[index % 4]
+    const received = await atOnce(assert, () =>
+      asked.map((fields, index) => write(client, authorOf(index), fields))
+    )
+
+    for (const [index, response] of received.entries()) {
+      response.assertStatus(201)
+      const author = authorOf(index)
+      assert.containSubset(response.body(), {
+        ...asked[index],
+        user_id: author.id,
+        author: { id: author.id, username: author.username },
+      })
+      const read = await client.get(response.header('location')!).loginAs(author)
+      assert.deepEqual(read.body(), response.body())
+      assert.equal(read.header('etag'), response.header('etag'))
+    }
+    assert.lengthOf(await db.from('posts'), 24)
+    await assertCounted(assert)
+  })
+
+  test('wait for nobody but who holds their own author', async ({ client, assert }) => {
+    const [held, free] = await UserFactory.createMany(2)
+    const post = { title: 'A square', content: 'for everybody' }
+    await client.get('/users/me').loginAs(held)
+    const holder = await db.transaction()
+    await holder.from('users').where('id', held.id).forUpdate()
+    let isHeld = true
+    const answered = [1, 2].map(async () => {
+      return { status: await statusOf(write(client, held, post)), isHeld }
+    })
+
+    await atOnce(assert, () => [1, 2, 3, 4, 5, 6].map(() => write(client, free, post)))
+    assert.lengthOf(await db.from('posts').where('user_id', free.id), 6)
+    isHeld = false
+    await holder.commit()
+
+    const late = { status: 201, isHeld: false }
+    assert.deepEqual(await Promise.all(answered), [late, late])
+    await assertCounted(assert)
+  })
+})
