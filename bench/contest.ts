@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { childrenOf, cpuOf, cpuOfEndedChildren, memoryOf, nameOf } from './processes.js'
 import type { Plaza } from './plaza.js'
 import type { Server } from './server.js'
@@ -49,7 +50,7 @@ export async function findBackends(plaza: Plaza): Promise<Backends> {
  * @param warmUp seconds before that, uncounted: V8 compiles what runs often, and a framework has more
  */
 export async function contest(
-  { name, requests, targets }: Work,
+  { name, requests, targets, seconds }: Work,
   subject: Server,
   yardsticks: Map<Yardstick, Server>,
   { rounds, warmUp, backends }: { rounds: number; warmUp: number; backends: Backends }
@@ -66,7 +67,8 @@ export async function contest(
   }
   for (let round = 0; round < rounds; round++) {
     for (const server of servers) {
-      done.get(server)!.push(await drive(server, load.get(server)!, backends))
+      done.get(server)!.push(await drive(server, load.get(server)!, backends, seconds))
+      await quiet(server)
     }
   }
 
@@ -78,6 +80,15 @@ export async function contest(
   })
   const medians = servers.map((server) => [server.name, mediansOf(done.get(server)!)])
   return { work: name, medians: Object.fromEntries(medians), ratios }
+}
+
+/** Waits until a server has done what it still had to do: nobody else is to be measured beside that. */
+async function quiet({ pid }: Server) {
+  let before: number
+  do {
+    before = cpuOf(pid)
+    await sleep(50)
+  } while (cpuOf(pid) !== before)
 }
 
 /** Drives one server for so many whole seconds. */

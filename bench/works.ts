@@ -10,6 +10,8 @@ export interface Work {
   /** At least so much of the throughput of each yardstick. */
   targets: Partial<Record<Yardstick, number>>
   requests: Request[]
+  /** How long a round is, 1 unless given: more where answers take long, as only whole ones count. */
+  seconds?: number
   /** The yardstick does a part of the work alone, so that the answers differ. */
   isUnlike?: boolean
   /** Belongs to the quick bench. */
@@ -64,6 +66,7 @@ export function worksOn(content: Content, writers: Writer[], etags: Map<string, 
       subject: 'plaza',
       targets: { argon2id: 0.9 },
       requests: logins(writers),
+      seconds: 3,
       isUnlike: true,
     },
   ]

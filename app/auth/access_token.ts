@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createSecretKey, randomUUID, type webcrypto } from 'node:crypto'
 import config from '@adonisjs/core/services/config'
 import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
@@ -28,7 +28,19 @@ export function signAccessToken({ userId, sessionId }: AccessClaim, lifetime: nu
     .setJti(randomUUID())
     .setIssuedAt()
     .setExpirationTime(`${lifetime}s`)
-    .sign(key.secret)
+    .sign(imported(key))
+}
+
+const cryptoKeys = new WeakMap<SigningKey, webcrypto.CryptoKey>()
+
+/** A key as jose takes it; of the bytes of a secret it would make one for each token. */
+function imported(key: SigningKey): webcrypto.CryptoKey {
+  const known = cryptoKeys.get(key)
+  if (known) return known
+  const hmac = { name: 'HMAC', hash: 'SHA-256' }
+  const made = createSecretKey(key.secret).toCryptoKey(hmac, false, ['sign', 'verify'])
+  cryptoKeys.set(key, made)
+  return made
 }
 
 /** A token that was proved stays so until it expires, as long as the keys are the same. */
@@ -83,5 +95,5 @@ function keyOf(token: string) {
   const { kid } = decodeProtectedHeader(token)
   const key = signingKeys().find(({ id }) => id === kid)
   if (!key) throw new Error('unknown key')
-  return key.secret
+  return imported(key)
 }

@@ -2,6 +2,7 @@ import hash from '@adonisjs/core/services/hash'
 import InvalidCredentialsException from '#exceptions/invalid_credentials_exception'
 import WrongPasswordException from '#exceptions/wrong_password_exception'
 import type User from '#models/user'
+import type { Credentials } from '#queries/users/find_credentials'
 
 /**
  * Proves that a password is the one of a user. For nobody it takes as long as for somebody, so
@@ -9,9 +10,9 @@ import type User from '#models/user'
  *
  * @throws InvalidCredentialsException
  */
-export async function prove(user: User | null, password: string): Promise<User> {
+export async function prove(user: Credentials | undefined, password: string): Promise<Credentials> {
   if (!user) await hash.make(password)
-  else if (await user.verifyPassword(password)) return user
+  else if (await hash.verify(user.password, password)) return user
   throw new InvalidCredentialsException()
 }
 

@@ -3,7 +3,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import OpenSession from '#actions/sessions/open_session'
 import { throttled } from '#limits/login_throttle'
 import { prove } from '#auth/credentials'
-import User from '#models/user'
+import { findCredentials } from '#queries/users/find_credentials'
 import { normaliseIdentifier } from '#support/identifier'
 import TokenTransformer from '#transformers/token_transformer'
 import { logInValidator } from '#validators/users'
@@ -15,7 +15,7 @@ export default class LoginController {
     const identifier = normaliseIdentifier(username)
     const address = request.ip()
 
-    const known = await User.withIdentifier(identifier)
+    const known = await findCredentials(identifier)
     const tell = (headers: Record<string, string>) => response.headers(headers)
     const user = await throttled({ user: known, identifier, address, tell }, () =>
       prove(known, password)

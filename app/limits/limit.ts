@@ -82,9 +82,11 @@ export class Limit {
     return this.#headers({ remaining, availableIn })
   }
 
-  /** Takes one request back. */
-  refund(key: string | number) {
-    return this.#run((counter) => counter.decrement(this.#key(key)))
+  /** Takes one request back: to those counted ahead, where there are any. */
+  async refund(key: string | number): Promise<void> {
+    const ahead = this.#ahead.get(key)
+    if (ahead && performance.now() < ahead.until) ahead.left++
+    else await this.#run((counter) => counter.decrement(this.#key(key)))
   }
 
   /** Forgets all requests of a key. */

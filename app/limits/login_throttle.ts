@@ -9,7 +9,7 @@ import { keyFor } from '#support/keys'
 
 interface Attempt {
   /** The account that the identifier names, if there is one. */
-  user: User | null
+  user?: Pick<User, 'id'>
   /** As normalised; what an unknown account is counted by. */
   identifier?: string
   address: string

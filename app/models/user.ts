@@ -40,14 +40,6 @@ export default class User extends compose(
     return query.whereRaw(`lower(${column}) = lower(?)`, [value]).first()
   }
 
-  /** Who has this e-mail or user name, in whatever case. */
-  static withIdentifier(identifier: string) {
-    return this.query()
-      .whereRaw('lower(email) = lower(?)', [identifier])
-      .orWhereRaw('lower(username) = lower(?)', [identifier])
-      .first()
-  }
-
   /** Locks all admins until the transaction ends. @returns whether this is the only one */
   static async isLastAdmin(id: number, client: TransactionClientContract) {
     const admins = await this.query({ client })

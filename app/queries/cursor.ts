@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import ValidationException from '#exceptions/validation_exception'
 import { keyFor } from '#support/keys'
@@ -39,15 +39,14 @@ export class Cursors {
   }
 
   #sign(text: string) {
-    return createHmac('sha256', secret()).update(`${this.list}\n${text}`).digest('base64url')
+    return createHmac('sha256', keyFor('cursor'))
+      .update(`${this.list}\n${text}`)
+      .digest('base64url')
   }
 }
 
 /** Cursors by list and key: a page that is read again mostly ends with the same row. */
 const sealed = new LRUCache<string, string>({ max: 500 })
-
-let made: KeyObject | undefined
-const secret = () => (made ??= createSecretKey(Buffer.from(keyFor('cursor'))))
 
 const foreignCursor = {
   pointer: '/query/cursor',

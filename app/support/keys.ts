@@ -1,12 +1,20 @@
-import { hkdfSync } from 'node:crypto'
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import config from '@adonisjs/core/services/config'
 import type { Secret } from '@adonisjs/core/helpers'
+
+const keys = new Map<string, KeyObject>()
 
 /**
  * A key of 32 bytes for one purpose, derived from APP_KEY (HKDF, RFC 5869), so that no two
  * purposes share a key.
  */
-export function keyFor(purpose: string): Buffer {
+export function keyFor(purpose: string): KeyObject {
+  const key = keys.get(purpose) ?? derive(purpose)
+  keys.set(purpose, key)
+  return key
+}
+
+function derive(purpose: string) {
   const appKey = config.get<Secret<string>>('app.appKey').release()
-  return Buffer.from(hkdfSync('sha256', appKey, '', `plaza ${purpose}`, 32))
+  return createSecretKey(Buffer.from(hkdfSync('sha256', appKey, '', `plaza ${purpose}`, 32)))
 }

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto'
 
 /** What a refresh token says: which session, and which of its tokens. */
 export interface RefreshClaim {
@@ -14,7 +14,7 @@ export interface RefreshClaim {
  */
 export function refreshToken(
   session: { id: number; generation: number; secret: string },
-  key: Buffer
+  key: KeyObject
 ): string {
   const { id, generation, secret } = session
   return `${id}.${generation}.${sign(`${id}.${generation}`, secret, key)}`
@@ -28,11 +28,11 @@ export function readRefreshToken(token: string): RefreshClaim | null {
 }
 
 /** Whether the token was made here, for this session, be it the present one or an older one. */
-export function isGenuine(claim: RefreshClaim, secret: string, key: Buffer): boolean {
+export function isGenuine(claim: RefreshClaim, secret: string, key: KeyObject): boolean {
   const expected = sign(`${claim.sessionId}.${claim.generation}`, secret, key)
   return timingSafeEqual(Buffer.from(expected), Buffer.from(claim.signature))
 }
 
-function sign(claim: string, secret: string, key: Buffer) {
+function sign(claim: string, secret: string, key: KeyObject) {
   return createHmac('sha256', key).update(`${secret}.${claim}`).digest('base64url')
 }

@@ -5,9 +5,10 @@ import AuditEntry from '#models/audit_entry'
 import Session, { type SessionParts } from '#models/session'
 import User from '#models/user'
 import { run } from '#queries/statement'
+import type { Credentials } from '#queries/users/find_credentials'
 
 interface OpenSessionInput {
-  user: User
+  user: Credentials
   userAgent?: string
   address: string
   /** Seconds without a refresh after which the session ends. */
@@ -67,7 +68,7 @@ const openSession = {
 }
 
 /** Says why there was no session. */
-async function refuse({ id, password }: User): Promise<never> {
+async function refuse({ id, password }: Credentials): Promise<never> {
   const same = await User.query().where({ id, password }).first()
   if (!same?.isSuspended) throw new InvalidCredentialsException()
   const why = await AuditEntry.query()

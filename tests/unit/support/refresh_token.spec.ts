@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, randomBytes } from 'node:crypto'
 import { test } from '@japa/runner'
 import { isGenuine, readRefreshToken, refreshToken } from '#support/refresh_token'
 import { shown } from '#tests/support/titles'
 
-const key = randomBytes(32)
+const key = createSecretKey(randomBytes(32))
 const session = { id: 42, generation: 3, secret: 'the secret of the session' }
 
 test.group('Refresh tokens', () => {
@@ -22,7 +22,7 @@ test.group('Refresh tokens', () => {
       { what: 'the session', other: { ...session, id: 43 } },
       { what: 'the generation', other: { ...session, generation: 4 } },
       { what: 'the secret', other: { ...session, secret: 'another' } },
-      { what: 'the key', other: session, otherKey: randomBytes(32) },
+      { what: 'the key', other: session, otherKey: createSecretKey(randomBytes(32)) },
     ])
     .run(({ assert }, { other, otherKey }) => {
       const claim = readRefreshToken(refreshToken(session, key))!
