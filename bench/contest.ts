@@ -50,7 +50,7 @@ export async function findBackends(plaza: Plaza): Promise<Backends> {
  * @param warmUp seconds before that, uncounted: V8 compiles what runs often, and a framework has more
  */
 export async function contest(
-  { name, requests, targets, seconds }: Work,
+  { name, requests, targets, seconds: length }: Work,
   subject: Server,
   yardsticks: Map<Yardstick, Server>,
   { rounds, warmUp, backends }: { rounds: number; warmUp: number; backends: Backends }
@@ -67,7 +67,7 @@ export async function contest(
   }
   for (let round = 0; round < rounds; round++) {
     for (const server of servers) {
-      done.get(server)!.push(await drive(server, load.get(server)!, backends, seconds))
+      done.get(server)!.push(await drive(server, load.get(server)!, backends, length))
       await quiet(server)
     }
   }
