@@ -16,18 +16,18 @@ export default class LoginController {
     const address = request.ip()
 
     const known = await findCredentials(identifier)
-    const tell = (headers: Record<string, string>) => response.headers(headers)
-    const user = await throttled({ user: known, identifier, address, tell }, () =>
-      prove(known, password)
-    )
-
     const guard = auth.use('jwt')
-    const session = await openSession.handle({
-      user,
-      address,
-      userAgent: request.header('user-agent'),
-      lifetime: guard.lifetimes.session,
-    })
+    const session = await throttled(
+      { user: known, identifier, address, tell: (headers) => response.headers(headers) },
+      () => prove(known, password),
+      (user) =>
+        openSession.handle({
+          user,
+          address,
+          userAgent: request.header('user-agent'),
+          lifetime: guard.lifetimes.session,
+        })
+    )
     response.header('Cache-Control', 'no-store')
     return new TokenTransformer(await guard.tokensOf(session)).toObject()
   }

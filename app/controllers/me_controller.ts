@@ -31,13 +31,12 @@ export default class MeController {
   async destroy({ auth, request, response }: HttpContext, eraseUser: EraseUser) {
     const { password } = await request.validateBody(eraseUserValidator)
     const user = await User.findOrFail(auth.getUserOrFail().id)
-    await throttled({ user, address: request.ip() }, () =>
-      confirmPassword(user, password, '/password')
+    const unlessStale = (revision: Date) => request.refuseStale(revision)
+    await throttled(
+      { user, address: request.ip() },
+      () => confirmPassword(user, password, '/password'),
+      () => eraseUser.handle({ id: user.id, unlessStale })
     )
-    await eraseUser.handle({
-      id: user.id,
-      unlessStale: (revision) => request.refuseStale(revision),
-    })
     response.noContent()
   }
 }

@@ -12,11 +12,11 @@ export default class PasswordsController {
     const { id, sessionId } = auth.getUserOrFail()
     const passwords = await request.validateBody(changePasswordValidator)
     const user = await User.findOrFail(id)
-    await throttled({ user, address: request.ip() }, () =>
-      confirmPassword(user, passwords.current_password, '/current_password')
+    await throttled(
+      { user, address: request.ip() },
+      () => confirmPassword(user, passwords.current_password, '/current_password'),
+      () => changePassword.handle({ user, password: passwords.new_password, sessionId })
     )
-
-    await changePassword.handle({ user, password: passwords.new_password, sessionId })
     response.noContent()
   }
 }

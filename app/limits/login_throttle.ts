@@ -33,13 +33,19 @@ const underway = new Map<string, Promise<unknown>>()
  * whichever of its names was typed.
  *
  * @param verify proves the password
- * @throws RateLimitedException past a limit, for the right password too; what `verify` throws
+ * @param follow what comes of that, done while the attempt is taken back; its failures are none of the
+ *   attempt's
+ * @throws RateLimitedException past a limit, for the right password too; what `verify` and `follow` throw
  */
-export async function throttled<T>(attempt: Attempt, verify: () => Promise<T>): Promise<T> {
+export async function throttled<Proved, Result>(
+  attempt: Attempt,
+  verify: () => Promise<Proved>,
+  follow: (proved: Proved) => Promise<Result>
+): Promise<Result> {
   const name = accountKey(attempt)
   const turn = (underway.get(name) ?? Promise.resolve())
     .catch(() => {})
-    .then(() => attemptNow(attempt, verify))
+    .then(() => attemptNow(attempt, verify, follow))
   underway.set(name, turn)
   try {
     return await turn
@@ -48,7 +54,11 @@ export async function throttled<T>(attempt: Attempt, verify: () => Promise<T>): 
   }
 }
 
-async function attemptNow<T>(attempt: Attempt, verify: () => Promise<T>): Promise<T> {
+async function attemptNow<Proved, Result>(
+  attempt: Attempt,
+  verify: () => Promise<Proved>,
+  follow: (proved: Proved) => Promise<Result>
+): Promise<Result> {
   const who = accountKey(attempt)
   const where = subscriberOf(attempt.address)
   const counts = [
@@ -58,14 +68,15 @@ async function attemptNow<T>(attempt: Attempt, verify: () => Promise<T>): Promis
   ]
   const headers = await countAll(counts)
   attempt.tell?.(headers)
-  try {
-    const result = await verify()
-    await Promise.all([pair.reset(counts[0].key), account.refund(who), address.refund(where)])
-    return result
-  } catch (error) {
+  const proved = await verify().catch(async (error) => {
     if (!isFailure(error)) await takeBack(counts)
     throw error
-  }
+  })
+  const result = follow(proved)
+  // It may fail before the attempt is taken back, and is waited for below.
+  result.catch(() => {})
+  await Promise.all([pair.reset(counts[0].key), account.refund(who), address.refund(where)])
+  return result
 }
 
 const isFailure = (error: unknown) =>
