@@ -53,7 +53,7 @@ BACKUP_DIR=/var/lib/plaza/backups
 ENV
 cat > "$folder/node.env" << ENV
 # What Node itself takes, read when the service starts.
-NODE_OPTIONS=--max-old-space-size=$(setting API_HEAP) --max-semi-space-size=8 --v8-pool-size=8
+NODE_OPTIONS=--max-old-space-size=$(setting API_HEAP) --max-semi-space-size=8
 # glibc: one heap for all threads, in large pages, which gives back what passwords needed when none is hashed.
 MALLOC_ARENA_MAX=1
 MALLOC_MMAP_THRESHOLD_=33554432

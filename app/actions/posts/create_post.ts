@@ -25,11 +25,10 @@ export default class CreatePost {
 }
 
 interface NewPost extends PostParts {
-  id: number
   user_id: number
 }
 
-const columns = `posts.id, posts.user_id, ${partsOfPost}`
+const columns = `posts.user_id, ${partsOfPost}`
 
 const createPost = {
   name: 'create post',

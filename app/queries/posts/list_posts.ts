@@ -64,7 +64,6 @@ export async function listPosts(options: ListPostsOptions, withDrafts = false): 
 }
 
 interface ListedPost extends PostParts {
-  id: number
   /** What it is sorted by, as a text. */
   key: string
 }

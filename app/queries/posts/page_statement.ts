@@ -62,7 +62,7 @@ function textOf({ sort, words, conditions, limit, skip = 0 }: StatementParts) {
   const rows = `where ${conditions.join(' and ')} ${order} limit ${limit + 1} offset ${skip}`
   // What has to be sorted is not joined and written as JSON before it is known what is shown of it.
   return `
-    select posts.id, ${columns[0]}::text as key, ${partsOfPost}
+    select ${columns[0]}::text as key, ${partsOfPost}
     from ${isRanked ? `(select * from ${from} ${rows}) as posts` : from}
     left join users on users.id = posts.user_id ${shownPost}
     ${isRanked ? order : rows}`
