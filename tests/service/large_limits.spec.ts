@@ -47,6 +47,19 @@ for (const store of shared) {
       assert.isAtLeast(count, 980)
     })
 
+    test('takes back what was counted, wherever that was', async ({ assert, cleanup }) => {
+      cleanup(setting('limits.write', { requests: 1000, seconds: 60 }))
+      const [worker, other] = [new Limit('write'), new Limit('write')]
+      for (let time = 0; time < 30; time++) await worker.consume(1)
+      for (let time = 0; time < 30; time++) await worker.refund(1)
+
+      const { RateLimit } = await worker.consume(1)
+      assert.include(RateLimit, 'r=999;')
+      const count = await passed(worker, other)
+      assert.isAtMost(count, 999)
+      assert.isAtLeast(count, 960)
+    })
+
     test('tells how many are left, of those that were counted ahead too', async ({
       assert,
       cleanup,
