@@ -1,81 +1,116 @@
 /*
- * What PostgreSQL writes as JSON itself, in the shapes of the transformers: a row that becomes a text
- * there need not be parsed, made an object of and written again here. Two things are written here: times,
- * as to_char takes PostgreSQL a third of what it does for a row, and the texts of a post, which it
- * escapes character by character.
+ * What goes out as JSON in the shapes of the transformers, without ever being an object. PostgreSQL tells
+ * all that is short of a row in one line, which takes it half as long as JSON and Node half as long as
+ * columns; the texts of a post stand beside it, as Node escapes them faster.
  */
 
-/** Who wrote it, beside `users`. */
-const writer = `
-  cross join lateral (select users.id, users.username, users.display_name) as writer`
+/** Values as one line, parted by tabs; what is null is empty. A text must be JSON, which has no tabs. */
+const line = (values: string[]) => `concat(${values.join(`, E'\\t', `)})`
 
-/** A post but for its texts, as `row_to_json(shown)`, beside `posts` and `users`. */
-export const shownPost = `${writer}
-  cross join lateral (
-    select posts.published, posts.user_id,
-      case when users.id is not null then row_to_json(writer) end as author,
-      posts.votes_count, posts.upvotes, posts.downvotes, posts.comments_count, posts.locked
-  ) as shown`
-
-/** What a post is put together from, beside {@link shownPost}. */
+/** A post in its parts, beside `posts` and `users`. */
 export const partsOfPost = `
-  posts.id, posts.title, posts.content, row_to_json(shown)::text as json, posts.published_at::text as published_at,
-  posts.created_at::text as created_at, posts.updated_at::text as updated_at`
+  posts.id, posts.title, posts.content,
+  ${line([
+    'posts.user_id',
+    'users.username',
+    'to_json(users.display_name)',
+    'posts.published',
+    'posts.votes_count',
+    'posts.upvotes',
+    'posts.downvotes',
+    'posts.comments_count',
+    'posts.locked',
+    'posts.published_at',
+    'posts.created_at',
+    'posts.updated_at',
+  ])} as line`
 
-/** A comment, as `row_to_json(shown)`, beside `comments` and `users`. */
-export const shownComment = `${writer}
-  cross join lateral (
-    select comments.id,
-      case when comments.visible then comments.content end as content,
-      comments.post_id,
-      case when comments.visible then comments.user_id end as user_id,
-      case when comments.visible and users.id is not null then row_to_json(writer) end as author,
-      comments.parent_id, comments.depth, comments.replies_count,
-      not comments.visible as deleted
-  ) as shown`
+/** A comment as a line, beside `comments` and `users`. */
+export const lineOfComment = line([
+  'comments.id',
+  'case when comments.visible then to_json(comments.content) end',
+  'comments.post_id',
+  'case when comments.visible then comments.user_id end',
+  'users.username',
+  'to_json(users.display_name)',
+  'comments.parent_id',
+  'comments.depth',
+  'comments.replies_count',
+  'comments.visible',
+  'comments.created_at',
+  'comments.updated_at',
+])
 
-/** What a comment is put together from, beside {@link shownComment}. */
-export const partsOfComment = `
-  row_to_json(shown)::text as json,
-  comments.created_at::text as created_at, comments.updated_at::text as updated_at`
-
-/** A comment in parts: its JSON without its times, and those as PostgreSQL writes them. */
-export interface CommentParts {
-  json: string
-  created_at: string
-  updated_at: string
-}
-
-export interface PostParts extends CommentParts {
+export interface PostParts {
   id: number
   title: string
   content: string
-  published_at: string | null
+  line: string
 }
-
-/** @returns the JSON of a comment, whole */
-export const commentJson = (comment: CommentParts) =>
-  `${comment.json.slice(0, -1)},${datesJson(comment)}}`
 
 /** @returns the JSON of a post, whole but for its last brace: more members may follow */
 export function openPostJson(post: PostParts) {
-  const { id, title, content, json, published_at: since } = post
-  const texts = `"title":${JSON.stringify(title)},"content":${JSON.stringify(content)}`
-  const published = since === null ? 'null' : `"${inJson(since)}"`
-  return `{"id":${id},${texts},${json.slice(1, -1)},"published_at":${published},${datesJson(post)}`
+  const [
+    userId,
+    username,
+    displayName,
+    published,
+    votesCount,
+    upvotes,
+    downvotes,
+    commentsCount,
+    locked,
+    publishedAt,
+    createdAt,
+    updatedAt,
+  ] = post.line.split('\t')
+  return (
+    `{"id":${post.id},"title":${JSON.stringify(post.title)},"content":${JSON.stringify(post.content)},` +
+    `"published":${published === 't'},"user_id":${userId || null},` +
+    `"author":${authorJson(userId, username, displayName)},"votes_count":${votesCount},` +
+    `"upvotes":${upvotes},"downvotes":${downvotes},"comments_count":${commentsCount},` +
+    `"locked":${locked === 't'},"published_at":${publishedAt ? timeJson(publishedAt) : null},` +
+    `"created_at":${timeJson(createdAt)},"updated_at":${timeJson(updatedAt)}`
+  )
 }
 
-const datesJson = ({ created_at: created, updated_at: updated }: CommentParts) =>
-  `"created_at":"${inJson(created)}","updated_at":"${inJson(updated)}"`
+/** @returns the JSON of a comment, whole */
+export function commentJson(comment: string) {
+  const [
+    id,
+    content,
+    postId,
+    userId,
+    username,
+    displayName,
+    parentId,
+    depth,
+    repliesCount,
+    visible,
+    createdAt,
+    updatedAt,
+  ] = comment.split('\t')
+  return (
+    `{"id":${id},"content":${content || null},"post_id":${postId},"user_id":${userId || null},` +
+    `"author":${authorJson(userId, username, displayName)},"parent_id":${parentId || null},` +
+    `"depth":${depth},"replies_count":${repliesCount},"deleted":${visible !== 't'},` +
+    `"created_at":${timeJson(createdAt)},"updated_at":${timeJson(updatedAt)}}`
+  )
+}
+
+/** When a post or a comment was last edited, which ends its line. */
+export const revisionIn = (row: string) => new Date(isoTime(row.slice(row.lastIndexOf('\t') + 1)))
+
+/** @param username has nothing that JSON would escape */
+const authorJson = (id: string, username: string, displayName: string) =>
+  id ? `{"id":${id},"username":"${username}","display_name":${displayName || null}}` : null
+
+const timeJson = (time: string) => `"${isoTime(time)}"`
 
 /**
  * A time as JSON.stringify writes it.
  *
  * @param time as PostgreSQL writes it in UTC, to the millisecond: `2026-11-22 13:17:00.12+00`
  */
-function inJson(time: string) {
-  return `${time.slice(0, 10)}T${time.slice(11, 19)}.${time.slice(20, -3).padEnd(3, '0')}Z`
-}
-
-/** A time as PostgreSQL writes it. */
-export const timeIn = (text: string) => new Date(inJson(text))
+const isoTime = (time: string) =>
+  `${time.slice(0, 10)}T${time.slice(11, 19)}.${time.slice(20, -3).padEnd(3, '0')}Z`

@@ -4,7 +4,7 @@ import ValidationException from '#exceptions/validation_exception'
 import Comment from '#models/comment'
 import { documentOfComment, findComment } from '#queries/comments/find_comment'
 import type { Document } from '#queries/document'
-import { commentJson, partsOfComment, shownComment, timeIn, type CommentParts } from '#queries/json'
+import { commentJson, lineOfComment, revisionIn } from '#queries/json'
 import { lockForContribution } from '#queries/posts/lock_for_contribution'
 import { writesTogether } from '#queries/writes_together'
 import { afterCommit } from '#support/after_commit'
@@ -64,17 +64,18 @@ async function writeAtOnce({ author, postId, parentId, content, client }: Create
   if (parentId) return null
   const row = await write([postId, author.id, content], client)
   if (!row) return null
-  const body = commentJson(row)
-  return { id: row.id, document: { body, etag: entityTag(body, timeIn(row.updated_at)) } }
+  const body = commentJson(row.line)
+  return { id: row.id, document: { body, etag: entityTag(body, revisionIn(row.line)) } }
 }
 
-interface NewComment extends CommentParts {
+interface NewComment {
   id: number
   post_id: number
   user_id: number
+  line: string
 }
 
-const columns = `comments.id, comments.post_id, comments.user_id, ${partsOfComment}`
+const columns = `comments.id, comments.post_id, comments.user_id, ${lineOfComment} as line`
 
 const createComment = {
   name: 'create comment',
@@ -85,7 +86,7 @@ const createComment = {
       insert into comments (post_id, user_id, content) select id, $2, $3 from open returning *
     )
     select ${columns}
-    from written as comments left join users on users.id = comments.user_id ${shownComment}`,
+    from written as comments left join users on users.id = comments.user_id`,
 }
 
 const createComments = {
@@ -107,7 +108,7 @@ const createComments = {
       order by place returning *
     )
     select ${columns}
-    from written as comments join authors as users on users.id = comments.user_id ${shownComment}
+    from written as comments join authors as users on users.id = comments.user_id
     order by comments.id`,
 }
 

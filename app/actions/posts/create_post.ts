@@ -1,7 +1,7 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import PostCreated from '#events/post_created'
 import type { Document } from '#queries/document'
-import { partsOfPost, shownPost, type PostParts } from '#queries/json'
+import { partsOfPost, type PostParts } from '#queries/json'
 import { newPostDocument } from '#queries/posts/find_post'
 import { writesTogether } from '#queries/writes_together'
 import { afterCommit } from '#support/after_commit'
@@ -38,7 +38,7 @@ const createPost = {
       values ($1, $2, $3, $4, case when $4 then now() end) returning *
     )
     select ${columns}
-    from written as posts left join users on users.id = posts.user_id ${shownPost}`,
+    from written as posts left join users on users.id = posts.user_id`,
 }
 
 const createPosts = {
@@ -57,7 +57,7 @@ const createPosts = {
       order by place returning *
     )
     select ${columns}
-    from written as posts join authors as users on users.id = posts.user_id ${shownPost}
+    from written as posts join authors as users on users.id = posts.user_id
     order by posts.id`,
 }
 

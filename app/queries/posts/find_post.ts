@@ -4,12 +4,10 @@ import NotFoundException from '#exceptions/not_found_exception'
 import type { Document } from '#queries/document'
 import {
   commentJson,
-  partsOfComment,
-  partsOfPost,
+  lineOfComment,
   openPostJson,
-  shownComment,
-  shownPost,
-  timeIn,
+  partsOfPost,
+  revisionIn,
   type PostParts,
 } from '#queries/json'
 import { postColumns } from '#queries/posts/list_posts'
@@ -53,9 +51,9 @@ export interface PostAsShown extends PostState {
 export async function postAsShown(id: number): Promise<PostAsShown> {
   const [row] = await run<ShownPost>({ ...shownPostStatement, values: [id] })
   if (!row) throw new NotFoundException('post')
-  const comments = commentsIn(row).map((comment, index) => (index === 0 ? '' : ',') + comment)
-  const body = [openPostJson(row), ',"comments":[', ...comments, ']}'].join('')
-  const document = { body, etag: entityTag(body, timeIn(row.updated_at)) }
+  const comments = row.comments === null ? [] : row.comments.split('\n').map(commentJson)
+  const body = `${openPostJson(row)},"comments":[${comments.join(',')}]}`
+  const document = { body, etag: entityTag(body, revisionIn(row.line)) }
   return { user_id: row.user_id, visible: row.visible, removed_at: row.removed_at, document }
 }
 
@@ -66,40 +64,24 @@ export async function postAsShown(id: number): Promise<PostAsShown> {
  */
 export function newPostDocument(post: PostParts): Document {
   const body = `${openPostJson(post)},"comments":[],"my_vote":0}`
-  return { body, etag: entityTag(body, timeIn(post.updated_at)) }
+  return { body, etag: entityTag(body, revisionIn(post.line)) }
 }
 
-/** A post in its parts, and its comments in theirs: each part of all of them is one text. */
+/** A post in its parts, with its comments as lines. */
 interface ShownPost extends PostState, PostParts {
   comments: string | null
-  comments_created_at: string | null
-  comments_updated_at: string | null
-}
-
-/** @returns the JSON of each comment */
-function commentsIn(post: ShownPost): string[] {
-  if (post.comments === null) return []
-  const created = post.comments_created_at!.split(',')
-  const updated = post.comments_updated_at!.split(',')
-  // Within JSON there is no line feed.
-  const jsons = post.comments.split('\n')
-  return jsons.map((json, index) =>
-    commentJson({ json, created_at: created[index], updated_at: updated[index] })
-  )
 }
 
 const shownPostStatement = {
   name: 'post',
   text: `
     select posts.user_id, posts.visible, posts.removed_at, ${partsOfPost}, first.*
-    from posts left join users on users.id = posts.user_id ${shownPost}
+    from posts left join users on users.id = posts.user_id
     cross join lateral (
-      select string_agg(json, E'\\n') as comments,
-        string_agg(created_at, ',') as comments_created_at,
-        string_agg(updated_at, ',') as comments_updated_at
+      select string_agg(line, E'\\n') as comments
       from (
-        select ${partsOfComment}
-        from comments left join users on users.id = comments.user_id ${shownComment}
+        select ${lineOfComment} as line
+        from comments left join users on users.id = comments.user_id
         where comments.post_id = posts.id order by comments.id limit ${commentsShown}
       ) as comment
     ) as first

@@ -1,5 +1,5 @@
 import type { Cursors } from '#queries/cursor'
-import { partsOfPost, shownPost } from '#queries/json'
+import { partsOfPost } from '#queries/json'
 import type { Order } from '#queries/keyset'
 import type { ListPostsOptions, PostSort } from '#queries/posts/list_posts'
 import { Values } from '#queries/statement'
@@ -64,7 +64,7 @@ function textOf({ sort, words, conditions, limit, skip = 0 }: StatementParts) {
   return `
     select ${columns[0]}::text as key, ${partsOfPost}
     from ${isRanked ? `(select * from ${from} ${rows}) as posts` : from}
-    left join users on users.id = posts.user_id ${shownPost}
+    left join users on users.id = posts.user_id
     ${isRanked ? order : rows}`
 }
 
