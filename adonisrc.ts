@@ -32,6 +32,7 @@ export default defineConfig({
     () => import('@adonisjs/auth/auth_provider'),
     () => import('@adonisjs/bouncer/bouncer_provider'),
     () => import('#providers/database_provider'),
+    { file: () => import('#providers/pipeline_provider'), environment: ['web', 'test'] },
     () => import('#providers/coherence_provider'),
     { file: () => import('#providers/http_provider'), environment: ['web', 'test', 'console'] },
     { file: () => import('#providers/load_provider'), environment: ['web'] },

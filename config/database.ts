@@ -24,7 +24,7 @@ const postgres = {
     min: 0,
     max: env.get('DB_POOL_MAX'),
     acquireTimeoutMillis: env.get('DB_ACQUIRE_TIMEOUT'),
-    afterCreate: endWhenHung(timeout + 500),
+    afterCreate: endWhenHung(timeout),
   },
   // The values of a statement that fails are in no error, and so in no log. Lucid's types lack it.
   compileSqlOnError: false,

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { Knex } from 'knex'
 import type { PoolClient, QueryConfig, QueryResult } from 'pg'
+import { pipeline, type Prepared } from '#support/pipeline'
 
 /** Collects the values of a statement while its text is written. */
 export class Values {
@@ -14,6 +15,15 @@ export class Values {
 }
 
 /**
+ * Runs a read that is short and waits for no lock, by the [pipeline](docs/decisions/pipeline.md) while that
+ * keeps up, else as {@link run} does.
+ */
+export async function read<Row>(statement: Prepared): Promise<Row[]> {
+  const line = pipeline.line()
+  return line ? line.read(statement) : run(statement)
+}
+
+/**
  * Runs a statement that stands on the way of every read or write: by the pool and the transactions
  * of Lucid, but past its query builder, which takes longer to write a statement than PostgreSQL to
  * run it.
@@ -22,7 +32,7 @@ export class Values {
  *   for any other
  */
 export async function run<Row>(
-  { name, text, values }: { name: string; text: string; values: unknown[] },
+  { name, text, values }: Prepared,
   client: QueryClientContract = db.connection()
 ): Promise<Row[]> {
   const pool: Knex.Client = client.getWriteClient().client

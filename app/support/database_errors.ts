@@ -15,6 +15,7 @@ const outages = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   '25006', // read_only_sql_transaction
+  '26000', // invalid_sql_statement_name: one before it in the pipeline failed to prepare it
   '25P03', // idle_in_transaction_session_timeout
   '3D000', // invalid_catalog_name: a restore is just putting another database in its place
   '40P01', // deadlock_detected

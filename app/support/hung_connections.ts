@@ -6,14 +6,18 @@ type Callback = (error: Error | null, connection: unknown) => void
 const takesLonger = /statement_timeout/
 const endsTransaction = /^(commit|rollback)\b/i
 
+/** How long nothing is heard of a statement before its connection hangs: its own timeout would be told. */
+export const patienceWith = (statementTimeout: number) => statementTimeout + 500
+
 /**
  * Ends connections on which PostgreSQL says nothing: its own timeout of statements is no help when it
  * hangs itself, or is not reached any more.
  *
- * @param patience milliseconds for one statement
+ * @param statementTimeout what PostgreSQL gives a statement, milliseconds
  * @returns what the pool calls with each new connection
  */
-export function endWhenHung(patience: number) {
+export function endWhenHung(statementTimeout: number) {
+  const patience = patienceWith(statementTimeout)
   return (connection: pg.Client, done: Callback) => {
     const query: (...parts: any[]) => unknown = connection.query.bind(connection)
     let isPatient = false
@@ -24,7 +28,7 @@ export function endWhenHung(patience: number) {
       isPatient = name
         ? isPatient
         : takesLonger.test(text) || (isPatient && !endsTransaction.test(text))
-      const timer = isPatient ? undefined : setTimeout(() => end(connection), patience)
+      const timer = isPatient ? undefined : setTimeout(() => endConnection(connection), patience)
       const isOver = () => clearTimeout(timer)
       if (answered) {
         return query(statement, (...answer: unknown[]) => {
@@ -40,7 +44,8 @@ export function endWhenHung(patience: number) {
   }
 }
 
-function end(connection: pg.Client) {
+/** Ends a connection as one that hangs: what it was asked fails. */
+export function endConnection(connection: pg.Client) {
   const { stream } = (connection as any).connection
   stream.destroy(Object.assign(new Error('PostgreSQL says nothing'), { code: 'ETIMEDOUT' }))
 }

@@ -11,7 +11,7 @@ import {
   type PostParts,
 } from '#queries/json'
 import { postColumns } from '#queries/posts/list_posts'
-import { run } from '#queries/statement'
+import { read } from '#queries/statement'
 import { entityTag } from '#support/etag'
 import type { PostState } from '#support/visibility'
 import type { PostRow } from '#transformers/post_transformer'
@@ -49,7 +49,7 @@ export interface PostAsShown extends PostState {
  * @throws NotFoundException
  */
 export async function postAsShown(id: number): Promise<PostAsShown> {
-  const [row] = await run<ShownPost>({ ...shownPostStatement, values: [id] })
+  const [row] = await read<ShownPost>({ ...shownPostStatement, values: [id] })
   if (!row) throw new NotFoundException('post')
   const comments = row.comments === null ? [] : row.comments.split('\n').map(commentJson)
   const body = `${openPostJson(row)},"comments":[${comments.join(',')}]}`

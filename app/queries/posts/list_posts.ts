@@ -3,7 +3,7 @@ import { Cursors } from '#queries/cursor'
 import { openPostJson, type PostParts } from '#queries/json'
 import type { PageOptions } from '#queries/keyset'
 import { statementOf, usualLimit } from '#queries/posts/page_statement'
-import { run } from '#queries/statement'
+import { read, run } from '#queries/statement'
 
 export type PostSort = 'new' | 'old' | 'top' | 'hot' | 'relevance'
 
@@ -54,7 +54,8 @@ export async function listPosts(options: ListPostsOptions, withDrafts = false): 
   const { search, author, limit = usualLimit, sort = search ? 'relevance' : 'new' } = options
   const cursors = new Cursors(JSON.stringify(['posts', sort, search ?? '', author ?? 0]))
   const statement = statementOf({ ...options, limit, sort }, withDrafts, cursors)
-  const rows = await run<ListedPost>(statement)
+  const isShort = statement.name && !search
+  const rows = await (isShort ? read : run)<ListedPost>(statement)
 
   const hasMore = rows.length > limit
   if (hasMore) rows.pop()

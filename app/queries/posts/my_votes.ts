@@ -1,6 +1,6 @@
 import { listDocument, type Document } from '#queries/document'
 import type { PostPage } from '#queries/posts/list_posts'
-import { run } from '#queries/statement'
+import { read } from '#queries/statement'
 import { entityTag } from '#support/etag'
 import { withMember } from '#support/splice'
 
@@ -29,7 +29,7 @@ export async function postWithMyVote(
 }
 
 async function votesOf(userId: number, postIds: number[]): Promise<Map<number, number>> {
-  const rows = await run<{ post_id: number; value: number }>({
+  const rows = await read<{ post_id: number; value: number }>({
     name: 'my votes',
     text: 'select post_id, value from "votes" where user_id = $1 and post_id = any($2)',
     values: [userId, postIds],

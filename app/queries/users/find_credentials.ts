@@ -1,4 +1,4 @@
-import { run } from '#queries/statement'
+import { read } from '#queries/statement'
 
 /** What a password is proved against. */
 export interface Credentials {
@@ -11,7 +11,7 @@ export interface Credentials {
 export async function findCredentials(identifier: string): Promise<Credentials | undefined> {
   // No user name has an @, and no e-mail none.
   const column = identifier.includes('@') ? 'email' : 'username'
-  const [found] = await run<Credentials>({
+  const [found] = await read<Credentials>({
     name: `credentials by ${column}`,
     text: `select id, password from users where lower(${column}) = lower($1)`,
     values: [identifier],

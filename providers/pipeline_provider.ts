@@ -1,0 +1,20 @@
+import type { ApplicationService } from '@adonisjs/core/types'
+import { pipeline } from '#support/pipeline'
+
+/** Lets a server read by the pipeline; a command is done before that would pay. */
+export default class PipelineProvider {
+  constructor(protected app: ApplicationService) {}
+
+  async boot() {
+    const database = await this.app.container.make('lucid.db')
+    const knex = database.connection().getWriteClient().client
+    pipeline.allow({
+      connection: this.app.config.get('database.connections.postgres.connection'),
+      tell: ({ text, values }) => knex.emit('query', { sql: text, bindings: values }),
+    })
+  }
+
+  async shutdown() {
+    await pipeline.close()
+  }
+}
