@@ -106,8 +106,8 @@ async function checkConnections(workers: number) {
             current_setting('superuser_reserved_connections')::int as reserved`
   )
   const free = rows[0].max - rows[0].reserved
-  // Without Redis each worker listens on one connection more; migrations and commands take some.
-  const wanted = workers * (env.get('DB_POOL_MAX') + (env.get('REDIS_URL') ? 0 : 1)) + 5
+  // Each worker has one more for short reads, and without Redis one to listen; commands take some.
+  const wanted = workers * (env.get('DB_POOL_MAX') + (env.get('REDIS_URL') ? 1 : 2)) + 5
   const message = `${workers} workers may want ${wanted} of ${free}`
   return wanted > free
     ? failure(message, 'lower DB_POOL_MAX, or raise max_connections of PostgreSQL')

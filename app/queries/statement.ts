@@ -24,7 +24,7 @@ export async function read<Row>(statement: Prepared): Promise<Row[]> {
 }
 
 /**
- * Runs a statement that stands on the way of every read or write: by the pool and the transactions
+ * Runs a statement that stands on the way of many reads or writes: by the pool and the transactions
  * of Lucid, but past its query builder, which takes longer to write a statement than PostgreSQL to
  * run it.
  *

@@ -1,0 +1,116 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { PostFactory } from '#database/factories/post_factory'
+import { emptyDatabase } from '#tests/support/database'
+import { eventually } from '#tests/support/eventually'
+import { ServerProcess, type Answer } from '#tests/support/server_process'
+import { until, untilBlocked } from '#tests/support/waiting'
+
+const isRefused = ({ status, headers }: Answer) => status === 503 && headers.has('retry-after')
+
+const connections = async (): Promise<number[]> => {
+  const rows = await db
+    .from('pg_stat_activity')
+    .select('pid')
+    .where({ application_name: 'plaza reads' })
+  return rows.map(({ pid }) => pid)
+}
+
+test.group('Reads by the pipeline', (group) => {
+  let server: ServerProcess
+  /** The process of PostgreSQL behind its connection. */
+  let backend: number
+
+  /** Of other servers. */
+  let others: number[]
+
+  /** A server that asks PostgreSQL for whatever it is asked, and gives it a second. */
+  group.setup(async () => {
+    others = await connections()
+    server = await ServerProcess.start(process.env.REDIS_URL ?? '', {
+      CACHE_LIFETIME: '0',
+      DB_STATEMENT_TIMEOUT: '1s',
+    })
+    return () => server.stop()
+  })
+
+  group.each.setup(emptyDatabase)
+
+  group.each.setup(() =>
+    until(async () => {
+      await server.get('/posts')
+      const own = (await connections()).filter((pid) => !others.includes(pid))
+      backend = own[0]
+      return own.length === 1
+    })
+  )
+
+  /** How long a read takes that comes when it is known that another one waits, milliseconds. */
+  async function timeOfAnother() {
+    await wait(100)
+    const start = Date.now()
+    const status = await server.status('/posts')
+    return status === 200 ? Date.now() - start : Infinity
+  }
+
+  const cutOff = () => db.rawQuery('select pg_terminate_backend(?, 5000)', [backend])
+
+  test('answers each of many at the same time with what it asked for', async ({ assert }) => {
+    const posts = await PostFactory.createMany(20)
+    const asked = Array.from({ length: 200 }, (_, index) => posts[index % posts.length])
+    const answers = await Promise.all(asked.map(({ id }) => server.body(`/posts/${id}`)))
+    assert.deepEqual(
+      answers.map(({ id, title }) => ({ id, title })),
+      asked.map(({ id, title }) => ({ id, title }))
+    )
+    const { query } = await db.from('pg_stat_activity').where({ pid: backend }).firstOrFail()
+    assert.match(query, /from posts/)
+  })
+
+  test('a read that waits holds up nobody who comes later', async ({ assert }) => {
+    const post = await PostFactory.create()
+    const locked = await db.transaction()
+    await locked.rawQuery('lock table comments in access exclusive mode')
+    const waiting = server.get(`/posts/${post.id}`)
+    await untilBlocked()
+    assert.isBelow(await timeOfAnother(), 500)
+    await locked.rollback()
+    assert.equal((await waiting).status, 200)
+  })
+
+  test('is left and made anew when PostgreSQL cuts it', async ({ assert }) => {
+    await cutOff()
+    await eventually(() => server.status('/posts').then((status) => status === 200))
+    await until(async () => {
+      assert.equal(await server.status('/posts'), 200)
+      return (await connections()).some((pid) => pid !== backend)
+    })
+  })
+
+  test('is given up when PostgreSQL says nothing on it', async ({ assert, cleanup }) => {
+    process.kill(backend, 'SIGSTOP')
+    cleanup(() => void process.kill(backend, 'SIGCONT'))
+    const start = Date.now()
+    const hanging = server.get('/posts')
+    assert.isBelow(await timeOfAnother(), 500)
+    assert.isTrue(isRefused(await hanging))
+    assert.isBelow(Date.now() - start, 3000)
+    await until(async () => {
+      assert.equal(await server.status('/posts'), 200)
+      return (await connections()).some((pid) => pid !== backend)
+    })
+  })
+
+  test('a statement that can’t be prepared is refused to all who wait for it, and tried again', async ({
+    assert,
+  }) => {
+    const locked = await db.transaction()
+    await locked.rawQuery('lock table posts in access exclusive mode')
+    const waiting = ['/posts?sort=hot', '/posts?sort=hot'].map((path) => server.get(path))
+    for (const answer of await Promise.all(waiting)) assert.isTrue(isRefused(answer), answer.text)
+    await locked.rollback()
+    await eventually(() => server.status('/posts?sort=hot').then((status) => status === 200))
+    assert.notMatch(server.output, /"status":500/)
+  })
+})
