@@ -64,8 +64,8 @@ export class Line {
     clearInterval(this.#watch)
   }
 
+  /** Ends it when what is under way is answered. */
   async end() {
-    this.lose()
     await this.client.end()
   }
 
