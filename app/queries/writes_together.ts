@@ -21,6 +21,8 @@ interface Writing<Row> {
   several: Statement
   /** Whether a row is of these values, as far as it must be known which ones were left out. */
   isOf: (row: Row, values: unknown[]) => boolean
+  /** Names the row that is written; absent where each is a new one. Two of one name go one after the other. */
+  nameOf?: (values: unknown[]) => string
 }
 
 /** Most rows in one statement. */
@@ -36,7 +38,7 @@ const patience = 50
  * @returns writes one row and tells of it; nothing where there can be none. Within a transaction it
  *   is written by itself
  */
-export function writesTogether<Row>({ one, several, isOf }: Writing<Row>) {
+export function writesTogether<Row>({ one, several, isOf, nameOf }: Writing<Row>) {
   const alone = async (values: unknown[], client?: QueryClientContract) => {
     const [row] = await run<Row>({ ...one, values }, client)
     return row as Row | undefined
@@ -45,7 +47,8 @@ export function writesTogether<Row>({ one, several, isOf }: Writing<Row>) {
   /** @returns what became of each; nothing of one that was left out */
   async function writeLot(lot: readonly unknown[][]): Promise<(Outcome<Row> | undefined)[]> {
     if (lot.length === 1) return [{ row: await alone(lot[0]) }]
-    const columns = lot[0].map((_, column) => lot.map((values) => values[column]))
+    const written = nameOf ? firstOfEach(lot, nameOf) : lot
+    const columns = lot[0].map((_, column) => written.map((values) => values[column]))
     const rows = await run<Row>({ ...several, values: columns }).catch(noneIfRefused)
     let next = 0
     return lot.map((values) =>
@@ -67,8 +70,8 @@ export function writesTogether<Row>({ one, several, isOf }: Writing<Row>) {
     }
   )
 
-  return async (values: unknown[], client: QueryClientContract): Promise<Row | undefined> => {
-    if ('commit' in client) return alone(values, client)
+  return async (values: unknown[], client?: QueryClientContract): Promise<Row | undefined> => {
+    if (client && 'commit' in client) return alone(values, client)
     const outcome = await lots.load(values)
     return outcome ? outcome.row : alone(values)
   }
@@ -76,6 +79,15 @@ export function writesTogether<Row>({ one, several, isOf }: Writing<Row>) {
 
 interface Outcome<Row> {
   row: Row | undefined
+}
+
+/** A statement can't write one row twice. */
+function firstOfEach(lot: readonly unknown[][], nameOf: (values: unknown[]) => string) {
+  const names = new Set<string>()
+  return lot.filter((values) => {
+    const { size } = names
+    return names.add(nameOf(values)).size > size
+  })
 }
 
 /** A row that PostgreSQL refuses is nobody else's fault: each is written by itself then. */

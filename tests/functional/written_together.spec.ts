@@ -17,6 +17,9 @@ import { until } from '#tests/support/waiting'
 const comment = (client: ApiClient, author: User, postId: number, content: string) =>
   client.post('/comments').loginAs(author).json({ post_id: postId, content })
 
+const vote = (client: ApiClient, voter: User, postId: number, direction: number) =>
+  client.post('/votes').loginAs(voter).json({ post_id: postId, vote_dir: direction })
+
 const write = (client: ApiClient, author: User, fields: object) =>
   client.post('/posts').loginAs(author).json(fields)
 
@@ -218,6 +221,92 @@ test.group('Posts written at the same time', (group) => {
     await holder.commit()
 
     const late = { status: 201, isHeld: false }
+    assert.deepEqual(await Promise.all(answered), [late, late])
+    await assertCounted(assert)
+  })
+})
+
+test.group('Votes cast at the same time', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('count once each, and are told with all that were cast before', async ({
+    client,
+    assert,
+  }) => {
+    const [liked, disliked] = await PostFactory.createMany(2)
+    const voters = await UserFactory.createMany(12)
+    const received = await atOnce(assert, () =>
+      voters.flatMap((voter) => [
+        vote(client, voter, liked.id, 1),
+        vote(client, voter, disliked.id, -1),
+      ])
+    )
+
+    for (const [index, response] of received.entries()) {
+      response.assertStatus(200)
+      const told = response.body()
+      const isLiked = index % 2 === 0
+      assert.equal(told.post_id, isLiked ? liked.id : disliked.id)
+      assert.equal(told.vote_dir, isLiked ? 1 : -1)
+      assert.equal(told.votes_count, told.upvotes - told.downvotes)
+      assert.equal(isLiked ? told.downvotes : told.upvotes, 0)
+      assert.isAtLeast(Math.abs(told.votes_count), 1)
+    }
+    const most = Math.max(...received.map((response) => response.body().upvotes))
+    assert.equal(most, 12)
+    assert.containSubset(await row('posts', { id: liked.id }), { upvotes: 12, downvotes: 0 })
+    assert.containSubset(await row('posts', { id: disliked.id }), { upvotes: 0, downvotes: 12 })
+    await assertCounted(assert)
+  })
+
+  test('by one voter on one post leave one vote, and turn it', async ({ client, assert }) => {
+    const [post, other] = await PostFactory.createMany(2)
+    const [voter, somebody] = await UserFactory.createMany(2)
+    await vote(client, voter, post.id, 1)
+    const received = await atOnce(assert, () => [
+      ...[-1, 1, -1, 1, -1, -1].map((direction) => vote(client, voter, post.id, direction)),
+      vote(client, somebody, post.id, 1),
+      vote(client, voter, other.id, -1),
+    ])
+
+    for (const response of received) response.assertStatus(200)
+    assert.lengthOf(await db.from('votes').where({ post_id: post.id, user_id: voter.id }), 1)
+    assert.lengthOf(await db.from('votes'), 3)
+    await assertCounted(assert)
+  })
+
+  test('are refused each for itself', async ({ client, assert }) => {
+    const voter = await UserFactory.create()
+    const [open, another, closed, draft] = [
+      ...(await PostFactory.createMany(2)),
+      await PostFactory.merge({ locked: true }).create(),
+      await PostFactory.apply('draft').create(),
+    ]
+    const targets = [open.id, closed.id, draft.id, another.id + 1000, another.id]
+    const received = await atOnce(assert, () =>
+      targets.map((target) => vote(client, voter, target, 1))
+    )
+
+    const statuses = received.map((response) => response.status())
+    assert.deepEqual(statuses, [200, 403, 404, 404, 200])
+    await assertCounted(assert)
+  })
+
+  test('wait for nobody but who holds their own post', async ({ client, assert }) => {
+    const [open, held] = await PostFactory.createMany(2)
+    const voters = await UserFactory.createMany(6)
+    const holder = await db.transaction()
+    await holder.from('posts').where('id', held.id).forUpdate()
+    let isHeld = true
+    const waiting = voters.slice(0, 2).map((voter) => vote(client, voter, held.id, 1))
+    const answered = waiting.map(async (request) => ({ status: await statusOf(request), isHeld }))
+
+    await atOnce(assert, () => voters.map((voter) => vote(client, voter, open.id, 1)))
+    assert.containSubset(await row('posts', { id: open.id }), { upvotes: 6 })
+    isHeld = false
+    await holder.commit()
+
+    const late = { status: 200, isHeld: false }
     assert.deepEqual(await Promise.all(answered), [late, late])
     await assertCounted(assert)
   })

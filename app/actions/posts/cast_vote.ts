@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import VoteCast from '#events/vote_cast'
 import { lockForContribution } from '#queries/posts/lock_for_contribution'
-import { run } from '#queries/statement'
+import { writesTogether } from '#queries/writes_together'
 import type { Actor } from '#support/roles'
 import type { VoteRow } from '#transformers/vote_transformer'
 
@@ -28,13 +28,18 @@ export default class CastVote {
 }
 
 /**
- * Votes in one statement, which does for almost every vote: an up or a down on a post that is open
- * to all. Null for any other.
+ * Votes in one statement, alone or with others that vote just then, which does for almost every vote:
+ * an up or a down on a post that is open to all. Null for any other.
  */
 async function voteAtOnce({ postId, voter, direction }: CastVoteInput): Promise<Counts | null> {
   if (direction === 0) return null
-  const [counts] = await run<Counts>({ ...castVote, values: [postId, voter.id, direction] })
-  return counts ?? null
+  return (await write([postId, voter.id, direction])) ?? null
+}
+
+interface CountedVote extends Counts {
+  /** Whose it is and on what, told of several. */
+  user_id?: number
+  post_id?: number
 }
 
 /**
@@ -61,6 +66,46 @@ const castVote = {
     )
     select upvotes - downvotes as votes_count, upvotes, downvotes from counted`,
 }
+
+/** Each is told the counts after all of them. */
+const castVotes = {
+  name: 'cast votes',
+  text: `
+    with asked as (
+      select * from unnest($1::bigint[], $2::bigint[], $3::smallint[])
+        with ordinality as asked (post_id, user_id, value, place)
+    ), open as (
+      select id, upvotes, downvotes from posts
+      where id = any($1) and visible and not locked for no key update skip locked
+    ), voters as (
+      select id from users where id = any($2) for key share skip locked
+    ), taken as (
+      select asked.* from asked
+      join open on open.id = post_id join voters on voters.id = user_id
+    ), cast_votes as (
+      insert into votes (post_id, user_id, value) select post_id, user_id, value from taken
+      on conflict (post_id, user_id)
+      do update set value = excluded.value, updated_at = now() where votes.value <> excluded.value
+      returning post_id, value, (xmax <> 0)::integer as turned
+    ), changes as (
+      select post_id,
+        sum(case value when 1 then 1 else -turned end) as up,
+        sum(case value when -1 then 1 else -turned end) as down
+      from cast_votes group by post_id
+    ), counted as (
+      select id, upvotes + coalesce(up, 0) as upvotes, downvotes + coalesce(down, 0) as downvotes
+      from open left join changes on post_id = id
+    )
+    select post_id, user_id, upvotes - downvotes as votes_count, upvotes, downvotes
+    from taken join counted on id = post_id order by place`,
+}
+
+const write = writesTogether<CountedVote>({
+  one: castVote,
+  several: castVotes,
+  isOf: (row, [postId, voterId]) => row.post_id === postId && row.user_id === voterId,
+  nameOf: ([postId, voterId]) => `${postId} ${voterId}`,
+})
 
 /** Votes on a post that has to be looked at first. */
 function vote({ postId, voter, direction }: CastVoteInput): Promise<Counts> {
