@@ -1,6 +1,6 @@
 /*
  * What goes out as JSON in the shapes of the transformers, without ever being an object. PostgreSQL tells
- * all that is short of a row in one line, which takes it half as long as JSON and Node half as long as
+ * all that is short of a row in one line, which costs it a third less than JSON, and Node less to read than
  * columns; the texts of a post stand beside it, as Node escapes them faster.
  */
 

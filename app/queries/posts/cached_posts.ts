@@ -1,7 +1,8 @@
 import cache from '#queries/coherence/cache'
 import type { Document } from '#queries/document'
 import { postAsShown } from '#queries/posts/find_post'
-import { listPosts, type ListPostsOptions, type PostPage } from '#queries/posts/list_posts'
+import { listPosts, type PostPage } from '#queries/posts/list_posts'
+import type { ListPostsOptions } from '#queries/posts/page_statement'
 
 /** Milliseconds; a list may lag that long in its counts of votes and comments. */
 const listLifetime = 2000

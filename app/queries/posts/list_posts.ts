@@ -1,20 +1,8 @@
 import { listDocument, type Document } from '#queries/document'
 import { Cursors } from '#queries/cursor'
 import { openPostJson, type PostParts } from '#queries/json'
-import type { PageOptions } from '#queries/keyset'
-import { statementOf, usualLimit } from '#queries/posts/page_statement'
+import { statementOf, usualLimit, type ListPostsOptions } from '#queries/posts/page_statement'
 import { read, run } from '#queries/statement'
-
-export type PostSort = 'new' | 'old' | 'top' | 'hot' | 'relevance'
-
-export interface ListPostsOptions extends PageOptions {
-  /** Words as one types them into a search engine: `"phrase" -not or`. */
-  search?: string
-  /** New, or by relevance when there is a search. */
-  sort?: PostSort
-  /** The id of the author. */
-  author?: number
-}
 
 /** A page of posts as everybody sees it, with its parts: each post as a JSON text, beside its id. */
 export interface PostPage extends Document {

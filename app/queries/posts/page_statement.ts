@@ -1,8 +1,18 @@
 import type { Cursors } from '#queries/cursor'
 import { partsOfPost } from '#queries/json'
-import type { Order } from '#queries/keyset'
-import type { ListPostsOptions, PostSort } from '#queries/posts/list_posts'
+import type { Order, PageOptions } from '#queries/keyset'
 import { Values } from '#queries/statement'
+
+export type PostSort = 'new' | 'old' | 'top' | 'hot' | 'relevance'
+
+export interface ListPostsOptions extends PageOptions {
+  /** Words as one types them into a search engine: `"phrase" -not or`. */
+  search?: string
+  /** New, or by relevance when there is a search. */
+  sort?: PostSort
+  /** The id of the author. */
+  author?: number
+}
 
 export const orders: Record<PostSort, Order> = {
   new: { columns: ['posts.listed_at', 'posts.id'], direction: 'desc' },

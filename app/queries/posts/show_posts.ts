@@ -1,7 +1,8 @@
 import type { Document } from '#queries/document'
 import { cachedFirstPage, isFirstPage } from '#queries/posts/cached_posts'
-import { listPosts, type ListPostsOptions } from '#queries/posts/list_posts'
+import { listPosts } from '#queries/posts/list_posts'
 import { pageWithMyVotes } from '#queries/posts/my_votes'
+import type { ListPostsOptions } from '#queries/posts/page_statement'
 import { isStaff, type Actor } from '#support/roles'
 
 /**
