@@ -172,15 +172,15 @@ test.group('A cluster in trouble', () => {
     assert.match(cluster.output, /^Plaza ends: its workers crash [^\n]*\n$/m)
   })
 
-  test('says that its port is taken, and starts no worker', async ({ assert }) => {
+  test('says that its port is taken, and starts no worker', async ({ assert, cleanup }) => {
     const squatter = createServer().listen(0, '127.0.0.1')
+    cleanup(() => void squatter.close())
     await once(squatter, 'listening')
     const { port } = squatter.address() as AddressInfo
     const cluster = ClusterProcess.spawn(port)
 
     assert.equal(await cluster.exitCode(), 1)
     assert.equal(cluster.output, taken(port))
-    squatter.close()
   })
 
   test('keeps the workers it has when those of a reload do not start', async ({

@@ -30,8 +30,9 @@ test.group('npm run dev', (group) => {
     assert.isEmpty(checkout.processes())
   })
 
-  test('a taken port is one line, and nothing is started', async ({ assert }) => {
+  test('a taken port is one line, and nothing is started', async ({ assert, cleanup }) => {
     const squatter = createServer().listen(0, 'localhost')
+    cleanup(() => void squatter.close())
     await once(squatter, 'listening')
     const { port } = squatter.address() as AddressInfo
 
@@ -40,7 +41,6 @@ test.group('npm run dev', (group) => {
     assert.equal(await dev.exitCode(), 1)
     assert.match(dev.output.replace('Wrote .env with fresh secrets\n', ''), oneLineAbout(port))
     assert.isEmpty(checkout.processes())
-    squatter.close()
   })
 
   test('production names every variable that it misses', async ({ assert }) => {
