@@ -26,7 +26,7 @@ interface Settings {
 }
 
 /** A connection by which reads are sent while earlier ones are still being answered. */
-export class Line {
+class Line {
   /** When each read that is under way was sent, oldest first. */
   #sent: number[] = []
   #watch: NodeJS.Timeout
@@ -60,7 +60,7 @@ export class Line {
     })
   }
 
-  lose() {
+  stopWatching() {
     clearInterval(this.#watch)
   }
 
@@ -87,7 +87,6 @@ class Pipeline {
   /** Lets a line be opened: by the first who asks for one. */
   allow(settings: Settings) {
     this.#settings = settings
-    this.#triesAt = 0
   }
 
   /** The line, if it keeps up. Where there is none, one is opened for the reads that follow. */
@@ -116,7 +115,7 @@ class Pipeline {
     })
     let line: Line | undefined
     const lose = () => {
-      line?.lose()
+      line?.stopWatching()
       if (this.#line === line) this.#line = undefined
       this.#triesAt = performance.now() + rest
     }

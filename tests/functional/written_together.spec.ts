@@ -58,7 +58,7 @@ test.group('Comments written at the same time', (group) => {
     const asked = Array.from({ length: 24 }, (_, index) => ({
       post: posts[index % 3],
       author: authors[index % 4],
-      content: `Said {${index}}, "quoted", \\escaped, NULL`,
+      content: `Said {${index}},\tin\nlines, "quoted", \\escaped, NULL`,
     }))
     const received = await atOnce(assert, () =>
       asked.map(({ post, author, content }) => comment(client, author, post.id, content))
@@ -76,6 +76,8 @@ test.group('Comments written at the same time', (group) => {
       const read = await client.get(response.header('location')!)
       assert.deepEqual(read.body(), response.body())
       assert.equal(read.header('etag'), response.header('etag'))
+      const shown = await client.get(`/posts/${post.id}`)
+      assert.deepInclude(shown.body().comments, response.body())
       assert.containSubset(await row('comments', { id }), { content, user_id: author.id })
     }
     assert.lengthOf(await db.from('comments'), 24)

@@ -9,8 +9,7 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const LEFT_OUT = /^(node_modules|tmp|build|\.git|\.adonisjs|\.env.*)$/
-/** Milliseconds: a fresh clone that starts everything took 19 s on a slow machine. */
-const PATIENCE = 60_000
+const PATIENCE = 20_000
 
 /** A checkout of its own: what a clone has, and the packages. */
 export class Checkout {

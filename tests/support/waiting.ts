@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 
-/** Waits until a condition holds; fails after twenty seconds, as a command may have to start first. */
+/** Waits until a condition holds; fails after five seconds. */
 export async function until(holds: () => Promise<boolean>) {
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + 5000
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error('What was waited for did not come')
     await wait(5)

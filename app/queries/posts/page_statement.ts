@@ -70,7 +70,7 @@ function textOf({ sort, words, conditions, limit, skip = 0 }: StatementParts) {
   const from = isRanked ? ranked(words) : 'posts'
   const order = `order by ${columns.map((column) => `${column} ${direction}`).join(', ')}`
   const rows = `where ${conditions.join(' and ')} ${order} limit ${limit + 1} offset ${skip}`
-  // What has to be sorted is not joined and written as JSON before it is known what is shown of it.
+  // What has to be sorted is not joined and written out before it is known what is shown of it.
   return `
     select ${columns[0]}::text as key, ${partsOfPost}
     from ${isRanked ? `(select * from ${from} ${rows}) as posts` : from}
