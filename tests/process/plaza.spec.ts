@@ -17,18 +17,30 @@ function shell(line: string, env: NodeJS.ProcessEnv = {}) {
   })
 }
 
-test.group('plaza as a process', () => {
-  test('shows its help in a moment, without a database', async ({ assert }) => {
-    const env = { DATABASE_URL: 'postgres://127.0.0.1:1/none' }
-    // The time of the processor: how long that takes depends on what else the machine does.
-    const seconds = [1, 2, 3].map(() => {
-      const { stdout, stderr } = shell("TIMEFORMAT='%U %S'; time plaza --help", env)
-      assert.include(stdout, 'Usage: plaza')
-      const [user, system] = stderr.trim().split(' ')
-      return Number(user) + Number(system)
-    })
+/**
+ * Seconds of the processor that a line takes, the least of three times: how long it takes depends on
+ * what else the machine does.
+ */
+function processorTimeOf(line: string) {
+  const seconds = [1, 2, 3].map(() => {
+    const { status, stderr } = shell(`TIMEFORMAT='%U %S'; time ${line} > /dev/null`)
+    if (status !== 0) throw new Error(stderr)
+    const [user, system] = stderr.trim().split(' ')
+    return Number(user) + Number(system)
+  })
+  return Math.min(...seconds)
+}
 
-    assert.isBelow(Math.min(...seconds), 0.3)
+test.group('plaza as a process', () => {
+  test('shows its help without a database', ({ assert }) => {
+    const env = { DATABASE_URL: 'postgres://127.0.0.1:1/none' }
+    assert.include(shell('plaza --help', env).stdout, 'Usage: plaza')
+  })
+
+  test('shows its help in a moment', ({ assert }) => {
+    // A build has no compiler to start.
+    const compiler = processorTimeOf(`"${process.execPath}" --import=@poppinss/ts-exec --eval 0`)
+    assert.isBelow(processorTimeOf('plaza --help') - compiler, 0.3)
   })
 
   test('ends quietly when nobody reads on', async ({ assert }) => {
