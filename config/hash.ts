@@ -1,6 +1,6 @@
 import env from '#start/env'
-import { defineConfig, drivers } from '@adonisjs/core/hash'
-import { BoundedArgon } from '#support/bounded_argon'
+import { defineConfig } from '@adonisjs/core/hash'
+import { Argon } from '#support/argon'
 
 /**
  * argon2id with the parameters of the OWASP Password Storage Cheat Sheet: 19 MiB, t=2, p=1. Tests make
@@ -10,8 +10,8 @@ import { BoundedArgon } from '#support/bounded_argon'
 const hashConfig = defineConfig({
   default: env.get('NODE_ENV') === 'test' ? 'cheap' : 'argon',
   list: {
-    argon: () => new BoundedArgon({ variant: 'id', memory: 19_456, iterations: 2, parallelism: 1 }),
-    cheap: drivers.argon2({ variant: 'id', memory: 64, iterations: 2, parallelism: 1 }),
+    argon: () => new Argon({ memoryCost: 19_456, timeCost: 2, parallelism: 1 }),
+    cheap: () => new Argon({ memoryCost: 64, timeCost: 2, parallelism: 1 }),
   },
 })
 
