@@ -11,8 +11,8 @@ import { requestIdOf } from '#support/request_id'
 /** An answer that was given to somebody unknown, ready to be given again. */
 interface Finished {
   document: Document
-  /** The bytes, each as one character: Node sends a string along with the head, in one piece. */
-  body: string
+  /** The bytes: a text would be copied for each request, to be sent in one piece with the head. */
+  body: Buffer
   route: string
   /** The fields of the head, names and values in turn; the first is the id of the request. */
   head: string[]
@@ -46,7 +46,7 @@ export function shelve(
   { document, route, head }: { document: Document; route: string; head: string[] }
 ): void {
   if (!isPlain(request) || !cache.keeps(document)) return
-  const body = Buffer.from(document.body).toString('latin1')
+  const body = Buffer.from(document.body)
   shelf.set(request.url!, {
     document,
     body,
@@ -77,7 +77,7 @@ export function answerFromShelf(request: IncomingMessage, response: ServerRespon
   head[1] = id
   response.writeHead(status, head)
   if (status === 304) response.end()
-  else response.end(body, 'latin1')
+  else response.end(body)
 
   completed({
     id,
