@@ -1,5 +1,4 @@
 import type { ApiClient } from '@japa/api-client'
-import type { Assert } from '@japa/assert'
 import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
@@ -23,13 +22,18 @@ const vote = (client: ApiClient, voter: User, postId: number, direction: number)
 const write = (client: ApiClient, author: User, fields: object) =>
   client.post('/posts').loginAs(author).json(fields)
 
-/** Sends requests at once, and asserts that some of them were written by one statement. */
-async function atOnce<Answer>(assert: Assert, requests: () => PromiseLike<Answer>[]) {
+/** Sends requests at once, and holds their table until some of them are written by one statement. */
+async function atOnce<Answer>(table: string, requests: () => PromiseLike<Answer>[]) {
   let received: Answer[] = []
-  const statements = await queriesOf(async () => {
-    received = await Promise.all(requests())
+  await queriesOf(async (sent) => {
+    const holder = await db.transaction()
+    await holder.rawQuery('lock table ?? in share mode', [table])
+    const answers = Promise.all(requests())
+    await until(async () => sent.some((sql) => sql.includes('unnest'))).finally(() =>
+      holder.rollback()
+    )
+    received = await answers
   })
-  assert.isNotEmpty(statements.filter((sql) => sql.includes('unnest')))
   return received
 }
 
@@ -60,7 +64,7 @@ test.group('Comments written at the same time', (group) => {
       author: authors[index % 4],
       content: `Said {${index}},\tin\nlines, "quoted", \\escaped, NULL`,
     }))
-    const received = await atOnce(assert, () =>
+    const received = await atOnce('comments', () =>
       asked.map(({ post, author, content }) => comment(client, author, post.id, content))
     )
 
@@ -92,7 +96,7 @@ test.group('Comments written at the same time', (group) => {
       await PostFactory.apply('draft').create(),
     ]
     const targets = [open.id, closed.id, draft.id, open.id + 1000, open.id, open.id]
-    const received = await atOnce(assert, () =>
+    const received = await atOnce('comments', () =>
       targets.map((target) => comment(client, author, target, 'Well said'))
     )
 
@@ -111,7 +115,7 @@ test.group('Comments written at the same time', (group) => {
     const waiting = [1, 2].map(() => comment(client, author, held.id, 'On the held one'))
     const answered = waiting.map(async (request) => ({ status: await statusOf(request), isHeld }))
 
-    await atOnce(assert, () =>
+    await atOnce('comments', () =>
       [1, 2, 3, 4, 5, 6].map(() => comment(client, author, open.id, 'On the open one'))
     )
     assert.containSubset(await row('posts', { id: open.id }), { comments_count: 6 })
@@ -140,7 +144,7 @@ test.group('Comments written at the same time', (group) => {
       return fetch(`${origin}/comments`, { method: 'POST', headers, body })
     }
     const contents = ['even', 'even', 'odd', 'even', 'even']
-    const received = await atOnce(assert, () => contents.map(say))
+    const received = await atOnce('comments', () => contents.map(say))
 
     const statuses = received.map(({ status }) => status)
     assert.deepEqual(statuses, [201, 201, 500, 201, 201])
@@ -186,7 +190,7 @@ test.group('Posts written at the same time', (group) => {
       published: index % 5 !== 0,
     }))
     const authorOf = (index: number) => authors[index % 4]
-    const received = await atOnce(assert, () =>
+    const received = await atOnce('posts', () =>
       asked.map((fields, index) => write(client, authorOf(index), fields))
     )
 
@@ -217,7 +221,7 @@ test.group('Posts written at the same time', (group) => {
       return { status: await statusOf(write(client, held, post)), isHeld }
     })
 
-    await atOnce(assert, () => [1, 2, 3, 4, 5, 6].map(() => write(client, free, post)))
+    await atOnce('posts', () => [1, 2, 3, 4, 5, 6].map(() => write(client, free, post)))
     assert.lengthOf(await db.from('posts').where('user_id', free.id), 6)
     isHeld = false
     await holder.commit()
@@ -237,7 +241,7 @@ test.group('Votes cast at the same time', (group) => {
   }) => {
     const [liked, disliked] = await PostFactory.createMany(2)
     const voters = await UserFactory.createMany(12)
-    const received = await atOnce(assert, () =>
+    const received = await atOnce('votes', () =>
       voters.flatMap((voter) => [
         vote(client, voter, liked.id, 1),
         vote(client, voter, disliked.id, -1),
@@ -265,7 +269,7 @@ test.group('Votes cast at the same time', (group) => {
     const [post, other] = await PostFactory.createMany(2)
     const [voter, somebody] = await UserFactory.createMany(2)
     await vote(client, voter, post.id, 1)
-    const received = await atOnce(assert, () => [
+    const received = await atOnce('votes', () => [
       ...[-1, 1, -1, 1, -1, -1].map((direction) => vote(client, voter, post.id, direction)),
       vote(client, somebody, post.id, 1),
       vote(client, voter, other.id, -1),
@@ -285,7 +289,7 @@ test.group('Votes cast at the same time', (group) => {
       await PostFactory.apply('draft').create(),
     ]
     const targets = [open.id, closed.id, draft.id, another.id + 1000, another.id]
-    const received = await atOnce(assert, () =>
+    const received = await atOnce('votes', () =>
       targets.map((target) => vote(client, voter, target, 1))
     )
 
@@ -303,7 +307,7 @@ test.group('Votes cast at the same time', (group) => {
     const waiting = voters.slice(0, 2).map((voter) => vote(client, voter, held.id, 1))
     const answered = waiting.map(async (request) => ({ status: await statusOf(request), isHeld }))
 
-    await atOnce(assert, () => voters.map((voter) => vote(client, voter, open.id, 1)))
+    await atOnce('votes', () => voters.map((voter) => vote(client, voter, open.id, 1)))
     assert.containSubset(await row('posts', { id: open.id }), { upvotes: 6 })
     isHeld = false
     await holder.commit()

@@ -1,14 +1,18 @@
 import db from '@adonisjs/lucid/services/db'
 
-/** The statements that some work sends to the database, through whatever part of the app. */
-export async function queriesOf(work: () => Promise<unknown>): Promise<string[]> {
+/**
+ * The statements that some work sends to the database, through whatever part of the app.
+ *
+ * @param work is given those that it has sent by now
+ */
+export async function queriesOf(work: (sent: string[]) => Promise<unknown>): Promise<string[]> {
   const client = db.connection().getWriteClient()
   const seen: string[] = []
   const note = ({ sql }: { sql: string }) => seen.push(sql)
 
   client.on('query', note)
   try {
-    await work()
+    await work(seen)
   } finally {
     client.off('query', note)
   }
