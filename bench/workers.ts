@@ -8,11 +8,13 @@ import { Requests, type Request } from './wrk.js'
 
 /** So many cores leave the second worker one of its own beside the generator and PostgreSQL. */
 const coresForTwo = 4
-const part = 0.5
+/** Of a core: two of them leave the generator and PostgreSQL all that they need. */
+const part = 0.4
+const seconds = 2
 const warmUp = 5
 
 /**
- * How much more two workers do than one. On few cores each is held to half of one, so that all that
+ * How much more two workers do than one. On few cores each is held to a part of one, so that all that
  * the second one needs is there; where that may not be done, nothing is asked.
  */
 export async function twoWorkers(
@@ -28,15 +30,15 @@ export async function twoWorkers(
   const release = isLarge ? [] : [one, two].flatMap(holdWorkers)
   const ratios: number[] = []
   for (let round = 0; round < rounds; round++) {
-    const { rps: alone } = await drive(one, load[0], backends)
-    const { rps: together } = await drive(two, load[1], backends)
+    const { rps: alone } = await drive(one, load[0], backends, seconds)
+    const { rps: together } = await drive(two, load[1], backends, seconds)
     ratios.push(together / alone)
   }
   await Promise.all([one.stop(), two.stop()])
 
   const isHeld = release.length > 0 && release.every((end) => end)
   for (const end of release) end?.()
-  const how = isHeld ? ', each held to half a core' : ''
+  const how = isHeld ? `, each held to ${part} of a core` : ''
   const atLeast = isLarge || isHeld ? 1.8 : undefined
   return { name: `two workers, times one${how}`, value: median(ratios), atLeast }
 }
