@@ -16,11 +16,10 @@ const smallPlaza = { users: 1000, posts: 2000, votes: 20_000, comments: 20_000 }
 
 /** What a worker gets in docker-compose.yml: on a large machine V8 would leave its garbage lying. */
 const memory = {
-  NODE_OPTIONS: '--max-old-space-size=160 --max-semi-space-size=4',
+  NODE_OPTIONS: '--max-old-space-size=160 --max-semi-space-size=8 --v8-pool-size=8',
   MALLOC_ARENA_MAX: '1',
-  MALLOC_MMAP_THRESHOLD_: '33554432',
+  MALLOC_MMAP_THRESHOLD_: '32768',
   MALLOC_TRIM_THRESHOLD_: '1048576',
-  GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',
 }
 
 /** How many users write: as many tokens. */

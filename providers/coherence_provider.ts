@@ -32,7 +32,6 @@ export default class CoherenceProvider {
   }
 
   async #make() {
-    const cache = await this.app.container.make('cache.manager')
     const memory = new Memory()
     const lifetime = this.app.config.get<number>('app.cacheLifetime')
     const logger = await this.app.container.make('logger')
@@ -51,7 +50,7 @@ export default class CoherenceProvider {
     const redis = await this.app.container.make('redis')
     const { ioConnection } = redis.connection()
     ioConnection.on('connect', () => batchWrites(ioConnection.stream))
-    const shared = new RedisStore(redis, cache)
+    const shared = new RedisStore(redis)
     return new CoherentCache(memory, shared, new RedisBus(redis), tell, lifetime)
   }
 }

@@ -11,13 +11,14 @@ type Label = (typeof labelNames)[number]
 type Labels = Record<Label, string | number>
 
 /** How many requests of one kind took how long. */
-class Kind {
+export class RequestKind {
   /** By the first bucket that they fit in; the last ones fit in none. */
   #counts: number[] = new Array(buckets.length + 1).fill(0)
   #sum = 0
 
   constructor(readonly labels: Labels) {}
 
+  /** Counts a request that took so many seconds. */
   note(seconds: number) {
     this.#sum += seconds
     let index = 0
@@ -46,25 +47,23 @@ class Kind {
  * labels: that took longer than all else that is counted for a request.
  */
 export class RequestDurations extends Histogram<Label> {
-  #kinds: Kind[] = []
+  #kinds: RequestKind[] = []
   /** The same by route, method and status. */
-  #found = new Map<string, Map<string, Map<number, Kind>>>()
+  #found = new Map<string, Map<string, Map<number, RequestKind>>>()
 
   constructor() {
     super({ name, help, labelNames, buckets, registers: [] })
   }
 
-  /** Counts a request that took so many seconds. */
-  note(method: string, route: string, status: number, seconds: number) {
-    const kind = this.#found.get(route)?.get(method)?.get(status)
-    if (kind) kind.note(seconds)
-    else this.#make(method, route, status).note(seconds)
+  /** The numbers of requests of one kind. */
+  kindOf(method: string, route: string, status: number): RequestKind {
+    return this.#found.get(route)?.get(method)?.get(status) ?? this.#make(method, route, status)
   }
 
-  #make(method: string, route: string, status: number): Kind {
-    const kind = new Kind({ method, route, status })
-    const byMethod = this.#found.get(route) ?? new Map<string, Map<number, Kind>>()
-    const byStatus = byMethod.get(method) ?? new Map<number, Kind>()
+  #make(method: string, route: string, status: number): RequestKind {
+    const kind = new RequestKind({ method, route, status })
+    const byMethod = this.#found.get(route) ?? new Map<string, Map<number, RequestKind>>()
+    const byStatus = byMethod.get(method) ?? new Map<number, RequestKind>()
     this.#found.set(route, byMethod.set(method, byStatus.set(status, kind)))
     this.#kinds.push(kind)
     return kind

@@ -1,4 +1,3 @@
-import cache from '@adonisjs/cache/services/main'
 import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
 import redis from '@adonisjs/redis/services/main'
@@ -23,7 +22,7 @@ export const cacheDrivers: CacheDriver[] = [
   {
     name: 'Redis',
     isMissing: !process.env.REDIS_URL,
-    make: () => new CoherentCache(new Memory(), new RedisStore(redis, cache), new RedisBus(redis)),
+    make: () => new CoherentCache(new Memory(), new RedisStore(redis), new RedisBus(redis)),
     cutBuses: () => redis.connection().ioConnection.client('KILL', 'TYPE', 'pubsub'),
   },
   {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { CacheService } from '@adonisjs/cache/types'
 import type { RedisService } from '@adonisjs/redis/types'
 import { redisCircuit } from '#support/circuit'
 import type { SharedEntry, SharedStore } from '#support/coherent_cache'
@@ -15,32 +14,37 @@ let renewals = 0
 const setAll = `for _, key in ipairs(KEYS) do redis.call('SET', key, ARGV[1], 'EX', ARGV[2]) end`
 
 const fenceKey = (subject: string) => `plaza:fence:${subject}`
+const entryKey = (key: string) => `plaza:shared:${key}`
 
 /** What the workers share, in Redis, with a fence for each subject that was dropped of late. */
 export class RedisStore implements SharedStore {
-  constructor(
-    private redis: RedisService,
-    private cache: CacheService
-  ) {}
+  constructor(private redis: RedisService) {}
 
-  get(key: string) {
-    return this.cache.use('shared').get({ key })
+  async get(key: string): Promise<SharedEntry | undefined> {
+    const entry = await redisCircuit.run(() => this.#connection.get(entryKey(key)))
+    return entry === null ? undefined : JSON.parse(entry)
   }
 
-  set(key: string, value: SharedEntry, ttl: number) {
-    return this.cache.use('shared').set({ key, value, ttl })
+  set(key: string, entry: SharedEntry, ttl: number) {
+    return redisCircuit.run(() =>
+      this.#connection.psetex(entryKey(key), ttl, JSON.stringify(entry))
+    )
   }
 
   async fence(subjects: string[]) {
-    const keys = subjects.map(fenceKey)
-    const fences = await redisCircuit.run(() => this.redis.connection().mget(...keys))
+    const fences = await redisCircuit.run(() => this.#connection.mget(...subjects.map(fenceKey)))
     return fences.join('|')
   }
 
   async renew(subjects: string[]) {
     const fence = `${here}.${++renewals}`
     const keys = subjects.map(fenceKey)
-    const redis = this.redis.connection()
-    await redisCircuit.run(() => redis.eval(setAll, keys.length, ...keys, fence, fenceLifetime))
+    await redisCircuit.run(() =>
+      this.#connection.eval(setAll, keys.length, ...keys, fence, fenceLifetime)
+    )
+  }
+
+  get #connection() {
+    return this.redis.connection()
   }
 }
