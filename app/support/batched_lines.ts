@@ -4,7 +4,7 @@ interface Output {
 }
 
 /** How many lines make a batch, and how long the first one waits for it, milliseconds. */
-const size = 256
+const size = 64
 const patience = 100
 
 /**
@@ -13,7 +13,8 @@ const patience = 100
  * SIGKILL takes the last 100 ms along.
  */
 export class BatchedLines {
-  #lines: string[] = []
+  #parts: (string | number)[] = []
+  #lines = 0
   #timer?: NodeJS.Timeout
 
   constructor(private output: Output) {
@@ -21,17 +22,20 @@ export class BatchedLines {
     process.prependListener('exit', () => this.flush())
   }
 
-  write(line: string) {
-    this.#lines.push(line)
-    if (this.#lines.length === size) this.flush()
+  /** @param parts of one line, which are joined with those of all others */
+  write(...parts: (string | number)[]) {
+    this.#parts.push(...parts)
+    if (++this.#lines === size) this.flush()
     else this.#timer ??= setTimeout(() => this.flush(), patience).unref()
   }
 
   flush() {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    if (this.#lines.length === 0) return
-    this.output.write(this.#lines.join(''))
-    this.#lines = []
+    if (this.#lines === 0) return
+    const text = this.#parts.join('')
+    this.#parts = []
+    this.#lines = 0
+    this.output.write(text)
   }
 }
