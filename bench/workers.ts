@@ -11,7 +11,10 @@ const coresForTwo = 4
 /** Of a core: two of them leave the generator and PostgreSQL all that they need. */
 const part = 0.4
 const seconds = 2
-const warmUp = 5
+/** What a round tells swings by a tenth. */
+const times = 2
+/** Seconds for each worker. */
+const warmUp = 8
 
 /**
  * How much more two workers do than one. On few cores each is held to a part of one, so that all that
@@ -24,12 +27,12 @@ export async function twoWorkers(
   const [one, two] = [await plaza.serveCluster(1), await plaza.serveCluster(2)]
   const load = [one, two].map(({ name }) => new Requests(name, requests))
   for (const [index, server] of [one, two].entries())
-    await drive(server, load[index], backends, warmUp)
+    await drive(server, load[index], backends, warmUp * (index + 1))
 
   const isLarge = availableParallelism() >= coresForTwo
   const release = isLarge ? [] : [one, two].flatMap(holdWorkers)
   const ratios: number[] = []
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < rounds * times; round++) {
     const { rps: alone } = await drive(one, load[0], backends, seconds)
     const { rps: together } = await drive(two, load[1], backends, seconds)
     ratios.push(together / alone)
