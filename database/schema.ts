@@ -5,7 +5,7 @@
  */
 
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import type { Facts, Door, AuditedType, ReportReason, ReportStatus, TargetType } from '#support/moderation'
+import type { Facts, Door, AuditedType, TargetType, ReportReason, ReportStatus } from '#support/moderation'
 import { DateTime } from 'luxon'
 import type { Role } from '#support/roles'
 
@@ -153,11 +153,38 @@ export class ReadOnlySchema extends BaseModel {
   declare singleton: boolean
 }
 
+export class ReportSnapshotSchema extends BaseModel {
+  static $columns = ['authorId', 'authorUsername', 'content', 'createdAt', 'digest', 'id', 'lastReportedAt', 'targetId', 'targetType', 'title'] as const
+  $columns = ReportSnapshotSchema.$columns
+  @column()
+  declare authorId: number | null
+  @column()
+  declare authorUsername: string | null
+  @column()
+  declare content: string | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare digest: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column.dateTime()
+  declare lastReportedAt: DateTime
+  @column()
+  declare targetId: number
+  @column()
+  declare targetType: TargetType
+  @column()
+  declare title: string | null
+}
+
 export class ReportSchema extends BaseModel {
-  static $columns = ['assigneeId', 'createdAt', 'details', 'id', 'reason', 'reporterId', 'status', 'subjectId', 'targetId', 'targetType', 'updatedAt'] as const
+  static $columns = ['assigneeId', 'closedAt', 'createdAt', 'details', 'id', 'reason', 'reporterId', 'snapshotId', 'status', 'subjectId', 'targetId', 'targetType', 'updatedAt'] as const
   $columns = ReportSchema.$columns
   @column()
   declare assigneeId: number | null
+  @column.dateTime()
+  declare closedAt: DateTime | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
@@ -168,6 +195,8 @@ export class ReportSchema extends BaseModel {
   declare reason: ReportReason
   @column()
   declare reporterId: number | null
+  @column()
+  declare snapshotId: number | null
   @column()
   declare status: ReportStatus
   @column()

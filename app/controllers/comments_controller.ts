@@ -4,6 +4,7 @@ import CreateComment from '#actions/comments/create_comment'
 import DeleteComment from '#actions/comments/delete_comment'
 import UpdateComment from '#actions/comments/update_comment'
 import NotFoundException from '#exceptions/not_found_exception'
+import SilencedException from '#exceptions/silenced_exception'
 import CommentPolicy from '#policies/comment_policy'
 import PostPolicy from '#policies/post_policy'
 import { documentOfComment, findComment } from '#queries/comments/find_comment'
@@ -50,11 +51,13 @@ export default class CommentsController {
     const { auth, bouncer, origin, request, response } = ctx
     const comment = await livingComment(ctx)
     await bouncer.with(CommentPolicy).authorize('delete', comment)
+    const actor = auth.getUserOrFail()
+    if (comment.user_id !== actor.id) SilencedException.refuse(actor)
 
     await deleteComment.handle({
       id: comment.id,
       postId: comment.post_id,
-      actorId: auth.getUserOrFail().id,
+      actorId: actor.id,
       origin,
       unlessStale: (revision) => request.refuseStale(revision),
     })

@@ -10,7 +10,7 @@ import { dateOnce } from '#models/date_once'
 import Comment from '#models/comment'
 import Post from '#models/post'
 import Session from '#models/session'
-import type { Role } from '#support/roles'
+import { isStaff, type Role } from '#support/roles'
 
 export default class User extends compose(
   UserSchema,
@@ -56,6 +56,11 @@ export default class User extends compose(
 
   get isSuspended() {
     return holds(this.suspendedAt, this.suspendedUntil)
+  }
+
+  /** Whether reports can be theirs to handle. */
+  get mayModerate() {
+    return isStaff(this) && !this.isSilenced && !this.isSuspended
   }
 
   /** @param until for good, without one */

@@ -107,7 +107,7 @@ export const listStaffPostsValidator = vine.create({
   ...staffPage,
   ...period,
   search: search().optional(),
-  author: userReference().optional(),
+  author: userReference({ orNone: true }).optional(),
   status: vine.enum(['visible', 'draft', 'removed', 'locked'] as const).optional(),
 })
 
@@ -117,7 +117,7 @@ export const listStaffCommentsValidator = vine.create({
   ...staffPage,
   ...period,
   search: search().optional(),
-  author: userReference().optional(),
+  author: userReference({ orNone: true }).optional(),
   post_id: idInUrl().optional(),
   status: vine.enum(['visible', 'removed', 'deleted'] as const).optional(),
 })
