@@ -78,18 +78,22 @@ export class CommentSchema extends BaseModel {
 }
 
 export class IdempotencyKeySchema extends BaseModel {
-  static $columns = ['body', 'createdAt', 'fingerprint', 'headers', 'key', 'scope', 'status'] as const
+  static $columns = ['body', 'clearedAt', 'createdAt', 'fingerprint', 'headers', 'key', 'mentions', 'scope', 'status'] as const
   $columns = IdempotencyKeySchema.$columns
   @column()
-  declare body: string
+  declare body: string | null
+  @column.dateTime()
+  declare clearedAt: DateTime | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
   declare fingerprint: string
   @column()
-  declare headers: any
+  declare headers: any | null
   @column()
   declare key: string
+  @column()
+  declare mentions: any
   @column({ isPrimary: true })
   declare scope: string
   @column()
@@ -210,7 +214,7 @@ export class ReportSchema extends BaseModel {
 }
 
 export class SessionSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'expiresAt', 'generation', 'id', 'lastUsedAt', 'rotatedAt', 'secret', 'userAgent', 'userId'] as const
+  static $columns = ['address', 'createdAt', 'expiresAt', 'generation', 'id', 'lastUsedAt', 'rotatedAt', 'rotations', 'secret', 'userAgent', 'userId'] as const
   $columns = SessionSchema.$columns
   @column()
   declare address: string | null
@@ -226,6 +230,8 @@ export class SessionSchema extends BaseModel {
   declare lastUsedAt: DateTime
   @column.dateTime()
   declare rotatedAt: DateTime
+  @column()
+  declare rotations: any
   @column()
   declare secret: string
   @column()

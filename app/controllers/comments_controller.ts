@@ -20,7 +20,8 @@ export default class CommentsController {
   }
 
   @inject()
-  async store({ auth, client, request, response }: HttpContext, createComment: CreateComment) {
+  async store(ctx: HttpContext, createComment: CreateComment) {
+    const { auth, client, request, response } = ctx
     const fields = await request.validateBody(createCommentValidator)
     const { id, document } = await createComment.handle({
       author: auth.getUserOrFail(),
@@ -30,6 +31,8 @@ export default class CommentsController {
       client,
     })
 
+    // With its post a comment goes too.
+    ctx.mentions = [`comment:${id}`, `post:${fields.post_id}`]
     response.status(201).header('Location', `/comments/${id}`)
     response.document(document)
   }

@@ -24,11 +24,13 @@ export default class PostsController {
   }
 
   @inject()
-  async store({ auth, client, request, response }: HttpContext, createPost: CreatePost) {
+  async store(ctx: HttpContext, createPost: CreatePost) {
+    const { auth, client, request, response } = ctx
     const fields = await request.validateBody(createPostValidator)
     const authorId = auth.getUserOrFail().id
     const { id, document } = await createPost.handle({ ...fields, authorId, client })
 
+    ctx.mentions = [`post:${id}`]
     response.status(201).header('Location', `/posts/${id}`)
     response.document(document)
   }
