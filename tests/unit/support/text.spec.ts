@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import * as fc from 'fast-check'
-import { hasVisible, normaliseText } from '#support/text'
+import { hasVisible, normalise, normaliseText } from '#support/text'
 import { shown } from '#tests/support/titles'
 
 /** Texts that show nothing, of every kind of character that can. */
@@ -70,5 +70,31 @@ test.group('normaliseText', () => {
         return once === normaliseText(once) && once === normaliseText(text.normalize('NFD'))
       })
     )
+  })
+})
+
+test.group('normalise', () => {
+  test('takes no longer for 50 000 marks in any order than for other text: {shown}')
+    .with(
+      shown([
+        { value: '\u0301\u0323' },
+        { value: '\u0315\u0300\u05ae\u0321' },
+        { value: '\u0651\u064e\u0655' },
+        { value: '\u3099\u0e38' },
+      ])
+    )
+    .run(({ assert }, { value }) => {
+      const hostile = 'a' + value.repeat(50_000 / value.length)
+      for (const form of ['NFC', 'NFKC'] as const) {
+        const start = performance.now()
+        const once = normalise(hostile, form)
+        assert.isBelow(performance.now() - start, 500)
+        assert.equal(normalise(once, form), once)
+      }
+    })
+
+  test('leaves thirty marks on a letter as they are', ({ assert }) => {
+    const text = 'x' + '\u0323'.repeat(30)
+    assert.equal(normalise(text, 'NFC'), `x\u0323${'\u0323'.repeat(29)}`.normalize('NFC'))
   })
 })
