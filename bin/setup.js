@@ -28,7 +28,7 @@ if (command !== 'prepare' && !ENTRIES[command])
 
 installOnce()
 // That is about the settings of a service, and must not find some for development.
-if (args.find((word) => !word.startsWith('-')) !== 'service') writeSecrets()
+if (command !== 'plaza' || args.find((word) => !word.startsWith('-')) !== 'service') writeSecrets()
 generateCode()
 if (ENTRIES[command]) handOver(['--import=./bin/typescript.js', ENTRIES[command], ...args])
 

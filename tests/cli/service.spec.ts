@@ -134,7 +134,7 @@ test.group('plaza service', () => {
       assert.isAbove(lines.length, 3)
       assert.deepEqual(linesOf(real), lines)
       const changes =
-        /^(useradd|userdel|install|ln|mv|rm|cp|chown|bash|npm|curl --fail --silent --show)|^(systemctl (enable|disable|start|restart|reload|daemon)|docker tag|env .* docker compose .*(build|up|down))/
+        /^(useradd|userdel|install|ln|mv|rm|cp|chown|chmod|find|tar|bash|npm|systemd-run|curl --fail --silent --show)|^(systemctl (enable|disable|start|restart|reload|daemon)|docker tag|env .* docker compose .*(build|up|down))/
       assert.isEmpty(asked.filter((call) => changes.test(call)))
       assert.notMatch(dry.out, /(APP_KEY|JWT_KEYS|PASSWORD)=/)
     })
@@ -149,6 +149,55 @@ test.group('plaza service install', () => {
     assert.equal(code, 7)
     assert.include(err, 'sudo apt install postgresql redis-server')
   })
+
+  test('lets an account build that sees no settings, and root take nothing else than bytes', async ({
+    assert,
+    cleanup,
+  }) => {
+    const machine = await machineOf(cleanup, nothing)
+
+    const lines = linesOf(await machine.run('service install --kind bare'))
+
+    const npm = lines.filter((line) => / npm /.test(line))
+    assert.lengthOf(npm, 4)
+    for (const line of npm) {
+      assert.match(line, /^systemd-run .*--uid=plaza-build/)
+      assert.include(line, '--property=InaccessiblePaths=-/etc/plaza')
+    }
+    // The builder's files are read by the builder alone, and root's copy is made of a stream.
+    const work = '/opt/plaza/releases/.building/work'
+    for (const line of lines.filter((one) => one.includes(work))) {
+      assert.match(line, /^(systemd-run|install -d -o plaza-build -g plaza-build) /)
+    }
+    for (const part of ['systemd', 'nginx', 'docker']) {
+      assert.match(
+        lines.find((line) => line.startsWith('cp -r'))!,
+        new RegExp(`tree/${part} `)
+      )
+    }
+  })
+
+  test('gives the service no file but its own folder: {line}')
+    .with([
+      { line: 'service install --kind bare', answers: nothing },
+      { line: 'service install', answers: bare },
+      { line: 'service upgrade', answers: bare },
+    ])
+    .run(async ({ assert, cleanup }, { line, answers }) => {
+      const machine = await machineOf(cleanup, answers)
+
+      const lines = linesOf(await machine.run(line))
+
+      const given = lines.filter((one) => /-o plaza |chown.*plaza:|--owner/.test(one))
+      for (const one of given.filter((each) => !each.includes('createdb'))) {
+        assert.equal(one, 'install -d -o plaza -g plaza -m 750 /var/lib/plaza')
+      }
+      assert.include(lines, 'install -d -o root -g plaza -m 750 /etc/plaza')
+      // As the service's user nothing is run but what root owns.
+      for (const one of lines.filter((each) => each.startsWith('runuser -u plaza '))) {
+        assert.match(one, /^runuser -u plaza -- \/opt\/plaza\/releases\/v2\/bin\/node /)
+      }
+    })
 
   test('puts right what is there already, and builds nothing', async ({ assert, cleanup }) => {
     const machine = await machineOf(cleanup, bare)
@@ -211,6 +260,20 @@ test.group('plaza service upgrade', () => {
     assert.notInclude(places, -1)
   })
 
+  test('goes on with one that was killed before it came up', async ({ assert, cleanup }) => {
+    const switched = [
+      "'readlink /opt/plaza/current') echo /opt/plaza/releases/v2 ;;",
+      "'readlink /opt/plaza/running') echo /opt/plaza/releases/v1 ;;",
+    ]
+    const machine = await machineOf(cleanup, [...switched, ...bare])
+
+    const result = await machine.run('service upgrade --no-backup')
+
+    assert.equal(result.code, 0, result.err)
+    assert.include(linesOf(result), 'systemctl reload plaza-api.service')
+    assert.include(linesOf(result), 'ln -sfn /opt/plaza/releases/v2 /opt/plaza/running')
+  })
+
   test('restarts where the process that leads the workers is another', async ({
     assert,
     cleanup,
@@ -226,7 +289,7 @@ test.group('plaza service upgrade', () => {
   test('touches nothing that runs when {what} fails')
     .with([
       { what: 'the backup', fails: 'systemctl start plaza-backup.service' },
-      { what: 'the build', fails: 'runuser *npm run build*' },
+      { what: 'the build', fails: 'systemd-run *npm run build*' },
       { what: 'a migration', fails: 'runuser *db migrate' },
     ])
     .run(async ({ assert, cleanup }, { fails }) => {
