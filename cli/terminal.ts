@@ -45,6 +45,7 @@ export interface Terminal {
   /** All of standard input. */
   read(): Promise<string>
 
+  /** Asks a question; what a terminal would obey in it is shown instead. */
   confirm(question: string): Promise<boolean>
   input(question: string, answering?: Answering): Promise<string>
   password(question: string): Promise<string>

@@ -465,6 +465,43 @@ test.group('plaza service logs', () => {
     })
 })
 
+/** What a terminal obeys: titles, colours, moves of the cursor (C0, C1, in parts) and turned lines. */
+const escapes = [
+  {
+    what: 'a title',
+    printed: String.raw`\033]0;owned\007`,
+    shown: String.raw`\u001b]0;owned\u0007`,
+  },
+  { what: 'a colour of C1', printed: String.raw`\302\23331m`, shown: String.raw`\u009b31m` },
+  { what: 'a line that turns', printed: String.raw`\342\200\256x`, shown: String.raw`\u202ex` },
+  { what: 'a return', printed: String.raw`true\rfalse`, shown: String.raw`true\u000dfalse` },
+  { what: 'a step back', printed: String.raw`a\010b`, shown: String.raw`a\u0008b` },
+  { what: 'a screen that is wiped', printed: String.raw`\033[2J`, shown: String.raw`\u001b[2J` },
+]
+
+test.group('What other programs say', () => {
+  test('with {what} in it is shown, and no terminal obeys it')
+    .with(escapes)
+    .run(async ({ assert, cleanup }, { printed, shown }) => {
+      // In two parts, the second of which begins in the middle.
+      const half = /.\\/.exec(printed)?.index ?? printed.length - 2
+      const say = `printf '${printed.slice(0, half)}'; printf '${printed.slice(half)}\\nlast'`
+      const machine = await machineOf(cleanup, [
+        `'journalctl '*) ${say}; { ${say}; } >&2 ;;`,
+        `'systemd-run '*' ci '*) ${say}; { ${say}; } >&2 ;;`,
+        ...bare,
+      ])
+
+      const logs = await machine.run('service logs')
+      const upgrade = await machine.run('service upgrade --no-backup')
+
+      assert.equal(logs.out, `${shown}\nlast`)
+      assert.equal(logs.err, `${shown}\nlast`)
+      assert.include(upgrade.err, `${shown}\nlast`)
+      assert.notMatch(logs.out + logs.err + upgrade.err, /[^\P{Cc}\n]|\u202e/u)
+    })
+})
+
 test.group('plaza service uninstall', () => {
   test('takes away the databases that restores kept, before their owner', async ({
     assert,
