@@ -73,7 +73,7 @@ export class Machine {
     const { ended } = this.terminal
     ended.addEventListener('abort', () => child.kill())
     const told = this.#tell(child.stderr!)
-    for await (const text of plainLines(child.stdout!)) await this.terminal.out(text)
+    for await (const lines of plainLines(child.stdout!)) await this.terminal.out(lines)
     await told
   }
 
@@ -106,7 +106,7 @@ export class Machine {
   }
 
   async #tell(stream: NodeJS.ReadableStream) {
-    for await (const text of plainLines(stream)) this.terminal.err(text)
+    for await (const lines of plainLines(stream)) this.terminal.err(lines)
   }
 
   #start(line: string, stdio: StdioOptions) {

@@ -484,7 +484,7 @@ test.group('What other programs say', () => {
     .with(escapes)
     .run(async ({ assert, cleanup }, { printed, shown }) => {
       // In two parts, the second of which begins in the middle.
-      const half = /.\\/.exec(printed)?.index ?? printed.length - 2
+      const half = (/.\\/.exec(printed)?.index ?? printed.length) + 1
       const say = `printf '${printed.slice(0, half)}'; printf '${printed.slice(half)}\\nlast'`
       const machine = await machineOf(cleanup, [
         `'journalctl '*) ${say}; { ${say}; } >&2 ;;`,

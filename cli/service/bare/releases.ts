@@ -127,9 +127,9 @@ export async function commitOf(machine: Machine, name: string): Promise<string> 
 /** Deletes old releases: all but those named, and the one whose Node still runs. */
 export async function pruneReleases(machine: Machine, kept: string[], mainPid = '0') {
   const { text } = await machine.ask(sh`ls ${releases}`)
-  const running = (await machine.ask(sh`readlink /proc/${mainPid}/exe`)).text
+  const program = (await machine.ask(sh`readlink /proc/${mainPid}/exe`)).text
   for (const name of text.split('\n').filter(Boolean)) {
-    const isRunning = running.startsWith(`${releaseOf(name)}/`)
+    const isRunning = program.startsWith(`${releaseOf(name)}/`)
     if (!kept.includes(name) && !isRunning) await machine.run(sh`rm -rf ${releaseOf(name)}`)
   }
 }
