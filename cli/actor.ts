@@ -1,4 +1,5 @@
 import { Failure } from '#cli/failure'
+import { user } from '#cli/grammar/options'
 import type { Terminal } from '#cli/terminal'
 import {
   accountLinkedTo,
@@ -28,7 +29,7 @@ export async function actorOf(
   terminal: Terminal,
   { as, founding }: Wanted
 ): Promise<Insider['account']> {
-  const reference = as ?? terminal.env.PLAZA_ACTOR
+  const reference = as ?? actorIn(terminal.env)
   if (reference) return allowed(await accountNamed(reference), reference)
   if (founding && !(await hasAdmin())) return null
 
@@ -39,6 +40,19 @@ export async function actorOf(
     'usage',
     `Say who acts: --as <staff user>, or PLAZA_ACTOR, or link an account to the operating-system user ${terminal.user}`
   )
+}
+
+/**
+ * Whom PLAZA_ACTOR names.
+ *
+ * @throws Failure when nobody can be named so
+ */
+export function actorIn({ PLAZA_ACTOR: name }: NodeJS.ProcessEnv): string | undefined {
+  try {
+    return name ? user(name) : undefined
+  } catch (error) {
+    throw new Failure('usage', `PLAZA_ACTOR is ${name}. ${(error as Error).message}`)
+  }
 }
 
 /**

@@ -13,7 +13,9 @@ export const exitCodes = {
   },
   partial: { code: 8, meaning: 'Done in part: the same command again does the rest' },
   unverified: { code: 9, meaning: 'A check failed: what it found is in the output' },
+  unwritten: { code: 10, meaning: 'Its output could not be written: a full disk, a closed output' },
   interrupted: { code: 130, meaning: 'Interrupted, by Ctrl-C' },
+  unread: { code: 141, meaning: 'The program that read its output ended first' },
 } as const
 
 export type Outcome = keyof typeof exitCodes

@@ -1,3 +1,4 @@
+import { isFileError, refusalOf } from '#cli/file_errors'
 import { Failure, failureOf } from '#cli/failure'
 import ProblemException from '#exceptions/problem_exception'
 import { isOutage } from '#support/database_errors'
@@ -20,9 +21,11 @@ export function explain(error: unknown): Failure {
   if (code === 'E_INVALID_ENV_VARIABLES') {
     return new Failure('usage', help.replaceAll(/^- /gm, '').replaceAll('\n', '; '))
   }
-  if (code === 'EACCES') {
-    return new Failure('forbidden', `${message}: put sudo before the command`)
+  if (code === 'E_VALIDATION_ERROR') {
+    const { messages } = unexpected as Unexpected & { messages: { detail: string }[] }
+    return new Failure('usage', messages.map(({ detail }) => detail).join(' '))
   }
+  if (isFileError(unexpected)) return refusalOf(unexpected)
   if (code === '42P01' || code === '42703') {
     return new Failure('unavailable', 'The tables are not those of this version: plaza db migrate')
   }

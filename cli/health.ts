@@ -9,6 +9,7 @@ import { migrations } from '#cli/migrations'
 import type { Terminal } from '#cli/terminal'
 import { storedReadOnly } from '#queries/system/read_only'
 import env from '#start/env'
+import { counted } from '#support/counted'
 
 /** What a check found, and what to do about it. */
 export interface Finding {
@@ -108,7 +109,7 @@ async function checkConnections(workers: number) {
   const free = rows[0].max - rows[0].reserved
   // Each worker has one more for short reads, and without Redis one to listen; commands take some.
   const wanted = workers * (env.get('DB_POOL_MAX') + (env.get('REDIS_URL') ? 1 : 2)) + 5
-  const message = `${workers} workers may want ${wanted} of ${free}`
+  const message = `${counted(workers, 'worker')} may want ${wanted} of ${free}`
   return wanted > free
     ? failure(message, 'lower DB_POOL_MAX, or raise max_connections of PostgreSQL')
     : ok(message)

@@ -9,7 +9,9 @@ export interface CommonOptions {
   json?: boolean
   jsonl?: boolean
   as?: string
-  remote?: string
+  /** Of PLAZA_REMOTE too; false: this machine, whatever that says. */
+  remote?: string | false
+  csv?: boolean
   yes?: boolean
   verbose?: boolean
 }

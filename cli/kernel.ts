@@ -1,4 +1,5 @@
 import { CommanderError, type Command } from 'commander'
+import { askMissing } from '#cli/grammar/asking'
 import { exitCodes } from '#cli/exit_codes'
 import { Failure } from '#cli/failure'
 import type { CommonOptions, Dispatched, Handler, Invocation } from '#cli/invocation'
@@ -16,24 +17,44 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   // Before anything is parsed: a command line that is wrong is told in the form it asks for, too.
   const output = new Output(terminal, formatOf(args))
   const verbose = args.includes('--verbose')
+  let help = ''
+  const program = createProgram(
+    (load, options) =>
+      (...values) =>
+        handle(values.at(-1), { load, ...options }, terminal, output),
+    terminal,
+    (text) => (help += text)
+  )
   try {
-    const program = createProgram(
-      (load, options) =>
-        (...values) =>
-          handle(values.at(-1), { load, ...options }, terminal, output),
-      terminal
-    )
     await ended(program.parseAsync(args, { from: 'user' }), terminal)
     await output.end()
     return exitCodes.done.code
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done.code
-    const failure = await failureFrom(error)
-    if (failure.outcome === 'done') return failure.exitCode
-    await output.end(failure)
-    if (verbose) output.note(String((error as Error).stack))
-    return failure.exitCode
+    const failure = isHelp(error) ? await shown(help, terminal) : await failureFrom(error)
+    if (failure) await tell(failure, output)
+    if (failure && verbose) output.note(String((error as Error).stack))
+    return failure?.exitCode ?? exitCodes.done.code
   }
+}
+
+/** Commander ends by an error when it has shown its help or the version. */
+const isHelp = (error: unknown) => error instanceof CommanderError && error.exitCode === 0
+
+/** @returns why a text could not be written */
+async function shown(text: string, terminal: Terminal): Promise<Failure | undefined> {
+  try {
+    await terminal.out(text)
+    return undefined
+  } catch (error) {
+    return failureFrom(error)
+  }
+}
+
+/** Where a failure can't be written either, its exit code alone tells of it. */
+async function tell(failure: Failure, output: Output) {
+  await output.end(failure).catch((error) => {
+    if (!(error instanceof Failure)) throw error
+  })
 }
 
 async function handle(
@@ -43,10 +64,14 @@ async function handle(
   output: Output
 ) {
   const options: CommonOptions = command.optsWithGlobals()
-  if (options.json && options.jsonl) throw new Failure('usage', 'Give --json or --jsonl, not both')
+  const [format, another] = (['json', 'jsonl', 'csv'] as const).filter((name) => options[name])
+  if (another) throw new Failure('usage', `Give --${format} or --${another}, not both`)
   if (isLocal && options.remote) {
     throw new Failure('usage', `${pathOf(command)} works on the machine itself, without --remote`)
   }
+  // The environment is for whole sessions, so that it says nothing where the machine is meant.
+  if (!isLocal) options.remote ??= terminal.env.PLAZA_REMOTE || undefined
+  await askMissing(command, options, terminal)
   const { default: handler }: { default: Handler } = await load()
   const args = command.processedArgs.flat().filter((value) => value !== undefined)
   await held(handler, {
@@ -105,8 +130,7 @@ async function ended(work: Promise<unknown>, terminal: Terminal) {
   let leave = () => {}
   const end = new Promise<never>((_, reject) => {
     leave = () => {
-      const outcome = signal.reason
-      if (outcome === 'done' || !holding.has(terminal)) reject(new Failure(outcome, ''))
+      if (!holding.has(terminal)) reject(new Failure(signal.reason, ''))
     }
   })
   signal.addEventListener('abort', leave)
@@ -136,6 +160,7 @@ function usageLine({ code, message }: CommanderError) {
 function formatOf(args: string[]): Format {
   const options = args.slice(0, args.indexOf('--') >>> 0)
   if (options.includes('--json')) return 'json'
+  if (options.includes('--csv')) return 'csv'
   return options.includes('--jsonl') ? 'jsonl' : 'people'
 }
 

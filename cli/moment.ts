@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { momentShape, readMoment } from '#support/moment'
 
 const units = { m: 60, h: 3600, d: 86_400, w: 604_800 }
 
@@ -15,10 +16,11 @@ export function moment(text: string, direction: 1 | -1, now = Date.now()): strin
   const [, count, unit] = /^(\d{1,5})([mhdw])$/.exec(text) ?? []
   const time = unit
     ? now + direction * Number(count) * units[unit as keyof typeof units] * 1000
-    : /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text)
-      ? Date.parse(text)
-      : Number.NaN
-  if (Number.isNaN(time)) throw new InvalidArgumentError(`Write ${accepted}.`)
+    : readMoment(text)
+  if (Number.isNaN(time)) {
+    const what = momentShape.test(text) ? `There is no ${text}. ` : ''
+    throw new InvalidArgumentError(`${what}Write ${accepted}.`)
+  }
   if (direction === 1 && time <= now) throw new InvalidArgumentError('That is over already.')
   return new Date(time).toISOString()
 }

@@ -1,30 +1,35 @@
 import { hostname, userInfo } from 'node:os'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import { Failure } from '#cli/failure'
-import { oneLine, plain } from '#cli/output/plain'
+import { StandardOutput } from '#cli/standard_output'
 import type { Answering, Choice, Progress, Terminal } from '#cli/terminal'
 
+/** A terminal whose size is not known is that wide. */
 const narrow = 80
+
+/** A terminal that shows text, and knows no escapes. */
+const isDumb = process.env.TERM === 'dumb'
 
 /** How many choices are seen without scrolling. */
 const shownAtOnce = 12
+
+type Prompts = Pick<typeof import('@inquirer/prompts'), 'confirm' | 'input' | 'password' | 'select'>
 
 /** The terminal, the pipes and the files that this process was started with. */
 export class ProcessTerminal implements Terminal {
   readonly env = { ...process.env }
   readonly host = hostname()
-  readonly columns = (process.stdout.isTTY && process.stdout.columns) || narrow
+  readonly columns = process.stdout.isTTY ? process.stdout.columns || narrow : Infinity
   readonly isInteractive = Boolean(process.stdin.isTTY && process.stderr.isTTY)
   readonly isScreen = process.stdout.isTTY
   readonly colours = { out: mayColour(process.stdout), err: mayColour(process.stderr) }
+  #output = new StandardOutput()
   #end = new AbortController()
   readonly ended = this.#end.signal
 
   constructor() {
     process.on('SIGINT', () => this.#end.abort('interrupted'))
     process.on('SIGTERM', () => this.#end.abort('interrupted'))
-    // `plaza users list | head -1` has seen enough, which is no failure.
-    process.stdout.on('error', () => this.#end.abort('done'))
     process.stderr.on('error', () => {})
   }
 
@@ -38,56 +43,59 @@ export class ProcessTerminal implements Terminal {
   }
 
   out(data: string) {
-    return new Promise<void>((resolve) => {
-      process.stdout.write(data, () => resolve())
-    })
+    return this.#output.write(data)
+  }
+
+  reserve() {
+    return this.#output.reserve()
   }
 
   err(message: string) {
     process.stderr.write(message)
   }
 
-  read() {
-    return text(process.stdin)
+  async read() {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(await buffer(process.stdin))
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error
+      throw new Failure('usage', 'Standard input is not UTF-8 text: convert it, with iconv')
+    }
   }
 
-  confirm(question: string) {
-    const message = plain(question)
+  confirm(message: string) {
     return this.#ask(({ confirm }, context) => confirm({ message, default: false }, context))
   }
 
-  input(question: string, { fallback, check = () => true }: Answering = {}) {
-    const message = plain(question)
+  input(message: string, { fallback, check = () => true }: Answering = {}) {
     const config = { message, required: true, default: fallback, validate: check }
     return this.#ask(({ input }, context) => input(config, context))
   }
 
-  password(question: string) {
-    const message = plain(question)
+  password(message: string) {
     return this.#ask(({ password }, context) => password({ message, mask: true }, context))
   }
 
-  select<T>(question: string, choices: Choice<T>[]) {
-    const message = plain(question)
-    // A choice may be called by what somebody wrote.
-    choices = choices.map((choice) => ({ ...choice, name: oneLine(choice.name) }))
+  select<T>(message: string, choices: Choice<T>[]) {
     return this.#ask(({ select }, context) =>
       select<T>({ message, choices, pageSize: shownAtOnce, loop: false }, context)
     )
   }
 
   progress(total: number, what: string): Progress {
-    if (!process.stderr.isTTY) return { update() {}, stop() {} }
+    if (!process.stderr.isTTY || isDumb) return { update() {}, stop() {} }
     return new LazyBar(total, what)
   }
 
   async #ask<T>(
     ask: (
-      prompts: typeof import('@inquirer/prompts'),
+      prompts: Prompts,
       context: { output: NodeJS.WritableStream; signal: AbortSignal }
     ) => Promise<T>
   ): Promise<T> {
-    const prompts = await import('@inquirer/prompts')
+    const prompts = isDumb
+      ? ((await import('#cli/plain_prompts')) as unknown as Prompts)
+      : await import('@inquirer/prompts')
     try {
       return await ask(prompts, { output: process.stderr, signal: this.ended })
     } catch (error) {
@@ -121,6 +129,9 @@ class LazyBar implements Progress {
   }
 }
 
+/** By FORCE_COLOR and NO_COLOR, of which the first counts more, as in Node itself. */
 function mayColour(stream: NodeJS.WriteStream) {
-  return stream.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
+  const { FORCE_COLOR: force, NO_COLOR: never } = process.env
+  if (force !== undefined) return !/^(0|false)$/.test(force)
+  return Boolean(stream.isTTY) && !never && !isDumb
 }

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import { Command } from 'commander'
 import { addBackupCommands } from '#cli/grammar/backup'
 import { addBulkCommands } from '#cli/grammar/bulk'
@@ -6,16 +5,26 @@ import { addMachineCommands } from '#cli/grammar/machine'
 import { addModerationCommands } from '#cli/grammar/moderation'
 import { addServiceCommands } from '#cli/grammar/service'
 import { addSessionCommands } from '#cli/grammar/sessions'
+import { user } from '#cli/grammar/options'
 import type { Dispatch } from '#cli/invocation'
 import type { Terminal } from '#cli/terminal'
+import { version } from '#cli/version'
 
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+/** Help wider than that is hard to read. */
+const longestLine = 100
 
 /**
  * The grammar of the command line, as `start/routes.ts` is for HTTP. It knows what can be said, and
  * nothing of what is done then.
+ *
+ * @param write takes help and version
  */
-export function createProgram(dispatch: Dispatch, terminal: Terminal): Command {
+export function createProgram(
+  dispatch: Dispatch,
+  terminal: Terminal,
+  write: (text: string) => void = (text) => void terminal.out(text)
+): Command {
+  const helpWidth = Math.min(terminal.columns, longestLine)
   const plaza = new Command('plaza')
     .description('Run and moderate a Plaza')
     .version(version)
@@ -23,19 +32,20 @@ export function createProgram(dispatch: Dispatch, terminal: Terminal): Command {
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
-      writeOut: (text) => void terminal.out(text),
+      writeOut: write,
       writeErr: (text) => terminal.err(text),
       // The kernel tells it, in the form that was asked for.
       outputError: () => {},
-      getOutHelpWidth: () => terminal.columns,
-      getErrHelpWidth: () => terminal.columns,
+      getOutHelpWidth: () => helpWidth,
+      getErrHelpWidth: () => helpWidth,
       getOutHasColors: () => terminal.colours.out,
       getErrHasColors: () => terminal.colours.err,
     })
     .option('--json', 'one JSON document: { ok, data, meta, error }')
     .option('--jsonl', 'a line of JSON for each row')
-    .option('--as <staff user>', 'who acts: id, @username or e-mail (default: PLAZA_ACTOR)')
-    .option('--remote <url>', 'ask the server there, as whom `plaza login` signed in')
+    .option('--as <staff user>', 'who acts: id, user name or e-mail (default: PLAZA_ACTOR)', user)
+    .option('--remote <url>', 'ask the server there, as signed in by login (default: PLAZA_REMOTE)')
+    .option('--no-remote', 'this machine, whatever PLAZA_REMOTE says')
     .option('--yes', 'do not ask')
     .option('--verbose', 'log, and show where an error comes from')
 

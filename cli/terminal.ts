@@ -21,7 +21,7 @@ export interface Terminal {
   readonly user: string
   readonly host: string
 
-  /** How wide a line may be. */
+  /** How wide a line may be; Infinity where no screen has to show it. */
   readonly columns: number
 
   /** Whether somebody is there to answer. */
@@ -33,19 +33,29 @@ export interface Terminal {
   /** Whether data and messages may be coloured. */
   readonly colours: { out: boolean; err: boolean }
 
-  /** Aborted by Ctrl-C (`interrupted`), and when nobody reads the data any more (`done`). */
+  /** Aborted by Ctrl-C (`interrupted`). */
   readonly ended: AbortSignal & { readonly reason: Outcome }
 
-  /** Data, which goes to standard output; settled when that takes more. */
+  /**
+   * Data, which goes to standard output; settled when that takes more.
+   *
+   * @throws Failure when it can't be written
+   */
   out(text: string): Promise<void>
+
+  /**
+   * Makes sure that data can be written, before a deed whose only copy it is.
+   *
+   * @throws Failure otherwise
+   */
+  reserve(): Promise<void>
 
   /** All else, which goes to standard error. */
   err(text: string): void
 
-  /** All of standard input. */
+  /** All of standard input. @throws Failure when it is not UTF-8 */
   read(): Promise<string>
 
-  /** Asks a question; what a terminal would obey in it is shown instead. */
   confirm(question: string): Promise<boolean>
   input(question: string, answering?: Answering): Promise<string>
   password(question: string): Promise<string>

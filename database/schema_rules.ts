@@ -40,7 +40,6 @@ export default {
         status: moderation('ReportStatus'),
       },
     },
-    report_snapshots: { columns: { target_type: moderation('TargetType') } },
     posts: { skipColumns: ['search', 'hot', 'visible', 'listed_at', 'votes_count'] },
     comments: { skipColumns: ['visible'] },
   },

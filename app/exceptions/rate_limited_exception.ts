@@ -1,4 +1,5 @@
 import ProblemException from '#exceptions/problem_exception'
+import { counted } from '#support/counted'
 
 /** A limit is reached. */
 export default class RateLimitedException extends ProblemException {
@@ -12,7 +13,7 @@ export default class RateLimitedException extends ProblemException {
     readonly retryAfter: number,
     headers: Record<string, string> = {}
   ) {
-    super('rate_limited', `Too many requests. Try again in ${retryAfter} seconds.`)
+    super('rate_limited', `Too many requests. Try again in ${counted(retryAfter, 'second')}.`)
     this.headers = { ...headers, 'Retry-After': String(retryAfter) }
   }
 }

@@ -1,11 +1,10 @@
-import { normalise } from '#support/text'
-
 /**
  * One spelling for all that a person may type as e-mail or user name, so that they are counted as
  * one: compatibility forms folded (NFKC), without invisible characters, in one case, trimmed.
  */
 export function normaliseIdentifier(identifier: string): string {
-  return normalise(identifier, 'NFKC')
+  return identifier
+    .normalize('NFKC')
     .replace(/[\p{Cc}\p{Cf}\s]/gu, '')
     .toLowerCase()
 }

@@ -1,48 +1,36 @@
 import vine from '@vinejs/vine'
-import type { FieldContext } from '@vinejs/vine/types'
-import { DateTime } from 'luxon'
-import { hasVisible, normaliseText } from '#support/text'
+import { counted } from '#support/counted'
+import { momentShape, readMoment } from '#support/moment'
 
 interface Characters {
   min: number
   max: number
 }
 
-const sizes = {
-  name: 'characters',
-  toJSONSchema(schema: { minLength?: number; maxLength?: number }, { min, max }: Characters) {
-    schema.minLength = min
-    schema.maxLength = max
-  },
-}
-
 /**
- * Characters that PostgreSQL and every client can hold: well-formed Unicode without NUL, of so many
+ * Text that PostgreSQL and every client can hold: well-formed Unicode without NUL, of so many
  * characters (code points, as PostgreSQL and JSON Schema count, not UTF-16 units).
  */
-export const characters = vine.createRule<Characters>((value, options, field) => {
-  if (typeof value === 'string') checkCharacters(value, options, field)
-}, sizes)
-
-/** Text that people read: {@link characters} in NFC without blanks around them, one of them visible. */
-const written = vine.createRule<Characters>((value, options, field) => {
-  if (typeof value !== 'string') return
-  const text = normaliseText(value)
-  field.mutate(text, field)
-  checkCharacters(text, options, field)
-  if (text && field.isValid && !hasVisible(text)) {
-    field.report('{{ field }} needs at least 1 visible character.', 'visible', field)
+export const characters = vine.createRule<Characters>(
+  (value, { min, max }, field) => {
+    if (typeof value !== 'string') return
+    if (!value.isWellFormed() || value.includes('\u0000')) {
+      return field.report('{{ field }} holds characters that are not text.', 'text', field)
+    }
+    const length = [...value].length
+    if (length < min)
+      field.report(`{{ field }} needs at least ${counted(min, 'character')}.`, 'min_length', field)
+    if (length > max)
+      field.report(`{{ field }} takes up to ${counted(max, 'character')}.`, 'max_length', field)
+  },
+  {
+    name: 'characters',
+    toJSONSchema(schema, { min, max }) {
+      schema.minLength = min
+      schema.maxLength = max
+    },
   }
-}, sizes)
-
-function checkCharacters(value: string, { min, max }: Characters, field: FieldContext) {
-  if (!value.isWellFormed() || value.includes('\u0000')) {
-    return field.report('{{ field }} holds characters that are not text.', 'text', field)
-  }
-  const length = [...value].length
-  if (length < min) field.report(`{{ field }} needs ${counted(min)}.`, 'min_length', field)
-  if (length > max) field.report(`{{ field }} takes up to ${counted(max)}.`, 'max_length', field)
-}
+)
 
 /** One line: without control characters and without marks that turn the direction of what follows. */
 export const singleLine = vine.createRule((value, _, field) => {
@@ -72,10 +60,14 @@ export const idInUrl = () => wholeInUrl(1, Number.MAX_SAFE_INTEGER)
 export const refuseNull = (value: unknown) => (value === null ? Number.NaN : value)
 
 /** Text over several lines. */
-export const text = (max: number, { min = 1 } = {}) => vine.string().use(written({ min, max }))
+export const text = (max: number) =>
+  vine
+    .string()
+    .trim()
+    .use(characters({ min: 1, max }))
 
 /** Text on one line. */
-export const line = (max: number, options?: { min: number }) => text(max, options).use(singleLine())
+export const line = (max: number) => text(max).use(singleLine())
 
 /** A user as people name one: an id, `@username` or an e-mail; `none` where nobody is meant. */
 export const userReference = ({ orNone = false } = {}) =>
@@ -97,18 +89,14 @@ export const userReference = ({ orNone = false } = {}) =>
 export const moment = ({ future = false } = {}) =>
   vine
     .string()
-    .regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/)
+    .regex(momentShape)
     .use(real({ future }))
     // VineJS hands on the null of a nullable field too: `new Date` would make 1970 of it.
     .transform((value) => (value === null ? value : new Date(value)))
 
 const real = vine.createRule<{ future: boolean }>((value, { future }, field) => {
   if (typeof value !== 'string' || !field.isValid) return
-  const time = Date.parse(value)
-  // JavaScript takes the 30th of February for the 2nd of March.
-  if (Number.isNaN(time) || !DateTime.fromISO(value).isValid)
-    return field.report('{{ field }} is no date.', 'date', field)
+  const time = readMoment(value)
+  if (Number.isNaN(time)) return field.report('{{ field }} is no date.', 'date', field)
   if (future && time <= Date.now()) field.report('{{ field }} must lie ahead.', 'future', field)
 })
-
-const counted = (count: number) => (count === 1 ? 'at least 1 character' : `${count} characters`)

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { Logger } from '@adonisjs/core/logger'
+import { counted } from '#support/counted'
 import { whenOrphaned } from '../services/processes.js'
 import { whenToldToEnd } from '../serving/signals.js'
 import { stopListening } from '../serving/stop_listening.js'
@@ -54,7 +55,7 @@ class Primary {
     await once(this.#listener.listen(port, host), 'listening')
     await this.#crew.start()
     if (this.#isStopping) return
-    this.#logger.info(`${size} workers serve ${host}:${port}`)
+    this.#logger.info(serving(size, host, port))
     await this.#systemd.tell('READY=1', `STATUS=${this.#atWork}`)
     this.#systemd.watch(() => this.#crew.ready.length > 0)
   }
@@ -89,7 +90,7 @@ class Primary {
 
   get #atWork() {
     const { host, port } = this.settings
-    return `${this.#crew.ready.length} workers serve ${host}:${port}`
+    return serving(this.#crew.ready.length, host, port)
   }
 
   #hear(message: FromWorker, member: Member) {
@@ -107,3 +108,6 @@ class Primary {
     this.quit()
   }
 }
+
+const serving = (workers: number, host: string, port: number) =>
+  `${counted(workers, 'worker')} ${workers === 1 ? 'serves' : 'serve'} ${host}:${port}`

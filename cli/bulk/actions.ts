@@ -10,6 +10,3 @@ export const rowsWithoutName = 100
 
 /** What `--confirm` must repeat for so many rows. */
 export const nameOf = (rows: number) => (rows > rowsWithoutName ? String(rows) : undefined)
-
-/** `1 post`, `2 posts`. */
-export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`

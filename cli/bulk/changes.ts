@@ -22,7 +22,7 @@ export async function changedRows(door: Door, plan: Plan, rows: PlannedRow[]) {
 /** When the rows that a query finds were last changed. */
 async function foundByQuery(door: Door, plan: Plan, rows: PlannedRow[]) {
   const found = new Map<number, string>()
-  const last = Math.min(...rows.map(({ id }) => id))
+  const last = rows.reduce((least, { id }) => Math.min(least, id), Infinity)
   const query = { ...plan.query, sort: 'new' }
   for await (const page of pages(door, pathOf(plan), query, Infinity)) {
     for (const { id, updated_at: updatedAt } of page.rows) found.set(id, updatedAt)

@@ -3,7 +3,7 @@ import { bulkCommands } from '#cli/bulk/actions'
 import type { Door } from '#cli/doors/door'
 import { Failure } from '#cli/failure'
 import type { Terminal } from '#cli/terminal'
-import { hasVisible, normaliseText } from '#support/text'
+import { readMoment } from '#support/moment'
 
 export const version = 1
 
@@ -77,11 +77,9 @@ const isText = (value: unknown): value is string => typeof value === 'string'
 const isObject = (value: unknown) =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isTime = (value: unknown) =>
-  isText(value) && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value))
+  isText(value) && value.endsWith('Z') && !Number.isNaN(readMoment(value))
 const isReason = (value: unknown) =>
-  isText(value) && hasVisible(value) && isBetween(3, 500, [...normaliseText(value)].length)
-
-const isBetween = (min: number, max: number, value: number) => min <= value && value <= max
+  isText(value) && value.trim().length >= 3 && [...value.trim()].length <= 500
 
 const rules: [field: string, holds: (value: any) => boolean, what: string][] = [
   ['batch_id', isBatchId, 'a UUID'],

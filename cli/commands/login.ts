@@ -1,4 +1,4 @@
-import { accept, exchange, serverAddress } from '#cli/doors/remote_door'
+import { accept, exchange, serverAddress, useProxy } from '#cli/doors/exchange'
 import { sessionOf, TokenStore } from '#cli/doors/token_store'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
@@ -7,20 +7,25 @@ import { readPassword } from '#cli/secrets'
 export default async function login({ options, output, terminal }: Invocation) {
   if (!options.remote) throw new Failure('usage', 'Say where: plaza login --remote <url>')
   const server = serverAddress(options.remote)
+  useProxy(terminal.env)
   if (isOpen(server))
     output.note(`${server} is not encrypted: your password can be read on its way`)
 
+  const store = new TokenStore(terminal.env)
+  await store.prepare()
   const username = options.username ?? (await askName(terminal))
   const password = await readPassword(terminal, options, 'Password')
   const { body: tokens } = accept(
     await exchange(server, 'POST', '/login', { body: { username, password } })
   )
+  if (typeof tokens?.access_token !== 'string') {
+    throw new Failure('unavailable', `${server} gives no tokens: it is no Plaza`)
+  }
   const { body: me } = accept(
     await exchange(server, 'GET', '/users/me', {
       headers: { Authorization: `Bearer ${tokens.access_token}` },
     })
   )
-  const store = new TokenStore(terminal.env)
   await store.set(server, sessionOf(me.username, tokens))
 
   const { id, role } = me

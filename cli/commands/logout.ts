@@ -1,22 +1,34 @@
-import { remoteDoor, serverAddress } from '#cli/doors/remote_door'
+import { serverAddress } from '#cli/doors/exchange'
+import { remoteDoor } from '#cli/doors/remote_door'
 import { TokenStore } from '#cli/doors/token_store'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 
-export default async function logout({ options, output, terminal }: Invocation) {
+export default async function logout(invocation: Invocation) {
+  const { options, output, terminal } = invocation
   if (!options.remote) throw new Failure('usage', 'Say where: plaza logout --remote <url>')
   const server = serverAddress(options.remote)
   const store = new TokenStore(terminal.env)
   const session = await store.get(server)
   if (!session) throw new Failure('not_found', `You are not signed in at ${server}`)
 
+  // Whatever the server says, nobody must be able to act with what is kept here.
+  const problem = await endSession(invocation).finally(() => store.drop(server))
+  await output.show({ server, username: session.username }, () => '')
+  if (problem) {
+    const until = 'the session there goes on until it ends by itself, or you end it elsewhere'
+    throw new Failure(problem.outcome, `${problem.message}. Signed out here; ${until}`)
+  }
+  output.note(`Signed out of ${server}`)
+}
+
+/** @returns why the server could not end it; nothing for one that has ended already */
+async function endSession({ options, terminal }: Invocation): Promise<Failure | undefined> {
   try {
     await remoteDoor(options, terminal).request('POST', '/logout')
   } catch (error) {
-    // A session that has ended already is what was wanted.
-    if (!(error instanceof Failure) || error.outcome !== 'forbidden') throw error
+    if (!(error instanceof Failure)) throw error
+    if (error.outcome !== 'forbidden') return error
   }
-  await store.drop(server)
-  await output.show({ server, username: session.username }, () => '')
-  output.note(`Signed out of ${server}`)
+  return undefined
 }

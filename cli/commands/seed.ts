@@ -19,6 +19,8 @@ export default async function seed(invocation: Invocation) {
   else if (await User.first()) await confirm(question)
 
   const given = await givenPassword(terminal, options)
+  if (given) await refuseWeak(given)
+  else await output.reserve()
   const password = given || randomPassword()
   const { users, posts, comments, votes } = options
   const signal = holdInterrupts()
@@ -46,6 +48,13 @@ export default async function seed(invocation: Invocation) {
     ['Votes', made.votes],
     ['Password of each', given ? '' : password],
   ])
+}
+
+/** @throws E_VALIDATION_ERROR when accounts can't have such a password */
+async function refuseWeak(password: string) {
+  const { default: vine } = await import('@vinejs/vine')
+  const { password: rule } = await import('#validators/users')
+  await vine.create({ password: rule() }).validate({ password })
 }
 
 /** Empty where nobody gave one. */

@@ -24,6 +24,7 @@ export default async function staffAction(invocation: Invocation<StaffCommand>) 
   }
 
   const password = params.makesPassword ? randomPassword() : undefined
+  if (password && !options.dryRun) await output.reserve()
   const { body: entry } = await door.request('POST', '/admin/actions', {
     body: {
       action: params.action,

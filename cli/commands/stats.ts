@@ -2,6 +2,11 @@ import type { Invocation } from '#cli/invocation'
 
 const counted = ['Users', 'Posts', 'Comments', 'Votes', 'Reports'] as const
 
+type Day = Record<string, unknown>
+
+/** Whether something came on a day: more than none of it. */
+const isSome = (value: unknown) => typeof value === 'number' && value > 0
+
 export default async function showStats({ door: open, output }: Invocation) {
   const door = await open()
   const { body: stats } = await door.request('GET', '/admin/stats')
@@ -13,11 +18,13 @@ export default async function showStats({ door: open, output }: Invocation) {
       ['Votes', stats.votes],
       ['Open reports', stats.open_reports],
     ])
-    const days = output.table<Record<string, unknown>>(stats.days, [
+    const lively = stats.days.filter((day: Day) => Object.values(day).some(isSome))
+    if (lively.length === 0) return `${totals}\nNothing new in the last ${stats.days.length} days\n`
+    const days = output.table<Day>(lively, [
       { title: 'New on (UTC)', text: ({ date }) => date },
       ...counted.map((title) => ({
         title,
-        text: (day: Record<string, unknown>) => day[title.toLowerCase()],
+        text: (day: Day) => day[title.toLowerCase()],
         align: 'right' as const,
       })),
     ])

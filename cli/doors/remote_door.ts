@@ -1,26 +1,41 @@
-import { pathWithQuery, type Answer, type Door, type DoorRequest } from '#cli/doors/door'
+import { randomUUID } from 'node:crypto'
+import type { Answer, Door, DoorRequest } from '#cli/doors/door'
+import { accept, exchange, serverAddress, useProxy } from '#cli/doors/exchange'
+import { persistently } from '#cli/doors/retries'
 import { sessionOf, TokenStore, type StoredSession } from '#cli/doors/token_store'
-import { Failure, failureOf, type ProblemDocument } from '#cli/failure'
+import { Failure } from '#cli/failure'
 import type { CommonOptions } from '#cli/invocation'
 import type { Terminal } from '#cli/terminal'
 
-const patience = 30_000
+/** How long a request that is under way may go on after Ctrl-C. */
+const GRACE_MS = 3000
 
 /** The door of the server that `--remote` names, for whoever signed in there. */
-export function remoteDoor({ remote, as }: CommonOptions, { env }: Terminal): Door {
-  if (as) throw new Failure('usage', 'With --remote you act as whom you signed in as: no --as')
-  return new RemoteDoor(serverAddress(remote!), new TokenStore(env))
+export function remoteDoor({ remote, as }: CommonOptions, terminal: Terminal): Door {
+  if (as) {
+    throw new Failure(
+      'usage',
+      `At ${remote} you act as whom you signed in as: no --as, or --no-remote for this machine`
+    )
+  }
+  useProxy(terminal.env)
+  return new RemoteDoor(serverAddress(String(remote)), new TokenStore(terminal.env), terminal)
 }
 
 /** The REST API of a server elsewhere, asked with the token of `plaza login`. */
 class RemoteDoor implements Door {
   readonly place: string
+  #grace: AbortSignal
+  #isReached = false
+  #isSaid = false
 
   constructor(
     private server: string,
-    private store: TokenStore
+    private store: TokenStore,
+    private terminal: Terminal
   ) {
     this.place = server
+    this.#grace = afterwards(terminal.ended, GRACE_MS)
   }
 
   async request<Body>(
@@ -30,19 +45,32 @@ class RemoteDoor implements Door {
   ): Promise<Answer<Body>> {
     const session = await this.store.get(this.server)
     if (!session) throw this.#signedOut()
-    const answer = await this.#send(session, method, path, request)
+    this.#sayWhoActs(session)
+    // One key for all tries: what was done by a lost answer is not done again.
+    const key = method === 'GET' ? undefined : { 'Idempotency-Key': randomUUID() }
+    const sent = { ...request, headers: { ...key, ...request.headers } }
+    const answer = await this.#send(session, method, path, sent)
     if (answer.status !== 401) return accept(answer)
-    return accept(await this.#send(await this.#refresh(session), method, path, request))
+    return accept(await this.#send(await this.#refresh(session), method, path, sent))
+  }
+
+  /** Another than PLAZA_ACTOR names: that counts on the machine itself. */
+  #sayWhoActs({ username }: StoredSession) {
+    const { PLAZA_ACTOR: actor } = this.terminal.env
+    if (this.#isSaid || !actor || actor.replace(/^@/, '').toLowerCase() === username.toLowerCase())
+      return
+    this.#isSaid = true
+    this.terminal.err(`PLAZA_ACTOR counts on this machine alone: there you act as @${username}\n`)
   }
 
   #send({ access_token: token }: StoredSession, method: string, path: string, sent: DoorRequest) {
     const headers = { ...sent.headers, Authorization: `Bearer ${token}` }
-    return exchange(this.server, method, path, { ...sent, headers })
+    return this.#exchange(method, path, { ...sent, headers })
   }
 
   /** The server gives commands that run side by side the same tokens, so they need no lock. */
   async #refresh({ username, refresh_token: token }: StoredSession): Promise<StoredSession> {
-    const { status, body } = await exchange(this.server, 'POST', '/token/refresh', {
+    const { status, body } = await this.#exchange('POST', '/token/refresh', {
       body: { refresh_token: token },
     })
     if (status === 401) throw this.#signedOut()
@@ -51,74 +79,38 @@ class RemoteDoor implements Door {
     return session
   }
 
+  /** @throws Failure `interrupted` when the answer takes longer than somebody waits */
+  async #exchange(method: string, path: string, request: DoorRequest): Promise<Answer> {
+    const { ended } = this.terminal
+    try {
+      const answer = await persistently(
+        () => exchange(this.server, method, path, request, this.#grace),
+        {
+          signal: ended,
+          tell: (message) => this.terminal.err(`${message}\n`),
+          isKnown: () => this.#isReached,
+        }
+      )
+      this.#isReached = true
+      return answer
+    } catch (error) {
+      if (!this.#grace.aborted) throw error
+      const what = method === 'GET' ? '' : ', and may have done the last request'
+      throw new Failure('interrupted', `Interrupted: ${this.server} has not answered${what}`)
+    }
+  }
+
   #signedOut() {
     const command = `plaza login --remote ${this.server}`
     return new Failure('forbidden', `You are not signed in at ${this.server}: ${command}`)
   }
 }
 
-/**
- * Asks a server, without signing in.
- *
- * @throws Failure when no answer of Plaza comes
- */
-export async function exchange(
-  server: string,
-  method: string,
-  path: string,
-  { query, body, headers }: DoorRequest = {}
-): Promise<Answer> {
-  const url = server + pathWithQuery(path, query)
-  try {
-    const response = await fetch(url, {
-      method,
-      headers: { Accept: 'application/json', ...(body && json), ...headers },
-      body: body && JSON.stringify(body),
-      // A token must not follow to where somebody else is.
-      redirect: 'error',
-      signal: AbortSignal.timeout(patience),
-    })
-    const text = await response.text()
-    return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: text === '' ? null : JSON.parse(text),
-    }
-  } catch (error) {
-    const { message, cause } = error as Error & { cause?: { code?: string; message?: string } }
-    const reason = error instanceof SyntaxError ? 'it is no Plaza' : (cause?.code ?? cause?.message)
-    throw new Failure('unavailable', `${server} does not answer as it should: ${reason ?? message}`)
-  }
-}
-
-const json = { 'Content-Type': 'application/json' }
-
-/** @throws Failure when an answer is a problem */
-export function accept(answer: Answer): Answer {
-  if (answer.status < 400) return answer
-  const { status } = answer
-  const unknown = { type: 'about:blank', title: `The server answered ${status}`, code: 'unknown' }
-  const { 'retry-after': seconds } = answer.headers
-  throw failureOf({
-    ...unknown,
-    status,
-    ...(answer.body as ProblemDocument | null),
-    ...(seconds && /^\d+$/.test(seconds) && { retry_after: Number(seconds) }),
-  })
-}
-
-/**
- * The address of a server, in one spelling.
- *
- * @throws Failure when it is none
- */
-export function serverAddress(text: string): string {
-  const url = URL.parse(text)
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new Failure(
-      'usage',
-      `--remote takes an address such as https://plaza.example, got ${text}`
-    )
-  }
-  return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '')}`
+/** A signal that is aborted some time after another. */
+function afterwards(signal: AbortSignal, milliseconds: number): AbortSignal {
+  const controller = new AbortController()
+  const begin = () => void setTimeout(() => controller.abort(), milliseconds).unref()
+  if (signal.aborted) begin()
+  else signal.addEventListener('abort', begin, { once: true })
+  return controller.signal
 }

@@ -1,7 +1,9 @@
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { chmod, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Failure } from '#cli/failure'
+import { reasons } from '#cli/file_errors'
+import { makeFolder } from '#cli/folders'
 
 /** Somebody's session on a server. */
 export interface StoredSession {
@@ -48,18 +50,38 @@ export class TokenStore {
     try {
       return JSON.parse(await readFile(this.file, 'utf8'))
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
-      throw new Failure('usage', `${this.file} is not readable: delete it and sign in again`)
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'ENOENT') return {}
+      if (code) throw this.#refusal('read', code)
+      throw new Failure('usage', `${this.file} holds no sessions: delete it and sign in again`)
     }
+  }
+
+  #refusal(verb: string, code = '') {
+    const what = `${this.file} can't be ${verb} (${reasons[code] ?? code})`
+    return new Failure(
+      'usage',
+      `${what}: set XDG_CONFIG_HOME to a folder of yours for the sessions of login`
+    )
   }
 
   /** Whoever reads it meanwhile finds the old file or the new one, whole. */
   async #write(sessions: Sessions) {
     const folder = dirname(this.file)
     const draft = `${this.file}.${process.pid}`
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    await writeFile(draft, JSON.stringify(sessions, null, 2), { mode: 0o600 })
-    await chmod(draft, 0o600)
-    await rename(draft, this.file)
+    try {
+      await makeFolder(folder, 0o700)
+      await writeFile(draft, JSON.stringify(sessions, null, 2), { mode: 0o600 })
+      await chmod(draft, 0o600)
+      await rename(draft, this.file)
+    } catch (error) {
+      await unlink(draft).catch(() => {})
+      throw this.#refusal('written', (error as NodeJS.ErrnoException).code)
+    }
+  }
+
+  /** @throws Failure when a session could not be kept, before there is one */
+  async prepare() {
+    await this.#write(await this.#read())
   }
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { wholeNumber } from '#cli/grammar/options'
+import { outputOption, wholeNumber } from '#cli/grammar/options'
 import type { Dispatch } from '#cli/invocation'
 
 /** What is done with the audit log beside reading it. */
@@ -17,6 +17,6 @@ export function addAuditCommands(audit: Command, dispatch: Dispatch) {
   audit
     .command('export')
     .description('All entries as lines of JSON, oldest first')
-    .option('--output <file>', 'into a new file that only you can read')
+    .addOption(outputOption())
     .action(dispatch(() => import('#cli/commands/audit/export')))
 }

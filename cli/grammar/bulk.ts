@@ -1,7 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { bulkCommands } from '#cli/bulk/actions'
 import { filters } from '#cli/grammar/moderation'
-import { confirmOption, dryRunOption, reasonOption, untilOption } from '#cli/grammar/options'
+import {
+  confirmOption,
+  dryRunOption,
+  neededReason,
+  outputOption,
+  untilOption,
+} from '#cli/grammar/options'
 import { namesOf, parseQuery } from '#cli/grammar/query'
 import { staffCommands, type StaffCommand } from '#cli/staff_commands'
 import type { Dispatch } from '#cli/invocation'
@@ -16,9 +22,9 @@ export function addBulkCommands(plaza: Command, dispatch: Dispatch) {
     .addOption(queryOption('comments'))
     .addOption(queryOption('users'))
     .addOption(actionOption())
-    .addOption(reasonOption().makeOptionMandatory())
+    .addOption(neededReason())
     .addOption(untilOption())
-    .option('--output <file>', 'into a new file, instead of standard output')
+    .addOption(outputOption())
     .action(dispatch(() => import('#cli/commands/bulk/plan')))
   bulk
     .command('apply')
@@ -36,7 +42,7 @@ export function addBulkCommands(plaza: Command, dispatch: Dispatch) {
     .command('undo')
     .description('Take back what a batch did; again, to go on after an interruption')
     .argument('<batch>', 'id of the batch, or file of its plan')
-    .addOption(reasonOption().makeOptionMandatory())
+    .addOption(neededReason())
     .addOption(confirmOption('the number of rows that the batch did, if more than 100'))
     .addOption(dryRunOption())
     .action(dispatch(() => import('#cli/commands/bulk/undo')))

@@ -67,6 +67,6 @@ export function addMachineCommands(plaza: Command, dispatch: Dispatch) {
     .command('export')
     .description('Write the OpenAPI document')
     .option('--yaml', 'as YAML')
-    .option('--output <file>', 'into a file, instead of standard output')
+    .option('--output <file>', 'into a new file, instead of standard output')
     .action(dispatch(() => import('#cli/commands/openapi/export'), { isLocal }))
 }

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { askFor } from '#cli/grammar/asking'
 import { addAuditCommands } from '#cli/grammar/audit'
 import {
   addListOptions,
@@ -7,9 +8,13 @@ import {
   count,
   dryRunOption,
   id,
+  neededReason,
+  outputOption,
   reasonOption,
   sinceOption,
   untilOption,
+  user,
+  userOrNone,
 } from '#cli/grammar/options'
 import { addReportCommands } from '#cli/grammar/reports'
 import { staffCommands, type StaffCommand } from '#cli/staff_commands'
@@ -17,7 +22,7 @@ import type { Dispatch } from '#cli/invocation'
 
 /** How a subject is named in a command. */
 const references = {
-  users: { argument: '<user>', means: 'id, @username or e-mail' },
+  users: { argument: '<user>', means: 'id, user name or e-mail', parse: user },
   posts: { argument: '<id>', means: 'id of the post', parse: id },
   comments: { argument: '<id>', means: 'id of the comment', parse: id },
   reports: { argument: '<id>', means: 'id of the report', parse: id },
@@ -47,14 +52,14 @@ export const filters: Record<Subject, Filters> = {
   },
   posts: {
     search: new Option('--search <text>', 'in title and content'),
-    author: new Option('--author <user>', 'by this user'),
+    author: new Option('--author <user>', 'by this user').argParser(userOrNone),
     status: choice('--status <status>', 'in this state', ['visible', 'draft', 'removed', 'locked']),
     sort,
     ...times,
   },
   comments: {
     search: new Option('--search <text>', 'in the content'),
-    author: new Option('--author <user>', 'by this user'),
+    author: new Option('--author <user>', 'by this user').argParser(userOrNone),
     post_id: new Option('--post <id>', 'on this post').argParser(id),
     status: choice('--status <status>', 'in this state', ['visible', 'deleted', 'removed']),
     sort,
@@ -63,12 +68,14 @@ export const filters: Record<Subject, Filters> = {
   reports: {
     status: choice('--status <status>', 'in this state', ['open', 'resolved', 'dismissed']),
     target_type: choice('--type <type>', 'on these', targetTypes),
-    assignee: new Option('--assignee <user>', 'assigned to this one, or none'),
+    assignee: new Option('--assignee <user>', 'assigned to this one, or none').argParser(
+      userOrNone
+    ),
     sort,
   },
   audit: {
-    actor: new Option('--actor <user>', 'by this one'),
-    subject: new Option('--subject <user>', 'about this one, or what they wrote'),
+    actor: new Option('--actor <user>', 'by this one').argParser(user),
+    subject: new Option('--subject <user>', 'about this one, or what they wrote').argParser(user),
     action: new Option('--action <name>', 'of this action, such as user.suspend'),
     target_type: choice('--type <type>', 'on these', [...targetTypes, 'report']),
     target_id: new Option('--target <id>', 'on this one').argParser(id),
@@ -110,7 +117,7 @@ export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
 }
 
 function addReading(parent: Command, subject: Subject, dispatch: Dispatch) {
-  const { argument, means, parse } = { parse: String, ...references[subject] }
+  const { argument, means, parse } = references[subject]
   const list = addListOptions(parent.command('list')).description(`List ${nounOf(subject)}`)
   for (const filter of Object.values(filters[subject])) list.addOption(filter)
   const parameters = Object.fromEntries(
@@ -126,11 +133,11 @@ function addReading(parent: Command, subject: Subject, dispatch: Dispatch) {
 }
 
 function addUserCommands(users: Command, dispatch: Dispatch) {
-  const { argument, means } = references.users
+  const { argument, means, parse } = references.users
   users
     .command('create')
     .description('Make an account; the first admin is made so, on the machine itself')
-    .requiredOption('--email <address>', 'e-mail')
+    .addOption(askFor(new Option('--email <address>', 'e-mail'), 'E-mail'))
     .option('--username <name>', 'user name; without it, one that tells nothing')
     .option('--display-name <name>', 'the name that others see')
     .addOption(choice('--role <role>', 'what they are', roles).default('member'))
@@ -141,26 +148,27 @@ function addUserCommands(users: Command, dispatch: Dispatch) {
   users
     .command('sessions')
     .description('Where a user is signed in')
-    .argument(argument, means)
+    .argument(argument, means, parse)
     .action(dispatch(() => import('#cli/commands/users/sessions')))
   users
     .command('export')
     .description('Everything that is kept about a user, as one JSON document')
-    .argument(argument, means)
-    .addOption(reasonOption().makeOptionMandatory())
+    .argument(argument, means, parse)
+    .addOption(outputOption())
+    .addOption(neededReason())
     .action(dispatch(() => import('#cli/commands/users/export')))
 }
 
 function addAction(parent: Command, staffCommand: StaffCommand, dispatch: Dispatch) {
   const { subject, name, description, value, takesUntil, isFinal } = staffCommand
-  const { argument, means, parse } = { parse: String, ...references[subject] }
+  const { argument, means, parse } = references[subject]
   const command = parent.command(name).description(description).argument(argument, means, parse)
   if (value) {
     const { choices } = value
     const valueArgument = command.createArgument(value.name.replace(/^\w+$/, '<$&>'))
     command.addArgument(choices ? valueArgument.choices(choices) : valueArgument)
   }
-  command.addOption(reasonOption().makeOptionMandatory())
+  command.addOption(neededReason())
   if (takesUntil) command.addOption(untilOption())
   if (isFinal) command.addOption(confirmOption('the user name'))
   command

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { askFor } from '#cli/grammar/asking'
 import { accepted, moment } from '#cli/moment'
 
 /** A time that lies so long ahead, or a date: the moment that it begins, in UTC. */
@@ -18,6 +19,16 @@ export const beforeOption = () =>
 export const reasonOption = () =>
   new Option('--reason <text>', 'kept in the audit log, and shown to whom it concerns')
 
+/** A reason that no action goes without. */
+export const neededReason = () =>
+  askFor(reasonOption(), 'Reason', (answer) => {
+    const { length } = [...answer.trim()]
+    return (length >= 3 && length <= 500) || 'A reason has 3 to 500 characters.'
+  })
+
+export const outputOption = () =>
+  new Option('--output <file>', 'into a new file that only you can read')
+
 export const dryRunOption = () =>
   new Option('--dry-run', 'say what would change, and change nothing')
 
@@ -29,7 +40,34 @@ export function addListOptions(command: Command): Command {
   return command
     .option('--limit <number>', 'how many at most', wholeNumber, 20)
     .option('--cursor <cursor>', 'go on where another list ended')
+    .option(
+      '--columns <names>',
+      'only these, in this order: id,title or any member of the API',
+      names
+    )
+    .option('--csv', 'as CSV, for spreadsheets')
 }
+
+/** Names parted by commas. */
+function names(text: string): string[] {
+  const given = text.split(',').map((name) => name.trim())
+  if (given.includes('')) throw new InvalidArgumentError('Write names, with a comma between.')
+  return given
+}
+
+/**
+ * A user as the API takes one: an id, `@username` or an e-mail. People may leave out the `@`.
+ *
+ * @throws InvalidArgumentError when nobody can be named so
+ */
+export function user(text: string): string {
+  if (/^\d{1,15}$|^@\w{3,30}$|^[^\s@]+@[^\s@]+$/.test(text)) return text
+  if (/^\w{3,30}$/.test(text)) return `@${text}`
+  throw new InvalidArgumentError('A user is an id, a user name or an e-mail.')
+}
+
+/** The same, or `none`, for what is nobody's. */
+export const userOrNone = (text: string) => (text === 'none' ? text : user(text))
 
 /** A count from 0 on. */
 export function count(text: string): number {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { closings } from '#cli/closings'
-import { dryRunOption, id, reasonOption } from '#cli/grammar/options'
+import { dryRunOption, id, neededReason, reasonOption, user } from '#cli/grammar/options'
 import type { Dispatch } from '#cli/invocation'
 
 const means = 'id of the report'
@@ -15,7 +15,7 @@ export function addReportCommands(reports: Command, dispatch: Dispatch) {
     .command('assign')
     .description('Say who takes care of a report')
     .argument('<id>', means, id)
-    .argument('[staff]', 'id, @username or e-mail; without it, you')
+    .argument('[staff]', 'id, user name or e-mail; without it, you', user)
     .option('--none', 'nobody takes care of it any longer')
     .addOption(reasonOption())
     .addOption(dryRunOption())
@@ -25,7 +25,7 @@ export function addReportCommands(reports: Command, dispatch: Dispatch) {
       .command(closing.name)
       .description(closing.description)
       .argument('<id>', means, id)
-      .addOption(reasonOption().makeOptionMandatory())
+      .addOption(neededReason())
       .addOption(dryRunOption())
       .action(dispatch(() => import('#cli/commands/reports/close'), { params: closing }))
   }

@@ -18,6 +18,10 @@ export function addSessionCommands(plaza: Command, dispatch: Dispatch) {
     .description('As whom commands act, here or at --remote')
     .action(dispatch(() => import('#cli/commands/whoami')))
   plaza
+    .command('version')
+    .description('The version of Plaza, and of the Node that runs it')
+    .action(dispatch(() => import('#cli/commands/version'), { isLocal: true }))
+  plaza
     .command('completion')
     .description('A script that completes commands: source <(plaza completion bash)')
     .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))

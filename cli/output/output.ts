@@ -1,10 +1,15 @@
 import { styleText } from 'node:util'
-import type { Failure } from '#cli/failure'
+import { type Failure } from '#cli/failure'
+import { chosen } from '#cli/output/columns'
+import { csvLine } from '#cli/output/csv'
 import { plain, plainJson } from '#cli/output/plain'
-import { details, table, type Column } from '#cli/output/table'
+import { details, table, tableLines, type Column } from '#cli/output/table'
 import type { Terminal } from '#cli/terminal'
 
-export type Format = 'people' | 'json' | 'jsonl'
+export type Format = 'people' | 'json' | 'jsonl' | 'csv'
+
+/** How many rows say how wide the columns of a long table are. */
+const measuredRows = 1000
 
 /** One page of a list, and the cursor of the next one. */
 export interface Page<Row = any> {
@@ -15,11 +20,13 @@ export interface Page<Row = any> {
 type Style = Parameters<typeof styleText>[0]
 
 /**
- * What a command gives: for people, as one JSON document, or as a line of JSON for each row. A
- * document is written when the command ends, since it tells how that went.
+ * What a command gives: for people, as one JSON document, as a line of JSON for each row, or as CSV.
+ * A document is written when the command ends, since it tells how that went; that of a list is
+ * begun with its first rows, which are not held.
  */
 export class Output {
   #document: { data: unknown; meta: Record<string, unknown> } = { data: null, meta: {} }
+  #isListBegun = false
 
   constructor(
     private terminal: Terminal,
@@ -30,12 +37,7 @@ export class Output {
   async show(data: unknown, text: () => string, meta: Record<string, unknown> = {}) {
     if (this.format === 'json') this.#document = { data, meta }
     else if (this.format === 'jsonl') {
-      await this.terminal.out(
-        [data]
-          .flat()
-          .map((row) => `${plainJson(row)}\n`)
-          .join('')
-      )
+      for (const row of [data].flat()) await this.terminal.out(`${plainJson(row)}\n`)
     } else await this.terminal.out(text())
   }
 
@@ -44,21 +46,48 @@ export class Output {
     return this.show(data, () => this.pairs(pairs), meta)
   }
 
-  /** Gives a list; lines of JSON go out page by page. */
-  async list(pages: AsyncIterable<Page>, columns: Column[], nothing = 'Nothing found') {
-    const all: unknown[] = []
+  /**
+   * Gives a list, page by page: however long it is, little of it is held.
+   *
+   * @param names of the columns to show, in order; without them, all
+   */
+  async list(
+    pages: AsyncIterable<Page>,
+    columns: Column[],
+    { names, nothing = 'Nothing found' }: { names?: string[]; nothing?: string } = {}
+  ) {
+    const write = this.#rowWriter(names ? chosen(names, columns) : columns)
     let next: string | null = null
-    for await (const page of pages) {
+    let count = 0
+    for await (const page of inBatches(pages, this.format === 'people' ? measuredRows : 1)) {
       next = page.next
-      if (this.format !== 'jsonl') all.push(...page.rows)
-      else await this.terminal.out(page.rows.map((row) => `${plainJson(row)}\n`).join(''))
+      count += page.rows.length
+      if (page.rows.length > 0) await this.terminal.out(write(page.rows))
     }
-    if (this.format === 'json') this.#document = { data: all, meta: { count: all.length, next } }
-    if (this.format === 'people') {
-      if (all.length > 0) await this.terminal.out(this.table(all, columns))
-      else this.note(nothing)
-    }
+    if (this.format === 'json') this.#document = { data: [], meta: { count, next } }
+    if (this.format === 'csv' && count === 0) await this.terminal.out(write([]))
+    if (this.format === 'people' && count === 0) this.note(nothing)
     if (next && this.format !== 'json') this.note(`There is more: --cursor ${next}`)
+  }
+
+  /** What makes text of the next rows of a list. */
+  #rowWriter(columns: Column[]): (rows: unknown[]) => string {
+    if (this.format === 'people') return tableLines(columns, this.terminal.columns, this.#bold)
+    if (this.format === 'jsonl') return (rows) => rows.map((row) => `${plainJson(row)}\n`).join('')
+    if (this.format === 'csv') {
+      let heading = csvLine(columns.map(({ title }) => title))
+      return (rows) => {
+        const lines = rows.map((row) => csvLine(columns.map(({ text }) => text(row)))).join('')
+        const written = heading + lines
+        heading = ''
+        return written
+      }
+    }
+    return (rows) => {
+      const begun = this.#isListBegun ? ',\n' : '{\n  "data": [\n'
+      this.#isListBegun = true
+      return begun + rows.map((row) => `    ${plainJson(row)}`).join(',\n')
+    }
   }
 
   /** Text without any form, such as a script. */
@@ -67,8 +96,10 @@ export class Output {
   }
 
   table<Row>(rows: Row[], columns: Column<Row>[]) {
-    return table(rows, columns, this.terminal.columns, (title) => this.dress('bold', title))
+    return table(rows, columns, this.terminal.columns, this.#bold)
   }
+
+  #bold = (text: string) => this.dress('bold', text)
 
   pairs(pairs: [label: string, text: unknown][]) {
     const known = pairs.filter(([, text]) => text !== null && text !== undefined && text !== '')
@@ -91,17 +122,41 @@ export class Output {
     this.terminal.err(`${plain(message)}\n`)
   }
 
+  /** Makes sure that what follows can be written. @throws Failure otherwise */
+  reserve() {
+    return this.terminal.reserve()
+  }
+
   /** Writes what has to be written at the end. */
   async end(failure?: Failure) {
-    if (failure?.message && this.format !== 'json') {
+    const isUnwritable = failure?.outcome === 'unwritten' || failure?.outcome === 'unread'
+    if (failure?.message && (this.format !== 'json' || isUnwritable)) {
       const label = this.terminal.colours.err
         ? styleText('red', 'error:', { validateStream: false })
         : 'error:'
       this.terminal.err(`${label} ${plain(failure.message).replaceAll('\n', ' ')}\n`)
     }
-    if (this.format !== 'json') return
+    if (this.format !== 'json' || isUnwritable) return
     const { data, meta } = this.#document
-    const document = { ok: !failure, data, meta, error: failure ?? null }
-    await this.terminal.out(`${plainJson(document, 2)}\n`)
+    const ending = { ok: !failure, meta, error: failure ?? null }
+    await this.terminal.out(
+      this.#isListBegun
+        ? `\n  ],\n  ${plainJson(ending, 2).slice(1).trimStart()}\n`
+        : `${plainJson({ ok: ending.ok, data, meta, error: ending.error }, 2)}\n`
+    )
   }
+}
+
+/** Pages joined until the first of them hold so many rows. */
+async function* inBatches(pages: AsyncIterable<Page>, rows: number): AsyncGenerator<Page> {
+  let held: Page | undefined
+  let isMeasured = false
+  for await (const page of pages) {
+    held = held ? { rows: held.rows.concat(page.rows), next: page.next } : page
+    if (!isMeasured && held.rows.length < rows) continue
+    isMeasured = true
+    yield held
+    held = undefined
+  }
+  if (held) yield held
 }

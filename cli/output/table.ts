@@ -26,21 +26,48 @@ export function table<Row>(
   width: number,
   emphasise: (title: string) => string = String
 ): string {
-  const cells = rows.map((row) => columns.map(({ text }) => oneLine(show(text(row)))))
-  const natural = columns.map(({ title }, at) =>
-    Math.max(stringWidth(title), ...cells.map((line) => stringWidth(line[at])))
-  )
-  const widths = fit(natural, columns, width)
+  return tableLines(columns, width, emphasise)(rows)
+}
+
+/**
+ * A table that is too long to be held: its first rows say how wide the columns are.
+ *
+ * @returns what lays out the next rows, the first ones under the titles
+ */
+export function tableLines<Row>(
+  columns: Column<Row>[],
+  width: number,
+  emphasise: (title: string) => string = String
+): (rows: Row[]) => string {
+  let widths: number[] | undefined
   const layOut = (line: string[]) =>
     cut(
       line
-        .map((text, at) => pad(cut(text, widths[at]), widths[at], columns[at].align))
+        .map((text, at) => {
+          const shown = columns[at].elastic ? cut(text, widths![at]) : text
+          return pad(shown, widths![at], columns[at].align)
+        })
         .join(' '.repeat(gap))
         .trimEnd(),
       width
     )
-  const heading = layOut(columns.map(({ title }) => title))
-  return [emphasise(heading), ...cells.map(layOut)].map((line) => `${line}\n`).join('')
+  return (rows) => {
+    const cells = rows.map((row) => columns.map(({ text }) => oneLine(textOf(text(row)))))
+    const titles = columns.map(({ title }) => title)
+    const heading = widths ? [] : [titles]
+    widths ??= fit(naturalWidths([titles, ...cells]), columns, width)
+    const lines = [...heading.map((line) => emphasise(layOut(line))), ...cells.map(layOut)]
+    return lines.map((line) => `${line}\n`).join('')
+  }
+}
+
+/** How wide the widest text of each column is. */
+function naturalWidths(lines: string[][]): number[] {
+  const widths = lines[0].map(() => 0)
+  for (const line of lines) {
+    for (const [at, text] of line.entries()) widths[at] = Math.max(widths[at], stringWidth(text))
+  }
+  return widths
 }
 
 /** Labels and what belongs to them, one below the other; of several lines, each is indented. */
@@ -48,7 +75,8 @@ export function details(
   pairs: [label: string, text: string][],
   emphasise: (label: string) => string = String
 ): string {
-  const width = Math.max(...pairs.map(([label]) => stringWidth(label))) + gap
+  const [widest] = naturalWidths([[''], ...pairs.map(([label]) => [label])])
+  const width = widest + gap
   return pairs
     .map(([label, text]) => {
       const lines = text.split('\n')
@@ -60,7 +88,8 @@ export function details(
 
 /** Text of at most so many columns, with `…` in place of what is left out. */
 export function cut(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text
+  // Not even a wide character takes more than two columns, or less than a unit of UTF-16.
+  if (text.length * 2 <= width || stringWidth(text) <= width) return text
   let kept = ''
   let room = width - 1
   for (const { segment } of graphemes.segment(text)) {
@@ -89,4 +118,6 @@ function pad(text: string, width: number, align?: 'right'): string {
   return align === 'right' ? space + text : text + space
 }
 
-const show = (value: unknown) => (value === null || value === undefined ? '' : String(value))
+/** A value as text; nothing where there is none. */
+export const textOf = (value: unknown) =>
+  value === null || value === undefined ? '' : String(value)

@@ -89,7 +89,7 @@ test.group('plaza bulk plan', (group) => {
 
     assert.deepEqual([first.code, first.out], [0, ''])
     assert.equal((await stat(file)).mode & 0o777, 0o600)
-    assert.equal(again.code, 2)
+    assert.equal(again.code, 4)
     assert.include(again.err, 'is there already')
   })
 

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { UserFactory } from '#database/factories/user_factory'
 import { plaza } from '#tests/support/captured_terminal'
-import { emptyDatabase } from '#tests/support/database'
+import { emptyDatabase, row } from '#tests/support/database'
 
 test.group('plaza', () => {
   test('says in one line what is wrong with {line}')
@@ -16,6 +16,14 @@ test.group('plaza', () => {
       { line: 'users suspend @alice --reason spam --until soon', says: 'Write 7d' },
       { line: 'posts show first', says: 'It is an id' },
       { line: 'users list --json --jsonl', says: 'not both' },
+      { line: 'users list --csv --jsonl', says: 'not both' },
+      { line: 'users list --json --columns id', says: '--columns is for tables' },
+      { line: 'users list --columns id,', says: 'with a comma between' },
+      { line: 'users suspend a', says: 'A user is an id, a user name or an e-mail' },
+      { line: "users list --as 'no body'", says: 'A user is an id, a user name or an e-mail' },
+      { line: 'users list --since 2027-02-30', says: 'There is no 2027-02-30' },
+      { line: 'users silence x1y --until 2100-02-29', says: 'There is no 2100-02-29' },
+      { line: "bulk plan --users 'since:2026-04-31'", says: 'There is no 2026-04-31' },
       { line: 'db status --remote http://localhost', says: 'without --remote' },
       { line: 'login', says: 'plaza login --remote <url>' },
       { line: 'help nothing', says: 'no command nothing' },
@@ -41,7 +49,7 @@ test.group('plaza', () => {
     const { code, out } = await plaza('help exit-codes')
 
     assert.equal(code, 0)
-    for (const number of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 130]) {
+    for (const number of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130, 141]) {
       assert.match(out, new RegExp(`^ *${number}  \\S`, 'm'))
     }
   })
@@ -55,6 +63,33 @@ test.group('plaza', () => {
       assert.include(out, 'plaza users suspend [options] <user>')
       assert.include(out, '--remote')
     })
+})
+
+test.group('plaza with something left out', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('asks for it on a terminal, as often as the answer is not right', async ({ assert }) => {
+    const moe = await UserFactory.apply('moderator').create()
+    const alice = await UserFactory.create()
+
+    const ran = await plaza(`users warn ${alice.username} --as ${moe.username}`, {
+      answers: ['no', 'Spam again'],
+    })
+
+    assert.equal(ran.code, 0)
+    assert.deepEqual(ran.asked, ['Reason', 'Reason'])
+    assert.include(ran.err, '3 to 500')
+    assert.containsSubset(await row('audit_entries', { target_id: alice.id }), {
+      reason: 'Spam again',
+    })
+  })
+
+  test('asks for an e-mail too, and never where nobody is there', async ({ assert }) => {
+    const { asked } = await plaza('users create', { answers: ['a@b.example', 'a long password'] })
+
+    assert.equal(asked[0], 'E-mail')
+    assert.equal((await plaza('users create --password-stdin')).code, 2)
+  })
 })
 
 test.group('plaza --verbose', () => {
@@ -80,6 +115,7 @@ test.group('plaza --as', (group) => {
     .with([
       { kind: 'id' },
       { kind: 'username' },
+      { kind: 'bare' },
       { kind: 'email' },
       { kind: 'environment' },
     ] as const)
@@ -89,8 +125,9 @@ test.group('plaza --as', (group) => {
       const names = {
         id,
         username: `@${username.toUpperCase()}`,
+        bare: username,
         email,
-        environment: `@${username}`,
+        environment: username,
       }
       const { code, json } =
         kind === 'environment'

@@ -2,6 +2,7 @@ import router from '@adonisjs/core/services/router'
 import { test } from '@japa/runner'
 import type { Command, Option } from 'commander'
 import { staffActions } from '#actions/staff/registry'
+import { isNeeded } from '#cli/grammar/asking'
 import { createProgram } from '#cli/program'
 import { staffCommands } from '#cli/staff_commands'
 import { CapturedTerminal } from '#tests/support/captured_terminal'
@@ -55,7 +56,7 @@ test.group('The command line', () => {
       assert.equal(command!.value?.field === 'os_user', takes.includes('osUser'), name)
 
       const options = optionsOf(find(`${command!.subject} ${command!.name}`))
-      assert.isTrue(options.get('--reason')?.mandatory, name)
+      assert.isTrue(isNeeded(options.get('--reason')!), name)
       assert.isTrue(options.has('--dry-run'), name)
       assert.equal(options.has('--until'), takes.includes('until'), name)
     }

@@ -42,6 +42,16 @@ test.group('plaza seed', (group) => {
     assert.isTrue(await isPasswordOfAll(password))
   })
 
+  test('refuses a password that nobody could sign up with')
+    .with(['12345', 'password', 'x'.repeat(129)])
+    .run(async ({ assert }, password) => {
+      const { code, err } = await plaza(`${line} --password-stdin`, { input: password })
+
+      assert.equal(code, 2)
+      assert.match(err, /^error: password .+\n$/)
+      assert.equal(await usersMade(), 0)
+    })
+
   test('asks before it adds to people who are there', async ({ assert }) => {
     await people('member')
 

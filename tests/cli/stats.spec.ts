@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
 import { PostFactory } from '#database/factories/post_factory'
 import { plaza } from '#tests/support/captured_terminal'
 import { emptyDatabase } from '#tests/support/database'
@@ -7,7 +8,10 @@ import { people, report } from '#tests/support/staff'
 test.group('plaza stats', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('gives the totals and a line for each of 30 days', async ({ assert, client }) => {
+  test('gives the totals and a line for each of the 30 days on which something came', async ({
+    assert,
+    client,
+  }) => {
     const [moe, alice] = await people('moderator', 'member')
     const post = await PostFactory.merge({ userId: alice.id }).create()
     await report(client, 'post', post)
@@ -19,9 +23,18 @@ test.group('plaza stats', (group) => {
     assert.match(out, /^Users +3\nPosts +1\nComments +0\nVotes +0\nOpen reports +1\n\n/)
     const [heading, ...days] = out.split('\n\n')[1].trimEnd().split('\n')
     assert.match(heading, /^New on \(UTC\) +Users +Posts +Comments +Votes +Reports$/)
-    assert.lengthOf(days, 30)
+    assert.lengthOf(days, 1)
     assert.match(days.at(-1)!, /^\d{4}-\d\d-\d\d +3 +1 +0 +0 +1$/)
     assert.lengthOf(json.data.days, 30)
+  })
+
+  test('says that nothing came instead of rows of zeros', async ({ assert }) => {
+    const [moe] = await people('moderator')
+    await moe.merge({ createdAt: DateTime.now().minus({ days: 60 }) }).save()
+
+    const { out } = await plaza(`stats --as ${moe.id}`)
+
+    assert.match(out, /^Users +1\n(?:.+\n)*\nNothing new in the last 30 days\n$/)
   })
 
   test('is for staff only', async ({ assert }) => {

@@ -196,6 +196,21 @@ test.group('plaza users create', (group) => {
     assert.include(out, '@ada')
   })
 
+  test('says what is taken before it asks for a password')
+    .with([
+      { line: 'users create --email ADA@example.org', says: 'this e-mail' },
+      { line: 'users create --email eve@example.org --username Ada', says: 'this user name' },
+    ])
+    .run(async ({ assert }, { line: another, says }) => {
+      await plaza(line, { input, user: 'unix' })
+
+      const { asked, code, err } = await plaza(another, { user: 'unix', answers: [] })
+
+      assert.equal(code, 4)
+      assert.include(err, `@ada has ${says} already`)
+      assert.isEmpty(asked)
+    })
+
   test('takes no password without a TTY but from standard input', async ({ assert }) => {
     const { code, err } = await plaza(line.replace(' --password-stdin', ''))
 

@@ -44,7 +44,7 @@ test.group('A cluster under systemd', (group) => {
     assert.deepEqual([ready, reloading, again], ['READY=1', 'RELOADING=1', 'READY=1'])
     assert.match(since, /^MONOTONIC_USEC=\d+$/)
     assert.deepEqual(rest, ['STOPPING=1'])
-    assert.match(says[0], /^STATUS=1 workers serve \S+:\d+$/)
+    assert.match(says[0], /^STATUS=1 worker serves \S+:\d+$/)
     assert.equal(says[1], 'STATUS=reloading')
     assert.match(says[2], /; the reload at \S+Z is done$/)
   })

@@ -70,6 +70,8 @@ export class CapturedTerminal implements Terminal {
     this.setup.watch?.(this)
   }
 
+  async reserve() {}
+
   async read() {
     return this.setup.input ?? ''
   }

@@ -17,7 +17,7 @@ export class ClusterProcess {
     readonly port: number,
     env: NodeJS.ProcessEnv
   ) {
-    this.#child = spawn(process.execPath, ['--import=./bin/typescript.js', 'bin/cluster.ts'], {
+    this.#child = spawn(process.execPath, ['--import=@poppinss/ts-exec', 'bin/cluster.ts'], {
       cwd: ROOT,
       env: {
         ...process.env,
@@ -45,7 +45,7 @@ export class ClusterProcess {
   /** Starts one, and waits until it serves. */
   static async start(env: NodeJS.ProcessEnv = {}, port?: number) {
     const cluster = this.spawn(port ?? (await findFreePort()), env)
-    await cluster.says('workers serve')
+    await cluster.says(' serve')
     return cluster
   }
 
@@ -60,7 +60,7 @@ export class ClusterProcess {
         if (this.#child.exitCode !== null) throw new Error(`It ended:\n${this.output}`)
         return this.output.split(text).length > times
       },
-      { what: `it says "${text}"` }
+      { within: 20_000, what: `it says "${text}"` }
     )
   }
 

@@ -11,8 +11,7 @@ export default class ActionsController {
     return staffActions.map((action) => new StaffActionTransformer(action).toObject())
   }
 
-  async store(ctx: HttpContext) {
-    const { auth, client, origin, request, response } = ctx
+  async store({ auth, client, origin, request, response }: HttpContext) {
     const fields = await request.validateBody(staffActionValidator)
     const { action, target_id: target, until, dry_run: dryRun = false } = fields
     const entry = await staffAction(action).handle({
@@ -31,8 +30,6 @@ export default class ActionsController {
       client,
     })
 
-    ctx.mentions = [`audit_entry:${entry.id}`]
-    if (entry.subject_id !== null) ctx.mentions.push(`user:${entry.subject_id}`)
     const shown = new AuditEntryTransformer(entry)
     if (dryRun) return shown.forDryRun()
     response.status(201).header('Location', `/admin/audit/${entry.id}`)

@@ -7,15 +7,14 @@ export const reports: Area = {
   operations: {
     'reports.store': {
       summary: 'Report a post, a comment or a user',
-      description:
-        'The same report again answers 200 with the first, until the target is edited or staff have decided. The target is kept for staff as it stands. Nobody reports themselves.',
+      description: 'Once: the same report again answers 200 with the first.',
       body: takes(fileReportValidator, {
         target_type: 'post',
         target_id: 42,
         reason: 'spam',
         details: 'The same text in ten threads.',
       }),
-      problems: ['not_found', 'conflict'],
+      problems: ['not_found', 'silenced'],
       answers: { 200: plain('Report'), 201: plain('Report') },
     },
     'sanctions.index': {

@@ -1,7 +1,8 @@
-import { open as openFile, unlink } from 'node:fs/promises'
 import { pages } from '#cli/doors/pages'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
+import { counted } from '#support/counted'
+import { writeNewFile } from '#cli/output/new_file'
 import { Output, type Page } from '#cli/output/output'
 import { plainJson } from '#cli/output/plain'
 import { path } from '#cli/subjects/audit'
@@ -19,31 +20,21 @@ export default async function exportAudit(invocation: Invocation) {
   await lines.list(terminal.isScreen ? all : watched(invocation, all, total), [])
 }
 
-/** A file that is whole, or none. */
 async function toFile(invocation: Invocation, all: AsyncIterable<Page>, total: number) {
   const { holdInterrupts, options, output } = invocation
   const name = options.output
   const signal = holdInterrupts()
-  const file = await openFile(name, 'wx', 0o600).catch((error) => {
-    if (error.code !== 'EEXIST')
-      throw new Failure('usage', `${name} can't be written: ${error.code}`)
-    throw new Failure('conflict', `${name} is there already: name another file`)
-  })
-  let entries = 0
-  try {
+  const entries = await writeNewFile(name, async (write) => {
+    let written = 0
     for await (const { rows } of watched(invocation, all, total)) {
       if (signal.aborted) throw new Failure('interrupted', `Interrupted, so there is no ${name}`)
-      await file.write(rows.map((row) => `${plainJson(row)}\n`).join(''))
-      entries += rows.length
+      await write(rows.map((row) => `${plainJson(row)}\n`).join(''))
+      written += rows.length
     }
-  } catch (error) {
-    await unlink(name)
-    throw error
-  } finally {
-    await file.close()
-  }
+    return written
+  })
   await output.show({ file: name, entries }, () => '')
-  output.note(`Wrote ${entries} entries to ${name}`)
+  output.note(`Wrote ${counted(entries, 'entry', 'entries')} to ${name}`)
 }
 
 async function* watched({ terminal }: Invocation, all: AsyncIterable<Page>, total: number) {

@@ -29,6 +29,8 @@ export default async function tailAudit({ door: open, options, output, terminal 
 
 async function read(door: Door, query: Record<string, string | number>, wanted = Infinity) {
   const entries: any[] = []
-  for await (const { rows } of pages(door, path, query, wanted)) entries.push(...rows)
+  for await (const { rows } of pages(door, path, query, wanted)) {
+    for (const row of rows) entries.push(row)
+  }
   return entries
 }

@@ -1,10 +1,11 @@
-import { bulkCommands, counted, nameOf } from '#cli/bulk/actions'
+import { bulkCommands, nameOf } from '#cli/bulk/actions'
 import { actOf, entriesOf, undoIdOf } from '#cli/bulk/batch'
 import { changedRows } from '#cli/bulk/changes'
 import { readPlan, refuseElsewhere } from '#cli/bulk/plan'
 import { runBatch } from '#cli/bulk/run'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
+import { counted } from '#support/counted'
 
 export default async function apply(invocation: Invocation) {
   const { args, confirm, door: open, options, output, terminal } = invocation

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
-import { bulkCommands, counted } from '#cli/bulk/actions'
-import { version, wrongIn, type Plan } from '#cli/bulk/plan'
+import { bulkCommands } from '#cli/bulk/actions'
+import { version, wrongIn, type Plan, type PlannedRow } from '#cli/bulk/plan'
 import type { Door } from '#cli/doors/door'
 import { pages } from '#cli/doors/pages'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
+import { refuseTaken, writeNewFile } from '#cli/output/new_file'
 import { oneLine, plainJson } from '#cli/output/plain'
 import { cut, type Column } from '#cli/output/table'
 import { subjects } from '#cli/subjects/subjects'
 import { minute, person } from '#cli/subjects/texts'
+import type { Terminal } from '#cli/terminal'
+import { counted } from '#support/counted'
 
 const targetTypes = { posts: 'post', comments: 'comment', users: 'user' } as const
 const shown = 20
@@ -25,10 +27,11 @@ const columns: Column[] = [
 
 export default async function plan({ door: open, options, output, terminal }: Invocation) {
   const subject = subjectOf(options)
+  if (options.output) await refuseTaken(options.output)
   const door = await open()
   const { body: me } = await door.request('GET', '/users/me')
-  const found = await rowsOf(door, subject, options[subject])
-  if (found.length === 0) throw new Failure('not_found', 'Nothing matches, so there is no plan')
+  const { rows, first } = await rowsOf(door, subject, options[subject], terminal)
+  if (rows.length === 0) throw new Failure('not_found', 'Nothing matches, so there is no plan')
 
   const made: Plan = {
     version,
@@ -41,22 +44,18 @@ export default async function plan({ door: open, options, output, terminal }: In
     until: options.until ?? null,
     target_type: targetTypes[subject],
     query: options[subject],
-    rows: found.map((row) => ({
-      id: row.id,
-      updated_at: row.updated_at,
-      summary: summaryOf(row),
-    })),
+    rows,
   }
   const wrong = wrongIn(made)
   if (wrong) throw new Failure('usage', wrong)
 
   const text = `${plainJson(made, 2)}\n`
-  if (options.output) await keep(options.output, text)
+  if (options.output) await writeNewFile(options.output, (write) => write(text))
   await output.show(made, () => (options.output ? '' : text))
   if (output.format !== 'people') return
-  terminal.err(output.table(found.slice(0, shown), columns))
-  if (found.length > shown) output.note(`… and ${found.length - shown} more`)
-  const many = counted(found.length, made.target_type)
+  terminal.err(output.table(first, columns))
+  if (rows.length > first.length) output.note(`… and ${rows.length - first.length} more`)
+  const many = counted(rows.length, made.target_type)
   output.note(
     `${made.action} would touch ${many}: plaza bulk apply ${options.output ?? '<file of this plan>'}`
   )
@@ -78,24 +77,33 @@ function subjectOf(options: Invocation['options']): keyof typeof targetTypes {
   return subject
 }
 
-async function rowsOf(door: Door, subject: keyof typeof targetTypes, query: Plan['query']) {
-  const found: any[] = []
-  for await (const { rows } of pages(door, subjects[subject].path, query, Infinity)) {
-    found.push(...rows)
-  }
+/** What a query finds: as it is planned, and the first of it as it is shown. */
+async function rowsOf(
+  door: Door,
+  subject: keyof typeof targetTypes,
+  query: Plan['query'],
+  terminal: Terminal
+) {
+  const { path } = subjects[subject]
+  const { headers } = await door.request('GET', path, {
+    query: { ...query, limit: 1, count: 'exact' },
+  })
+  const bar = terminal.progress(Number(headers['x-total-count']), 'Reading')
   // A row that is written meanwhile may move the others, and come twice.
-  return [...new Map(found.map((row) => [row.id, row])).values()]
+  const found = new Map<number, PlannedRow>()
+  const first: any[] = []
+  try {
+    for await (const { rows } of pages(door, path, query, Infinity)) {
+      for (const row of rows) {
+        if (first.length < shown && !found.has(row.id)) first.push(row)
+        found.set(row.id, { id: row.id, updated_at: row.updated_at, summary: summaryOf(row) })
+      }
+      bar.update(found.size)
+    }
+  } finally {
+    bar.stop()
+  }
+  return { rows: [...found.values()], first }
 }
 
 const summaryOf = (row: any) => cut(oneLine(row.title ?? row.content ?? `@${row.username}`), 60)
-
-async function keep(file: string, text: string) {
-  try {
-    await writeFile(file, text, { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const why =
-      code === 'EEXIST' ? 'is there already: name another file' : `can't be written (${code})`
-    throw new Failure('usage', `${file} ${why}`)
-  }
-}

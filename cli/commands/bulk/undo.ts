@@ -1,9 +1,10 @@
-import { counted, nameOf } from '#cli/bulk/actions'
+import { nameOf } from '#cli/bulk/actions'
 import { actOf, batchOf, entriesOf, undoIdOf } from '#cli/bulk/batch'
 import { reversalOf } from '#cli/bulk/reversal'
 import { runBatch } from '#cli/bulk/run'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
+import { counted } from '#support/counted'
 
 export default async function undo(invocation: Invocation) {
   const { args, confirm, door: open, options, output, terminal } = invocation

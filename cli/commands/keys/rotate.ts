@@ -45,5 +45,7 @@ export default async function rotateKeys({ boot, options, output, terminal }: In
     ],
     { dry_run: !!options.dryRun }
   )
-  if (!options.dryRun) output.note('Restart the servers: they know the new key from then on')
+  if (!options.dryRun) {
+    output.note('Reload the server, which signs with it from then on: systemctl reload plaza-api')
+  }
 }

@@ -1,5 +1,8 @@
-import { writeFile } from 'node:fs/promises'
 import type { Invocation } from '#cli/invocation'
+import { writeNewFile } from '#cli/output/new_file'
+
+/** It says what everybody may know. */
+const readableByAll = 0o644
 
 export default async function exportDocument({ boot, options, output }: Invocation) {
   await boot()
@@ -10,7 +13,7 @@ export default async function exportDocument({ boot, options, output }: Invocati
     : `${JSON.stringify(document, null, 2)}\n`
   if (!options.output) return output.show(document, () => text)
 
-  await writeFile(options.output, text)
+  await writeNewFile(options.output, (write) => write(text), readableByAll)
   await output.show({ file: options.output, bytes: Buffer.byteLength(text) }, () => '')
   output.note(`Wrote ${options.output}`)
 }

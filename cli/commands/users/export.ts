@@ -1,11 +1,20 @@
 import type { Invocation } from '#cli/invocation'
+import { refuseTaken, writeNewFile } from '#cli/output/new_file'
 import { plainJson } from '#cli/output/plain'
 import { addressOf } from '#cli/subjects/subjects'
 
 export default async function exportUser({ args, door: open, options, output }: Invocation) {
   const door = await open()
+  // The export is in the audit log from then on, so there has to be one.
+  if (options.output) await refuseTaken(options.output)
+  else await output.reserve()
   const { body } = await door.request('POST', `${addressOf('users', args[0])}/exports`, {
     body: { reason: options.reason },
   })
-  await output.show(body, () => `${plainJson(body, 2)}\n`)
+  const text = `${plainJson(body, 2)}\n`
+  if (!options.output) return output.show(body, () => text)
+
+  await writeNewFile(options.output, (write) => write(text))
+  await output.show({ file: options.output }, () => '')
+  output.note(`Wrote ${options.output}`)
 }

@@ -1,0 +1,68 @@
+import { readFileSync, statSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { dirname } from 'node:path'
+import { Failure } from '#cli/failure'
+
+type FileError = Error & { code?: string; syscall?: string; path?: string }
+
+/** Why the system refuses a file or a folder, for people. */
+export const reasons: Record<string, string> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left',
+  EDQUOT: 'the quota is used up',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is a file',
+  ENOENT: 'its folder is not there',
+  EMFILE: 'too many files are open',
+}
+
+/** Whether an error tells of a file that can't be read or written, and not of a socket. */
+export const isFileError = ({ code = '', path }: FileError) =>
+  path !== undefined && code in reasons && code !== 'ENOENT'
+
+/** The failure that such an error amounts to: what, why, and what to do. */
+export function refusalOf({ code = '', syscall, path = '' }: FileError): Failure {
+  const what = `${path} can't be ${verbs[syscall ?? ''] ?? 'used'}: ${reasons[code]}`
+  if (code !== 'EACCES' && code !== 'EPERM') return new Failure('unavailable', what)
+  const owner = ownerOf(path)
+  const me = userInfo().uid
+  if (owner === undefined || owner === me) return new Failure('forbidden', what)
+  const remedy =
+    owner === 0
+      ? 'it is for root: put sudo before the command'
+      : `it belongs to ${nameOf(owner)}: sudo -u ${nameOf(owner)} plaza …`
+  return new Failure('forbidden', `${what}; ${remedy}`)
+}
+
+const verbs: Record<string, string> = {
+  mkdir: 'made',
+  open: 'opened',
+  scandir: 'read',
+  stat: 'read',
+  lstat: 'read',
+  unlink: 'deleted',
+  rename: 'renamed',
+}
+
+/** The owner of a path, or of the folder where it would be. */
+function ownerOf(path: string): number | undefined {
+  for (let at = path; ; at = dirname(at)) {
+    try {
+      return statSync(at).uid
+    } catch {
+      if (at === dirname(at)) return undefined
+    }
+  }
+}
+
+/** The name of an operating-system user; the number, where there is none. */
+function nameOf(uid: number): string {
+  try {
+    const lines = readFileSync('/etc/passwd', 'utf8').split('\n')
+    return lines.find((line) => line.split(':')[2] === String(uid))?.split(':')[0] ?? `#${uid}`
+  } catch {
+    return `#${uid}`
+  }
+}
