@@ -58,7 +58,7 @@ async function startYardsticks(plaza: Plaza, answers: object): Promise<Record<Ya
   const env = { ...plaza.env, ANSWERS: file }
   const start = async (name: Yardstick, script: string) => {
     const path = fileURLToPath(new URL(`yardsticks/${script}.ts`, import.meta.url))
-    return [name, await Server.start(name, ['--import=@poppinss/ts-exec', path], { env })]
+    return [name, await Server.start(name, ['--import=./bin/typescript.js', path], { env })]
   }
   const started = [
     start('raw', 'raw'),

@@ -12,7 +12,7 @@ if (isCheckout && !existsSync(new URL('../node_modules', import.meta.url))) {
   fail('the packages are not installed: npm ci')
 }
 if (Number.parseInt(process.versions.node) < 24) handOver()
-if (isCheckout) await import('@poppinss/ts-exec')
+if (isCheckout) await import('./typescript.js')
 
 await import('./cli.js')
 

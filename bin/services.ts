@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EnvProcessor } from '@adonisjs/core/env'
-import { takeLock, takeLockSync, tryLock } from './services/lock.js'
+import { takeLock, takeLockSync } from './services/lock.js'
 import { DISPOSABLE, startPostgres, stopPostgres } from './services/postgres.js'
 import { identify, isRunning } from './services/processes.js'
 import { hasRedis, startRedis, stopRedis } from './services/redis.js'
+import { beginTestRun } from './services/test_run.js'
 
 export type Services = {
   databaseUrl?: string
@@ -48,7 +48,8 @@ export async function borrowServices(): Promise<Services> {
 
 /**
  * Starts a PostgreSQL and a Redis for one run of the tests, and points `DATABASE_URL` and
- * `REDIS_URL` at them, whatever they said before. They and their files go with the process.
+ * `REDIS_URL` at them, whatever they said before. They and their files go with the process, and so
+ * does all that works in its TMPDIR.
  *
  * Without a `redis-server` on the PATH `REDIS_URL` is empty.
  *
@@ -60,9 +61,7 @@ export async function startTestServices(): Promise<Services> {
     throw new Error('REQUIRE_REDIS is set, but there is no redis-server on the PATH')
   }
 
-  sweep()
-  const run = `test-${identify(process.pid)}-${randomBytes(4).toString('hex')}`
-  const services = await borrow(join(TMP, run), { postgres: true, redis, disposable: true })
+  const services = await borrow(beginTestRun(TMP), { postgres: true, redis, disposable: true })
   process.env.DATABASE_URL = services.databaseUrl
   process.env.REDIS_URL = services.redisUrl ?? ''
   return services
@@ -124,24 +123,6 @@ function stopAll(directory: string): void {
   stopRedis(join(directory, 'redis'))
   stopPostgres(join(directory, 'postgres'))
   rmSync(join(directory, STATE), { force: true })
-}
-
-/** Clears away what runs of the tests left that did not come to their end. */
-function sweep(): void {
-  mkdirSync(TMP, { recursive: true, mode: 0o755 })
-  const unlock = tryLock(join(TMP, 'sweep.lock'))
-  if (!unlock) return
-
-  try {
-    for (const name of readdirSync(TMP)) {
-      const [, owner] = /^test-(\d+-\d+)-/.exec(name) ?? []
-      if (!owner || isRunning(owner)) continue
-      stopAll(join(TMP, name))
-      rmSync(join(TMP, name), { recursive: true, force: true })
-    }
-  } finally {
-    unlock()
-  }
 }
 
 let listening = false

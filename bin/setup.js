@@ -28,9 +28,9 @@ if (command !== 'prepare' && !ENTRIES[command])
 
 installOnce()
 // That is about the settings of a service, and must not find some for development.
-if (args.find((word) => !word.startsWith('-')) !== 'service') writeSecrets()
+if (command !== 'plaza' || args.find((word) => !word.startsWith('-')) !== 'service') writeSecrets()
 generateCode()
-if (ENTRIES[command]) handOver(['--import=@poppinss/ts-exec', ENTRIES[command], ...args])
+if (ENTRIES[command]) handOver(['--import=./bin/typescript.js', ENTRIES[command], ...args])
 
 /** Whether node_modules is what the lock file asks for; npm notes there what it installed. */
 function isInstalled() {

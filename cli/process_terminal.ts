@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os'
 import { buffer } from 'node:stream/consumers'
 import { Failure } from '#cli/failure'
+import { oneLine, plain } from '#cli/output/plain'
 import { StandardOutput } from '#cli/standard_output'
 import type { Answering, Choice, Progress, Terminal } from '#cli/terminal'
 
@@ -63,20 +64,26 @@ export class ProcessTerminal implements Terminal {
     }
   }
 
-  confirm(message: string) {
+  confirm(question: string) {
+    const message = plain(question)
     return this.#ask(({ confirm }, context) => confirm({ message, default: false }, context))
   }
 
-  input(message: string, { fallback, check = () => true }: Answering = {}) {
+  input(question: string, { fallback, check = () => true }: Answering = {}) {
+    const message = plain(question)
     const config = { message, required: true, default: fallback, validate: check }
     return this.#ask(({ input }, context) => input(config, context))
   }
 
-  password(message: string) {
+  password(question: string) {
+    const message = plain(question)
     return this.#ask(({ password }, context) => password({ message, mask: true }, context))
   }
 
-  select<T>(message: string, choices: Choice<T>[]) {
+  select<T>(question: string, choices: Choice<T>[]) {
+    const message = plain(question)
+    // A choice may be called by what somebody wrote.
+    choices = choices.map((choice) => ({ ...choice, name: oneLine(choice.name) }))
     return this.#ask(({ select }, context) =>
       select<T>({ message, choices, pageSize: shownAtOnce, loop: false }, context)
     )

@@ -56,6 +56,7 @@ export interface Terminal {
   /** All of standard input. @throws Failure when it is not UTF-8 */
   read(): Promise<string>
 
+  /** Asks a question; what a terminal would obey in it is shown instead. */
   confirm(question: string): Promise<boolean>
   input(question: string, answering?: Answering): Promise<string>
   password(question: string): Promise<string>

@@ -5,7 +5,7 @@
  */
 
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import type { Facts, Door, AuditedType, ReportReason, ReportStatus, TargetType } from '#support/moderation'
+import type { Facts, Door, AuditedType, TargetType, ReportReason, ReportStatus } from '#support/moderation'
 import { DateTime } from 'luxon'
 import type { Role } from '#support/roles'
 
@@ -78,18 +78,22 @@ export class CommentSchema extends BaseModel {
 }
 
 export class IdempotencyKeySchema extends BaseModel {
-  static $columns = ['body', 'createdAt', 'fingerprint', 'headers', 'key', 'scope', 'status'] as const
+  static $columns = ['body', 'clearedAt', 'createdAt', 'fingerprint', 'headers', 'key', 'mentions', 'scope', 'status'] as const
   $columns = IdempotencyKeySchema.$columns
   @column()
-  declare body: string
+  declare body: string | null
+  @column.dateTime()
+  declare clearedAt: DateTime | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
   declare fingerprint: string
   @column()
-  declare headers: any
+  declare headers: any | null
   @column()
   declare key: string
+  @column()
+  declare mentions: any
   @column({ isPrimary: true })
   declare scope: string
   @column()
@@ -153,11 +157,38 @@ export class ReadOnlySchema extends BaseModel {
   declare singleton: boolean
 }
 
+export class ReportSnapshotSchema extends BaseModel {
+  static $columns = ['authorId', 'authorUsername', 'content', 'createdAt', 'digest', 'id', 'lastReportedAt', 'targetId', 'targetType', 'title'] as const
+  $columns = ReportSnapshotSchema.$columns
+  @column()
+  declare authorId: number | null
+  @column()
+  declare authorUsername: string | null
+  @column()
+  declare content: string | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare digest: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column.dateTime()
+  declare lastReportedAt: DateTime
+  @column()
+  declare targetId: number
+  @column()
+  declare targetType: TargetType
+  @column()
+  declare title: string | null
+}
+
 export class ReportSchema extends BaseModel {
-  static $columns = ['assigneeId', 'createdAt', 'details', 'id', 'reason', 'reporterId', 'status', 'subjectId', 'targetId', 'targetType', 'updatedAt'] as const
+  static $columns = ['assigneeId', 'closedAt', 'createdAt', 'details', 'id', 'reason', 'reporterId', 'snapshotId', 'status', 'subjectId', 'targetId', 'targetType', 'updatedAt'] as const
   $columns = ReportSchema.$columns
   @column()
   declare assigneeId: number | null
+  @column.dateTime()
+  declare closedAt: DateTime | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
@@ -168,6 +199,8 @@ export class ReportSchema extends BaseModel {
   declare reason: ReportReason
   @column()
   declare reporterId: number | null
+  @column()
+  declare snapshotId: number | null
   @column()
   declare status: ReportStatus
   @column()
@@ -181,7 +214,7 @@ export class ReportSchema extends BaseModel {
 }
 
 export class SessionSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'expiresAt', 'generation', 'id', 'lastUsedAt', 'rotatedAt', 'secret', 'userAgent', 'userId'] as const
+  static $columns = ['address', 'createdAt', 'expiresAt', 'generation', 'id', 'lastUsedAt', 'rotatedAt', 'rotations', 'secret', 'userAgent', 'userId'] as const
   $columns = SessionSchema.$columns
   @column()
   declare address: string | null
@@ -197,6 +230,8 @@ export class SessionSchema extends BaseModel {
   declare lastUsedAt: DateTime
   @column.dateTime()
   declare rotatedAt: DateTime
+  @column()
+  declare rotations: any
   @column()
   declare secret: string
   @column()

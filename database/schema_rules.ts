@@ -40,6 +40,7 @@ export default {
         status: moderation('ReportStatus'),
       },
     },
+    report_snapshots: { columns: { target_type: moderation('TargetType') } },
     posts: { skipColumns: ['search', 'hot', 'visible', 'listed_at', 'votes_count'] },
     comments: { skipColumns: ['visible'] },
   },

@@ -1,47 +1,47 @@
 #!/usr/bin/env bash
-# Writes .env for docker compose: fresh secrets, and the profile for this machine's memory.
+# Writes .env for docker compose: fresh secrets, the profile for this machine's memory, and a name for the
+# stack that no other one has.
 #
 #   docker/init.sh [1g|2g|4g|8g]
 #
-# Never overwrites: what the old secrets signed and locked must stay readable.
+# What .env sets already (as after `npm run dev`) stays as it is: what the old secrets signed and locked
+# must stay readable.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. docker/env_file.sh
 
-if [[ -e .env ]]; then
-  echo 'error: .env is there already; move it away for fresh secrets, which end all sessions' >&2
-  exit 4
-fi
-
-profile=${1:-}
-if [[ -z $profile ]]; then
-  memory=$(awk '/^MemTotal/ { print int($2 / 1024) }' /proc/meminfo)
-  if ((memory < 1500)); then
-    profile=1g
-  elif ((memory < 3000)); then
-    profile=2g
-  elif ((memory < 6500)); then
-    profile=4g
-  else
-    profile=8g
-  fi
-fi
+profile=${1:-$(profile_here)}
 if [[ ! -f docker/profiles/$profile.env ]]; then
   echo "error: there is no profile $profile: take 1g, 2g, 4g or 8g" >&2
   exit 2
 fi
 
-secret() { head -c "$1" /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n'; }
+# The stacks of a machine are told apart by their names alone: two of one name would take each other's
+# containers and volumes. What Docker can't be asked here gets a name that is the folder's own.
+stack_name() {
+  local own mine others
+  own=plaza-$(pwd -P | sha256sum | cut -c 1-8)
+  mine=$(docker ps --all --quiet --filter label=com.docker.compose.project=plaza \
+    --filter "label=com.docker.compose.project.working_dir=$(pwd -P)" 2> /dev/null) || {
+    echo "$own"
+    return
+  }
+  others=$(
+    docker ps --all --quiet --filter label=com.docker.compose.project=plaza
+    docker volume ls --quiet --filter label=com.docker.compose.project=plaza
+  )
+  if [[ -n $mine || -z $others ]]; then echo plaza; else echo "$own"; fi
+}
 
 umask 077
-draft=$(mktemp .env.XXXXXX)
-trap 'rm -f "$draft"' EXIT
-cat > "$draft" << ENV
-# Made by docker/init.sh for a machine of $profile; README.md explains each setting.
+if [[ -e .env ]]; then existed=yes; else existed=''; fi
+added=$(add_missing .env "Added by docker/init.sh for a machine of $profile; README.md explains each setting." << ENV
+COMPOSE_PROJECT_NAME=$(stack_name)
 APP_URL=http://localhost:8080
 PLAZA_PORT=8080
 
 APP_KEY=$(secret 32)
-JWT_KEYS=$(head -c 4 /dev/urandom | od -An -tx1 | tr -d ' \n'):$(secret 48)
+JWT_KEYS=$(signing_key)
 METRICS_TOKEN=$(secret 24)
 POSTGRES_PASSWORD=$(secret 24)
 PLAZA_DB_PASSWORD=$(secret 24)
@@ -50,5 +50,11 @@ REDIS_PASSWORD=$(secret 24)
 
 $(cat "docker/profiles/$profile.env")
 ENV
-mv -n "$draft" .env
-echo "Wrote .env with fresh secrets, for a machine of $profile. Next: docker compose up -d --build --wait"
+)
+if [[ -z $added ]]; then
+  echo '.env has all that it needs: nothing was changed'
+elif [[ -z $existed ]]; then
+  echo "Wrote .env with fresh secrets, for a machine of $profile. Next: docker compose up -d --build --wait"
+else
+  echo "Added to .env, for a machine of $profile: ${added//$'\n'/, }. Next: docker compose up -d --build --wait"
+fi

@@ -14,6 +14,7 @@ import { headOf, type Asked } from '#start/document_head'
 import { prove, readOnce, type Read } from '#start/proven_reads'
 import { shelve } from '#start/shelf'
 import { isNamedBy, namesRevision } from '#support/etag'
+import type { Mention } from '#support/idempotency'
 import { insiderOf } from '#support/insider'
 import type { Origin } from '#support/moderation'
 
@@ -132,6 +133,9 @@ declare module '@adonisjs/core/http' {
 
     /** What an idempotent request writes, and its answer, are one transaction. */
     transaction?: TransactionClientContract
+
+    /** The rows that the answer shows, by which its stored copy is cleared with them. */
+    mentions?: Mention[]
 
     /** Where this request reads and writes. */
     client: QueryClientContract

@@ -55,6 +55,12 @@ router
     router.put('/users/me/password', [controllers.Passwords, 'update']).as('passwords.update')
     router.post('/logout', [controllers.Logout, 'store']).as('logout.store')
     router.delete('/sessions/:id', [controllers.Sessions, 'destroy']).as('sessions.destroy')
+    router.delete('/posts/:id', [controllers.Posts, 'destroy']).as('posts.destroy')
+    router.delete('/comments/:id', [controllers.Comments, 'destroy']).as('comments.destroy')
+    router
+      .post('/reports', [controllers.Reports, 'store'])
+      .as('reports.store')
+      .use(middleware.idempotency())
 
     /** What others see is not for who is silenced. */
     router
@@ -62,16 +68,13 @@ router
         router.patch('/users/me', [controllers.Me, 'update']).as('me.update')
         router.put('/posts/:id', [controllers.Posts, 'update']).as('posts.replace')
         router.patch('/posts/:id', [controllers.Posts, 'update']).as('posts.update')
-        router.delete('/posts/:id', [controllers.Posts, 'destroy']).as('posts.destroy')
         router.post('/votes', [controllers.Votes, 'store']).as('votes.store')
         router.patch('/comments/:id', [controllers.Comments, 'update']).as('comments.update')
-        router.delete('/comments/:id', [controllers.Comments, 'destroy']).as('comments.destroy')
 
         router
           .group(() => {
             router.post('/posts', [controllers.Posts, 'store']).as('posts.store')
             router.post('/comments', [controllers.Comments, 'store']).as('comments.store')
-            router.post('/reports', [controllers.Reports, 'store']).as('reports.store')
           })
           .use(middleware.idempotency())
       })

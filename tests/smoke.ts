@@ -10,7 +10,7 @@ import { findFreePort } from '../bin/services/processes.js'
 
 /*
  * Tries what `npm run build` made, as production would run it:
- * node --import=@poppinss/ts-exec tests/smoke.ts
+ * node --import=./bin/typescript.js tests/smoke.ts
  */
 
 const BUILD = fileURLToPath(new URL('../build', import.meta.url))

@@ -4,6 +4,7 @@ import CreateComment from '#actions/comments/create_comment'
 import DeleteComment from '#actions/comments/delete_comment'
 import UpdateComment from '#actions/comments/update_comment'
 import NotFoundException from '#exceptions/not_found_exception'
+import SilencedException from '#exceptions/silenced_exception'
 import CommentPolicy from '#policies/comment_policy'
 import PostPolicy from '#policies/post_policy'
 import { documentOfComment, findComment } from '#queries/comments/find_comment'
@@ -19,7 +20,8 @@ export default class CommentsController {
   }
 
   @inject()
-  async store({ auth, client, request, response }: HttpContext, createComment: CreateComment) {
+  async store(ctx: HttpContext, createComment: CreateComment) {
+    const { auth, client, request, response } = ctx
     const fields = await request.validateBody(createCommentValidator)
     const { id, document } = await createComment.handle({
       author: auth.getUserOrFail(),
@@ -29,6 +31,8 @@ export default class CommentsController {
       client,
     })
 
+    // With its post a comment goes too.
+    ctx.mentions = [`comment:${id}`, `post:${fields.post_id}`]
     response.status(201).header('Location', `/comments/${id}`)
     response.document(document)
   }
@@ -50,11 +54,13 @@ export default class CommentsController {
     const { auth, bouncer, origin, request, response } = ctx
     const comment = await livingComment(ctx)
     await bouncer.with(CommentPolicy).authorize('delete', comment)
+    const actor = auth.getUserOrFail()
+    if (comment.user_id !== actor.id) SilencedException.refuse(actor)
 
     await deleteComment.handle({
       id: comment.id,
       postId: comment.post_id,
-      actorId: auth.getUserOrFail().id,
+      actorId: actor.id,
       origin,
       unlessStale: (revision) => request.refuseStale(revision),
     })

@@ -4,6 +4,7 @@ import CreatePost from '#actions/posts/create_post'
 import DeletePost from '#actions/posts/delete_post'
 import UpdatePost from '#actions/posts/update_post'
 import NotFoundException from '#exceptions/not_found_exception'
+import SilencedException from '#exceptions/silenced_exception'
 import PostPolicy from '#policies/post_policy'
 import { findPost } from '#queries/posts/find_post'
 import { showPost } from '#queries/posts/show_post'
@@ -23,11 +24,13 @@ export default class PostsController {
   }
 
   @inject()
-  async store({ auth, client, request, response }: HttpContext, createPost: CreatePost) {
+  async store(ctx: HttpContext, createPost: CreatePost) {
+    const { auth, client, request, response } = ctx
     const fields = await request.validateBody(createPostValidator)
     const authorId = auth.getUserOrFail().id
     const { id, document } = await createPost.handle({ ...fields, authorId, client })
 
+    ctx.mentions = [`post:${id}`]
     response.status(201).header('Location', `/posts/${id}`)
     response.document(document)
   }
@@ -47,10 +50,12 @@ export default class PostsController {
   @inject()
   async destroy(ctx: HttpContext, deletePost: DeletePost) {
     const { auth, origin, request, response } = ctx
-    const { id } = await authorizedPost(ctx, 'delete')
+    const { id, user_id: authorId } = await authorizedPost(ctx, 'delete')
+    const actor = auth.getUserOrFail()
+    if (authorId !== actor.id) SilencedException.refuse(actor)
     const unlessStale = (revision: Date) => request.refuseStale(revision)
 
-    await deletePost.handle({ id, actorId: auth.getUserOrFail().id, origin, unlessStale })
+    await deletePost.handle({ id, actorId: actor.id, origin, unlessStale })
     response.noContent()
   }
 }

@@ -6,7 +6,8 @@ import { fileReportValidator } from '#validators/staff'
 
 export default class ReportsController {
   @inject()
-  async store({ auth, client, request, response }: HttpContext, fileReport: FileReport) {
+  async store(ctx: HttpContext, fileReport: FileReport) {
+    const { auth, client, request, response } = ctx
     const fields = await request.validateBody(fileReportValidator)
     const { report, isNew } = await fileReport.handle({
       reporter: auth.getUserOrFail(),
@@ -16,6 +17,7 @@ export default class ReportsController {
       details: fields.details,
       client,
     })
+    ctx.mentions = [`report:${report.id}`]
     response.status(isNew ? 201 : 200)
     return new ReportTransformer(report).toObject()
   }

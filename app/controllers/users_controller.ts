@@ -14,11 +14,13 @@ const signUps = new Limit('signup')
 
 export default class UsersController {
   @inject()
-  async store({ client, request, response }: HttpContext, signUp: SignUp) {
+  async store(ctx: HttpContext, signUp: SignUp) {
+    const { client, request, response } = ctx
     const { display_name: displayName, ...details } = await request.validateBody(signUpValidator)
     response.headers(await signUps.consume(subscriberOf(request.ip())))
     const user = await signUp.handle({ ...details, displayName, client })
 
+    ctx.mentions = [`user:${user.id}`]
     response.status(201).header('Location', `/users/${user.id}`)
     response.document(documentOf(new UserTransformer(user).withEmail(), user.updatedAt.toJSDate()))
   }

@@ -1,6 +1,7 @@
 import { endSanctions } from '#jobs/end_sanctions'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneRateLimits } from '#jobs/prune_rate_limits'
+import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
 import { pruneSessions } from '#jobs/prune_sessions'
 import { recount } from '#jobs/recount'
 
@@ -23,6 +24,12 @@ export const timetable: Job[] = [
     at: '*/10 * * * *',
     isDueAtOnce: true,
     run: pruneIdempotencyKeys,
+  },
+  {
+    name: 'prune_report_snapshots',
+    at: '*/10 * * * *',
+    isDueAtOnce: true,
+    run: pruneReportSnapshots,
   },
   { name: 'prune_rate_limits', at: '*/10 * * * *', isDueAtOnce: true, run: pruneRateLimits },
   { name: 'recount', at: '30 3 * * *', isDueAtOnce: false, run: recount },

@@ -3,18 +3,23 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import AlreadyDoneException from '#exceptions/already_done_exception'
+import GoneException from '#exceptions/gone_exception'
 import IdempotencyInFlightException from '#exceptions/idempotency_in_flight_exception'
 import IdempotencyKeyReusedException from '#exceptions/idempotency_key_reused_exception'
+import type ProblemException from '#exceptions/problem_exception'
 import ValidationException from '#exceptions/validation_exception'
-import { answerLifetime } from '#support/idempotency'
+import { answerLifetime, type Mention } from '#support/idempotency'
 import { keyFor } from '#support/keys'
 import { idempotentRequests } from '#support/metrics'
 
 interface StoredAnswer {
   fingerprint: string
   status: number
-  headers: Record<string, string>
-  body: string
+  /** Null as soon as what it shows is gone, and from the start where it holds a secret. */
+  headers: Record<string, string> | null
+  body: string | null
+  cleared_at: Date | null
 }
 
 const acceptable = /^[\x21-\x7e]{1,255}$/
@@ -71,9 +76,7 @@ async function claim(scope: string, key: string, client: TransactionClientContra
     'select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as claimed',
     [`${scope} ${key}`]
   )
-  if (rows[0].claimed) return
-  count('refused')
-  throw new IdempotencyInFlightException()
+  if (!rows[0].claimed) refuse(new IdempotencyInFlightException())
 }
 
 function storedAnswer(scope: string, key: string, client: TransactionClientContract) {
@@ -84,41 +87,61 @@ function storedAnswer(scope: string, key: string, client: TransactionClientContr
     .first() as Promise<StoredAnswer | null>
 }
 
+function refuse(refusal: ProblemException): never {
+  count('refused')
+  throw refusal
+}
+
 function replay(stored: StoredAnswer, { request, response }: HttpContext) {
   if (stored.fingerprint !== fingerprint(request)) {
-    count('refused')
-    throw new IdempotencyKeyReusedException()
+    return refuse(new IdempotencyKeyReusedException())
   }
+  if (stored.cleared_at) return refuse(new GoneException())
+  if (stored.body === null) return refuse(new AlreadyDoneException())
   count('replayed')
-  for (const [name, value] of Object.entries(stored.headers)) response.header(name, value)
+  response.headers(stored.headers!)
   response.status(stored.status).header('Idempotency-Replayed', 'true').send(stored.body)
 }
 
+/** Keeps the answer, and names what it shows; of one that nobody may store, only that there was one. */
 async function store(
   scope: string,
   key: string,
-  { request, response }: HttpContext,
+  ctx: HttpContext,
   client: TransactionClientContract
 ) {
-  const headers = keptHeaders.flatMap((name) => {
-    const value = response.getHeader(name) ?? defaults[name]
-    return value === undefined ? [] : [[name, String(value)]]
-  })
+  const { request, response } = ctx
+  const isSecret = /\bno-store\b/.test(String(response.getHeader('cache-control') ?? ''))
   await client.rawQuery(
-    `insert into idempotency_keys (scope, key, fingerprint, status, headers, body)
-     values (:scope, :key, :fingerprint, :status, :headers, :body)
+    `insert into idempotency_keys (scope, key, fingerprint, status, headers, body, mentions)
+     values (:scope, :key, :fingerprint, :status, :headers, :body, :mentions)
      on conflict (scope, key) do update
      set fingerprint = excluded.fingerprint, status = excluded.status, headers = excluded.headers,
-         body = excluded.body, created_at = now()`,
+         body = excluded.body, mentions = excluded.mentions, cleared_at = null, created_at = now()`,
     {
       scope,
       key,
       fingerprint: fingerprint(request),
       status: response.getStatus(),
-      headers: JSON.stringify(Object.fromEntries(headers)),
-      body: textOf(response.getBody()),
-    }
+      headers: isSecret ? null : JSON.stringify(headersOf(response)),
+      body: isSecret ? null : textOf(response.getBody()),
+      mentions: mentionsOf(ctx),
+    } as Record<string, any>
   )
+}
+
+function headersOf(response: HttpContext['response']) {
+  const headers = keptHeaders.flatMap((name) => {
+    const value = response.getHeader(name) ?? defaults[name]
+    return value === undefined ? [] : [[name, String(value)]]
+  })
+  return Object.fromEntries(headers)
+}
+
+/** An answer shows what it created, and whoever asked for it. */
+function mentionsOf({ auth, mentions, route }: HttpContext): Mention[] {
+  if (!mentions) throw new Error(`${route?.name} does not name what its answer shows`)
+  return auth.user ? [...mentions, `user:${auth.user.id}`] : mentions
 }
 
 const textOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body))

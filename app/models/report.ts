@@ -5,19 +5,48 @@ import { ReportSchema } from '#database/schema'
 import User from '#models/user'
 import type { TargetType } from '#support/moderation'
 
+interface Target {
+  targetType: TargetType
+  targetId: number
+}
+
 /** What one user has to say of a post, a comment or another user. */
 export default class Report extends ReportSchema {
   @belongsTo(() => User, { foreignKey: 'reporterId' })
   declare reporter: BelongsTo<typeof User>
 
   /** The open reports on the same target, locked: whoever handles them too waits, and finds none. */
-  static openOn(
-    { targetType, targetId }: { targetType: TargetType; targetId: number },
-    client: TransactionClientContract
-  ) {
+  static openOn({ targetType, targetId }: Target, client: TransactionClientContract) {
     return this.query({ client })
       .where({ targetType, targetId, status: 'open' })
       .orderBy('id')
       .forUpdate()
+  }
+
+  /** Closes reports by one statement: there is one for each user who came. */
+  static close(
+    reports: Report[],
+    status: 'resolved' | 'dismissed',
+    client: TransactionClientContract
+  ) {
+    return this.#change(reports, `status = :status, closed_at = now()`, { status }, client)
+  }
+
+  /** Gives reports to a member of staff, or to none. */
+  static assign(reports: Report[], assigneeId: number | null, client: TransactionClientContract) {
+    return this.#change(reports, `assignee_id = :assigneeId`, { assigneeId }, client)
+  }
+
+  static async #change(
+    reports: Report[],
+    assignments: string,
+    values: Record<string, string | number | null>,
+    client: TransactionClientContract
+  ) {
+    const ids = reports.map(({ id }) => id)
+    await client.rawQuery(
+      `update reports set ${assignments}, updated_at = now() where id = any(:ids)`,
+      { ...values, ids } as Record<string, any>
+    )
   }
 }

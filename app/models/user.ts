@@ -8,9 +8,10 @@ import { DateTime } from 'luxon'
 import { UserSchema } from '#database/schema'
 import { dateOnce } from '#models/date_once'
 import Comment from '#models/comment'
+import IdempotencyKey from '#models/idempotency_key'
 import Post from '#models/post'
 import Session from '#models/session'
-import type { Role } from '#support/roles'
+import { isStaff, type Role } from '#support/roles'
 
 export default class User extends compose(
   UserSchema,
@@ -58,6 +59,11 @@ export default class User extends compose(
     return holds(this.suspendedAt, this.suspendedUntil)
   }
 
+  /** Whether reports can be theirs to handle. */
+  get mayModerate() {
+    return isStaff(this) && !this.isSilenced && !this.isSuspended
+  }
+
   /** @param until for good, without one */
   silence(until: DateTime | null) {
     this.silencedAt = DateTime.now()
@@ -97,7 +103,9 @@ export default class User extends compose(
    */
   async erase() {
     const drafts = Post.query({ client: this.$trx }).where({ userId: this.id, published: false })
-    await drafts.delete()
+    const gone: { id: number }[] = await drafts.delete().returning('id')
+    const mentions = [`user:${this.id}` as const, ...gone.map(({ id }) => `post:${id}` as const)]
+    await IdempotencyKey.clearAnswers(mentions, this.$trx!)
     await this.delete()
   }
 

@@ -51,6 +51,8 @@ export function problemsOf({ middleware, needsToken, parameters }: Route, operat
     idempotency: middleware.has('idempotency') && [
       'idempotency_in_flight',
       'idempotency_key_reused',
+      'already_done',
+      'gone',
     ],
     throttle: middleware.has('throttle') && ['rate_limited'],
     writable: middleware.has('writable') && ['read_only'],

@@ -12,6 +12,9 @@ export type ReportReason = (typeof reportReasons)[number]
 export const reportStatuses = ['open', 'resolved', 'dismissed'] as const
 export type ReportStatus = (typeof reportStatuses)[number]
 
+/** How long the text of a target is kept after the last report on it was closed, as an interval of SQL. */
+export const snapshotLifetime = '90 days'
+
 /** The ways in which staff, or the clock, come to act. */
 export const doors = ['api', 'cli', 'job'] as const
 export type Door = (typeof doors)[number]

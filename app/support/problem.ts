@@ -84,6 +84,18 @@ export const problems = {
     title: 'The first request is still in flight',
     explanation: 'A request with the same `Idempotency-Key` has not ended yet. Try again shortly.',
   },
+  already_done: {
+    status: 409,
+    title: 'Done already',
+    explanation:
+      'A request with the same `Idempotency-Key` succeeded. Its answer holds a secret, so nothing repeats it.',
+  },
+  gone: {
+    status: 410,
+    title: 'Gone for good',
+    explanation:
+      'A request with the same `Idempotency-Key` created something that has been deleted since. Make a new key to create it anew.',
+  },
   precondition_failed: {
     status: 412,
     title: 'The resource has changed',

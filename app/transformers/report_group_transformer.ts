@@ -25,17 +25,28 @@ export interface ReportGroupRow {
   target_author: string | null
 }
 
+export interface SnapshotRow {
+  id: number
+  author_id: number | null
+  author_username: string | null
+  title: string | null
+  content: string | null
+  created_at: Date
+}
+
 export interface FiledReportRow {
   id: number
   reporter_id: number | null
   reporter_username: string | null
   reason: ReportReason
   details: string | null
+  snapshot_id: number | null
   created_at: Date
 }
 
 interface Details {
   reports: FiledReportRow[]
+  snapshots: SnapshotRow[]
   target: object | null
   history: AuditEntryRow[]
 }
@@ -68,7 +79,7 @@ const properties = {
   last_reported_at: { $ref: '#/components/schemas/Time' },
   summary: {
     type: ['string', 'null'],
-    description: 'What it is about, in short; null once that is gone.',
+    description: 'What it is about, in short; null once nothing is kept of it.',
     examples: ['Buy watches'],
   },
   author: person('Who wrote it, or who it is.'),
@@ -77,21 +88,50 @@ const properties = {
 const details = {
   reports: {
     type: 'array',
-    description: 'The first 100.',
+    description: 'The first 100. None for the one whom they are on.',
     items: {
       type: 'object',
-      required: ['id', 'reporter', 'reason', 'details', 'created_at'],
+      required: ['id', 'reporter', 'reason', 'details', 'snapshot_id', 'created_at'],
       properties: {
         id: { type: 'integer', examples: [5] },
         reporter: person('Null once the account is erased.'),
         reason: { type: 'string', enum: reportReasons },
         details: { type: ['string', 'null'], examples: ['The same text in ten threads.'] },
+        snapshot_id: {
+          type: ['integer', 'null'],
+          description: 'What the target said then, among the `snapshots`.',
+          examples: [3],
+        },
+        created_at: { $ref: '#/components/schemas/Time' },
+      },
+    },
+  },
+  snapshots: {
+    type: 'array',
+    description:
+      'The target as it stood when it was reported, newest first, each version once; the last 10. Kept while a report on it is open and 90 days after, whatever becomes of the target.',
+    items: {
+      type: 'object',
+      required: ['id', 'title', 'content', 'author', 'created_at'],
+      properties: {
+        id: { type: 'integer', examples: [3] },
+        title: {
+          type: ['string', 'null'],
+          description: 'Of a post; of a user the display name.',
+          examples: ['Buy watches'],
+        },
+        content: {
+          type: ['string', 'null'],
+          description: 'Of a post or a comment; of a user the bio.',
+          examples: ['Cheap ones, here.'],
+        },
+        author: person('Who had written it.'),
         created_at: { $ref: '#/components/schemas/Time' },
       },
     },
   },
   target: {
-    description: 'What was reported; null once it is gone.',
+    description: 'What was reported, as it is now; null once it is gone.',
     oneOf: [
       { $ref: '#/components/schemas/StaffPost' },
       { $ref: '#/components/schemas/StaffComment' },
@@ -133,7 +173,7 @@ export default class ReportGroupTransformer extends BaseTransformer<ReportGroupR
     }
   }
 
-  forDetail({ reports, target, history }: Details) {
+  forDetail({ reports, snapshots, target, history }: Details) {
     return {
       ...this.toObject(),
       reports: reports.map(({ reporter_id: id, reporter_username: username, ...report }) => ({
@@ -141,7 +181,15 @@ export default class ReportGroupTransformer extends BaseTransformer<ReportGroupR
         reporter: named(id, username),
         reason: report.reason,
         details: report.details,
+        snapshot_id: report.snapshot_id,
         created_at: report.created_at,
+      })),
+      snapshots: snapshots.map(({ author_id: id, author_username: username, ...snapshot }) => ({
+        id: snapshot.id,
+        title: snapshot.title,
+        content: snapshot.content,
+        author: named(id, username),
+        created_at: snapshot.created_at,
       })),
       target,
       history: history.map((entry) => new AuditEntryTransformer(entry).toObject()),

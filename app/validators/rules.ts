@@ -1,36 +1,51 @@
 import vine from '@vinejs/vine'
+import type { FieldContext } from '@vinejs/vine/types'
 import { counted } from '#support/counted'
 import { momentShape, readMoment } from '#support/moment'
+import { hasVisible, normaliseText } from '#support/text'
 
 interface Characters {
   min: number
   max: number
 }
 
+const sizes = {
+  name: 'characters',
+  toJSONSchema(schema: { minLength?: number; maxLength?: number }, { min, max }: Characters) {
+    schema.minLength = min
+    schema.maxLength = max
+  },
+}
+
 /**
- * Text that PostgreSQL and every client can hold: well-formed Unicode without NUL, of so many
+ * Characters that PostgreSQL and every client can hold: well-formed Unicode without NUL, of so many
  * characters (code points, as PostgreSQL and JSON Schema count, not UTF-16 units).
  */
-export const characters = vine.createRule<Characters>(
-  (value, { min, max }, field) => {
-    if (typeof value !== 'string') return
-    if (!value.isWellFormed() || value.includes('\u0000')) {
-      return field.report('{{ field }} holds characters that are not text.', 'text', field)
-    }
-    const length = [...value].length
-    if (length < min)
-      field.report(`{{ field }} needs at least ${counted(min, 'character')}.`, 'min_length', field)
-    if (length > max)
-      field.report(`{{ field }} takes up to ${counted(max, 'character')}.`, 'max_length', field)
-  },
-  {
-    name: 'characters',
-    toJSONSchema(schema, { min, max }) {
-      schema.minLength = min
-      schema.maxLength = max
-    },
+export const characters = vine.createRule<Characters>((value, options, field) => {
+  if (typeof value === 'string') checkCharacters(value, options, field)
+}, sizes)
+
+/** Text that people read: {@link characters} in NFC without blanks around them, one of them visible. */
+const written = vine.createRule<Characters>((value, options, field) => {
+  if (typeof value !== 'string') return
+  const text = normaliseText(value)
+  field.mutate(text, field)
+  checkCharacters(text, options, field)
+  if (text && field.isValid && !hasVisible(text)) {
+    field.report('{{ field }} needs at least 1 visible character.', 'visible', field)
   }
-)
+}, sizes)
+
+function checkCharacters(value: string, { min, max }: Characters, field: FieldContext) {
+  if (!value.isWellFormed() || value.includes('\u0000')) {
+    return field.report('{{ field }} holds characters that are not text.', 'text', field)
+  }
+  const length = [...value].length
+  if (length < min)
+    field.report(`{{ field }} needs at least ${counted(min, 'character')}.`, 'min_length', field)
+  if (length > max)
+    field.report(`{{ field }} takes up to ${counted(max, 'character')}.`, 'max_length', field)
+}
 
 /** One line: without control characters and without marks that turn the direction of what follows. */
 export const singleLine = vine.createRule((value, _, field) => {
@@ -60,14 +75,10 @@ export const idInUrl = () => wholeInUrl(1, Number.MAX_SAFE_INTEGER)
 export const refuseNull = (value: unknown) => (value === null ? Number.NaN : value)
 
 /** Text over several lines. */
-export const text = (max: number) =>
-  vine
-    .string()
-    .trim()
-    .use(characters({ min: 1, max }))
+export const text = (max: number, { min = 1 } = {}) => vine.string().use(written({ min, max }))
 
 /** Text on one line. */
-export const line = (max: number) => text(max).use(singleLine())
+export const line = (max: number, options?: { min: number }) => text(max, options).use(singleLine())
 
 /** A user as people name one: an id, `@username` or an e-mail; `none` where nobody is meant. */
 export const userReference = ({ orNone = false } = {}) =>

@@ -17,7 +17,7 @@ import {
 import { email, password, username } from '#validators/users'
 
 /** Why staff do what they do; kept in the audit log, and told to whom it concerns. */
-const reason = () => line(500).use(characters({ min: 3, max: 500 }))
+const reason = () => line(500, { min: 3 })
 
 const osUser = () => vine.string().regex(/^[a-z_][a-z0-9_.-]{0,62}\$?$/i)
 
@@ -107,7 +107,7 @@ export const listStaffPostsValidator = vine.create({
   ...staffPage,
   ...period,
   search: search().optional(),
-  author: userReference().optional(),
+  author: userReference({ orNone: true }).optional(),
   status: vine.enum(['visible', 'draft', 'removed', 'locked'] as const).optional(),
 })
 
@@ -117,7 +117,7 @@ export const listStaffCommentsValidator = vine.create({
   ...staffPage,
   ...period,
   search: search().optional(),
-  author: userReference().optional(),
+  author: userReference({ orNone: true }).optional(),
   post_id: idInUrl().optional(),
   status: vine.enum(['visible', 'removed', 'deleted'] as const).optional(),
 })

@@ -29,6 +29,17 @@ export function commandOf(pid: number): string {
     : ps(pid, 'command')
 }
 
+/** @returns the variables that a process was started with, where Linux tells them */
+export function environmentOf(pid: number): string[] {
+  return readProc(pid, 'environ').split('\0')
+}
+
+/** @returns the process id of the parent; undefined when there is no such process */
+export function parentOf(pid: number): number | undefined {
+  if (process.platform !== 'linux') return Number(ps(pid, 'ppid')) || undefined
+  return statOf(pid).parent || undefined
+}
+
 /**
  * Runs something when the process that started this one is gone, even if it was killed without a
  * chance to say so. It has to have started it with an IPC channel, or nothing happens.
@@ -97,7 +108,12 @@ function statOf(pid: number) {
   const stat = readProc(pid, 'stat')
   // The name of the program comes before the last bracket and may hold spaces and brackets itself.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return { state: fields[0], group: Number(fields[2]), started: fields[19] }
+  return {
+    state: fields[0],
+    parent: Number(fields[1]),
+    group: Number(fields[2]),
+    started: fields[19],
+  }
 }
 
 function readProc(pid: number, file: string): string {

@@ -5,8 +5,11 @@ import { Failure } from '#cli/failure'
 /** Both halves of the key of the advisory lock; the first is "plaz" in ASCII. */
 const lock = [0x706c617a, 2]
 
-/** Tables whose rows are worth nothing later: whoever was signed in, and what was counted. */
-export const tablesLeftEmpty = ['sessions', 'rate_limits', 'read_only']
+/**
+ * Tables whose rows are worth nothing later: whoever was signed in, what was counted, and answers for
+ * repetitions, which are copies of what may be erased tomorrow.
+ */
+export const tablesLeftEmpty = ['sessions', 'rate_limits', 'read_only', 'idempotency_keys']
 
 /** The database as it is at one moment, for as long as the snapshot is held. */
 export interface Snapshot {

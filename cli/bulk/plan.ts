@@ -4,6 +4,7 @@ import type { Door } from '#cli/doors/door'
 import { Failure } from '#cli/failure'
 import type { Terminal } from '#cli/terminal'
 import { readMoment } from '#support/moment'
+import { hasVisible, normaliseText } from '#support/text'
 
 export const version = 1
 
@@ -79,7 +80,9 @@ const isObject = (value: unknown) =>
 const isTime = (value: unknown) =>
   isText(value) && value.endsWith('Z') && !Number.isNaN(readMoment(value))
 const isReason = (value: unknown) =>
-  isText(value) && value.trim().length >= 3 && [...value.trim()].length <= 500
+  isText(value) && hasVisible(value) && isBetween(3, 500, [...normaliseText(value)].length)
+
+const isBetween = (min: number, max: number, value: number) => min <= value && value <= max
 
 const rules: [field: string, holds: (value: any) => boolean, what: string][] = [
   ['batch_id', isBatchId, 'a UUID'],

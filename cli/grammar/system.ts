@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { InvalidArgumentError, type Command } from 'commander'
 import { wholeNumber } from '#cli/grammar/options'
 import type { Dispatch } from '#cli/invocation'
+import { hasVisible, normaliseText } from '#support/text'
 
 const isLocal = true
 
@@ -36,9 +37,12 @@ export function addSystemCommands(plaza: Command, dispatch: Dispatch) {
 }
 
 function reason(text: string): string {
-  const length = [...text].length
-  if (length < 3 || length > 200) throw new InvalidArgumentError('It has 3 to 200 characters.')
-  return text
+  const stored = normaliseText(text)
+  const length = [...stored].length
+  if (length < 3 || length > 200 || !hasVisible(stored)) {
+    throw new InvalidArgumentError('It has 3 to 200 characters, at least one of them visible.')
+  }
+  return stored
 }
 
 function seconds(text: string): number {

@@ -3,11 +3,9 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { Failure } from '#cli/failure'
 import type { Output } from '#cli/output/output'
+import { plainLines } from '#cli/output/plain_lines'
 import { sh } from '#cli/service/shell'
 import type { Terminal } from '#cli/terminal'
-
-/** Docker Compose 2.26, which is Debian's, clears the line of the terminal before each, into a pipe as well. */
-const clearLine = '\u001B[2K'
 
 /** What a line that only asks had to say. */
 export interface Answer {
@@ -52,9 +50,9 @@ export class Machine {
     if (this.isDry) return this.output.format === 'people' && this.terminal.out(`${line}\n`)
     this.output.note(`$ ${line}`)
     const child = this.#start(line, ['ignore', 'pipe', 'pipe'])
-    child.stdout!.on('data', (data) => this.terminal.err(String(data)))
-    child.stderr!.on('data', (data) => this.terminal.err(String(data)))
-    const [code, signal] = await once(child, 'close')
+    const closed = once(child, 'close')
+    await Promise.all([this.#tell(child.stdout!), this.#tell(child.stderr!)])
+    const [code, signal] = await closed
     if (code === 0) return
     const end = `${line} ended with ${signal ?? code}`
     throw new Failure('unavailable', advice ? `${end}: ${advice}` : end)
@@ -71,12 +69,12 @@ export class Machine {
   /** Runs a line whose data is what was asked for, until it ends or nobody wants more. */
   async show(line: string) {
     if (this.isDry) return this.run(line)
-    const child = this.#start(line, ['ignore', 'pipe', 'inherit'])
+    const child = this.#start(line, ['ignore', 'pipe', 'pipe'])
     const { ended } = this.terminal
     ended.addEventListener('abort', () => child.kill())
-    for await (const data of child.stdout!) {
-      await this.terminal.out(String(data).replaceAll(clearLine, ''))
-    }
+    const told = this.#tell(child.stderr!)
+    for await (const lines of plainLines(child.stdout!)) await this.terminal.out(lines)
+    await told
   }
 
   /** @throws Failure that names the packages of Debian which bring what is missing */
@@ -105,6 +103,10 @@ export class Machine {
 
   note(message: string) {
     this.output.note(message)
+  }
+
+  async #tell(stream: NodeJS.ReadableStream) {
+    for await (const lines of plainLines(stream)) this.terminal.err(lines)
   }
 
   #start(line: string, stdio: StdioOptions) {

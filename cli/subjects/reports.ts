@@ -49,6 +49,26 @@ const filedView = (reports: any[], output: Output) =>
 
 const targetViews = { post: postView, comment: commentView, user: userView }
 
+/** Whether people still read of a target what a snapshot keeps. */
+const isCurrent = (snapshot: any, target: any, type: string) =>
+  type === 'user'
+    ? snapshot.author?.username === target?.username &&
+      snapshot.title === target?.display_name &&
+      snapshot.content === target?.bio
+    : snapshot.content === target?.content && snapshot.title === (target?.title ?? null)
+
+const snapshotView = ({ title, content, author, created_at: time }: any, output: Output) => {
+  const words = [title, content].filter((part) => part !== null).join('\n\n')
+  return `${person(author, 'erased')}, ${minute(time)}:\n${output.text(words).replaceAll(/^(?=.)/gm, '  ')}`
+}
+
+/** What was reported, where the target says something else by now or is gone. */
+const snapshotsView = ({ snapshots, target, target_type: type }: any, output: Output) =>
+  snapshots
+    .filter((snapshot: any) => !isCurrent(snapshot, target, type))
+    .map((snapshot: any) => snapshotView(snapshot, output))
+    .join('')
+
 /** A group of reports in full: what each says, what it is about, and what was done to that. */
 export function view(group: any, output: Output): string {
   const { target, target_type: type, history } = group
@@ -64,6 +84,7 @@ export function view(group: any, output: Output): string {
       ['Last', moment(group.last_reported_at)],
     ]),
     section('Reports', filedView(group.reports, output)),
+    section('As it was reported', snapshotsView(group, output)),
     section(`The ${type}`, target ? viewOf(target, output) : 'It is gone.\n'),
     section('History', history.length > 0 ? output.table(history, auditColumns) : ''),
   ].join('')

@@ -1,23 +1,32 @@
 #!/usr/bin/env bash
-# Puts Plaza into the Nginx of this machine, by what /etc/plaza/nginx.env sets (nginx/render.sh tells what
-# can be set). To be run again after a change there.
+# Puts Plaza into the Nginx of this machine, by what nginx.env sets (nginx/render.sh tells what can be
+# set). To be run again after a change there.
+#
+#   systemd/bare/nginx.sh [FOLDER OF THE SETTINGS] [FOLDER OF nginx.conf]
 set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+. "$root/docker/env_file.sh"
 
-settings=/etc/plaza
+settings=${1:-/etc/plaza}
+nginx=${2:-/etc/nginx}
+require_own "$settings" "$settings/plaza.env" || {
+  echo 'sudo plaza service install puts that right' >&2
+  exit 6
+}
 # What the API takes, Nginx must let through.
-BODY_LIMIT=$(sed -n 's/^BODY_LIMIT=//p' "$settings/plaza.env")
+BODY_LIMIT=$(setting_in "$settings/plaza.env" BODY_LIMIT)
 export BODY_LIMIT PLAZA_STATIC=/opt/plaza/current/nginx/static
-set -a
-# shellcheck source=/dev/null
-if [[ -f $settings/nginx.env ]]; then . "$settings/nginx.env"; fi
-set +a
+if [[ -e $settings/nginx.env || -L $settings/nginx.env ]]; then
+  require_own "$settings/nginx.env"
+  export_settings "$settings/nginx.env" 'PLAZA_[A-Z_]+|BODY_LIMIT'
+fi
 
-/opt/plaza/current/nginx/render.sh /etc/nginx
-ln -sfn /etc/nginx/plaza/site.conf /etc/nginx/sites-enabled/plaza
+"$root/nginx/render.sh" "$nginx"
+ln -sfn "$nginx/plaza/site.conf" "$nginx/sites-enabled/plaza"
 # The page of Debian would answer in its place.
-rm -f /etc/nginx/sites-enabled/default
+rm -f "$nginx/sites-enabled/default"
 if ! nginx -t -q; then
-  rm /etc/nginx/sites-enabled/plaza
+  rm "$nginx/sites-enabled/plaza"
   echo 'error: Nginx does not take the site of Plaza, so it goes on without' >&2
   exit 1
 fi

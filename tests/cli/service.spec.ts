@@ -134,7 +134,7 @@ test.group('plaza service', () => {
       assert.isAbove(lines.length, 3)
       assert.deepEqual(linesOf(real), lines)
       const changes =
-        /^(useradd|userdel|install|ln|mv|rm|cp|chown|bash|npm|curl --fail --silent --show)|^(systemctl (enable|disable|start|restart|reload|daemon)|docker tag|env .* docker compose .*(build|up|down))/
+        /^(useradd|userdel|install|ln|mv|rm|cp|chown|chmod|find|tar|bash|npm|systemd-run|curl --fail --silent --show)|^(systemctl (enable|disable|start|restart|reload|daemon)|docker tag|env .* docker compose .*(build|up|down))/
       assert.isEmpty(asked.filter((call) => changes.test(call)))
       assert.notMatch(dry.out, /(APP_KEY|JWT_KEYS|PASSWORD)=/)
     })
@@ -149,6 +149,55 @@ test.group('plaza service install', () => {
     assert.equal(code, 7)
     assert.include(err, 'sudo apt install postgresql redis-server')
   })
+
+  test('lets an account build that sees no settings, and root take nothing else than bytes', async ({
+    assert,
+    cleanup,
+  }) => {
+    const machine = await machineOf(cleanup, nothing)
+
+    const lines = linesOf(await machine.run('service install --kind bare'))
+
+    const npm = lines.filter((line) => / npm /.test(line))
+    assert.lengthOf(npm, 4)
+    for (const line of npm) {
+      assert.match(line, /^systemd-run .*--uid=plaza-build/)
+      assert.include(line, '--property=InaccessiblePaths=-/etc/plaza')
+    }
+    // The builder's files are read by the builder alone, and root's copy is made of a stream.
+    const work = '/opt/plaza/releases/.building/work'
+    for (const line of lines.filter((one) => one.includes(work))) {
+      assert.match(line, /^(systemd-run|install -d -o plaza-build -g plaza-build) /)
+    }
+    for (const part of ['systemd', 'nginx', 'docker']) {
+      assert.match(
+        lines.find((line) => line.startsWith('cp -r'))!,
+        new RegExp(`tree/${part} `)
+      )
+    }
+  })
+
+  test('gives the service no file but its own folder: {line}')
+    .with([
+      { line: 'service install --kind bare', answers: nothing },
+      { line: 'service install', answers: bare },
+      { line: 'service upgrade', answers: bare },
+    ])
+    .run(async ({ assert, cleanup }, { line, answers }) => {
+      const machine = await machineOf(cleanup, answers)
+
+      const lines = linesOf(await machine.run(line))
+
+      const given = lines.filter((one) => /-o plaza |chown.*plaza:|--owner/.test(one))
+      for (const one of given.filter((each) => !each.includes('createdb'))) {
+        assert.equal(one, 'install -d -o plaza -g plaza -m 750 /var/lib/plaza')
+      }
+      assert.include(lines, 'install -d -o root -g plaza -m 750 /etc/plaza')
+      // As the service's user nothing is run but what root owns.
+      for (const one of lines.filter((each) => each.startsWith('runuser -u plaza '))) {
+        assert.match(one, /^runuser -u plaza -- \/opt\/plaza\/releases\/v2\/bin\/node /)
+      }
+    })
 
   test('puts right what is there already, and builds nothing', async ({ assert, cleanup }) => {
     const machine = await machineOf(cleanup, bare)
@@ -211,6 +260,20 @@ test.group('plaza service upgrade', () => {
     assert.notInclude(places, -1)
   })
 
+  test('goes on with one that was killed before it came up', async ({ assert, cleanup }) => {
+    const switched = [
+      "'readlink /opt/plaza/current') echo /opt/plaza/releases/v2 ;;",
+      "'readlink /opt/plaza/running') echo /opt/plaza/releases/v1 ;;",
+    ]
+    const machine = await machineOf(cleanup, [...switched, ...bare])
+
+    const result = await machine.run('service upgrade --no-backup')
+
+    assert.equal(result.code, 0, result.err)
+    assert.include(linesOf(result), 'systemctl reload plaza-api.service')
+    assert.include(linesOf(result), 'ln -sfn /opt/plaza/releases/v2 /opt/plaza/running')
+  })
+
   test('restarts where the process that leads the workers is another', async ({
     assert,
     cleanup,
@@ -226,7 +289,7 @@ test.group('plaza service upgrade', () => {
   test('touches nothing that runs when {what} fails')
     .with([
       { what: 'the backup', fails: 'systemctl start plaza-backup.service' },
-      { what: 'the build', fails: 'runuser *npm run build*' },
+      { what: 'the build', fails: 'systemd-run *npm run build*' },
       { what: 'a migration', fails: 'runuser *db migrate' },
     ])
     .run(async ({ assert, cleanup }, { fails }) => {
@@ -399,6 +462,43 @@ test.group('plaza service logs', () => {
       assert.equal(code, 0)
       assert.equal(out, 'a line\n')
       assert.include(await machine.called(), call)
+    })
+})
+
+/** What a terminal obeys: titles, colours, moves of the cursor (C0, C1, in parts) and turned lines. */
+const escapes = [
+  {
+    what: 'a title',
+    printed: String.raw`\033]0;owned\007`,
+    shown: String.raw`\u001b]0;owned\u0007`,
+  },
+  { what: 'a colour of C1', printed: String.raw`\302\23331m`, shown: String.raw`\u009b31m` },
+  { what: 'a line that turns', printed: String.raw`\342\200\256x`, shown: String.raw`\u202ex` },
+  { what: 'a return', printed: String.raw`true\rfalse`, shown: String.raw`true\u000dfalse` },
+  { what: 'a step back', printed: String.raw`a\010b`, shown: String.raw`a\u0008b` },
+  { what: 'a screen that is wiped', printed: String.raw`\033[2J`, shown: String.raw`\u001b[2J` },
+]
+
+test.group('What other programs say', () => {
+  test('with {what} in it is shown, and no terminal obeys it')
+    .with(escapes)
+    .run(async ({ assert, cleanup }, { printed, shown }) => {
+      // In two parts, the second of which begins in the middle.
+      const half = (/.\\/.exec(printed)?.index ?? printed.length) + 1
+      const say = `printf '${printed.slice(0, half)}'; printf '${printed.slice(half)}\\nlast'`
+      const machine = await machineOf(cleanup, [
+        `'journalctl '*) ${say}; { ${say}; } >&2 ;;`,
+        `'systemd-run '*' ci '*) ${say}; { ${say}; } >&2 ;;`,
+        ...bare,
+      ])
+
+      const logs = await machine.run('service logs')
+      const upgrade = await machine.run('service upgrade --no-backup')
+
+      assert.equal(logs.out, `${shown}\nlast`)
+      assert.equal(logs.err, `${shown}\nlast`)
+      assert.include(upgrade.err, `${shown}\nlast`)
+      assert.notMatch(logs.out + logs.err + upgrade.err, /[^\P{Cc}\n]|\u202e/u)
     })
 })
 

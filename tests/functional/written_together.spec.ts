@@ -11,7 +11,7 @@ import { assertCounted } from '#tests/support/counts'
 import { emptyDatabase, row } from '#tests/support/database'
 import { queriesOf } from '#tests/support/queries'
 import { origin } from '#tests/support/server'
-import { until } from '#tests/support/waiting'
+import { eventually } from '#tests/support/eventually'
 
 const comment = (client: ApiClient, author: User, postId: number, content: string) =>
   client.post('/comments').loginAs(author).json({ post_id: postId, content })
@@ -29,7 +29,7 @@ async function atOnce<Answer>(table: string, requests: () => PromiseLike<Answer>
     const holder = await db.transaction()
     await holder.rawQuery('lock table ?? in share mode', [table])
     const answers = Promise.all(requests())
-    await until(async () => sent.some((sql) => sql.includes('unnest'))).finally(() =>
+    await eventually(async () => sent.some((sql) => sql.includes('unnest'))).finally(() =>
       holder.rollback()
     )
     received = await answers
@@ -48,7 +48,7 @@ function silently() {
 
 /** Waits until PostgreSQL is in the middle of the slow one. */
 const untilAsleep = () =>
-  until(async () => {
+  eventually(async () => {
     const asleep = await db.from('pg_stat_activity').where('wait_event', 'PgSleep')
     return asleep.length > 0
   })

@@ -59,13 +59,19 @@ test.group('plaza backup', (group) => {
     assert.notMatch(seen, /APP_KEY|JWT_KEYS|DATABASE_URL/)
   })
 
-  test('leaves out who was signed in', async ({ assert, cleanup }) => {
+  test('leaves out who was signed in, and answers kept for repetitions', async ({
+    assert,
+    cleanup,
+  }) => {
     const own = await OwnBackups.make(cleanup)
     await own.query(
-      `insert into sessions (user_id, secret, expires_at) select id, 'x', now() + '1 day' from users`
+      `insert into sessions (user_id, secret, expires_at) select id, 'x', now() + '1 day' from users;
+       insert into idempotency_keys (scope, key, fingerprint, status, headers, body)
+       values ('anybody POST /users', 'x', 'x', 201, '{}', 'ada@example.org')`
     )
     const { json } = await own.run('create --json')
     assert.equal(json.data.rows.sessions, 0)
+    assert.equal(json.data.rows.idempotency_keys, 0)
     assert.equal((await own.run('verify')).code, 0)
   })
 

@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const LEFT_OUT = /^(node_modules|tmp|build|\.git|\.adonisjs|\.env.*)$/
-const PATIENCE = 20_000
+/** Longer than any of them takes on a busy machine, and shorter than a test may. */
+const PATIENCE_MS = 120_000
 
 /** A checkout of its own: what a clone has, and the packages. */
 export class Checkout {
@@ -65,25 +66,27 @@ export class Program {
   output = ''
   #child: ChildProcess
   #ended: Promise<unknown>
+  /** It has ended, and all that it said is here. */
+  #isOver = false
 
   constructor(cwd: string, args: string[], env: NodeJS.ProcessEnv) {
-    const { PATH, HOME } = process.env
+    const { PATH, HOME, TMPDIR } = process.env
     this.#child = spawn(process.execPath, args, {
       cwd,
       detached: true,
-      env: { PATH, HOME, ...env },
+      env: { PATH, HOME, TMPDIR, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    this.#ended = once(this.#child, 'close')
+    this.#ended = once(this.#child, 'close').then(() => (this.#isOver = true))
     this.#child.stdout!.on('data', (chunk) => (this.output += chunk))
     this.#child.stderr!.on('data', (chunk) => (this.output += chunk))
   }
 
   /** Waits until it has said something. */
   async says(text: string): Promise<void> {
-    const deadline = Date.now() + PATIENCE
+    const deadline = Date.now() + PATIENCE_MS
     while (!this.output.includes(text)) {
-      if (this.#child.exitCode !== null || Date.now() > deadline) {
+      if (this.#isOver || Date.now() > deadline) {
         throw new Error(`It never said "${text}", but:\n${this.output}`)
       }
       await sleep(20)

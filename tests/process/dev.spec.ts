@@ -44,7 +44,7 @@ test.group('npm run dev', (group) => {
   })
 
   test('production names every variable that it misses', async ({ assert }) => {
-    const server = checkout.run(['--import=@poppinss/ts-exec', 'bin/server.ts'], {
+    const server = checkout.run(['--import=./bin/typescript.js', 'bin/server.ts'], {
       NODE_ENV: 'production',
       // Away from the .env that the tests above made.
       ENV_PATH: join(checkout.path, 'tmp'),

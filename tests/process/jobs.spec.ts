@@ -14,7 +14,7 @@ test.group('Timed work of several processes', (group) => {
     const cluster = await ClusterProcess.start({ NODE_ENV: 'development' })
     cleanup(() => cluster.kill())
     const holders = () => [...cluster.output.matchAll(inOffice)].map(([, pid]) => Number(pid))
-    await eventually(() => holders().length > 0, { within: 20_000 })
+    await eventually(() => holders().length > 0)
     const [first] = holders()
     assert.include(cluster.workers, first)
 
@@ -26,7 +26,7 @@ test.group('Timed work of several processes', (group) => {
     process.kill(first, 'SIGKILL')
 
     const isDone = () => db.from('sessions').then(({ length }) => length === 0)
-    await eventually(isDone, { within: 20_000 })
+    await eventually(isDone)
     assert.lengthOf(holders(), 2)
     assert.notEqual(holders()[1], first)
     assert.equal((await connections()).length, 1)

@@ -59,9 +59,7 @@ test.group('The files for Prometheus and Grafana', (group) => {
       scrape = new Scrape(await (await fetch(cluster.url('/metrics'))).text())
       return scrape.text
     }
-    await eventually(async () => /last_success.*name="prune_rate_limits"/.test(await take()), {
-      within: 20_000,
-    })
+    await eventually(async () => /last_success.*name="prune_rate_limits"/.test(await take()))
     await eventually(async () =>
       /http_request_duration_seconds_count.*"\/posts"/.test(await take())
     )

@@ -25,7 +25,7 @@ test.group('plaza as a process', () => {
 
   test('shows its help in a moment', ({ assert }) => {
     // A build has no compiler to start.
-    const compiler = processorTimeOf(`"${process.execPath}" --import=@poppinss/ts-exec --eval 0`)
+    const compiler = processorTimeOf(`"${process.execPath}" --import=./bin/typescript.js --eval 0`)
     assert.isBelow(processorTimeOf('plaza --help') - compiler, 0.3)
   })
 

@@ -95,12 +95,16 @@ test.group('plaza backup restore', (group) => {
     await own.run('create')
     await own.query(`update users set bio = 'Later'`)
     const before = await own.postgres.databases()
-    const programs = await own.withProgram('pg_restore', 'exec sleep 60', cleanup)
+    const programs = await own.withProgram(
+      'pg_restore',
+      'exec tail --pid=$PPID -f /dev/null',
+      cleanup
+    )
     const line = `backup restore latest --yes --confirm ${own.database}`
     const killed = startPlaza(line, { ...own.env, POSTGRES_PROGRAMS: programs })
     const scratch = async () =>
       (await own.postgres.databases()).filter((name) => name.startsWith(`${own.database}_scratch`))
-    await eventually(async () => (await scratch()).length > 0, { within: 20_000 })
+    await eventually(async () => (await scratch()).length > 0)
     killed.kill('SIGKILL')
     await killed.ended
 

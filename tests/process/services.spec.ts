@@ -15,7 +15,7 @@ test.group('The private services of a checkout', (group) => {
   })
 
   const borrow = (kind = 'own', env = {}) => {
-    return checkout.run(['--import=@poppinss/ts-exec', 'tests/process/borrower.ts', kind], env)
+    return checkout.run(['--import=./bin/typescript.js', 'tests/process/borrower.ts', kind], env)
   }
 
   test('two that start at once share one PostgreSQL, which stops with the last of them', async ({

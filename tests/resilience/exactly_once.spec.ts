@@ -15,7 +15,7 @@ async function killWorkers({ plaza }: Deployment, kills: number, isOver: () => b
     plaza.killWorker()
     killed++
     const isReplaced = () => plaza.workers.length === 3 && !plaza.workers.includes(victim)
-    await eventually(isReplaced, { within: 20_000 })
+    await eventually(isReplaced)
     // Until it serves: a worker that dies before that counts as one that can't start.
     await eventually(async () => (await new Client(plaza.port).get('/health/ready')).status === 200)
   }

@@ -96,7 +96,7 @@ test.group('Secrets', () => {
     square.plaza.killWorker()
     const ready = async () =>
       (await new Client(square.plaza.port).get('/health/ready').catch(() => null))?.status === 200
-    await eventually(ready, { within: 20_000 })
+    await eventually(ready)
 
     const metrics = findCanaries(await square.metrics(), 'the metrics')
     const stored = findCanaries(await dump(square), 'the dump')

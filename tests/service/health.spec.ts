@@ -50,14 +50,14 @@ test.group('GET /health/ready', (group) => {
       if (!isBack) await putBack()
     })
 
-    await eventually(async () => (await statusOf(ready(client))) === 503, { within: 8000 })
+    await eventually(async () => (await statusOf(ready(client))) === 503)
     const response = await ready(client)
     assert.equal(response.body().status, 'unavailable')
     assert.match(response.header('retry-after'), /^\d+$/)
 
     await putBack()
     isBack = true
-    await eventually(async () => (await statusOf(ready(client))) === 200, { within: 8000 })
+    await eventually(async () => (await statusOf(ready(client))) === 200)
   })
 
   test('is 503 while the database does not answer', async ({ client, assert, cleanup }) => {

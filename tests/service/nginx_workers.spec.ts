@@ -15,7 +15,7 @@ const crowd = { clients: 6, keepAlive: 4 }
 /** Waits until clients had another two hundred answers. */
 async function busy(clients: Load) {
   const enough = clients.answered + 200
-  await eventually(() => clients.answered >= enough, { within: 15_000 })
+  await eventually(() => clients.answered >= enough)
 }
 
 test.group('Nginx in front of two workers', (group) => {

@@ -5,7 +5,7 @@ import { PostFactory } from '#database/factories/post_factory'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
 import { ServerProcess, type Answer } from '#tests/support/server_process'
-import { until, untilBlocked } from '#tests/support/waiting'
+import { untilBlocked } from '#tests/support/waiting'
 
 const isRefused = ({ status, headers }: Answer) => status === 503 && headers.has('retry-after')
 
@@ -40,7 +40,7 @@ test.group('Reads by the pipeline', (group) => {
   group.each.setup(emptyDatabase)
 
   group.each.setup(() =>
-    until(async () => {
+    eventually(async () => {
       await server.get('/posts')
       const own = await ownConnections()
       backend = own[0]
@@ -88,7 +88,7 @@ test.group('Reads by the pipeline', (group) => {
   test('is left and made anew when PostgreSQL cuts it', async ({ assert }) => {
     await cutOff()
     await eventually(() => server.status('/posts').then((status) => status === 200))
-    await until(async () => {
+    await eventually(async () => {
       assert.equal(await server.status('/posts'), 200)
       return isMadeAnew()
     })
@@ -102,7 +102,7 @@ test.group('Reads by the pipeline', (group) => {
     assert.isBelow(await timeOfAnother(), 500)
     assert.isTrue(isRefused(await hanging))
     assert.isBelow(Date.now() - start, 3000)
-    await until(async () => {
+    await eventually(async () => {
       assert.equal(await server.status('/posts'), 200)
       return isMadeAnew()
     })

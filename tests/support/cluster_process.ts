@@ -17,7 +17,7 @@ export class ClusterProcess {
     readonly port: number,
     env: NodeJS.ProcessEnv
   ) {
-    this.#child = spawn(process.execPath, ['--import=@poppinss/ts-exec', 'bin/cluster.ts'], {
+    this.#child = spawn(process.execPath, ['--import=./bin/typescript.js', 'bin/cluster.ts'], {
       cwd: ROOT,
       env: {
         ...process.env,
@@ -60,7 +60,7 @@ export class ClusterProcess {
         if (this.#child.exitCode !== null) throw new Error(`It ended:\n${this.output}`)
         return this.output.split(text).length > times
       },
-      { within: 20_000, what: `it says "${text}"` }
+      { what: `it says "${text}"` }
     )
   }
 

@@ -61,7 +61,7 @@ export class OwnNginx {
   static async start(kind: 'plain' | 'tls', upstream: string, settings: Settings = {}) {
     const { folder, port, tlsPort } = await this.layOut(kind, upstream, settings)
     const nginx = new OwnNginx(folder, port, tlsPort)
-    await eventually(() => nginx.#answers(), { within: 10_000, what: 'Nginx answers' })
+    await eventually(() => nginx.#answers(), { what: 'Nginx answers' })
     return nginx
   }
 

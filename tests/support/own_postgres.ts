@@ -123,7 +123,7 @@ export class OwnPostgres {
     )
     process.on('exit', () => this.#stop())
     const answers = () => this.query('select 1', 'postgres').catch(() => false)
-    await eventually(answers, { within: 15_000, what: 'PostgreSQL answers' })
+    await eventually(answers, { what: 'PostgreSQL answers' })
   }
 
   async #initialise() {

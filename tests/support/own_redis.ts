@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
 import { findFreePort } from '../../bin/services/processes.js'
 import { eventually } from '#tests/support/eventually'
 
@@ -22,7 +23,8 @@ export class OwnRedis {
 
   async comeBack() {
     const settings = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '']
-    this.#server = spawn('redis-server', settings, { stdio: 'ignore' })
+    // In the folder of this run, with which it goes whatever becomes of the tests.
+    this.#server = spawn('redis-server', settings, { cwd: tmpdir(), stdio: 'ignore' })
     await eventually(() => this.#answers(), { what: 'Redis answers' })
   }
 

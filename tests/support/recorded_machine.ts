@@ -8,6 +8,7 @@ const programs = [
   ['systemctl', 'journalctl', 'docker', 'git', 'npm', 'nginx', 'curl', 'createdb', 'redis-server'],
   ['useradd', 'userdel', 'runuser', 'install', 'chown', 'getent', 'bash', 'sed', 'grep', 'cat'],
   ['ln', 'mv', 'rm', 'cp', 'ls', 'tee', 'diff', 'stat', 'readlink', 'env'],
+  ['systemd-run', 'tar', 'chmod', 'find'],
 ].flat()
 
 /** A small script of the shell that keeps what it is called with, and answers from a list of cases. */

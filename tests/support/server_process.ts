@@ -25,7 +25,7 @@ export class ServerProcess {
     readonly port: number,
     env: NodeJS.ProcessEnv
   ) {
-    this.#child = spawn(process.execPath, ['--import=@poppinss/ts-exec', 'bin/server.ts'], {
+    this.#child = spawn(process.execPath, ['--import=./bin/typescript.js', 'bin/server.ts'], {
       cwd: ROOT,
       env: {
         ...process.env,
@@ -55,7 +55,7 @@ export class ServerProcess {
           ({ status }) => status === 200,
           () => server.#child.exitCode !== null
         ),
-      { within: 20_000, what: 'the server is live' }
+      { what: 'the server is live' }
     )
     if (server.#child.exitCode !== null) throw new Error(server.output)
     return server

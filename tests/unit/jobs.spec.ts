@@ -6,6 +6,7 @@ import { UserFactory } from '#database/factories/user_factory'
 import { endSanctions } from '#jobs/end_sanctions'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneRateLimits } from '#jobs/prune_rate_limits'
+import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
 import { pruneSessions } from '#jobs/prune_sessions'
 import { recount } from '#jobs/recount'
 import { timetable } from '#jobs/timetable'
@@ -116,7 +117,14 @@ test.group('Timed work', (group) => {
   test('is all in the timetable', ({ assert }) => {
     assert.sameMembers(
       timetable.map(({ run }) => run),
-      [endSanctions, pruneIdempotencyKeys, pruneRateLimits, pruneSessions, recount]
+      [
+        endSanctions,
+        pruneIdempotencyKeys,
+        pruneRateLimits,
+        pruneReportSnapshots,
+        pruneSessions,
+        recount,
+      ]
     )
   })
 })

@@ -10,6 +10,7 @@ import { flat, plansOf } from '#tests/support/plans'
 async function populate() {
   await emptyDatabase()
   await db.rawQuery(`
+    set statement_timeout = 0;
     alter table users alter id restart; alter table posts alter id restart;
     alter table comments alter id restart;
     set session_replication_role = replica;
@@ -25,6 +26,7 @@ async function populate() {
     insert into votes (post_id, user_id, value)
       select 1 + n / 4, 1 + n % 500, 1 from generate_series(1, 20000) as n on conflict do nothing;
     set session_replication_role = origin;
+    reset statement_timeout;
   `)
   await db.rawQuery('vacuum analyze users, posts, comments, votes')
 }

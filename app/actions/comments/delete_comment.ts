@@ -3,6 +3,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import CommentDeleted from '#events/comment_deleted'
 import AuditEntry from '#models/audit_entry'
 import Comment from '#models/comment'
+import IdempotencyKey from '#models/idempotency_key'
 import Post from '#models/post'
 import type { Origin } from '#support/moderation'
 
@@ -29,6 +30,7 @@ export default class DeleteComment {
 
       if (comment.repliesCount > 0) await comment.entomb()
       else await this.#clear(comment, client)
+      await IdempotencyKey.clearAnswers([`comment:${id}`], client)
       if (subjectId === actorId) return
       const act = { action: 'comment.delete', targetType: 'comment', targetId: id } as const
       await AuditEntry.record({ ...act, subjectId, after: { deleted: true } }, origin, client)

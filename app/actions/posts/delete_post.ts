@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import PostDeleted from '#events/post_deleted'
 import AuditEntry from '#models/audit_entry'
+import IdempotencyKey from '#models/idempotency_key'
 import Post from '#models/post'
 import type { Origin } from '#support/moderation'
 
@@ -18,6 +19,7 @@ export default class DeletePost {
       const post = await Post.query({ client }).where('id', id).forUpdate().firstOrFail()
       unlessStale(post.updatedAt.toJSDate())
       await post.delete()
+      await IdempotencyKey.clearAnswers([`post:${id}`], client)
       if (post.userId === actorId) return
       const act = { action: 'post.delete', targetType: 'post', targetId: id } as const
       const after = { deleted: true }

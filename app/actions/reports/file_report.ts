@@ -1,6 +1,9 @@
-import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import ConflictException from '#exceptions/conflict_exception'
+import NotFoundException from '#exceptions/not_found_exception'
 import Report from '#models/report'
 import { subjectOfVisible } from '#queries/reports/find_target'
+import { selectTarget } from '#queries/reports/targets'
 import type { ReportReason, TargetType } from '#support/moderation'
 import type { Actor } from '#support/roles'
 
@@ -14,25 +17,62 @@ interface FileReportInput {
 }
 
 /**
- * Reports a post, a comment or a user to staff: once, however often it is asked.
+ * Reports a post, a comment or a user to staff, and keeps the target as it stands. The same user
+ * reports a target again once it has changed or the first report has been decided.
  *
- * @returns the report, and whether it is the first one
- * @throws NotFoundException when there is no such target that the reporter may see
+ * @returns the open report, and whether it is new
+ * @throws NotFoundException when there is no such target that the reporter may see,
+ * ConflictException when the reporter wrote it
  */
 export default class FileReport {
   async handle({ reporter, client, ...report }: FileReportInput) {
-    const { targetType, targetId, reason, details = null } = report
+    const { targetType, targetId } = report
     const subjectId = await subjectOfVisible(targetType, targetId, reporter, client)
-    const key = { reporterId: reporter.id, targetType, targetId }
-    const { rows } = await client.rawQuery(
-      `insert into reports (reporter_id, target_type, target_id, subject_id, reason, details)
-       values (:reporterId, :targetType, :targetId, :subjectId, :reason, :details)
-       on conflict (reporter_id, target_type, target_id) do nothing returning id`,
-      { ...key, subjectId, reason, details } as Record<string, any>
-    )
-    return {
-      report: await Report.query({ client }).where(key).firstOrFail(),
-      isNew: rows.length > 0,
-    }
+    if (subjectId === reporter.id) throw new ConflictException('You can’t report yourself.')
+
+    return client.transaction(async (trx) => {
+      const snapshotId = await this.#keepTarget(targetType, targetId, trx)
+      const key = { reporterId: reporter.id, snapshotId }
+      const isNew = await this.#insert({ ...report, ...key, subjectId }, trx)
+      const latest = Report.query({ client: trx }).where(key).orderBy('id', 'desc')
+      return { report: await latest.firstOrFail(), isNew }
+    })
   }
+
+  /** @returns the id of the snapshot, which stays for as long as this transaction holds it */
+  async #keepTarget(targetType: TargetType, targetId: number, client: TransactionClientContract) {
+    const { rows } = await client.rawQuery(
+      `insert into report_snapshots
+         (target_type, target_id, digest, author_id, author_username, title, content)
+       ${selectTarget(targetType, ':targetId')}
+       on conflict (target_type, target_id, digest) do update set last_reported_at = now()
+       returning id`,
+      { targetId }
+    )
+    if (rows.length === 0) throw new NotFoundException(targetType)
+    return rows[0].id as number
+  }
+
+  /** A report on a target that has an assignee is the assignee's as well. */
+  async #insert({ details = null, ...report }: NewReport, client: TransactionClientContract) {
+    const { rows } = await client.rawQuery(
+      `insert into reports
+         (reporter_id, snapshot_id, target_type, target_id, subject_id, reason, details, assignee_id)
+       values (:reporterId, :snapshotId, :targetType, :targetId, :subjectId, :reason, :details, (
+         select assignee_id from reports
+         where target_type = :targetType and target_id = :targetId and status = 'open'
+           and assignee_id is not null
+         order by id limit 1
+       ))
+       on conflict (reporter_id, snapshot_id) where status = 'open' do nothing returning id`,
+      { ...report, details } as Record<string, any>
+    )
+    return rows.length > 0
+  }
+}
+
+interface NewReport extends Omit<FileReportInput, 'reporter' | 'client'> {
+  reporterId: number
+  snapshotId: number
+  subjectId: number | null
 }

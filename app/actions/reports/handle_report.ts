@@ -6,7 +6,6 @@ import AuditEntry, { type Act } from '#models/audit_entry'
 import Report from '#models/report'
 import User from '#models/user'
 import type { Origin } from '#support/moderation'
-import { isStaff } from '#support/roles'
 
 interface HandleReportInput {
   /** Any of the reports on the target: they are handled together. */
@@ -45,7 +44,7 @@ export default class HandleReport {
 
       const acts: Act[] = []
       if (assignee !== undefined) acts.push(await this.#assign(open, assignee, trx))
-      if (status !== undefined) acts.push(await this.#close(open, status))
+      if (status !== undefined) acts.push(await this.#close(open, status, trx))
       for (const act of acts) await AuditEntry.record({ ...act, reason }, origin, trx)
       if (dryRun) await trx.rollback()
     })
@@ -53,18 +52,22 @@ export default class HandleReport {
 
   async #assign(open: Report[], assignee: string | null, client: TransactionClientContract) {
     const user = assignee === null ? null : await User.withReference(assignee, client)
-    if (assignee !== null && !(user && isStaff(user))) throw new ValidationException([noStaff])
+    if (assignee !== null && !user?.mayModerate) throw new ValidationException([noStaff])
 
     if (user && user.id === open[0].subjectId) {
       throw new ConflictException('Nobody handles reports on themselves.')
     }
     const before = { assignee_id: open[0].assigneeId }
-    for (const report of open) await report.merge({ assigneeId: user?.id ?? null }).save()
+    await Report.assign(open, user?.id ?? null, client)
     return act('report.assign', open, before, { assignee_id: user?.id ?? null })
   }
 
-  async #close(open: Report[], status: 'resolved' | 'dismissed') {
-    for (const report of open) await report.merge({ status }).save()
+  async #close(
+    open: Report[],
+    status: 'resolved' | 'dismissed',
+    client: TransactionClientContract
+  ) {
+    await Report.close(open, status, client)
     return act(closing[status], open, { status: 'open' }, { status, reports: open.length })
   }
 }
@@ -80,5 +83,5 @@ const act = (action: string, [first]: Report[], before: object, after: object): 
 const noStaff = {
   pointer: '/assignee',
   rule: 'staff',
-  detail: 'assignee must name a moderator or an admin.',
+  detail: 'assignee must name a moderator or an admin who is neither silenced nor suspended.',
 }

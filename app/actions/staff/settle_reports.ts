@@ -20,7 +20,7 @@ interface Deed {
  * those on the target of the report that led to it, which must concern the same user.
  *
  * @returns how many it resolved
- * @throws NotFoundException, ConflictException when there is nothing left to answer
+ * @throws NotFoundException, ConflictException when the report was dismissed
  */
 export async function settleReports(
   action: { targetType: TargetType; settlesReports: boolean },
@@ -36,7 +36,9 @@ export async function settleReports(
       throw new ConflictException('The report is not on the one whom this concerns.')
     }
     settled += await resolveOpen(report, client)
-    if (settled === 0) throw new ConflictException('The report was closed already.')
+    if (settled === 0 && (await report.refresh()).status === 'dismissed') {
+      throw new ConflictException('The report was dismissed already.')
+    }
   }
   if (action.settlesReports) {
     settled += await resolveOpen({ targetType: action.targetType, targetId }, client)
@@ -49,6 +51,6 @@ async function resolveOpen(
   client: TransactionClientContract
 ): Promise<number> {
   const reports = await Report.openOn(target, client)
-  for (const report of reports) await report.merge({ status: 'resolved' }).save()
+  await Report.close(reports, 'resolved', client)
   return reports.length
 }

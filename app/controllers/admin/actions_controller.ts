@@ -11,7 +11,8 @@ export default class ActionsController {
     return staffActions.map((action) => new StaffActionTransformer(action).toObject())
   }
 
-  async store({ auth, client, origin, request, response }: HttpContext) {
+  async store(ctx: HttpContext) {
+    const { auth, client, origin, request, response } = ctx
     const fields = await request.validateBody(staffActionValidator)
     const { action, target_id: target, until, dry_run: dryRun = false } = fields
     const entry = await staffAction(action).handle({
@@ -30,6 +31,8 @@ export default class ActionsController {
       client,
     })
 
+    ctx.mentions = [`audit_entry:${entry.id}`]
+    if (entry.subject_id !== null) ctx.mentions.push(`user:${entry.subject_id}`)
     const shown = new AuditEntryTransformer(entry)
     if (dryRun) return shown.forDryRun()
     response.status(201).header('Location', `/admin/audit/${entry.id}`)

@@ -10,16 +10,17 @@ export default class ReportsController {
     response.document(await listReports(await request.validateQuery(listReportsValidator)))
   }
 
-  async show({ request, response }: HttpContext) {
+  async show({ auth, request, response }: HttpContext) {
     const { id } = await request.validatePath(idValidator)
-    response.document(await findReport(id))
+    response.document(await findReport(id, auth.getUserOrFail().id))
   }
 
   @inject()
-  async update({ client, origin, request, response }: HttpContext, handleReport: HandleReport) {
+  async update(ctx: HttpContext, handleReport: HandleReport) {
+    const { auth, client, origin, request, response } = ctx
     const { id } = await request.validatePath(idValidator)
     const { dry_run: dryRun, ...changes } = await request.validateBody(handleReportValidator)
     await handleReport.handle({ id, origin, ...changes, dryRun, client })
-    response.document(await findReport(id))
+    response.document(await findReport(id, auth.getUserOrFail().id))
   }
 }

@@ -16,12 +16,14 @@ export default class UsersController {
   }
 
   @inject()
-  async store({ bouncer, client, origin, request, response }: HttpContext, create: CreateUser) {
+  async store(ctx: HttpContext, create: CreateUser) {
+    const { bouncer, client, origin, request, response } = ctx
     await bouncer.with(StaffPolicy).authorize('administer')
     const fields = await request.validateBody(createUserValidator)
     const { display_name: displayName, os_user: osUser, ...details } = fields
     const { id } = await create.handle({ ...details, displayName, osUser, origin, client })
 
+    ctx.mentions = [`user:${id}`]
     response.status(201).header('Location', `/admin/users/${id}`)
     response.document(documentOfUser(await findUser(String(id), client)))
   }

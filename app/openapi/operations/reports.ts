@@ -7,14 +7,15 @@ export const reports: Area = {
   operations: {
     'reports.store': {
       summary: 'Report a post, a comment or a user',
-      description: 'Once: the same report again answers 200 with the first.',
+      description:
+        'The same report again answers 200 with the first, until the target is edited or staff have decided. The target is kept for staff as it stands. Nobody reports themselves.',
       body: takes(fileReportValidator, {
         target_type: 'post',
         target_id: 42,
         reason: 'spam',
         details: 'The same text in ten threads.',
       }),
-      problems: ['not_found', 'silenced'],
+      problems: ['not_found', 'conflict'],
       answers: { 200: plain('Report'), 201: plain('Report') },
     },
     'sanctions.index': {

@@ -31,14 +31,24 @@ export async function idOfUser(reference: string, client?: QueryClientContract):
   return user.id
 }
 
-/** Keeps the rows of one user, where one is named. Gives no query: to wait for that is to run it. */
+/** Keeps the rows of one user, or of `none`, where one is named. Gives no query: to wait for that is to run it. */
 export async function byUser(
   query: DatabaseQueryBuilderContract<any>,
   column: string,
   reference: string | undefined
 ): Promise<void> {
-  if (reference !== undefined) query.where(column, await idOfUser(reference))
+  if (reference === 'none') query.whereNull(column)
+  else if (reference !== undefined) query.where(column, await idOfUser(reference))
 }
+
+/** Whether a sanction on a row of users holds now, as a condition of SQL. */
+export const holds = (sanction: 'silenced' | 'suspended', users = 'users') =>
+  `(${users}.${sanction}_at is not null
+    and (${users}.${sanction}_until is null or ${users}.${sanction}_until > now()))`
+
+/** Whether reports can be for a row of users to handle, as a condition of SQL. */
+export const mayModerate = (users: string) =>
+  `(${users}.role <> 'member' and not ${holds('silenced', users)} and not ${holds('suspended', users)})`
 
 /** A text as a pattern for `ilike` that finds it anywhere. */
 export const anywhere = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import NotFoundException from '#exceptions/not_found_exception'
 import type { Document } from '#queries/document'
 import { byUser, within, type Period } from '#queries/staff/filters'
@@ -39,11 +40,21 @@ export async function listAudit(options: ListAuditOptions): Promise<Document> {
     .if(batchId, (some) => some.where('audit_entries.batch_id', batchId!))
     .if(after !== undefined, (some) => some.where('audit_entries.id', '>', after!))
   within(query, 'audit_entries.created_at', options)
-  await byUser(query, 'audit_entries.actor_id', options.actor)
-  await byUser(query, 'audit_entries.subject_id', options.subject)
+  await byNumber(query, 'audit_entries.actor_id', options.actor)
+  await byNumber(query, 'audit_entries.subject_id', options.subject)
   return staffPage<AuditEntryRow>(query, 'audit_entries', options, (row) =>
     new AuditEntryTransformer(row).toObject()
   )
+}
+
+/** Keeps the entries of one user; an id needs no account any more, which the log outlives. */
+async function byNumber(
+  query: DatabaseQueryBuilderContract<any>,
+  column: string,
+  reference: string | undefined
+) {
+  if (reference && /^\d+$/.test(reference)) query.where(column, Number(reference))
+  else await byUser(query, column, reference)
 }
 
 /**

@@ -11,7 +11,7 @@ import StaffCommentTransformer, {
 export interface ListStaffCommentsOptions extends StaffPageOptions, Period {
   /** A part of what it says. */
   search?: string
-  /** An id, `@username` or an e-mail. */
+  /** An id, `@username` or an e-mail; `none`: of erased accounts. */
   author?: string
   post_id?: number
   status?: 'visible' | 'removed' | 'deleted'

@@ -10,7 +10,7 @@ import StaffPostTransformer, { type StaffPostRow } from '#transformers/staff_pos
 export interface ListStaffPostsOptions extends StaffPageOptions, Period {
   /** Words as one types them into a search engine. */
   search?: string
-  /** An id, `@username` or an e-mail. */
+  /** An id, `@username` or an e-mail; `none`: of erased accounts. */
   author?: string
   status?: 'visible' | 'draft' | 'removed' | 'locked'
 }

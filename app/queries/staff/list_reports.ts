@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import NotFoundException from '#exceptions/not_found_exception'
 import Report from '#models/report'
 import { documentOf, type Document } from '#queries/document'
-import { idOfUser } from '#queries/staff/filters'
+import { byUser, mayModerate } from '#queries/staff/filters'
 import { historyOf } from '#queries/staff/list_audit'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import { findTarget } from '#queries/staff/find_target'
@@ -10,6 +10,7 @@ import { reportReasons, type ReportStatus, type TargetType } from '#support/mode
 import ReportGroupTransformer, {
   type FiledReportRow,
   type ReportGroupRow,
+  type SnapshotRow,
 } from '#transformers/report_group_transformer'
 
 export interface ListReportsOptions extends StaffPageOptions {
@@ -23,34 +24,61 @@ export interface ListReportsOptions extends StaffPageOptions {
 /** How many reports a group shows of itself. */
 const reportsShown = 100
 
+/** How many versions of its target a group shows. */
+const snapshotsShown = 10
+
 const counts = reportReasons
   .map((reason) => `'${reason}', count(*) filter (where reason = '${reason}')`)
   .join(', ')
 
-/** The reports on one target with one status are one group, which has the id of the first. */
+/** What the reports of a group say together; erased reporters count one by one. */
+const together = `
+  select count(distinct coalesce(reporter_id, -id)) as reporters_count,
+    max(assignee_id) as assignee_id, max(snapshot_id) as snapshot_id,
+    min(created_at) as first_reported_at, max(created_at) as last_reported_at,
+    jsonb_build_object(${counts}) as reasons
+  from reports as members
+  where members.target_type = reports.target_type and members.target_id = reports.target_id
+    and members.status = reports.status`
+
+const isFirstOfGroup = `not exists (
+  select from reports as earlier
+  where earlier.target_type = reports.target_type and earlier.target_id = reports.target_id
+    and earlier.status = reports.status and earlier.id < reports.id
+)`
+
+/**
+ * The reports on one target with one status are one group, which has the id of the first. A group
+ * whose assignee may not moderate has none.
+ */
 const groups = () =>
   db
-    .from((reports) =>
-      reports
-        .from('reports')
-        .select(
-          'target_type',
-          'target_id',
-          'status',
-          db.raw(`min(id) as id, max(assignee_id) as assignee_id, count(*) as reporters_count,
-            min(created_at) as first_reported_at, max(created_at) as last_reported_at,
-            jsonb_build_object(${counts}) as reasons`)
-        )
-        .groupBy('target_type', 'target_id', 'status')
-        .as('reports')
+    .from('reports')
+    .select(
+      'reports.id',
+      'reports.target_type',
+      'reports.target_id',
+      'reports.status',
+      'reports.subject_id',
+      'together.*',
+      'assignees.id as assignee_id',
+      'assignees.username as assignee_username',
+      db.raw(`coalesce(targets.summary, snapshots.title, left(snapshots.content, 200),
+          snapshots.author_username) as target_summary,
+        coalesce(targets.author_id, snapshots.author_id) as target_author_id,
+        coalesce(targets.author, snapshots.author_username) as target_author`)
     )
-    .select('reports.*', 'assignees.username as assignee_username', 'targets.*')
-    .leftJoin('users as assignees', 'assignees.id', 'reports.assignee_id')
+    .joinRaw(`cross join lateral (${together}) as together`)
+    .joinRaw(
+      `left join users as assignees
+         on assignees.id = together.assignee_id and ${mayModerate('assignees')}`
+    )
     .joinRaw(`left join lateral (${targets}) as targets on true`)
+    .leftJoin('report_snapshots as snapshots', 'snapshots.id', 'together.snapshot_id')
+    .whereRaw(isFirstOfGroup)
 
 const targets = `
-  select posts.title as target_summary, posts.user_id as target_author_id,
-      users.username as target_author
+  select posts.title as summary, posts.user_id as author_id, users.username as author
     from posts left join users on users.id = posts.user_id
     where reports.target_type = 'post' and posts.id = reports.target_id
   union all
@@ -67,8 +95,7 @@ export async function listReports(options: ListReportsOptions): Promise<Document
   const query = groups()
     .where('reports.status', status)
     .if(type, (some) => some.where('reports.target_type', type!))
-  if (assignee === 'none') query.whereNull('reports.assignee_id')
-  else if (assignee) query.where('reports.assignee_id', await idOfUser(assignee))
+  await byUser(query, 'assignees.id', assignee)
   const asked = { ...options, status, sort }
   return staffPage<ReportGroupRow>(query, 'reports', asked, (row) =>
     new ReportGroupTransformer(row).toObject()
@@ -76,33 +103,54 @@ export async function listReports(options: ListReportsOptions): Promise<Document
 }
 
 /**
- * The group that a report belongs to, with its reports, its target and what was done about it.
+ * The group that a report belongs to, with its reports, its target as it is and as it was, and what
+ * was done about it.
  *
+ * @param viewerId whom nobody is named to who reported them
  * @throws NotFoundException
  */
-export async function findReport(id: number): Promise<Document> {
+export async function findReport(id: number, viewerId: number): Promise<Document> {
   const report = await Report.findOrFail(id)
   const { targetType, targetId, status } = report
-  const key = { target_type: targetType, target_id: targetId, status }
-  const [group, reports, target, history] = await Promise.all([
-    groups()
-      .where('reports.target_type', targetType)
-      .where('reports.target_id', targetId)
-      .where('reports.status', status)
-      .firstOrFail() as Promise<ReportGroupRow>,
-    db
-      .from('reports')
-      .select('reports.*', 'users.username as reporter_username')
-      .leftJoin('users', 'users.id', 'reports.reporter_id')
-      .where(key)
-      .orderBy('reports.id')
-      .limit(reportsShown) as Promise<FiledReportRow[]>,
+  const key = {
+    'reports.target_type': targetType,
+    'reports.target_id': targetId,
+    'reports.status': status,
+  }
+  const isOnViewer = report.subjectId === viewerId
+  const [group, reports, snapshots, target, history] = await Promise.all([
+    groups().where(key).firstOrFail() as Promise<ReportGroupRow>,
+    isOnViewer ? [] : filedReports(key),
+    snapshotsOf(key),
     findTarget(targetType, targetId),
     historyOf(targetType, targetId),
   ])
-  const shown = new ReportGroupTransformer(group).forDetail({ reports, target, history })
+  const details = { reports, snapshots, target, history }
+  const shown = new ReportGroupTransformer(group).forDetail(details)
   return documentOf(shown, report.updatedAt.toJSDate())
 }
+
+const filedReports = (group: object): Promise<FiledReportRow[]> =>
+  db
+    .from('reports')
+    .select('reports.*', 'users.username as reporter_username')
+    .leftJoin('users', 'users.id', 'reports.reporter_id')
+    .where(group)
+    .orderBy('reports.id')
+    .limit(reportsShown)
+
+const snapshotsOf = (group: object): Promise<SnapshotRow[]> =>
+  db
+    .from('report_snapshots')
+    .whereIn('id', (reports) => reports.from('reports').select('snapshot_id').where(group))
+    .orderBy('id', 'desc')
+    .limit(snapshotsShown)
+
+const isWithOthers = `exists (
+  select from reports as members join users on users.id = members.assignee_id
+  where members.target_type = reports.target_type and members.target_id = reports.target_id
+    and members.status = 'open' and members.assignee_id <> ? and ${mayModerate('users')}
+)`
 
 /**
  * The oldest open group that is the asker's or nobody's, and not on the asker.
@@ -114,10 +162,10 @@ export async function findNextReport(userId: number): Promise<Document> {
     .from('reports')
     .select('id')
     .where('status', 'open')
-    .where((query) => query.whereNull('assignee_id').orWhere('assignee_id', userId))
     .whereRaw('subject_id is distinct from ?', [userId])
+    .whereRaw(`not ${isWithOthers}`, [userId])
     .orderBy('id')
     .first()
   if (!first) throw new NotFoundException('open report')
-  return findReport(first.id)
+  return findReport(first.id, userId)
 }

@@ -3,7 +3,7 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import NotFoundException from '#exceptions/not_found_exception'
 import { documentOf, type Document } from '#queries/document'
-import { idOfUser, anywhere, within, type Period } from '#queries/staff/filters'
+import { anywhere, holds, idOfUser, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import type { Role } from '#support/roles'
 import StaffUserTransformer, { type StaffUserRow } from '#transformers/staff_user_transformer'
@@ -14,9 +14,6 @@ export interface ListUsersOptions extends StaffPageOptions, Period {
   role?: Role
   status?: 'active' | 'silenced' | 'suspended'
 }
-
-const holds = (sanction: 'silenced' | 'suspended') =>
-  `(users.${sanction}_at is not null and (users.${sanction}_until is null or users.${sanction}_until > now()))`
 
 const states = {
   silenced: holds('silenced'),

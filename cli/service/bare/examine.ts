@@ -8,7 +8,7 @@ import { sh } from '#cli/service/shell'
 import * as units from '#cli/service/units'
 
 /** What Plaza stands on here, as far as this machine runs it. */
-const beside = ['postgresql.service', 'redis-server.service', 'nginx.service']
+const beside = ['postgresql.service', 'nginx.service']
 
 export async function examineBare(machine: Machine): Promise<Health> {
   const names = [...(await units.installedUnits(machine)), ...beside]

@@ -1,5 +1,6 @@
+import { makeAccounts } from '#cli/service/bare/accounts'
 import * as at from '#cli/service/bare/paths'
-import { buildRelease, currentRelease, switchTo } from '#cli/service/bare/releases'
+import { buildRelease, currentRelease, markRunning, switchTo } from '#cli/service/bare/releases'
 import { awaitReadiness } from '#cli/service/bare/readiness'
 import { Checkout, ownRoot } from '#cli/service/checkout'
 import type { Machine } from '#cli/service/machine'
@@ -7,7 +8,7 @@ import type { InstallOptions } from '#cli/service/service'
 import { sh } from '#cli/service/shell'
 import { unitFolder } from '#cli/service/units'
 
-const { command, current, data, home, releases, settings, settingsFolder, source, user } = at
+const { command, current, settings, source, user } = at
 
 /** Whatever is there already is left as it is, so it may be run again. */
 export async function installBare(machine: Machine, { from, isInstalled, nginx }: InstallOptions) {
@@ -20,17 +21,14 @@ export async function installBare(machine: Machine, { from, isInstalled, nginx }
 
   const checkout = await Checkout.at(machine, from ?? (await installedSource(machine)) ?? ownRoot)
   const commit = await checkout.commitOf('HEAD')
-  await makeUser(machine)
-  await makeFolders(machine)
+  await makeAccounts(machine)
   const release = isInstalled
     ? await currentRelease(machine)
     : await buildRelease(machine, checkout, commit)
   await machine.run(sh`ln -sfn ${checkout.path} ${source}`)
   if (!isInstalled) await switchTo(machine, release)
-  if (!hasSettings) {
-    await machine.run('systemctl enable --now postgresql.service redis-server.service')
-    await machine.run(sh`bash ${current}/systemd/bare/init.sh`)
-  }
+  if (!hasSettings) await machine.run('systemctl enable --now postgresql.service')
+  await machine.run(sh`bash ${current}/systemd/bare/init.sh`)
   if (!hasSettings || (await usesLocalDatabase(machine))) await makeDatabase(machine)
   await machine.run(sh`install -m 755 ${current}/systemd/bare/plaza.sh ${command}`)
   const units = await checkout.list(commit, 'systemd/bare')
@@ -40,6 +38,7 @@ export async function installBare(machine: Machine, { from, isInstalled, nginx }
     'plaza service logs tells why'
   )
   await awaitReadiness(machine)
+  await markRunning(machine, release)
   if (nginx) await machine.run(`bash ${at.nginxScript}`)
   machine.note('Next: sudo plaza users create --email … --username … --role admin')
   return { version: release }
@@ -57,18 +56,6 @@ export const timersIn = (names: string[]) => names.filter((name) => name.endsWit
 
 async function installedSource(machine: Machine) {
   return (await machine.ask(sh`readlink ${source}`)).text || undefined
-}
-
-async function makeUser(machine: Machine) {
-  if ((await machine.ask(sh`getent passwd ${user}`)).ok) return
-  const options = ['--system', '--user-group', '--home-dir', data, '--shell', '/usr/sbin/nologin']
-  await machine.run(sh`useradd ${options} ${user}`)
-}
-
-async function makeFolders(machine: Machine) {
-  await machine.run(sh`install -d -m 755 ${home} ${releases}`)
-  await machine.run(sh`install -d -o ${user} -g ${user} -m 755 ${settingsFolder}`)
-  await machine.run(sh`install -d -o ${user} -g ${user} -m 750 ${data}`)
 }
 
 /** Whether the settings are still those that init.sh makes, as far as PostgreSQL goes. */

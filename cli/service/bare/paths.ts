@@ -3,6 +3,8 @@ export const home = '/opt/plaza'
 export const releases = `${home}/releases`
 /** The link to the release that runs. */
 export const current = `${home}/current`
+/** The link to the release that came up last: another than `current` where an upgrade was killed. */
+export const running = `${home}/running`
 /** The link to the checkout that releases are built from. */
 export const source = `${home}/source`
 export const settingsFolder = '/etc/plaza'
@@ -14,5 +16,8 @@ export const data = '/var/lib/plaza'
 export const command = '/usr/local/bin/plaza'
 /** The user that the service runs as; so is its group, its role and its database called. */
 export const user = 'plaza'
+
+/** The account that builds releases, and owns nothing else. */
+export const builder = 'plaza-build'
 
 export const releaseOf = (name: string) => `${releases}/${name}`

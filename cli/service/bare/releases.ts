@@ -1,46 +1,99 @@
 import { basename } from 'node:path'
-import { current, home, releaseOf, releases, settings, user } from '#cli/service/bare/paths'
+import {
+  builder,
+  current,
+  data,
+  home,
+  releaseOf,
+  releases,
+  running,
+  settings,
+  settingsFolder,
+} from '#cli/service/bare/paths'
 import type { Checkout } from '#cli/service/checkout'
 import type { Machine } from '#cli/service/machine'
 import { sh } from '#cli/service/shell'
 
 /** Where a release is made; what an interrupted build left there goes with the next one. */
 const workshop = `${releases}/.building`
-const build = `${workshop}/build`
+/** What git has of the commit, taken out by root: what root runs later comes from here. */
+const tree = `${workshop}/tree`
+/** Where packages are installed and scripts of theirs run: all in it is the builder's. */
+const work = `${workshop}/work`
+const draft = `${workshop}/release`
 
-/** What a release takes from the checkout beside the build: what the machine is set up with. */
+/** What the machine is set up with. */
 const besides = ['systemd', 'nginx', 'docker']
+
+/** What may be taken along into a build: how to reach the registry. */
+const passedOn =
+  /^((https?|no)_proxy|(HTTPS?|NO)_PROXY|NODE_EXTRA_CA_CERTS|npm_config_(registry|cafile))$/
 
 /**
  * Builds a commit beside what runs, with its own Node and its own packages. Nothing of the checkout is
- * run as root: the service's user builds it, and root takes over what came of it.
+ * run as root, nor as the service's user: an account of its own builds, which sees no settings and no
+ * data. It hands over bytes and not files, so nothing that it still has a hold of is in the release.
  */
 export async function buildRelease(machine: Machine, checkout: Checkout, commit: string) {
   const name = await checkout.nameOf(commit)
   const release = releaseOf(name)
   if (await machine.isThere(release)) return name
 
-  const asUser = ['runuser', '-u', user, '--']
+  const build = `${work}/build`
+  const asBuilder = (folder: string, ...words: string[]) =>
+    sh`systemd-run ${confinement(machine)} --working-directory=${folder} ${words}`
   const npm = (folder: string, ...args: string[]) =>
-    sh`${asUser} env --chdir=${folder} HOME=${workshop} npm ${args} --no-audit --no-fund --loglevel=error`
+    asBuilder(folder, 'npm', ...args, '--no-audit', '--no-fund', '--loglevel=error')
+  const extract = (folder: string) =>
+    sh`tar --extract --no-same-owner --no-same-permissions --directory=${folder}`
 
   await machine.run(sh`rm -rf ${workshop}`)
-  await machine.run(sh`install -d -o ${user} -g ${user} ${workshop}`)
-  await machine.run(
-    `${checkout.git(['archive', commit])} | ${sh`${asUser} tar --extract --directory=${workshop}`}`
-  )
-  await machine.run(npm(workshop, 'ci'))
-  await machine.run(npm(workshop, 'run', 'codegen'))
-  await machine.run(npm(workshop, 'run', 'build'))
+  await machine.run(sh`install -d -m 755 ${workshop} ${tree} ${draft}`)
+  await machine.run(`${checkout.git(['archive', commit])} | ${extract(tree)}`)
+  await machine.run(sh`install -d -o ${builder} -g ${builder} -m 755 ${work}`)
+  await machine.run(asBuilder(work, 'cp', '-r', `${tree}/.`, work))
+  await machine.run(npm(work, 'ci'))
+  await machine.run(npm(work, 'run', 'codegen'))
+  await machine.run(npm(work, 'run', 'build'))
   await machine.run(npm(build, 'ci', '--omit=dev'))
-  await machine.run(sh`install -m 755 ${workshop}/node_modules/node/bin/node ${build}/bin/node`)
-  await machine.run(sh`cp -r ${besides.map((each) => `${workshop}/${each}`)} ${build}`)
-  await machine.run(sh`echo ${commit} | tee ${build}/COMMIT`)
-  await machine.run(sh`ln -sfn ${settings} ${build}/.env`)
-  await machine.run(sh`chown -R --no-dereference root:root ${build}`)
-  await machine.run(sh`mv ${build} ${release}`)
+  const node = [`${work}/node_modules/node/bin/node`, `${build}/bin/node`]
+  await machine.run(asBuilder(work, 'install', '-m', '755', ...node))
+
+  const others = besides.map((each) => `--exclude=./${each}`)
+  const built = asBuilder(build, 'tar', '--create', ...others, '.')
+  await machine.run(`${built} | ${extract(draft)}`)
+  await machine.run(sh`cp -r ${besides.map((each) => `${tree}/${each}`)} ${draft}`)
+  const documents = asBuilder(`${build}/nginx/static`, 'tar', '--create', 'docs')
+  await machine.run(`${documents} | ${extract(`${draft}/nginx/static`)}`)
+  await machine.run(sh`echo ${commit} | tee ${draft}/COMMIT`)
+  await machine.run(sh`ln -sfn ${settings} ${draft}/.env`)
+  await machine.run(sh`chmod -R u=rwX,go=rX ${draft}`)
+  await machine.run(sh`mv ${draft} ${release}`)
   await machine.run(sh`rm -rf ${workshop}`)
   return name
+}
+
+/** How the builder is kept to its folder; what it leaves running ends with each step. */
+function confinement({ terminal }: Machine): string[] {
+  const properties = [
+    'NoNewPrivileges=yes',
+    'CapabilityBoundingSet=',
+    'ProtectSystem=strict',
+    `ReadWritePaths=${work}`,
+    `InaccessiblePaths=-${settingsFolder}`,
+    `InaccessiblePaths=-${data}`,
+    'ProtectHome=yes',
+    'PrivateTmp=yes',
+    'UMask=0022',
+    'LimitCORE=0',
+  ]
+  const names = Object.keys(terminal.env).filter((name) => passedOn.test(name))
+  return [
+    ...['--quiet', '--pipe', '--wait', '--collect', `--uid=${builder}`, `--gid=${builder}`],
+    ...properties.map((each) => `--property=${each}`),
+    `--setenv=HOME=${work}`,
+    ...names.map((name) => `--setenv=${name}`),
+  ]
 }
 
 /** Makes a release the one that runs from the next start on; whoever looks finds one or the other. */
@@ -50,7 +103,18 @@ export async function switchTo(machine: Machine, name: string) {
   await machine.run(sh`mv -T ${next} ${current}`)
 }
 
-/** The release that runs; empty when none is there. */
+/** Notes that a release came up. */
+export async function markRunning(machine: Machine, name: string) {
+  await machine.run(sh`ln -sfn ${releaseOf(name)} ${running}`)
+}
+
+/** The release that came up last; where an older version has not noted it, the current one. */
+export async function runningRelease(machine: Machine): Promise<string> {
+  const { text } = await machine.ask(sh`readlink ${running}`)
+  return text ? basename(text) : currentRelease(machine)
+}
+
+/** The release that starts next; empty when none is there. */
 export async function currentRelease(machine: Machine): Promise<string> {
   return basename((await machine.ask(sh`readlink ${current}`)).text)
 }
@@ -63,9 +127,9 @@ export async function commitOf(machine: Machine, name: string): Promise<string> 
 /** Deletes old releases: all but those named, and the one whose Node still runs. */
 export async function pruneReleases(machine: Machine, kept: string[], mainPid = '0') {
   const { text } = await machine.ask(sh`ls ${releases}`)
-  const running = (await machine.ask(sh`readlink /proc/${mainPid}/exe`)).text
+  const program = (await machine.ask(sh`readlink /proc/${mainPid}/exe`)).text
   for (const name of text.split('\n').filter(Boolean)) {
-    const isRunning = running.startsWith(`${releaseOf(name)}/`)
+    const isRunning = program.startsWith(`${releaseOf(name)}/`)
     if (!kept.includes(name) && !isRunning) await machine.run(sh`rm -rf ${releaseOf(name)}`)
   }
 }

@@ -29,12 +29,17 @@ async function purgeData(machine: Machine) {
     await machine.run(sh`runuser -u postgres -- dropuser --if-exists ${user}`)
   }
   await machine.run(sh`rm -rf ${at.settingsFolder} ${at.data}`)
-  if ((await machine.ask(sh`getent passwd ${user}`)).ok) await machine.run(sh`userdel ${user}`)
+  for (const name of [user, at.builder]) {
+    if ((await machine.ask(sh`getent passwd ${name}`)).ok) await machine.run(sh`userdel ${name}`)
+  }
 }
 
-/** Its own, and those that restores kept (`plaza_before_…`): their owner can't go before they do. */
+/**
+ * Its own, and those that restores kept (`plaza_before_…`): their owner can't go before they do. The
+ * service may name databases as it likes, so a name that would be an option or two lines is left out.
+ */
 async function databasesOf(machine: Machine): Promise<string[]> {
-  const query = `select datname from pg_database where pg_get_userbyid(datdba) = '${at.user}'`
+  const query = `select datname from pg_database where pg_get_userbyid(datdba) = '${at.user}' and datname ~ '^[a-z][a-z0-9_]*$'`
   const { text } = await machine.ask(sh`runuser -u postgres -- psql -tAc ${query}`)
   return [...new Set([at.user, ...text.split('\n').filter(Boolean)])]
 }

@@ -1,4 +1,5 @@
 import { Failure } from '#cli/failure'
+import { makeAccounts } from '#cli/service/bare/accounts'
 import { installUnits, timersIn } from '#cli/service/bare/install'
 import { current, nginxScript, nginxSite, releaseOf, source, user } from '#cli/service/bare/paths'
 import { awaitReadiness, reload } from '#cli/service/bare/readiness'
@@ -6,7 +7,9 @@ import {
   buildRelease,
   commitOf,
   currentRelease,
+  markRunning,
   pruneReleases,
+  runningRelease,
   switchTo,
 } from '#cli/service/bare/releases'
 import { takeBackup } from '#cli/service/backup'
@@ -22,17 +25,19 @@ const unit = mainUnits.bare
 /** What is done when the new version does not come up: the same, back to the old one. */
 export async function upgradeBare(machine: Machine, options: UpgradeOptions) {
   const { ref, from, backup, signal } = options
-  const old = await currentRelease(machine)
+  const old = await runningRelease(machine)
   const checkout = await Checkout.at(machine, from ?? (await sourceOf(machine)))
   await checkout.fetch()
   const commit = await checkout.commitOf(ref)
   const name = await checkout.nameOf(commit)
-  if (name === old) {
+  // An upgrade that was killed has switched, and not come up.
+  if (name === old && name === (await currentRelease(machine))) {
     machine.note(`${name} is what runs already`)
     return { version: name, from: old }
   }
   if (backup) await takeBackup(machine)
   stopIf(signal)
+  await makeAccounts(machine)
   await buildRelease(machine, checkout, commit)
   stopIf(signal)
 
@@ -44,9 +49,10 @@ export async function upgradeBare(machine: Machine, options: UpgradeOptions) {
     await bring(machine, name, old, await checkout.list(commit, 'systemd/bare'))
   } catch (error) {
     machine.note(`${name} does not come up, so ${old} comes back`)
-    await bringBack(machine, old, await checkout.list(oldCommit, 'systemd/bare'))
+    await bringBack(machine, old, name, await checkout.list(oldCommit, 'systemd/bare'))
     throw rolledBack(error, { name, old, migrations })
   }
+  await markRunning(machine, name)
   const [{ MainPID }] = await propertiesOf(machine, [unit])
   await pruneReleases(machine, [name, old], MainPID)
   machine.note(`${name} runs; ${old} stays beside it`)
@@ -65,6 +71,7 @@ async function bring(machine: Machine, name: string, old: string, files: string[
   await installUnits(machine, files)
   const timers = timersIn(files)
   if (timers.length > 0) await machine.run(sh`systemctl enable --now ${timers}`)
+  await renewRedis(machine, name, old)
   if (await mustRestart(machine, name, old)) await machine.run(sh`systemctl restart ${unit}`)
   else await reload(machine)
   await awaitReadiness(machine)
@@ -76,9 +83,10 @@ async function renewNginx(machine: Machine) {
   if (await machine.isThere(nginxSite)) await machine.run(`bash ${nginxScript}`)
 }
 
-async function bringBack(machine: Machine, old: string, files: string[]) {
+async function bringBack(machine: Machine, old: string, name: string, files: string[]) {
   await switchTo(machine, old)
   await installUnits(machine, files)
+  await renewRedis(machine, old, name)
   const [{ ActiveState }] = await propertiesOf(machine, [unit])
   // Some of its workers may serve already: a reload replaces them, and loses no request.
   if (ActiveState === 'active') await reload(machine)
@@ -87,13 +95,27 @@ async function bringBack(machine: Machine, old: string, files: string[]) {
   await renewNginx(machine)
 }
 
-/** A reload brings new workers; the process that leads them, its Node and its unit stay as they are. */
-async function mustRestart(machine: Machine, name: string, old: string) {
-  if (machine.isDry) return false
-  for (const part of ['bin', `systemd/bare/${unit}`]) {
+/** A Redis of another form starts anew: what was counted and kept there is lost, and nothing else. */
+async function renewRedis(machine: Machine, name: string, old: string) {
+  if (machine.isDry) return
+  const parts = ['systemd/bare/plaza-redis.service', 'systemd/bare/redis.conf']
+  if (!(await differ(machine, name, old, parts))) return
+  await machine.run('systemctl try-restart plaza-redis.service')
+}
+
+/** Whether two releases differ in some of their files. */
+async function differ(machine: Machine, name: string, old: string, parts: string[]) {
+  for (const part of parts) {
     const line = sh`diff --recursive --brief ${releaseOf(old)}/${part} ${releaseOf(name)}/${part}`
     if (!(await machine.ask(line)).ok) return true
   }
+  return false
+}
+
+/** A reload brings new workers; the process that leads them, its Node and its unit stay as they are. */
+async function mustRestart(machine: Machine, name: string, old: string) {
+  if (machine.isDry) return false
+  if (await differ(machine, name, old, ['bin', `systemd/bare/${unit}`])) return true
   const [{ ActiveState }] = await propertiesOf(machine, [unit])
   return ActiveState !== 'active'
 }

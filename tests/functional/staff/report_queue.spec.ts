@@ -93,11 +93,62 @@ test.group('GET /admin/reports', (group) => {
     assert.containSubset(shown.history, [{ action: 'post.lock', reason }])
   })
 
-  test('{id} shows a target that is gone as null', async ({ client, assert }) => {
-    const { moe, post, first } = await queue(client)
-    await post.delete()
-    const shown = await bodyOf(client.get(`/admin/reports/${first.id}`).loginAs(moe))
-    assert.containSubset(shown, { target: null, summary: null, author: null })
+  test('what is assigned to one who {what} is offered to the others, and shown as nobody’s')
+    .with([
+      { what: 'is suspended' },
+      { what: 'is silenced' },
+      { what: 'is made a member' },
+      { what: 'is erased' },
+    ] as const)
+    .run(async ({ client, assert }, { what }) => {
+      const { moe, mia, first } = await queue(client)
+      const [admin] = await people('admin')
+      await answers(patch(client, mia, first, { assignee: `@${moe.username}` }), 200)
+      const next = async () =>
+        (await bodyOf(client.get('/admin/reports/next').loginAs(mia))).id as number
+      assert.isAbove(await next(), first.id)
+
+      const action = {
+        'is suspended': 'user.suspend',
+        'is silenced': 'user.silence',
+        'is made a member': 'user.set_role',
+        'is erased': 'user.erase',
+      }[what]
+      await answers(act(client, admin, action, { on: moe, role: 'member' }), 201)
+
+      assert.equal(await next(), first.id)
+      const free = await answers(client.get('/admin/reports?assignee=none').loginAs(mia), 200)
+      assert.include(idsOf(free), first.id)
+      const shown = await bodyOf(client.get(`/admin/reports/${first.id}`).loginAs(mia))
+      assert.isNull(shown.assignee)
+    })
+
+  test('a further report on what is assigned is the assignee’s too', async ({ client, assert }) => {
+    const { moe, mia, post, comment, first, onComment, onUser } = await queue(client)
+    await answers(patch(client, moe, first, { assignee: `@${moe.username}` }), 200)
+    await answers(patch(client, moe, onComment, { assignee: `@${moe.username}` }), 200)
+    await report(client, 'post', post)
+    await report(client, 'comment', comment)
+
+    assert.equal((await bodyOf(client.get('/admin/reports/next').loginAs(mia))).id, onUser.id)
+    const others = await answers(client.get('/admin/reports?assignee=none').loginAs(mia), 200)
+    assert.deepEqual(idsOf(others), [onUser.id])
+  })
+
+  test('names to staff no one who reported them', async ({ client, assert }) => {
+    const [moe, mia] = await people('moderator', 'moderator')
+    const post = await PostFactory.merge({ userId: moe.id }).create()
+    for (const [type, target] of [
+      ['user', moe],
+      ['post', post],
+    ] as const) {
+      const { id } = await report(client, type, target)
+      const own = await bodyOf(client.get(`/admin/reports/${id}`).loginAs(moe))
+      assert.isEmpty(own.reports)
+      assert.equal(own.reporters_count, 1)
+      const others = await bodyOf(client.get(`/admin/reports/${id}`).loginAs(mia))
+      assert.lengthOf(others.reports, 1)
+    }
   })
 })
 
@@ -144,7 +195,8 @@ test.group('PATCH /admin/reports/{id}', (group) => {
       ]
     )
 
-    for (const assignee of [`@${author.username}`, '@nobody']) {
+    await mia.silence(null)
+    for (const assignee of [`@${author.username}`, '@nobody', `@${mia.username}`]) {
       const response = await patch(client, moe, first, { assignee })
       assertProblem(response, 422, 'validation_failed', ['/assignee'])
     }

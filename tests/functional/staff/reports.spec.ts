@@ -47,7 +47,7 @@ test.group('POST /reports', (group) => {
       })
     })
 
-  test('again by the same user answers the first, whatever became of it', async ({
+  test('again by the same user answers the first, as long as it is open', async ({
     client,
     assert,
   }) => {
@@ -60,11 +60,57 @@ test.group('POST /reports', (group) => {
     const first = await answers(file('spam'), 201)
     const again = await answers(file('abuse'), 200)
     assert.deepEqual(again.body(), first.body())
-
-    await db.from('reports').update({ status: 'dismissed' })
-    const later = await answers(file('abuse'), 200)
-    assert.deepEqual(later.body(), { ...first.body(), status: 'dismissed' })
   })
+
+  test('again by the same user is a new one once {what}')
+    .with([
+      { what: 'the title is edited' },
+      { what: 'the comment is edited' },
+      { what: 'the user is renamed' },
+      { what: 'the bio is edited' },
+      { what: 'the first was dismissed' },
+      { what: 'the first was resolved' },
+    ] as const)
+    .run(async ({ client, assert }, { what }) => {
+      const { author, reader, post, comment } = await written()
+      const change = {
+        'the title is edited': () => post.merge({ title: 'Another' }).save(),
+        'the comment is edited': () => comment.merge({ content: 'Another' }).save(),
+        'the user is renamed': () => author.merge({ username: 'another' }).save(),
+        'the bio is edited': () => author.merge({ bio: 'Another' }).save(),
+        'the first was dismissed': () => decide('dismissed'),
+        'the first was resolved': () => decide('resolved'),
+      }[what]
+      const type = { 'the title': 'post', 'the first': 'post', 'the comment': 'comment' }
+      const kind = type[what.split(' ').slice(0, 2).join(' ') as keyof typeof type] ?? 'user'
+      const target = { post, comment, user: author }[kind]!
+      const file = () => client.post('/reports').loginAs(reader).json(spam(kind, target))
+      const first = (await answers(file(), 201)).body()
+
+      await change()
+
+      const second = (await answers(file(), 201)).body()
+      assert.isAbove(second.id, first.id)
+      await answers(file(), 200)
+
+      async function decide(status: string) {
+        const [moe] = await people('moderator')
+        const decision = { status, reason: 'It was looked at.' }
+        await answers(client.patch(`/admin/reports/${first.id}`).loginAs(moe).json(decision), 200)
+      }
+    })
+
+  test('of oneself is a conflict: {what}')
+    .with([{ what: 'post' }, { what: 'draft' }, { what: 'comment' }, { what: 'user' }] as const)
+    .run(async ({ client, assert }, { what }) => {
+      const { author, ...content } = await written()
+      const target = { user: author, ...content }[what]
+      const type = what === 'draft' ? 'post' : what
+      const response = await client.post('/reports').loginAs(author).json(spam(type, target))
+      assertProblem(response, 409, 'conflict')
+      assert.isEmpty(await db.from('reports'))
+      assert.isEmpty(await db.from('report_snapshots'))
+    })
 
   test('ten times at once is one report', async ({ client, assert }) => {
     const { reader, post } = await written()

@@ -2,6 +2,8 @@ import router from '@adonisjs/core/services/router'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
+import { CommentFactory } from '#database/factories/comment_factory'
+import { PostFactory } from '#database/factories/post_factory'
 import { password, UserFactory } from '#database/factories/user_factory'
 import { signIn, tokenOf } from '#tests/support/accounts'
 import { answers, bodyOf, statusOf } from '#tests/support/answers'
@@ -20,12 +22,22 @@ const unheard = [
   'sessions.destroy',
   'passwords.update',
   'me.destroy',
+  'posts.destroy',
+  'comments.destroy',
+  'reports.store',
 ]
 
 const writes = () =>
   Object.values(router.toJSON())
     .flat()
     .filter(({ name, methods }) => !['GET', 'HEAD'].includes(methods[0]) && name !== undefined)
+
+/** The paths of a comment and of a post. */
+async function contentOf({ id: userId }: { id: number }) {
+  const post = await PostFactory.merge({ userId }).create()
+  const comment = await CommentFactory.merge({ postId: post.id, userId }).create()
+  return [`/comments/${comment.id}`, `/posts/${post.id}`]
+}
 
 const write = (client: ApiClient, token: string) =>
   client.post('/posts').bearerToken(token).json({ title: 'Hear me', content: 'I am back.' })
@@ -72,6 +84,21 @@ test.group('A silenced user', (group) => {
 
     const goodbye = { password: change.new_password }
     await answers(client.delete('/users/me').bearerToken(token).json(goodbye), 204)
+  })
+
+  test('reports, and deletes what is their own', async ({ client, assert }) => {
+    const [me, other] = await people('moderator', 'member')
+    const [mine, theirs] = await Promise.all([me, other].map((user) => contentOf(user)))
+    await me.silence(null)
+    const token = await tokenOf(me)
+    const report = { target_type: 'user', target_id: other.id, reason: 'abuse' }
+    await answers(client.post('/reports').bearerToken(token).json(report), 201)
+
+    for (const path of theirs) {
+      const refused = await client.delete(path).bearerToken(token)
+      assert.containSubset(refused.body(), { status: 403, code: 'silenced', until: null }, path)
+    }
+    for (const path of mine) await answers(client.delete(path).bearerToken(token), 204)
   })
 
   test('is heard again at once when staff say so', async ({ client }) => {

@@ -16,7 +16,7 @@ test.group('GET /admin/stats', (group) => {
     await CommentFactory.merge({ postId: post.id, userId: user.id }).create()
     await client.post('/votes').loginAs(user).json({ post_id: post.id, vote_dir: -1 })
     const complaint = { target_type: 'post', target_id: post.id, reason: 'other' }
-    await client.post('/reports').loginAs(user).json(complaint)
+    await client.post('/reports').loginAs(moderator).json(complaint)
     const daysAgo = (days: number) => post.createdAt.toUTC().minus({ days })
     await db
       .from('users')

@@ -80,8 +80,8 @@ DELETE /comments/{comment}                                       401    403   20
 DELETE /comments/{draft_comment}                                 401    404   204       204   204
 DELETE /comments/{admin_comment}                                 401    403   403       403   204
 
-POST   /reports target_type=post target_id={post} reason=spam    401    201   201       201   201
-POST   /reports target_type=post target_id={draft} reason=spam   401    404   201       201   201
+POST   /reports target_type=post target_id={post} reason=spam    401    201   409       201   201
+POST   /reports target_type=post target_id={draft} reason=spam   401    404   409       201   201
 
 GET    /admin/reports                                            401    403   403       200   200
 GET    /admin/reports/next                                       401    403   403       200   200

@@ -50,7 +50,7 @@ export class Part {
         if (!this.isRunning) throw new Error(`${this.name} ended at once, see ${this.log}`)
         return this.program.answers()
       },
-      { within: 20_000, what: `${this.name} answers` }
+      { what: `${this.name} answers` }
     )
   }
 
@@ -60,7 +60,7 @@ export class Part {
     const log = openSync(this.log, 'a')
     this.#child = spawn(command, args, {
       cwd,
-      env: { PATH: process.env.PATH, ...env },
+      env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, ...env },
       // Over the channel a cluster notices that the tests are gone.
       stdio: [input === undefined ? 'ignore' : 'pipe', log, log, 'ipc'],
     })

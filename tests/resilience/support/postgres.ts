@@ -69,7 +69,7 @@ export class Postgres {
 
   /** Starts it as it was started last, without holding up this process. @returns when it answers */
   async revive() {
-    await eventually(() => !this.isRunning, { within: PATIENCE })
+    await eventually(() => !this.isRunning)
     const data = join(this.folder, 'data')
     const [command, ...args] = readFileSync(join(data, 'postmaster.opts'), 'utf8')
       .trim()
@@ -90,7 +90,7 @@ export class Postgres {
         () => true,
         () => false
       )
-    await eventually(answers, { within: PATIENCE, what: 'PostgreSQL answers' })
+    await eventually(answers, { what: 'PostgreSQL answers' })
   }
 
   pause() {

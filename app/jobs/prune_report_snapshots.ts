@@ -1,0 +1,20 @@
+import { deleteInBatches } from '#jobs/in_batches'
+import { snapshotLifetime } from '#support/moderation'
+
+const reportsThat = (condition: string) =>
+  `(select from reports where snapshot_id = report_snapshots.id and (${condition}))`
+
+/** One that is being reported again has no report yet that this statement could see. */
+const isUnneeded = `
+  last_reported_at <= now() - interval '1 minute'
+  and not exists ${reportsThat('closed_at is null')}
+  and (
+    not exists ${reportsThat(`closed_at > now() - interval '${snapshotLifetime}'`)}
+    or not exists (select from users where id = author_id)
+  )`
+
+/**
+ * Deletes what was kept of reported texts once no report on them is open: after a time, or as soon as
+ * their author has left. @returns how many
+ */
+export const pruneReportSnapshots = () => deleteInBatches('report_snapshots', isUnneeded)

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { clearAway } from './leftovers.js'
+import { tryLock } from './lock.js'
+import { identify, isRunning } from './processes.js'
+
+const NAME = /^(?:plaza-)?test-(\d+-\d+)-/
+
+/**
+ * Gives this process, a run of the tests, a folder for its servers and one for everything else, its
+ * TMPDIR from now on. Both go with the process, and so do all processes that work in them.
+ *
+ * @param tmp where the first one is made
+ * @returns the first one
+ */
+export function beginTestRun(tmp: string): string {
+  mkdirSync(tmp, { recursive: true, mode: 0o755 })
+  sweep(tmp)
+
+  const name = `test-${identify(process.pid)}-${randomBytes(4).toString('hex')}`
+  const servers = join(tmp, name)
+  // Short, for the paths of sockets; and open to the other users that root runs servers as.
+  const scratch = join(tmpdir(), `plaza-${name}`)
+  guard([servers, scratch])
+  for (const folder of [servers, scratch]) mkdirSync(folder, { mode: 0o755 })
+  process.env.TMPDIR = scratch
+  return servers
+}
+
+/** The end of this process is the end of that one's input, even if it is killed. */
+function guard(folders: string[]): void {
+  const [loader, program] = ['../typescript.js', '../test/guard.ts'].map(
+    (path) => new URL(path, import.meta.url)
+  )
+  const child = spawn(process.execPath, [`--import=${loader}`, fileURLToPath(program!)], {
+    cwd: '/',
+    // Out of reach of the terminal's Ctrl-C.
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  child.unref()
+  child.stdin.on('error', () => {}).write(JSON.stringify(folders))
+  ;(child.stdin as unknown as { unref(): void }).unref()
+}
+
+/** Clears away what was left by runs whose guard was killed as well. */
+function sweep(tmp: string): void {
+  const unlock = tryLock(join(tmp, 'sweep.lock'))
+  if (!unlock) return
+
+  try {
+    for (const parent of [tmp, tmpdir()]) {
+      for (const name of readdirSync(parent)) {
+        const [, owner] = NAME.exec(name) ?? []
+        if (owner && !isRunning(owner)) clearAway([join(parent, name)])
+      }
+    }
+  } finally {
+    unlock()
+  }
+}

@@ -1,0 +1,47 @@
+/*
+ * Lets Node run TypeScript as it is: `node --import=./bin/typescript.js bin/server.ts`, in a checkout.
+ *
+ * The hooks run in the thread that imports. A thread of their own, as module.register() gives them,
+ * can keep a process from ending: the main thread waits for it, and it waits in Atomics.wait.
+ */
+
+import { registerHooks } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { transformSync } from '@swc/core'
+
+/** As in tsconfig.json; Node strips types by itself, but knows no decorators. */
+const OPTIONS = {
+  configFile: false,
+  swcrc: false,
+  sourceMaps: 'inline',
+  module: { type: 'es6' },
+  jsc: {
+    target: 'esnext',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+    experimental: { keepImportAttributes: true },
+    keepClassNames: true,
+  },
+}
+
+process.setSourceMapsEnabled(true)
+registerHooks({ resolve, load })
+
+/** Imports name what is compiled: `./user.js` is `./user.ts` here. */
+function resolve(specifier, context, nextResolve) {
+  // The development server of AdonisJS starts its own with --import of that one.
+  if (specifier === '@poppinss/ts-exec') return { url: import.meta.url, shortCircuit: true }
+  try {
+    return nextResolve(specifier, context)
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/^file:.*\.js(\?|$)/.test(error.url)) throw error
+    return nextResolve(error.url.replace(/\.js(?=\?|$)/, '.ts'), context)
+  }
+}
+
+function load(url, context, nextLoad) {
+  if (context.format !== 'module-typescript') return nextLoad(url, context)
+  const { source } = nextLoad(url, { ...context, format: 'module' })
+  const { code } = transformSync(source.toString(), { ...OPTIONS, filename: fileURLToPath(url) })
+  return { format: 'module', source: code, shortCircuit: true }
+}

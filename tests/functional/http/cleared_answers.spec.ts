@@ -1,0 +1,280 @@
+import router from '@adonisjs/core/services/router'
+import testUtils from '@adonisjs/core/services/test_utils'
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import type { ApiClient, ApiRequest } from '@japa/api-client'
+import { CommentFactory } from '#database/factories/comment_factory'
+import { PostFactory } from '#database/factories/post_factory'
+import { password, UserFactory } from '#database/factories/user_factory'
+import AlreadyDoneException from '#exceptions/already_done_exception'
+import IdempotencyMiddleware from '#middleware/idempotency_middleware'
+import type Post from '#models/post'
+import User from '#models/user'
+import { tokenOf } from '#tests/support/accounts'
+import { answers } from '#tests/support/answers'
+import { emptyDatabase, row } from '#tests/support/database'
+import { assertProblem } from '#tests/support/problems'
+
+/** Words that stand in no table any more once what holds them is gone. */
+const secret = 'quokka'
+const key = 'late-0001'
+
+interface Scene {
+  client: ApiClient
+  author: User
+  /** An access token of the author, from before the erasure. */
+  token: string
+  admin: User
+  post: Post
+}
+
+interface Creation {
+  /** The route, by its name. */
+  name: string
+  create(scene: Scene): ApiRequest
+  /** What makes the answer's rows go. */
+  ends: { by: string; end(scene: Scene, made: any): PromiseLike<unknown> }[]
+}
+
+const erasure = {
+  by: 'the erasure of who asked',
+  end: ({ client, author }: Scene) =>
+    answers(client.delete('/users/me').loginAs(author).json({ password }), 204),
+}
+
+const erasureByStaff = (id: (scene: Scene, made: any) => number) => ({
+  by: 'an erasure by staff',
+  end: (scene: Scene, made: any) => {
+    const action = { action: 'user.erase', target_id: id(scene, made), reason: 'They asked for it' }
+    return answers(scene.client.post('/admin/actions').loginAs(scene.admin).json(action), 201)
+  },
+})
+
+const deletion = (path: string) => ({
+  by: 'its deletion',
+  end: ({ client, author }: Scene, made: any) =>
+    answers(client.delete(`${path}/${made.id}`).loginAs(author), 204),
+})
+
+const deletionOfPost = {
+  by: 'the deletion of its post',
+  end: ({ client, admin, post }: Scene) =>
+    answers(client.delete(`/posts/${post.id}`).loginAs(admin), 204),
+}
+
+const creations: Creation[] = [
+  {
+    name: 'users.store',
+    create: ({ client }) =>
+      client.post('/users').json({ email: `${secret}@example.org`, username: secret, password }),
+    ends: [
+      {
+        by: 'an erasure',
+        end: async ({ client }, made) =>
+          answers(
+            client
+              .delete('/users/me')
+              .loginAs(await User.findOrFail(made.id))
+              .json({ password }),
+            204
+          ),
+      },
+      erasureByStaff((_, made) => made.id),
+    ],
+  },
+  {
+    name: 'posts.store',
+    create: ({ client, token }) =>
+      client.post('/posts').bearerToken(token).json({ title: secret, content: secret }),
+    ends: [deletion('/posts'), erasure, erasureByStaff(({ author }) => author.id)],
+  },
+  {
+    name: 'comments.store',
+    create: ({ client, token, post }) =>
+      client.post('/comments').bearerToken(token).json({ post_id: post.id, content: secret }),
+    ends: [deletion('/comments'), deletionOfPost, erasure],
+  },
+  {
+    name: 'reports.store',
+    create: ({ client, token, post }) =>
+      client
+        .post('/reports')
+        .bearerToken(token)
+        .json({ target_type: 'post', target_id: post.id, reason: 'spam', details: secret }),
+    ends: [erasure],
+  },
+  {
+    name: 'admin.actions.store',
+    create: ({ client, author, admin }) =>
+      client
+        .post('/admin/actions')
+        .loginAs(admin)
+        .json({ action: 'user.warn', target_id: author.id, reason: secret }),
+    ends: [erasure],
+  },
+  {
+    name: 'admin.users.store',
+    create: ({ client, admin }) =>
+      client
+        .post('/admin/users')
+        .loginAs(admin)
+        .json({ email: `${secret}@example.org`, username: secret, password }),
+    ends: [erasureByStaff((_, made) => made.id)],
+  },
+]
+
+const cases = creations.flatMap(({ ends, ...creation }) =>
+  ends.map(({ by, end }) => ({ ...creation, by, end }))
+)
+
+async function sceneOf(client: ApiClient): Promise<Scene> {
+  const author = await UserFactory.create()
+  const admin = await UserFactory.merge({ role: 'admin' }).create()
+  const [token, post] = [await tokenOf(author), await PostFactory.create()]
+  return { client, author, token, admin, post }
+}
+
+test.group('A stored answer', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('is tried here for every route that takes an Idempotency-Key', ({ assert }) => {
+    const routes = Object.values(router.toJSON()).flat()
+    const idempotent = routes.filter(({ middleware }) =>
+      [...middleware.all()].some((one) => 'name' in one && one.name === 'idempotency')
+    )
+    assert.sameMembers(
+      idempotent.map(({ name }) => name!),
+      creations.map(({ name }) => name)
+    )
+  })
+
+  test('of {name} is cleared by {by}, and a late repetition creates nothing')
+    .with(cases)
+    .run(async ({ client, assert }, { name, create, end }) => {
+      const scene = await sceneOf(client)
+      const send = () => create(scene).header('Idempotency-Key', key)
+      const made = await answers(send(), 201)
+      const [{ fingerprint }] = await db.from('idempotency_keys').where({ key })
+      assert.include(JSON.stringify(await row('idempotency_keys', { key })), secret)
+
+      await end(scene, made.body())
+
+      const stored = await row('idempotency_keys', { key })
+      assert.include(stored, { fingerprint, body: null, headers: null })
+      assert.notInclude(JSON.stringify(stored), secret)
+      const before = await rowCounts()
+      const late = await send()
+      const isSignedOut = (await User.find(scene.author.id)) === null && !isOpenOrStaff(name)
+      if (isSignedOut) late.assertStatus(401)
+      else assertProblem(late, 410, 'gone')
+      assert.deepEqual(await rowCounts(), before)
+    })
+
+  test('of somebody else stays, and so does one on another row', async ({ client, assert }) => {
+    const scene = await sceneOf(client)
+    const other = await UserFactory.create()
+    const write = (author: User, name: string) =>
+      client
+        .post('/posts')
+        .loginAs(author)
+        .header('Idempotency-Key', name)
+        .json({ title: name, content: name })
+    const [mine, kept, theirs] = [
+      await write(scene.author, 'mine'),
+      await write(scene.author, 'kept'),
+      await write(other, 'theirs'),
+    ]
+    await answers(client.delete(`/posts/${mine.body().id}`).loginAs(scene.author), 204)
+
+    assert.deepEqual((await write(scene.author, 'kept')).body(), kept.body())
+    assert.deepEqual((await write(other, 'theirs')).body(), theirs.body())
+  })
+
+  test('to a comment under a draft of the erased is cleared with the draft', async ({
+    client,
+    assert,
+  }) => {
+    const { author, post } = await sceneOf(client)
+    const writer = await User.findOrFail(post.userId!)
+    await answers(
+      client
+        .post('/comments')
+        .loginAs(author)
+        .header('Idempotency-Key', key)
+        .json({ post_id: post.id, content: secret }),
+      201
+    )
+    await answers(client.patch(`/posts/${post.id}`).loginAs(writer).json({ published: false }), 200)
+    await answers(client.delete('/users/me').loginAs(writer).json({ password }), 204)
+    assert.isNull((await row('idempotency_keys', { key })).body)
+  })
+
+  test('of a comment with replies is cleared by its tombstone', async ({ client, assert }) => {
+    const { author, post } = await sceneOf(client)
+    const made = await client
+      .post('/comments')
+      .loginAs(author)
+      .header('Idempotency-Key', key)
+      .json({ post_id: post.id, content: secret })
+    await CommentFactory.merge({ postId: post.id, parentId: made.body().id, depth: 1 }).create()
+    await answers(client.delete(`/comments/${made.body().id}`).loginAs(author), 204)
+    assert.isNull((await row('idempotency_keys', { key })).body)
+  })
+
+  test('under another body is 422 when it is cleared too', async ({ client }) => {
+    const scene = await sceneOf(client)
+    const write = (title: string) =>
+      client
+        .post('/posts')
+        .loginAs(scene.author)
+        .header('Idempotency-Key', key)
+        .json({ title, content: secret })
+    const made = await write('One')
+    await answers(client.delete(`/posts/${made.body().id}`).loginAs(scene.author), 204)
+    assertProblem(await write('Two'), 422, 'idempotency_key_reused')
+    assertProblem(await write('One'), 410, 'gone')
+  })
+
+  test('is not kept when nobody may store it: a repetition is 409', async ({ assert }) => {
+    const middleware = new IdempotencyMiddleware()
+    let runs = 0
+    const ask = async () => {
+      const ctx = await testUtils.createHttpContext()
+      ctx.request.request.headers['idempotency-key'] = key
+      await middleware.handle(ctx, async () => {
+        runs++
+        ctx.mentions = ['user:1']
+        ctx.response.header('Cache-Control', 'no-store').status(201).send({ token: secret })
+      })
+      return ctx.response
+    }
+
+    assert.deepEqual((await ask()).getBody(), { token: secret })
+    const stored = await row('idempotency_keys', { key })
+    assert.notInclude(JSON.stringify(stored), secret)
+    await assert.rejects(ask, AlreadyDoneException)
+    assert.equal(runs, 1)
+  })
+
+  test('that does not name what it shows is a failure of ours, and keeps nothing', async ({
+    assert,
+  }) => {
+    const ctx = await testUtils.createHttpContext()
+    ctx.request.request.headers['idempotency-key'] = key
+    const handle = () =>
+      new IdempotencyMiddleware().handle(ctx, async () => ctx.response.status(201).send('made'))
+    await assert.rejects(handle, /does not name what its answer shows/)
+    assert.isEmpty(await db.from('idempotency_keys'))
+  })
+})
+
+/** Routes that the author's token is not asked for. */
+const isOpenOrStaff = (name: string) => name === 'users.store' || name.startsWith('admin.')
+
+const rowCounts = () =>
+  Promise.all(
+    ['users', 'posts', 'comments', 'reports', 'audit_entries'].map(async (table) => {
+      const [{ count }] = await db.from(table).count('*')
+      return [table, count]
+    })
+  )

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startTestServices } from '../../bin/services.js'
+
+/*
+ * A program for leftovers.spec.ts: a run of the tests that has started all kinds of processes, none
+ * of which ends by itself, and is killed.
+ */
+const { databaseUrl } = await startTestServices()
+
+const folder = await mkdtemp(join(tmpdir(), 'plaza-doomed-'))
+const endless = 'setInterval(() => {}, 1000); process.send?.(0)'
+const node = process.execPath
+const detached = { detached: true, stdio: 'ignore' } as const
+const stdio = ['ignore', 'ignore', 'ignore', 'ipc'] as const
+const children = [
+  spawn(node, ['--eval', `process.on('SIGTERM', () => {}); ${endless}`], { stdio: [...stdio] }),
+  // Their environment is not the run's: one is found by its folder, the other by what it was told.
+  spawn(node, ['--eval', endless], { ...detached, cwd: folder, env: {} }),
+  spawn(node, ['--eval', endless, folder], { ...detached, cwd: '/', env: {} }),
+  // The middle one of three ends, and the last is nobody's child.
+  spawn('sh', ['-c', `(cd / && exec sleep 600) & echo $! > ${folder}/pid`], detached),
+  spawn('redis-server', ['--port', '0', '--unixsocket', join(folder, 'redis.sock')], {
+    ...detached,
+    cwd: folder,
+  }),
+]
+await once(children[0]!, 'message')
+children[0]!.kill('SIGSTOP')
+
+const pids = children.map(({ pid }) => pid)
+console.log(`ready ${JSON.stringify({ pids, databaseUrl, folder, scratch: tmpdir() })}`)
+setInterval(() => {}, 1000)
