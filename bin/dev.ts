@@ -50,6 +50,8 @@ function ace(name: string): void {
   const [node, script] = ACE
   const { status, signal, stdout, stderr } = spawnSync(node, [script, name], {
     cwd: ROOT,
+    // Migrations take as long as they take.
+    env: { ...process.env, DB_STATEMENT_TIMEOUT: '1d' },
     encoding: 'utf8',
   })
   if (signal) process.exit(128 + constants.signals[signal])

@@ -1,7 +1,6 @@
 import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import { MigrationRunner } from '@adonisjs/lucid/migration'
-import type { MigratorOptions } from '@adonisjs/lucid/types/migrator'
 import type { Column } from '#cli/output/table'
 import env from '#start/env'
 
@@ -22,22 +21,6 @@ export async function migrations(): Promise<Migration[]> {
   return list.map(({ name, status }) => ({ name, status }))
 }
 
-/**
- * Runs migrations, or takes them back.
- *
- * @returns those that it ran; of a dry run, those that it would
- * @throws what the first one failed with
- */
-export async function migrate(options: MigratorOptions): Promise<Migration[]> {
-  const runner = new MigrationRunner(db, app, options)
-  await runner.run()
-  if (runner.error) throw runner.error
-
-  const done = options.direction === 'up' ? 'migrated' : 'rolled back'
-  const status = options.dryRun ? `would be ${done}` : done
-  return Object.values(runner.migratedFiles).map(({ file }) => ({ name: file.name, status }))
-}
-
 /** The name of the database. */
 export async function databaseName(): Promise<string> {
   const { rows } = await db.rawQuery('select current_database() as name')
@@ -50,4 +33,5 @@ export function databasePlace(): string {
   return host || searchParams.get('host') || 'localhost'
 }
 
-const shortName = (name: string) => name.replace(/^database\/migrations\//, '')
+/** The name of its file. */
+export const shortName = (name: string) => name.replace(/^.*\//, '')

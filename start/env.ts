@@ -44,6 +44,7 @@ export const variables = {
   DB_POOL_MAX: count(10, { min: 2, max: 200 }),
   DB_ACQUIRE_TIMEOUT: milliseconds('2s'),
   DB_STATEMENT_TIMEOUT: duration('3s'),
+  DB_MIGRATION_TIMEOUT: durationOrZero('0'),
   REDIS_URL: Env.schema.secret.optionalWhen(process.env.NODE_ENV !== 'production'),
 
   CACHE_LIFETIME: durationOrZero('1m'),

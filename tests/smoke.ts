@@ -32,7 +32,7 @@ const env = {
   JWT_KEYS: `smoke:${secret()}`,
 }
 
-const migration = spawnSync(process.execPath, ['ace.js', 'migration:run', '--force'], {
+const migration = spawnSync(process.execPath, ['bin/plaza.js', 'db', 'migrate'], {
   cwd: BUILD,
   env,
   encoding: 'utf8',

@@ -81,11 +81,4 @@ export class Checkout {
     const names = text.split('\n').map((path) => path.slice(folder.length + 1))
     return names.filter(Boolean)
   }
-
-  /** The migrations that one commit has and the other has not. */
-  async newMigrations(from: string, to: string): Promise<string[]> {
-    const known = await this.list(from, 'database/migrations')
-    const there = await this.list(to, 'database/migrations')
-    return there.filter((name) => !known.includes(name))
-  }
 }

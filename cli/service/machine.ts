@@ -51,10 +51,10 @@ export class Machine {
     this.output.note(`$ ${line}`)
     const child = this.#start(line, ['ignore', 'pipe', 'pipe'])
     const closed = once(child, 'close')
-    await Promise.all([this.#tell(child.stdout!), this.#tell(child.stderr!)])
+    const [, reason] = await Promise.all([this.#tell(child.stdout!), this.#tell(child.stderr!)])
     const [code, signal] = await closed
     if (code === 0) return
-    const end = `${line} ended with ${signal ?? code}`
+    const end = `${line} ended with ${signal ?? code}${reason && ` (${reason})`}`
     throw new Failure('unavailable', advice ? `${end}: ${advice}` : end)
   }
 
@@ -105,8 +105,14 @@ export class Machine {
     this.output.note(message)
   }
 
+  /** @returns why it failed, when another command of Plaza says so */
   async #tell(stream: NodeJS.ReadableStream) {
-    for await (const lines of plainLines(stream)) this.terminal.err(lines)
+    let reason = ''
+    for await (const lines of plainLines(stream)) {
+      this.terminal.err(lines)
+      reason = /^error: (.*)$/m.exec(lines)?.[1] ?? reason
+    }
+    return reason
   }
 
   #start(line: string, stdio: StdioOptions) {

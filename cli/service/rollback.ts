@@ -1,8 +1,23 @@
 import { Failure } from '#cli/failure'
+import type { Machine } from '#cli/service/machine'
 
 /** @throws Failure when somebody wants it to end; nothing that runs has been touched yet */
 export function stopIf(signal: AbortSignal) {
   if (signal.aborted) throw new Failure('interrupted', 'Interrupted: the old version goes on')
+}
+
+/**
+ * The migrations of a new version that ran: the old one, which runs again, does not know them.
+ *
+ * @param status the line of `plaza db status --jsonl`, by the old version
+ */
+export async function migrationsLeft(machine: Machine, status: string): Promise<string[]> {
+  const { text } = await machine.ask(status)
+  const rows = text.split('\n').filter((line) => line.startsWith('{'))
+  return rows
+    .map((line): { name: string; status: string } => JSON.parse(line))
+    .filter((row) => row.status === 'corrupt')
+    .map(({ name }) => name.replace(/^.*\//, ''))
 }
 
 /** What is told when the old version is back: why, and what of the new one is still there. */

@@ -16,8 +16,6 @@ const checkout = [
   "*'describe '*) echo v2 ;;",
   "*'ls-tree --name-only '*' systemd/bare/') printf 'systemd/bare/%s\\n' init.sh plaza-api.service plaza-backup.timer ;;",
   "*'ls-tree --name-only '*' systemd/') printf 'systemd/%s\\n' bare plaza.service plaza-backup.timer ;;",
-  `*'ls-tree --name-only ${commits.old} database/migrations/') echo database/migrations/1_users.ts ;;`,
-  "*'ls-tree --name-only '*) printf 'database/migrations/%s\\n' 1_users.ts 2_tags.ts ;;",
 ]
 
 const units = [
@@ -31,6 +29,10 @@ const units = [
     done ;;`,
   `'systemctl reload plaza-api.service') : > "$STATE/reloaded" ;;`,
 ]
+
+/** What the old version says when the new one has run a migration. */
+const migrated = `*'db status --jsonl')
+  printf '{"name":"database/migrations/%s","status":"%s"}\\n' 1_users migrated 2_tags corrupt ;;`
 
 const nothing = ["'systemctl show --property=LoadState '*) echo not-found ;;", ...checkout]
 
@@ -307,7 +309,7 @@ test.group('plaza service upgrade', () => {
   test('brings the old version back when the new one is not ready', async ({ assert, cleanup }) => {
     // The first look fails, the second one is at the old version.
     const once = `'curl --fail --silent --show-error '*) [ -e "$STATE/looked" ] || { : > "$STATE/looked"; exit 22; } ;;`
-    const machine = await machineOf(cleanup, [once, "'diff '*) exit 1 ;;", ...bare])
+    const machine = await machineOf(cleanup, [once, "'diff '*) exit 1 ;;", migrated, ...bare])
 
     const result = await machine.run('service upgrade')
 
@@ -319,7 +321,7 @@ test.group('plaza service upgrade', () => {
       'ln -sfn /opt/plaza/releases/v1 /opt/plaza/current.next',
     ])
     assert.include(lines.at(-1), 'health/ready')
-    assert.match(result.err, /v1 runs again.*migrations of v2 stay \(2_tags\.ts\).*backup list/)
+    assert.match(result.err, /v1 runs again.*migrations of v2 stay \(2_tags\).*backup list/)
   })
 
   test('brings the old version back when its workers do not start', async ({ assert, cleanup }) => {
@@ -342,7 +344,7 @@ test.group('plaza service upgrade', () => {
 
   test('brings the old image back when the stack does not come up', async ({ assert, cleanup }) => {
     const once = `*'docker compose up '*) [ -e "$STATE/tried" ] || { : > "$STATE/tried"; exit 1; } ;;`
-    const machine = await machineOf(cleanup, [once, ...compose])
+    const machine = await machineOf(cleanup, [once, migrated, ...compose])
 
     const result = await machine.run('service upgrade v2 --no-backup')
 
@@ -355,7 +357,27 @@ test.group('plaza service upgrade', () => {
       'docker tag plaza-nginx:v1 plaza-nginx:local',
       'env --chdir=/srv/plaza docker compose up --detach --wait --remove-orphans',
     ])
-    assert.include(result.err, '2_tags.ts')
+    assert.match(result.err, /migrations of v2 stay \(2_tags\)/)
+  })
+
+  test('says which migration failed, and of none that it stays', async ({ assert, cleanup }) => {
+    const failure = 'Migration 2_tags failed, and nothing of it stays: relation "x" exists (42P07)'
+    const once = `*'docker compose up '*) [ -e "$STATE/tried" ] || { : > "$STATE/tried"; exit 1; } ;;`
+    const logs = `*'docker compose logs '*) printf '%s\\n' waiting 'error: ${failure}' ;;`
+    const migration = `*'plaza.js db migrate') echo 'error: ${failure}' >&2; exit 1 ;;`
+
+    const stack = await machineOf(cleanup, [once, logs, ...compose])
+    const upgraded = await stack.run('service upgrade v2 --no-backup')
+    assert.equal(upgraded.code, 9, upgraded.err)
+    assert.match(
+      upgraded.err,
+      /error: v2 did not come up, and v1 runs again: Migration 2_tags failed/
+    )
+    assert.notMatch(upgraded.err, /stay \(/)
+
+    const bareOne = await (await machineOf(cleanup, [migration, ...bare])).run('service upgrade')
+    assert.equal(bareOne.code, 7, bareOne.err)
+    assert.match(bareOne.err, /^error: .*db migrate ended with 1 \(Migration 2_tags failed/m)
   })
 
   test('takes the branch of the stack along, for the next one', async ({ assert, cleanup }) => {

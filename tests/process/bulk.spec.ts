@@ -52,6 +52,8 @@ test.group('plaza bulk apply as a process', (group) => {
     cleanup(async () => {
       if (!holder.isCompleted) await holder.rollback()
     })
+    // A process takes its time to start on a busy machine.
+    await holder.rawQuery('set local idle_in_transaction_session_timeout = 0')
     await holder.from('posts').where('id', posts[3].id).forUpdate().first()
     const { child, ended } = plaza('bulk', 'apply', file, '--yes')
     await untilBlocked()

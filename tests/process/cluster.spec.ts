@@ -137,6 +137,7 @@ test.group('A cluster', (group) => {
 
     let vote: Promise<Response>
     await db.transaction(async (client) => {
+      await client.rawQuery('set local idle_in_transaction_session_timeout = 0')
       await client.from('posts').where({ id: post.id }).forUpdate()
       vote = send('/votes', { post_id: post.id, vote_dir: 1 }, token)
       await untilBlocked()

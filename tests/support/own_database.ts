@@ -13,8 +13,12 @@ export interface OwnDatabase {
   drop(): Promise<void>
 }
 
-/** An empty database beside that of the run, under a connection of its own. */
-export async function ownDatabase(): Promise<OwnDatabase> {
+/**
+ * An empty database beside that of the run, under a connection of its own.
+ *
+ * @param migrations folders of those that run there, in place of Plaza's
+ */
+export async function ownDatabase(migrations?: string[]): Promise<OwnDatabase> {
   const name = `plaza_${randomBytes(6).toString('hex')}`
   const settings = config.get<PostgreConfig>('database.connections.postgres')
   const connection = settings.connection as { connectionString: string }
@@ -25,6 +29,7 @@ export async function ownDatabase(): Promise<OwnDatabase> {
   await db.rawQuery(`create database ${name}`)
   db.manager.add(name, {
     ...settings,
+    migrations: { ...settings.migrations, ...(migrations && { paths: migrations }) },
     connection: { ...connection, connectionString: url.href } as PostgreConfig['connection'],
     schemaGeneration: { ...settings.schemaGeneration!, outputPath: schemaFile },
   })

@@ -2,15 +2,17 @@ import type { Invocation } from '#cli/invocation'
 
 export default async function reset({ boot, confirm, options, output }: Invocation) {
   await boot()
-  const { columns, databaseName, databasePlace, migrate } = await import('#cli/migrations')
+  const { columns, databaseName, databasePlace } = await import('#cli/migrations')
+  const { migrate } = await import('#cli/migrate')
   const { default: cache } = await import('#queries/coherence/cache')
   const { dryRun } = options
   const all = { direction: 'down', batch: 0 } as const
+  const note = (message: string) => output.note(message)
   const name = await databaseName()
   if (!dryRun) await confirm(`Delete all that is in ${name} at ${databasePlace()}?`, name)
 
-  const dropped = await migrate({ ...all, dryRun })
-  const made = dryRun ? [] : await migrate({ direction: 'up' })
+  const dropped = await migrate({ ...all, dryRun }, note)
+  const made = dryRun ? [] : await migrate({ direction: 'up' }, note)
   if (!dryRun) await cache.drop('*')
 
   const done = [...dropped, ...made]

@@ -2,7 +2,9 @@ import type { Invocation } from '#cli/invocation'
 
 export default async function rollback({ boot, confirm, options, output }: Invocation) {
   await boot()
-  const { columns, databaseName, databasePlace, migrate } = await import('#cli/migrations')
+  const { columns, databaseName, databasePlace } = await import('#cli/migrations')
+  const { migrate } = await import('#cli/migrate')
+  const note = (message: string) => output.note(message)
   const steps = options.steps ? { step: Number(options.steps) } : {}
   const planned = await migrate({ direction: 'down', ...steps, dryRun: true })
 
@@ -11,7 +13,7 @@ export default async function rollback({ boot, confirm, options, output }: Invoc
     const name = `${await databaseName()} at ${databasePlace()}`
     await confirm(`Take back ${count} of ${name}, with what they hold?`)
   }
-  const done = options.dryRun ? planned : await migrate({ direction: 'down', ...steps })
+  const done = options.dryRun ? planned : await migrate({ direction: 'down', ...steps }, note)
   const meta = { dry_run: !!options.dryRun }
   await output.show(done, () => (done.length > 0 ? output.table(done, columns) : ''), meta)
   if (done.length === 0) output.note('There is nothing to take back')

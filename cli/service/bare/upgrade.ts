@@ -15,7 +15,7 @@ import {
 import { takeBackup } from '#cli/service/backup'
 import { Checkout } from '#cli/service/checkout'
 import type { Machine } from '#cli/service/machine'
-import { rolledBack, stopIf } from '#cli/service/rollback'
+import { migrationsLeft, rolledBack, stopIf } from '#cli/service/rollback'
 import { mainUnits, type UpgradeOptions } from '#cli/service/service'
 import { sh } from '#cli/service/shell'
 import { propertiesOf } from '#cli/service/units'
@@ -42,7 +42,6 @@ export async function upgradeBare(machine: Machine, options: UpgradeOptions) {
   stopIf(signal)
 
   const oldCommit = await commitOf(machine, old)
-  const migrations = await checkout.newMigrations(oldCommit, commit)
   await migrate(machine, name)
   try {
     stopIf(signal)
@@ -50,6 +49,7 @@ export async function upgradeBare(machine: Machine, options: UpgradeOptions) {
   } catch (error) {
     machine.note(`${name} does not come up, so ${old} comes back`)
     await bringBack(machine, old, name, await checkout.list(oldCommit, 'systemd/bare'))
+    const migrations = await migrationsLeft(machine, plazaOf(old, 'db', 'status', '--jsonl'))
     throw rolledBack(error, { name, old, migrations })
   }
   await markRunning(machine, name)
@@ -61,9 +61,13 @@ export async function upgradeBare(machine: Machine, options: UpgradeOptions) {
 
 /** The old version goes on serving meanwhile. */
 async function migrate(machine: Machine, name: string) {
+  await machine.run(plazaOf(name, 'db', 'migrate'))
+}
+
+function plazaOf(name: string, ...words: string[]) {
   const release = releaseOf(name)
-  const plaza = [`${release}/bin/node`, `${release}/bin/plaza.js`]
-  await machine.run(sh`runuser -u ${user} -- ${plaza} db migrate`)
+  const plaza = [`${release}/bin/node`, `${release}/bin/plaza.js`, ...words]
+  return sh`runuser -u ${user} -- ${plaza}`
 }
 
 async function bring(machine: Machine, name: string, old: string, files: string[]) {

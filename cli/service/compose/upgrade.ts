@@ -1,9 +1,10 @@
 import { Failure } from '#cli/failure'
+import { oneLine } from '#cli/output/plain'
 import { takeBackup } from '#cli/service/backup'
 import { Checkout } from '#cli/service/checkout'
 import { compose, Images } from '#cli/service/compose/images'
 import type { Machine } from '#cli/service/machine'
-import { rolledBack, stopIf } from '#cli/service/rollback'
+import { migrationsLeft, rolledBack, stopIf } from '#cli/service/rollback'
 import type { UpgradeOptions } from '#cli/service/service'
 
 /** The checkout goes to the new version, since its compose file and its Nginx belong to it. */
@@ -42,14 +43,28 @@ export async function upgradeCompose(machine: Machine, options: UpgradeOptions, 
     await machine.run(compose(path, 'up', '--detach', '--wait', '--remove-orphans'))
   } catch (error) {
     machine.note(`${name} does not come up, so ${old} comes back`)
+    const reason = await whyNotMigrated(machine, path)
     await goTo(before)
     await images.bringBack(old)
     await machine.run(compose(path, 'up', '--detach', '--wait', '--remove-orphans'))
-    throw rolledBack(error, { name, old, migrations: await checkout.newMigrations(before, commit) })
+    const status = compose(path, 'exec', '--no-TTY', 'api', 'plaza', 'db', 'status', '--jsonl')
+    throw rolledBack(reason ?? error, {
+      name,
+      old,
+      migrations: await migrationsLeft(machine, status),
+    })
   }
   await images.removeBut([name, old])
   machine.note(`${name} runs; the images of ${old} stay beside it`)
   return { version: name, from: old }
+}
+
+/** Compose tells only that the container of the migrations failed. */
+async function whyNotMigrated(machine: Machine, path: string): Promise<Error | undefined> {
+  const logs = compose(path, 'logs', '--no-log-prefix', '--tail', '20', 'migrate')
+  const { text } = await machine.ask(logs)
+  const reason = /^error: (Migration .*)$(?![^])/m.exec(text)?.[1]
+  return reason ? new Error(oneLine(reason)) : undefined
 }
 
 /** @throws Failure when there is none, and so no newest of it */

@@ -21,7 +21,7 @@ async function makeDatabase({ postgres, plaza }: Deployment) {
   const env = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...plaza.env }
   const migrate = () =>
     new Promise<{ code: number; said: string }>((resolve) => {
-      const args = ['ace.js', 'migration:run', '--force']
+      const args = ['bin/plaza.js', 'db', 'migrate']
       const options = { cwd: BUILD, env: { ...env, DATABASE_URL: url.href } }
       execFile(process.execPath, args, options, (error, stdout, stderr) =>
         resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr })
@@ -72,15 +72,14 @@ test.group('Migrations', (group) => {
 
     const both = await Promise.all([migrate(), migrate()])
     const codes = both.map(({ code }) => code)
-    assert.include(codes, 0, both.map(({ said }) => said).join('\n'))
+    assert.deepEqual(codes, [0, 0], both.map(({ said }) => said).join('\n'))
     const { rows } = await query('select name from adonis_schema')
     assert.lengthOf(new Set(rows.map(({ name }) => name)), rows.length)
     assert.deepEqual((await query(shape)).rows, await all.postgres.query(shape))
-    for (const { code, said } of both) if (code !== 0) assert.match(said, /lock|concurrent/i)
     note({
       done: 'two runs of the migrations at the same time',
       times: 1,
-      promised: 'each migration happens once; who comes second waits or is told why not',
+      promised: 'each migration happens once; who comes second waits',
       happened: `exit codes ${codes.join(' and ')}, every table as it should be`,
     })
   })

@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import app from '@adonisjs/core/services/app'
+import db from '@adonisjs/lucid/services/db'
+import { MigrationRunner } from '@adonisjs/lucid/migration'
+import type { PostgreConfig, QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { MigratorOptions } from '@adonisjs/lucid/types/migrator'
+import { Failure } from '#cli/failure'
+import { shortName, type Migration } from '#cli/migrations'
+import { isOutage } from '#support/database_errors'
+import { tellFailedCommits } from '#support/failed_commits'
+import env from '#start/env'
+
+type Note = (message: string) => void
+type DatabaseError = Error & { code?: string; hint?: string }
+
+const CONNECTION = 'migrations'
+/** The advisory lock that Lucid's own `migration:run` takes. */
+const LOCK = 1
+/** How long a migration may keep requests waiting while it waits for a lock itself. */
+const LOCK_TIMEOUT_MS = 3000
+const RETRY_MS = 2000
+const RETRIES_END_MS = 5 * 60_000
+const PROGRESS_MS = 5000
+const LOCK_NOT_AVAILABLE = '55P03'
+
+/**
+ * Runs migrations, or takes them back, one process at a time: others wait for their turn.
+ *
+ * No statement is given up for taking long, unless DB_MIGRATION_TIMEOUT says so. A migration that
+ * waits for a lock gives way to requests after three seconds, and is tried again for five minutes.
+ *
+ * @param note is told of what takes long
+ * @returns those that it ran; of a dry run, those that it would
+ * @throws Failure that names the migration and says what PostgreSQL said
+ */
+export async function migrate(options: MigratorOptions, note: Note = () => {}) {
+  const client = connect(options.connectionName ?? db.primaryConnectionName)
+  try {
+    if (!options.dryRun) await takeLock(client, note)
+    return await runAll(options, note)
+  } finally {
+    await db.manager.close(CONNECTION, true)
+  }
+}
+
+/** One connection with timeouts of its own, so that the lock is held by what runs the migrations. */
+function connect(base: string): QueryClientContract {
+  const config = db.manager.get(base)!.config as PostgreConfig
+  const { options, ...connection } = config.connection as Record<string, unknown>
+  const settings = {
+    statement_timeout: env.get('DB_MIGRATION_TIMEOUT') * 1000,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: 0,
+    // A statement must not go on for a process that was ended.
+    client_connection_check_interval: 5000,
+  }
+  const assignments = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
+  db.manager.add(CONNECTION, {
+    ...config,
+    connection: {
+      ...connection,
+      application_name: 'plaza migrations',
+      options: [options, ...assignments].join(' '),
+      statement_timeout: undefined,
+      idle_in_transaction_session_timeout: undefined,
+    } as PostgreConfig['connection'],
+    pool: { min: 1, max: 1 },
+  })
+  const client = db.connection(CONNECTION)
+  tellFailedCommits(client.getWriteClient().client)
+  return client
+}
+
+async function takeLock(client: QueryClientContract, note: Note) {
+  for (let attempt = 0; ; attempt++) {
+    const { rows } = await client.rawQuery(`select pg_try_advisory_lock(${LOCK}) as is_taken`)
+    if (rows[0].is_taken) return
+    if (attempt === 0) note('Another process migrates this database: waiting for its end')
+    await sleep(200)
+  }
+}
+
+async function runAll(options: MigratorOptions, note: Note): Promise<Migration[]> {
+  const done: Migration[] = []
+  const deadline = Date.now() + RETRIES_END_MS
+  let batch: number | undefined
+  for (;;) {
+    // Those of an earlier attempt are not to be taken back twice.
+    const steps = 'step' in options && options.step ? { step: options.step - done.length } : {}
+    const runner = new MigrationRunner(db, app, {
+      ...options,
+      ...steps,
+      connectionName: CONNECTION,
+      disableLocks: true,
+    })
+    tellProgress(runner, note)
+    await runner.run()
+
+    const files = Object.values(runner.migratedFiles)
+    const status = statusOf(options)
+    const ran = files.filter((file) => options.dryRun || file.status === 'completed')
+    done.push(...ran.map(({ file }) => ({ name: file.name, status })))
+    const failed = files.find((file) => file.status === 'error')
+    batch ??= files[0]?.batch
+    if (!runner.error) {
+      if (batch && options.direction === 'up') await makeOneBatch(batch)
+      return done
+    }
+    if (!failed) throw runner.error
+
+    const name = shortName(failed.file.name)
+    const isLocked = (runner.error as DatabaseError).code === LOCK_NOT_AVAILABLE
+    if (!isLocked || Date.now() > deadline) throw failure(name, runner.error)
+    note(`${name} waits for a lock that another session holds; it is tried again`)
+    await sleep(RETRY_MS)
+  }
+}
+
+/** What several attempts ran is taken back together. */
+function makeOneBatch(batch: number) {
+  return db
+    .connection(CONNECTION)
+    .from('adonis_schema')
+    .where('batch', '>', batch)
+    .update({ batch })
+}
+
+const statusOf = ({ direction, dryRun }: MigratorOptions) => {
+  const done = direction === 'up' ? 'migrated' : 'rolled back'
+  return dryRun ? `would be ${done}` : done
+}
+
+/** Names the migration that runs, again and again while it takes long. */
+function tellProgress(runner: MigrationRunner, note: Note) {
+  let timer: NodeJS.Timeout | undefined
+  const stop = () => clearInterval(timer)
+  runner.on('migration:start', ({ file }) => {
+    const start = Date.now()
+    const names = Object.keys(runner.migratedFiles)
+    const place = `${names.indexOf(file.name) + 1} of ${names.length}`
+    const tell = () => {
+      const seconds = Math.round((Date.now() - start) / 1000)
+      note(`${shortName(file.name)} (${place}) has been running for ${seconds} s`)
+    }
+    timer = setInterval(tell, PROGRESS_MS)
+  })
+  runner.on('migration:completed', stop)
+  runner.on('migration:error', stop)
+}
+
+function failure(name: string, error: DatabaseError): Failure {
+  const { code, hint } = error
+  // knex puts the statement in front of it.
+  const words = error.message.split(' - ').at(-1)!
+  const reason = `${words}${code ? ` (${code})` : ''}${hint ? `; ${hint}` : ''}`
+  const message = `Migration ${name} failed, and nothing of it stays: ${reason}`
+  return new Failure(isOutage(error) ? 'unavailable' : 'internal', message)
+}

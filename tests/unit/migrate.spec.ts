@@ -1,0 +1,93 @@
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { migrate } from '#cli/migrate'
+import { ownDatabase, type OwnDatabase } from '#tests/support/own_database'
+import { eventually } from '#tests/support/eventually'
+
+test.group('Migrations run apart from requests', () => {
+  type Cleanup = (undo: () => Promise<void>) => void
+
+  /** A database of its own, and migrations that are not Plaza's. */
+  async function database(folder: string, cleanup: Cleanup) {
+    const own = await ownDatabase([`tests/support/migrations/${folder}`])
+    cleanup(() => own.drop())
+    const notes: string[] = []
+    const note = (message: string) => void notes.push(message)
+    const run = (direction: 'up' | 'down' = 'up') =>
+      migrate({ direction, connectionName: own.connection }, note)
+    return { own, notes, run }
+  }
+
+  const columnsOf = async ({ connection }: OwnDatabase) => {
+    const { rows } = await db
+      .connection(connection)
+      .rawQuery(
+        `select column_name as name from information_schema.columns where table_name = 'things'`
+      )
+    return rows.map(({ name }: { name: string }) => name).sort()
+  }
+
+  const batchesOf = ({ connection }: OwnDatabase) =>
+    db
+      .connection(connection)
+      .from('adonis_schema')
+      .orderBy('id')
+      .then((rows) => rows.map(({ batch }) => batch))
+
+  test('one that takes longer than a statement may is finished, and says that it runs', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { own, notes, run } = await database('long', cleanup)
+
+    const done = await run()
+
+    assert.deepEqual(
+      done.map(({ name, status }) => `${name.split('/').at(-1)} ${status}`),
+      ['0001_make_things migrated', '0002_index_things migrated']
+    )
+    assert.deepEqual(await columnsOf(own), ['id'])
+    assert.match(notes.join('\n'), /^0002_index_things \(2 of 2\) has been running for 5 s$/)
+  })
+
+  test('one that fails is named with what PostgreSQL says, and leaves nothing of itself', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { own, run } = await database('failing', cleanup)
+
+    const failure = await run().catch((error) => error)
+
+    const words = 'relation "thing" does not exist (42P01)'
+    const name = '0002_name_things'
+    assert.equal(failure.message, `Migration ${name} failed, and nothing of it stays: ${words}`)
+    assert.equal(failure.outcome, 'internal')
+    assert.deepEqual(await columnsOf(own), ['id'])
+    // What is put right goes on from there.
+    await db.connection(own.connection).rawQuery('create table thing (name text)')
+    assert.lengthOf(await run(), 1)
+    assert.match((await run('down').catch((error) => error)).message, /0002_name_things.*"nick"/)
+  })
+
+  test('one that waits for a lock lets requests pass, and gets it before long', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { own, notes, run } = await database('locking', cleanup)
+    const requests = db.connection(own.connection)
+    await requests.rawQuery('create table kept (id int)')
+    const holder = await requests.transaction()
+    await holder.rawQuery('select from kept')
+
+    const running = run()
+    await eventually(() => notes.length > 0)
+    await requests.rawQuery('select from kept')
+    await holder.commit()
+
+    assert.lengthOf(await running, 3)
+    assert.match(notes[0], /^0002_count_kept waits for a lock that another session holds/)
+    await requests.rawQuery('select count from kept, others')
+    // They ran together, and are taken back together.
+    assert.deepEqual(await batchesOf(own), [1, 1, 1])
+  })
+})
