@@ -1,8 +1,9 @@
 import env from '#start/env'
 
-/** Each limit by its name, once: failed logins, sign-ups and writes. */
+/** Each limit by its name, once: failed logins, sign-ups, changes of the e-mail and writes. */
 export const login = env.get('LIMIT_LOGIN')
 export const loginAccount = env.get('LIMIT_LOGIN_ACCOUNT')
 export const loginIp = env.get('LIMIT_LOGIN_IP')
 export const signup = env.get('LIMIT_SIGNUP')
+export const emailChange = env.get('LIMIT_EMAIL_CHANGE')
 export const write = env.get('LIMIT_WRITE')

@@ -61,6 +61,7 @@ export const variables = {
   LIMIT_LOGIN_ACCOUNT: rate('100/1h'),
   LIMIT_LOGIN_IP: rate('50/15m'),
   LIMIT_SIGNUP: rate('10/1h'),
+  LIMIT_EMAIL_CHANGE: rate('5/1h'),
   LIMIT_WRITE: rate('120/1m'),
 
   BACKUP_DIR: Env.schema.string.optional(),

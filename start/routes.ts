@@ -48,13 +48,19 @@ router.get('/users/:id', [controllers.Users, 'show']).as('users.show')
 router.get('/users/:id/posts', [controllers.users.Posts, 'index']).as('users.posts.index')
 router.get('/users/:id/comments', [controllers.users.Comments, 'index']).as('users.comments.index')
 
+/** What ends a session: never limited, and taken while Plaza is read-only. */
+router
+  .group(() => {
+    router.post('/logout', [controllers.Logout, 'store']).as('logout.store')
+    router.delete('/sessions/:id', [controllers.Sessions, 'destroy']).as('sessions.destroy')
+  })
+  .use([middleware.auth(), middleware.body()])
+
 /** Every other write: by someone signed in, counted. */
 router
   .group(() => {
     router.delete('/users/me', [controllers.Me, 'destroy']).as('me.destroy')
     router.put('/users/me/password', [controllers.Passwords, 'update']).as('passwords.update')
-    router.post('/logout', [controllers.Logout, 'store']).as('logout.store')
-    router.delete('/sessions/:id', [controllers.Sessions, 'destroy']).as('sessions.destroy')
     router.delete('/posts/:id', [controllers.Posts, 'destroy']).as('posts.destroy')
     router.delete('/comments/:id', [controllers.Comments, 'destroy']).as('comments.destroy')
     router

@@ -1,8 +1,9 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import OpenSession from '#actions/sessions/open_session'
-import { throttled } from '#limits/login_throttle'
+import { throttledLogin } from '#limits/login_throttle'
 import { prove } from '#auth/credentials'
+import User from '#models/user'
 import { findCredentials } from '#queries/users/find_credentials'
 import { normaliseIdentifier } from '#support/identifier'
 import TokenTransformer from '#transformers/token_transformer'
@@ -17,8 +18,8 @@ export default class LoginController {
 
     const known = await findCredentials(identifier)
     const guard = auth.use('jwt')
-    const session = await throttled(
-      { user: known, identifier, address, tell: (headers) => response.headers(headers) },
+    const session = await throttledLogin(
+      { identifier, address, tell: (headers) => response.headers(headers) },
       () => prove(known, password),
       (user) =>
         openSession.handle({
@@ -28,7 +29,8 @@ export default class LoginController {
           lifetime: guard.lifetimes.session,
         })
     )
+    const user = await User.findOrFail(session.userId)
     response.header('Cache-Control', 'no-store')
-    return new TokenTransformer(await guard.tokensOf(session)).toObject()
+    return new TokenTransformer(await guard.tokensOf(session)).withUser(user)
   }
 }

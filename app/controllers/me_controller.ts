@@ -3,11 +3,15 @@ import type { HttpContext } from '@adonisjs/core/http'
 import EraseUser from '#actions/users/erase_user'
 import UpdateProfile from '#actions/users/update_profile'
 import { confirmPassword } from '#auth/credentials'
-import { throttled } from '#limits/login_throttle'
+import ValidationException from '#exceptions/validation_exception'
+import { Limit } from '#limits/limit'
+import { throttledConfirmation } from '#limits/login_throttle'
 import User from '#models/user'
 import { documentOf } from '#queries/document'
 import UserTransformer from '#transformers/user_transformer'
 import { eraseUserValidator, updateProfileValidator } from '#validators/users'
+
+const emailChanges = new Limit('emailChange')
 
 export default class MeController {
   async show({ auth, response }: HttpContext) {
@@ -17,28 +21,60 @@ export default class MeController {
 
   @inject()
   async update({ auth, request, response }: HttpContext, updateProfile: UpdateProfile) {
-    const { display_name: displayName, ...changes } =
-      await request.validateBody(updateProfileValidator)
-    const user = await updateProfile.handle({
-      id: auth.getUserOrFail().id,
-      changes: displayName === undefined ? changes : { ...changes, displayName },
-      unlessStale: (revision) => request.refuseStale(revision),
-    })
-    response.document(profileOf(user))
+    const { id, sessionId } = auth.getUserOrFail()
+    const fields = await request.validateBody(updateProfileValidator)
+    const { display_name: displayName, current_password: password, ...changes } = fields
+    const update = () =>
+      updateProfile.handle({
+        id,
+        changes: displayName === undefined ? changes : { ...changes, displayName },
+        unlessStale: (revision) => request.refuseStale(revision),
+      })
+
+    const user = changes.email === undefined ? null : await User.findOrFail(id)
+    const isNewEmail = user !== null && user.email !== changes.email
+    const updated = await (isNewEmail
+      ? this.#confirmed(user, { sessionId, password }, update)
+      : update())
+    response.document(profileOf(updated))
+  }
+
+  /** Another e-mail needs the password, and is tried a few times only: it tells which ones are taken. */
+  async #confirmed(
+    user: User,
+    { sessionId, password }: { sessionId: number; password?: string },
+    update: () => Promise<User>
+  ) {
+    if (password === undefined) throw new ValidationException([missingPassword])
+    return throttledConfirmation(
+      sessionId,
+      () => confirmPassword(user, password, '/current_password'),
+      async () => {
+        await emailChanges.consume(user.id)
+        return update()
+      }
+    )
   }
 
   @inject()
   async destroy({ auth, request, response }: HttpContext, eraseUser: EraseUser) {
+    const { id, sessionId } = auth.getUserOrFail()
     const { password } = await request.validateBody(eraseUserValidator)
-    const user = await User.findOrFail(auth.getUserOrFail().id)
+    const user = await User.findOrFail(id)
     const unlessStale = (revision: Date) => request.refuseStale(revision)
-    await throttled(
-      { user, address: request.ip() },
+    await throttledConfirmation(
+      sessionId,
       () => confirmPassword(user, password, '/password'),
-      () => eraseUser.handle({ id: user.id, unlessStale })
+      () => eraseUser.handle({ id, unlessStale })
     )
     response.noContent()
   }
+}
+
+const missingPassword = {
+  pointer: '/current_password',
+  rule: 'required',
+  detail: 'current_password is needed to change the e-mail.',
 }
 
 const profileOf = (user: User) =>

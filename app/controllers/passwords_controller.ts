@@ -2,8 +2,9 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import ChangePassword from '#actions/users/change_password'
 import { confirmPassword } from '#auth/credentials'
-import { throttled } from '#limits/login_throttle'
+import { throttledConfirmation } from '#limits/login_throttle'
 import User from '#models/user'
+import TokenTransformer from '#transformers/token_transformer'
 import { changePasswordValidator } from '#validators/users'
 
 export default class PasswordsController {
@@ -12,11 +13,14 @@ export default class PasswordsController {
     const { id, sessionId } = auth.getUserOrFail()
     const passwords = await request.validateBody(changePasswordValidator)
     const user = await User.findOrFail(id)
-    await throttled(
-      { user, address: request.ip() },
+    const guard = auth.use('jwt')
+    const { session: lifetime } = guard.lifetimes
+    const session = await throttledConfirmation(
+      sessionId,
       () => confirmPassword(user, passwords.current_password, '/current_password'),
-      () => changePassword.handle({ user, password: passwords.new_password, sessionId })
+      () => changePassword.handle({ user, password: passwords.new_password, sessionId, lifetime })
     )
-    response.noContent()
+    response.header('Cache-Control', 'no-store')
+    return new TokenTransformer(await guard.tokensOf(session)).toObject()
   }
 }

@@ -1,6 +1,7 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import SignUp from '#actions/users/sign_up'
+import { bucketOf } from '#limits/bucket'
 import { Limit } from '#limits/limit'
 import User from '#models/user'
 import UserPolicy from '#policies/user_policy'
@@ -17,7 +18,7 @@ export default class UsersController {
   async store(ctx: HttpContext, signUp: SignUp) {
     const { client, request, response } = ctx
     const { display_name: displayName, ...details } = await request.validateBody(signUpValidator)
-    response.headers(await signUps.consume(subscriberOf(request.ip())))
+    response.headers(await signUps.consume(bucketOf(subscriberOf(request.ip()))))
     const user = await signUp.handle({ ...details, displayName, client })
 
     ctx.mentions = [`user:${user.id}`]

@@ -8,7 +8,7 @@ import { redisCircuit } from '#support/circuit'
 import { limitRequests } from '#support/metrics'
 import type { Rate } from '#support/settings'
 
-export type LimitName = 'login' | 'loginAccount' | 'loginIp' | 'signup' | 'write'
+export type LimitName = 'login' | 'loginAccount' | 'loginIp' | 'signup' | 'emailChange' | 'write'
 
 /** Requests that a worker has counted ahead for one key, and may let pass by itself. */
 interface Ahead {
@@ -27,7 +27,10 @@ const share = 1 / 100
  *
  * Of a large one a worker counts some requests at once, and asks the store again when they are used
  * up: more than the limit never pass, but what other workers have not used of theirs is missing at its
- * end. While its store is away this worker counts on its own: never an error, and never open.
+ * end.
+ *
+ * While Redis is away or full, PostgreSQL counts, so that a limit holds across workers; while that is
+ * away too, each worker counts on its own. Never an error, and never open.
  */
 export class Limit {
   #ahead = new LRUCache<string | number, Ahead>({ max: 1000 })
@@ -104,6 +107,11 @@ export class Limit {
     } catch (error) {
       if (error instanceof errors.E_TOO_MANY_REQUESTS) throw error
       tell('away', error)
+    }
+    try {
+      return await work(limiter.use('database', { requests, duration }))
+    } catch (error) {
+      if (error instanceof errors.E_TOO_MANY_REQUESTS) throw error
       return work(limiter.use('memory', { requests, duration }))
     }
   }
@@ -138,5 +146,5 @@ function tell(state: typeof told, error?: unknown) {
   if (state === told) return
   told = state
   if (state === 'here') logger.info('limiter: the store is back')
-  else logger.warn({ err: error }, 'limiter: the store is away, counting in memory')
+  else logger.warn({ err: error }, 'limiter: the store is away or full, PostgreSQL counts')
 }

@@ -36,18 +36,28 @@ export default class Session extends SessionSchema {
   }
 
   /**
-   * Ends the sessions of a user, but for one that may stay.
+   * Ends the sessions of a user.
    *
    * @returns the ids of those that ended, for the event that tells so after the commit
    */
-  static async revokeAll(userId: number, client: TransactionClientContract, except?: number) {
+  static async revokeAll(userId: number, client: TransactionClientContract) {
     const rows: { id: number }[] = await client
       .from('sessions')
       .where('user_id', userId)
-      .if(except !== undefined, (query) => query.whereNot('id', except!))
       .delete()
       .returning('id')
     return rows.map(({ id }) => id)
+  }
+
+  /** Opens a session in place of this one, for whose tokens no older token is good. */
+  renew(lifetime: number, client: TransactionClientContract) {
+    const { userId, userAgent, address, createdAt } = this
+    const expiresAt = DateTime.now().plus({ seconds: lifetime })
+    const secret = Session.newSecret()
+    return Session.create(
+      { userId, userAgent, address, createdAt, secret, generation: 1, expiresAt },
+      { client }
+    )
   }
 
   get isExpired() {

@@ -144,6 +144,7 @@ export const schemas = {
   ReportGroupDetail: ReportGroupTransformer.detailSchema,
   Sanction: SanctionTransformer.schema,
   Session: SessionTransformer.schema,
+  SignedIn: TokenTransformer.signedInSchema,
   StaffAction: StaffActionTransformer.schema,
   StaffComment: StaffCommentTransformer.schema,
   StaffPost: StaffPostTransformer.schema,

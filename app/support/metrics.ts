@@ -125,7 +125,7 @@ for (const reason of ['event_loop', 'pool']) {
   requestsShed.inc({ reason }, 0)
   overloaded.set({ reason }, 0)
 }
-for (const limit of ['login', 'loginAccount', 'loginIp', 'signup', 'write']) {
+for (const limit of ['login', 'loginAccount', 'loginIp', 'signup', 'emailChange', 'write']) {
   for (const outcome of ['allowed', 'refused']) limitRequests.inc({ limit, outcome }, 0)
 }
 for (const outcome of ['first', 'replayed', 'refused']) idempotentRequests.inc({ outcome }, 0)

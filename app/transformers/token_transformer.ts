@@ -1,4 +1,6 @@
 import { BaseTransformer } from '@adonisjs/core/transformers'
+import type User from '#models/user'
+import UserTransformer from '#transformers/user_transformer'
 
 /** What a client gets when it signs in, and each time it refreshes. */
 export interface TokenPair {
@@ -23,6 +25,12 @@ export default class TokenTransformer extends BaseTransformer<TokenPair> {
     },
   }
 
+  static readonly signedInSchema = {
+    ...this.schema,
+    required: [...this.schema.required, 'user'],
+    properties: { ...this.schema.properties, user: { $ref: '#/components/schemas/OwnUser' } },
+  }
+
   toObject() {
     const { accessToken, refreshToken, expiresIn } = this.resource
     return {
@@ -31,5 +39,10 @@ export default class TokenTransformer extends BaseTransformer<TokenPair> {
       expires_in: expiresIn,
       refresh_token: refreshToken,
     }
+  }
+
+  /** With the own profile, as a sign-in answers. */
+  withUser(user: User) {
+    return { ...this.toObject(), user: new UserTransformer(user).withEmail() }
   }
 }

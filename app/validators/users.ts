@@ -46,6 +46,7 @@ export const signUpValidator = vine.create({
 
 export const updateProfileValidator = vine.create({
   email: email().optional(),
+  current_password: proof().optional(),
   username: username().optional(),
   display_name: line(50).nullable().optional(),
   bio: text(500).nullable().optional(),

@@ -25,7 +25,10 @@ async function letSlip(client: Client, account: Account) {
     client.post('/login', broken, { headers: json }),
     client.post('/token/refresh', { refresh_token: refreshToken.slice(0, -1) }),
     client.post('/token/refresh', { refresh_token: token }),
-    client.send('PATCH', '/users/me', { body: { email: `new-${email}` }, token }),
+    client.send('PATCH', '/users/me', {
+      body: { email: `new-${email}`, current_password: password },
+      token,
+    }),
     client.send('PATCH', '/users/me', { body: { email: password, bio: 5 }, token }),
     client.send('PUT', '/users/me/password', {
       body: { current_password: password, new_password: 'short' },

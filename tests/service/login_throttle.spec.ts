@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import { password, UserFactory } from '#database/factories/user_factory'
-import { signIn } from '#tests/support/accounts'
+import { signIn, type Tokens } from '#tests/support/accounts'
 import { statusOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { limiterStores } from '#tests/support/limiter_stores'
@@ -26,6 +26,15 @@ async function attempts(client: ApiClient, count: number, how: Attempt = {}) {
   const statuses = []
   for (let time = 0; time < count; time++) statuses.push(await statusOf(attempt(client, how)))
   return statuses
+}
+
+/** What a limit says under a second name, once the first one is used up from everywhere. */
+async function headersAfter(client: ApiClient, first: string, second: string) {
+  for (let time = 0; time < 10; time++) {
+    await attempt(client, { as: first, from: `198.51.100.${time}` })
+  }
+  const heard = await attempt(client, { as: second, from: '198.51.100.1' })
+  return [heard.status(), heard.header('ratelimit'), heard.header('ratelimit-policy')]
 }
 
 const times = (count: number, status: number) => Array.from({ length: count }, () => status)
@@ -65,7 +74,7 @@ for (const store of limiterStores) {
       assert.deepEqual(await attempts(client, 6), [...times(5, 401), 429])
     })
 
-    test('other addresses are free until the limit of the account', async ({
+    test('other addresses are free until the limit of the name', async ({
       client,
       assert,
       cleanup,
@@ -115,8 +124,27 @@ for (const store of limiterStores) {
       )
     })
 
-    test('whoever is signed in goes on while the account is locked', async ({ client }) => {
+    test('nothing links a user name to an e-mail: each counts by itself', async ({
+      client,
+      assert,
+      cleanup,
+    }) => {
+      cleanup(setting('limits.loginAccount', { requests: 8, seconds: 3600 }))
+      const linked = await headersAfter(client, ada.username, ada.email)
+      const strangers = await headersAfter(client, 'nobody_1', 'nobody_2@example.org')
+      assert.deepEqual(linked, strangers)
+    })
+
+    test('whoever is signed in goes on while the account is locked', async ({
+      client,
+      assert,
+      cleanup,
+    }) => {
+      cleanup(setting('limits.loginAccount', { requests: 8, seconds: 3600 }))
       const tokens = await signIn(client, ada)
+      const address = (time: number) => `2001:db8:0:${time.toString(16)}::1`
+      for (let time = 0; time < 9; time++) await attempts(client, 1, { from: address(time) })
+      assert.deepEqual(await attempts(client, 1, { from: '192.0.2.77', with: password }), [429])
       await attempts(client, 6, { from: '127.0.0.1' })
 
       const shown = await client.get('/users/me').bearerToken(tokens.access_token)
@@ -124,6 +152,33 @@ for (const store of limiterStores) {
       const { refresh_token: token } = tokens
       const refreshed = await client.post('/token/refresh').json({ refresh_token: token })
       refreshed.assertStatus(200)
+
+      const fresh = 'another evening on the plaza'
+      const changed = await client
+        .put('/users/me/password')
+        .bearerToken(tokens.access_token)
+        .json({ current_password: password, new_password: fresh })
+      changed.assertStatus(200)
+      const erased = await client
+        .delete('/users/me')
+        .bearerToken(changed.body().access_token)
+        .json({ password: fresh })
+      erased.assertStatus(204)
+    })
+
+    test('a session that guesses stops itself, and no other one', async ({ client, assert }) => {
+      const [thief, owner] = [await signIn(client, ada), await signIn(client, ada)]
+      const change = ({ access_token: token }: Tokens, secret: string) =>
+        statusOf(
+          client
+            .put('/users/me/password')
+            .bearerToken(token)
+            .json({ current_password: secret, new_password: 'another evening on the plaza' })
+        )
+      const guesses = []
+      for (let time = 0; time < 6; time++) guesses.push(await change(thief, `guess ${time}`))
+      assert.deepEqual(guesses, [...times(5, 422), 429])
+      assert.equal(await change(owner, password), 200)
     })
 
     test('every counter has an end', async ({ client, assert }) => {

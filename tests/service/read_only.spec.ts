@@ -9,11 +9,15 @@ import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import { Office } from '#jobs/office'
 import { Timekeeper } from '#jobs/timekeeper'
+import { sessionOf, signIn } from '#tests/support/accounts'
 import { plaza } from '#tests/support/captured_terminal'
 import { emptyDatabase, row } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
 import { queriesOf } from '#tests/support/queries'
 import { ServerProcess } from '#tests/support/server_process'
+
+/** One can sign out at any time. */
+const endsSession = ['logout.store', 'sessions.destroy']
 
 const begin = () =>
   new BeginReadOnly().handle({ reason: 'Moving house', retryAfter: 30, setBy: 'ada@pi' })
@@ -26,7 +30,7 @@ test.group('Plaza while it is read-only', (group) => {
     await begin()
     const writes = Object.values(router.toJSON())
       .flat()
-      .filter(({ methods }) => !methods.includes('GET'))
+      .filter(({ name, methods }) => !methods.includes('GET') && !endsSession.includes(name!))
     assert.isAbove(writes.length, 15)
     for (const { pattern, methods } of writes) {
       const response = await client.request(pattern.replace(/:\w+/g, '1'), methods[0]).json({})
@@ -37,6 +41,19 @@ test.group('Plaza while it is read-only', (group) => {
       })
       response.assertHeader('retry-after', '30')
     }
+  })
+
+  test('lets everybody sign out, here and elsewhere', async ({ client, assert }) => {
+    const me = await UserFactory.create()
+    const [mine, other] = [await signIn(client, me), await signIn(client, me)]
+    await begin()
+    const ended = await client
+      .delete(`/sessions/${sessionOf(other)}`)
+      .bearerToken(mine.access_token)
+    ended.assertStatus(204)
+    const out = await client.post('/logout').bearerToken(mine.access_token)
+    out.assertStatus(204)
+    assert.isEmpty(await db.from('sessions').where('user_id', me.id))
   })
 
   test('goes on reading, for who is signed in too', async ({ client }) => {

@@ -4,6 +4,9 @@ import { test } from '@japa/runner'
 /** The writes that come before there is a session. */
 const open = ['login.store', 'tokens.refresh', 'users.store']
 
+/** One can sign out at any time, and as often as one likes. */
+const endsSession = ['logout.store', 'sessions.destroy']
+
 const reads = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 const routes = () => Object.values(router.toJSON()).flat()
@@ -29,10 +32,19 @@ test.group('The routes', () => {
     )
   })
 
-  test('take no write while Plaza is read-only', ({ assert }) => {
+  test('take no write while Plaza is read-only, but for the end of a session', ({ assert }) => {
     const writes = routes().filter(({ methods }) => methods.some((method) => !reads.has(method)))
     for (const { name, middleware } of writes) {
-      assert.isTrue(guardsIn(middleware).has('writable'), name)
+      assert.equal(guardsIn(middleware).has('writable'), !endsSession.includes(name!), name)
+    }
+  })
+
+  test('limit what each user writes, but for the end of a session', ({ assert }) => {
+    const writes = routes().filter(
+      ({ name, methods }) => !reads.has(methods[0]) && !open.includes(name!)
+    )
+    for (const { name, middleware } of writes) {
+      assert.equal(guardsIn(middleware).has('throttle'), !endsSession.includes(name!), name)
     }
   })
 

@@ -26,6 +26,18 @@ const switchTo = (name: string) => () => {
 
 const away = () => Promise.reject(new Error('the store is away'))
 
+const storeThatIsAway = () => ({
+  consume: away,
+  decrement: away,
+  delete: away,
+  clear: async () => {},
+})
+
+async function lifetimesInDatabase() {
+  const rows: { expire: number | null }[] = await db.from('rate_limits')
+  return rows.map(({ expire }) => (expire === null ? null : expire - Date.now()))
+}
+
 export const limiterStores: LimiterStore[] = [
   {
     name: 'Redis',
@@ -41,22 +53,28 @@ export const limiterStores: LimiterStore[] = [
     name: 'the database',
     isMissing: false,
     use: switchTo('database'),
-    async lifetimes() {
-      const rows: { expire: number | null }[] = await db.from('rate_limits')
-      return rows.map(({ expire }) => (expire === null ? null : expire - Date.now()))
-    },
+    lifetimes: lifetimesInDatabase,
   },
   {
-    name: 'memory, while the store is away',
+    name: 'the database, while Redis is away',
     isMissing: false,
     use() {
-      manager.config.stores.away = () => ({
-        consume: away,
-        decrement: away,
-        delete: away,
-        clear: async () => {},
-      })
+      manager.config.stores.away = storeThatIsAway
       return switchTo('away')()
+    },
+    lifetimes: lifetimesInDatabase,
+  },
+  {
+    name: 'memory, while both are away',
+    isMissing: false,
+    use() {
+      const { database } = manager.config.stores
+      Object.assign(manager.config.stores, { away: storeThatIsAway, database: storeThatIsAway })
+      const back = switchTo('away')()
+      return () => {
+        manager.config.stores.database = database
+        back()
+      }
     },
     // Its counters are timers: none is without an end.
     lifetimes: async () => [1],

@@ -34,6 +34,15 @@ export class OwnRedis {
     await once(this.#server, 'exit')
   }
 
+  /** Runs one command, such as `DBSIZE` or `CONFIG SET maxmemory 1`. */
+  async run(command: string): Promise<string> {
+    const socket = connect({ host: '127.0.0.1', port: this.port }).setEncoding('utf8')
+    socket.write(`${command}\r\nQUIT\r\n`)
+    let said = ''
+    for await (const chunk of socket) said += chunk
+    return said
+  }
+
   pause() {
     this.#server!.kill('SIGSTOP')
   }

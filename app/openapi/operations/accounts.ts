@@ -1,4 +1,4 @@
-import { created, nothing, pageOf, resource, takes, type Area } from '#openapi/operation'
+import { created, nothing, pageOf, plain, resource, takes, type Area } from '#openapi/operation'
 import {
   idValidator,
   listCommentsOfUserValidator,
@@ -33,6 +33,8 @@ export const accounts: Area = {
     },
     'me.update': {
       summary: 'Change my profile',
+      description:
+        'Another `email` needs the `current_password`. A user name that is given up stays reserved for 30 days, in which its former owner can take it back.',
       body: takes(updateProfileValidator, { bio: 'Gardener, reader.' }),
       conditional: true,
       problems: ['email_taken', 'username_taken', 'silenced'],
@@ -49,12 +51,13 @@ export const accounts: Area = {
     },
     'passwords.update': {
       summary: 'Change my password',
-      description: 'Ends every other session.',
+      description:
+        'Ends every other session and every older token: this session goes on with the tokens of the answer.',
       body: takes(changePasswordValidator, {
         current_password: 'correct horse battery',
         new_password: 'staple these together',
       }),
-      answers: { 204: nothing },
+      answers: { 200: plain('Token') },
     },
     'users.show': {
       summary: 'Read a profile',

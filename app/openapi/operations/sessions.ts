@@ -12,19 +12,20 @@ export const sessions: Area = {
         'The `username` is the e-mail or the user name. The form is that of OAuth 2 (RFC 6749, section 4.3).',
       body: takes(logInValidator, { username: 'alice', password: 'correct horse battery' }),
       problems: ['invalid_credentials', 'suspended', 'rate_limited'],
-      answers: { 200: plain('Token', ['RateLimit', 'RateLimit-Policy']) },
+      answers: { 200: plain('SignedIn', ['RateLimit', 'RateLimit-Policy']) },
     },
     'tokens.refresh': {
       summary: 'Get new tokens',
       description:
-        'Each refresh token is good for once: one presented again must have been copied, and ends the session.',
+        'Each refresh token is good for once. For ten seconds more it is answered with the newest pair, for lost answers and parallel tabs; presented after that, it must have been copied, and ends the session.',
       body: takes(refreshTokenValidator, { refresh_token: '11.4.mJ0tqXh2…' }),
       problems: ['invalid_token'],
       answers: { 200: plain('Token') },
     },
     'logout.store': {
       summary: 'Sign out',
-      description: 'Ends this session at once, its access token too.',
+      description:
+        'Ends this session at once, its access token too. Never limited, and taken while Plaza is read-only.',
       answers: { 204: nothing },
     },
     'sessions.index': {

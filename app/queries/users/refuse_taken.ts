@@ -13,8 +13,11 @@ interface Names {
  * The unique indexes would refuse them as well, and do where two want one at the same instant; but
  * what they refuse PostgreSQL may write into its log, where nobody's e-mail belongs.
  *
+ * The user name comes first: beside one that is taken an e-mail could be tried without being changed,
+ * and the refusal must not tell whether an account has it.
+ *
  * @param except the account that may keep its own
- * @throws EmailTakenException, UsernameTakenException
+ * @throws UsernameTakenException, EmailTakenException
  */
 export async function refuseTaken(
   { email = '', username = '' }: Names,
@@ -29,6 +32,6 @@ export async function refuseTaken(
     { email, username, except }
   )
   const [taken] = rows
-  if (taken.email) throw new EmailTakenException()
   if (taken.username) throw new UsernameTakenException()
+  if (taken.email) throw new EmailTakenException()
 }

@@ -33,7 +33,9 @@ test.group('POST /login', (group) => {
         'token_type',
         'expires_in',
         'refresh_token',
+        'user',
       ])
+      assert.containSubset(tokens.user, { id: user.id, ...ada })
       assert.containSubset(tokens, { token_type: 'bearer', expires_in: 900 })
       const session = await row('sessions', { id: sessionOf(tokens) })
       assert.equal(session.user_id, user.id)

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { UserFactory } from '#database/factories/user_factory'
+import { password, UserFactory } from '#database/factories/user_factory'
 import { bodyOf, tagOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
 import { shown } from '#tests/support/titles'
@@ -51,7 +51,7 @@ test.group('PATCH /users/me', (group) => {
       const response = await client
         .patch('/users/me')
         .loginAs(me)
-        .json({ [field]: value })
+        .json({ [field]: value, current_password: password })
 
       response.assertStatus(200)
       assert.deepEqual(response.body(), { ...before, [field]: value })
@@ -115,7 +115,7 @@ test.group('PATCH /users/me', (group) => {
       const response = await client
         .patch('/users/me')
         .loginAs(me)
-        .json({ bio: 'New', [field]: value })
+        .json({ bio: 'New', [field]: value, current_password: password })
 
       response.assertStatus(409)
       response.assertBodyContains({ code })

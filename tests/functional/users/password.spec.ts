@@ -5,8 +5,8 @@ import ChangePassword from '#actions/users/change_password'
 import InvalidCredentialsException from '#exceptions/invalid_credentials_exception'
 import User from '#models/user'
 import { password, UserFactory } from '#database/factories/user_factory'
-import { sessionOf, signIn } from '#tests/support/accounts'
-import { answers } from '#tests/support/answers'
+import { sessionOf, signIn, type Tokens } from '#tests/support/accounts'
+import { answers, bodyOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
 
 const fresh = 'another evening on the plaza'
@@ -21,41 +21,72 @@ test.group('PUT /users/me/password', (group) => {
       .loginAs(me)
       .json({ current_password: password, new_password: fresh })
 
-    response.assertStatus(204)
+    response.assertStatus(200)
     const login = (secret: string) =>
       client.post('/login').json({ username: me.username, password: secret })
     await answers(login(password), 401)
     await answers(login(fresh), 200)
   })
 
-  test('ends every other session at once, and keeps the one that asks', async ({
+  test('ends every other session and every older token at once, and goes on with new ones', async ({
     client,
     assert,
   }) => {
     const me = await UserFactory.create()
-    const [mine, other] = [await signIn(client, me), await signIn(client, me)]
+    const [first, other] = [await signIn(client, me), await signIn(client, me)]
     const stranger = await signIn(client, await UserFactory.create())
-    const show = (token: string) => client.get('/users/me').bearerToken(token)
-    for (const { access_token: token } of [mine, other, stranger]) {
-      await answers(show(token), 200)
-    }
+    const show = ({ access_token: token }: Tokens) => client.get('/users/me').bearerToken(token)
+    const refresh = ({ refresh_token: token }: Tokens) =>
+      client.post('/token/refresh').json({ refresh_token: token })
+    const second: Tokens = await bodyOf(refresh(first))
+    for (const tokens of [first, second, other, stranger]) await answers(show(tokens), 200)
+    const before = await row('sessions', { id: sessionOf(first) })
 
-    await client
+    const changed = await client
       .put('/users/me/password')
-      .bearerToken(mine.access_token)
+      .bearerToken(second.access_token)
       .json({ current_password: password, new_password: fresh })
 
-    await answers(show(mine.access_token), 200)
-    await answers(show(other.access_token), 401)
-    await answers(show(stranger.access_token), 200)
-    const refresh = (token: string) => client.post('/token/refresh').json({ refresh_token: token })
-    await answers(refresh(other.refresh_token), 401)
-    await answers(refresh(mine.refresh_token), 200)
-    const left = await db.from('sessions').where('user_id', me.id)
-    assert.deepEqual(
-      left.map(({ id }) => id),
-      [sessionOf(mine)]
+    changed.assertStatus(200)
+    changed.assertHeader('cache-control', 'no-store')
+    for (const tokens of [first, second, other]) {
+      await answers(show(tokens), 401)
+      await answers(refresh(tokens), 401)
+    }
+    await answers(show(stranger), 200)
+    await answers(show(changed.body()), 200)
+    const [after, ...others] = await db.from('sessions').where('user_id', me.id)
+    assert.isEmpty(others)
+    const kept = ({ user_agent, address, created_at }: typeof after) => ({
+      user_agent,
+      address,
+      created_at,
+    })
+    assert.deepEqual(kept(after), kept(before))
+    await answers(refresh(changed.body()), 200)
+  })
+
+  test('of two changes at the same time one wins, and the other one ends with its session', async ({
+    client,
+    assert,
+  }) => {
+    const me = await UserFactory.create()
+    const tokens = [await signIn(client, me), await signIn(client, me)]
+    const racing = await Promise.all(
+      tokens.map(({ access_token: token }, index) =>
+        client
+          .put('/users/me/password')
+          .bearerToken(token)
+          .json({ current_password: password, new_password: `${fresh} ${index}` })
+      )
     )
+    const won = racing.findIndex((answer) => answer.status() === 200)
+    assert.sameMembers(
+      racing.map((answer) => answer.status()),
+      [200, 401]
+    )
+    await answers(client.get('/users/me').bearerToken(racing[won].body().access_token), 200)
+    await signIn(client, me, `${fresh} ${won}`)
   })
 
   test('refuses {what} and changes nothing')
@@ -85,11 +116,11 @@ test.group('PUT /users/me/password', (group) => {
   test('a stolen token can not guess the password: the sixth wrong one is 429', async ({
     client,
   }) => {
-    const me = await UserFactory.create()
+    const { access_token: token } = await signIn(client, await UserFactory.create())
     const guess = (secret: string) =>
       client
         .put('/users/me/password')
-        .loginAs(me)
+        .bearerToken(token)
         .json({ current_password: secret, new_password: fresh })
 
     for (const secret of ['one', 'two', 'three', 'four', 'five']) await answers(guess(secret), 422)
@@ -102,11 +133,12 @@ test.group('PUT /users/me/password', (group) => {
   }) => {
     const user = await UserFactory.create()
     const proved = await User.findOrFail(user.id)
-    await new ChangePassword().handle({ user, password: fresh, sessionId: 0 })
-
     const open = () =>
       new OpenSession().handle({ user: proved, address: '192.0.2.1', lifetime: 60 })
+    const { id: sessionId } = await open()
+    await new ChangePassword().handle({ user, password: fresh, sessionId, lifetime: 60 })
+
     await assert.rejects(open, InvalidCredentialsException)
-    assert.isEmpty(await db.from('sessions'))
+    assert.lengthOf(await db.from('sessions'), 1)
   })
 })
