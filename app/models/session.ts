@@ -14,8 +14,14 @@ export default class Session extends SessionSchema {
   /** How many sessions a user may have; the one used longest ago gives way. */
   static readonly maxPerUser = 50
 
-  /** Seconds in which a used refresh token still gets its answer again, for answers that were lost. */
+  /** Seconds in which a used refresh token is still answered, for lost answers and parallel tabs. */
   static readonly grace = 10
+
+  /** How many used refresh tokens may have their grace at the same time. */
+  static readonly maxInGrace = 100
+
+  /** When the refresh tokens before the present one were used, oldest first. */
+  declare rotations: Date[]
 
   @belongsTo(() => User)
   declare user: BelongsTo<typeof User>
@@ -64,14 +70,17 @@ export default class Session extends SessionSchema {
     return this.expiresAt <= DateTime.now()
   }
 
-  /** Whether a token of the last generation is still answered with the present one. */
-  get inGrace() {
-    return this.rotatedAt > DateTime.now().minus({ seconds: Session.grace })
+  /** Whether the used token of an older generation is still answered with the present one. */
+  isInGrace(generation: number) {
+    const age = this.generation - generation
+    const usedAt = age > 0 ? this.rotations.at(-age) : undefined
+    return usedAt !== undefined && isRecent(usedAt)
   }
 
   /** Moves on to the next refresh token. */
   rotate(lifetime: number) {
     const now = DateTime.now()
+    this.rotations = [...this.rotations.filter(isRecent), now.toJSDate()].slice(-Session.maxInGrace)
     this.generation += 1
     this.rotatedAt = now
     this.lastUsedAt = now
@@ -79,3 +88,5 @@ export default class Session extends SessionSchema {
     return this.save()
   }
 }
+
+const isRecent = (time: Date) => time.getTime() > Date.now() - Session.grace * 1000

@@ -12,8 +12,9 @@ interface RefreshSessionInput {
 }
 
 /**
- * Moves a session on to its next refresh token. The token used last is answered with the present
- * one for a few seconds more; any older one must have been copied, and ends the session.
+ * Moves a session on to its next refresh token. A used token is answered with the present one for a
+ * few seconds more, however many came after it; presented later it must have been copied, and ends
+ * the session.
  *
  * @throws InvalidTokenException
  */
@@ -31,7 +32,7 @@ export default class RefreshSession {
       if (!isGenuine(claim, session.secret, keyFor('refresh token'))) return 'ended'
 
       if (claim.generation === session.generation) return session.rotate(lifetime)
-      if (claim.generation === session.generation - 1 && session.inGrace) return session
+      if (session.isInGrace(claim.generation)) return session
       await session.delete()
       return 'reused'
     })

@@ -12,12 +12,17 @@ const refresh = (client: ApiClient, token: unknown) =>
 const show = (client: ApiClient, { access_token: token }: Tokens) =>
   client.get('/users/me').bearerToken(token)
 
-/** As if the last refresh lay some seconds back. */
-const rotatedAgo = (tokens: Tokens, seconds: number) =>
+/** Lets some seconds pass for all refreshes of a session until now. */
+const letPass = (tokens: Tokens, seconds: number) =>
   db
     .from('sessions')
     .where('id', sessionOf(tokens))
-    .update({ rotated_at: db.raw('now() - make_interval(secs => ?)', [seconds]) })
+    .update({
+      rotations: db.raw(
+        'array(select used - make_interval(secs => ?) from unnest(rotations) as used)',
+        [seconds]
+      ),
+    })
 
 test.group('POST /token/refresh', (group) => {
   group.each.setup(emptyDatabase)
@@ -65,7 +70,7 @@ test.group('POST /token/refresh', (group) => {
   }) => {
     const first = await signIn(client, await UserFactory.create())
     const second = await bodyOf(refresh(client, first.refresh_token))
-    await rotatedAgo(first, 9)
+    await letPass(first, 9)
 
     const again = await refresh(client, first.refresh_token)
 
@@ -82,7 +87,7 @@ test.group('POST /token/refresh', (group) => {
     const first = await signIn(client, me)
     const second = await bodyOf(refresh(client, first.refresh_token))
     await answers(show(client, second), 200)
-    await rotatedAgo(first, 11)
+    await letPass(first, 11)
 
     const reused = await refresh(client, first.refresh_token)
 
@@ -94,11 +99,62 @@ test.group('POST /token/refresh', (group) => {
     assert.deepEqual(await db.from('sessions').select('id'), [{ id: sessionOf(other) }])
   })
 
-  test('a token two refreshes old ends the session at once', async ({ client, assert }) => {
+  test('every tab of many gets the present pair, however many refreshed before it', async ({
+    client,
+    assert,
+  }) => {
     const first = await signIn(client, await UserFactory.create())
-    const second = await bodyOf(refresh(client, first.refresh_token))
-    await refresh(client, second.refresh_token)
+    const pairs = [first]
+    for (let tab = 0; tab < 6; tab++) {
+      pairs.push(await bodyOf(refresh(client, pairs.at(-1)!.refresh_token)))
+    }
 
+    const late = await Promise.all(
+      pairs.slice(0, -1).map(({ refresh_token: token }) => refresh(client, token))
+    )
+    for (const answer of late) {
+      answer.assertStatus(200)
+      assert.equal(answer.body().refresh_token, pairs.at(-1)!.refresh_token)
+      await answers(show(client, answer.body()), 200)
+    }
+  })
+
+  test('tabs that refresh at random while others do never end the session', async ({ client }) => {
+    const held = [await signIn(client, await UserFactory.create())]
+    for (let round = 0; round < 5; round++) {
+      const tabs = Array.from({ length: 8 }, (_, tab) => held[(tab * 7 + round) % held.length])
+      const racing = await Promise.all(
+        tabs.map(({ refresh_token: token }) => refresh(client, token))
+      )
+      for (const answer of racing) answer.assertStatus(200)
+      held.push(...racing.map((answer) => answer.body()))
+    }
+  })
+
+  test('each used token has its own ten seconds: {passed} s and then {more} s')
+    .with([
+      { passed: 8, more: 1, older: 200 },
+      { passed: 8, more: 3, older: 401 },
+    ])
+    .run(async ({ client }, { passed, more, older }) => {
+      const first = await signIn(client, await UserFactory.create())
+      const second = await bodyOf(refresh(client, first.refresh_token))
+      await letPass(first, passed)
+      await answers(refresh(client, second.refresh_token), 200)
+      await letPass(first, more)
+
+      await answers(refresh(client, second.refresh_token), 200)
+      await answers(refresh(client, first.refresh_token), older)
+      await answers(refresh(client, second.refresh_token), older)
+    })
+
+  test('keeps a hundred used tokens at most', async ({ client, assert }) => {
+    let tokens = await signIn(client, await UserFactory.create())
+    const first = tokens
+    for (let time = 0; time < 101; time++) {
+      tokens = await bodyOf(refresh(client, tokens.refresh_token))
+    }
+    assert.lengthOf((await row('sessions', { id: sessionOf(first) })).rotations, 100)
     await answers(refresh(client, first.refresh_token), 401)
     assert.isEmpty(await db.from('sessions'))
   })
