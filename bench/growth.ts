@@ -30,10 +30,12 @@ async function grow(plaza: Plaza) {
   const steps = [
     `alter table posts disable trigger user; alter table votes disable trigger user;
      alter table comments disable trigger user`,
-    `insert into posts (user_id, title, content, published_at, created_at, upvotes, downvotes)
+    `insert into posts (user_id, title, content, search, published_at, created_at, upvotes, downvotes, hot)
      select 1 + n % 1000, 'Grown ' || n, repeat('Lorem ipsum dolor sit amet. ', 10),
+       to_tsvector('simple', 'Grown ' || n || ' Lorem ipsum dolor sit amet'),
        timestamptz '2020-01-01' + n * interval '2 minutes',
-       timestamptz '2020-01-01' + n * interval '2 minutes', n % 40, n % 7
+       timestamptz '2020-01-01' + n * interval '2 minutes', n % 40, n % 7,
+       hot_rank(n % 40 - n % 7, timestamptz '2020-01-01' + n * interval '2 minutes')
      from generate_series(1, 990000) as n`,
     `insert into votes (post_id, user_id, value)
      select posts.id, 1 + (posts.id + voter * 97) % 1000, 1

@@ -101,7 +101,7 @@ export class IdempotencyKeySchema extends BaseModel {
 }
 
 export class PostSchema extends BaseModel {
-  static $columns = ['commentsCount', 'content', 'createdAt', 'downvotes', 'id', 'locked', 'published', 'publishedAt', 'removedAt', 'title', 'updatedAt', 'upvotes', 'userId'] as const
+  static $columns = ['commentsCount', 'content', 'createdAt', 'downvotes', 'id', 'locked', 'published', 'publishedAt', 'removedAt', 'search', 'searchVersion', 'title', 'updatedAt', 'upvotes', 'userId'] as const
   $columns = PostSchema.$columns
   @column()
   declare commentsCount: number
@@ -121,6 +121,10 @@ export class PostSchema extends BaseModel {
   declare publishedAt: DateTime | null
   @column.dateTime()
   declare removedAt: DateTime | null
+  @column({ serializeAs: null })
+  declare search: string
+  @column({ serializeAs: null })
+  declare searchVersion: number
   @column()
   declare title: string
   @column.dateTime({ autoCreate: true, autoUpdate: true })

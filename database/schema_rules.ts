@@ -41,7 +41,17 @@ export default {
       },
     },
     report_snapshots: { columns: { target_type: moderation('TargetType') } },
-    posts: { skipColumns: ['search', 'hot', 'visible', 'listed_at', 'votes_count'] },
+    posts: {
+      skipColumns: ['hot', 'visible', 'listed_at', 'votes_count'],
+      columns: {
+        search: { tsType: 'string', decorator: '@column({ serializeAs: null })', imports: [] },
+        search_version: {
+          tsType: 'number',
+          decorator: '@column({ serializeAs: null })',
+          imports: [],
+        },
+      },
+    },
     comments: { skipColumns: ['visible'] },
   },
 } satisfies SchemaRules

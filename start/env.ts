@@ -4,6 +4,7 @@ import {
   count,
   duration,
   durationOrZero,
+  language,
   list,
   milliseconds,
   rate,
@@ -48,6 +49,8 @@ export const variables = {
   REDIS_URL: Env.schema.secret.optionalWhen(process.env.NODE_ENV !== 'production'),
 
   CACHE_LIFETIME: durationOrZero('1m'),
+
+  SITE_LANGUAGE: language('en'),
 
   CORS_ORIGINS: list('*'),
   TRUSTED_PROXIES: list('loopback'),

@@ -1,10 +1,11 @@
-import { beforeCreate, belongsTo, hasMany } from '@adonisjs/lucid/orm'
+import { beforeCreate, beforeSave, belongsTo, hasMany } from '@adonisjs/lucid/orm'
 import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
 import { DateTime } from 'luxon'
 import { PostSchema } from '#database/schema'
 import { dateOnce } from '#models/date_once'
 import Comment from '#models/comment'
 import User from '#models/user'
+import { indexed } from '#support/search/site'
 
 export default class Post extends PostSchema {
   @belongsTo(() => User)
@@ -16,6 +17,14 @@ export default class Post extends PostSchema {
   @beforeCreate()
   static date(post: Post) {
     dateOnce(post)
+  }
+
+  /** A post is found by what it says now. */
+  @beforeSave()
+  static async index(post: Post) {
+    if (!('title' in post.$dirty || 'content' in post.$dirty)) return
+    const { search, searchVersion } = await indexed(post)
+    post.merge({ search, searchVersion })
   }
 
   /** Whether everybody may see it: neither a draft nor removed. */

@@ -34,7 +34,8 @@ const texts: Record<string, { description: string; default?: unknown; examples?:
   limit: { description: 'How many at most.', default: 10 },
   parent_id: { description: 'Only the replies to this comment; 0: only those to the post itself.' },
   search: {
-    description: 'Words, as in a search engine: `"phrase" -not or`.',
+    description:
+      'Words in any script, as in a search engine: `"phrase" -not or`. Case, width, accents and vowel marks don’t matter; one without a word, a number or an emoji is 422.',
     examples: ['square -market'],
   },
   post_id: { description: 'Only comments on this post.' },

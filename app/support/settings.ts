@@ -1,5 +1,6 @@
 import { Secret } from '@adonisjs/core/helpers'
 import string from '@adonisjs/core/helpers/string'
+import { isLanguageCode, languageCodes, type LanguageCode } from '#support/search/languages'
 
 /**
  * Rules for the environment: each takes a default and returns a function that reads one variable,
@@ -88,5 +89,12 @@ export function secret(min: number) {
 export function list(fallback: string) {
   return rule(fallback, 'words between commas', (value) =>
     value.split(',').flatMap((word) => word.trim() || [])
+  )
+}
+
+/** A language by its code (ISO 639-1), one whose word forms meet in a search. */
+export function language(fallback: LanguageCode) {
+  return rule(fallback, `one of ${languageCodes.join(', ')}`, (value) =>
+    isLanguageCode(value) ? value : null
   )
 }

@@ -51,7 +51,7 @@ const hot = object({
   magnitude: {
     type: 'number',
     description:
-      'The decimal logarithm of the votes, with their sign: ten times the votes, one point.',
+      'The decimal logarithm of one more than the votes, with their sign: some ten times the votes, one point.',
     examples: [2],
   },
   age_seconds: {

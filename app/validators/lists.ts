@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
-import { characters, idInUrl, wholeInUrl } from '#validators/rules'
+import { idInUrl, wholeInUrl } from '#validators/rules'
+import { searchWords } from '#validators/search'
 
 /** What every list takes. */
 export const page = {
@@ -25,11 +26,7 @@ const postSort = vine
 const posts = {
   ...page,
   skip,
-  search: vine
-    .string()
-    .trim()
-    .use(characters({ min: 0, max: 200 }))
-    .optional(),
+  search: searchWords().optional(),
   sort: postSort,
 }
 

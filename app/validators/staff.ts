@@ -4,7 +4,6 @@ import { auditedTypes, reportReasons, reportStatuses, targetTypes } from '#suppo
 import { roles } from '#support/roles'
 import { page, skip } from '#validators/lists'
 import {
-  characters,
   id,
   idInUrl,
   line,
@@ -14,6 +13,7 @@ import {
   userReference,
   wholeInUrl,
 } from '#validators/rules'
+import { searchText, searchWords } from '#validators/search'
 import { email, password, username } from '#validators/users'
 
 /** Why staff do what they do; kept in the audit log, and told to whom it concerns. */
@@ -31,12 +31,6 @@ const staffPage = {
 }
 
 const period = { since: moment().optional(), until: moment().optional() }
-
-const search = () =>
-  vine
-    .string()
-    .trim()
-    .use(characters({ min: 0, max: 200 }))
 
 export const userValidator = vine.create({ user: userReference() })
 
@@ -98,7 +92,7 @@ export const listReportsValidator = vine.create({
 export const listUsersValidator = vine.create({
   ...staffPage,
   ...period,
-  search: search().optional(),
+  search: searchText().optional(),
   role: vine.enum(roles).optional(),
   status: vine.enum(['active', 'silenced', 'suspended'] as const).optional(),
 })
@@ -106,17 +100,17 @@ export const listUsersValidator = vine.create({
 export const listStaffPostsValidator = vine.create({
   ...staffPage,
   ...period,
-  search: search().optional(),
+  search: searchWords().optional(),
   author: userReference({ orNone: true }).optional(),
   status: vine.enum(['visible', 'draft', 'removed', 'locked'] as const).optional(),
 })
 
-export const rankingValidator = vine.create({ search: search().optional() })
+export const rankingValidator = vine.create({ search: searchWords().optional() })
 
 export const listStaffCommentsValidator = vine.create({
   ...staffPage,
   ...period,
-  search: search().optional(),
+  search: searchText().optional(),
   author: userReference({ orNone: true }).optional(),
   post_id: idInUrl().optional(),
   status: vine.enum(['visible', 'removed', 'deleted'] as const).optional(),

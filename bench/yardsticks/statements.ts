@@ -21,8 +21,8 @@ export const page = (sort: Sort) => `
 
 export const search = `
   select ${postColumns} from posts left join users on users.id = user_id
-  where visible and search @@ websearch_to_tsquery('english', $1)
-  order by ts_rank(search, websearch_to_tsquery('english', $1))::double precision desc, posts.id desc
+  where visible and search @@ websearch_to_tsquery('simple', $1)
+  order by ts_rank(search, websearch_to_tsquery('simple', $1))::double precision desc, posts.id desc
   limit 10`
 
 export const pageWithMyVotes = `
@@ -73,7 +73,9 @@ export const createComment = `${openPost},
 
 export const createPost = `
   with written as (
-    insert into posts (user_id, title, content, published_at) values ($1, $2, $3, now()) returning *
+    insert into posts (user_id, title, content, published_at, search)
+    values ($1, $2, $3, now(), setweight(to_tsvector('english', $2), 'A')
+      || setweight(to_tsvector('english', $3), 'B')) returning *
   )
   select ${postColumns}, '[]'::json as comments, 0 as my_vote
   from written as posts join users on users.id = user_id`

@@ -24,7 +24,7 @@ export function view(explanation: any, output: Output): string {
       ['Id', explanation.id],
       ['Title', explanation.title],
       ['Status', status],
-      ['Votes', `${hot.votes_count} (ten times as many are worth a point more)`],
+      ['Votes', `${hot.votes_count} (some ten times as many are worth a point more)`],
       ['Published', `${time} (12.5 hours later is worth a point more)`],
       ['In hot', placeOf(hot) ?? 'not listed'],
       ['In top', placeOf(top) ?? 'not listed'],

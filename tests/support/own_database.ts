@@ -17,8 +17,12 @@ export interface OwnDatabase {
  * An empty database beside that of the run, under a connection of its own.
  *
  * @param migrations folders of those that run there, in place of Plaza's
+ * @param locale as `create database` takes it; that of the server where there is none
  */
-export async function ownDatabase(migrations?: string[]): Promise<OwnDatabase> {
+export async function ownDatabase({
+  migrations,
+  locale,
+}: { migrations?: string[]; locale?: string } = {}): Promise<OwnDatabase> {
   const name = `plaza_${randomBytes(6).toString('hex')}`
   const settings = config.get<PostgreConfig>('database.connections.postgres')
   const connection = settings.connection as { connectionString: string }
@@ -26,7 +30,9 @@ export async function ownDatabase(migrations?: string[]): Promise<OwnDatabase> {
   url.pathname = `/${name}`
   const schemaFile = join(tmpdir(), `${name}.ts`)
 
-  await db.rawQuery(`create database ${name}`)
+  await db.rawQuery(
+    `create database ${name} ${locale ? `template template0 encoding 'UTF8' ${locale}` : ''}`
+  )
   db.manager.add(name, {
     ...settings,
     migrations: { ...settings.migrations, ...(migrations && { paths: migrations }) },

@@ -4,6 +4,7 @@ import { DateTime } from 'luxon'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import { endSanctions } from '#jobs/end_sanctions'
+import { indexPosts } from '#jobs/index_posts'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneRateLimits } from '#jobs/prune_rate_limits'
 import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
@@ -119,6 +120,7 @@ test.group('Timed work', (group) => {
       timetable.map(({ run }) => run),
       [
         endSanctions,
+        indexPosts,
         pruneIdempotencyKeys,
         pruneRateLimits,
         pruneReportSnapshots,

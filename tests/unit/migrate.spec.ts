@@ -9,7 +9,7 @@ test.group('Migrations run apart from requests', () => {
 
   /** A database of its own, and migrations that are not Plaza's. */
   async function database(folder: string, cleanup: Cleanup) {
-    const own = await ownDatabase([`tests/support/migrations/${folder}`])
+    const own = await ownDatabase({ migrations: [`tests/support/migrations/${folder}`] })
     cleanup(() => own.drop())
     const notes: string[] = []
     const note = (message: string) => void notes.push(message)

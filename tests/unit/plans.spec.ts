@@ -16,8 +16,9 @@ async function populate() {
     set session_replication_role = replica;
     insert into users (email, username, password)
       select 'user' || n || '@example.org', 'user_' || n, 'x' from generate_series(1, 500) as n;
-    insert into posts (user_id, title, content, published, published_at, upvotes, downvotes)
-      select 1 + n % 100, 'Title ' || n, repeat('Lorem ipsum dolor sit amet. ', 20) || n, n % 10 <> 0,
+    insert into posts (user_id, title, content, search, published, published_at, upvotes, downvotes)
+      select 1 + n % 100, 'Title ' || n, repeat('Lorem ipsum dolor sit amet. ', 20) || n,
+        to_tsvector('simple', 'Lorem ipsum dolor sit amet ' || n), n % 10 <> 0,
         now() - n * interval '1 minute', n % 97, n % 13
       from generate_series(1, 6000) as n;
     insert into comments (post_id, user_id, content)
@@ -26,6 +27,7 @@ async function populate() {
     insert into votes (post_id, user_id, value)
       select 1 + n / 4, 1 + n % 500, 1 from generate_series(1, 20000) as n on conflict do nothing;
     set session_replication_role = origin;
+    update posts set hot = hot_rank(upvotes - downvotes, listed_at);
     reset statement_timeout;
   `)
   await db.rawQuery('vacuum analyze users, posts, comments, votes')

@@ -52,7 +52,7 @@ test.group('The ranking of a post', (group) => {
       .whereIn('id', (await idsOf('new')).slice(0, 1))
       .update({
         upvotes: 0,
-        downvotes: 100,
+        downvotes: 99,
       })
     for (const id of await idsOf('hot')) {
       const { hot, top } = await postRanking(id)
@@ -62,6 +62,40 @@ test.group('The ranking of a post', (group) => {
     const [disputed] = await idsOf('new')
     assert.equal((await postRanking(disputed)).hot.magnitude, -2)
   })
+
+  test(
+    'of one vote is above that of none, and that of none above one vote against: at {count} votes'
+  )
+    .with([{ count: 0 }, { count: 1 }, { count: 5 }, { count: 40 }, { count: 1000 }])
+    .run(async ({ assert }, { count }) => {
+      const at = new Date('2026-03-01')
+      const posts = await PostFactory.createMany(5)
+      const votes = [-count - 1, -count, 0, count, count + 1]
+      for (const [index, { id }] of posts.entries()) {
+        const [up, down] = [Math.max(votes[index], 0), Math.max(-votes[index], 0)]
+        const row = { published_at: at, upvotes: up + 3, downvotes: down + 3 }
+        await db.from('posts').where({ id }).update(row)
+      }
+      const scores = await db
+        .from('posts')
+        .whereIn(
+          'id',
+          posts.map(({ id }) => id)
+        )
+        .orderBy('id')
+        .select('hot')
+      for (const [index, { hot }] of scores.entries()) {
+        const step = votes[index] - votes[index - 1]
+        if (index > 0) assert.equal(Math.sign(hot - scores[index - 1].hot), Math.sign(step))
+      }
+      await db
+        .from('posts')
+        .whereIn(
+          'id',
+          posts.map(({ id }) => id)
+        )
+        .delete()
+    })
 
   test('is its place in a search for {search}')
     .with([

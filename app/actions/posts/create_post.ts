@@ -5,6 +5,7 @@ import { partsOfPost, type PostParts } from '#queries/json'
 import { newPostDocument } from '#queries/posts/find_post'
 import { writesTogether } from '#queries/writes_together'
 import { afterCommit } from '#support/after_commit'
+import { indexed } from '#support/search/site'
 
 interface CreatePostInput {
   authorId: number
@@ -18,7 +19,9 @@ interface CreatePostInput {
 export default class CreatePost {
   async handle(input: CreatePostInput): Promise<{ id: number; document: Document }> {
     const { authorId, title, content, published = true, client } = input
-    const row = (await write([authorId, title, content, published], client))!
+    const { search, searchVersion } = await indexed({ title, content })
+    const values = [authorId, title, content, published, search, searchVersion]
+    const row = (await write(values, client))!
     await afterCommit(client, () => PostCreated.dispatch(row.id))
     return { id: row.id, document: newPostDocument(row) }
   }
@@ -34,8 +37,8 @@ const createPost = {
   name: 'create post',
   text: `
     with written as (
-      insert into posts (user_id, title, content, published, published_at)
-      values ($1, $2, $3, $4, case when $4 then now() end) returning *
+      insert into posts (user_id, title, content, published, published_at, search, search_version)
+      values ($1, $2, $3, $4, case when $4 then now() end, $5, $6) returning *
     )
     select ${columns}
     from written as posts left join users on users.id = posts.user_id`,
@@ -45,14 +48,15 @@ const createPosts = {
   name: 'create posts',
   text: `
     with asked as (
-      select * from unnest($1::bigint[], $2::text[], $3::text[], $4::boolean[])
-        with ordinality as asked (user_id, title, content, published, place)
+      select * from unnest($1::bigint[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::integer[])
+        with ordinality as asked (user_id, title, content, published, search, search_version, place)
     ), authors as (
       select id, username, display_name from users where id = any($1)
       for no key update skip locked
     ), written as (
-      insert into posts (user_id, title, content, published, published_at)
-      select user_id, title, content, published, case when published then now() end
+      insert into posts (user_id, title, content, published, published_at, search, search_version)
+      select user_id, title, content, published, case when published then now() end,
+        search::tsvector, search_version
       from asked join authors on authors.id = user_id
       order by place returning *
     )

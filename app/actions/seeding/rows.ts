@@ -3,6 +3,7 @@ import type { History } from '#actions/seeding/history'
 import type { Name } from '#actions/seeding/people'
 import { Texts } from '#actions/seeding/texts'
 import type { Topic } from '#actions/seeding/vocabulary'
+import { indexedAtOnce } from '#support/search/site'
 
 export interface Ids {
   users: number[]
@@ -42,11 +43,16 @@ export class Rows {
   *posts(): Generator<Row> {
     const texts = this.#texts('posts')
     for (const [index, { at, author, draft }] of this.history.posts.entries()) {
+      const title = texts.title(this.#topics[index])
+      const content = texts.content(this.#topics[index])
+      const { search, searchVersion } = indexedAtOnce({ title, content })
       yield {
         id: this.ids.posts[index],
         user_id: this.ids.users[author],
-        title: texts.title(this.#topics[index]),
-        content: texts.content(this.#topics[index]),
+        title,
+        content,
+        search,
+        search_version: searchVersion,
         published: !draft,
         published_at: draft ? null : iso(at),
         created_at: iso(at),

@@ -1,6 +1,7 @@
 import type { Cursors } from '#queries/cursor'
 import { partsOfPost } from '#queries/json'
 import type { Order, PageOptions } from '#queries/keyset'
+import { searched } from '#queries/searched'
 import { Values } from '#queries/statement'
 
 export type PostSort = 'new' | 'old' | 'top' | 'hot' | 'relevance'
@@ -38,7 +39,7 @@ export function statementOf(
   const { search, author, cursor, skip, limit, sort } = options
   const { columns, direction } = orders[sort]
   const values = new Values()
-  const words = search ? values.add(wordsOf(search)) : undefined
+  const words = search ? values.add(searchText(search)) : undefined
   const conditions = [withDrafts ? 'posts.removed_at is null' : 'posts.visible']
   if (words) conditions.push(matching.replace('?', words))
   if (author !== undefined) conditions.push(`posts.user_id = ${values.add(author)}`)
@@ -87,19 +88,16 @@ function once(name: string, write: () => string): string {
   return text
 }
 
+/** Conditions and columns on `posts`; each takes a {@link searchText}. */
+export const matching = 'search @@ ?::tsquery'
+export const relevance = 'ts_rank(search, ?::tsquery)::double precision'
+
 /**
- * Conditions and columns on `posts`; each takes a search as {@link wordsOf} makes it of what is asked.
- * It stands in a query of its own, which is run once: else it is read again for each row.
+ * A search as typed, as the text of a `tsquery`.
+ *
+ * @throws ValidationException where it has nothing to look for
  */
-const askedWords = `(select websearch_to_tsquery('english', ?))`
-export const matching = `search @@ ${askedWords}`
-export const relevance = `ts_rank(search, ${askedWords})::double precision`
-
-/** Rows of minus signs, each of which negates the next: PostgreSQL gives up on some thirty. */
-const minuses = /(?:-[^\p{L}\p{N}"-]*){9,}/gu
-
-/** What is asked, in a form that PostgreSQL can read. */
-export const wordsOf = (asked: string) => asked.replace(minuses, ' ')
+export const searchText = (asked: string) => searched(asked).text
 
 const ranked = (words: string) =>
   `(select *, ${relevance.replace('?', words)} as relevance from posts) as posts`

@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import NotFoundException from '#exceptions/not_found_exception'
 import { documentOf, type Document } from '#queries/document'
 import { postColumns } from '#queries/posts/list_posts'
-import { matching, wordsOf } from '#queries/posts/page_statement'
+import { matching, searchText } from '#queries/posts/page_statement'
 import { byUser, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import StaffPostTransformer, { type StaffPostRow } from '#transformers/staff_post_transformer'
@@ -37,7 +37,7 @@ export async function listStaffPosts(options: ListStaffPostsOptions): Promise<Do
   const { search, status } = options
   const query = posts()
     .if(status, (some) => some.whereRaw(states[status!]))
-    .if(search, (some) => some.whereRaw(matching, [wordsOf(search!)]))
+    .if(search, (some) => some.whereRaw(matching, [searchText(search!)]))
   within(query, 'posts.created_at', options)
   await byUser(query, 'posts.user_id', options.author)
   return staffPage<StaffPostRow>(query, 'posts', options, shape)

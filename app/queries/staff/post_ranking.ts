@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import NotFoundException from '#exceptions/not_found_exception'
-import { matching, orders, relevance, wordsOf } from '#queries/posts/page_statement'
+import { matching, orders, relevance } from '#queries/posts/page_statement'
+import { searched } from '#queries/searched'
 import type { PostRankingRow } from '#transformers/post_ranking_transformer'
 
 /**
@@ -57,7 +58,7 @@ export async function postRanking(id: number, search?: string): Promise<PostRank
 
 const nowhere = { hot: null, above: null, below: null, top: null, new: null }
 
-const magnitudeOf = (votes: number) => Math.sign(votes) * Math.log10(Math.max(Math.abs(votes), 1))
+const magnitudeOf = (votes: number) => Math.sign(votes) * Math.log10(1 + Math.abs(votes))
 
 /** All of it in one statement, so that it is true of one moment. */
 async function placesOf({ id, hot, votes_count: votes, listed_at: listedAt }: RankedRow) {
@@ -85,31 +86,30 @@ const nextTo = (side: '>' | '<', direction: 'asc' | 'desc') => `(
 )`
 
 async function foundBy(query: string, { id, visible }: RankedRow) {
-  const words = wordsOf(query)
+  const { text, forms } = searched(query)
   const { rows } = await db.rawQuery(
     `select ${matching} as matches, ${relevance} as relevance,
        ${termsIn('A')} as title, ${termsIn('B')} as content
      from posts where id = ?`,
-    [words, words, words, words, id]
+    [text, text, forms, forms, id]
   )
   const { matches, relevance: score, title, content } = rows[0]
-  const rank = visible && matches ? await rankBy(words, score, id) : null
+  const rank = visible && matches ? await rankBy(text, score, id) : null
   return { query, matches, relevance: score, rank, matched_terms: { title, content } }
 }
 
-/** The stems of a part of the post that stand in the search, but for those that are to be missing. */
+/** The stems of a part of the post that the search looks for. */
 const termsIn = (weight: 'A' | 'B') => `array(
   select lexeme from unnest(search)
-  where '${weight}' = any(weights)
-    and position(quote_literal(lexeme) in querytree(websearch_to_tsquery('english', ?))) > 0
+  where '${weight}' = any(weights) and lexeme = any(?::text[])
 )`
 
-async function rankBy(words: string, score: number, id: number): Promise<number> {
+async function rankBy(text: string, score: number, id: number): Promise<number> {
   const { rows } = await db.rawQuery(
     `select count(*) + 1 as rank from (
        select from posts where visible and ${matching} and (${relevance}, id) > (?, ?) limit ?
      ) as ahead`,
-    [words, words, score, id, countedAtMost]
+    [text, text, score, id, countedAtMost]
   )
   return rows[0].rank
 }

@@ -157,7 +157,6 @@ test.group('GET /admin/posts?…', (group) => {
       { query: 'author=writer@example.org&status=removed', found: 'gone' },
       { query: 'search=lanterns', found: 'gone draft' },
       { query: 'search=%22lanterns+at%22+-dusk', found: 'draft' },
-      { query: `search=${'-'.repeat(200)}`, found: '' },
       { query: 'since=2020-01-01', found: 'locked gone draft plain' },
       { query: 'until=2020-01-01', found: 'old' },
     ])

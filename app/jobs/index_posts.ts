@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import db from '@adonisjs/lucid/services/db'
+import { indexed, siteAnalysis } from '#support/search/site'
+
+/** Of one statement, which has to be short beside the writes of others. */
+const MAX_BATCH_ROWS = 50
+const MAX_BATCH_LENGTH = 500_000
+
+/** Of one run: other timed work waits for it. */
+const MAX_RUN_MS = 5000
+
+interface StalePost {
+  id: number
+  title: string
+  content: string
+  digest: string
+}
+
+interface IndexedPost extends StalePost {
+  search: string
+}
+
+/**
+ * Indexes the posts that were indexed by another version of the software, in another language or not at all,
+ * and ranks them anew. It rests as long as it works; what it leaves is for the next run.
+ *
+ * @returns how many posts
+ */
+export async function indexPosts(): Promise<number> {
+  const end = performance.now() + MAX_RUN_MS
+  let total = 0
+  while (performance.now() < end) {
+    const start = performance.now()
+    const posts = await stalePosts()
+    const count = await indexAll(posts)
+    total += count
+    if (count === 0) break
+    await sleep(performance.now() - start)
+  }
+  return total
+}
+
+async function stalePosts(): Promise<StalePost[]> {
+  const { rows } = await db.rawQuery(
+    `select id, title, content, ${digestOf} as digest from posts where id in (
+       (select id from posts where search_version < :version limit :most)
+       union all
+       (select id from posts where search_version > :version limit :most)
+     ) limit :most`,
+    { version: siteAnalysis().version, most: MAX_BATCH_ROWS }
+  )
+  return rows
+}
+
+/** Tells whether a post still says what it said when it was read. */
+const digestOf = `md5(posts.title || E'\\n' || posts.content)`
+
+async function indexAll(posts: StalePost[]): Promise<number> {
+  let count = 0
+  let batch: IndexedPost[] = []
+  let length = 0
+  for (const post of posts) {
+    const { search } = await indexed(post)
+    batch.push({ ...post, search })
+    length += search.length
+    if (length < MAX_BATCH_LENGTH) continue
+    count += await save(batch)
+    batch = []
+    length = 0
+  }
+  return count + (await save(batch))
+}
+
+/** Leaves out what is edited meanwhile, or held by others. */
+async function save(posts: IndexedPost[]): Promise<number> {
+  if (posts.length === 0) return 0
+  const { rowCount } = await db.rawQuery(
+    `with fresh as (
+       select * from unnest(:ids::bigint[], :digests::text[], :vectors::text[])
+         as fresh (id, digest, vector)
+     ), free as (
+       select id from posts where id = any(:ids) order by id for no key update skip locked
+     )
+     update posts set
+       search = vector::tsvector,
+       search_version = :version,
+       hot = hot_rank(upvotes - downvotes, coalesce(published_at, created_at))
+     from fresh join free using (id)
+     where posts.id = fresh.id and ${digestOf} = digest`,
+    {
+      ids: posts.map(({ id }) => id),
+      digests: posts.map(({ digest }) => digest),
+      vectors: posts.map(({ search }) => search),
+      version: siteAnalysis().version,
+    }
+  )
+  return rowCount
+}

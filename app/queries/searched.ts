@@ -1,0 +1,15 @@
+import ValidationException from '#exceptions/validation_exception'
+import type { Query } from '#support/search/query'
+import { nothingToFind, readSearch } from '#support/search/site'
+
+/**
+ * A search as typed.
+ *
+ * @throws ValidationException where it has nothing to look for
+ */
+export function searched(asked: string): Query {
+  const query = readSearch(asked)
+  if (query) return query
+  const detail = `search ${nothingToFind}`
+  throw new ValidationException([{ pointer: '/query/search', rule: 'words', detail }])
+}
