@@ -2,6 +2,7 @@ import env from '#start/env'
 import proxyAddr from 'proxy-addr'
 import { defineConfig } from '@adonisjs/core/http'
 import { refuseBadUrl } from '#start/node_server'
+import { installationName } from '#support/installation'
 
 export const appKey = env.get('APP_KEY')
 
@@ -10,6 +11,9 @@ export const appUrl = env.get('APP_URL', `http://localhost:${env.get('PORT')}`)
 
 /** Whether limits are counted, pages shared and workers told over Redis. */
 export const usesRedis = env.get('REDIS_URL') !== undefined
+
+/** Stands in the names of keys in Redis and of channels, there and in PostgreSQL. */
+export const installation = installationName(appKey.release(), env.get('DATABASE_URL').release())
 
 /** The longest that anything is kept for speed, in milliseconds. */
 export const cacheLifetime = Math.min(env.get('CACHE_LIFETIME'), 60) * 1000

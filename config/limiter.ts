@@ -1,4 +1,5 @@
 import env from '#start/env'
+import { installation } from '#config/app'
 import { defineConfig, stores } from '@adonisjs/limiter'
 import type { InferLimiters } from '@adonisjs/limiter/types'
 
@@ -8,7 +9,7 @@ const limiterConfig = defineConfig({
     redis: stores.redis({
       connectionName: 'main',
       rejectIfRedisNotReady: true,
-      keyPrefix: 'plaza:limit',
+      keyPrefix: `plaza:${installation}:limit`,
     }),
     database: stores.database({
       tableName: 'rate_limits',

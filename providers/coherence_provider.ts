@@ -4,7 +4,11 @@ import { RedisBus } from '#queries/coherence/redis_bus'
 import { RedisStore } from '#queries/coherence/redis_store'
 import { batchWrites } from '#support/batched_writes'
 import { CoherentCache } from '#support/coherent_cache'
+import { keyFor } from '#support/keys'
 import { Memory } from '#support/memory'
+
+/** How often the log tells of unreadable messages at most. */
+const UNREADABLE_LOG_INTERVAL_MS = 60_000
 
 /** Provides the one coherent cache of this process: over Redis where there is one. */
 export default class CoherenceProvider {
@@ -32,25 +36,57 @@ export default class CoherenceProvider {
   }
 
   async #make() {
-    const memory = new Memory()
+    const bus = await this.#makeBus()
+    const shared = this.#usesRedis ? await this.#makeStore() : null
     const lifetime = this.app.config.get<number>('app.cacheLifetime')
     const logger = await this.app.container.make('logger')
     const tell = (coherent: boolean) =>
       coherent
         ? logger.info('cache: the other workers are heard again')
         : logger.warn('cache: the other workers are not heard, reading from the database')
+    const tellUnreadable = countedOnceAMinute((count) =>
+      logger.warn(`cache: ${count} unreadable on the channel ${bus.channel}: who else sends there?`)
+    )
+    return new CoherentCache(new Memory(), shared, bus, tell, tellUnreadable, lifetime)
+  }
 
-    if (!this.app.config.get<boolean>('app.usesRedis')) {
-      const { connectionString } = this.app.config.get<{ connectionString: string }>(
-        'database.connections.postgres.connection'
-      )
-      return new CoherentCache(memory, null, new PostgresBus(connectionString), tell, lifetime)
-    }
+  async #makeBus() {
+    if (this.#usesRedis) return new RedisBus(await this.#redis(), this.#installation)
+    const { connectionString } = this.app.config.get<{ connectionString: string }>(
+      'database.connections.postgres.connection'
+    )
+    return new PostgresBus(connectionString, this.#installation)
+  }
 
-    const redis = await this.app.container.make('redis')
+  async #makeStore() {
+    const redis = await this.#redis()
     const { ioConnection } = redis.connection()
     ioConnection.on('connect', () => batchWrites(ioConnection.stream))
-    const shared = new RedisStore(redis)
-    return new CoherentCache(memory, shared, new RedisBus(redis), tell, lifetime)
+    return new RedisStore(redis, this.#installation, keyFor('shared pages'))
+  }
+
+  get #usesRedis() {
+    return this.app.config.get<boolean>('app.usesRedis')
+  }
+
+  get #installation() {
+    return this.app.config.get<string>('app.installation')
+  }
+
+  #redis() {
+    return this.app.container.make('redis')
+  }
+}
+
+/** Passes numbers on as their sum, the first at once and then once a minute at most. */
+function countedOnceAMinute(tell: (count: number) => void): (count: number) => void {
+  let sum = 0
+  let from = 0
+  return (count) => {
+    sum += count
+    if (performance.now() < from) return
+    from = performance.now() + UNREADABLE_LOG_INTERVAL_MS
+    tell(sum)
+    sum = 0
   }
 }

@@ -1,15 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { checkSubjects, readBusMessage, writeBusMessages } from '#support/bus_message'
 import { Drops } from '#support/drops'
 import { atEndOfTurn } from '#support/end_of_turn'
 
-/** Carries subjects between workers. A worker hears its own messages too. */
+/**
+ * Carries messages between workers. A worker receives its own messages too, and whatever else is sent
+ * there: what a message says is for its receiver to check.
+ */
 export interface Bus {
-  listen(hear: (subjects: string[]) => void, lose: () => void): Promise<void>
+  listen(receive: (message: string) => void, lose: () => void): Promise<void>
   /**
    * @returns how many hear it, this worker among them; undefined where nobody knows
    * @throws when the message may not have reached everybody
    */
-  publish(subjects: string[]): Promise<number | undefined>
+  publish(message: string): Promise<number | undefined>
   close(): Promise<void>
 }
 
@@ -36,6 +40,8 @@ const lease = 1.5 * beat
 const joining = 2 * beat
 /** How long a worker that is alone gathers what it has to tell. */
 const patience = 10
+/** Unreadable messages cost the cache no more often than that. */
+const UNREADABLE_INTERVAL_MS = 1000
 
 /** The subject that all others are part of. */
 export const everything = '*'
@@ -60,16 +66,21 @@ export class Coherence {
   #aloneUntil = 0
   #coherentFrom = Infinity
   #heartbeat?: NodeJS.Timeout
+  #unreadable = 0
+  #unreadableFrom = 0
+  #unreadableTimer?: NodeJS.Timeout
 
   /**
    * @param forget is told of each subject that is dropped
    * @param onChange is told whether the bus is heard, when that changes
+   * @param onUnreadable is told how many unreadable messages came, at most once a second
    */
   constructor(
     private bus: Bus,
     private fences: Fences | null,
     private forget: (subjects: string[]) => void,
-    private onChange: (isHeard: boolean) => void
+    private onChange: (isHeard: boolean) => void,
+    private onUnreadable: (count: number) => void
   ) {}
 
   /** Whether the bus is heard. */
@@ -101,7 +112,7 @@ export class Coherence {
   async open() {
     await this.bus
       .listen(
-        (subjects) => this.#hear(subjects),
+        (message) => this.#receive(message),
         () => this.#lose()
       )
       .catch(() => {})
@@ -111,6 +122,7 @@ export class Coherence {
 
   async close() {
     clearInterval(this.#heartbeat)
+    clearTimeout(this.#unreadableTimer)
     await this.settle()
     this.#closed = true
     this.#coherentFrom = Infinity
@@ -120,8 +132,11 @@ export class Coherence {
   /**
    * Drops subjects: here when the call returns, and on other workers, which have heard of it once the
    * promise is kept.
+   *
+   * @throws TypeError for a subject that a message can't carry
    */
   async drop(subjects: string[]) {
+    checkSubjects(subjects)
     this.#drop(subjects)
     const untold = (this.#untold ??= this.#prepareToTell())
     for (const subject of subjects) untold.subjects.add(subject)
@@ -163,7 +178,9 @@ export class Coherence {
 
   async #publish(subjects: string[]) {
     const sentAt = performance.now()
-    this.#hearers = await this.bus.publish(subjects)
+    const messages = writeBusMessages(subjects)
+    const hearers = await Promise.all(messages.map((message) => this.bus.publish(message)))
+    this.#hearers = hearers.at(-1)
     this.#aloneUntil = this.#hearers === 1 ? sentAt + lease : 0
   }
 
@@ -173,9 +190,32 @@ export class Coherence {
     this.forget(subjects)
   }
 
-  #hear(subjects: string[]) {
+  #receive(message: string) {
+    const subjects = readBusMessage(message)
+    if (subjects === null) return this.#receiveUnreadable()
     this.#heardAt = performance.now()
     if (subjects.length > 0) this.#drop(subjects)
+  }
+
+  /**
+   * An unreadable message may have named anything, so everything is dropped here: at once, and for
+   * those that follow within a second once more at its end. Nobody else is told, as they received it
+   * too. So what is sent there by others costs a refill of the cache a second, however much it is.
+   */
+  #receiveUnreadable() {
+    this.#unreadable++
+    if (this.#unreadableTimer) return
+    const left = this.#unreadableFrom - performance.now()
+    if (left <= 0) this.#dropUnreadable()
+    else this.#unreadableTimer = setTimeout(() => this.#dropUnreadable(), left).unref()
+  }
+
+  #dropUnreadable() {
+    this.#unreadableTimer = undefined
+    this.#unreadableFrom = performance.now() + UNREADABLE_INTERVAL_MS
+    this.#drop([everything])
+    this.onUnreadable(this.#unreadable)
+    this.#unreadable = 0
   }
 
   #listen() {

@@ -41,6 +41,11 @@ export interface RememberOptions<T> {
   subjects: string[]
   /** How long the value may be kept, in milliseconds, at most a minute. */
   ttl: number
+  /**
+   * Whether the workers share the value, through Redis: for pages alone. What decides on rights stays in
+   * the memory of each worker, where nobody else can write it. Off unless it is asked for.
+   */
+  isShared?: boolean
   /** For a value that is better old than not at all. */
   stale?: Stale<T>
 }
@@ -72,11 +77,12 @@ export class CoherentCache {
     private shared: SharedStore | null,
     bus: Bus,
     onChange: (isHeard: boolean) => void = () => {},
+    onUnreadable: (count: number) => void = () => {},
     /** The longest that anything is kept, in milliseconds, at most a minute; 0: nothing is. */
     private lifetime = maxAge
   ) {
     const forget = (subjects: string[]) => this.#forget(subjects)
-    this.#coherence = new Coherence(bus, shared, forget, onChange)
+    this.#coherence = new Coherence(bus, shared, forget, onChange, onUnreadable)
   }
 
   /** Whether the bus is heard. */
@@ -120,11 +126,8 @@ export class CoherentCache {
     return options.stale ? this.#lastKnown.orElse(key, options.stale, read) : read()
   }
 
-  async #read<T>(
-    key: string,
-    { subjects, ttl, stale }: RememberOptions<T>,
-    produce: () => Promise<T>
-  ): Promise<T> {
+  async #read<T>(key: string, options: RememberOptions<T>, produce: () => Promise<T>): Promise<T> {
+    const { subjects, stale } = options
     const underway = this.#flights.get(key)
     if (underway && this.#holds(underway)) {
       cacheReads.flight++
@@ -133,7 +136,7 @@ export class CoherentCache {
     }
 
     const startedAt = this.#coherence.clock
-    const flight = { subjects, startedAt, value: this.#fetch(key, { subjects, ttl }, produce) }
+    const flight = { subjects, startedAt, value: this.#fetch(key, options, produce) }
     this.#flights.set(key, flight)
     try {
       const { value, until } = await flight.value
@@ -169,7 +172,7 @@ export class CoherentCache {
 
   async #fetch<T>(
     key: string,
-    { subjects, ttl }: { subjects: string[]; ttl: number },
+    { subjects, ttl, isShared }: RememberOptions<T>,
     produce: () => Promise<T>
   ): Promise<{ value: T; until: number }> {
     const until = performance.now() + Math.min(ttl, this.lifetime)
@@ -177,9 +180,9 @@ export class CoherentCache {
       cacheReads.source++
       return produce()
     }
-    if (!this.shared || !this.isCoherent) return { value: await source(), until }
+    const shared = isShared ? this.shared : null
+    if (!shared || !this.isCoherent) return { value: await source(), until }
 
-    const shared = this.shared
     // Until then the others share what a write here has made old.
     await this.#coherence.settle()
     const fence = await shared.fence([everything, ...subjects]).catch(() => null)

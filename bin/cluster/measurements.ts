@@ -15,7 +15,9 @@ export class Ledger {
   /** @returns the metrics of all workers together, in the format of Prometheus */
   async sum(members: Member[]): Promise<string> {
     const present = await Promise.all(members.map((member) => this.#ask(member)))
-    return AggregatorRegistry.aggregate([...present, this.#past]).metrics()
+    const all = [...present, this.#past]
+    // One that can't be added up must not hide what the others say.
+    return (aggregate(all) ?? aggregate(all.filter((one) => aggregate([one])))!).metrics()
   }
 
   hear(message: FromWorker) {
@@ -39,6 +41,16 @@ export class Ledger {
     const lasting = measurements.filter(
       ({ name, type }) => `${type}` !== 'gauge' || name.endsWith('_timestamp_seconds')
     )
-    this.#past = await AggregatorRegistry.aggregate([this.#past, lasting]).getMetricsAsJSON()
+    const sum = aggregate([this.#past, lasting])
+    if (sum) this.#past = await sum.getMetricsAsJSON()
+  }
+}
+
+/** The sum; null when it can't be made, as of numbers that are none. */
+function aggregate(measurements: Measurements[]) {
+  try {
+    return AggregatorRegistry.aggregate(measurements)
+  } catch {
+    return null
   }
 }

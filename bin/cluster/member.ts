@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { longestStop } from '../serving/serve.js'
-import type { FromWorker, ToWorker } from './messages.js'
+import { isFromWorker, type FromWorker, type ToWorker } from './messages.js'
 
 /** Milliseconds. */
 const START_PATIENCE = 60_000
@@ -45,7 +45,8 @@ export class Member {
   }
 
   hear(listen: (message: FromWorker) => void) {
-    this.#worker.on('message', (message: FromWorker) => {
+    this.#worker.on('message', (message: unknown) => {
+      if (!isFromWorker(message)) return
       if (message.kind === 'alive') this.#missed = 0
       if (message.kind === 'ready' && this.state === 'starting') this.state = 'ready'
       if (message.kind === 'taken') this.#letGo()

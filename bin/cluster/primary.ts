@@ -14,13 +14,14 @@ import { Systemd } from './systemd.js'
 
 /** Accepts connections and gives them to workers, who do the rest. */
 export async function run() {
-  const settings = await readSettings()
-  const primary = new Primary(settings)
+  let primary: Primary | undefined
+  // One that comes while the settings are read has nothing to reload yet.
+  process.on('SIGHUP', () => primary?.reload())
+  primary = new Primary(await readSettings())
   whenToldToEnd(
     () => primary.stop(),
     () => primary.quit()
   )
-  process.on('SIGHUP', () => primary.reload())
   whenOrphaned(() => primary.stop())
   await primary.start()
 }
@@ -32,6 +33,7 @@ class Primary {
   #ledger = new Ledger()
   #systemd: Systemd
   #reloads: Promise<unknown> = Promise.resolve()
+  #isReloadQueued = false
   #isStopping = false
 
   constructor(private settings: Settings) {
@@ -60,18 +62,25 @@ class Primary {
     this.#systemd.watch(() => this.#crew.ready.length > 0)
   }
 
-  /** One reload after the other. */
+  /** One reload after the other; one that has not begun yet heeds whatever was asked until then. */
   reload() {
-    this.#reloads = this.#reloads.then(async () => {
-      if (this.#isStopping) return
-      this.#logger.info('reloading')
-      await this.#systemd.reloading()
-      const isDone = await this.#crew.reload()
-      if (isDone) this.#logger.info('reloaded')
-      if (this.#isStopping) return
-      const outcome = `the reload at ${new Date().toISOString()} ${isDone ? 'is done' : 'failed'}`
-      await this.#systemd.tell('READY=1', `STATUS=${this.#atWork}; ${outcome}`)
+    if (this.#isReloadQueued) return
+    this.#isReloadQueued = true
+    this.#reloads = this.#reloads.then(() => {
+      this.#isReloadQueued = false
+      return this.#reloadNow()
     })
+  }
+
+  async #reloadNow() {
+    if (this.#isStopping) return
+    this.#logger.info('reloading')
+    await this.#systemd.reloading()
+    const isDone = await this.#crew.reload()
+    if (isDone) this.#logger.info('reloaded')
+    if (this.#isStopping) return
+    const outcome = `the reload at ${new Date().toISOString()} ${isDone ? 'is done' : 'failed'}`
+    await this.#systemd.tell('READY=1', `STATUS=${this.#atWork}; ${outcome}`)
   }
 
   async stop() {

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { gatherWith, registry, workersWanted } from '#support/metrics'
 import { whenOrphaned } from '../services/processes.js'
 import { serve, type Serving } from '../serving/serve.js'
-import type { FromWorker, ToWorker } from './messages.js'
+import { isToWorker, type FromWorker } from './messages.js'
 
 const HEARTBEAT = 5000
 
@@ -20,7 +20,7 @@ export async function run() {
   gatherWith(askForMetrics)
   workersWanted.set(Number(process.env.WEB_CONCURRENCY))
   const serving = await serve(listenToPrimary)
-  process.on('message', (message: ToWorker, socket?: Socket) => hear(message, socket, serving))
+  process.on('message', (message, socket) => void hear(message, socket as Socket, serving))
   setInterval(() => void tell({ kind: 'alive' }), HEARTBEAT).unref()
   void tell({ kind: 'ready' })
 }
@@ -33,22 +33,24 @@ function listenToPrimary(server: Server) {
   }
 }
 
-async function hear(message: ToWorker, socket: Socket | undefined, { server, stop }: Serving) {
+async function hear(message: unknown, socket: Socket | undefined, { server, stop }: Serving) {
+  if (!isToWorker(message)) return
   if (message.kind === 'connection') {
     void tell({ kind: 'taken' })
     // Without one, the client left on the way here.
     if (socket) server.emit('connection', socket)
   } else if (message.kind === 'measure') {
-    void tell({ kind: 'measured', id: message.id, measurements: await registry.getMetricsAsJSON() })
+    void tell({ kind: 'measured', id: message.id, measurements: await measured() })
   } else if (message.kind === 'metrics') {
     asked.get(message.id)?.(message.text)
     asked.delete(message.id)
   } else if (message.kind === 'drain') {
-    await stop(async () =>
-      tell({ kind: 'bequest', measurements: await registry.getMetricsAsJSON() })
-    )
+    await stop(async () => tell({ kind: 'bequest', measurements: await measured() }))
   }
 }
+
+/** Nothing rather than the end of this worker, should a part fail to say what it counted. */
+const measured = () => registry.getMetricsAsJSON().catch(() => [])
 
 const asked = new Map<number, (text: string) => void>()
 let question = 0

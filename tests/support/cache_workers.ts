@@ -5,6 +5,7 @@ import { PostgresBus } from '#queries/coherence/postgres_bus'
 import { RedisBus } from '#queries/coherence/redis_bus'
 import { RedisStore } from '#queries/coherence/redis_store'
 import { CoherentCache } from '#support/coherent_cache'
+import { keyFor } from '#support/keys'
 import { Memory } from '#support/memory'
 import { eventually } from '#tests/support/eventually'
 
@@ -14,15 +15,22 @@ export interface CacheDriver {
   isMissing: boolean
   /** The cache of one more worker. */
   make(): CoherentCache
+  /** Sends on the channel of the bus what no worker wrote. */
+  sendGarbage(message: string): Promise<unknown>
   /** Cuts every bus; the workers make another connection by themselves. */
   cutBuses(): Promise<unknown>
 }
+
+const installation = () => config.get<string>('app.installation')
+const redisStore = () => new RedisStore(redis, installation(), keyFor('shared pages'))
+const redisBus = () => new RedisBus(redis, installation())
 
 export const cacheDrivers: CacheDriver[] = [
   {
     name: 'Redis',
     isMissing: !process.env.REDIS_URL,
-    make: () => new CoherentCache(new Memory(), new RedisStore(redis), new RedisBus(redis)),
+    make: () => new CoherentCache(new Memory(), redisStore(), redisBus()),
+    sendGarbage: (message) => redis.connection().publish(redisBus().channel, message),
     cutBuses: () => redis.connection().ioConnection.client('KILL', 'TYPE', 'pubsub'),
   },
   {
@@ -32,8 +40,14 @@ export const cacheDrivers: CacheDriver[] = [
       const { connectionString } = config.get<{ connectionString: string }>(
         'database.connections.postgres.connection'
       )
-      return new CoherentCache(new Memory(), null, new PostgresBus(connectionString))
+      return new CoherentCache(
+        new Memory(),
+        null,
+        new PostgresBus(connectionString, installation())
+      )
     },
+    sendGarbage: (message) =>
+      db.rawQuery('select pg_notify(?, ?)', [`plaza_${installation()}`, message]),
     cutBuses: () =>
       db.rawQuery(
         `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'plaza bus'`

@@ -64,6 +64,11 @@ export class ClusterProcess {
     )
   }
 
+  /** The process id of its primary. */
+  get pid() {
+    return this.#child.pid!
+  }
+
   /** The process ids of its workers. */
   get workers() {
     const { pid } = this.#child

@@ -7,7 +7,7 @@ export class FakeHub implements SharedStore {
   isDown = false
   /** Takes messages and carries none. */
   isMute = false
-  #hearers = new Set<(subjects: string[]) => void>()
+  #hearers = new Set<(message: string) => void>()
   #entries = new Map<string, SharedEntry>()
   #fences = new Map<string, number>()
   #fence = 0
@@ -47,12 +47,12 @@ export class FakeHub implements SharedStore {
   }
 
   bus(): Bus {
-    let hearer: (subjects: string[]) => void
+    let hearer: (message: string) => void
     return {
       listen: async (hear) => void this.#hearers.add((hearer = hear)),
-      publish: async (subjects) => {
+      publish: async (message) => {
         this.#refuseWhenDown()
-        if (!this.isMute) for (const hear of this.#hearers) setImmediate(hear, subjects)
+        if (!this.isMute) for (const hear of this.#hearers) setImmediate(hear, message)
         return this.#hearers.size
       },
       close: async () => void this.#hearers.delete(hearer),

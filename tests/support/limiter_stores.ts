@@ -1,3 +1,4 @@
+import config from '@adonisjs/core/services/config'
 import limiter from '@adonisjs/limiter/services/main'
 import db from '@adonisjs/lucid/services/db'
 import redis from '@adonisjs/redis/services/main'
@@ -44,7 +45,7 @@ export const limiterStores: LimiterStore[] = [
     isMissing: !process.env.REDIS_URL,
     use: switchTo('redis'),
     async lifetimes() {
-      const keys = await redis.keys('plaza:limit*')
+      const keys = await redis.keys(`plaza:${config.get('app.installation')}:limit*`)
       const lives = await Promise.all(keys.map((key) => redis.connection().pttl(key)))
       return lives.map((life) => (life < 0 ? null : life))
     },

@@ -24,7 +24,12 @@ export class Source {
   }
 
   through(worker: CoherentCache, ttl = 60_000): Promise<string> {
-    return worker.remember(this.key, { subjects: [this.subject], ttl }, this.read)
+    return worker.remember(this.key, { subjects: [this.subject], ttl, isShared: true }, this.read)
+  }
+
+  /** The same, where the workers share nothing. */
+  alone(worker: CoherentCache): Promise<string> {
+    return worker.remember(this.key, { subjects: [this.subject], ttl: 60_000 }, this.read)
   }
 
   /** Writes, and tells so as a writer does. */

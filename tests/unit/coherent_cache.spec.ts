@@ -117,6 +117,41 @@ for (const driver of cacheDrivers) {
       assert.equal(source.reads, after)
     })
 
+    test('a worker that receives an unreadable message serves nothing that it kept', async ({
+      assert,
+    }) => {
+      // One a second costs the cache something: tests/unit/support/bus_message.spec.ts has all forms.
+      for (const message of ['garbage{', '{"__proto__":[]}', '[1]']) {
+        await source.alone(there)
+        source.value = `after ${message.slice(0, 20)}`
+        await driver.sendGarbage(message)
+        await eventually(async () => (await source.alone(there)) === source.value)
+        assert.isTrue(there.isCoherent)
+      }
+    })
+
+    test('unreadable messages without end leave the cache at work', async ({ assert }) => {
+      const start = performance.now()
+      let times = 0
+      for (; performance.now() - start < 2500; times++) {
+        await driver.sendGarbage('garbage{')
+        await source.alone(there)
+      }
+      assert.isTrue(there.isCoherent)
+      assert.isAbove(times, 20)
+      assert.isBelow(source.reads, 8)
+    })
+
+    test('what need not be shared is read by each worker, and dropped everywhere', async ({
+      assert,
+    }) => {
+      for (const worker of [here, there, here, there]) await source.alone(worker)
+      assert.equal(source.reads, 2)
+      await source.write(here, 'new')
+      assert.equal(await source.alone(here), 'new')
+      await eventually(async () => (await source.alone(there)) === 'new', { within: 1000 })
+    })
+
     test('nothing is kept longer than asked', async ({ assert }) => {
       await source.through(here, 50)
       source.value = 'new'

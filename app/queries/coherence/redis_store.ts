@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, type KeyObject } from 'node:crypto'
 import type { RedisService } from '@adonisjs/redis/types'
 import { redisCircuit } from '#support/circuit'
 import type { SharedEntry, SharedStore } from '#support/coherent_cache'
+import { readSignedText, signText } from '#support/signed_text'
 
 /** Longer than anything is kept: when a fence has gone, so has all that it guarded. */
 const fenceLifetime = 3600
@@ -13,35 +14,55 @@ let renewals = 0
 /** Redis sets several keys by one command, but none that expire. */
 const setAll = `for _, key in ipairs(KEYS) do redis.call('SET', key, ARGV[1], 'EX', ARGV[2]) end`
 
-const fenceKey = (subject: string) => `plaza:fence:${subject}`
-const entryKey = (key: string) => `plaza:shared:${key}`
-
-/** What the workers share, in Redis, with a fence for each subject that was dropped of late. */
+/**
+ * What the workers share, in Redis, with a fence for each subject that was dropped of late.
+ *
+ * An entry carries a keyed digest over its key, its fence, its end and its value: Redis is not trusted
+ * with what is shown. An entry that was forged, moved or cut is as if absent.
+ */
 export class RedisStore implements SharedStore {
-  constructor(private redis: RedisService) {}
+  /**
+   * @param installation whose keys these are
+   * @param key signs the entries
+   */
+  constructor(
+    private redis: RedisService,
+    private installation: string,
+    private key: KeyObject
+  ) {}
 
   async get(key: string): Promise<SharedEntry | undefined> {
-    const entry = await redisCircuit.run(() => this.#connection.get(entryKey(key)))
+    const signed = await redisCircuit.run(() => this.#connection.get(this.#entryKey(key)))
+    const entry = signed === null ? null : readSignedText(signed, this.#entryKey(key), this.key)
     return entry === null ? undefined : JSON.parse(entry)
   }
 
   set(key: string, entry: SharedEntry, ttl: number) {
-    return redisCircuit.run(() =>
-      this.#connection.psetex(entryKey(key), ttl, JSON.stringify(entry))
-    )
+    const name = this.#entryKey(key)
+    const signed = signText(JSON.stringify(entry), name, this.key)
+    return redisCircuit.run(() => this.#connection.psetex(name, ttl, signed))
   }
 
   async fence(subjects: string[]) {
-    const fences = await redisCircuit.run(() => this.#connection.mget(...subjects.map(fenceKey)))
+    const keys = subjects.map((subject) => this.#fenceKey(subject))
+    const fences = await redisCircuit.run(() => this.#connection.mget(...keys))
     return fences.join('|')
   }
 
   async renew(subjects: string[]) {
     const fence = `${here}.${++renewals}`
-    const keys = subjects.map(fenceKey)
+    const keys = subjects.map((subject) => this.#fenceKey(subject))
     await redisCircuit.run(() =>
       this.#connection.eval(setAll, keys.length, ...keys, fence, fenceLifetime)
     )
+  }
+
+  #entryKey(key: string) {
+    return `plaza:${this.installation}:page:${key}`
+  }
+
+  #fenceKey(subject: string) {
+    return `plaza:${this.installation}:fence:${subject}`
   }
 
   get #connection() {

@@ -35,6 +35,7 @@ export function cachedPost(id: number): Promise<Document | null> {
     {
       subjects: [postSubject(id), authorsSubject],
       ttl: postLifetime,
+      isShared: true,
       stale: { unless: [withdrawnFromPost(id), authorsSubject], mark: agedPost },
     },
     async () => {
@@ -54,6 +55,7 @@ export function cachedFirstPage(
     {
       subjects: [listsSubject, authorsSubject],
       ttl: listLifetime,
+      isShared: true,
       stale: { unless: [withdrawnFromLists, authorsSubject], mark: agedPage },
     },
     () => listPosts({ limit, sort })

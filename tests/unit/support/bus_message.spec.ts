@@ -1,0 +1,32 @@
+import { test } from '@japa/runner'
+import { checkSubjects, readBusMessage, writeBusMessages } from '#support/bus_message'
+import { garbageTexts, hugeGarbage } from '#tests/support/garbage'
+import { shown } from '#tests/support/titles'
+
+test.group('The messages on the bus', () => {
+  test('{count} subjects come back as they were sent')
+    .with([{ count: 0 }, { count: 1 }, { count: 100 }, { count: 101 }, { count: 1234 }])
+    .run(({ assert }, { count }) => {
+      const longest = (id: number) => `post:${id}:`.padEnd(64, 'x')
+      const subjects = Array.from({ length: count }, (_, id) => longest(id))
+      const messages = writeBusMessages(subjects)
+      assert.deepEqual(
+        messages.flatMap((message) => readBusMessage(message)!),
+        subjects
+      )
+      // A notification of PostgreSQL takes 8000 bytes.
+      for (const message of messages) assert.isBelow(Buffer.byteLength(message), 8000)
+    })
+
+  test('{shown} is not one of them')
+    .with(shown([...garbageTexts, ...hugeGarbage].map((value) => ({ value }))))
+    .run(({ assert }, { value }) => {
+      assert.isNull(readBusMessage(value))
+    })
+
+  test('{shown} can be no subject')
+    .with(shown(['', 'x'.repeat(65), 'pöst', 'a"b', 'a\\b', 'a\nb'].map((value) => ({ value }))))
+    .run(({ assert }, { value }) => {
+      assert.throws(() => checkSubjects(['post:1', value]), /must have 1 to 64 printable ASCII/)
+    })
+})
