@@ -43,7 +43,6 @@ export PLAZA_LOGIN_RATE="${PLAZA_LOGIN_RATE:-30r/m}"
 export PLAZA_CLIENT_TIMEOUT="${PLAZA_CLIENT_TIMEOUT:-10s}"
 export PLAZA_UPSTREAM_TIMEOUT="${PLAZA_UPSTREAM_TIMEOUT:-15s}"
 export PLAZA_ACCESS_LOG="${PLAZA_ACCESS_LOG:-/var/log/nginx/plaza.log}"
-export PLAZA_CACHE="${PLAZA_CACHE:-/var/lib/nginx/plaza}"
 export PLAZA_STATIC="${PLAZA_STATIC:-$here/static}"
 
 refuse() {

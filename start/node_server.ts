@@ -44,6 +44,8 @@ export function settled(handle: RequestListener): RequestListener {
     response.setHeader('X-Request-Id', id)
     // Only who names an origin is told what that may read: nobody else's copy is for them.
     response.setHeader('Vary', 'Origin')
+    // Whoever knows better says so: of what says nothing, a cache would guess how long it may keep it.
+    response.setHeader('Cache-Control', 'no-store')
     return handle(request, response)
   }
 }

@@ -77,7 +77,6 @@ export class OwnNginx {
       PLAZA_LISTEN: `127.0.0.1:${port}`,
       PLAZA_LISTEN_TLS: `127.0.0.1:${tlsPort}`,
       PLAZA_ACCESS_LOG: join(folder, 'access.log'),
-      PLAZA_CACHE: join(folder, 'cache'),
       PLAZA_ACME_ROOT: folder,
       PLAZA_READ_RATE: '1000r/s',
       PLAZA_WRITE_RATE: '1000r/s',

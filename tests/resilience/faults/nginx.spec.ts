@@ -19,8 +19,7 @@ const faults: Fault[] = [
   },
   {
     done: 'Plaza gone behind Nginx, back 3 s later',
-    promised: 'known pages shown as old, the rest 502 or 504 with Retry-After',
-    stale: true,
+    promised: '502 or 504 with Retry-After, and nothing old',
     strike: ({ plaza }) => plaza.kill(),
     lasts: 3000,
     heal: ({ plaza }) => plaza.start(),

@@ -57,6 +57,5 @@ export class Tally {
   }
 }
 
-/** Whether an answer is marked as old: by Plaza, or by Nginx. */
-export const isStale = ({ headers }: Answer) =>
-  /ttl=-\d/.test(String(headers['cache-status'])) || headers['x-cache-status'] === 'STALE'
+/** Whether an answer is marked as old. */
+export const isStale = ({ headers }: Answer) => /ttl=-\d/.test(String(headers['cache-status']))

@@ -1,0 +1,172 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { test } from '@japa/runner'
+import { CommentFactory } from '#database/factories/comment_factory'
+import { PostFactory } from '#database/factories/post_factory'
+import { password, UserFactory } from '#database/factories/user_factory'
+import type User from '#models/user'
+import { tokenOf } from '#tests/support/accounts'
+import { emptyDatabase } from '#tests/support/database'
+import { eventually } from '#tests/support/eventually'
+import { hasNginx, OwnNginx, problemOf } from '#tests/support/own_nginx'
+import { ServerProcess } from '#tests/support/server_process'
+import { reason } from '#tests/support/staff'
+import { TcpGate } from '#tests/support/tcp_gate'
+
+const redisUrl = process.env.REDIS_URL ?? ''
+
+/** What each way of taking back is told apart by. */
+const ways = ['edited', 'deleted', 'unpublished', 'removed', 'commented', 'erased'] as const
+type Way = (typeof ways)[number]
+const secretOf = (way: string) => `secret-${way}`
+
+test.group('What was taken back, behind Nginx', (group) => {
+  group.tap((one) => one.skip(!hasNginx, 'there is no nginx on the PATH'))
+  group.each.setup(emptyDatabase)
+
+  let nginx: OwnNginx
+
+  const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    fetch(nginx.url + path, { method, headers })
+
+  /** Writes as somebody. */
+  async function act(user: User, method: string, path: string, body?: object) {
+    const headers = {
+      'Content-Type': 'application/json',
+      'Authorization': `Bearer ${await tokenOf(user)}`,
+    }
+    const init = { method, headers, body: body && JSON.stringify(body) }
+    const response = await fetch(nginx.url + path, init)
+    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`)
+  }
+
+  /** Everything that shows a post, as it may be asked for. */
+  function readsOf(posts: Record<Way, number>, author: number) {
+    const lists = ['/posts?limit=50', '/posts?sort=new&limit=50', '/posts?limit=50&sort=new']
+    const others = ['/posts?search=secret', `/users/${author}`, `/users/${author}/posts`]
+    const single = Object.values(posts).flatMap((id) => [`/posts/${id}`, `/posts/${id}/comments`])
+    return [...lists, ...others, ...single].flatMap((path) => [
+      () => ask(path),
+      () => ask(path, { 'Accept-Encoding': 'gzip' }),
+      () => ask(path, { 'Accept-Encoding': 'identity', 'Accept': 'text/html' }),
+      () => ask(path, { 'If-None-Match': '"x"', 'Cache-Control': 'only-if-cached' }),
+      () => ask(path, {}, 'HEAD'),
+    ])
+  }
+
+  test('is shown by nobody from then on, whether the app runs or not', async ({
+    assert,
+    cleanup,
+  }) => {
+    const server = await ServerProcess.start(redisUrl)
+    cleanup(() => server.stop())
+    nginx = await OwnNginx.start('plain', `127.0.0.1:${server.port}`)
+    cleanup(() => nginx.stop())
+
+    const staff = await UserFactory.merge({ role: 'admin' }).create()
+    const author = await UserFactory.create()
+    const leaver = await UserFactory.merge({ displayName: secretOf('erased') }).create()
+    const posts = {} as Record<Way, number>
+    for (const way of ways) {
+      const userId = way === 'erased' ? leaver.id : author.id
+      const title = way === 'commented' ? 'Open' : way === 'erased' ? 'Left' : secretOf(way)
+      posts[way] = (await PostFactory.merge({ userId, title }).create()).id
+    }
+    const said = { postId: posts.commented, userId: author.id, content: secretOf('commented') }
+    const comment = await CommentFactory.merge(said).create()
+
+    const reads = readsOf(posts, leaver.id)
+    const readAll = () => Promise.all(reads.map(async (read) => (await read()).text()))
+    await readAll()
+    const before = (await readAll()).join()
+    for (const way of ways) assert.include(before, secretOf(way))
+
+    const path = (way: Way) => `/posts/${posts[way]}`
+    const decision = { action: 'post.remove', target_id: posts.removed, reason }
+    await act(author, 'PATCH', path('edited'), { title: 'Mended' })
+    await act(author, 'DELETE', path('deleted'))
+    await act(author, 'PATCH', path('unpublished'), { published: false })
+    await act(staff, 'POST', '/admin/actions', decision)
+    await act(author, 'DELETE', `/comments/${comment.id}`)
+    await act(leaver, 'DELETE', '/users/me', { password })
+
+    for (let time = 0; time < 3; time++) assert.notInclude((await readAll()).join(), 'secret-')
+
+    await server.stop()
+    const start = performance.now()
+    while (performance.now() - start < 2500) {
+      assert.notInclude((await readAll()).join(), 'secret-')
+      await wait(100)
+    }
+    const { says, ought } = await problemOf(await ask(path('edited')), 'bad_gateway')
+    assert.containsSubset(says, ought)
+  }).timeout(60_000)
+
+  test('stays hidden while PostgreSQL is away, and the rest is shown marked as old', async ({
+    assert,
+    cleanup,
+  }) => {
+    const gate = await TcpGate.before(process.env.DATABASE_URL!)
+    cleanup(() => gate.close())
+    const server = await ServerProcess.start(redisUrl, {
+      DATABASE_URL: gate.through(process.env.DATABASE_URL!),
+    })
+    cleanup(() => server.stop())
+    nginx = await OwnNginx.start('plain', `127.0.0.1:${server.port}`)
+    cleanup(() => nginx.stop())
+    const author = await UserFactory.create()
+    const [kept, gone] = await PostFactory.merge({ userId: author.id }).createMany(2)
+    const read = async ({ id }: { id: number }) => ask(`/posts/${id}`)
+    for (const post of [kept, gone]) assert.equal((await read(post)).status, 200)
+    await act(author, 'DELETE', `/posts/${gone.id}`)
+
+    gate.close()
+    await eventually(async () => (await read(kept)).headers.has('age'), { within: 70_000 })
+
+    const old = await read(kept)
+    assert.equal(old.status, 200)
+    assert.match(old.headers.get('cache-status')!, /^plaza; hit; ttl=-\d+$/)
+    assert.include(await old.text(), kept.title)
+    assert.equal((await read(gone)).status, 503)
+  }).timeout(90_000)
+})
+
+test.group('What a cache on the way is told', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('every answer of the API says that it may not be shown unasked', async ({
+    client,
+    assert,
+  }) => {
+    const author = await UserFactory.create()
+    const post = await PostFactory.merge({ userId: author.id }).create()
+    const comment = await CommentFactory.merge({ postId: post.id, userId: author.id }).create()
+    const paths = [
+      '/posts',
+      '/posts?sort=top&limit=3',
+      '/posts?search=word',
+      `/posts/${post.id}`,
+      `/posts/${post.id}/comments`,
+      `/comments/${comment.id}`,
+      `/users/${author.id}`,
+      `/users/${author.id}/posts`,
+      `/users/${author.id}/comments`,
+      '/users/me',
+      '/users/me/sanctions',
+      '/sessions',
+      '/posts/0',
+      '/posts/999999999',
+      '/users/999999999',
+      '/health/live',
+      '/health/ready',
+      '/metrics',
+      '/nowhere',
+    ]
+    for (const path of paths) {
+      for (const response of [await client.get(path), await client.get(path).loginAs(author)]) {
+        assert.match(String(response.header('cache-control')), /^no-(cache|store)$/, path)
+      }
+    }
+    const head = await fetch(`http://127.0.0.1:${process.env.PORT}/posts/%`)
+    assert.match(String(head.headers.get('cache-control')), /^no-store$/)
+  })
+})

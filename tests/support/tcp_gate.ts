@@ -1,0 +1,40 @@
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+
+/** Stands before a server that others need: closed, it is away for those who come through here. */
+export class TcpGate {
+  #sockets = new Set<Socket>()
+
+  private constructor(private server: Server) {}
+
+  /** Opens one before the server of a URL. */
+  static async before(url: string): Promise<TcpGate> {
+    const { hostname, port } = new URL(url)
+    const server = createServer((socket) => {
+      const beyond = connect(Number(port), hostname)
+      for (const [one, other] of [
+        [socket, beyond],
+        [beyond, socket],
+      ]) {
+        gate.#sockets.add(one)
+        one.on('error', () => {}).on('close', () => other.destroy())
+        one.pipe(other)
+      }
+    })
+    const gate = new TcpGate(server)
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    return gate
+  }
+
+  /** The same URL, through here. */
+  through(url: string): string {
+    const changed = new URL(url)
+    changed.host = `127.0.0.1:${(this.server.address() as AddressInfo).port}`
+    return String(changed)
+  }
+
+  close() {
+    this.server.close()
+    for (const socket of this.#sockets) socket.destroy()
+  }
+}
