@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { LRUCache } from 'lru-cache'
+import NotFoundException from '#exceptions/not_found_exception'
 import type { Document } from '#queries/document'
 import type { Account } from '#queries/users/account_state'
 import { headOf, type Asked } from '#start/document_head'
@@ -90,6 +91,8 @@ async function answer(
     document = await read(account)
   } catch (error) {
     failures.set(request, error)
+    // From now on it takes the way of what never was, and as long.
+    if (error instanceof NotFoundException) proven.delete(request.url!)
     return handle(request, response)
   }
 

@@ -6,9 +6,7 @@ import UpdateComment from '#actions/comments/update_comment'
 import NotFoundException from '#exceptions/not_found_exception'
 import SilencedException from '#exceptions/silenced_exception'
 import CommentPolicy from '#policies/comment_policy'
-import PostPolicy from '#policies/post_policy'
-import { documentOfComment, findComment } from '#queries/comments/find_comment'
-import { findPost } from '#queries/posts/find_post'
+import { documentOfComment, findComment, findVisibleComment } from '#queries/comments/find_comment'
 import { createCommentValidator, updateCommentValidator } from '#validators/comments'
 import { idValidator } from '#validators/lists'
 
@@ -69,12 +67,9 @@ export default class CommentsController {
 }
 
 /** The comment in the path; under a post that someone may not see, it is not there. */
-async function visibleComment({ bouncer, request }: HttpContext) {
+async function visibleComment({ auth, request }: HttpContext) {
   const { id } = await request.validatePath(idValidator)
-  const comment = await findComment(id)
-  const post = await findPost(comment.post_id)
-  if (await bouncer.with(PostPolicy).denies('view', post)) throw new NotFoundException('comment')
-  return comment
+  return findVisibleComment(id, auth.use('jwt').user ?? null)
 }
 
 /** The same; a tombstone can't be written. */

@@ -15,3 +15,12 @@ export function maySee(actor: Actor | null, post: PostState): boolean {
   if (actor === null) return false
   return isStaff(actor) || (post.user_id === actor.id && post.removed_at === null)
 }
+
+/**
+ * The same as a condition of SQL on `posts`, for who is signed in, with `viewerValues` as its values: a row
+ * that somebody may not see is neither read nor locked for them.
+ */
+export const maySeeSql = `
+  (posts.visible or :isStaff or (posts.user_id = :viewerId and posts.removed_at is null))`
+
+export const viewerValues = (actor: Actor) => ({ isStaff: isStaff(actor), viewerId: actor.id })

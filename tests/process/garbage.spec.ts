@@ -70,7 +70,7 @@ test.group('What comes from outside a process never ends it', (group) => {
     .timeout(60_000)
 
   test('garbage between the primary and its workers', async ({ assert, cleanup }) => {
-    const options = `--import=@poppinss/ts-exec --import=${sender}`
+    const options = `--import=./bin/typescript.js --import=${sender}`
     cleanup(await start({ NODE_OPTIONS: options }))
 
     for (let time = 0; time < 5; time++) {

@@ -13,6 +13,7 @@ import { reason } from '#tests/support/staff'
 import { TcpGate } from '#tests/support/tcp_gate'
 
 const redisUrl = process.env.REDIS_URL ?? ''
+const env = { APP_URL: `http://localhost:${process.env.PORT}` }
 
 /** What each way of taking back is told apart by. */
 const ways = ['edited', 'deleted', 'unpublished', 'removed', 'commented', 'erased'] as const
@@ -57,7 +58,7 @@ test.group('What was taken back, behind Nginx', (group) => {
     assert,
     cleanup,
   }) => {
-    const server = await ServerProcess.start(redisUrl)
+    const server = await ServerProcess.start(redisUrl, env)
     cleanup(() => server.stop())
     nginx = await OwnNginx.start('plain', `127.0.0.1:${server.port}`)
     cleanup(() => nginx.stop())
@@ -108,6 +109,7 @@ test.group('What was taken back, behind Nginx', (group) => {
     const gate = await TcpGate.before(process.env.DATABASE_URL!)
     cleanup(() => gate.close())
     const server = await ServerProcess.start(redisUrl, {
+      ...env,
       DATABASE_URL: gate.through(process.env.DATABASE_URL!),
     })
     cleanup(() => server.stop())

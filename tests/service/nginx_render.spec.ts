@@ -26,7 +26,7 @@ test.group('nginx/render.sh', (group) => {
     await rm(join(folder, 'sites-enabled'), { recursive: true })
     await mkdir(join(folder, 'sites-enabled'))
 
-    render(folder)
+    render(folder, {})
     await symlink(join(folder, 'plaza/site.conf'), join(folder, 'sites-enabled/plaza'))
     await promisify(execFile)('nginx', ['-t', '-q', '-c', join(folder, 'nginx.conf')])
   }).skip(!hasNginx, 'there is no nginx on the PATH')

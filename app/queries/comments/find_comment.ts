@@ -3,6 +3,8 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import NotFoundException from '#exceptions/not_found_exception'
 import { documentOf, type Document } from '#queries/document'
 import { commentColumns } from '#queries/comments/list_comments'
+import type { Actor } from '#support/roles'
+import { maySee } from '#support/visibility'
 import CommentTransformer, { type CommentRow } from '#transformers/comment_transformer'
 
 /**
@@ -23,6 +25,44 @@ export async function findComment(
   if (!row) throw new NotFoundException('comment')
   return row
 }
+
+/** What decides on who may see the post of a comment. */
+interface CommentOnPost extends CommentRow {
+  post_user_id: number | null
+  post_visible: boolean
+  post_removed_at: Date | null
+}
+
+/**
+ * A comment that somebody may see, tombstones too: under a post that is hidden from them, it is one that is
+ * not there. One query finds out either way, so neither takes longer.
+ *
+ * @param viewer null for nobody in particular
+ * @throws NotFoundException
+ */
+export async function findVisibleComment(
+  id: number,
+  viewer: Actor | null,
+  client: QueryClientContract = db.connection()
+): Promise<CommentRow> {
+  const row: CommentOnPost | null = await client
+    .from('comments')
+    .select(commentColumns)
+    .select('posts.user_id as post_user_id', 'posts.visible as post_visible')
+    .select('posts.removed_at as post_removed_at')
+    .join('posts', 'posts.id', 'comments.post_id')
+    .leftJoin('users', 'users.id', 'comments.user_id')
+    .where('comments.id', id)
+    .first()
+  if (row && maySee(viewer, postOf(row))) return row
+  throw new NotFoundException('comment')
+}
+
+const postOf = (row: CommentOnPost) => ({
+  user_id: row.post_user_id,
+  visible: row.post_visible,
+  removed_at: row.post_removed_at,
+})
 
 export const documentOfComment = (comment: CommentRow): Document =>
   documentOf(new CommentTransformer(comment).toObject(), comment.updated_at)

@@ -1,6 +1,6 @@
 import cache from '#queries/coherence/cache'
 import type { Document } from '#queries/document'
-import { postAsShown } from '#queries/posts/find_post'
+import { openPost } from '#queries/posts/find_post'
 import { listPosts, type PostPage } from '#queries/posts/list_posts'
 import type { ListPostsOptions } from '#queries/posts/page_statement'
 
@@ -25,11 +25,12 @@ export const withdrawnFromLists = 'posts:withdrawn'
 export const authorsSubject = 'authors'
 
 /**
- * The document of a post that everybody may see, from the cache; null for any other.
+ * The document of a post that everybody may see, from the cache. Of any other nothing is kept, whether there
+ * is one or not.
  *
- * @throws NotFoundException when there is no such post at all
+ * @throws NotFoundException
  */
-export function cachedPost(id: number): Promise<Document | null> {
+export function cachedPost(id: number): Promise<Document> {
   return cache.remember(
     `post:${id}`,
     {
@@ -38,10 +39,7 @@ export function cachedPost(id: number): Promise<Document | null> {
       isShared: true,
       stale: { unless: [withdrawnFromPost(id), authorsSubject], mark: agedPost },
     },
-    async () => {
-      const { visible, document } = await postAsShown(id)
-      return visible ? document : null
-    }
+    () => openPost(id)
   )
 }
 
@@ -62,7 +60,7 @@ export function cachedFirstPage(
   )
 }
 
-const agedPost = (post: Document | null, age: number) => post && { ...post, age }
+const agedPost = (post: Document, age: number) => ({ ...post, age })
 
 const agedPage = (page: PostPage, age: number) => ({ ...page, age })
 

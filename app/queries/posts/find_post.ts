@@ -10,27 +10,34 @@ import {
   revisionIn,
   type PostParts,
 } from '#queries/json'
-import { postColumns } from '#queries/posts/list_posts'
 import { read } from '#queries/statement'
 import { entityTag } from '#support/etag'
+import type { Prepared } from '#support/pipeline'
+import type { Written } from '#support/roles'
 import type { PostState } from '#support/visibility'
-import type { PostRow } from '#transformers/post_transformer'
 
 /** How many comments a post shows of itself; the others have a list of their own. */
 const commentsShown = 20
 
+/** What decides on who may do what with a post. */
+interface FoundPost extends PostState, Written {
+  id: number
+}
+
 /**
- * A post as it is, draft or removed ones too.
+ * What decides on who may do what with a post, of a draft or a removed one too. Its text is not read: it
+ * would take longer to hide a long draft than what is not there.
  *
  * @throws NotFoundException
  */
 export async function findPost(
   id: number,
   client: QueryClientContract = db.connection()
-): Promise<PostRow> {
+): Promise<FoundPost> {
   const row = await client
     .from('posts')
-    .select(postColumns)
+    .select('posts.id', 'posts.user_id', 'posts.visible', 'posts.removed_at')
+    .select('users.role as author_role')
     .leftJoin('users', 'users.id', 'posts.user_id')
     .where('posts.id', id)
     .first()
@@ -38,23 +45,27 @@ export async function findPost(
   return row
 }
 
-/** A post with its document, and what decides on who may see it. */
-export interface PostAsShown extends PostState {
-  document: Document
-}
-
 /**
- * A post with its first comments, oldest first: a draft or a removed one too.
+ * A post that everybody may see, with its first comments, oldest first. Any other is one that is not there:
+ * neither takes longer than the other.
  *
  * @throws NotFoundException
  */
-export async function postAsShown(id: number): Promise<PostAsShown> {
-  const [row] = await read<ShownPost>({ ...shownPostStatement, values: [id] })
+export const openPost = (id: number): Promise<Document> => documentOf(id, openPostStatement)
+
+/**
+ * The same of any post, a draft or a removed one too.
+ *
+ * @throws NotFoundException
+ */
+export const anyPost = (id: number): Promise<Document> => documentOf(id, anyPostStatement)
+
+async function documentOf(id: number, statement: Omit<Prepared, 'values'>): Promise<Document> {
+  const [row] = await read<ShownPost>({ ...statement, values: [id] })
   if (!row) throw new NotFoundException('post')
   const comments = row.comments === null ? [] : row.comments.split('\n').map(commentJson)
   const body = `${openPostJson(row)},"comments":[${comments.join(',')}]}`
-  const document = { body, etag: entityTag(body, revisionIn(row.line)) }
-  return { user_id: row.user_id, visible: row.visible, removed_at: row.removed_at, document }
+  return { body, etag: entityTag(body, revisionIn(row.line)) }
 }
 
 /**
@@ -68,14 +79,14 @@ export function newPostDocument(post: PostParts): Document {
 }
 
 /** A post in its parts, with its comments as lines. */
-interface ShownPost extends PostState, PostParts {
+interface ShownPost extends PostParts {
   comments: string | null
 }
 
-const shownPostStatement = {
+const anyPostStatement = {
   name: 'post',
   text: `
-    select posts.user_id, posts.visible, posts.removed_at, ${partsOfPost}, first.*
+    select ${partsOfPost}, first.*
     from posts left join users on users.id = posts.user_id
     cross join lateral (
       select string_agg(line, E'\\n') as comments
@@ -86,4 +97,9 @@ const shownPostStatement = {
       ) as comment
     ) as first
     where posts.id = $1`,
+}
+
+const openPostStatement = {
+  name: 'open post',
+  text: `${anyPostStatement.text} and posts.visible`,
 }

@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import NotFoundException from '#exceptions/not_found_exception'
 import PostLockedException from '#exceptions/post_locked_exception'
 import type { Actor } from '#support/roles'
-import { maySee, type PostState } from '#support/visibility'
+import { maySeeSql, viewerValues } from '#support/visibility'
 
 /**
  * Locks a post for a vote or a comment on it, until the transaction ends: whoever removes, locks
@@ -16,10 +16,10 @@ export async function lockForContribution(
   client: TransactionClientContract
 ): Promise<void> {
   const { rows } = await client.rawQuery(
-    'select user_id, visible, removed_at, locked from posts where id = ? for no key update',
-    [postId]
+    `select locked from posts where id = :postId and ${maySeeSql} for no key update`,
+    { postId, ...viewerValues(actor) }
   )
-  const post: (PostState & { locked: boolean }) | undefined = rows[0]
-  if (!post || !maySee(actor, post)) throw new NotFoundException('post')
+  const post: { locked: boolean } | undefined = rows[0]
+  if (!post) throw new NotFoundException('post')
   if (post.locked) throw new PostLockedException()
 }

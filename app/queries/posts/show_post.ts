@@ -1,7 +1,7 @@
 import NotFoundException from '#exceptions/not_found_exception'
 import type { Document } from '#queries/document'
 import { cachedPost } from '#queries/posts/cached_posts'
-import { postAsShown } from '#queries/posts/find_post'
+import { anyPost, findPost } from '#queries/posts/find_post'
 import { postWithMyVote } from '#queries/posts/my_votes'
 import type { Actor } from '#support/roles'
 import { maySee } from '#support/visibility'
@@ -12,16 +12,18 @@ import { maySee } from '#support/visibility'
  * @throws NotFoundException
  */
 export async function showPost(id: number, viewer: Actor | null): Promise<Document> {
-  const shared = await cachedPost(id)
-  if (!viewer) {
-    if (shared) return shared
-    throw new NotFoundException('post')
-  }
+  if (!viewer) return cachedPost(id)
+  const shared = await cachedPost(id).catch(unlessMissing)
   return postWithMyVote(shared ?? (await hiddenPost(id, viewer)), id, viewer.id)
 }
 
+function unlessMissing(error: unknown): null {
+  if (error instanceof NotFoundException) return null
+  throw error
+}
+
+/** A post that is not open to everybody. */
 async function hiddenPost(id: number, viewer: Actor) {
-  const { document, ...post } = await postAsShown(id)
-  if (maySee(viewer, post)) return document
+  if (maySee(viewer, await findPost(id))) return anyPost(id)
   throw new NotFoundException('post')
 }

@@ -1,7 +1,7 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import NotFoundException from '#exceptions/not_found_exception'
 import User from '#models/user'
-import { findComment } from '#queries/comments/find_comment'
+import { findVisibleComment } from '#queries/comments/find_comment'
 import { findPost } from '#queries/posts/find_post'
 import type { TargetType } from '#support/moderation'
 import type { Actor } from '#support/roles'
@@ -36,9 +36,8 @@ const visible: Record<TargetType, Find> = {
     return maySee(actor, post) ? post.user_id : undefined
   },
   async comment(id, actor, client) {
-    const comment = await findComment(id, client)
-    const post = await findPost(comment.post_id, client)
-    return comment.visible && maySee(actor, post) ? comment.user_id : undefined
+    const comment = await findVisibleComment(id, actor, client)
+    return comment.visible ? comment.user_id : undefined
   },
   async user(id, _, client) {
     const user = await User.find(id, { client })
