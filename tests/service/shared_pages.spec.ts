@@ -131,7 +131,7 @@ test.group('What Plaza keeps in Redis', (group) => {
       await UserFactory.create(),
       await UserFactory.merge({ role: 'admin' }).create(),
     ]
-    const { access_token: token, refresh_token } = await signIn(client, author)
+    const { access_token: token, refresh_token: refresh } = await signIn(client, author)
     const post = await PostFactory.merge({ userId: author.id }).create()
     await client.post('/login').json({ username: author.username, password: 'wrong' })
     const paths = ['/users/me', '/sessions', '/posts', '/posts?sort=hot', `/posts/${post.id}`]
@@ -145,7 +145,7 @@ test.group('What Plaza keeps in Redis', (group) => {
     await client.post('/votes').bearerToken(token).json({ post_id: post.id, vote_dir: 1 })
     await client.post('/posts').bearerToken(token).json({ title: 'Title', content: 'Text' })
     await client.patch('/users/me').bearerToken(token).json({ display_name: 'Countess' })
-    await client.post('/token/refresh').json({ refresh_token })
+    await client.post('/token/refresh').json({ refresh_token: refresh })
     await client.delete('/users/me').bearerToken(token).json({ password: 'wrong' })
     await act(client, admin, 'user.silence', { on: author })
     await client.get(`/posts/${post.id}`)
