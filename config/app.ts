@@ -2,6 +2,7 @@ import env from '#start/env'
 import proxyAddr from 'proxy-addr'
 import { defineConfig } from '@adonisjs/core/http'
 import { refuseBadUrl } from '#start/node_server'
+import { clientAddress } from '#support/address'
 import { installationName } from '#support/installation'
 
 export const appKey = env.get('APP_KEY')
@@ -21,9 +22,12 @@ export const cacheLifetime = Math.min(env.get('CACHE_LIFETIME'), 60) * 1000
 /** Who may read the metrics from elsewhere than this machine. */
 export const metricsToken = env.get('METRICS_TOKEN')
 
+const trustProxy = proxyAddr.compile(env.get('TRUSTED_PROXIES'))
+
 export const http = defineConfig({
   generateRequestId: true,
-  trustProxy: proxyAddr.compile(env.get('TRUSTED_PROXIES')),
+  trustProxy,
+  getIp: ({ request }) => clientAddress(request, trustProxy),
   allowMethodSpoofing: false,
   useAsyncLocalStorage: false,
   qs: { parse: { depth: 1, parameterLimit: 50, arrayLimit: 20, comma: false, allowSparse: false } },

@@ -1,14 +1,13 @@
+import type { CorsOptions } from 'cors'
 import env from '#start/env'
-import { defineConfig } from '@adonisjs/cors'
 
 const origins = env.get('CORS_ORIGINS')
 
 /** Tokens travel in a header, never in a cookie, so credentials are not needed from any origin. */
-const corsConfig = defineConfig({
-  enabled: true,
+const corsConfig: CorsOptions = {
   origin: origins.includes('*') ? '*' : origins,
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  headers: [
+  allowedHeaders: [
     'Authorization',
     'Content-Type',
     'Idempotency-Key',
@@ -16,8 +15,11 @@ const corsConfig = defineConfig({
     'If-None-Match',
     'X-Request-Id',
   ],
-  exposeHeaders: [
+  exposedHeaders: [
+    'Age',
     'Allow',
+    'Cache-Status',
+    'Deprecation',
     'ETag',
     'Idempotency-Replayed',
     'Link',
@@ -25,11 +27,12 @@ const corsConfig = defineConfig({
     'RateLimit',
     'RateLimit-Policy',
     'Retry-After',
+    'Sunset',
     'WWW-Authenticate',
     'X-Request-Id',
+    'X-Total-Count',
   ],
-  credentials: false,
   maxAge: 600,
-})
+}
 
 export default corsConfig

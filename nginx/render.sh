@@ -32,6 +32,8 @@ export PLAZA_RESOLVER="${PLAZA_RESOLVER:-}"
 # Proxies in front of this one, who may name the client's address in X-Forwarded-For: addresses,
 # networks, loopback, linklocal or uniquelocal, between commas.
 export PLAZA_TRUSTED_PROXIES="${PLAZA_TRUSTED_PROXIES:-}"
+# The public address: what Nginx refuses names its problems under the path of it.
+export APP_URL="${APP_URL:-}"
 # The longest body, in the words of the API.
 export BODY_LIMIT="${BODY_LIMIT:-512kb}"
 # What one address may do: connections at a time, reads, writes, and signing up, in and refreshing.
@@ -54,7 +56,7 @@ refuse() {
 refuse_syntax() {
   awk 'BEGIN {
     for (name in ENVIRON) {
-      if (name !~ /^(PLAZA_|BODY_LIMIT$)/ || ENVIRON[name] !~ /[;{}"$\\#\n\047]/) continue
+      if (name !~ /^(PLAZA_|BODY_LIMIT$|APP_URL$)/ || ENVIRON[name] !~ /[;{}"$\\#\n\047]/) continue
       print "error: " name " has a character that means something to Nginx" > "/dev/stderr"
       exit 2
     }
@@ -109,6 +111,8 @@ fi
 refuse_syntax
 PLAZA_BODY_LIMIT=$(nginx_size "$BODY_LIMIT")
 [ -n "$PLAZA_BODY_LIMIT" ] || refuse "BODY_LIMIT must be a size, such as 256kb, got \"$BODY_LIMIT\""
+# The path of a URL, without a slash at its end.
+PLAZA_BASE_PATH=$(printf '%s\n' "$APP_URL" | sed -n 's|^[a-z]*://[^/]*\(/.*[^/]\)/*$|\1|p')
 PLAZA_VARIANT=plain
 if [ -n "$PLAZA_TLS_CERTIFICATE" ]; then
   [ -n "$PLAZA_TLS_KEY" ] || refuse 'PLAZA_TLS_CERTIFICATE is set, so PLAZA_TLS_KEY must be'
@@ -143,7 +147,7 @@ set -f
   )
 }
 set +f
-export PLAZA_BODY_LIMIT PLAZA_VARIANT PLAZA_LISTENS PLAZA_LISTENS_TLS PLAZA_PROXIES PLAZA_SERVERS
+export PLAZA_BODY_LIMIT PLAZA_BASE_PATH PLAZA_VARIANT PLAZA_LISTENS PLAZA_LISTENS_TLS PLAZA_PROXIES PLAZA_SERVERS
 
 draft=$(mktemp -d "$1/.plaza.XXXXXX")
 trap 'rm -rf "$draft"' EXIT

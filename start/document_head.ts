@@ -1,4 +1,5 @@
 import type { Document } from '#queries/document'
+import { publicPath } from '#support/public_path'
 
 /** What was asked for: links to other pages repeat that. */
 export interface Asked {
@@ -39,7 +40,8 @@ function linksOf(asked: Asked): Links {
   return links
 }
 
-function makeLinks({ path, filters: asked = {} }: Asked): Links {
+function makeLinks({ path: url, filters: asked = {} }: Asked): Links {
+  const path = publicPath(url)
   const { cursor, skip, ...filters } = asked
   const texts = Object.entries(filters).map(([name, value]): [string, string] => [
     name,

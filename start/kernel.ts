@@ -7,12 +7,6 @@ import { madeOnce } from '#support/made_once'
 
 server.errorHandler(() => import('#exceptions/handler'))
 
-/**
- * What every request passes. A class on the way of a read costs a tenth of its speed, so there is
- * one alone; the others stand on the routes that need them.
- */
-server.use([() => import('@adonisjs/cors/cors_middleware')])
-
 export const middleware = router.named({
   auth: () => import('#middleware/auth_middleware'),
   body: () => import('#middleware/body_middleware'),

@@ -5,10 +5,11 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
+import { refuse, refuseUnreadable, shareAcrossOrigins } from '#start/early_refusals'
+import { lingerBeforeClosing } from '#start/lingering_close'
 import { shedding } from '#start/overload'
 import { readingProven } from '#start/proven_reads'
 import { answerFromShelf } from '#start/shelf'
-import { problem } from '#support/problem'
 import { requestIdOf } from '#support/request_id'
 
 /**
@@ -27,7 +28,8 @@ export function createNodeServer(handle: RequestListener): Server {
     // A read has no body, and so needs no stream that says at once that it ends.
     optimizeEmptyRequests: true,
   }
-  const server = createServer(options, listener)
+  const server = lingerBeforeClosing(createServer(options, listener))
+  server.on('clientError', refuseUnreadable)
   // What a client expects beside 100-continue is left aside (RFC 9110, 10.1.1), as Nginx does it;
   // Node would answer 417 on its own, without the id and the words of all other answers.
   return server.on('checkExpectation', listener)
@@ -46,17 +48,24 @@ export function settled(handle: RequestListener): RequestListener {
     response.setHeader('Vary', 'Origin')
     // Whoever knows better says so: of what says nothing, a cache would guess how long it may keep it.
     response.setHeader('Cache-Control', 'no-store')
-    return handle(request, response)
+    // What follows a refusal on its connection is never answered, so it must not happen either.
+    if (request.socket.writableEnded) return
+    request.url = withoutTrailingSlash(request.url!)
+    if (request.headers.origin === undefined) return handle(request, response)
+    shareAcrossOrigins(request, response, () => handle(request, response))
   }
 }
 
+/** A trailing slash names the same resource, for keys and limits too. */
+function withoutTrailingSlash(url: string): string {
+  const query = url.indexOf('?')
+  const end = query === -1 ? url.length : query
+  let last = end
+  while (last > 1 && url[last - 1] === '/') last--
+  return last === end ? url : url.slice(0, last) + url.slice(end)
+}
+
 /** Answers a request whose path is not valid percent-encoded UTF-8. */
-export function refuseBadUrl(request: IncomingMessage, response: ServerResponse) {
-  const id = String(request.headers['x-request-id'])
-  response.writeHead(400, { 'Content-Type': 'application/problem+json' })
-  response.end(
-    JSON.stringify(
-      problem('bad_request', id, { detail: 'The path is not valid percent-encoded UTF-8.' })
-    )
-  )
+export function refuseBadUrl(_: IncomingMessage, response: ServerResponse) {
+  refuse('bad_request', response, { detail: 'The path is not valid percent-encoded UTF-8.' })
 }

@@ -1,8 +1,8 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener } from 'node:http'
+import { refuse } from '#start/early_refusals'
 import { takeLongestDelay, watchEventLoop } from '#support/event_loop'
 import { overload, type Strained } from '#support/overload'
 import { pool } from '#support/pool'
-import { problem } from '#support/problem'
 
 /** How often it looks how this process does, milliseconds. */
 const BEAT = 250
@@ -20,7 +20,9 @@ const readers = new Set(['GET', 'HEAD', 'OPTIONS'])
 export function shedding(handle: RequestListener): RequestListener {
   return (request, response) => {
     const by = overload.isOn && reasonToRefuse(request)
-    return by ? refuse(by, request, response) : handle(request, response)
+    if (!by) return handle(request, response)
+    overload.countShed(by)
+    refuse('overloaded', response, { headers: { 'Retry-After': '2' } })
   }
 }
 
@@ -45,14 +47,4 @@ function reasonToRefuse({ method, url }: IncomingMessage): Strained | false {
   if (exempt.test(url!)) return false
   if (overload.gates.event_loop.isClosed) return 'event_loop'
   return !readers.has(method!) && !pool.hasRoom && 'pool'
-}
-
-function refuse(by: Strained, request: IncomingMessage, response: ServerResponse) {
-  overload.countShed(by)
-  response.writeHead(503, {
-    'Content-Type': 'application/problem+json',
-    'Cache-Control': 'no-store',
-    'Retry-After': '2',
-  })
-  response.end(JSON.stringify(problem('overloaded', String(request.headers['x-request-id']))))
 }

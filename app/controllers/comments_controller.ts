@@ -9,6 +9,7 @@ import CommentPolicy from '#policies/comment_policy'
 import { documentOfComment, findComment, findVisibleComment } from '#queries/comments/find_comment'
 import { createCommentValidator, updateCommentValidator } from '#validators/comments'
 import { idValidator } from '#validators/lists'
+import { publicPath } from '#support/public_path'
 
 export default class CommentsController {
   async show(ctx: HttpContext) {
@@ -31,7 +32,7 @@ export default class CommentsController {
 
     // With its post a comment goes too.
     ctx.mentions = [`comment:${id}`, `post:${fields.post_id}`]
-    response.status(201).header('Location', `/comments/${id}`)
+    response.status(201).header('Location', publicPath(`/comments/${id}`))
     response.document(document)
   }
 

@@ -1,4 +1,5 @@
 import config from '@adonisjs/core/services/config'
+import { publicPath } from '#support/public_path'
 import { version } from '#support/version'
 
 export default class HomeController {
@@ -7,7 +8,7 @@ export default class HomeController {
       message: 'Welcome to Plaza',
       name: 'plaza',
       version,
-      docs: new URL('/docs', config.get<string>('app.appUrl')).href,
+      docs: new URL(publicPath('/docs'), config.get<string>('app.appUrl')).href,
     }
   }
 }

@@ -11,6 +11,7 @@ import { showPost } from '#queries/posts/show_post'
 import { showPosts } from '#queries/posts/show_posts'
 import { idValidator, listPostsValidator } from '#validators/lists'
 import { createPostValidator, updatePostValidator } from '#validators/posts'
+import { publicPath } from '#support/public_path'
 
 export default class PostsController {
   async index({ request, response }: HttpContext) {
@@ -31,7 +32,7 @@ export default class PostsController {
     const { id, document } = await createPost.handle({ ...fields, authorId, client })
 
     ctx.mentions = [`post:${id}`]
-    response.status(201).header('Location', `/posts/${id}`)
+    response.status(201).header('Location', publicPath(`/posts/${id}`))
     response.document(document)
   }
 

@@ -10,6 +10,7 @@ import { subscriberOf } from '#support/address'
 import UserTransformer from '#transformers/user_transformer'
 import { idValidator } from '#validators/lists'
 import { signUpValidator } from '#validators/users'
+import { publicPath } from '#support/public_path'
 
 const signUps = new Limit('signup')
 
@@ -22,7 +23,7 @@ export default class UsersController {
     const user = await signUp.handle({ ...details, displayName, client })
 
     ctx.mentions = [`user:${user.id}`]
-    response.status(201).header('Location', `/users/${user.id}`)
+    response.status(201).header('Location', publicPath(`/users/${user.id}`))
     response.document(documentOf(new UserTransformer(user).withEmail(), user.updatedAt.toJSDate()))
   }
 

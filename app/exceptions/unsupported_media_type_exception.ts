@@ -1,7 +1,22 @@
 import ProblemException from '#exceptions/problem_exception'
 
+/** A body in another form than the route takes; the headers tell which it takes (RFC 9110, 15.5.16). */
 export default class UnsupportedMediaTypeException extends ProblemException {
-  constructor(accepted: string[]) {
-    super('unsupported_media_type', `Send the body as ${accepted.join(' or ')}.`)
+  private constructor(
+    detail: string,
+    override readonly headers: Record<string, string>
+  ) {
+    super('unsupported_media_type', detail)
+  }
+
+  static ofType(types: string[]) {
+    const detail = `Content-Type must be ${types.join(' or ')}.`
+    return new this(detail, { Accept: types.join(', ') })
+  }
+
+  static ofEncoding(encodings: string[]) {
+    const [last, ...others] = encodings.toReversed()
+    const detail = `Content-Encoding must be ${others.reverse().join(', ')} or ${last}, or absent.`
+    return new this(detail, { 'Accept-Encoding': encodings.join(', ') })
   }
 }

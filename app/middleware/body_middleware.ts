@@ -9,6 +9,9 @@ import UnsupportedMediaTypeException from '#exceptions/unsupported_media_type_ex
 const json = ['application/json', 'application/*+json']
 const form = 'application/x-www-form-urlencoded'
 
+/** Those that the parser of AdonisJS inflates. */
+const encodings = ['gzip', 'deflate', 'br', 'identity']
+
 /** Reads the body of a write: JSON, and a form where the route takes one. */
 @inject()
 export default class BodyMiddleware {
@@ -19,8 +22,10 @@ export default class BodyMiddleware {
     // A POST of nothing says so with a length, for which AdonisJS takes it for one with a body.
     const isEmpty = ctx.request.header('content-length') === '0'
     if (!isEmpty && ctx.request.hasBody() && !ctx.request.is(accepted)) {
-      throw new UnsupportedMediaTypeException(accepted.filter((type) => !type.includes('*')))
+      throw UnsupportedMediaTypeException.ofType(accepted.filter((type) => !type.includes('*')))
     }
+    const encoding = ctx.request.header('content-encoding') ?? 'identity'
+    if (!encodings.includes(encoding)) throw UnsupportedMediaTypeException.ofEncoding(encodings)
     const isText = encodingOf(ctx.request.request)
     try {
       await this.parser.handle(ctx, () => {

@@ -23,6 +23,7 @@ type Json = Record<string, any>
 /** An OpenAPI 3.1 document. */
 export interface OpenApiDocument {
   openapi: string
+  servers: { url: string; description: string }[]
   paths: Record<string, Record<string, Json>>
   components: Record<string, Json>
   [member: string]: unknown

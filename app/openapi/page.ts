@@ -1,4 +1,5 @@
 import { versionedName } from '#openapi/assets'
+import { publicPath } from '#support/public_path'
 import { representation, type Representation } from '#openapi/representation'
 
 const icon = encodeURIComponent(
@@ -13,7 +14,7 @@ export function page(): Promise<Representation> {
 let made: Promise<Representation> | undefined
 
 async function make() {
-  const address = async (name: string) => `/docs/${await versionedName(name)}`
+  const address = async (name: string) => publicPath(`/docs/${await versionedName(name)}`)
   return representation(
     'text/html; charset=utf-8',
     `<!doctype html>

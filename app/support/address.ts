@@ -1,4 +1,33 @@
-import { BlockList, isIPv4, isIPv6, SocketAddress } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import { BlockList, isIP, isIPv4, isIPv6, SocketAddress } from 'node:net'
+
+/**
+ * The address of a client: that of the peer, or the one that trusted proxies name in
+ * `X-Forwarded-For`, where it may come with a port, in brackets or with a zone. The last proxy that
+ * names no address counts itself.
+ *
+ * @param isTrusted whether an address is that of a proxy, by how many stand between it and here
+ */
+export function clientAddress(
+  { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
+  isTrusted: (address: string, distance: number) => boolean
+): string {
+  const forwarded = String(headers['x-forwarded-for'] ?? '').split(',')
+  let address = socket.remoteAddress ?? ''
+  for (let distance = 0; isTrusted(address, distance); distance++) {
+    const named = addressIn(forwarded.pop())
+    if (named === undefined) break
+    address = named
+  }
+  return address
+}
+
+function addressIn(text = ''): string | undefined {
+  const [, inBrackets] = /^\[([^\]]*)\](?::\d+)?$/.exec(text.trim()) ?? []
+  const bare = inBrackets ?? text.trim()
+  const [address] = (isIP(bare) ? bare : bare.replace(/:\d+$/, '')).split('%')
+  return isIP(address) ? address : undefined
+}
 
 /**
  * The part of an address that one subscriber holds, for limits: an IPv4 address whole, of an IPv6

@@ -1,3 +1,5 @@
+import { publicPath } from '#support/public_path'
+
 /**
  * The failures that a client may meet, by their stable code: RFC 9457's `status` and `title`, and
  * the text of the page behind `type`.
@@ -115,7 +117,7 @@ export const problems = {
     status: 415,
     title: 'Unsupported media type',
     explanation:
-      'Send `Content-Type: application/json` (`/login` takes a form too), uncompressed or gzip.',
+      'Send `Content-Type: application/json` (`/login` takes a form too), uncompressed or with `Content-Encoding` gzip, deflate or br.',
   },
   validation_failed: {
     status: 422,
@@ -208,7 +210,7 @@ export function problem(
 ): Problem {
   const { status, title, explanation } = problems[code]
   return {
-    type: `/problems/${code}`,
+    type: publicPath(`/problems/${code}`),
     title,
     status,
     detail: detail ?? explanation,

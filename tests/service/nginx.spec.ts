@@ -88,6 +88,23 @@ test.group('Nginx in front', (group) => {
       assert.containsSubset(says, ought)
     })
 
+  test('lets scripts of any origin read {what}')
+    .with([
+      { what: 'that a body is too long', path: '/login', body: bodyOf(524_289), status: 413 },
+      { what: 'that an address is too long', path: `/${long}`, status: 414 },
+      { what: 'that headers are too long', path: '/', more: { 'X-Long': long }, status: 431 },
+      { what: 'that an address is not readable', path: '/%', status: 400 },
+      { what: 'that there is nothing', path: '/metrics', status: 404 },
+      { what: 'a file', path: '/robots.txt', status: 200 },
+    ])
+    .run(async ({ assert }, { path, body, more, status }) => {
+      const headers = { ...json, Origin: 'https://client.example', ...more }
+      const response = await ask(path, { method: body ? 'POST' : 'GET', body, headers })
+      assert.equal(response.status, status)
+      assert.equal(response.headers.get('access-control-allow-origin'), '*')
+      assert.include(response.headers.get('access-control-expose-headers')!, 'X-Request-Id')
+    })
+
   test('refuses a body that is too long, in the words of the app', async ({ assert }) => {
     const response = await ask('/login', { method: 'POST', body: bodyOf(524_289), headers: json })
     const { says, ought } = await problemOf(response, 'payload_too_large')
@@ -204,11 +221,17 @@ test.group('Nginx without its upstream', (group) => {
   if (!hasNginx) group.tap((one) => one.skip(true, 'there is no nginx on the PATH'))
 
   test('says that the service is away', async ({ assert, cleanup }) => {
-    const nginx = await OwnNginx.start('plain', '127.0.0.1:9')
+    const nginx = await OwnNginx.start('plain', '127.0.0.1:9', {
+      APP_URL: 'https://plaza.test/club/',
+    })
     cleanup(() => nginx.stop())
-    const response = await fetch(`${nginx.url}/posts`)
+    const headers = { Origin: 'https://client.example' }
+    const response = await fetch(`${nginx.url}/posts`, { headers })
+    const address = response.clone().json()
     const { says, ought } = await problemOf(response, 'bad_gateway')
     assert.containsSubset(says, ought)
+    assert.containsSubset(await address, { type: '/club/problems/bad_gateway' })
+    assert.equal(response.headers.get('access-control-allow-origin'), '*')
     assert.equal(response.headers.get('retry-after'), '2')
   })
 })

@@ -39,10 +39,17 @@ test.group('A server whose event loop can’t keep up', (group) => {
 
     server.signal('SIGUSR2')
     await eventually(async () => isShed(await server.get('/')))
-    const refused = await server.send('POST', '/login', {})
+    const elsewhere = { Origin: 'https://client.example' }
+    const refused = await server.send('POST', '/login', {}, undefined, elsewhere)
     assert.isTrue(isShed(refused))
     assert.equal(refused.body.instance, refused.headers.get('x-request-id'))
     assert.equal(refused.headers.get('content-type'), 'application/problem+json')
+    assert.equal(refused.headers.get('access-control-allow-origin'), '*')
+    const preflight = await server.send('OPTIONS', '/login', undefined, undefined, {
+      ...elsewhere,
+      'Access-Control-Request-Method': 'POST',
+    })
+    assert.equal(preflight.status, 204)
     for (const path of exempt) assert.equal(await server.status(path), 200, path)
     assert.equal((await server.body('/health/ready')).status, 'degraded')
 

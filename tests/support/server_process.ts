@@ -73,12 +73,19 @@ export class ServerProcess {
     return this.get(path, token).then(({ body }) => body)
   }
 
-  async send(method: string, path: string, body?: object, token?: string): Promise<Answer> {
+  async send(
+    method: string,
+    path: string,
+    body?: object,
+    token?: string,
+    more: Record<string, string> = {}
+  ): Promise<Answer> {
     const response = await fetch(`http://127.0.0.1:${this.port}${path}`, {
       method,
       headers: {
         'Content-Type': 'application/json',
         ...(token && { Authorization: `Bearer ${token}` }),
+        ...more,
       },
       body: body && JSON.stringify(body),
     })

@@ -5,6 +5,7 @@ import { idOfUser } from '#queries/staff/filters'
 import AuditEntryTransformer from '#transformers/audit_entry_transformer'
 import StaffActionTransformer from '#transformers/staff_action_transformer'
 import { staffActionValidator } from '#validators/staff'
+import { publicPath } from '#support/public_path'
 
 export default class ActionsController {
   index() {
@@ -35,7 +36,7 @@ export default class ActionsController {
     if (entry.subject_id !== null) ctx.mentions.push(`user:${entry.subject_id}`)
     const shown = new AuditEntryTransformer(entry)
     if (dryRun) return shown.forDryRun()
-    response.status(201).header('Location', `/admin/audit/${entry.id}`)
+    response.status(201).header('Location', publicPath(`/admin/audit/${entry.id}`))
     return shown.toObject()
   }
 }

@@ -4,6 +4,7 @@ import CreateUser from '#actions/users/create_user'
 import StaffPolicy from '#policies/staff_policy'
 import { documentOfUser, findUser, listUsers } from '#queries/staff/list_users'
 import { createUserValidator, listUsersValidator, userValidator } from '#validators/staff'
+import { publicPath } from '#support/public_path'
 
 export default class UsersController {
   async index({ request, response }: HttpContext) {
@@ -24,7 +25,7 @@ export default class UsersController {
     const { id } = await create.handle({ ...details, displayName, osUser, origin, client })
 
     ctx.mentions = [`user:${id}`]
-    response.status(201).header('Location', `/admin/users/${id}`)
+    response.status(201).header('Location', publicPath(`/admin/users/${id}`))
     response.document(documentOfUser(await findUser(String(id), client)))
   }
 }

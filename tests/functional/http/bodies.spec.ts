@@ -124,6 +124,9 @@ test.group('A body', (group) => {
     .run(async ({ client, assert }, { encoding, body, status }) => {
       const answer = await (await writer(client))(body, { 'Content-Encoding': encoding })
       assert.equal(answer.status, status)
+      if (status !== 415) return
+      assert.match(answer.json.detail, /^Content-Encoding must be gzip, deflate, br or/)
+      assert.equal(answer.headers['accept-encoding'], 'gzip, deflate, br, identity')
     })
 
   test('that is too long leaves its connection to the next request', async ({

@@ -74,6 +74,17 @@ async function whileHeld<T>(statement: string, act: () => Promise<T>): Promise<T
 test.group('Idempotency-Key', (group) => {
   group.each.setup(emptyDatabase)
 
+  test('counts an address with a trailing slash as the same', async ({ client, assert }) => {
+    const author = await UserFactory.create()
+    const post = (path: string) =>
+      client.post(path).loginAs(author).header('idempotency-key', key).json(text)
+    const first = await bodyOf(post('/posts'))
+    const again = await answers(post('/posts/'), 201)
+    again.assertHeader('idempotency-replayed', 'true')
+    assert.deepEqual(again.body(), first)
+    assert.lengthOf(await db.from('posts'), 1)
+  })
+
   test('makes POST {path} happen once, and gives its answer again')
     .with(creations)
     .run(async ({ client, assert }, creation) => {

@@ -1,5 +1,6 @@
+import type { Socket } from 'node:net'
 import { test } from '@japa/runner'
-import { isLoopback, subscriberOf } from '#support/address'
+import { clientAddress, isLoopback, subscriberOf } from '#support/address'
 
 test.group('subscriberOf', () => {
   test('{address} belongs to {subscriber}')
@@ -23,6 +24,44 @@ test.group('subscriberOf', () => {
     .run(({ assert }, { address, subscriber }) => {
       assert.equal(subscriberOf(address), subscriber)
     })
+})
+
+test.group('clientAddress', () => {
+  const trusted = ['127.0.0.1', '10.0.0.7', 'fd00::7']
+  const addressOf = (forwarded: string | undefined, peer = '127.0.0.1') =>
+    clientAddress(
+      { headers: { 'x-forwarded-for': forwarded }, socket: { remoteAddress: peer } as Socket },
+      (address) => trusted.includes(address)
+    )
+
+  test('of "{forwarded}" is {address}')
+    .with([
+      { forwarded: '192.0.2.1', address: '192.0.2.1' },
+      { forwarded: ' 192.0.2.1:4711 ', address: '192.0.2.1' },
+      { forwarded: '2001:db8::1', address: '2001:db8::1' },
+      { forwarded: '[2001:db8::1]', address: '2001:db8::1' },
+      { forwarded: '[2001:db8::1]:443', address: '2001:db8::1' },
+      { forwarded: 'fe80::1%eth0', address: 'fe80::1' },
+      { forwarded: '192.0.2.9, 192.0.2.1', address: '192.0.2.1' },
+      { forwarded: '192.0.2.9, 192.0.2.1:80, 10.0.0.7', address: '192.0.2.1' },
+      { forwarded: '192.0.2.1, [fd00::7]:443, 10.0.0.7:80', address: '192.0.2.1' },
+      { forwarded: '192.0.2.1, unknown', address: '127.0.0.1' },
+      { forwarded: '192.0.2.1, unknown, 10.0.0.7', address: '10.0.0.7' },
+      { forwarded: '_hidden', address: '127.0.0.1' },
+      { forwarded: '"><script>', address: '127.0.0.1' },
+      { forwarded: '192.0.2.1.example', address: '127.0.0.1' },
+      { forwarded: '300.0.2.1', address: '127.0.0.1' },
+      { forwarded: '[192.0.2.1', address: '127.0.0.1' },
+      { forwarded: ',', address: '127.0.0.1' },
+      { forwarded: undefined, address: '127.0.0.1' },
+    ])
+    .run(({ assert }, { forwarded, address }) => {
+      assert.equal(addressOf(forwarded), address)
+    })
+
+  test('is that of a peer who is not trusted, whatever it says', ({ assert }) => {
+    assert.equal(addressOf('192.0.2.1', '203.0.113.9'), '203.0.113.9')
+  })
 })
 
 test.group('isLoopback', () => {

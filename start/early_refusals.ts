@@ -1,0 +1,66 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import cors from 'cors'
+import corsConfig from '#config/cors'
+import { problem, type ProblemCode } from '#support/problem'
+import { requestIdOf } from '#support/request_id'
+
+/** Lets pages of other origins read an answer, and answers their preflights. */
+export const shareAcrossOrigins = cors(corsConfig)
+
+interface Refusal {
+  detail?: string
+  headers?: Record<string, string>
+}
+
+/** Answers a request from under the framework as the framework would. */
+export function refuse(
+  code: ProblemCode,
+  response: ServerResponse,
+  { detail, headers }: Refusal = {}
+): void {
+  const document = problem(code, String(response.getHeader('X-Request-Id')), { detail })
+  response.writeHead(document.status, {
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+    ...headers,
+  })
+  response.end(JSON.stringify(document))
+}
+
+interface ClientError extends Error {
+  code?: string
+  /** The bytes that the parser had at hand. */
+  rawPacket?: Buffer
+}
+
+/** What Node's parser refuses, by the code of its error; all else is a bad request. */
+const refusals: Record<string, ProblemCode> = {
+  HPE_HEADER_OVERFLOW: 'headers_too_large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'payload_too_large',
+}
+
+/** Node reports each further piece of what it can't read. */
+const answered = new WeakSet<Socket>()
+
+/** Answers what is no HTTP request, where Node would say a status alone. */
+export function refuseUnreadable({ code = '', rawPacket }: ClientError, socket: Socket): void {
+  if (answered.has(socket)) return
+  answered.add(socket)
+  if (!socket.writable || code === 'ECONNRESET') return void socket.destroy()
+
+  const request = new IncomingMessage(socket)
+  request.headers.origin = originIn(rawPacket)
+  const response = new ServerResponse(request)
+  response.shouldKeepAlive = false
+  response.on('finish', () => socket.destroySoon())
+  response.assignSocket(socket)
+  response.setHeader('X-Request-Id', requestIdOf(request))
+  response.setHeader('Vary', 'Origin')
+  const answer = () => refuse(refusals[code] ?? 'bad_request', response)
+  if (request.headers.origin) shareAcrossOrigins(request, response, answer)
+  else answer()
+}
+
+const originIn = (packet: Buffer | undefined) =>
+  /^origin: *([\x21-\x7e]{1,255}) *\r?$/im.exec(packet?.toString('latin1') ?? '')?.[1]

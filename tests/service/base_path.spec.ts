@@ -1,0 +1,53 @@
+import { test } from '@japa/runner'
+import { UserFactory } from '#database/factories/user_factory'
+import { emptyDatabase } from '#tests/support/database'
+import { ServerProcess } from '#tests/support/server_process'
+
+test.group('A Plaza under a path', (group) => {
+  let server: ServerProcess
+
+  group.setup(async () => {
+    await emptyDatabase()
+    const APP_URL = 'https://club.test/plaza/'
+    server = await ServerProcess.start(process.env.REDIS_URL ?? '', { APP_URL })
+    return () => server.stop()
+  })
+
+  test('names its resources, pages and problems under it', async ({ assert }) => {
+    const token = await server.signIn(await UserFactory.create())
+    const write = (title: string) =>
+      server.send('POST', '/posts', { title, content: 'Under a path' }, token)
+    const created = await write('One')
+    assert.equal(created.headers.get('location'), `/plaza/posts/${created.body.id}`)
+    await write('Two')
+
+    // From the controller, from under the framework, and from memory.
+    for (let round = 0; round < 3; round++) {
+      const page = await server.get('/posts?limit=1')
+      const links = page.headers.get('link')!
+      assert.match(
+        links,
+        /^<\/plaza\/posts\?limit=1&cursor=[^>]+>; rel="next", <\/plaza\/posts\?limit=1>/
+      )
+    }
+    assert.equal((await server.get('/nowhere')).body.type, '/plaza/problems/not_found')
+    assert.equal((await server.body('/')).docs, 'https://club.test/plaza/docs')
+  })
+
+  test('serves a document and a page that work there', async ({ assert }) => {
+    const document = await server.body('/openapi.json')
+    assert.equal(document.servers[0].url, '/plaza/')
+    const { password } = document.components.securitySchemes.login.flows
+    assert.deepEqual(
+      [password.tokenUrl, password.refreshUrl],
+      ['/plaza/login', '/plaza/token/refresh']
+    )
+    const { text } = await server.get('/docs')
+    const assets = [...text.matchAll(/(?:src|href)="(?!data:)([^"]+)"/g)].map(([, path]) => path)
+    assert.isAbove(assets.length, 3)
+    for (const path of assets) {
+      assert.match(path, /^\/plaza\/docs\//)
+      assert.equal(await server.status(path.replace('/plaza', '')), 200)
+    }
+  })
+})
