@@ -5,18 +5,21 @@ import { HttpContext, HttpRequest, HttpResponse } from '@adonisjs/core/http'
 import type { ApplicationService } from '@adonisjs/core/types'
 import type { Database } from '@adonisjs/lucid/database'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { VineValidator } from '@vinejs/vine'
+import { errors, type VineValidator } from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 import PreconditionFailedException from '#exceptions/precondition_failed_exception'
+import ValidationException from '#exceptions/validation_exception'
 import type { Document } from '#queries/document'
 import type { Account } from '#queries/users/account_state'
 import { headOf, type Asked } from '#start/document_head'
+import { strayMembers, strayParameters } from '#start/known_names'
 import { prove, readOnce, type Read } from '#start/proven_reads'
 import { shelve } from '#start/shelf'
 import { isNamedBy, namesRevision } from '#support/etag'
 import type { Mention } from '#support/idempotency'
 import { insiderOf } from '#support/insider'
 import type { Origin } from '#support/moderation'
+import type { FieldProblem } from '#support/problem'
 
 type Validator = VineValidator<any, any>
 
@@ -74,10 +77,10 @@ const asked = new WeakMap<HttpRequest, Record<string, any>>()
 
 function extendRequest() {
   HttpRequest.macro('validateBody', function (this: HttpRequest, validator) {
-    return validator.validate(this.body())
+    return checked(validator, this.body(), strayMembers(this.ctx!))
   })
   HttpRequest.macro('validateQuery', async function (this: HttpRequest, validator) {
-    const options = await validator.validate(this.qs(), { meta: { place: 'query' } })
+    const options = await checked(validator, this.qs(), strayParameters(this.ctx!), 'query')
     asked.set(this, options)
     return options
   })
@@ -90,6 +93,28 @@ function extendRequest() {
       throw new PreconditionFailedException()
     }
   })
+}
+
+/** Checks an input, and names all that is wrong with it at once. */
+async function checked<T extends Validator>(
+  validator: T,
+  input: unknown,
+  strays: FieldProblem[],
+  place?: 'query'
+): Promise<Infer<T>> {
+  const answer = validator.validate(input, { meta: { place } })
+  if (strays.length === 0) return answer
+  const known = new Set(strays.map(({ pointer }) => pointer))
+  const others = await answer.then(
+    () => [],
+    (error) => brokenRules(error).filter(({ pointer }) => !known.has(pointer))
+  )
+  throw new ValidationException([...others, ...strays])
+}
+
+function brokenRules(error: unknown): FieldProblem[] {
+  if (error instanceof errors.E_VALIDATION_ERROR) return error.messages
+  throw error
 }
 
 const askedBy = (request: HttpRequest): Asked => ({

@@ -3,6 +3,7 @@ import type { NextFn, RouteJSON } from '@adonisjs/core/types/http'
 import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
+import { learnNames, refuseStrayParameters } from '#start/known_names'
 import { madeOnce } from '#support/made_once'
 
 server.errorHandler(() => import('#exceptions/handler'))
@@ -25,7 +26,7 @@ const commit = router.commit.bind(router)
 router.commit = () => {
   commit()
   const routes = Object.values(router.toJSON()).flat()
-  for (const { handler } of routes) makeControllerOnce(handler)
+  for (const route of routes) makeControllerOnce(route)
   const entries = [
     ...routes.map((route) => [...route.middleware.all()]),
     server.getMiddlewareList(),
@@ -52,13 +53,17 @@ const handleOf = (load: Load): Handle =>
     return (_, ctx, next, args) => one.handle(ctx, next, args)
   })
 
-function makeControllerOnce(handler: RouteJSON['handler']) {
+function makeControllerOnce({ handler, name }: RouteJSON) {
   if (typeof handler === 'function' || !Array.isArray(handler.reference)) return
   const [load, method] = handler.reference as [Load, string]
   handler.handle = madeOnce(async () => {
     const controller = (await load()).default
+    await learnNames(name!)
     const [, ...actions] = controller.containerInjections?.[method]?.dependencies ?? []
     const parts = await Promise.all([controller, ...actions].map((one) => app.container.make(one)))
-    return async (_: unknown, ctx: HttpContext) => parts[0][method](ctx, ...parts.slice(1))
+    return async (_: unknown, ctx: HttpContext) => {
+      refuseStrayParameters(ctx)
+      return parts[0][method](ctx, ...parts.slice(1))
+    }
   })
 }

@@ -1,6 +1,6 @@
 import { headersOf, type HeaderName } from '#openapi/headers'
 import type { Answer, Body, Operation } from '#openapi/operation'
-import { isValidator, parametersOf, schemaOf, type HeaderParameter } from '#openapi/parameters'
+import { parametersOf, schemaOf, type HeaderParameter } from '#openapi/parameters'
 import { answerName, codesByStatus } from '#openapi/problem_answers'
 import { optional, required } from '#openapi/security'
 import type { Route } from '#openapi/skeleton'
@@ -37,16 +37,14 @@ export function describe(route: Route, operation: Operation) {
 
 /** The failures that an operation may meet, by status: its own, and those of what guards it. */
 export function problemsOf({ middleware, needsToken, parameters }: Route, operation: Operation) {
-  const { alwaysAnswers, body, conditional, path, problems = [] } = operation
-  const { query, stateless, viewer } = operation
-  const checks = body || query || (path && isValidator(path)) || middleware.has('idempotency')
+  const { alwaysAnswers, conditional, problems = [], stateless, viewer } = operation
   const codes: Record<string, ProblemCode[] | undefined | false> = {
     own: problems,
     token: needsToken && ['unauthenticated', 'invalid_token'],
     viewer: viewer && ['invalid_token'],
     path: parameters.length > 0 && ['bad_request', 'not_found'],
     body: middleware.has('body') && ['invalid_json', 'payload_too_large', 'unsupported_media_type'],
-    checks: checks && ['validation_failed'],
+    checks: !stateless && ['validation_failed'],
     condition: conditional && ['precondition_failed'],
     idempotency: middleware.has('idempotency') && [
       'idempotency_in_flight',

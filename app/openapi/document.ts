@@ -1,22 +1,13 @@
+import { areas } from '#openapi/areas'
 import { describe, problemsOf } from '#openapi/describe'
 import { headers } from '#openapi/headers'
 import { introduction } from '#openapi/introduction'
-import type { Area } from '#openapi/operation'
-import { accounts } from '#openapi/operations/accounts'
-import { comments } from '#openapi/operations/comments'
-import { posts } from '#openapi/operations/posts'
-import { reports } from '#openapi/operations/reports'
-import { service } from '#openapi/operations/service'
-import { sessions } from '#openapi/operations/sessions'
-import { staff } from '#openapi/operations/staff'
 import { headerParameters } from '#openapi/parameters'
 import { answerName, problemAnswer } from '#openapi/problem_answers'
 import { schemas } from '#openapi/schemas'
 import { securitySchemes } from '#openapi/security'
 import { readRoutes } from '#openapi/skeleton'
 import { version } from '#support/version'
-
-export const areas: Area[] = [accounts, sessions, posts, comments, reports, staff, service]
 
 type Json = Record<string, any>
 

@@ -1,8 +1,11 @@
 /** What holds for every operation, said once. */
 export const introduction = unwrapped(`
 Bodies are JSON in UTF-8 with \`snake_case\` names. Ids are positive integers, times are RFC 3339 in
-UTC with milliseconds. A resource is the bare object, a list the bare array. Unknown fields of a
-body are ignored.
+UTC with milliseconds. A resource is the bare object, a list the bare array.
+
+**Names**: a member of a body or a parameter of a query that is not known is 422 with the nearest name
+that is; a parameter that begins with \`_\` is ignored. Members of a resource that a client can't set are
+ignored too, so that what was read can be sent back.
 
 **Failures** are \`application/problem+json\` (RFC 9457) with a stable \`code\`. An address that is not
 here answers 404, a method that an address does not have 405 with \`Allow\`.

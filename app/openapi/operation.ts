@@ -31,6 +31,8 @@ export interface Operation {
   path?: Validator | Record<string, Schema>
   query?: Validator
   body?: Body
+  /** Members and parameters that it does not know are left aside: OAuth clients send some. */
+  ignoresUnknown?: true
   /** A token is not needed, but shows more. */
   viewer?: true
   /** `If-Match` guards it. */

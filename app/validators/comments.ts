@@ -1,7 +1,7 @@
 import vine from '@vinejs/vine'
-import { id, refuseNull, text } from '#validators/rules'
+import { id, text } from '#validators/rules'
 
-const content = () => text(10_000).parse(refuseNull)
+const content = () => text(10_000)
 
 export const createCommentValidator = vine.create({
   post_id: id(),

@@ -1,10 +1,10 @@
 import vine from '@vinejs/vine'
-import { id, line, refuseNull, text } from '#validators/rules'
+import { id, line, text } from '#validators/rules'
 
 const fields = {
-  title: line(200).parse(refuseNull),
-  content: text(50_000).parse(refuseNull),
-  published: vine.boolean({ strict: true }).parse(refuseNull),
+  title: line(200),
+  content: text(50_000),
+  published: vine.boolean({ strict: true }),
 }
 
 export const createPostValidator = vine.create({

@@ -68,12 +68,6 @@ const digits = (value: unknown) =>
 /** The id of a row, as it stands in a path or a query. */
 export const idInUrl = () => wholeInUrl(1, Number.MAX_SAFE_INTEGER)
 
-/**
- * A parser for fields that may be left out, which VineJS takes null for: it makes of null what is of
- * no type, so that nobody believes that it was saved.
- */
-export const refuseNull = (value: unknown) => (value === null ? Number.NaN : value)
-
 /** Text over several lines. */
 export const text = (max: number, { min = 1 } = {}) => vine.string().use(written({ min, max }))
 

@@ -7,10 +7,11 @@ const findable = vine.createRule((value, _, field) => {
   if (!readSearch(value)) field.report(`{{ field }} ${nothingToFind}`, 'words', field)
 })
 
-/** Text that is looked for anywhere; blank looks for nothing. */
+/** Text that is looked for anywhere; a blank one counts as absent. */
 export const searchText = () =>
   vine
     .string()
+    .parse((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value))
     .trim()
     .use(characters({ min: 0, max: 200 }))
 

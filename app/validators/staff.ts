@@ -3,16 +3,7 @@ import { staffActionNames } from '#actions/staff/registry'
 import { auditedTypes, reportReasons, reportStatuses, targetTypes } from '#support/moderation'
 import { roles } from '#support/roles'
 import { page, skip } from '#validators/lists'
-import {
-  id,
-  idInUrl,
-  line,
-  moment,
-  refuseNull,
-  text,
-  userReference,
-  wholeInUrl,
-} from '#validators/rules'
+import { id, idInUrl, line, moment, text, userReference, wholeInUrl } from '#validators/rules'
 import { searchText, searchWords } from '#validators/search'
 import { email, password, username } from '#validators/users'
 
@@ -65,7 +56,7 @@ export const staffActionValidator = vine.create({
   report_id: id().optional(),
   batch_id: vine.string().uuid().optional(),
   target_updated_at: moment().optional(),
-  dry_run: yes().parse(refuseNull).optional(),
+  dry_run: yes().optional(),
 })
 
 export const createUserValidator = vine.create({

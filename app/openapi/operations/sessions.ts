@@ -10,6 +10,7 @@ export const sessions: Area = {
       summary: 'Sign in',
       description:
         'The `username` is the e-mail or the user name. The form is that of OAuth 2 (RFC 6749, section 4.3).',
+      ignoresUnknown: true,
       body: takes(logInValidator, { username: 'alice', password: 'correct horse battery' }),
       problems: ['invalid_credentials', 'suspended', 'rate_limited'],
       answers: { 200: plain('SignedIn', ['RateLimit', 'RateLimit-Policy']) },
@@ -18,6 +19,7 @@ export const sessions: Area = {
       summary: 'Get new tokens',
       description:
         'Each refresh token is good for once. For ten seconds more it is answered with the newest pair, for lost answers and parallel tabs; presented after that, it must have been copied, and ends the session.',
+      ignoresUnknown: true,
       body: takes(refreshTokenValidator, { refresh_token: '11.4.mJ0tqXh2…' }),
       problems: ['invalid_token'],
       answers: { 200: plain('Token') },

@@ -5,7 +5,7 @@ import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import { UserFactory } from '#database/factories/user_factory'
 import { signIn } from '#tests/support/accounts'
-import { emptyDatabase, row } from '#tests/support/database'
+import { emptyDatabase } from '#tests/support/database'
 import { send } from '#tests/support/wire'
 
 const json = 'application/json'
@@ -157,26 +157,31 @@ test.group('A body', (group) => {
       }
     })
 
-  test('changes nothing but its own fields: {member}')
-    .with(
-      ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'].map((member) => ({
-        member,
-      }))
-    )
-    .run(async ({ client, assert }, { member }) => {
+  test('changes nothing but its own fields: {member} is answered {status}')
+    .with([
+      // The parser leaves these two out, as they could reach the prototype of all objects.
+      { member: '__proto__', status: 201 },
+      { member: 'constructor', status: 201 },
+      { member: 'prototype', status: 422 },
+      { member: 'toString', status: 422 },
+      { member: 'hasOwnProperty', status: 422 },
+    ])
+    .run(async ({ client, assert }, { member, status }) => {
       const body = `{"${member}":{"published":false,"prototype":{"published":false}},${right.slice(1)}`
       const answer = await (await writer(client))(body)
-      assert.equal(answer.status, 201)
-      assert.containSubset(await row('posts', { id: answer.json.id }), { ...text, published: true })
+      assert.equal(answer.status, status)
+      for (const post of await db.from('posts')) {
+        assert.containSubset(post, { ...text, published: true })
+      }
       assert.isUndefined(({} as any).published)
     })
 
-  test('with a thousand members of no use is read', async ({ client, assert }) => {
+  test('with a thousand members of no use is refused', async ({ client, assert }) => {
     const rest = Object.fromEntries(
       Array.from({ length: 1000 }, (_, index) => [`m${index}`, index])
     )
     const answer = await (await writer(client))(JSON.stringify({ ...rest, ...text }))
-    assert.equal(answer.status, 201)
+    assert.equal(answer.status, 422)
   })
 
   test('of 50 000 characters is indexed in no time: {unit}')

@@ -86,6 +86,10 @@ test.group('A hostile query', (group) => {
           `cursor=${'A'.repeat(12_000)}`,
           'limit=%EF%BC%91',
           'search=%00',
+          `unknown=${'x'.repeat(14_000)}`,
+          `unknown${'['.repeat(5000)}=1`,
+          Array.from({ length: 1500 }, (_, index) => `a${index}=1`).join('&'),
+          '?',
         ].map((id) => ({ id, status: 422 })),
         ...[
           '__proto__=1',
@@ -105,12 +109,10 @@ test.group('A hostile query', (group) => {
           `search=${'a%20or%20'.repeat(40)}`,
           `search=${'%28'.repeat(200)}`,
           `search=${'a_'.repeat(100)}`,
-          `unknown=${'x'.repeat(14_000)}`,
-          `unknown${'['.repeat(5000)}=1`,
-          Array.from({ length: 1500 }, (_, index) => `a${index}=1`).join('&'),
+          `_=${'x'.repeat(14_000)}`,
+          Array.from({ length: 1500 }, (_, index) => `_a${index}=1`).join('&'),
           '&&&',
           '=',
-          '?',
         ].map((id) => ({ id, status: 200 })),
       ])
     )

@@ -86,7 +86,8 @@ test.group('A post that staff removed or locked', (group) => {
       await post.remove()
 
       const address = path.replace('{post}', `${post.id}`).replace('{comment}', `${comment.id}`)
-      const whole = body && { post_id: post.id, target_id: post.id, ...body }
+      const target = path === '/reports' ? { target_id: post.id } : { post_id: post.id }
+      const whole = body && (method === 'POST' ? { ...target, ...body } : body)
       for (const someone of [author, stranger]) {
         const request = client.request(address, method).loginAs(someone)
         assertProblem(await (whole ? request.json(whole) : request), 404, 'not_found')

@@ -57,7 +57,7 @@ test.group('Pages behind Nginx', (group) => {
     const { nginx, plaza } = await deployment()
     for (const headers of unkeyed) {
       // A page of its own for each: nobody asked for it before.
-      const path = `/posts?limit=1&unknown=${freshName()}`
+      const path = `/posts?limit=1&_unknown=${freshName()}`
       const host = 'Host' in headers ? [] : ['Host: x']
       const lines = [
         `GET ${path} HTTP/1.1`,
@@ -88,7 +88,7 @@ test.group('Pages behind Nginx', (group) => {
     assert,
   }) => {
     const { nginx } = await deployment()
-    const path = `/posts?limit=1&unknown=${freshName()}`
+    const path = `/posts?limit=1&_unknown=${freshName()}`
     await honest(nginx!.port, path)
     const { headers } = await honest(nginx!.port, path, { Origin: 'https://client.example' })
     assert.equal(headers['access-control-allow-origin'], '*')

@@ -43,13 +43,22 @@ class Forms {
     return Object.fromEntries(members.map(({ name, type }) => [name, foreignValue(type)]))
   }
 
-  /** Writes with more members than a write takes. @returns the row, but for what always differs */
+  /**
+   * Writes with more members than a write takes: those that it does not know are refused, and then left out.
+   *
+   * @returns the row, but for what always differs
+   */
   async rowAfter({ table, method }: Write, more: Record<string, unknown>) {
     const { path, body } = await this.#request(table, method)
-    const answer = await this.client.send(method, path, {
-      body: { ...more, ...body },
-      token: this.author.token,
-    })
+    const send = (members: object) =>
+      this.client.send(method, path, { body: members, token: this.author.token })
+    const refusal = await send({ ...more, ...body })
+    const unknown: string[] = (refusal.json.errors ?? []).map(({ pointer }: any) =>
+      pointer.slice(1)
+    )
+    const known = Object.entries(more).filter(([name]) => !unknown.includes(name))
+    const answer =
+      unknown.length > 0 ? await send({ ...Object.fromEntries(known), ...body }) : refusal
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.body}`)
     const id = answer.json.id
     const where = table === 'votes' ? `post_id = ${answer.json.post_id}` : `id = ${id}`

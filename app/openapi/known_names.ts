@@ -1,0 +1,50 @@
+import { areas } from '#openapi/areas'
+import type { Operation, Schema } from '#openapi/operation'
+import { schemaOf } from '#openapi/parameters'
+import { schemas, type SchemaName } from '#openapi/schemas'
+
+/** The names that a route knows, by what the document says of it. */
+export interface KnownNames {
+  /** Parameters of its query; null: any. */
+  parameters: ReadonlySet<string> | null
+  /** Members of its body: those that it takes and those of the resource that it shows; null: any. */
+  members: ReadonlySet<string> | null
+  /** Members that it takes, and that must not be null. */
+  neverNull: ReadonlySet<string>
+}
+
+/**
+ * The names that a route knows.
+ *
+ * @param route its name
+ */
+export function knownNames(route: string): KnownNames {
+  const operation = areas.map(({ operations }) => operations[route]).find(Boolean)
+  if (!operation) throw new Error(`app/openapi says nothing of "${route}"`)
+
+  const { body, ignoresUnknown, query, stateless } = operation
+  const taken: Record<string, Schema> = body ? schemaOf(body.validator).properties : {}
+  const names = new Set([...Object.keys(taken), ...shownMembers(operation)])
+  return {
+    parameters:
+      stateless || ignoresUnknown
+        ? null
+        : new Set(query && Object.keys(schemaOf(query).properties)),
+    members: ignoresUnknown ? null : names,
+    neverNull: new Set(Object.keys(taken).filter((name) => !takesNull(taken[name]))),
+  }
+}
+
+/** The members of the resource that an operation answers with: what was read can be sent back. */
+function shownMembers({ answers }: Operation): string[] {
+  const { content } = answers[201] ?? answers[200] ?? {}
+  const { $ref: reference } = content?.['application/json'] ?? {}
+  if (typeof reference !== 'string') return []
+  const name = reference.slice(reference.lastIndexOf('/') + 1) as SchemaName
+  const schema: Schema = schemas[name]
+  return Object.keys(schema.properties ?? {})
+}
+
+function takesNull({ type, anyOf = [] }: Schema): boolean {
+  return [type].flat().includes('null') || (anyOf as Schema[]).some(takesNull)
+}

@@ -1,0 +1,189 @@
+import router from '@adonisjs/core/services/router'
+import { test } from '@japa/runner'
+import { CommentFactory } from '#database/factories/comment_factory'
+import { PostFactory } from '#database/factories/post_factory'
+import { UserFactory } from '#database/factories/user_factory'
+import { areas } from '#openapi/areas'
+import { schemaOf } from '#openapi/parameters'
+import { emptyDatabase } from '#tests/support/database'
+import { assertProblem } from '#tests/support/problems'
+import { report } from '#tests/support/staff'
+
+/** Probes, documents and OAuth clients send what they like. */
+const tolerant = /^\/($|health|metrics|problems|openapi|docs|login|token)/
+
+const operations = Object.assign({}, ...areas.map((area) => area.operations))
+
+const routes = () =>
+  router.toJSON().root.map(({ name, pattern, methods }) => {
+    const { query, body } = operations[name!]
+    const namesIn = (validator: any) => Object.keys(validator ? schemaOf(validator).properties : {})
+    return {
+      name,
+      pattern,
+      method: methods[0],
+      query: namesIn(query),
+      body: namesIn(body?.validator),
+    }
+  })
+
+/** A known name with one letter missing, which no route knows. */
+const misspelt = ([name = 'limit']: string[]) => `${name.slice(0, -2)}${name.at(-1)}`
+
+test.group('Every route', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('refuses a parameter that it does not know, and names the nearest', async ({
+    assert,
+    client,
+  }) => {
+    const admin = await UserFactory.apply('admin').create()
+    for (const { pattern, method, query } of routes()) {
+      const name = misspelt(query)
+      const path = `${pattern.replace(/:\w+/g, '1')}?${name}=1&_=2`
+      const request = client.request(path, method).loginAs(admin)
+      const response = await (method === 'GET' ? request : request.json({}))
+      const strays = (response.body().errors ?? []).filter(
+        ({ rule }: { rule: string }) => rule === 'unknown'
+      )
+      if (tolerant.test(pattern)) assert.isEmpty(strays, path)
+      else {
+        assert.equal(response.status(), 422, path)
+        assert.lengthOf(strays, 1, path)
+        assert.equal(strays[0].pointer, `/query/${name}`)
+        assert.include(strays[0].detail, query.length > 0 ? `"${query[0]}"` : 'no parameter', path)
+      }
+    }
+  })
+
+  test('refuses a member that it does not know, with all else that is wrong', async ({
+    assert,
+    client,
+  }) => {
+    const admin = await UserFactory.apply('admin').create()
+    const post = await PostFactory.merge({ userId: admin.id }).create()
+    const comment = await CommentFactory.merge({ userId: admin.id, postId: post.id }).create()
+    const { id: reportId } = await report(client, 'post', post)
+    const ids: Record<string, number> = {
+      'posts': post.id,
+      'comments': comment.id,
+      'users': admin.id,
+      'admin/reports': reportId,
+      'admin/users': admin.id,
+    }
+
+    for (const { pattern, method, body } of routes().filter((route) => route.body.length > 0)) {
+      const path = pattern.replace(/^\/(.+)\/:\w+/, (_, place) => `/${place}/${ids[place]}`)
+      const name = misspelt(body)
+      const sent = { [name]: 1, ...Object.fromEntries(body.map((member) => [member, {}])) }
+      const response = await client.request(path, method).loginAs(admin).json(sent)
+      if (tolerant.test(pattern)) assert.notInclude(JSON.stringify(response.body()), name)
+      else {
+        assert.equal(response.status(), 422, path)
+        const stray = response
+          .body()
+          .errors.find(({ rule }: { rule: string }) => rule === 'unknown')
+        assert.equal(stray?.pointer, `/${name}`, `${method} ${path}`)
+        assert.include(stray.detail, `"${body[0]}"`)
+        assert.isAbove(response.body().errors.length, 1, `${method} ${path}`)
+      }
+    }
+  })
+})
+
+test.group('An unknown name', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('writes nothing, whatever stands beside it', async ({ assert, client }) => {
+    const author = await UserFactory.create()
+    const draft = await PostFactory.merge({ userId: author.id }).apply('draft').create()
+    const post = { title: 'A title', content: 'Some content', publised: false }
+
+    assertProblem(
+      await client.post('/posts').loginAs(author).json(post),
+      422,
+      'validation_failed',
+      ['/publised']
+    )
+    assertProblem(
+      await client
+        .patch(`/posts/${draft.id}`)
+        .loginAs(author)
+        .json({ title: 'New', Published: true }),
+      422,
+      'validation_failed',
+      ['/Published']
+    )
+    await draft.refresh()
+    assert.notEqual(draft.title, 'New')
+    const own = await client.get(`/users/${author.id}/posts`).loginAs(author)
+    assert.lengthOf(own.body(), 1)
+  })
+
+  test('of a hostile form is answered in a few words', async ({ assert, client }) => {
+    const author = await UserFactory.create()
+    const names = ['', '~/', '__proto__x', 'x'.repeat(9000), '\u202e', '🌻'.repeat(40)]
+    for (const name of names) {
+      const response = await client
+        .post('/posts')
+        .loginAs(author)
+        .json({ title: 'A', content: 'B', [name]: 1 })
+      response.assertStatus(422)
+      assert.isBelow(response.text().length, 1500)
+    }
+    const many = Object.fromEntries(Array.from({ length: 2000 }, (_, at) => [`member_${at}`, at]))
+    const response = await client.post('/posts').loginAs(author).json(many)
+    response.assertStatus(422)
+    assert.lengthOf(response.body().errors, 22)
+    assert.equal((await client.get('/posts?~%2F=1')).body().errors[0].pointer, '/query/~0~1')
+  })
+})
+
+test.group('What was read', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('can be sent back: members that a client can not set are ignored', async ({
+    assert,
+    client,
+  }) => {
+    const author = await UserFactory.create()
+    const post = await PostFactory.merge({ userId: author.id }).create()
+    const comment = await CommentFactory.merge({ userId: author.id, postId: post.id }).create()
+
+    for (const path of [`/posts/${post.id}`, `/comments/${comment.id}`, '/users/me']) {
+      const read = (await client.get(path).loginAs(author)).body()
+      const forged = { ...read, id: 1, created_at: null, votes_count: 99, role: 'admin' }
+      const known = Object.fromEntries(Object.entries(forged).filter(([name]) => name in read))
+      const response = await client.patch(path).loginAs(author).json(known)
+      response.assertStatus(200)
+      assert.deepEqual({ ...response.body(), updated_at: 0 }, { ...read, updated_at: 0 })
+    }
+  })
+
+  for (const { path, members } of [
+    { path: '/users/me', members: ['email', 'username'] },
+    { path: '/posts/{post}', members: ['title', 'content', 'published'] },
+    { path: '/comments/{comment}', members: ['content'] },
+  ]) {
+    test(`${path} takes no null for ${members.join(', ')}`, async ({ client }) => {
+      const author = await UserFactory.create()
+      const post = await PostFactory.merge({ userId: author.id }).create()
+      const comment = await CommentFactory.merge({ userId: author.id, postId: post.id }).create()
+      const at = path.replace('{post}', `${post.id}`).replace('{comment}', `${comment.id}`)
+      const nulls = Object.fromEntries(members.map((name) => [name, null]))
+      const response = await client.patch(at).loginAs(author).json(nulls)
+      const pointers = members.map((name) => `/${name}`)
+      assertProblem(response, 422, 'validation_failed', pointers)
+    })
+  }
+
+  test('takes null where null is a value', async ({ assert, client }) => {
+    const author = await UserFactory.merge({ bio: 'Words', displayName: 'Ada' }).create()
+    const response = await client
+      .patch('/users/me')
+      .loginAs(author)
+      .json({ bio: null, display_name: null })
+    response.assertStatus(200)
+    assert.containSubset(response.body(), { bio: null, display_name: null })
+  })
+})
