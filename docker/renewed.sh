@@ -3,17 +3,26 @@
 #
 #   certbot certonly --webroot -w /var/www/certbot -d NAME --deploy-hook /path/to/docker/renewed.sh
 #
-# Certbot's own files are for root alone; the container's user (101) gets a copy in
-# PLAZA_TLS_DIRECTORY, or else in /etc/plaza/tls.
+# Certbot's own files are for root alone; the container's user (101) gets a copy where .env says that
+# Nginx looks: PLAZA_TLS_DIRECTORY.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. docker/env_file.sh
 
-target=${PLAZA_TLS_DIRECTORY:-/etc/plaza/tls}
 : "${RENEWED_LINEAGE:?is set by certbot: the directory of the new certificate}"
+from_env() { if [[ -e .env ]]; then setting_in .env "$1"; fi; }
+target=${PLAZA_TLS_DIRECTORY:-$(from_env PLAZA_TLS_DIRECTORY)}
+target=${target:-/etc/plaza/tls}
+
+# place FILE OF CERTBOT, WHERE NGINX LOOKS
+place() {
+  install -m 0640 -g 101 "$RENEWED_LINEAGE/$1" "$2.new"
+  mv --no-target-directory "$2.new" "$2"
+}
 
 install -d -m 0750 -g 101 "$target"
-for name in fullchain.pem privkey.pem; do
-  install -m 0640 -g 101 "$RENEWED_LINEAGE/$name" "$target/$name.new"
-  mv "$target/$name.new" "$target/$name"
-done
+certificate=$(from_env PLAZA_TLS_CERTIFICATE)
+key=$(from_env PLAZA_TLS_KEY)
+place fullchain.pem "${certificate:-$target/fullchain.pem}"
+place privkey.pem "${key:-$target/privkey.pem}"
 docker compose kill --signal HUP nginx

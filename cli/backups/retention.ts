@@ -8,6 +8,10 @@ export interface Keep {
   monthly: number
 }
 
+/** How many backups are kept that were taken before something, and for how many days. */
+const MAX_BEFORE = 3
+const MAX_BEFORE_DAYS = 14
+
 const spans = {
   daily: 'yyyy-LL-dd',
   weekly: "kkkk-'W'WW",
@@ -16,16 +20,23 @@ const spans = {
 
 /**
  * The backups that no rule keeps any longer. The newest whole one stays whatever the rules say;
- * damaged ones count for nothing and are left for somebody to look at.
+ * damaged ones count for nothing and are left for somebody to look at. Those that were taken before an
+ * upgrade or a restore have a rule of their own: they neither take the place of a day's last one nor lose
+ * theirs to it.
  *
  * @param backups the newest first
  */
-export function outdated(backups: Backup[], keep: Keep): Backup[] {
+export function outdated(backups: Backup[], keep: Keep, now = new Date()): Backup[] {
   const candidates = backups.filter(isWhole)
-  const kept = new Set<Backup>(candidates.slice(0, 1))
+  const marked = candidates.filter(({ before }) => before !== null)
+  const since = DateTime.fromJSDate(now).minus({ days: MAX_BEFORE_DAYS }).toJSDate()
+  const kept = new Set<Backup>([
+    ...candidates.slice(0, 1),
+    ...marked.slice(0, MAX_BEFORE).filter(({ takenAt }) => takenAt >= since),
+  ])
   for (const [rule, span] of Object.entries(spans)) {
     const last = new Map<string, Backup>()
-    for (const backup of candidates) {
+    for (const backup of candidates.filter(({ before }) => before === null)) {
       const name = DateTime.fromJSDate(backup.takenAt, { zone: 'utc' }).toFormat(span)
       if (!last.has(name)) last.set(name, backup)
     }

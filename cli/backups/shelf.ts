@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseManifest, type Manifest } from '#cli/backups/manifest'
 import { Failure } from '#cli/failure'
@@ -13,9 +13,15 @@ export interface Backup {
   /** Bytes of the dump; 0 where there is none. */
   size: number
   manifest: Manifest | null
+  /** What was about to be done when it was taken; null for any other one. */
+  before: Occasion | null
   /** What is wrong with it, as far as can be seen without reading the dump. */
   damage: string | null
 }
+
+/** What a backup may be taken before, and is kept for by a rule of its own. */
+export const occasions = ['upgrade', 'restore'] as const
+export type Occasion = (typeof occasions)[number]
 
 export type WholeBackup = Backup & { manifest: Manifest }
 
@@ -72,6 +78,15 @@ export class Shelf {
     return this.#look(name)
   }
 
+  /** Notes beside a backup what it was taken before. */
+  async mark({ folder, name }: Backup, before: Occasion): Promise<Backup> {
+    const draft = join(folder, `.before-${randomBytes(6).toString('hex')}`)
+    await writeFile(draft, `${before}\n`, { mode: 0o600, flag: 'wx', flush: true })
+    await rename(draft, join(folder, 'before'))
+    await flush(folder)
+    return this.#look(name)
+  }
+
   /** Clears away what runs left that were killed; nobody else may be writing. */
   async sweep() {
     for (const name of (await this.#names()).filter((one) => partial.test(one))) {
@@ -102,7 +117,8 @@ export class Shelf {
   async #look(name: string): Promise<Backup> {
     const folder = join(this.folder, name)
     const takenAt = new Date(name.replace(whole, '$1-$2-$3T$4:$5:$6.$7Z'))
-    const seen = { name, folder, takenAt, size: 0, manifest: null }
+    const before = await occasionIn(folder)
+    const seen = { name, folder, takenAt, before, size: 0, manifest: null }
     try {
       const manifest = parseManifest(await readFile(join(folder, 'manifest.json'), 'utf8'))
       const { size } = await stat(join(folder, manifest.dump.file))
@@ -114,6 +130,11 @@ export class Shelf {
       return { ...seen, damage: isMissing ? 'a file is missing' : (error as Error).message }
     }
   }
+}
+
+async function occasionIn(folder: string): Promise<Occasion | null> {
+  const text = await readFile(join(folder, 'before'), 'utf8').catch(() => '')
+  return occasions.find((one) => one === text.trim()) ?? null
 }
 
 /** Makes the entries of a folder last. */

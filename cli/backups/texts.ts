@@ -15,10 +15,19 @@ export function age(moment: Date, now = Date.now()): string {
 }
 
 /** A backup as JSON has it. */
-export const facts = ({ name, folder, takenAt, size: bytes, manifest, damage }: Backup) => ({
+export const facts = ({
+  name,
+  folder,
+  takenAt,
+  before,
+  size: bytes,
+  manifest,
+  damage,
+}: Backup) => ({
   name,
   folder,
   taken_at: takenAt.toISOString(),
+  before,
   size: bytes,
   encrypted: manifest ? manifest.dump.encryption !== null : null,
   plaza: manifest?.plaza ?? null,
@@ -35,6 +44,7 @@ export const columns: Column<Backup>[] = [
   { title: 'Rows', text: ({ manifest }) => manifest && total(manifest.rows), align: 'right' },
   { title: 'Encrypted', text: ({ manifest }) => manifest && (manifest.dump.encryption ?? 'no') },
   { title: 'Plaza', text: ({ manifest }) => manifest?.plaza },
+  { title: 'Before', text: ({ before }) => before },
   {
     title: 'State',
     text: ({ damage }) => (damage ? `damaged: ${damage}` : 'whole'),

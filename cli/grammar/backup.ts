@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import { confirmOption, count, dryRunOption } from '#cli/grammar/options'
+import { occasions } from '#cli/backups/shelf'
 import type { Dispatch } from '#cli/invocation'
 
 const isLocal = true
@@ -7,12 +8,19 @@ const isLocal = true
 const identityOption = () =>
   new Option('--identity <file>', 'file of the key that opens it (default: BACKUP_IDENTITY_FILE)')
 
+const beforeOption = () =>
+  new Option(
+    '--before <what>',
+    'what is about to be done: one of the last three, kept for 14 days'
+  ).choices(occasions)
+
 /** Copies of the database, and the way back. */
 export function addBackupCommands(plaza: Command, dispatch: Dispatch) {
   const backup = plaza.command('backup').description('Copies of the database, and the way back')
   backup
     .command('create')
     .description('Write a backup to BACKUP_DIR, encrypted if there are BACKUP_RECIPIENTS')
+    .addOption(beforeOption())
     .option('--prune', 'then delete those that no rule keeps')
     .action(dispatch(() => import('#cli/commands/backup/create'), { isLocal }))
   backup
@@ -35,6 +43,12 @@ export function addBackupCommands(plaza: Command, dispatch: Dispatch) {
     .option('--keep-old', 'keep what was there, as another database')
     .addOption(dryRunOption())
     .action(dispatch(() => import('#cli/commands/backup/restore'), { isLocal }))
+  backup
+    .command('mark')
+    .description('Note what a backup was taken before, so that it is kept by a rule of its own')
+    .argument('<name>', 'name of the backup, or latest')
+    .addOption(beforeOption().makeOptionMandatory())
+    .action(dispatch(() => import('#cli/commands/backup/mark'), { isLocal }))
   backup
     .command('prune')
     .description('Delete the backups that no rule keeps; never the newest whole one')

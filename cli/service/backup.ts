@@ -15,3 +15,17 @@ export async function takeBackup(machine: Machine) {
   }
   await machine.run(`systemctl start ${unit}`)
 }
+
+/**
+ * Marks the backup that was taken, so that it is kept by a rule of its own.
+ *
+ * @param mark the line of `plaza backup mark`, as far as that is the same for all
+ */
+export async function markBackup(machine: Machine, mark: string) {
+  try {
+    await machine.run(`${mark} latest --before upgrade`)
+  } catch {
+    // The version that runs may not know of it yet.
+    machine.note('The backup is not marked, and is kept as any other of its day')
+  }
+}

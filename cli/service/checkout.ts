@@ -64,6 +64,16 @@ export class Checkout {
     return (await this.ask('symbolic-ref', '--quiet', '--short', 'HEAD')).text
   }
 
+  /** The line that checks a commit out. @param branch taken along; without one the checkout is on none */
+  goTo(commit: string, branch = ''): string {
+    return this.git(['checkout', '--quiet', ...(branch ? ['-B', branch] : ['--detach']), commit])
+  }
+
+  /** The line that puts the checkout where it was, its branch too. */
+  backTo({ branch, commit }: { branch: string; commit: string }): string {
+    return this.goTo(commit, branch)
+  }
+
   /** Whether one commit is part of the history of another. */
   async isBefore(earlier: string, later: string): Promise<boolean> {
     return (await this.ask('merge-base', '--is-ancestor', earlier, later)).ok
@@ -72,7 +82,8 @@ export class Checkout {
   /** What people call a commit; a name of a folder, and a tag of an image. */
   async nameOf(commit: string): Promise<string> {
     const { text } = await this.ask('describe', '--tags', '--always', '--abbrev=12', commit)
-    return text.replaceAll(/[^\w.-]/g, '-')
+    // Another checkout may have known it.
+    return (text || commit.slice(0, 12)).replaceAll(/[^\w.-]/g, '-')
   }
 
   /** The names of the files in a folder, as of a commit. */

@@ -8,8 +8,8 @@ import { setting } from '#tests/support/settings'
 const keep = { daily: 7, weekly: 4, monthly: 6 }
 
 /** Puts a backup of so many bytes on the shelf. */
-async function put(shelf: string, day: string, { bytes = 4 } = {}) {
-  const name = `${day.replaceAll('-', '')}T021500.000Z`
+async function put(shelf: string, day: string, { bytes = 4, at = '021500', before = '' } = {}) {
+  const name = `${day.replaceAll('-', '')}T${at}.000Z`
   const folder = join(shelf, name)
   await mkdir(folder)
   await writeFile(join(folder, 'database.dump'), 'dump')
@@ -24,6 +24,7 @@ async function put(shelf: string, day: string, { bytes = 4 } = {}) {
     dump: { file: 'database.dump', size: bytes, sha256: '0'.repeat(64), encryption: null },
   }
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest))
+  if (before) await writeFile(join(folder, 'before'), `${before}\n`)
   return name
 }
 
@@ -66,6 +67,54 @@ test.group('plaza backup prune', (group) => {
     assert.deepEqual(dry.json.data, json.data)
     assert.lengthOf(json.data.deleted, 250 - 14)
     assert.lengthOf((await plaza('backup prune --json')).json.data.deleted, 0)
+  })
+
+  test('keeps the last three before an upgrade or a restore for 14 days, beside those of the day', async ({
+    assert,
+  }) => {
+    const [today, yesterday] = daysUpTo(new Date().toISOString(), 2)
+    const old = daysUpTo(new Date().toISOString(), 16).at(-1)!
+    const kept = [
+      await put(shelf, today, { at: '000003' }),
+      await put(shelf, today, { at: '000002', before: 'upgrade' }),
+      await put(shelf, today, { at: '000001', before: 'restore' }),
+      await put(shelf, yesterday, { at: '000003', before: 'upgrade' }),
+      await put(shelf, yesterday, { at: '000001' }),
+    ]
+    await put(shelf, yesterday, { at: '000002', before: 'upgrade' })
+    await put(shelf, yesterday, { at: '000000' })
+    await put(shelf, old, { before: 'upgrade' })
+
+    await plaza('backup prune --weekly 0 --monthly 0')
+
+    assert.sameMembers(await readdir(shelf), kept)
+  })
+
+  test('lets none of 14 days and more stay, though it is among the last three', async ({
+    assert,
+  }) => {
+    const dates = daysUpTo(new Date().toISOString(), 17)
+    const newest = await put(shelf, dates[0])
+    const young = await put(shelf, dates[12], { before: 'restore' })
+    await put(shelf, dates[15], { before: 'upgrade' })
+
+    await plaza('backup prune --daily 1 --weekly 0 --monthly 0')
+
+    assert.sameMembers(await readdir(shelf), [newest, young])
+  })
+
+  test('goes by what `backup mark` noted', async ({ assert }) => {
+    const [day] = daysUpTo(new Date().toISOString(), 1)
+    const marked = await put(shelf, day, { at: '000001' })
+    const { code, json } = await plaza('backup mark latest --before upgrade --json')
+    const newest = await put(shelf, day, { at: '000002' })
+    await plaza('backup prune')
+
+    assert.equal(code, 0)
+    assert.equal(json.data.before, 'upgrade')
+    assert.sameMembers(await readdir(shelf), [marked, newest])
+    assert.equal((await plaza('backup mark latest --before lunch')).code, 2)
+    assert.equal((await plaza('backup mark latest')).code, 2)
   })
 
   test('never deletes the newest whole one, and no damaged one', async ({ assert }) => {

@@ -51,6 +51,13 @@ const compose = [
   "'systemctl show --property=LoadState '*) echo not-found ;;",
   '*\'docker compose ps --format json\') echo \'{"Name":"plaza-api-1","Service":"api","State":"running","Health":"healthy","Status":"Up"}\' ;;',
   "'docker stats '*) echo '100.5MiB / 1GiB' ;;",
+  // The API of the stack, which says what it was built from; one beside it when a new one has started.
+  `*'docker compose ps --quiet api') echo old-api; [ -e "$STATE/beside" ] && echo new-api ;;`,
+  "*'docker compose ps --quiet nginx') echo old-nginx ;;",
+  `'docker inspect '*revision*) echo ${commits.old} ;;`,
+  "'docker inspect '*' old-api') echo sha256:api ;;",
+  "'docker inspect '*' old-nginx') echo sha256:nginx ;;",
+  `*'docker compose up '*' --scale api=2 '*) : > "$STATE/beside" ;;`,
   ...units,
   ...checkout,
 ]
@@ -342,43 +349,123 @@ test.group('plaza service upgrade', () => {
     assert.include(switched.at(-1), 'releases/v1')
   })
 
-  test('brings the old image back when the stack does not come up', async ({ assert, cleanup }) => {
-    const once = `*'docker compose up '*) [ -e "$STATE/tried" ] || { : > "$STATE/tried"; exit 1; } ;;`
-    const machine = await machineOf(cleanup, [once, migrated, ...compose])
+  test('migrates the stack while the old API serves, and starts the new one beside it', async ({
+    assert,
+    cleanup,
+  }) => {
+    const machine = await machineOf(cleanup, compose)
 
-    const result = await machine.run('service upgrade v2 --no-backup')
+    const result = await machine.run('service upgrade v2')
 
-    assert.equal(result.code, 9, result.err)
+    assert.equal(result.code, 0, result.err)
     const lines = linesOf(result)
-    const back = lines.slice(lines.findIndex((line) => line.includes(' up ')) + 1)
-    assert.deepEqual(back, [
-      `runuser -u pi -- git -C /srv/plaza checkout --quiet --detach ${commits.old}`,
-      'docker tag plaza:v1 plaza:local',
-      'docker tag plaza-nginx:v1 plaza-nginx:local',
-      'env --chdir=/srv/plaza docker compose up --detach --wait --remove-orphans',
+    const places = placesOf(lines, [
+      'systemctl start plaza-backup.service',
+      'plaza backup mark latest --before upgrade',
+      'docker tag sha256:api plaza:v1',
+      `checkout --quiet --detach ${commits.next}`,
+      `PLAZA_COMMIT=${commits.next} docker compose build`,
+      'docker tag plaza:local plaza:v2',
+      'run --rm migrate',
+      'rm --force migrate',
+      '--scale api=2 api',
+      'kill --signal HUP nginx',
+      'docker stop old-api',
+      'docker rm old-api',
+      'up --detach --wait --remove-orphans',
+      'docker image prune',
     ])
-    assert.match(result.err, /migrations of v2 stay \(2_tags\)/)
+    assert.deepEqual(
+      places,
+      places.toSorted((one, other) => one - other)
+    )
+    assert.notInclude(places, -1)
   })
 
   test('says which migration failed, and of none that it stays', async ({ assert, cleanup }) => {
     const failure = 'Migration 2_tags failed, and nothing of it stays: relation "x" exists (42P07)'
-    const once = `*'docker compose up '*) [ -e "$STATE/tried" ] || { : > "$STATE/tried"; exit 1; } ;;`
-    const logs = `*'docker compose logs '*) printf '%s\\n' waiting 'error: ${failure}' ;;`
-    const migration = `*'plaza.js db migrate') echo 'error: ${failure}' >&2; exit 1 ;;`
+    const says = `echo 'error: ${failure}' >&2; exit 1 ;;`
 
-    const stack = await machineOf(cleanup, [once, logs, ...compose])
+    const stack = await machineOf(cleanup, [
+      `*'docker compose run --rm migrate') ${says}`,
+      ...compose,
+    ])
     const upgraded = await stack.run('service upgrade v2 --no-backup')
     assert.equal(upgraded.code, 9, upgraded.err)
     assert.match(
       upgraded.err,
-      /error: v2 did not come up, and v1 runs again: Migration 2_tags failed/
+      /error: v2 did not come up, and v1 runs again: .*Migration 2_tags failed/
     )
     assert.notMatch(upgraded.err, /stay \(/)
 
-    const bareOne = await (await machineOf(cleanup, [migration, ...bare])).run('service upgrade')
-    assert.equal(bareOne.code, 7, bareOne.err)
-    assert.match(bareOne.err, /^error: .*db migrate ended with 1 \(Migration 2_tags failed/m)
+    const bareOne = await machineOf(cleanup, [`*'plaza.js db migrate') ${says}`, ...bare])
+    const failed = await bareOne.run('service upgrade')
+    assert.equal(failed.code, 7, failed.err)
+    assert.match(failed.err, /^error: .*db migrate ended with 1 \(Migration 2_tags failed/m)
   })
+
+  test('asks what runs, and not what is checked out: {what}')
+    .with([
+      { what: 'a pull came before', head: commits.next, revision: commits.old, runs: true },
+      { what: 'an image that does not say', head: commits.next, revision: '', runs: true },
+      { what: 'the newest', head: commits.old, revision: commits.next, runs: false },
+    ])
+    .run(async ({ assert, cleanup }, { head, revision, runs }) => {
+      const machine = await machineOf(cleanup, [
+        `'docker inspect '*revision*) echo ${revision} ;;`,
+        `*'rev-parse --verify --quiet --end-of-options HEAD'*) echo ${head} ;;`,
+        ...compose,
+      ])
+
+      const result = await machine.run('service upgrade --no-backup')
+
+      assert.equal(result.code, 0, result.err)
+      const built = linesOf(result).filter((line) => line.includes('docker compose build'))
+      assert.lengthOf(built, runs ? 1 : 0)
+      assert.equal(result.err.includes('runs already'), !runs)
+    })
+
+  test('of the stack that fails when {what} leaves all as it was, the checkout too')
+    .with([
+      { what: 'it is built', fails: "*'docker compose build'*", ref: 'v2', fresh: false },
+      { what: 'it migrates', fails: "*'docker compose run --rm migrate'*", ref: '', fresh: false },
+      {
+        what: 'it starts',
+        fails: "*'docker compose up '*' --scale api=2 '*",
+        ref: 'v2',
+        fresh: true,
+      },
+    ])
+    .run(async ({ assert, cleanup }, { fails, ref, fresh }) => {
+      const machine = await machineOf(cleanup, [
+        `${fails}) : > "$STATE/beside"; exit 1 ;;`,
+        ...(fresh ? [] : ["*'docker compose ps --quiet api') echo old-api ;;"]),
+        "'docker image ls '*) printf '%s\\n' local v1 v2 v0 ;;",
+        migrated,
+        ...compose,
+      ])
+
+      const result = await machine.run(`service upgrade ${ref} --no-backup`)
+
+      assert.equal(result.code, 9, result.err)
+      const lines = linesOf(result)
+      const back = lines.slice(lines.indexOf('docker tag plaza:v1 plaza:local'))
+      assert.deepEqual(back, [
+        'docker tag plaza:v1 plaza:local',
+        'docker tag plaza-nginx:v1 plaza-nginx:local',
+        `runuser -u pi -- git -C /srv/plaza checkout --quiet --detach ${commits.old}`,
+        ...(fresh ? ['docker rm --force new-api'] : []),
+        'env --chdir=/srv/plaza docker compose up --detach --wait --remove-orphans',
+        `runuser -u pi -- git -C /srv/plaza checkout --quiet -B main ${commits.old}`,
+        ...['plaza', 'plaza-nginx'].flatMap((name) => [
+          `docker image rm ${name}:v2`,
+          `docker image rm ${name}:v0`,
+        ]),
+        'docker image prune --force --filter label=org.opencontainers.image.vendor=Plaza',
+      ])
+      assert.notInclude(lines.join('\n'), 'docker stop')
+      assert.match(result.err, /migrations of v2 stay \(2_tags\)/)
+    })
 
   test('takes the branch of the stack along, for the next one', async ({ assert, cleanup }) => {
     const machine = await machineOf(cleanup, compose)
@@ -455,7 +542,7 @@ test.group('plaza service status', () => {
     const { code, json } = await machine.run('service status --json')
 
     assert.equal(code, 0)
-    assert.containsSubset(json.data, { kind: 'compose', ready: true, workers: 1, version: 'v2' })
+    assert.containsSubset(json.data, { kind: 'compose', ready: true, workers: 1, version: 'v1' })
     assert.equal(json.data.memory, Math.round(100.5 * 2 ** 20))
   })
 })

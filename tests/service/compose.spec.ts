@@ -41,9 +41,11 @@ const schema = async () => {
 }
 
 test.group('docker-compose.yml', () => {
-  test('is what the Compose Specification takes, with TLS and without', async ({ assert }) => {
+  test('is what the Compose Specification takes, with TLS and IPv6 and without', async ({
+    assert,
+  }) => {
     const validate = new Ajv({ strict: false, validateFormats: false }).compile(await schema())
-    for (const path of ['docker-compose.yml', 'docker/tls.yml']) {
+    for (const path of ['docker-compose.yml', 'docker/tls.yml', 'docker/ipv6.yml']) {
       const isValid = validate(parse(await read(path), { merge: true }))
       assert.isTrue(isValid, `${path}: ${JSON.stringify(validate.errors)}`)
     }
@@ -54,6 +56,17 @@ test.group('docker-compose.yml', () => {
     assert.deepEqual(Object.keys(services), ['nginx'])
     assert.deepEqual(Object.keys(services.nginx), ['environment', 'ports', 'volumes'])
     for (const mount of services.nginx.volumes) assert.match(mount, /:ro$/)
+  })
+
+  test('publishes no port to IPv6 clients, who would share one address, unless told to', async ({
+    assert,
+  }) => {
+    for (const path of ['docker-compose.yml', 'docker/tls.yml']) {
+      for (const { ports = [] } of Object.values(parse(await read(path)).services) as Service[]) {
+        for (const port of ports) assert.match(port, /^\$\{PLAZA_ADDRESS-0\.0\.0\.0:\}/)
+      }
+    }
+    assert.isTrue(parse(await read('docker/ipv6.yml')).networks.outside.enable_ipv6)
   })
 
   test('publishes nothing but Nginx', async ({ assert }) => {
@@ -88,7 +101,7 @@ test.group('docker-compose.yml', () => {
     assert.include(dockerfile, 'HEALTHCHECK')
     for (const [name, { image, healthcheck }] of Object.entries(services)) {
       // The image of the API brings its own.
-      if (image !== 'plaza:local') assert.isObject(healthcheck, name)
+      if (image !== '${COMPOSE_PROJECT_NAME:-plaza}:local') assert.isObject(healthcheck, name)
       assert.match(image, /:[\w.-]+$/, name)
       assert.notMatch(image, /:latest$/, name)
     }

@@ -10,7 +10,8 @@ export default async function createBackup(invocation: Invocation) {
   const { access, keep, programs, recipients, shelf } = backupSettings(app)
 
   const signal = holdInterrupts()
-  const backup = await writeBackup({ access, shelf, recipients, programs, signal })
+  const written = await writeBackup({ access, shelf, recipients, programs, signal })
+  const backup = options.before ? await shelf.mark(written, options.before) : written
   const deleted = options.prune ? (await prune(shelf, keep)).deleted : []
 
   await output.details({ ...facts(backup), deleted: deleted.map(({ name }) => name) }, [
@@ -19,6 +20,7 @@ export default async function createBackup(invocation: Invocation) {
     ['Size', size(backup.size)],
     ['Rows', total(backup.manifest!.rows)],
     ['Encrypted', backup.manifest!.dump.encryption ?? 'no'],
+    ['Before', backup.before],
     ['Deleted', deleted.map(({ name }) => name).join(', ')],
   ])
 }

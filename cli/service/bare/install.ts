@@ -30,7 +30,6 @@ export async function installBare(machine: Machine, { from, isInstalled, nginx }
   if (!hasSettings) await machine.run('systemctl enable --now postgresql.service')
   await machine.run(sh`bash ${current}/systemd/bare/init.sh`)
   if (!hasSettings || (await usesLocalDatabase(machine))) await makeDatabase(machine)
-  await machine.run(sh`install -m 755 ${current}/systemd/bare/plaza.sh ${command}`)
   const units = await checkout.list(commit, 'systemd/bare')
   await installUnits(machine, units)
   await machine.run(
@@ -44,11 +43,12 @@ export async function installBare(machine: Machine, { from, isInstalled, nginx }
   return { version: release }
 }
 
-/** Puts the units of the current release in place. @param names all files beside them, too */
+/** Puts the units and the command of the current release in place. @param names all files beside them, too */
 export async function installUnits(machine: Machine, names: string[]) {
   const units = names.filter((name) => /\.(service|timer)$/.test(name))
   const files = units.map((name) => `${current}/systemd/bare/${name}`)
   await machine.run(sh`install -m 644 -t ${unitFolder} ${files}`)
+  await machine.run(sh`install -m 755 ${current}/systemd/bare/plaza.sh ${command}`)
   await machine.run('systemctl daemon-reload')
 }
 

@@ -1,7 +1,15 @@
 import { Failure } from '#cli/failure'
 import { makeAccounts } from '#cli/service/bare/accounts'
 import { installUnits, timersIn } from '#cli/service/bare/install'
-import { current, nginxScript, nginxSite, releaseOf, source, user } from '#cli/service/bare/paths'
+import {
+  command,
+  current,
+  nginxScript,
+  nginxSite,
+  releaseOf,
+  source,
+  user,
+} from '#cli/service/bare/paths'
 import { awaitReadiness, reload } from '#cli/service/bare/readiness'
 import {
   buildRelease,
@@ -12,7 +20,7 @@ import {
   runningRelease,
   switchTo,
 } from '#cli/service/bare/releases'
-import { takeBackup } from '#cli/service/backup'
+import { markBackup, takeBackup } from '#cli/service/backup'
 import { Checkout } from '#cli/service/checkout'
 import type { Machine } from '#cli/service/machine'
 import { migrationsLeft, rolledBack, stopIf } from '#cli/service/rollback'
@@ -35,7 +43,10 @@ export async function upgradeBare(machine: Machine, options: UpgradeOptions) {
     machine.note(`${name} is what runs already`)
     return { version: name, from: old }
   }
-  if (backup) await takeBackup(machine)
+  if (backup) {
+    await takeBackup(machine)
+    await markBackup(machine, `${command} backup mark`)
+  }
   stopIf(signal)
   await makeAccounts(machine)
   await buildRelease(machine, checkout, commit)

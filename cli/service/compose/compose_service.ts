@@ -1,6 +1,6 @@
 import { Checkout, ownRoot } from '#cli/service/checkout'
 import { examineCompose } from '#cli/service/compose/examine'
-import { compose, Images } from '#cli/service/compose/images'
+import { compose, composeBuild, Images } from '#cli/service/compose/images'
 import { upgradeCompose } from '#cli/service/compose/upgrade'
 import type { Machine } from '#cli/service/machine'
 import { mainUnits, type InstallOptions, type LogOptions, type Service } from '#cli/service/service'
@@ -20,14 +20,13 @@ export default class ComposeService implements Service {
     }
     const path = from ?? (isInstalled ? await this.#path() : ownRoot)
     const checkout = await Checkout.at(machine, path)
-    const version = await checkout.nameOf(await checkout.commitOf('HEAD'))
-    // Whoever owns the checkout and may speak to Docker must be able to read it.
-    if (!(await machine.isThere(`${path}/.env`))) {
-      await machine.run(checkout.asOwner('bash', `${path}/docker/init.sh`))
-    }
+    const commit = await checkout.commitOf('HEAD')
+    const version = await checkout.nameOf(commit)
+    // Whoever owns the checkout and may speak to Docker must be able to read it. What is set stays.
+    await machine.run(checkout.asOwner('bash', `${path}/docker/init.sh`))
     if (!isInstalled) {
-      await machine.run(compose(path, 'build'))
-      await new Images(machine).name(version)
+      await machine.run(composeBuild(path, commit))
+      await (await Images.of(machine, path)).name(version)
     }
     await this.#installUnits(path, await checkout.list('HEAD', 'systemd'))
     return { version }
@@ -40,6 +39,7 @@ export default class ComposeService implements Service {
   async uninstall({ purge }: { purge: boolean }) {
     const { machine } = this
     const path = await this.#path()
+    const images = await Images.of(machine, path)
     const units = await installedUnits(machine)
     await machine.run(sh`systemctl disable --now ${units}`)
     // Backups have a profile, without which their volume would stay.
@@ -48,7 +48,7 @@ export default class ComposeService implements Service {
     await machine.run(sh`rm -f ${units.map((unit) => `${unitFolder}/${unit}`)}`)
     await machine.run('systemctl daemon-reload')
     if (purge) {
-      await new Images(machine).removeBut([])
+      await images.removeBut([])
       await machine.run(sh`rm -f ${path}/.env`)
     }
     const left = purge ? [path] : [path, `${path}/.env`, 'the volumes of Docker', 'the images']

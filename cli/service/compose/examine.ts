@@ -1,5 +1,5 @@
 import { Checkout } from '#cli/service/checkout'
-import { compose } from '#cli/service/compose/images'
+import { compose, Images } from '#cli/service/compose/images'
 import type { Health, UnitHealth } from '#cli/service/health'
 import type { Machine } from '#cli/service/machine'
 import { mainUnits } from '#cli/service/service'
@@ -18,6 +18,7 @@ interface Container {
 
 export async function examineCompose(machine: Machine, path: string): Promise<Health> {
   const all = await units.propertiesOf(machine, await units.installedUnits(machine))
+  const running = await (await Images.of(machine, path)).runningCommit()
   const checkout = await Checkout.at(machine, path)
   const containers = await containersOf(machine, path)
   const troubles = units.troublesOf(all, mainUnits.compose)
@@ -31,7 +32,8 @@ export async function examineCompose(machine: Machine, path: string): Promise<He
 
   return {
     kind: 'compose',
-    version: await checkout.nameOf('HEAD'),
+    // Images that were built by hand don't say.
+    version: running ? await checkout.nameOf(running) : 'unknown',
     units: [
       ...all.filter(({ Id }) => Id?.endsWith('.service')).map(units.unitHealth),
       ...containers.map(containerHealth),
