@@ -1,3 +1,4 @@
+import { databaseTrouble } from '#cli/database_trouble'
 import { isFileError, refusalOf } from '#cli/file_errors'
 import { Failure, failureOf } from '#cli/failure'
 import ProblemException from '#exceptions/problem_exception'
@@ -17,7 +18,7 @@ export function explain(error: unknown): Failure {
     return failureOf({ ...problem(error.problem, '', error), instance: undefined })
   }
   const unexpected = (error as Unexpected).errors?.[0] ?? (error as Unexpected)
-  const { code, help = '', message, syscall } = unexpected
+  const { code, help = '', message, name, syscall } = unexpected
   if (code === 'E_INVALID_ENV_VARIABLES') {
     return new Failure('usage', help.replaceAll(/^- /gm, '').replaceAll('\n', '; '))
   }
@@ -31,7 +32,10 @@ export function explain(error: unknown): Failure {
   }
   // A socket of the file system that is not there is ENOENT.
   if (isOutage(unexpected) || isNetwork.test(code ?? '') || syscall === 'connect') {
-    return new Failure('unavailable', `PostgreSQL or Redis does not answer: ${message || code}`)
+    // A pool says that no connection came, in words for programmers.
+    const said = code === '53100' || name === 'KnexTimeoutError'
+    const reason = said ? databaseTrouble(unexpected).message : message || code
+    return new Failure('unavailable', `PostgreSQL or Redis does not answer: ${reason}`)
   }
   return new Failure('internal', `${message}; more with --verbose`)
 }

@@ -1,15 +1,19 @@
-import { statfs } from 'node:fs/promises'
+import { stat, statfs } from 'node:fs/promises'
 import type { Secret } from '@adonisjs/core/helpers'
 import type { ApplicationService } from '@adonisjs/core/types'
 import db from '@adonisjs/lucid/services/db'
 import redis from '@adonisjs/redis/services/main'
+import pg from 'pg'
+import type backupsConfig from '#config/backups'
 import { signingKeys } from '#auth/signing_keys'
+import { databaseTrouble, redisTrouble } from '#cli/database_trouble'
 import { envFiles, isOpenToOthers } from '#cli/env_file'
 import { migrations } from '#cli/migrations'
 import type { Terminal } from '#cli/terminal'
 import { storedReadOnly } from '#queries/system/read_only'
 import env from '#start/env'
 import { counted } from '#support/counted'
+import { poolShare } from '#support/pool_share'
 
 /** What a check found, and what to do about it. */
 export interface Finding {
@@ -34,23 +38,26 @@ const failure = (message: string, advice: string): Verdict => ({
 })
 
 const MiB = 2 ** 20
+const CONNECT_TIMEOUT_MS = 3000
 
 /**
  * Examines all that Plaza stands on; never throws.
  *
- * @param workers how many processes serve
+ * @param given how many processes serve; default: as many as are set
  */
 export async function examine(
   app: ApplicationService,
   terminal: Terminal,
-  workers: number
+  given?: number
 ): Promise<Finding[]> {
+  const workers = given ?? env.get('WEB_CONCURRENCY')
   const checks: Record<string, () => Verdict | Promise<Verdict>> = {
     'database': checkDatabase,
     'migrations': checkMigrations,
     'writes': checkWrites,
     'clock': checkClock,
     'connections': () => checkConnections(workers),
+    'room': checkRoom,
     'redis': () => checkRedis(app),
     'disk': () => checkDisk(app),
     'memory': checkMemory,
@@ -60,18 +67,31 @@ export async function examine(
   }
   const findings: Finding[] = []
   for (const [subject, check] of Object.entries(checks)) {
-    const verdict = await Promise.resolve()
-      .then(check)
-      .catch((error) =>
-        failure(error.message || error.code, 'see above, or set DATABASE_URL right')
-      )
+    if (ofDatabase.has(subject) && findings[0].status === 'failure') continue
+    const verdict = await Promise.resolve().then(check).catch(failureOf)
     findings.push({ subject, ...verdict })
   }
   return findings
 }
 
+/** What is asked of PostgreSQL, and not at all when that does not answer. */
+const ofDatabase = new Set(['migrations', 'writes', 'clock', 'connections', 'room'])
+
+function failureOf(error: unknown) {
+  const { message, advice } = databaseTrouble(error)
+  return failure(message, advice)
+}
+
+/** By a connection of its own: a pool says that none came, and not why. */
 async function checkDatabase() {
-  const { rows } = await db.rawQuery(`select current_setting('server_version_num')::int as version`)
+  const connectionString = env.get('DATABASE_URL').release()
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
+  // What comes after the answer, or in its place, is told by the query.
+  client.on('error', () => {})
+  await client.connect()
+  const { rows } = await client
+    .query(`select current_setting('server_version_num')::int as version`)
+    .finally(() => client.end())
   const major = Math.floor(rows[0].version / 10_000)
   if (major < 15) return failure(`PostgreSQL ${major}`, 'upgrade it to 15 or newer')
   return ok(`PostgreSQL ${major} answers`)
@@ -107,8 +127,10 @@ async function checkConnections(workers: number) {
             current_setting('superuser_reserved_connections')::int as reserved`
   )
   const free = rows[0].max - rows[0].reserved
-  // Each worker has one more for short reads, and without Redis one to listen; commands take some.
-  const wanted = workers * (env.get('DB_POOL_MAX') + (env.get('REDIS_URL') ? 1 : 2)) + 5
+  // Each worker has one more for short reads, and without Redis one to listen; one of them has one for
+  // timed work, and commands take some.
+  const share = poolShare(env.get('DB_POOL_MAX'), workers)
+  const wanted = workers * (share + (env.get('REDIS_URL') ? 1 : 2)) + 1 + 5
   const message = `${counted(workers, 'worker')} may want ${wanted} of ${free}`
   return wanted > free
     ? failure(message, 'lower DB_POOL_MAX, or raise max_connections of PostgreSQL')
@@ -120,19 +142,55 @@ async function checkRedis(app: ApplicationService) {
     return warning('none', 'set REDIS_URL: without it limits are counted in PostgreSQL, slower')
   }
   try {
-    await redis.connection().ping()
-    return ok('it answers')
-  } catch {
-    return failure('it does not answer', 'start it, or correct REDIS_URL')
+    await redis.connection().set('plaza:doctor', '1', 'PX', 1000)
+    return ok('it answers, and takes writes')
+  } catch (error) {
+    const { message, advice } = redisTrouble(error)
+    return failure(message, advice)
   }
 }
 
+/** Whether PostgreSQL has room: its disk may be another one, which only it can see. */
+async function checkRoom() {
+  await db.transaction(async (trx) => {
+    await trx.rawQuery(
+      `create temp table plaza_room on commit drop as
+         select md5(random()::text) || md5(random()::text) as filling from generate_series(1, 20000)`
+    )
+  })
+  return ok('PostgreSQL has room to write')
+}
+
+/** Every disk that something of Plaza is kept on, as far as it is on this machine. */
 async function checkDisk(app: ApplicationService) {
-  const { bavail, bsize, blocks } = await statfs(app.appRoot)
-  const free = (bavail * bsize) / MiB
-  const message = `${Math.round(free)} MiB free, ${Math.round((100 * bavail) / blocks)} %`
-  if (free < 200) return failure(message, 'make room before PostgreSQL stops writing')
-  return free < 1024 ? warning(message, 'make room soon') : ok(message)
+  const { folder: backups } = app.config.get<typeof backupsConfig>('backups')
+  const folders = [app.makePath(), backups, '/var/lib/postgresql', '/var/lib/redis', '/var/log']
+  return diskVerdict(folders.filter((folder) => folder !== undefined))
+}
+
+/**
+ * What is free on the disks of some folders, each disk told once; a folder that is not there is none.
+ *
+ * @param least MiB from which on there is enough
+ */
+export async function diskVerdict(folders: string[], least = 1024): Promise<Verdict> {
+  const disks = new Map<number, { folder: string; free: number; percent: number }>()
+  for (const folder of folders) {
+    const found = await Promise.all([stat(folder), statfs(folder)]).catch(() => null)
+    if (!found || disks.has(found[0].dev)) continue
+    const [{ dev }, { bavail, blocks, bsize }] = found
+    disks.set(dev, { folder, free: (bavail * bsize) / MiB, percent: (100 * bavail) / blocks })
+  }
+  const sorted = [...disks.values()].sort((one, other) => one.free - other.free)
+  const message = sorted
+    .map(
+      ({ folder, free, percent }) =>
+        `${folder} ${Math.round(free)} MiB free, ${Math.round(percent)} %`
+    )
+    .join('; ')
+  const [{ folder, free }] = sorted
+  if (free < least / 5) return failure(message, `make room where ${folder} is, before writes fail`)
+  return free < least ? warning(message, `make room where ${folder} is, soon`) : ok(message)
 }
 
 function checkMemory() {
@@ -162,7 +220,10 @@ function isWeak(secret: string) {
 async function checkEnvFiles(app: ApplicationService, terminal: Terminal) {
   for (const file of await envFiles(terminal, app.appRoot)) {
     if (await isOpenToOthers(file)) {
-      return failure(`others may read ${file.path}`, `chmod 600 ${file.path}`)
+      return failure(
+        `others may read ${file.path}`,
+        `chmod o= ${file.path}, and its group too unless that is the service's`
+      )
     }
   }
   return ok('only its owner may read it, or there is none')

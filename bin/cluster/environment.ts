@@ -1,3 +1,4 @@
+import { poolShare } from '#support/pool_share'
 import { borrowServices } from '../services.js'
 
 /** What a worker must not hear of: it is the primary that answers to systemd. */
@@ -41,7 +42,7 @@ export async function readSettings(): Promise<Settings> {
       ...Object.fromEntries(unset.map((name) => [name, undefined])),
       // A reload changes what workers do, not how many there are.
       WEB_CONCURRENCY: String(size),
-      DB_POOL_MAX: String(Math.max(2, Math.floor(env.get('DB_POOL_MAX') / size))),
+      DB_POOL_MAX: String(poolShare(env.get('DB_POOL_MAX'), size)),
     },
   }
 }

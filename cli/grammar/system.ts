@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { InvalidArgumentError, type Command } from 'commander'
 import { wholeNumber } from '#cli/grammar/options'
 import type { Dispatch } from '#cli/invocation'
@@ -12,7 +11,11 @@ export function addSystemCommands(plaza: Command, dispatch: Dispatch) {
   system
     .command('doctor')
     .description('Check all that Plaza stands on')
-    .option('--workers <number>', 'how many processes serve', wholeNumber, availableParallelism())
+    .option(
+      '--workers <number>',
+      'how many processes serve (default: WEB_CONCURRENCY)',
+      wholeNumber
+    )
     .action(dispatch(() => import('#cli/commands/system/doctor'), { isLocal }))
   system
     .command('config')

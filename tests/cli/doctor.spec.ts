@@ -1,0 +1,119 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import pg from 'pg'
+import { findFreePort } from '../../bin/services/processes.js'
+import { databaseTrouble, redisTrouble } from '#cli/database_trouble'
+import { diskVerdict } from '#cli/health'
+import env from '#start/env'
+import { poolShare } from '#support/pool_share'
+import { plaza } from '#tests/support/captured_terminal'
+
+/** What goes wrong when something connects to an address. */
+async function connecting(change: (url: URL) => void): Promise<unknown> {
+  const url = new URL(env.get('DATABASE_URL').release())
+  change(url)
+  const client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: 3000 })
+  return client.connect().then(
+    () => client.end(),
+    (error) => error
+  )
+}
+
+test.group('plaza system doctor', () => {
+  test('counts the connections that as many workers as are set really take', async ({ assert }) => {
+    const { rows } = await db.rawQuery(`select current_setting('max_connections')::int as max`)
+    const wantedBy = async (options: string) => {
+      const { json } = await plaza(`system doctor --json ${options}`)
+      const { message } = json.data.find(({ subject }: any) => subject === 'connections')
+      const [, workers, wanted] = /^(\d+) workers? may want (\d+) of \d+$/.exec(message)!
+      return [Number(workers), Number(wanted)]
+    }
+    const each = env.get('REDIS_URL') ? 1 : 2
+    const due = (workers: number) =>
+      workers * (poolShare(env.get('DB_POOL_MAX'), workers) + each) + 6
+
+    const set = env.get('WEB_CONCURRENCY')
+    assert.deepEqual(await wantedBy(''), [set, due(set)])
+    assert.deepEqual(await wantedBy('--workers 1'), [1, due(1)])
+    assert.deepEqual(await wantedBy('--workers 4'), [4, due(4)])
+    // The pool is of the whole machine, and not of each worker.
+    assert.isBelow(due(4), rows[0].max + 4 * env.get('DB_POOL_MAX'))
+  })
+
+  test('says what is wrong with PostgreSQL: {what}')
+    .with([
+      {
+        what: 'nobody listens',
+        change: async (url: URL) => {
+          url.port = String(await findFreePort())
+        },
+        says: /no PostgreSQL answers at .*:\d+/,
+      },
+      {
+        what: 'no such database',
+        change: (url: URL) => {
+          url.pathname = '/none'
+        },
+        says: /no such database/,
+      },
+    ])
+    .run(async ({ assert }, { change, says }) => {
+      const url = new URL(env.get('DATABASE_URL').release())
+      await change(url)
+      const error = await connecting((other) => (other.href = url.href))
+      const { message, advice } = databaseTrouble(error)
+      assert.match(message, says)
+      assert.notMatch(message + advice, /Knex|transacting/)
+    })
+
+  test('names a full disk, a fall and a password in words of its own: {code}')
+    .with([
+      { code: '53100', says: /disk of PostgreSQL is full/ },
+      { code: '57P03', says: /recovers/ },
+      { code: '28P01', says: /password of DATABASE_URL/ },
+      { code: '53300', says: /no connection left/ },
+    ])
+    .run(({ assert }, { code, says }) => {
+      const error = Object.assign(new Error('could not extend file "base/16/2"'), { code })
+      assert.match(databaseTrouble(error).message, says)
+    })
+
+  test('never speaks of Knex when no connection comes', ({ assert }) => {
+    const said = 'Knex: Timeout acquiring a connection. Are you missing a .transacting(trx) call?'
+    const error = Object.assign(new Error(said), { name: 'KnexTimeoutError' })
+    assert.notMatch(JSON.stringify(databaseTrouble(error)), /Knex|transacting/)
+  })
+
+  test('names what Redis refuses: {said}')
+    .with([
+      { said: "OOM command not allowed when used memory > 'maxmemory'.", says: /memory is full/ },
+      { said: 'MISCONF Redis is configured to save RDB snapshots', says: /its disk/ },
+      { said: 'WRONGPASS invalid username-password pair', says: /refuses REDIS_URL/ },
+      { said: 'connect ECONNREFUSED 127.0.0.1:1', says: /does not answer/ },
+    ])
+    .run(({ assert }, { said, says }) => {
+      assert.match(redisTrouble(new Error(said)).message, says)
+    })
+
+  test('looks at every disk that something is kept on, and names the fullest', async ({
+    assert,
+    cleanup,
+  }) => {
+    const small = await mkdtemp(join(tmpdir(), 'plaza-disk-'))
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', small])
+    cleanup(async () => {
+      execFileSync('umount', [small])
+      await rm(small, { recursive: true })
+    })
+
+    const { status, message, advice } = await diskVerdict([tmpdir(), small, '/nowhere'])
+
+    assert.equal(status, 'failure')
+    assert.isTrue(message.startsWith(`${small} 1 MiB free, 100 %; ${tmpdir()} `))
+    assert.include(advice, small)
+  }).skip(process.getuid?.() !== 0, 'Only root mounts a disk')
+})
