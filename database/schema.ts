@@ -245,7 +245,7 @@ export class SessionSchema extends BaseModel {
 }
 
 export class UserSchema extends BaseModel {
-  static $columns = ['bio', 'commentsCount', 'createdAt', 'displayName', 'email', 'id', 'osUser', 'password', 'postsCount', 'role', 'silencedAt', 'silencedUntil', 'suspendedAt', 'suspendedUntil', 'updatedAt', 'username'] as const
+  static $columns = ['bio', 'commentsCount', 'createdAt', 'displayName', 'email', 'foldedDisplayName', 'id', 'osUser', 'password', 'postsCount', 'role', 'silencedAt', 'silencedUntil', 'suspendedAt', 'suspendedUntil', 'updatedAt', 'username'] as const
   $columns = UserSchema.$columns
   @column()
   declare bio: string | null
@@ -257,6 +257,8 @@ export class UserSchema extends BaseModel {
   declare displayName: string | null
   @column()
   declare email: string
+  @column({ serializeAs: null })
+  declare foldedDisplayName: string | null
   @column({ isPrimary: true })
   declare id: number
   @column()

@@ -18,6 +18,11 @@ export default {
   tables: {
     users: {
       columns: {
+        folded_display_name: {
+          tsType: 'string',
+          decorator: '@column({ serializeAs: null })',
+          imports: [],
+        },
         role: {
           tsType: 'Role',
           decorator: '@column()',

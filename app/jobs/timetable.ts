@@ -1,4 +1,5 @@
 import { endSanctions } from '#jobs/end_sanctions'
+import { foldNames } from '#jobs/fold_names'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneRateLimits } from '#jobs/prune_rate_limits'
@@ -19,6 +20,7 @@ export interface Job {
 /** All timed work. Each may be cut off at any time, and run twice. */
 export const timetable: Job[] = [
   { name: 'end_sanctions', at: '*/5 * * * *', isDueAtOnce: true, run: endSanctions },
+  { name: 'fold_names', at: '*/10 * * * * *', isDueAtOnce: true, run: foldNames },
   { name: 'index_posts', at: '*/10 * * * * *', isDueAtOnce: true, run: indexPosts },
   { name: 'prune_sessions', at: '*/10 * * * *', isDueAtOnce: true, run: pruneSessions },
   {

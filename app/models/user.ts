@@ -1,7 +1,7 @@
 import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
 import { compose } from '@adonisjs/core/helpers'
 import hash from '@adonisjs/core/services/hash'
-import { beforeCreate, hasMany } from '@adonisjs/lucid/orm'
+import { beforeCreate, beforeSave, hasMany } from '@adonisjs/lucid/orm'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import { DateTime } from 'luxon'
@@ -12,6 +12,7 @@ import IdempotencyKey from '#models/idempotency_key'
 import Post from '#models/post'
 import Session from '#models/session'
 import { isStaff, type Role } from '#support/roles'
+import { fold } from '#support/search/fold'
 
 export default class User extends compose(
   UserSchema,
@@ -29,6 +30,13 @@ export default class User extends compose(
   @beforeCreate()
   static date(user: User) {
     dateOnce(user)
+  }
+
+  /** People are found by the name that they show now. */
+  @beforeSave()
+  static foldName(user: User) {
+    if (!('displayName' in user.$dirty)) return
+    user.foldedDisplayName = user.displayName ? fold(user.displayName) : null
   }
 
   /** As users are named where people type: by id, `@username` or e-mail. */

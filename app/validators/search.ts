@@ -1,19 +1,28 @@
 import vine from '@vinejs/vine'
+import { fold } from '#support/search/fold'
 import { nothingToFind, readSearch } from '#support/search/site'
 import { characters } from '#validators/rules'
+
+const shown = vine.createRule((value, _, field) => {
+  if (typeof value !== 'string' || value === '' || !field.isValid) return
+  if (!fold(value).trim())
+    field.report('{{ field }} needs a character to look for.', 'words', field)
+})
 
 const findable = vine.createRule((value, _, field) => {
   if (typeof value !== 'string' || value === '' || !field.isValid) return
   if (!readSearch(value)) field.report(`{{ field }} ${nothingToFind}`, 'words', field)
 })
 
-/** Text that is looked for anywhere; a blank one counts as absent. */
-export const searchText = () =>
+const search = () =>
   vine
     .string()
     .parse((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value))
     .trim()
     .use(characters({ min: 0, max: 200 }))
 
-/** Words as one types them into a search engine. */
-export const searchWords = () => searchText().use(findable())
+/** Text that is looked for anywhere; a blank one counts as absent. */
+export const searchText = () => search().use(shown())
+
+/** Words as one types them into a search engine; a blank one counts as absent. */
+export const searchWords = () => search().use(findable())

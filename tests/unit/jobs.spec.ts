@@ -4,6 +4,7 @@ import { DateTime } from 'luxon'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import { endSanctions } from '#jobs/end_sanctions'
+import { foldNames } from '#jobs/fold_names'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneRateLimits } from '#jobs/prune_rate_limits'
@@ -120,6 +121,7 @@ test.group('Timed work', (group) => {
       timetable.map(({ run }) => run),
       [
         endSanctions,
+        foldNames,
         indexPosts,
         pruneIdempotencyKeys,
         pruneRateLimits,

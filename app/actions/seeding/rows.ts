@@ -3,6 +3,7 @@ import type { History } from '#actions/seeding/history'
 import type { Name } from '#actions/seeding/people'
 import { Texts } from '#actions/seeding/texts'
 import type { Topic } from '#actions/seeding/vocabulary'
+import { fold } from '#support/search/fold'
 import { indexedAtOnce } from '#support/search/site'
 
 export interface Ids {
@@ -30,10 +31,12 @@ export class Rows {
     const texts = this.#texts('users')
     for (const [index, { username, email, displayName }] of names.entries()) {
       const named = { username, email, display_name: displayName, password }
+      const folded = { folded_display_name: fold(displayName) }
       const bio = texts.chance.happens(0.4) ? texts.bio() : null
       yield {
         id: this.ids.users[index],
         ...named,
+        ...folded,
         bio,
         created_at: iso(this.history.joined[index]),
       }

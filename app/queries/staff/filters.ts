@@ -49,6 +49,3 @@ export const holds = (sanction: 'silenced' | 'suspended', users = 'users') =>
 /** Whether reports can be for a row of users to handle, as a condition of SQL. */
 export const mayModerate = (users: string) =>
   `(${users}.role <> 'member' and not ${holds('silenced', users)} and not ${holds('suspended', users)})`
-
-/** A text as a pattern for `ilike` that finds it anywhere. */
-export const anywhere = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`

@@ -2,8 +2,9 @@ import db from '@adonisjs/lucid/services/db'
 import NotFoundException from '#exceptions/not_found_exception'
 import { commentColumns } from '#queries/comments/list_comments'
 import { documentOf, type Document } from '#queries/document'
-import { anywhere, byUser, within, type Period } from '#queries/staff/filters'
+import { byUser, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
+import { patternOf } from '#support/search/pattern'
 import StaffCommentTransformer, {
   type StaffCommentRow,
 } from '#transformers/staff_comment_transformer'
@@ -39,7 +40,7 @@ export async function listStaffComments(options: ListStaffCommentsOptions): Prom
   const query = comments()
     .if(postId, (some) => some.where('comments.post_id', postId!))
     .if(status, (some) => some.whereRaw(states[status!]))
-    .if(search, (some) => some.whereILike('comments.content', anywhere(search!)))
+    .if(search, (some) => some.whereRaw('comments.content ~ ?', [patternOf(search!)]))
   within(query, 'comments.created_at', options)
   await byUser(query, 'comments.user_id', options.author)
   return staffPage<StaffCommentRow>(query, 'comments', options, shape)

@@ -3,9 +3,10 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import NotFoundException from '#exceptions/not_found_exception'
 import { documentOf, type Document } from '#queries/document'
-import { anywhere, holds, idOfUser, within, type Period } from '#queries/staff/filters'
+import { holds, idOfUser, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import type { Role } from '#support/roles'
+import { patternOf } from '#support/search/pattern'
 import StaffUserTransformer, { type StaffUserRow } from '#transformers/staff_user_transformer'
 
 export interface ListUsersOptions extends StaffPageOptions, Period {
@@ -38,12 +39,12 @@ export function listUsers(options: ListUsersOptions): Promise<Document> {
   const query: DatabaseQueryBuilderContract<any> = users()
     .if(role, (some) => some.where('users.role', role!))
     .if(status, (some) => some.whereRaw(states[status!]))
-    .if(search, (some) => some.whereRaw(matching, Array(3).fill(anywhere(search!))))
+    .if(search, (some) => some.whereRaw(matching, Array(3).fill(patternOf(search!))))
   within(query, 'users.created_at', options)
   return staffPage<StaffUserRow>(query, 'users', options, shape)
 }
 
-const matching = '(users.username ilike ? or users.email ilike ? or users.display_name ilike ?)'
+const matching = '(users.username ~ ? or users.email ~ ? or users.display_name ~ ?)'
 
 /**
  * A user as staff see them.

@@ -66,6 +66,7 @@ test.group('What staff ask in error', (group) => {
       { path: '/admin/users?role=king', pointer: '/query/role' },
       { path: '/admin/users?status=dead', pointer: '/query/status' },
       { path: '/admin/users?search=%00', pointer: '/query/search' },
+      { path: '/admin/comments?search=%E2%80%8B', pointer: '/query/search' },
       { path: `/admin/posts?search=${'-'.repeat(200)}`, pointer: '/query/search' },
       { path: `/admin/users?search=${'x'.repeat(201)}`, pointer: '/query/search' },
       { path: '/admin/users?search[]=x', pointer: '/query/search' },

@@ -13,6 +13,7 @@ import { assertProblem } from '#tests/support/problems'
 import { people, reportOf } from '#tests/support/staff'
 
 const now = () => DateTime.now()
+const q = (search: string) => `search=${encodeURIComponent(search)}`
 
 /** Rows by name, of which a list finds some. */
 type Rows = Record<string, { id: number }>
@@ -43,8 +44,8 @@ test.group('GET /admin/users?…', (group) => {
     const made = await people('moderator', 'member', 'member', 'member', 'member')
     const names = ['moe', 'guest', 'barred', 'quiet', 'odd']
     const details = [
-      {},
-      { createdAt: DateTime.utc(2010) },
+      { displayName: 'Пётр Стрёлкин' },
+      { createdAt: DateTime.utc(2010), displayName: "Renée O'Hara" },
       { suspendedAt: now(), username: 'barred_one' },
       { silencedAt: now(), silencedUntil: now().plus({ hour: 1 }), displayName: 'Lady Q' },
       { suspendedAt: now(), suspendedUntil: now(), displayName: '100% odd' },
@@ -68,6 +69,13 @@ test.group('GET /admin/users?…', (group) => {
       { query: 'search=ODD', found: 'odd' },
       { query: 'search=moe@example', found: 'moe' },
       { query: 'search=Lady', found: 'quiet' },
+      { query: q('LADY Q'), found: 'quiet' },
+      { query: q('ｌａｄｙ'), found: 'quiet' },
+      { query: q('renee'), found: 'guest' },
+      { query: q('RENÉE O’HARA'), found: 'guest' },
+      { query: q("rene\u0301e o'hara"), found: 'guest' },
+      { query: q('стрелкин'), found: 'moe' },
+      { query: q('renea'), found: '' },
       { query: 'search=%25', found: 'odd' },
       { query: 'search=_', found: 'barred' },
       { query: 'search=%5C', found: '' },
@@ -178,10 +186,10 @@ test.group('GET /admin/comments?…', (group) => {
     const on = ({ id: postId }: { id: number }, more: object) =>
       CommentFactory.merge({ postId, userId: writer.id, content: 'Fine', ...more }).create()
     const made = {
-      plain: await on(first, {}),
+      plain: await on(first, { content: 'Crème brûlée–"fin", Große  Straße' }),
       removed: await on(first, { removedAt: now(), content: 'Now 50% off' }),
       deleted: await on(first, {}),
-      elsewhere: await on(other, {}),
+      elsewhere: await on(other, { content: '说今天天气 (.*)' }),
     }
     await made.deleted.entomb()
     rows = made
@@ -198,6 +206,13 @@ test.group('GET /admin/comments?…', (group) => {
       { query: 'author=@writer', found: 'elsewhere removed plain' },
       { query: 'post_id={post}', found: 'deleted removed plain' },
       { query: 'search=50%25', found: 'removed' },
+      { query: q('NOW 50% ｏｆｆ'), found: 'removed' },
+      { query: q('creme BRULEE—“fin'), found: 'plain' },
+      { query: q('grosse strasse'), found: 'plain' },
+      { query: q('grosse straße?'), found: '' },
+      { query: q('今天'), found: 'elsewhere' },
+      { query: q('(.*)'), found: 'elsewhere' },
+      { query: q('.*'), found: 'elsewhere' },
       {
         query: 'since=2000-01-01&until=2099-01-01&author=@writer',
         found: 'elsewhere removed plain',
