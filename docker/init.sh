@@ -20,6 +20,11 @@ fi
 # containers and volumes. What Docker can't be asked here gets a name that is the folder's own.
 stack_name() {
   local own mine others
+  # A stack of an older version has no name in .env, and must find its volumes again.
+  if sets .env PLAZA_DB_PASSWORD; then
+    echo plaza
+    return
+  fi
   own=plaza-$(pwd -P | sha256sum | cut -c 1-8)
   mine=$(docker ps --all --quiet --filter label=com.docker.compose.project=plaza \
     --filter "label=com.docker.compose.project.working_dir=$(pwd -P)" 2> /dev/null) || {

@@ -9,6 +9,12 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 
 settings=${1:-/etc/plaza}
 nginx=${2:-/etc/nginx}
+# An older version left the settings to the service's user: they become root's, but for links.
+if [[ $EUID == 0 && $(stat --format=%U "$settings") == plaza ]]; then
+  install -d -o root -g plaza -m 750 "$settings"
+  find "$settings" -maxdepth 1 -name '*.env' -type f -links 1 \
+    -exec chown root:plaza {} + -exec chmod 640 {} +
+fi
 require_own "$settings" "$settings/plaza.env" || {
   echo 'sudo plaza service install puts that right' >&2
   exit 6

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { chmod, chown, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  chown,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import db from '@adonisjs/lucid/services/db'
@@ -109,6 +119,46 @@ test.group('plaza keys', (group) => {
     const { uid, gid } = await stat(file)
     assert.deepEqual([uid, gid], [1234, 1235])
   }).skip(process.getuid?.() !== 0, 'Only root gives files away')
+
+  test('rotate by root writes through no link that was planted, and keeps the group of the service', async ({
+    assert,
+  }) => {
+    const target = join(folder, 'of-root')
+    await writeFile(target, 'untouched')
+    await writeFile(file, 'JWT_KEYS=any\n')
+    await chown(file, 0, 1235)
+    await chmod(file, 0o664)
+    // The name of a draft can be guessed from the number of the process no longer.
+    await symlink(target, `${file}.${process.pid}`)
+
+    const { code } = await plaza('keys rotate', { env: { ENV_PATH: folder } })
+
+    const { gid, mode, uid } = await stat(file)
+    assert.equal(code, 0)
+    assert.deepEqual([uid, gid, mode & 0o777], [0, 1235, 0o640])
+    assert.equal(await readFile(target, 'utf8'), 'untouched')
+    assert.sameMembers(await readdir(folder), ['.env', `.env.${process.pid}`, 'of-root'])
+  }).skip(process.getuid?.() !== 0, 'Only root gives files away')
+
+  test('doctor takes settings of root that a group reads, and none that others do: {mode}')
+    .with([
+      { mode: 0o640, uid: 0, gid: 1235, open: false },
+      { mode: 0o660, uid: 0, gid: 1235, open: true },
+      { mode: 0o644, uid: 0, gid: 1235, open: true },
+      { mode: 0o640, uid: 1234, gid: 1235, open: true },
+      { mode: 0o600, uid: 1234, gid: 1235, open: false },
+    ])
+    .run(async ({ assert }, { mode, uid, gid, open }) => {
+      await writeFile(file, 'HOST=localhost\n')
+      await chown(file, uid, gid)
+      await chmod(file, mode)
+
+      const { json } = await plaza('system doctor --json', { env: { ENV_PATH: folder } })
+
+      const { status } = json.data.find(({ subject }: any) => subject === '.env')
+      assert.equal(status, open ? 'failure' : 'ok')
+    })
+    .skip(process.getuid?.() !== 0, 'Only root gives files away')
 
   test('rotate leaves keys alone that come from the environment', async ({ assert }) => {
     await writeFile(file, 'JWT_KEYS=any\n')

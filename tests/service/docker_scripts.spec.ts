@@ -70,6 +70,14 @@ test.group('docker/init.sh', (group) => {
       assert.include(again.stdout, 'nothing was changed')
     })
 
+  test('leaves a stack of an older version its name, and so its volumes: {docker}')
+    .with([{ docker: 'exit 1' }, { docker: elsewhere('volume') }, { docker: elsewhere('ps') }])
+    .run(async ({ assert }, { docker }) => {
+      await writeFile(join(folder, '.env'), 'PLAZA_DB_PASSWORD=old\nPLAZA_PORT=80\n')
+      await init(docker)
+      assert.equal(nameOf(await env()), 'plaza')
+    })
+
   test('names the stack anew where {where}')
     .with([
       { where: 'Docker can not be asked', docker: 'exit 1', own: true },

@@ -166,6 +166,29 @@ test.group('What root does in folders that others can change', (group) => {
     assert.include(await readFile(join(nginx, 'plaza/server.conf'), 'utf8'), 'size 2m;')
   })
 
+  test('nginx.sh makes settings root’s that an older version left to the service', async ({
+    assert,
+  }) => {
+    const { programs, nginx } = await nginxHere()
+    await writeFile(settings('plaza.env'), 'PORT=1\n')
+    const called = settings('called')
+    const programsOf = {
+      stat: 'case "$*" in --format=%U*) echo plaza ;; *) exec /usr/bin/stat "$@" ;; esac',
+      install: `echo "install $*" >> '${called}'`,
+      find: `echo "find $*" >> '${called}'`,
+    }
+    for (const [name, lines] of Object.entries(programsOf)) {
+      await writeFile(join(programs, name), `#!/bin/bash\n${lines}\n`, { mode: 0o755 })
+    }
+
+    const { code, err } = await script('systemd/bare/nginx.sh', [folder, nginx], programs)
+
+    assert.equal(code, 0, err)
+    const lines = (await readFile(called, 'utf8')).trim().split('\n')
+    assert.equal(lines[0], `install -d -o root -g plaza -m 750 ${folder}`)
+    assert.match(lines[1], /-type f -links 1 -exec chown root:plaza/)
+  }).skip(!isRoot, 'Only root takes files over')
+
   test('a draft of settings never follows a link that was put in its place', async ({ assert }) => {
     await writeFile(settings('a.env'), 'A=1\n')
     const target = settings('of-root')
