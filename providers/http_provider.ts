@@ -77,15 +77,21 @@ const asked = new WeakMap<HttpRequest, Record<string, any>>()
 
 function extendRequest() {
   HttpRequest.macro('validateBody', function (this: HttpRequest, validator) {
-    return checked(validator, this.body(), strayMembers(this.ctx!))
+    return checked(this.ctx!, validator, this.body(), strayMembers(this.ctx!))
   })
   HttpRequest.macro('validateQuery', async function (this: HttpRequest, validator) {
-    const options = await checked(validator, this.qs(), strayParameters(this.ctx!), 'query')
+    const options = await checked(
+      this.ctx!,
+      validator,
+      this.qs(),
+      strayParameters(this.ctx!),
+      'query'
+    )
     asked.set(this, options)
     return options
   })
   HttpRequest.macro('validatePath', function (this: HttpRequest, validator) {
-    return validator.validate(this.params(), { meta: { place: 'path' } })
+    return validator.validate(this.params(), { meta: { place: 'path', ctx: this.ctx } })
   })
   HttpRequest.macro('refuseStale', function (this: HttpRequest, revision) {
     const condition = this.header('if-match')
@@ -97,12 +103,13 @@ function extendRequest() {
 
 /** Checks an input, and names all that is wrong with it at once. */
 async function checked<T extends Validator>(
+  ctx: HttpContext,
   validator: T,
   input: unknown,
   strays: FieldProblem[],
   place?: 'query'
 ): Promise<Infer<T>> {
-  const answer = validator.validate(input, { meta: { place } })
+  const answer = validator.validate(input, { meta: { place, ctx } })
   if (strays.length === 0) return answer
   const known = new Set(strays.map(({ pointer }) => pointer))
   const others = await answer.then(

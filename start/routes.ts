@@ -44,9 +44,12 @@ router
   })
   .use(middleware.auth())
 
-router.get('/users/:id', [controllers.Users, 'show']).as('users.show')
-router.get('/users/:id/posts', [controllers.users.Posts, 'index']).as('users.posts.index')
-router.get('/users/:id/comments', [controllers.users.Comments, 'index']).as('users.comments.index')
+router.get('/users', [controllers.Users, 'index']).as('users.index')
+router.get('/users/:user', [controllers.Users, 'show']).as('users.show')
+router.get('/users/:user/posts', [controllers.users.Posts, 'index']).as('users.posts.index')
+router
+  .get('/users/:user/comments', [controllers.users.Comments, 'index'])
+  .as('users.comments.index')
 
 /** What ends a session: never limited, and taken while Plaza is read-only. */
 router

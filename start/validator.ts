@@ -27,7 +27,7 @@ class ProblemReporter implements ErrorReporterContract {
 const named = Object.fromEntries(
   ['user', 'author', 'actor', 'subject', 'assignee', 'target_id'].map((field) => [
     `${field}.regex`,
-    '{{ field }} must be an id, @username or an e-mail.',
+    '{{ field }} must be an id, @username or me; staff may give an e-mail too.',
   ])
 )
 const timed = Object.fromEntries(
@@ -37,11 +37,27 @@ const timed = Object.fromEntries(
   ])
 )
 
+/** Lists in messages are read by people: `new, old, top`. */
+class Messages extends SimpleMessagesProvider {
+  override getMessage(
+    message: string,
+    rule: string,
+    field: FieldContext,
+    details: Record<string, unknown> = {}
+  ) {
+    const texts = Object.entries(details).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : value,
+    ])
+    return super.getMessage(message, rule, field, Object.fromEntries(texts))
+  }
+}
+
 const snakeCase = (rule: string) => rule.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 vine.convertEmptyStringsToNull = false
 vine.errorReporter = () => new ProblemReporter()
-vine.messagesProvider = new SimpleMessagesProvider({
+vine.messagesProvider = new Messages({
   'required': '{{ field }} is missing.',
   'string': '{{ field }} must be a string.',
   'boolean': '{{ field }} must be true or false.',

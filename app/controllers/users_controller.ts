@@ -3,12 +3,13 @@ import type { HttpContext } from '@adonisjs/core/http'
 import SignUp from '#actions/users/sign_up'
 import { bucketOf } from '#limits/bucket'
 import { Limit } from '#limits/limit'
-import User from '#models/user'
 import UserPolicy from '#policies/user_policy'
 import { documentOf } from '#queries/document'
+import { searchUsers } from '#queries/users/search_users'
+import { userNamed } from '#queries/users/user_named'
 import { subscriberOf } from '#support/address'
 import UserTransformer from '#transformers/user_transformer'
-import { idValidator } from '#validators/lists'
+import { searchUsersValidator, userInUrlValidator } from '#validators/lists'
 import { signUpValidator } from '#validators/users'
 import { publicPath } from '#support/public_path'
 
@@ -27,10 +28,15 @@ export default class UsersController {
     response.document(documentOf(new UserTransformer(user).withEmail(), user.updatedAt.toJSDate()))
   }
 
-  async show({ auth, bouncer, request, response }: HttpContext) {
-    const { id } = await request.validatePath(idValidator)
+  async index({ auth, request, response }: HttpContext) {
+    const options = await request.validateQuery(searchUsersValidator)
     await auth.use('jwt').viewer()
-    const user = await User.findOrFail(id)
+    response.document(await searchUsers(options))
+  }
+
+  async show({ auth, bouncer, request, response }: HttpContext) {
+    const { user: reference } = await request.validatePath(userInUrlValidator)
+    const user = await userNamed(reference, await auth.use('jwt').viewer())
 
     const profile = new UserTransformer(user)
     const isPrivate = await bouncer.with(UserPolicy).allows('viewPrivate', user)

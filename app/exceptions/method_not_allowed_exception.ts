@@ -4,7 +4,7 @@ export default class MethodNotAllowedException extends ProblemException {
   override readonly headers: Record<string, string>
 
   constructor(method: string, allowed: string[]) {
-    super('method_not_allowed', `${method} is not allowed here; ${allowed.join(', ')} is.`)
+    super('method_not_allowed', `${method} is not allowed here. Use one of ${allowed.join(', ')}.`)
     this.headers = { Allow: allowed.join(', ') }
   }
 }

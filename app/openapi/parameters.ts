@@ -24,7 +24,7 @@ const texts: Record<string, { description: string; default?: unknown; examples?:
   actor: { description: 'Only what this member of staff did: id, `@username` or e-mail.' },
   after: { description: 'Only what came after this entry, by id.' },
   assignee: { description: 'Only what this member of staff takes care of; `none`: nobody.' },
-  author: { description: 'Only what this user wrote.' },
+  author: { description: 'Only what this user wrote: id, `@username` or `me`.' },
   batch_id: { description: 'Only what was part of this batch.' },
   count: { description: '`exact` counts all of them too: see `X-Total-Count`.' },
   code: { description: 'The `code` of a problem.' },
@@ -47,7 +47,10 @@ const texts: Record<string, { description: string; default?: unknown; examples?:
   subject: { description: 'Only what concerns this user: id, `@username` or e-mail.' },
   target_id: { description: 'Only what was done to this.' },
   target_type: { description: 'Only what is about one of these.' },
-  user: { description: 'A user: id, `@username` or e-mail.', examples: ['@alice'] },
+  user: {
+    description: 'A user: id, `@username` or `me`; for staff an e-mail too.',
+    examples: ['@alice'],
+  },
   until: { description: 'Only what was made before this time.' },
 }
 

@@ -13,6 +13,9 @@ const properties = {
 }
 
 export default class UserTransformer extends BaseTransformer<User> {
+  /** What everybody is shown of a user. */
+  static readonly properties = properties
+
   static readonly schema = {
     type: 'object',
     required: Object.keys(properties),

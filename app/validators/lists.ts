@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
-import { idInUrl, wholeInUrl } from '#validators/rules'
-import { searchWords } from '#validators/search'
+import { characters, idInUrl, userInUrl, wholeInUrl } from '#validators/rules'
+import { searchText, searchWords } from '#validators/search'
 
 /** What every list takes. */
 export const page = {
@@ -32,9 +32,20 @@ const posts = {
 
 export const idValidator = vine.create({ id: idInUrl() })
 
-export const listPostsValidator = vine.create({ ...posts, author: idInUrl().optional() })
+export const listPostsValidator = vine.create({ ...posts, author: userInUrl().optional() })
 
-export const listPostsOfUserValidator = vine.create(posts)
+export const userInUrlValidator = vine.create({ user: userInUrl() })
+
+export const searchUsersValidator = vine.create({
+  ...page,
+  skip,
+  search: searchText().use(characters({ min: 2, max: 50 })),
+})
+
+export const listPostsOfUserValidator = vine.create({
+  ...posts,
+  status: vine.enum(['draft', 'published'] as const).optional(),
+})
 
 export const listCommentsValidator = vine.create({
   ...page,

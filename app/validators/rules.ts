@@ -74,7 +74,15 @@ export const text = (max: number, { min = 1 } = {}) => vine.string().use(written
 /** Text on one line. */
 export const line = (max: number, options?: { min: number }) => text(max, options).use(singleLine())
 
-/** A user as people name one: an id, `@username` or an e-mail; `none` where nobody is meant. */
+/** A user in a path or a query: an id, `@username` or `me`. */
+export const userInUrl = () => vine.string().regex(/^(me|[1-9]\d{0,14}|@\w{3,30})$/)
+
+/** Staff are signed in when they name a user, so `me` is known at once. */
+const meIsViewer = vine.createRule((value, _, field) => {
+  if (value === 'me') field.mutate(String(field.meta.ctx.auth.getUserOrFail().id), field)
+})
+
+/** A user as staff name one: an id, `@username`, an e-mail or `me`; `none` where nobody is meant. */
 export const userReference = ({ orNone = false } = {}) =>
   vine
     .string()
@@ -82,9 +90,10 @@ export const userReference = ({ orNone = false } = {}) =>
     .use(singleLine())
     .regex(
       orNone
-        ? /^(none|\d{1,15}|@\w{3,30}|[^\s@]+@[^\s@]+)$/
-        : /^(\d{1,15}|@\w{3,30}|[^\s@]+@[^\s@]+)$/
+        ? /^(none|me|\d{1,15}|@\w{3,30}|[^\s@]+@[^\s@]+)$/
+        : /^(me|\d{1,15}|@\w{3,30}|[^\s@]+@[^\s@]+)$/
     )
+    .use(meIsViewer())
 
 /**
  * A moment, RFC 3339, or the beginning of a day (UTC).

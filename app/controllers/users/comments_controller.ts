@@ -1,14 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import User from '#models/user'
 import { commentsOfUser } from '#queries/comments/list_comments'
-import { idValidator, listCommentsOfUserValidator } from '#validators/lists'
+import { userNamed } from '#queries/users/user_named'
+import { listCommentsOfUserValidator, userInUrlValidator } from '#validators/lists'
 
 export default class UserCommentsController {
   async index({ auth, request, response }: HttpContext) {
-    const { id } = await request.validatePath(idValidator)
+    const { user: reference } = await request.validatePath(userInUrlValidator)
     const options = await request.validateQuery(listCommentsOfUserValidator)
-    await auth.use('jwt').viewer()
-    const author = await User.findOrFail(id)
-    response.document(await commentsOfUser(author.id, options))
+    const { id } = await userNamed(reference, await auth.use('jwt').viewer())
+    response.document(await commentsOfUser(id, options))
   }
 }

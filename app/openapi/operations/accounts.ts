@@ -1,8 +1,9 @@
 import { created, nothing, pageOf, plain, resource, takes, type Area } from '#openapi/operation'
 import {
-  idValidator,
   listCommentsOfUserValidator,
   listPostsOfUserValidator,
+  searchUsersValidator,
+  userInUrlValidator,
 } from '#validators/lists'
 import {
   changePasswordValidator,
@@ -59,26 +60,36 @@ export const accounts: Area = {
       }),
       answers: { 200: plain('Token') },
     },
+    'users.index': {
+      summary: 'Find users',
+      description: 'By the beginning of the user name or of the display name, in any case.',
+      viewer: true,
+      query: searchUsersValidator,
+      answers: { 200: pageOf('User') },
+    },
     'users.show': {
       summary: 'Read a profile',
       description: 'The `email` is for its owner and for staff.',
+      problems: ['unauthenticated'],
       viewer: true,
-      path: idValidator,
+      path: userInUrlValidator,
       answers: { 200: resource('User') },
     },
     'users.posts.index': {
       summary: 'List the posts of a user',
-      description: 'Drafts are for their author and for staff.',
+      description: 'Drafts are for their author and for staff: `status=draft` lists them alone.',
       viewer: true,
-      path: idValidator,
+      path: userInUrlValidator,
       query: listPostsOfUserValidator,
+      problems: ['unauthenticated'],
       answers: { 200: pageOf('Post') },
     },
     'users.comments.index': {
       summary: 'List the comments of a user',
       viewer: true,
-      path: idValidator,
+      path: userInUrlValidator,
       query: listCommentsOfUserValidator,
+      problems: ['unauthenticated'],
       answers: { 200: pageOf('Comment') },
     },
   },

@@ -39,8 +39,15 @@ export const postColumns = [
  * @throws ValidationException when the cursor is not one of this list
  */
 export async function listPosts(options: ListPostsOptions, withDrafts = false): Promise<PostPage> {
-  const { search, author, limit = usualLimit, sort = search ? 'relevance' : 'new' } = options
-  const cursors = new Cursors(JSON.stringify(['posts', sort, search ?? '', author ?? 0]))
+  const {
+    search,
+    author,
+    limit = usualLimit,
+    sort = search ? 'relevance' : 'new',
+    status,
+  } = options
+  const filters = [search ?? '', author ?? 0, ...(status ? [status] : [])]
+  const cursors = new Cursors(JSON.stringify(['posts', sort, ...filters]))
   const statement = statementOf({ ...options, limit, sort }, withDrafts, cursors)
   const isShort = statement.name && !search
   const rows = await (isShort ? read : run)<ListedPost>(statement)

@@ -13,6 +13,7 @@ export interface ListPostsOptions extends PageOptions {
   sort?: PostSort
   /** The id of the author. */
   author?: number
+  status?: 'draft' | 'published'
 }
 
 export const orders: Record<PostSort, Order> = {
@@ -36,11 +37,12 @@ export function statementOf(
   withDrafts: boolean,
   cursors: Cursors
 ) {
-  const { search, author, cursor, skip, limit, sort } = options
+  const { search, author, cursor, skip, limit, sort, status } = options
   const { columns, direction } = orders[sort]
   const values = new Values()
   const words = search ? values.add(searchText(search)) : undefined
   const conditions = [withDrafts ? 'posts.removed_at is null' : 'posts.visible']
+  if (status) conditions.push(status === 'draft' ? 'not posts.published' : 'posts.published')
   if (words) conditions.push(matching.replace('?', words))
   if (author !== undefined) conditions.push(`posts.user_id = ${values.add(author)}`)
   if (cursor !== undefined) {
@@ -50,7 +52,14 @@ export function statementOf(
   }
 
   const isUsual = limit === usualLimit && !skip
-  const parts = [sort, search && 'found', author && 'by', withDrafts && 'all', cursor && 'after']
+  const parts = [
+    sort,
+    search && 'found',
+    author && 'by',
+    withDrafts && 'all',
+    status,
+    cursor && 'after',
+  ]
   const name = isUsual ? `posts ${parts.filter(Boolean).join(' ')}` : ''
   const write = () => textOf({ sort, words, conditions, limit, skip })
   return { name, text: isUsual ? once(name, write) : write(), values: values.list }

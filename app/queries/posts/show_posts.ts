@@ -3,18 +3,27 @@ import { cachedFirstPage, isFirstPage } from '#queries/posts/cached_posts'
 import { listPosts } from '#queries/posts/list_posts'
 import { pageWithMyVotes } from '#queries/posts/my_votes'
 import type { ListPostsOptions } from '#queries/posts/page_statement'
+import { idNamed } from '#queries/users/user_named'
 import { isStaff, type Actor } from '#support/roles'
+
+interface AskedPosts extends Omit<ListPostsOptions, 'author'> {
+  /** An id, `@username` or `me`. */
+  author?: string
+}
 
 /**
  * A page of posts as the viewer sees it: with one's own votes and, among the posts of one author,
  * with the drafts for that author and for staff.
  *
- * @throws ValidationException when the cursor is not one of this list
+ * @throws ValidationException when the cursor is not one of this list, NotFoundException when no user has
+ *   the name of the author
  */
 export async function showPosts(
-  options: ListPostsOptions,
+  { author, ...rest }: AskedPosts,
   viewer: Actor | null
 ): Promise<Document> {
+  const options: ListPostsOptions = rest
+  if (author !== undefined) options.author = await idNamed(author, viewer)
   const withDrafts = viewer !== null && ownsList(viewer, options)
   const page = isFirstPage(options)
     ? await cachedFirstPage(options)

@@ -133,7 +133,7 @@ test.group('GET /posts', (group) => {
         query: `skip=${value}`,
         pointer: '/query/skip',
       })),
-      ...['0', '-7', '1e3', 'me', '9007199254740993', '9223372036854775808'].map((value) => ({
+      ...['0', '-7', '1e3', 'bob', '@', '9007199254740993', '9223372036854775808'].map((value) => ({
         query: `author=${value}`,
         pointer: '/query/author',
       })),
@@ -167,7 +167,7 @@ test.group('GET /posts', (group) => {
   }) => {
     const [{ userId }] = await postsADayApart(3)
     const filters = { sort: 'old', limit: '2', author: String(userId) }
-    const response = await client.get('/posts').qs({ ...filters, skip: 0, unknown: ['x', 'y'] })
+    const response = await client.get('/posts').qs({ ...filters, skip: 0, _unknown: ['x', 'y'] })
 
     assert.deepEqual(partsOf(linkOf(response, 'first')!), { path: '/posts', ...filters })
     const next = linkOf(response, 'next')!

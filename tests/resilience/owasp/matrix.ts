@@ -35,6 +35,8 @@ GET    /posts/{draft}/comments                                   404    404   20
 GET    /posts/{removed}/comments                                 404    404   404       200   200
 GET    /comments/{comment}                                       200    200   200       200   200
 GET    /comments/{draft_comment}                                 404    404   200       200   200
+GET    /users?search=al                                          200    200   200       200   200
+GET    /users/me/posts                                           401    200   200       200   200
 GET    /users/{owner}                                            200    200   200       200   200
 GET    /users/{owner}/posts                                      200    200   200       200   200
 GET    /users/{owner}/comments                                   200    200   200       200   200
