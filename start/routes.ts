@@ -123,6 +123,8 @@ router
 router
   .group(() => {
     router.patch('/reports/:id', [controllers.admin.Reports, 'update']).as('reports.update')
+    // A batch acts on each target once by itself, so that it needs no key.
+    router.post('/batches', [controllers.admin.Batches, 'store']).as('batches.store')
     router
       .post('/users/:user/exports', [controllers.admin.users.Exports, 'store'])
       .as('users.exports.store')

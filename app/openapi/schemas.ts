@@ -1,6 +1,7 @@
 import { problems } from '#support/problem'
 import AuditEntryTransformer from '#transformers/audit_entry_transformer'
 import AuthorTransformer from '#transformers/author_transformer'
+import BatchTransformer from '#transformers/batch_transformer'
 import CommentTransformer from '#transformers/comment_transformer'
 import PostRankingTransformer from '#transformers/post_ranking_transformer'
 import PostTransformer from '#transformers/post_transformer'
@@ -55,6 +56,7 @@ const rows = { type: 'array', items: { type: 'object', additionalProperties: tru
 /** Everything that answers are made of. */
 export const schemas = {
   AuditEntry: AuditEntryTransformer.schema,
+  Batch: BatchTransformer.schema,
   AuditVerdict: {
     type: 'object',
     required: ['ok', 'entries', 'head', 'first_broken'],

@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { staffActionNames } from '#actions/staff/registry'
+import { staffActionNames, staffActions } from '#actions/staff/registry'
 import { auditedTypes, reportReasons, reportStatuses, targetTypes } from '#support/moderation'
 import { roles } from '#support/roles'
 import { page, skip } from '#validators/lists'
@@ -57,6 +57,28 @@ export const staffActionValidator = vine.create({
   batch_id: vine.string().uuid().optional(),
   target_updated_at: moment().optional(),
   dry_run: yes().optional(),
+})
+
+/** What is done to many needs no more than a reason and a term, and is not for ever. */
+export const batchActionNames = staffActions
+  .filter(({ name, takes }) => name !== 'user.erase' && takes.every((field) => field === 'until'))
+  .map(({ name }) => name)
+
+/** How many targets one request acts on: what can be done well within the time of a statement. */
+export const MAX_BATCH_TARGETS = 100
+
+export const batchValidator = vine.create({
+  batch_id: vine.string().uuid(),
+  undoes: vine.string().uuid().optional(),
+  action: vine.enum(batchActionNames),
+  reason: reason(),
+  until: moment({ future: true }).nullable().optional(),
+  targets: vine
+    .array(vine.object({ id: id(), updated_at: moment().optional() }))
+    .minLength(1)
+    .maxLength(MAX_BATCH_TARGETS)
+    .distinct('id'),
+  dry_run: yes().parse(refuseNull).optional(),
 })
 
 export const createUserValidator = vine.create({

@@ -1,16 +1,28 @@
-import { createHash } from 'node:crypto'
 import { isBatchId, readPlan, refuseElsewhere, type Plan } from '#cli/bulk/plan'
 import type { Door } from '#cli/doors/door'
 import { pages } from '#cli/doors/pages'
 import type { Terminal } from '#cli/terminal'
 
 /** What a batch did, newest first. */
-export async function entriesOf(door: Door, batchId: string): Promise<any[]> {
-  const entries = []
+export async function* entriesOf(door: Door, batchId: string): AsyncGenerator<any> {
   for await (const { rows } of pages(door, '/admin/audit', { batch_id: batchId }, Infinity)) {
-    entries.push(...rows)
+    yield* rows
   }
-  return entries
+}
+
+/** The acts that a batch did. */
+export async function actsOf(door: Door, batchId: string): Promise<Set<string>> {
+  const acts = new Set<string>()
+  for await (const entry of entriesOf(door, batchId)) acts.add(actOf(entry))
+  return acts
+}
+
+/** Whether a batch did anything. */
+export async function hasEntries(door: Door, batchId: string): Promise<boolean> {
+  const { body } = await door.request('GET', '/admin/audit', {
+    query: { batch_id: batchId, limit: 1 },
+  })
+  return body.length > 0
 }
 
 /** One act of a batch, which it does once: the key of an index of the audit log. */
@@ -27,22 +39,4 @@ export async function batchOf(
   const plan = await readPlan(reference, terminal)
   refuseElsewhere(plan, door)
   return { id: plan.batch_id.toLowerCase(), plan }
-}
-
-/** The name space of `undoIdOf`. */
-const namespace = 'b1ed5bd2-9d0c-4c33-8a3e-5c0a8f1d7f42'
-
-/**
- * The id of the batch that takes another one back: always the same, so that nothing is taken back
- * twice (RFC 9562, UUID version 5).
- */
-export function undoIdOf(batchId: string): string {
-  const digest = createHash('sha1')
-    .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
-    .update(batchId.toLowerCase())
-    .digest()
-  digest[6] = (digest[6] & 0x0f) | 0x50
-  digest[8] = (digest[8] & 0x3f) | 0x80
-  const hex = digest.toString('hex', 0, 16)
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }

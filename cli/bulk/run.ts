@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Door } from '#cli/doors/door'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
@@ -6,16 +5,26 @@ import type { Column } from '#cli/output/table'
 import { changes } from '#cli/subjects/audit'
 import { section } from '#cli/subjects/texts'
 
-/** One act of a batch: what goes to `POST /admin/actions`, and what it is about. */
+/** How many targets a request acts on; the API takes no more. */
+const MAX_TARGETS = 100
+
+/** One act of a batch. */
 export interface Act {
-  body: { action: string; target_id: number; reason: string; [field: string]: unknown }
-  /** The target, for people: `post 42`. */
-  on: string
+  action: string
+  target_id: number
+  until?: string | null
+  /** When the target was last changed, as far as is known. */
+  updated_at?: string
   summary: string
 }
 
 export interface Batch {
   id: string
+  /** The batch that this one takes back. */
+  undoes?: string
+  reason: string
+  /** What it acts on: `post`. */
+  type: string
   acts: Act[]
   /** How many acts it did before. */
   skipped: number
@@ -31,16 +40,18 @@ interface Failed {
 
 /** How far a run came, and what stopped it before the end. */
 interface Course {
-  entries: any[]
+  done: number
+  /** The entries that a dry run would write. */
+  would: any[]
   failed: Failed[]
   stop?: Failure
 }
 
-/** What an answer says of one row only, and not of those after it. */
-const ofOneRow = [403, 404, 409, 422]
+/** What an answer says of one part only, such as a term that is over, and not of those after it. */
+const ofOnePart = [403, 404, 422]
 
 /**
- * Does the acts of a batch one by one, and tells how that went.
+ * Does the acts of a batch, many by one request, and tells how that went.
  *
  * @throws Failure when not all was done
  */
@@ -48,33 +59,42 @@ export async function runBatch(invocation: Invocation, door: Door, batch: Batch)
   const course = await follow(invocation, door, batch)
   await tell(invocation, batch, course)
 
-  const { entries, failed, stop } = course
-  const far = `${batch.skipped + entries.length} of ${batch.skipped + batch.acts.length}`
+  const { done, failed, stop } = course
+  const far = `${batch.skipped + done} of ${batch.skipped + batch.acts.length}`
   if (stop) {
     const { message, outcome, problem } = stop
     const detail = `${message} · ${far} done: the same command again does the rest`
     throw new Failure(outcome, detail, problem && { ...problem, detail })
   }
   if (failed.length === 0) return
-  const outcome = entries.length + batch.skipped > 0 ? 'partial' : 'conflict'
+  const outcome = done + batch.skipped > 0 ? 'partial' : 'conflict'
   throw new Failure(outcome, `${far} ${invocation.options.dryRun ? 'can be ' : ''}done`)
 }
 
 async function follow({ holdInterrupts, options, terminal }: Invocation, door: Door, batch: Batch) {
   const signal = holdInterrupts()
   const bar = terminal.progress(batch.acts.length, options.dryRun ? 'Checking' : 'Doing')
-  const course: Course = { entries: [], failed: [] }
+  const course: Course = { done: 0, would: [], failed: [] }
   try {
-    for (const act of batch.acts) {
-      const result = await attempt(door, batch.id, act, options.dryRun, signal).catch(asFailure)
-      if (!(result instanceof Failure)) course.entries.push(result)
-      else if (ofOneRow.includes(result.problem?.status ?? 0)) {
-        course.failed.push(failedOf(act, result))
-      } else {
-        course.stop = result
-        break
+    for (const acts of partsOf(batch.acts)) {
+      const answer = await attempt(door, batch, acts, options.dryRun, signal).catch(asFailure)
+      if (answer instanceof Failure) {
+        if (!ofOnePart.includes(answer.problem?.status ?? 0)) {
+          course.stop = answer
+          break
+        }
+        for (const act of acts) course.failed.push(failedOf(batch, act, answer))
+        continue
       }
-      bar.update(course.entries.length + course.failed.length)
+      // What another run, or a lost answer, has done is done as well.
+      course.done += answer.done.length + answer.repeated.length
+      if (options.dryRun) course.would = course.would.concat(answer.done)
+      const summaries = new Map(acts.map((act) => [act.target_id, act.summary]))
+      for (const { target_id: id, code, detail } of answer.failed) {
+        const summary = summaries.get(id) ?? ''
+        course.failed.push({ on: `${batch.type} ${id}`, target_id: id, summary, code, detail })
+      }
+      bar.update(course.done + course.failed.length)
     }
     return course
   } finally {
@@ -82,33 +102,46 @@ async function follow({ holdInterrupts, options, terminal }: Invocation, door: D
   }
 }
 
+const failedOf = ({ type }: Batch, act: Act, { message, problem }: Failure): Failed => {
+  const { target_id: id, summary } = act
+  return { on: `${type} ${id}`, target_id: id, summary, code: problem!.code, detail: message }
+}
+
+/** Neighbours that are done alike, as many as a request takes. */
+function* partsOf(acts: Act[]): Generator<Act[]> {
+  let part: Act[] = []
+  for (const act of acts) {
+    const [first = act] = part
+    const isAlike = act.action === first.action && act.until === first.until
+    if (!isAlike || part.length === MAX_TARGETS) {
+      yield part
+      part = []
+    }
+    part.push(act)
+  }
+  if (part.length > 0) yield part
+}
+
 /** @throws Failure, also when the end is wished for before it begins */
 async function attempt(
   door: Door,
-  batchId: string,
-  act: Act,
+  { id, undoes, reason }: Batch,
+  acts: Act[],
   dryRun: boolean | undefined,
   signal: AbortSignal
 ): Promise<any> {
   if (signal.aborted) throw new Failure('interrupted', 'Interrupted')
-  try {
-    const body = { ...act.body, batch_id: batchId, dry_run: dryRun }
-    return (await door.request('POST', '/admin/actions', { body })).body
-  } catch (error) {
-    const { problem } = error as Failure
-    if (problem?.status !== 429 || !problem.retry_after) throw error
-    await wait(Number(problem.retry_after) * 1000, undefined, { signal }).catch(() => {})
-    return attempt(door, batchId, act, dryRun, signal)
-  }
+  const [{ action, until }] = acts
+  const targets = acts.map((act) => ({ id: act.target_id, updated_at: act.updated_at }))
+  const { body } = await door.request('POST', '/admin/batches', {
+    body: { batch_id: id, undoes, action, until, reason, targets, dry_run: dryRun },
+  })
+  return body
 }
 
 function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error
   throw error
-}
-
-const failedOf = ({ on, summary, body }: Act, { message, problem }: Failure): Failed => {
-  return { on, target_id: body.target_id, summary, code: problem!.code, detail: message }
 }
 
 const failedColumns: Column[] = [
@@ -122,30 +155,31 @@ const changeColumns: Column[] = [
   { title: 'Would change', text: (entry) => changes(entry).join(', '), elastic: true },
 ]
 
-async function tell({ options, output }: Invocation, batch: Batch, { entries, failed }: Course) {
+async function tell({ options, output }: Invocation, batch: Batch, course: Course) {
   const { dryRun = false } = options
-  const left = batch.acts.length - entries.length - failed.length
+  const { done, failed, would } = course
+  const left = batch.acts.length - done - failed.length
   const data = {
     batch_id: batch.id,
-    done: dryRun ? 0 : entries.length,
+    done: dryRun ? 0 : done,
     skipped: batch.skipped,
     failed,
     left: dryRun ? batch.acts.length : left,
-    ...(dryRun && { would: entries }),
+    ...(dryRun && { would }),
   }
   await output.show(
     data,
     () => {
       const facts = output.pairs([
         ['Batch', batch.id],
-        [dryRun ? 'Would do' : 'Done', entries.length],
+        [dryRun ? 'Would do' : 'Done', done],
         ['Done before', batch.skipped || null],
         [dryRun ? 'Would fail' : 'Failed', failed.length || null],
         ['Left', left || null],
       ])
-      const would = dryRun && entries.length > 0 ? output.table(entries, changeColumns) : ''
+      const changed = would.length > 0 ? output.table(would, changeColumns) : ''
       const not = failed.length > 0 ? output.table(failed, failedColumns) : ''
-      return facts + section('Changes', would) + section('Failed', not)
+      return facts + section('Changes', changed) + section('Failed', not)
     },
     { dry_run: dryRun }
   )

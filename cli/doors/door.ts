@@ -20,6 +20,15 @@ export interface Door {
 
   /** @throws Failure when the answer is a problem, or none comes */
   request<Body = any>(method: string, path: string, request?: DoorRequest): Promise<Answer<Body>>
+
+  /**
+   * Takes a batch, so that nobody else does or undoes it meanwhile. A server sees to that itself,
+   * request by request.
+   *
+   * @returns what gives it back
+   * @throws Failure that says who has it
+   */
+  takeBatch(id: string): Promise<() => Promise<void>>
 }
 
 /** A path with its query; parameters without a value are left out. */

@@ -1,6 +1,7 @@
 import server from '@adonisjs/core/services/server'
 import { inject } from 'light-my-request'
 import { actorAgain, actorOf, type Wanted } from '#cli/actor'
+import { lockBatch } from '#cli/doors/batch_lock'
 import { pathWithQuery, type Answer, type Door, type DoorRequest } from '#cli/doors/door'
 import { failureOf } from '#cli/failure'
 import type { Terminal } from '#cli/terminal'
@@ -40,6 +41,10 @@ class LocalDoor implements Door {
     const answer = response.payload === '' ? null : JSON.parse(response.payload)
     if (response.statusCode >= 400) throw failureOf(answer)
     return { status: response.statusCode, headers: textHeaders(response.headers), body: answer }
+  }
+
+  takeBatch(id: string) {
+    return lockBatch(id, `${this.insider.osUser}@${this.insider.host}`)
   }
 }
 

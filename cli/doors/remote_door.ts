@@ -54,6 +54,10 @@ class RemoteDoor implements Door {
     return accept(await this.#send(await this.#refresh(session), method, path, sent))
   }
 
+  async takeBatch() {
+    return async () => {}
+  }
+
   /** Another than PLAZA_ACTOR names: that counts on the machine itself. */
   #sayWhoActs({ username }: StoredSession) {
     const { PLAZA_ACTOR: actor } = this.terminal.env

@@ -11,6 +11,7 @@ import { PostFactory } from '#database/factories/post_factory'
 import { password, UserFactory } from '#database/factories/user_factory'
 import type Post from '#models/post'
 import type User from '#models/user'
+import { tokenOf } from '#tests/support/accounts'
 import { CapturedTerminal, plaza } from '#tests/support/captured_terminal'
 import { emptyDatabase, row } from '#tests/support/database'
 import { origin } from '#tests/support/server'
@@ -219,41 +220,117 @@ test.group('plaza bulk apply', (group) => {
 
   test('says with --dry-run what each row would do, and writes nothing', async ({ assert }) => {
     await planned()
-    await touch(posts[0])
 
     const { code, out } = await here(`bulk apply ${file} --dry-run`)
 
-    assert.equal(code, 8)
+    assert.equal(code, 0)
     assert.match(out, new RegExp(`^post ${posts[1].id} +removed: false → true$`, 'm'))
-    assert.match(out, new RegExp(`^post ${posts[0].id} .+changed`, 'm'))
     assert.isEmpty(await removed())
     assert.isNull(await db.from('audit_entries').first())
   })
 
-  test('finishes the row in hand on Ctrl-C, and goes on later', async ({ assert }) => {
-    await planned()
-    const terminal = new CapturedTerminal({ env: { PLAZA_ACTOR: String(moe.id) } })
-    const third = posts[1]
-    const holder = await db.transaction()
-    await holder.from('posts').where('id', third.id).forUpdate().first()
+  test('says with --dry-run just what it does without: {what}')
+    .with([
+      { what: 'a row has changed', prepare: () => touch(posts[0]), action: 'post.remove' },
+      {
+        what: 'a row is in that state already',
+        prepare: () => db.from('posts').where('id', posts[1].id).update({ locked: true }),
+        action: 'post.lock',
+      },
+      { what: 'all of it is done', prepare: () => here(`bulk apply ${file} --yes`) },
+      { what: 'nothing is in the way', prepare: async () => {} },
+    ])
+    .run(async ({ assert }, { prepare, action = 'post.lock' }) => {
+      await here(
+        `bulk plan --action ${action} --reason spam --posts author:${spammer.id} --output ${file}`
+      )
+      await prepare()
 
-    const ran = run(['bulk', 'apply', file, '--yes'], terminal)
+      const dry = await here(`bulk apply ${file} --dry-run --json`)
+      const real = await here(`bulk apply ${file} --yes --json`)
+
+      assert.equal(dry.code, real.code)
+      assert.equal(dry.json.error?.code, real.json.error?.code)
+      assert.equal(dry.json.data?.would.length, real.json.data?.done)
+      assert.deepEqual(dry.json.data?.failed, real.json.data?.failed)
+    })
+
+  test('leaves no trace of a row that could not be done', async ({ assert }) => {
+    await planned()
+    const past = new Date('2026-01-01T00:00:00Z')
+    await db.from('posts').where('id', posts[2].id).update({ removed_at: past })
+
+    const { code, json } = await here(`bulk apply ${file} --yes --json`)
+
+    assert.equal(code, 8)
+    assert.equal(json.data.done, 3)
+    assert.deepEqual((await row('posts', { id: posts[2].id })).removed_at, past)
+  })
+
+  test('finishes the part in hand on Ctrl-C, and goes on later', async ({ assert }) => {
+    await db.rawQuery(
+      `insert into posts (user_id, title, content, published, published_at)
+       select ?, 'Post ' || n, 'Text', true, now() from generate_series(1, 246) as n`,
+      [spammer.id]
+    )
+    const plan = await planned()
+    const terminal = new CapturedTerminal({ env: { PLAZA_ACTOR: String(moe.id) } })
+    const holder = await db.transaction()
+    await holder.from('posts').where('id', plan.rows[150].id).forUpdate().first()
+
+    const ran = run(['bulk', 'apply', file, '--yes', '--confirm', '250'], terminal)
     await untilBlocked()
     terminal.end('interrupted')
     terminal.end('interrupted')
     await holder.commit()
 
     assert.equal(await ran, 130)
-    assert.include(terminal.messages, '3 of 4 done: the same command again does the rest')
-    assert.deepEqual(
-      (await removed()).map(({ id }) => id),
-      posts.slice(1).map(({ id }) => id)
-    )
-    const { code, json } = await here(`bulk apply ${file} --yes --json`)
+    assert.include(terminal.messages, '200 of 250 done: the same command again does the rest')
+    assert.lengthOf(await removed(), 200)
+    const { code, json } = await here(`bulk apply ${file} --yes --confirm 250 --json`)
     assert.equal(code, 0)
-    assert.containsSubset(json.data, { done: 1, skipped: 3 })
-    assert.lengthOf(await entries('post.remove'), 4)
+    assert.containsSubset(json.data, { done: 50, skipped: 200 })
+    assert.lengthOf(await entries('post.remove'), 250)
   })
+
+  test('is done by one at a time, and says who has it: {second}')
+    .with([
+      { second: 'apply', line: () => `bulk apply ${file} --yes` },
+      { second: 'undo', line: () => `bulk undo ${file} --reason 'Not spam' --yes` },
+    ])
+    .run(async ({ assert }, { line }) => {
+      await planned()
+      const env = { PLAZA_ACTOR: String(moe.id) }
+      const terminal = new CapturedTerminal({ env, user: 'moe' })
+      const holder = await db.transaction()
+      await holder.from('posts').where('id', posts[1].id).forUpdate().first()
+      const first = run(['bulk', 'apply', file, '--yes'], terminal)
+      await untilBlocked()
+
+      const other = here(line())
+      const overNetwork = await fetch(`${origin}/admin/batches`, {
+        method: 'POST',
+        headers: {
+          'Authorization': `Bearer ${await tokenOf(moe)}`,
+          'Content-Type': 'application/json',
+        },
+        body: JSON.stringify({
+          batch_id: JSON.parse(await readFile(file, 'utf8')).batch_id,
+          action: 'post.lock',
+          reason: 'Spam again',
+          targets: [{ id: posts[0].id }],
+        }),
+      })
+      const { code, err } = await other
+      await holder.commit()
+
+      assert.equal(code, 4)
+      assert.match(err, /is taken by moe@test-host \(since [\d-]+ [\d:]+ UTC\): wait for its end/)
+      assert.equal(overNetwork.status, 409)
+      assert.include(await overNetwork.text(), 'is taken by moe@test-host')
+      assert.equal(await first, 0)
+      assert.lengthOf(await entries('post.remove'), 4)
+    })
 
   test('does the rest where a row fails, and lists what failed', async ({ assert }) => {
     const admin = await UserFactory.apply('admin').create()
@@ -379,9 +456,14 @@ test.group('plaza bulk undo', (group) => {
   })
 
   test('goes on after an interruption', async ({ assert }) => {
+    await db.rawQuery(
+      `insert into posts (user_id, title, content, published, published_at)
+       select ?, 'Post ' || n, 'Text', true, now() from generate_series(1, 146) as n`,
+      [spammer.id]
+    )
     const { batch_id: id } = await planned()
-    await here(`bulk apply ${file} --yes`)
-    const line = ['bulk', 'undo', id, '--reason', 'Not spam', '--yes']
+    await here(`bulk apply ${file} --yes --confirm 150`)
+    const line = ['bulk', 'undo', id, '--reason', 'Not spam', '--yes', '--confirm', '150']
     const terminal = new CapturedTerminal({ env: { PLAZA_ACTOR: String(moe.id) } })
     const holder = await db.transaction()
     await holder.from('posts').where('id', posts[0].id).forUpdate().first()
@@ -392,10 +474,10 @@ test.group('plaza bulk undo', (group) => {
     await holder.commit()
 
     assert.equal(await ran, 130)
-    assert.lengthOf(await removed(), 3)
+    assert.lengthOf(await removed(), 50)
     assert.equal((await here(line.join(' ').replace('Not spam', `'Not spam'`))).code, 0)
     assert.isEmpty(await removed())
-    assert.lengthOf(await entries('post.restore'), 4)
+    assert.lengthOf(await entries('post.restore'), 150)
   })
 
   test('puts back the term that held before')
@@ -447,7 +529,7 @@ test.group('plaza bulk --remote', (group) => {
   group.each.setup(async () => {
     writes = Infinity
     server = createServer((sent, answer) => {
-      if (sent.url === '/admin/actions' && sent.method === 'POST' && writes-- <= 0) {
+      if (sent.url === '/admin/batches' && sent.method === 'POST' && writes-- <= 0) {
         sent.socket.destroy()
         return
       }
@@ -485,17 +567,38 @@ test.group('plaza bulk --remote', (group) => {
   })
 
   test('stops with 7 when the server goes away, and goes on later', async ({ assert }) => {
+    await db.rawQuery(
+      `insert into posts (user_id, title, content, published, published_at)
+       select ?, 'Post ' || n, 'Text', true, now() from generate_series(1, 246) as n`,
+      [spammer.id]
+    )
     await plan()
     writes = 2
 
-    const { code, err } = await there(`bulk apply ${file} --yes`)
+    const { code, err } = await there(`bulk apply ${file} --yes --confirm 250`)
     assert.equal(code, 7)
-    assert.include(err, '2 of 4 done: the same command again does the rest')
-    assert.lengthOf(await removed(), 2)
+    assert.include(err, '200 of 250 done: the same command again does the rest')
+    assert.lengthOf(await removed(), 200)
 
     writes = Infinity
-    const again = await there(`bulk apply ${file} --yes --json`)
-    assert.containsSubset(again.json.data, { done: 2, skipped: 2 })
+    const again = await there(`bulk apply ${file} --yes --confirm 250 --json`)
+    assert.containsSubset(again.json.data, { done: 50, skipped: 200 })
+  })
+
+  test('is done once by two at once', async ({ assert }) => {
+    await plan()
+
+    const ran = await Promise.all([1, 2].map(() => there(`bulk apply ${file} --yes`)))
+
+    assert.includeMembers(
+      [0, 4],
+      ran.map(({ code }) => code)
+    )
+    assert.include(
+      ran.map(({ code }) => code),
+      0
+    )
+    assert.lengthOf(await entries('post.remove'), 4)
   })
 
   test('waits where the server limits writes', async ({ assert, cleanup }) => {

@@ -28,6 +28,7 @@ const program = createProgram(
 /** What every write of staff is on the command line. */
 const writes: Record<string, string[]> = {
   'admin.actions.store': staffCommands.map(({ subject, name }) => `${subject} ${name}`),
+  'admin.batches.store': ['bulk apply', 'bulk undo'],
   'admin.reports.update': ['reports assign', 'reports resolve', 'reports dismiss'],
   'admin.users.exports.store': ['users export'],
   'admin.users.store': ['users create'],

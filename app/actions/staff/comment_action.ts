@@ -1,4 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { authorsOf } from '#actions/staff/authors'
 import StaffAction from '#actions/staff/staff_action'
 import CommentUpdated from '#events/comment_updated'
 import Comment from '#models/comment'
@@ -15,6 +16,21 @@ export default abstract class CommentAction extends StaffAction<Comment> {
     if (!comment) return null
     await Post.query({ client }).where('id', comment.postId).forUpdate().first()
     return Comment.query({ client }).where('id', id).whereNull('deletedAt').forUpdate().first()
+  }
+
+  protected override async findMany(ids: number[], client: TransactionClientContract) {
+    const comments = await Comment.query({ client }).whereIn('id', ids).select('postId')
+    const posts = comments.map(({ postId }) => postId)
+    await Post.query({ client }).whereIn('id', posts).orderBy('id').select('id').forUpdate()
+    return Comment.query({ client })
+      .whereIn('id', ids)
+      .whereNull('deletedAt')
+      .orderBy('id')
+      .forUpdate()
+  }
+
+  protected override subjectsOf(comments: Comment[], client: TransactionClientContract) {
+    return authorsOf(comments, client)
   }
 
   protected override async subjectOf({ userId }: Comment, client: TransactionClientContract) {

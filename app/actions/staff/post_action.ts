@@ -2,6 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import PostUpdated from '#events/post_updated'
 import Post from '#models/post'
 import User from '#models/user'
+import { authorsOf } from '#actions/staff/authors'
 import StaffAction from '#actions/staff/staff_action'
 
 /** What staff do to a post. */
@@ -10,6 +11,14 @@ export default abstract class PostAction extends StaffAction<Post> {
 
   protected override find(id: number, client: TransactionClientContract) {
     return Post.query({ client }).where('id', id).forUpdate().first()
+  }
+
+  protected override findMany(ids: number[], client: TransactionClientContract) {
+    return Post.query({ client }).whereIn('id', ids).orderBy('id').forUpdate()
+  }
+
+  protected override subjectsOf(posts: Post[], client: TransactionClientContract) {
+    return authorsOf(posts, client)
   }
 
   protected override async subjectOf({ userId }: Post, client: TransactionClientContract) {

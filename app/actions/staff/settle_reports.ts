@@ -46,6 +46,19 @@ export async function settleReports(
   return settled
 }
 
+/** Those of many targets on which there are open reports. */
+export async function targetsWithReports(
+  targetType: TargetType,
+  ids: number[],
+  client: TransactionClientContract
+): Promise<Set<number>> {
+  const rows = await Report.query({ client })
+    .where({ targetType, status: 'open' })
+    .whereIn('targetId', ids)
+    .distinct('targetId')
+  return new Set(rows.map(({ targetId }) => targetId))
+}
+
 async function resolveOpen(
   target: { targetType: TargetType; targetId: number },
   client: TransactionClientContract

@@ -2,12 +2,13 @@ import { Bouncer } from '@adonisjs/bouncer'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { DateTime } from 'luxon'
 import { refuseOneself } from '#actions/staff/oneself'
-import { settleReports } from '#actions/staff/settle_reports'
+import { settleReports, targetsWithReports } from '#actions/staff/settle_reports'
 import ConflictException from '#exceptions/conflict_exception'
 import NotFoundException from '#exceptions/not_found_exception'
-import AuditEntry from '#models/audit_entry'
+import { refusalOf, type Refusal } from '#actions/staff/refusal'
+import AuditEntry, { type Act } from '#models/audit_entry'
 import StaffPolicy from '#policies/staff_policy'
-import { findAuditEntry } from '#queries/staff/list_audit'
+import { findAuditEntries, findAuditEntry } from '#queries/staff/list_audit'
 import { afterCommit } from '#support/after_commit'
 import { violatedIndex } from '#support/database_errors'
 import type { Facts, Origin, TargetType } from '#support/moderation'
@@ -38,6 +39,25 @@ export interface StaffActionInput extends Particulars {
   client: QueryClientContract
 }
 
+/** What is done to many by one request: a part of a batch. */
+export interface ManyActionsInput extends Omit<
+  StaffActionInput,
+  'targetId' | 'targetUpdatedAt' | 'reportId' | 'batchId'
+> {
+  batchId: string
+  targets: { id: number; updatedAt?: Date }[]
+  /** Makes sure, in the transaction, that no other run of the batch goes on. */
+  claim?: (client: TransactionClientContract) => Promise<void>
+}
+
+export interface ManyActionsOutcome {
+  /** The audit entries, in the order of the targets. */
+  done: AuditEntryRow[]
+  failed: ({ targetId: number } & Refusal)[]
+  /** What the batch had done before. */
+  repeated: number[]
+}
+
 /** What staff act on: a post, a comment or a user. */
 export interface Target {
   id: number
@@ -66,8 +86,17 @@ export default abstract class StaffAction<T extends Target = Target> {
   /** The target, locked. */
   protected abstract find(id: number, client: TransactionClientContract): Promise<T | null>
 
+  /** Many targets, locked in one order; those that are not there are left out. */
+  protected abstract findMany(ids: number[], client: TransactionClientContract): Promise<T[]>
+
   /** Whom it concerns: the target, or who wrote it; null once the account is erased. */
   protected abstract subjectOf(target: T, client: TransactionClientContract): Promise<Actor | null>
+
+  /** Whom each of many targets concerns, by the id of the target. */
+  protected abstract subjectsOf(
+    targets: T[],
+    client: TransactionClientContract
+  ): Promise<Map<number, Actor>>
 
   /** What staff may change of a target. */
   protected abstract factsOf(target: T): Facts
@@ -96,14 +125,116 @@ export default abstract class StaffAction<T extends Target = Target> {
     return entry
   }
 
+  /**
+   * Does the same to many, in one transaction: what fails on one of them is told of that one, and the
+   * others are done.
+   *
+   * @throws ConflictException when another run of the batch does the same at this moment
+   */
+  async handleMany({ targets, ...input }: ManyActionsInput): Promise<ManyActionsOutcome> {
+    let left = targets
+    let failed: ManyActionsOutcome['failed'] = []
+    for (;;) {
+      const run = await this.#tryMany(input, left)
+      failed = failed.concat(run.failed)
+      if (run.done) return { done: run.done, failed, repeated: run.repeated }
+      // What one target had begun is undone only with all: once more, without it.
+      const lost = new Set(failed.map(({ targetId }) => targetId))
+      left = left.filter(({ id }) => !lost.has(id))
+    }
+  }
+
+  /** @returns no entries where a target failed after something of it was written */
+  async #tryMany(
+    { client: outer, ...input }: Omit<ManyActionsInput, 'targets'>,
+    targets: ManyActionsInput['targets']
+  ) {
+    const { batchId, dryRun } = input
+    const acted: { action: StaffAction<T>; target: T }[] = []
+    const run = await outer.transaction(async (client) => {
+      await input.claim?.(client)
+      const ids = targets.map(({ id }) => id)
+      const repeated = dryRun ? new Set<number>() : await doneBefore(this, batchId, ids, client)
+      const found = await this.findMany(
+        ids.filter((id) => !repeated.has(id)),
+        client
+      )
+      const known = new Map(found.map((target) => [target.id, target]))
+      const subjects = await this.subjectsOf(found, client)
+      const reported = this.settlesReports
+        ? await targetsWithReports(this.targetType, [...known.keys()], client)
+        : new Set<number>()
+
+      const acts: Act[] = []
+      const failed: ManyActionsOutcome['failed'] = []
+      let isWhole = true
+      for (const { id, updatedAt } of targets) {
+        if (repeated.has(id)) continue
+        const target = known.get(id)
+        const subject = subjects.get(id) ?? null
+        // Each keeps what its own `tell` needs.
+        const action = new (this.constructor as new () => StaffAction<T>)()
+        const one = { ...input, client, targetId: id, targetUpdatedAt: updatedAt }
+        let isBegun = false
+        try {
+          if (!target) throw new NotFoundException(this.targetType)
+          await action.#check(one, target, subject)
+          isBegun = true
+          acts.push(await action.#change(one, target, subject, reported.has(id), client))
+          acted.push({ action, target })
+        } catch (error) {
+          failed.push({ targetId: id, ...refusalOf(error) })
+          if (isBegun) isWhole = false
+        }
+      }
+      let done: AuditEntryRow[] | undefined
+      if (isWhole) {
+        const written = await AuditEntry.recordMany(acts, input.origin, client).catch(
+          refuseRepeated
+        )
+        done = await findAuditEntries(written, client)
+      }
+      if (dryRun || !isWhole) await client.rollback()
+      return { done, failed, repeated: [...repeated] }
+    })
+    if (run.done && !dryRun) {
+      await afterCommit(outer, () =>
+        Promise.all(acted.map(({ action, target }) => action.tell(target)))
+      )
+    }
+    return run
+  }
+
   async #act(input: StaffActionInput, client: TransactionClientContract) {
-    const { actor, origin, targetId, reason, batchId } = input
-    const target = await this.find(targetId, client)
+    const target = await this.find(input.targetId, client)
     if (!target) throw new NotFoundException(this.targetType)
     const subject = await this.subjectOf(target, client)
-    await this.#authorize(actor, subject)
-    refuseChanged(target, input.targetUpdatedAt)
+    await this.#check(input, target, subject)
+    const act = await this.#change(input, target, subject, true, client)
+    const { id } = await AuditEntry.record(act, input.origin, client).catch(refuseRepeated)
+    return { target, entry: await findAuditEntry(id, client) }
+  }
 
+  /** @throws E_AUTHORIZATION_FAILURE, ConflictException */
+  async #check({ actor, targetUpdatedAt }: StaffActionInput, target: T, subject: Actor | null) {
+    await this.#authorize(actor, subject)
+    refuseChanged(target, targetUpdatedAt)
+  }
+
+  /**
+   * Changes a target, and settles the reports on it.
+   *
+   * @param mayBeReported whether there may be open reports on it
+   * @returns what is still to be written to the audit log
+   */
+  async #change(
+    input: StaffActionInput,
+    target: T,
+    subject: Actor | null,
+    mayBeReported: boolean,
+    client: TransactionClientContract
+  ): Promise<Act> {
+    const { targetId, reason, batchId } = input
     const was = this.factsOf(target)
     const done = await this.change(target, input, client)
     const { before, after } = difference(was, this.factsOf(target))
@@ -113,8 +244,10 @@ export default abstract class StaffAction<T extends Target = Target> {
       )
     }
 
-    const settled = await settleReports(this, { ...input, subjectId: subject?.id ?? null }, client)
-    const act = {
+    const settled = mayBeReported
+      ? await settleReports(this, { ...input, subjectId: subject?.id ?? null }, client)
+      : 0
+    return {
       action: this.name,
       targetType: this.targetType,
       targetId,
@@ -130,14 +263,27 @@ export default abstract class StaffAction<T extends Target = Target> {
       },
       batchId,
     }
-    const { id } = await AuditEntry.record(act, origin, client).catch(refuseRepeated)
-    return { target, entry: await findAuditEntry(id, client) }
   }
 
   async #authorize(actor: Actor, subject: Actor | null) {
     refuseOneself(actor, subject?.id)
     await new Bouncer(actor).with(StaffPolicy).authorize('act', this, subject)
   }
+}
+
+/** Which of these targets a batch has acted on already. */
+async function doneBefore(
+  { name, targetType }: StaffAction<any>,
+  batchId: string,
+  ids: number[],
+  client: TransactionClientContract
+): Promise<Set<number>> {
+  const rows: { target_id: number }[] = await client
+    .from('audit_entries')
+    .where({ batch_id: batchId, action: name, target_type: targetType })
+    .whereIn('target_id', ids)
+    .select('target_id')
+  return new Set(rows.map((row) => row.target_id))
 }
 
 function refuseChanged({ updatedAt }: Target, known: Date | undefined) {

@@ -18,6 +18,14 @@ export default abstract class UserAction extends StaffAction<User> {
     return User.query({ client }).where('id', id).forUpdate().first()
   }
 
+  protected override findMany(ids: number[], client: TransactionClientContract) {
+    return User.query({ client }).whereIn('id', ids).orderBy('id').forUpdate()
+  }
+
+  protected override async subjectsOf(users: User[]) {
+    return new Map(users.map((user) => [user.id, user]))
+  }
+
   protected override async subjectOf(user: User) {
     return user
   }

@@ -1,6 +1,7 @@
 import { created, listOf, pageOf, plain, resource, takes, type Area } from '#openapi/operation'
 import { idValidator } from '#validators/lists'
 import {
+  batchValidator,
   createUserValidator,
   exportUserValidator,
   handleReportValidator,
@@ -69,6 +70,19 @@ export const staff: Area = {
         200: plain('AuditEntry'),
         201: created('AuditEntry'),
       },
+    },
+    'admin.batches.store': {
+      summary: 'Do one action to many',
+      description:
+        'A part of a batch, in one transaction: what fails on one target is told of that one, and the others are done. A batch acts on each target once, so that a lost answer can be asked for again: `repeated` names what was done before. With `undoes` it takes that batch back.',
+      body: takes(batchValidator, {
+        batch_id: '0f63c454-aba9-470e-9eea-41097285556a',
+        action: 'post.remove',
+        reason: 'Advertises the same shop in every thread.',
+        targets: [{ id: 42 }],
+      }),
+      problems: [...forbidden, 'conflict', 'silenced'],
+      answers: { 200: plain('Batch') },
     },
     'admin.audit.index': {
       summary: 'List the audit log',

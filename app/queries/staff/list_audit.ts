@@ -68,6 +68,13 @@ export async function findAuditEntry(id: number, client?: QueryClientContract) {
   return row
 }
 
+/** Entries of the audit log, in the order of their ids. */
+export const findAuditEntries = (
+  ids: number[],
+  client?: QueryClientContract
+): Promise<AuditEntryRow[]> =>
+  entries(client).whereIn('audit_entries.id', ids).orderBy('audit_entries.id')
+
 /** What was done to a target, newest first. */
 export const historyOf = (type: AuditedType, id: number): Promise<AuditEntryRow[]> =>
   entries()

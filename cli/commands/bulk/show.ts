@@ -1,10 +1,11 @@
-import { actOf, batchOf, entriesOf, undoIdOf } from '#cli/bulk/batch'
+import { actOf, actsOf, batchOf, entriesOf } from '#cli/bulk/batch'
 import { reversalOf } from '#cli/bulk/reversal'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import type { Column } from '#cli/output/table'
 import { columns } from '#cli/subjects/audit'
 import { section } from '#cli/subjects/texts'
+import { undoIdOf } from '#support/undo_batch'
 
 const entryColumns: Column[] = [
   ...columns.slice(0, -1),
@@ -19,11 +20,11 @@ const leftColumns: Column[] = [
 export default async function showBatch({ args, door: open, output, terminal }: Invocation) {
   const door = await open()
   const { id, plan } = await batchOf(args[0], door, terminal)
-  const done = await entriesOf(door, id)
+  const done = await Array.fromAsync(entriesOf(door, id))
   if (done.length === 0 && !plan) throw new Failure('not_found', `No batch ${id} did anything`)
 
   const { body: actions } = await door.request('GET', '/admin/actions')
-  const undone = new Set((await entriesOf(door, undoIdOf(id))).map(actOf))
+  const undone = await actsOf(door, undoIdOf(id))
   const entries = done.map((entry) => {
     const reversal = reversalOf(entry, actions)
     return { ...entry, undone: reversal !== null && undone.has(actOf(reversal)) }

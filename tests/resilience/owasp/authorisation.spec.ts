@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import router from '@adonisjs/core/services/router'
 import { test } from '@japa/runner'
 import { openApi } from '#openapi/published'
@@ -54,7 +55,10 @@ class Inspection {
     return [owner!.email, admin!.email, '$argon2']
   }
 
-  async #value(text: string) {
+  async #value(text: string): Promise<unknown> {
+    if (text === '{uuid}') return randomUUID()
+    const [, target] = /^\[\{(\w+)\}\]$/.exec(text) ?? []
+    if (target) return [{ id: await this.subjects.make(target) }]
     const [, subject] = /^\{(\w+)\}$/.exec(text) ?? []
     if (subject) return this.subjects.make(subject)
     return /^\d+$/.test(text) ? Number(text) : text

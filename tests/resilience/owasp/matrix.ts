@@ -127,6 +127,8 @@ POST   /admin/actions action=user.erase target_id={other} reason=Because
                                                                  401    403   403       403   201
 POST   /admin/actions action=user.erase target_id={other_admin} reason=Because
                                                                  401    403   403       403   403
+POST   /admin/batches batch_id={uuid} action=post.lock reason=Because targets=[{post}]
+                                                                 401    403   403       200   200
 `
 
 /** The table, read. */

@@ -1,0 +1,46 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import ConflictException from '#exceptions/conflict_exception'
+import { batchHolder, batchKey } from '#queries/staff/batch_holder'
+import type { Origin } from '#support/moderation'
+import { undoIdOf } from '#support/undo_batch'
+
+interface Batch {
+  batchId: string
+  /** The batch that this one takes back. */
+  undoes?: string
+  origin: Origin
+}
+
+/**
+ * Makes sure, until the transaction ends, that nobody else does or takes back the same batch.
+ *
+ * @throws ConflictException that says who has it, or that it was taken back
+ */
+export async function claimBatch(
+  { batchId, undoes, origin }: Batch,
+  client: TransactionClientContract
+): Promise<void> {
+  if (undoes && undoIdOf(undoes) !== batchId.toLowerCase()) {
+    throw new ConflictException(`${batchId} is not the batch that takes ${undoes} back.`)
+  }
+  const root = undoes ?? batchId
+  // A command of this machine holds the batch from its beginning to its end.
+  if (origin.door !== 'cli') await hold(root, client)
+  if (undoes) return
+  const undone = await client
+    .from('audit_entries')
+    .where('batch_id', undoIdOf(batchId))
+    .select('id')
+    .first()
+  if (undone) throw new ConflictException(`Batch ${batchId} was taken back: make another plan.`)
+}
+
+async function hold(root: string, client: TransactionClientContract) {
+  const { rows } = await client.rawQuery(
+    'select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as held',
+    [batchKey(root)]
+  )
+  if (rows[0].held) return
+  const holder = await batchHolder(root, client)
+  throw new ConflictException(`Batch ${root} is taken by ${holder} just now: wait for its end.`)
+}

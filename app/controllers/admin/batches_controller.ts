@@ -1,0 +1,25 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { DateTime } from 'luxon'
+import { claimBatch } from '#actions/staff/claim_batch'
+import { staffAction } from '#actions/staff/registry'
+import BatchTransformer from '#transformers/batch_transformer'
+import { batchValidator } from '#validators/staff'
+
+export default class BatchesController {
+  async store({ auth, client, origin, request }: HttpContext) {
+    const fields = await request.validateBody(batchValidator)
+    const { batch_id: batchId, dry_run: dryRun = false, targets, undoes, until } = fields
+    const outcome = await staffAction(fields.action).handleMany({
+      actor: auth.getUserOrFail(),
+      origin,
+      targets: targets.map(({ id, updated_at: updatedAt }) => ({ id, updatedAt })),
+      reason: fields.reason,
+      until: until && DateTime.fromJSDate(until),
+      batchId,
+      dryRun,
+      client,
+      claim: dryRun ? undefined : (trx) => claimBatch({ batchId, undoes, origin }, trx),
+    })
+    return new BatchTransformer({ batchId, dryRun, ...outcome }).toObject()
+  }
+}
