@@ -78,7 +78,7 @@ export const batchValidator = vine.create({
     .minLength(1)
     .maxLength(MAX_BATCH_TARGETS)
     .distinct('id'),
-  dry_run: yes().parse(refuseNull).optional(),
+  dry_run: yes().optional(),
 })
 
 export const createUserValidator = vine.create({

@@ -2,13 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 import pg from 'pg'
 import { Failure } from '#cli/failure'
-import { batchHolder, batchKey, holderPrefix } from '#queries/staff/batch_holder'
+import { batchHolder, batchKey, holderPrefix, passingHolder } from '#queries/staff/batch_holder'
 import env from '#start/env'
 
 /** What PostgreSQL keeps of the name of a connection. */
 const MAX_NAME_BYTES = 63
 
-/** How often it is tried: a request to the server may be at it for a moment. */
+/** How often it is tried while a request to the server is at it. */
 const MOST_TRIES = 20
 const PAUSE_MS = 200
 
@@ -34,10 +34,12 @@ export async function lockBatch(batchId: string, holder: string): Promise<() => 
       [batchKey(batchId)]
     )
     if (rows[0].held) return () => client.end()
-    if (tries === MOST_TRIES) break
-    await wait(PAUSE_MS)
+    const other = await batchHolder(batchId, db.connection())
+    if (other === passingHolder && tries < MOST_TRIES) {
+      await wait(PAUSE_MS)
+      continue
+    }
+    await client.end()
+    throw new Failure('conflict', `Batch ${batchId} is taken by ${other}: wait for its end`)
   }
-  const other = await batchHolder(batchId, db.connection())
-  await client.end()
-  throw new Failure('conflict', `Batch ${batchId} is taken by ${other}: wait for its end`)
 }

@@ -6,6 +6,9 @@ export const batchKey = (batchId: string) => `batch ${batchId.toLowerCase()}`
 /** What a connection that holds a batch is called: who holds it stands behind. */
 export const holderPrefix = 'plaza batch of '
 
+/** Who holds a batch for no longer than a request takes. */
+export const passingHolder = 'a request to the server'
+
 /** Who holds a batch, for people. */
 export async function batchHolder(batchId: string, client: QueryClientContract): Promise<string> {
   const { rows } = await client.rawQuery(
@@ -18,7 +21,7 @@ export async function batchHolder(batchId: string, client: QueryClientContract):
     [batchKey(batchId)]
   )
   const { name = '', since } = rows[0] ?? {}
-  if (!name.startsWith(holderPrefix)) return 'a request to the server'
+  if (!name.startsWith(holderPrefix)) return passingHolder
   const time = (since as Date).toISOString().slice(0, 19).replace('T', ' ')
   return `${name.slice(holderPrefix.length)} (since ${time} UTC)`
 }
