@@ -50,6 +50,15 @@ export class AuditEntrySchema extends BaseModel {
   declare until: DateTime | null
 }
 
+export class BarredEmailSchema extends BaseModel {
+  static $columns = ['digest', 'until'] as const
+  $columns = BarredEmailSchema.$columns
+  @column({ isPrimary: true })
+  declare digest: string
+  @column.dateTime()
+  declare until: DateTime | null
+}
+
 export class CommentSchema extends BaseModel {
   static $columns = ['content', 'createdAt', 'deletedAt', 'depth', 'id', 'parentId', 'postId', 'removedAt', 'repliesCount', 'updatedAt', 'userId'] as const
   $columns = CommentSchema.$columns
@@ -75,6 +84,17 @@ export class CommentSchema extends BaseModel {
   declare updatedAt: DateTime
   @column()
   declare userId: number | null
+}
+
+export class FreedUsernameSchema extends BaseModel {
+  static $columns = ['freedAt', 'userId', 'username'] as const
+  $columns = FreedUsernameSchema.$columns
+  @column.dateTime()
+  declare freedAt: DateTime
+  @column()
+  declare userId: number | null
+  @column({ isPrimary: true })
+  declare username: string
 }
 
 export class IdempotencyKeySchema extends BaseModel {

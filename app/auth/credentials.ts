@@ -3,6 +3,7 @@ import InvalidCredentialsException from '#exceptions/invalid_credentials_excepti
 import WrongPasswordException from '#exceptions/wrong_password_exception'
 import type User from '#models/user'
 import type { Credentials } from '#queries/users/find_credentials'
+import { spellingsOf } from '#support/passwords'
 
 /**
  * Proves that a password is the one of a user. For nobody it takes as long as for somebody, so
@@ -11,7 +12,8 @@ import type { Credentials } from '#queries/users/find_credentials'
  * @throws InvalidCredentialsException
  */
 export async function prove(user: Credentials | undefined, password: string): Promise<Credentials> {
-  if (!user) await hash.make(password)
+  // As many hashes as a wrong password costs.
+  if (!user) for (const spelling of spellingsOf(password)) await hash.make(spelling)
   else if (await hash.verify(user.password, password)) return user
   throw new InvalidCredentialsException()
 }

@@ -2,6 +2,7 @@ import { endSanctions } from '#jobs/end_sanctions'
 import { foldNames } from '#jobs/fold_names'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
+import { pruneNames } from '#jobs/prune_names'
 import { pruneRateLimits } from '#jobs/prune_rate_limits'
 import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
 import { pruneSessions } from '#jobs/prune_sessions'
@@ -35,6 +36,7 @@ export const timetable: Job[] = [
     isDueAtOnce: true,
     run: pruneReportSnapshots,
   },
+  { name: 'prune_names', at: '*/10 * * * *', isDueAtOnce: true, run: pruneNames },
   { name: 'prune_rate_limits', at: '*/10 * * * *', isDueAtOnce: true, run: pruneRateLimits },
   { name: 'recount', at: '30 3 * * *', isDueAtOnce: false, run: recount },
 ]

@@ -7,7 +7,9 @@ import type { HasMany } from '@adonisjs/lucid/types/relations'
 import { DateTime } from 'luxon'
 import { UserSchema } from '#database/schema'
 import { dateOnce } from '#models/date_once'
+import BarredEmail from '#models/barred_email'
 import Comment from '#models/comment'
+import FreedUsername from '#models/freed_username'
 import IdempotencyKey from '#models/idempotency_key'
 import Post from '#models/post'
 import Session from '#models/session'
@@ -72,6 +74,14 @@ export default class User extends compose(
     return isStaff(this) && !this.isSilenced && !this.isSuspended
   }
 
+  /** When each sanction that holds will end; null is never. */
+  get #endsOfSanctions() {
+    return [
+      ...(this.isSilenced ? [this.silencedUntil] : []),
+      ...(this.isSuspended ? [this.suspendedUntil] : []),
+    ]
+  }
+
   /** @param until for good, without one */
   silence(until: DateTime | null) {
     this.silencedAt = DateTime.now()
@@ -110,6 +120,8 @@ export default class User extends compose(
    * votes and drafts; its posts and comments stay without an author (`on delete set null`).
    */
   async erase() {
+    await BarredEmail.bar(this.email, this.#endsOfSanctions, this.$trx!)
+    await FreedUsername.free(this.username, null, this.$trx!)
     const drafts = Post.query({ client: this.$trx }).where({ userId: this.id, published: false })
     const gone: { id: number }[] = await drafts.delete().returning('id')
     const mentions = [`user:${this.id}` as const, ...gone.map(({ id }) => `post:${id}` as const)]

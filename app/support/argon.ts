@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { HashDriverContract } from '@adonisjs/core/types/hash'
 import { hash, parseOptions, verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
+import { normalisePassword, spellingsOf } from '#support/passwords'
 
 /**
  * How many passwords a worker hashes at a time: one more than there are cores, so that none waits for
@@ -31,11 +32,15 @@ export class Argon implements HashDriverContract {
   }
 
   make(value: string): Promise<string> {
-    return atATime(() => hash(value, this.cost))
+    return atATime(() => hash(normalisePassword(value), this.cost))
   }
 
-  verify(hashed: string, value: string): Promise<boolean> {
-    return atATime(() => this.isValidHash(hashed) && verify(hashed, value))
+  async verify(hashed: string, value: string): Promise<boolean> {
+    if (!this.isValidHash(hashed)) return false
+    for (const spelling of spellingsOf(value)) {
+      if (await atATime(() => verify(hashed, spelling))) return true
+    }
+    return false
   }
 
   isValidHash(value: string): boolean {

@@ -69,7 +69,8 @@ export const problems = {
   username_taken: {
     status: 409,
     title: 'The user name is taken',
-    explanation: 'Another account has this user name, in this or another case.',
+    explanation:
+      'Another account has this user name, in this or another case, or gave it up less than 30 days ago.',
   },
   conflict: {
     status: 409,

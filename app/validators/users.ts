@@ -1,4 +1,6 @@
 import vine from '@vinejs/vine'
+import { normalisePassword } from '#support/passwords'
+import { isReservedUsername } from '#support/username'
 import { characters, line, text } from '#validators/rules'
 
 /** ASCII alone, so that no two e-mails look alike and lower case is the same everywhere. */
@@ -16,10 +18,19 @@ export const username = () =>
     .trim()
     .regex(/^[A-Za-z0-9_]{3,30}$/)
 
+/** A user name that one chooses for oneself: staff may give a reserved one. */
+export const ownUsername = () => username().use(unreserved())
+
+const unreserved = vine.createRule((value, _, field) => {
+  if (typeof value !== 'string' || !field.isValid || !isReservedUsername(value)) return
+  field.report('{{ field }} is reserved. Choose another one.', 'reserved', field)
+})
+
 /** Whatever has a length is a password, but for the most common ones. */
 export const password = () =>
   vine
     .string()
+    .parse((value) => (typeof value === 'string' ? normalisePassword(value) : value))
     .use(characters({ min: 8, max: 128 }))
     .use(uncommon())
 
@@ -40,7 +51,7 @@ const proof = () => vine.string().maxLength(1024)
 export const signUpValidator = vine.create({
   email: email(),
   password: password(),
-  username: username().optional(),
+  username: ownUsername().optional(),
   display_name: line(50).nullable().optional(),
 })
 

@@ -7,6 +7,7 @@ import { endSanctions } from '#jobs/end_sanctions'
 import { foldNames } from '#jobs/fold_names'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
+import { pruneNames } from '#jobs/prune_names'
 import { pruneRateLimits } from '#jobs/prune_rate_limits'
 import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
 import { pruneSessions } from '#jobs/prune_sessions'
@@ -124,6 +125,7 @@ test.group('Timed work', (group) => {
         foldNames,
         indexPosts,
         pruneIdempotencyKeys,
+        pruneNames,
         pruneRateLimits,
         pruneReportSnapshots,
         pruneSessions,

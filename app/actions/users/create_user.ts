@@ -37,7 +37,7 @@ export default class CreateUser {
     const osUser = isFirst ? origin.osUser : details.osUser
     return client.transaction(async (trx) => {
       if (isFirst) await refuseUnlessFirst(trx)
-      await refuseTaken({ email: details.email, username }, trx)
+      await refuseTaken({ email: details.email, username }, trx, { mayBeBarred: true })
       const user = await User.create({ ...details, username, role, osUser }, { client: trx }).catch(
         (error) => Promise.reject(takenOr(error))
       )

@@ -1,8 +1,11 @@
 import db from '@adonisjs/lucid/services/db'
 import UserUpdated from '#events/user_updated'
 import { takenOr } from '#exceptions/taken'
+import ValidationException from '#exceptions/validation_exception'
+import FreedUsername from '#models/freed_username'
 import User from '#models/user'
 import { refuseTaken } from '#queries/users/refuse_taken'
+import { isReservedUsername } from '#support/username'
 
 interface UpdateProfileInput {
   id: number
@@ -16,9 +19,11 @@ interface UpdateProfileInput {
 }
 
 /**
- * Changes the named fields of a profile.
+ * Changes the named fields of a profile. A user name that is given up stays reserved for a while, in
+ * which the account may take it back.
  *
- * @throws EmailTakenException, UsernameTakenException
+ * @throws UsernameTakenException, EmailTakenException, ValidationException for a reserved name,
+ *   RateLimitedException when the account holds back too many names already
  */
 export default class UpdateProfile {
   async handle({ id, changes, unlessStale }: UpdateProfileInput): Promise<User> {
@@ -26,11 +31,24 @@ export default class UpdateProfile {
       .transaction(async (client) => {
         const locked = await User.query({ client }).where('id', id).forUpdate().firstOrFail()
         unlessStale(locked.updatedAt.toJSDate())
-        await refuseTaken(changes, client, id)
+        const { username } = changes
+        const isNewName =
+          username !== undefined && username.toLowerCase() !== locked.username.toLowerCase()
+        if (isNewName && isReservedUsername(username)) throw new ValidationException([reserved])
+        await refuseTaken(changes, client, { except: id })
+        if (isNewName) {
+          await FreedUsername.move({ from: locked.username, to: username, userId: id }, client)
+        }
         return locked.merge(changes).save()
       })
       .catch((error) => Promise.reject(takenOr(error)))
     await UserUpdated.dispatch(id)
     return user
   }
+}
+
+const reserved = {
+  pointer: '/username',
+  rule: 'reserved',
+  detail: 'username is reserved. Choose another one.',
 }

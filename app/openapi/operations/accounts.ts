@@ -18,7 +18,8 @@ export const accounts: Area = {
   operations: {
     'users.store': {
       summary: 'Sign up',
-      description: 'Without `username` one is made that tells nothing of the e-mail.',
+      description:
+        'Without `username` one is made that tells nothing of the e-mail. Some names are reserved, and one that was given up is nobody’s for 30 days.',
       body: takes(signUpValidator, {
         email: 'alice@example.org',
         password: 'correct horse battery',

@@ -118,12 +118,11 @@ test.group('DELETE /users/me', (group) => {
     await answers(client.get(`/users/${me.id}`), 404)
   })
 
-  test('gives e-mail and user name free', async ({ client }) => {
+  test('gives the e-mail free', async ({ client }) => {
     const me = await UserFactory.create()
     await client.delete('/users/me').loginAs(me).json({ password })
 
-    const { email, username } = me
-    const response = await client.post('/users').json({ email, username, password })
+    const response = await client.post('/users').json({ email: me.email, password })
     response.assertStatus(201)
   })
 })

@@ -1,0 +1,41 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { DateTime } from 'luxon'
+import RateLimitedException from '#exceptions/rate_limited_exception'
+import { FreedUsernameSchema } from '#database/schema'
+import { freedNameDays } from '#support/username'
+
+/** A user name that was given up, and is nobody else's for a while. */
+export default class FreedUsername extends FreedUsernameSchema {
+  /** How many names one account may hold back by giving them up. */
+  static readonly maxPerUser = 10
+
+  /**
+   * Frees the name of an account.
+   *
+   * @param userId who may take it back; null: nobody, the account is erased
+   */
+  static async free(username: string, userId: number | null, client: TransactionClientContract) {
+    await client.rawQuery(
+      `insert into freed_usernames (username, user_id) values (lower(:username), :userId)
+       on conflict (username) do update set user_id = excluded.user_id, freed_at = now()`,
+      { username, userId } as Record<string, any>
+    )
+  }
+
+  /** Lets an account go from one name to another, which may be one that it had. */
+  static async move(
+    { from, to, userId }: { from: string; to: string; userId: number },
+    client: TransactionClientContract
+  ) {
+    await client.rawQuery('delete from freed_usernames where username = lower(?)', [to])
+    const since = DateTime.now().minus({ days: freedNameDays })
+    const held = await this.query({ client })
+      .where('userId', userId)
+      .where('freedAt', '>', since.toJSDate())
+      .orderBy('freedAt')
+    if (held.length >= this.maxPerUser) {
+      throw new RateLimitedException(Math.ceil(held[0].freedAt.diff(since).as('seconds')))
+    }
+    await this.free(from, userId, client)
+  }
+}
