@@ -169,6 +169,9 @@ declare module '@adonisjs/core/http' {
     /** The rows that the answer shows, by which its stored copy is cleared with them. */
     mentions?: Mention[]
 
+    /** Whether the answer holds a secret, such as a token, of which no copy is kept. */
+    holdsSecret?: true
+
     /** Where this request reads and writes. */
     client: QueryClientContract
   }

@@ -103,15 +103,14 @@ function replay(stored: StoredAnswer, { request, response }: HttpContext) {
   response.status(stored.status).header('Idempotency-Replayed', 'true').send(stored.body)
 }
 
-/** Keeps the answer, and names what it shows; of one that nobody may store, only that there was one. */
+/** Keeps the answer, and names what it shows; of one that holds a secret, only that there was one. */
 async function store(
   scope: string,
   key: string,
   ctx: HttpContext,
   client: TransactionClientContract
 ) {
-  const { request, response } = ctx
-  const isSecret = /\bno-store\b/.test(String(response.getHeader('cache-control') ?? ''))
+  const { holdsSecret, request, response } = ctx
   await client.rawQuery(
     `insert into idempotency_keys (scope, key, fingerprint, status, headers, body, mentions)
      values (:scope, :key, :fingerprint, :status, :headers, :body, :mentions)
@@ -123,8 +122,8 @@ async function store(
       key,
       fingerprint: fingerprint(request),
       status: response.getStatus(),
-      headers: isSecret ? null : JSON.stringify(headersOf(response)),
-      body: isSecret ? null : textOf(response.getBody()),
+      headers: holdsSecret ? null : JSON.stringify(headersOf(response)),
+      body: holdsSecret ? null : textOf(response.getBody()),
       mentions: mentionsOf(ctx),
     } as Record<string, any>
   )

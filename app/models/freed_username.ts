@@ -1,6 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
-import RateLimitedException from '#exceptions/rate_limited_exception'
 import { FreedUsernameSchema } from '#database/schema'
 import { freedNameDays } from '#support/username'
 
@@ -22,20 +21,19 @@ export default class FreedUsername extends FreedUsernameSchema {
     )
   }
 
-  /** Lets an account go from one name to another, which may be one that it had. */
-  static async move(
-    { from, to, userId }: { from: string; to: string; userId: number },
-    client: TransactionClientContract
-  ) {
-    await client.rawQuery('delete from freed_usernames where username = lower(?)', [to])
+  /** Lets an account take back a name that it gave up. */
+  static async takeBack(username: string, client: TransactionClientContract) {
+    await client.rawQuery('delete from freed_usernames where username = lower(?)', [username])
+  }
+
+  /** Seconds until an account may give up one more name; 0 where it may now. */
+  static async secondsUntilRoom(userId: number, client: TransactionClientContract) {
     const since = DateTime.now().minus({ days: freedNameDays })
     const held = await this.query({ client })
       .where('userId', userId)
       .where('freedAt', '>', since.toJSDate())
       .orderBy('freedAt')
-    if (held.length >= this.maxPerUser) {
-      throw new RateLimitedException(Math.ceil(held[0].freedAt.diff(since).as('seconds')))
-    }
-    await this.free(from, userId, client)
+    if (held.length < this.maxPerUser) return 0
+    return Math.ceil(held[0].freedAt.diff(since).as('seconds'))
   }
 }

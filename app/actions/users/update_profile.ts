@@ -1,6 +1,8 @@
 import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import UserUpdated from '#events/user_updated'
 import { takenOr } from '#exceptions/taken'
+import RateLimitedException from '#exceptions/rate_limited_exception'
 import ValidationException from '#exceptions/validation_exception'
 import FreedUsername from '#models/freed_username'
 import User from '#models/user'
@@ -36,14 +38,20 @@ export default class UpdateProfile {
           username !== undefined && username.toLowerCase() !== locked.username.toLowerCase()
         if (isNewName && isReservedUsername(username)) throw new ValidationException([reserved])
         await refuseTaken(changes, client, { except: id })
-        if (isNewName) {
-          await FreedUsername.move({ from: locked.username, to: username, userId: id }, client)
-        }
+        if (isNewName) await this.#exchange(locked, username, client)
         return locked.merge(changes).save()
       })
       .catch((error) => Promise.reject(takenOr(error)))
     await UserUpdated.dispatch(id)
     return user
+  }
+
+  /** Frees one name for another, which may be one that the account gave up. */
+  async #exchange(user: User, username: string, client: TransactionClientContract) {
+    await FreedUsername.takeBack(username, client)
+    const seconds = await FreedUsername.secondsUntilRoom(user.id, client)
+    if (seconds > 0) throw new RateLimitedException(seconds)
+    await FreedUsername.free(user.username, user.id, client)
   }
 }
 
