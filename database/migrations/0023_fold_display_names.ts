@@ -11,8 +11,8 @@ export default class extends BaseSchema {
       alter table users add column folded_display_name text;
       create index users_unfolded_index on users (id)
         where display_name is not null and folded_display_name is null;
-      create index users_username_beginning_index on users (lower(username collate "C") text_pattern_ops);
-      create index users_display_name_beginning_index on users (folded_display_name text_pattern_ops);
+      create index users_folded_username_beginning_index on users (lower(username collate "C") text_pattern_ops);
+      create index users_folded_display_name_beginning_index on users (folded_display_name text_pattern_ops);
 
       create function unfold_display_name() returns trigger language plpgsql as $$
       begin
@@ -32,7 +32,7 @@ export default class extends BaseSchema {
     this.schema.raw(`
       drop trigger unfold_display_name on users;
       drop function unfold_display_name();
-      drop index users_username_beginning_index;
+      drop index users_folded_username_beginning_index;
       alter table users drop column folded_display_name;
     `)
   }

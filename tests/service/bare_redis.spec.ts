@@ -115,7 +115,7 @@ test.group('The Redis of an installation without Docker', (group) => {
     await here.send('PATCH', `/posts/${post.id}`, { title: 'Told to both' }, token)
 
     await eventually(async () => (await there.body(`/posts/${post.id}`)).title === 'Told to both')
-    assert.equal((await there.body('/health/ready')).status, 'ok')
+    await eventually(async () => (await there.body('/health/ready')).status === 'ok')
     assert.notEqual(await ask(['dbsize'], 'admin', 'admin'), '0')
     assert.equal(await ask(['acl', 'log'], 'admin', 'admin'), '')
   })

@@ -50,8 +50,8 @@ test.group('People', (group) => {
       ] as string[])
       const names = flat(rows[0]['QUERY PLAN'][0].Plan).map((node) => node['Index Name'])
       assert.includeMembers(names, [
-        'users_username_beginning_index',
-        'users_display_name_beginning_index',
+        'users_folded_username_beginning_index',
+        'users_folded_display_name_beginning_index',
       ])
     })
   })
