@@ -48,7 +48,10 @@ export default class SeedPlaza {
     const history = new History(seed, counts, now.getTime())
     const password = await hash.make(input.password)
     await db.transaction(async (client) => {
-      await client.rawQuery('set local statement_timeout = 0')
+      // A slow machine takes seconds for the texts of a statement, during which the transaction is idle.
+      await client.rawQuery(
+        'set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0'
+      )
       await oneAtATime(client)
 
       const rows = new Rows(seed, history, {
