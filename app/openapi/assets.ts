@@ -37,6 +37,11 @@ const style = `body {
   visibility: hidden;
 }
 
+/* The name of a failure is enough: each has a page of its own. */
+.swagger-ui .response:is([data-code^='4'], [data-code^='5']) .response-col_description > :not(.response-col_description__inner) {
+  display: none;
+}
+
 /* A user name and a password are all that /login wants. */
 .swagger-ui .auth-container .wrapper:has(> label[for^='client_']),
 .swagger-ui .auth-container .wrapper:has(> label[for='password_type']),

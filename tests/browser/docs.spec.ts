@@ -45,6 +45,8 @@ test.group('GET /docs in a browser', (group) => {
     await answer.waitFor()
 
     assert.equal(await answer.locator('.response .response-col_status').innerText(), '200')
+    const failure = await call.locator(".response[data-code='401']").boundingBox()
+    assert.isBelow(failure!.height, 100, 'a failure is shown by its name alone')
     assert.include(await answer.innerText(), user.email)
     assert.equal(await page.title(), 'Plaza API')
     assert.deepEqual(complaints, [])

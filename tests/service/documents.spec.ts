@@ -56,6 +56,15 @@ test.group('The document', () => {
     }
   })
 
+  test('describes every operation', async ({ assert }) => {
+    const { paths } = await openApi()
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const [method, { description }] of Object.entries(methods)) {
+        assert.match(description ?? '', /^\S.+\.$/, `${method} ${path}`)
+      }
+    }
+  })
+
   test('explains every parameter', async ({ assert }) => {
     const { paths } = await openApi()
     for (const [path, methods] of Object.entries(paths)) {

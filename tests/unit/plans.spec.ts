@@ -84,7 +84,7 @@ test.group('Lists are read along an index, without sorting', (group) => {
       {
         list: 'comments of a user',
         index: 'comments_author_index',
-        page: (options: object) => commentsOfUser(7, options),
+        page: (options: object) => commentsOfUser(7, options, null),
         options: {},
       },
     ])

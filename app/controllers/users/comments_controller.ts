@@ -7,7 +7,8 @@ export default class UserCommentsController {
   async index({ auth, request, response }: HttpContext) {
     const { user: reference } = await request.validatePath(userInUrlValidator)
     const options = await request.validateQuery(listCommentsOfUserValidator)
-    const { id } = await userNamed(reference, await auth.use('jwt').viewer())
-    response.document(await commentsOfUser(id, options))
+    const viewer = await auth.use('jwt').viewer()
+    const { id } = await userNamed(reference, viewer)
+    response.document(await commentsOfUser(id, options, viewer))
   }
 }

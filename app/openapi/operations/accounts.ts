@@ -31,6 +31,7 @@ export const accounts: Area = {
     },
     'me.show': {
       summary: 'Read my profile',
+      description: 'With the e-mail, which others are not shown.',
       answers: { 200: resource('OwnUser') },
     },
     'me.update': {
@@ -63,7 +64,8 @@ export const accounts: Area = {
     },
     'users.index': {
       summary: 'Find users',
-      description: 'By the beginning of the user name or of the display name, in any case.',
+      description:
+        'By the beginning of the user name or of the display name, without regard to case and accents.',
       viewer: true,
       query: searchUsersValidator,
       answers: { 200: pageOf('User') },
@@ -87,6 +89,7 @@ export const accounts: Area = {
     },
     'users.comments.index': {
       summary: 'List the comments of a user',
+      description: 'Newest first; those on posts that everybody may see.',
       viewer: true,
       path: userInUrlValidator,
       query: listCommentsOfUserValidator,

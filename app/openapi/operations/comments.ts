@@ -8,6 +8,8 @@ export const comments: Area = {
   operations: {
     'posts.comments.index': {
       summary: 'List the comments on a post',
+      description:
+        'Oldest first unless `sort` says otherwise; `parent_id` gives the replies to one comment.',
       viewer: true,
       path: idValidator,
       query: listCommentsValidator,
@@ -22,12 +24,14 @@ export const comments: Area = {
     },
     'comments.show': {
       summary: 'Read a comment',
+      description: 'A tombstone has no `content`.',
       viewer: true,
       path: idValidator,
       answers: { 200: resource('Comment') },
     },
     'comments.update': {
       summary: 'Change a comment',
+      description: 'For its author.',
       path: idValidator,
       body: takes(updateCommentValidator, { content: 'Well said, Alice.' }),
       conditional: true,

@@ -49,6 +49,7 @@ export const posts: Area = {
     'posts.update': update,
     'posts.destroy': {
       summary: 'Delete a post',
+      description: 'For its author and for staff.',
       path: idValidator,
       conditional: true,
       problems: ['forbidden', 'silenced'],

@@ -8,17 +8,21 @@ export const service: Area = {
   operations: {
     'home.show': {
       summary: 'Say what this is',
+      description: 'The name, the version, and where this page is.',
       stateless: true,
       answers: { 200: plain('Home') },
     },
     'health.live': {
       summary: 'Is the process alive?',
+      description: 'For probes: it asks neither the database nor Redis.',
       stateless: true,
       alwaysAnswers: true,
       answers: { 200: plain('Liveness') },
     },
     'health.ready': {
       summary: 'Can it answer requests?',
+      description:
+        'For load balancers: the database answers and its tables are those of this version.',
       stateless: true,
       alwaysAnswers: true,
       answers: {
@@ -43,16 +47,19 @@ export const service: Area = {
     },
     'documents.json': {
       summary: 'This document, as JSON',
+      description: 'OpenAPI 3.1.',
       stateless: true,
       answers: { 200: resource('OpenApi') },
     },
     'documents.yaml': {
       summary: 'This document, as YAML',
+      description: 'OpenAPI 3.1.',
       stateless: true,
       answers: { 200: text('An OpenAPI 3.1 document', ['application/yaml'], ['ETag']) },
     },
     'documents.page': {
       summary: 'This document, to read and to try',
+      description: 'Swagger UI, served from here.',
       stateless: true,
       answers: { 200: text('Swagger UI', ['text/html'], ['ETag']) },
     },

@@ -32,10 +32,12 @@ export const sessions: Area = {
     },
     'sessions.index': {
       summary: 'List where I am signed in',
+      description: 'With the address and the user agent of each, the one used last first.',
       answers: { 200: listOf('Session') },
     },
     'sessions.destroy': {
       summary: 'End one of my sessions',
+      description: 'Its tokens end at once.',
       path: idValidator,
       answers: { 204: nothing },
     },

@@ -52,6 +52,7 @@ export const staff: Area = {
     },
     'admin.actions.index': {
       summary: 'List what staff can do',
+      description: 'With the least role that each takes.',
       problems: [...forbidden],
       answers: { 200: listOf('StaffAction') },
     },
@@ -86,6 +87,7 @@ export const staff: Area = {
     },
     'admin.audit.index': {
       summary: 'List the audit log',
+      description: 'Newest first; each entry names who did what to whom, when and why.',
       query: listAuditValidator,
       problems: [...forbidden, 'not_found'],
       answers: { 200: pageOf('AuditEntry', ['X-Total-Count']) },
@@ -98,12 +100,14 @@ export const staff: Area = {
     },
     'admin.audit.show': {
       summary: 'Read an entry of the audit log',
+      description: 'With the values before and after.',
       path: idValidator,
       problems: [...forbidden],
       answers: { 200: plain('AuditEntry') },
     },
     'admin.users.index': {
       summary: 'List all users',
+      description: 'With e-mails and what staff did to each.',
       query: listUsersValidator,
       problems: [...forbidden],
       answers: { 200: pageOf('StaffUser', ['X-Total-Count']) },
@@ -129,6 +133,7 @@ export const staff: Area = {
     },
     'admin.users.sessions.index': {
       summary: 'List where a user is signed in',
+      description: 'With the address and the user agent of each.',
       path: userValidator,
       problems: [...forbidden],
       answers: { 200: listOf('Session') },
@@ -150,6 +155,7 @@ export const staff: Area = {
     },
     'admin.posts.show': {
       summary: 'Read any post',
+      description: 'A draft or a removed one too.',
       path: idValidator,
       problems: [...forbidden],
       answers: { 200: resource('StaffPost') },
@@ -171,6 +177,7 @@ export const staff: Area = {
     },
     'admin.comments.show': {
       summary: 'Read any comment',
+      description: 'A removed one too, with what it says.',
       path: idValidator,
       problems: [...forbidden],
       answers: { 200: resource('StaffComment') },

@@ -54,9 +54,13 @@ export async function findVisibleComment(
     .leftJoin('users', 'users.id', 'comments.user_id')
     .where('comments.id', id)
     .first()
-  if (row && maySee(viewer, postOf(row))) return row
+  if (row && (maySee(viewer, postOf(row)) || isOwn(row, viewer))) return row
   throw new NotFoundException('comment')
 }
+
+/** An author still sees and deletes a comment on a post that has become a draft. */
+const isOwn = (row: CommentOnPost, viewer: Actor | null) =>
+  viewer !== null && row.visible && row.user_id === viewer.id && row.post_removed_at === null
 
 const postOf = (row: CommentOnPost) => ({
   user_id: row.post_user_id,

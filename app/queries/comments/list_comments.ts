@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { listDocument, type Document } from '#queries/document'
 import { keysetPage, type Order, type PageOptions } from '#queries/keyset'
+import type { Actor } from '#support/roles'
 import CommentTransformer, { type CommentRow } from '#transformers/comment_transformer'
 
 export interface ListCommentsOptions extends PageOptions {
@@ -48,13 +49,15 @@ export async function commentsOfPost(
 }
 
 /**
- * One page of what a user commented on visible posts, newest first unless asked otherwise.
+ * One page of what a user commented on visible posts, newest first unless asked otherwise; to that user, what
+ * stands on posts that have become drafts as well.
  *
  * @throws ValidationException when the cursor is not one of this list
  */
 export async function commentsOfUser(
   userId: number,
-  options: ListCommentsOptions
+  options: ListCommentsOptions,
+  viewer: Actor | null
 ): Promise<Document> {
   const { sort = 'new' } = options
   const query = db
@@ -64,7 +67,7 @@ export async function commentsOfUser(
     .leftJoin('users', 'users.id', 'comments.user_id')
     .where('comments.user_id', userId)
     .where('comments.visible', true)
-    .where('posts.visible', true)
+    .whereRaw(viewer?.id === userId ? 'posts.removed_at is null' : 'posts.visible')
 
   return pageOf(query, sort, options, JSON.stringify(['comments of', userId, sort]))
 }

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { listDocument, type Document } from '#queries/document'
 import { keysetPage, type Order, type PageOptions } from '#queries/keyset'
+import { nameBegins } from '#queries/users/people'
 import UserTransformer from '#transformers/user_transformer'
 
 export interface SearchUsersOptions extends PageOptions {
@@ -12,19 +13,13 @@ const order: Order = { columns: ['users.id'], direction: 'asc' }
 const members = Object.keys(UserTransformer.properties)
 
 /**
- * One page of the users whose name begins so, in any case, the oldest account first.
+ * One page of the users whose name begins so, the oldest account first.
  *
  * @throws ValidationException when the cursor is not one of this list
  */
 export async function searchUsers(options: SearchUsersOptions): Promise<Document> {
-  const beginning = `${options.search.replace(/[\\%_]/g, '\\$&')}%`
-  const query = db
-    .from('users')
-    .select(members.map((member) => `users.${member}`))
-    .whereRaw('(lower(username) like lower(?) or lower(display_name) like lower(?))', [
-      beginning,
-      beginning,
-    ])
+  const users = db.from('users').select(members.map((member) => `users.${member}`))
+  const query = nameBegins(users, options.search)
   const list = JSON.stringify(['users', options.search])
   const { rows, next } = await keysetPage<Record<string, unknown>>(query, order, options, list)
   return listDocument(

@@ -174,6 +174,26 @@ test.group('GET /users/{id}/comments', (group) => {
     assert.deepEqual(seen, newest)
   })
 
+  test('shows an author, and nobody else, what stands on a post that has become a draft', async ({
+    client,
+    assert,
+  }) => {
+    const [author, other] = await UserFactory.createMany(2)
+    const post = await PostFactory.apply('draft').create()
+    const { id } = await CommentFactory.merge({ userId: author.id, postId: post.id }).create()
+    const list = `/users/${author.id}/comments`
+
+    assert.deepEqual(idsOf(await client.get(list).loginAs(author)), [id])
+    assert.deepEqual(idsOf(await client.get(list).loginAs(other)), [])
+    assert.deepEqual(idsOf(await client.get(list)), [])
+    const own = await client.get(`/comments/${id}`).loginAs(author)
+    own.assertStatus(200)
+    assertProblem(await client.get(`/comments/${id}`).loginAs(other), 404, 'not_found')
+    assertProblem(await client.delete(`/comments/${id}`).loginAs(other), 404, 'not_found')
+    const deleted = await client.delete(`/comments/${id}`).loginAs(author)
+    deleted.assertStatus(204)
+  })
+
   test('leaves out what was deleted, and knows no user that is not there', async ({
     client,
     assert,
