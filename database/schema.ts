@@ -121,14 +121,18 @@ export class IdempotencyKeySchema extends BaseModel {
 }
 
 export class PostSchema extends BaseModel {
-  static $columns = ['commentsCount', 'content', 'createdAt', 'downvotes', 'id', 'locked', 'published', 'publishedAt', 'removedAt', 'search', 'searchVersion', 'title', 'updatedAt', 'upvotes', 'userId'] as const
+  static $columns = ['commentsCount', 'content', 'countsComments', 'createdAt', 'deletedAt', 'downvotes', 'id', 'locked', 'published', 'publishedAt', 'removedAt', 'search', 'searchVersion', 'title', 'updatedAt', 'upvotes', 'userId'] as const
   $columns = PostSchema.$columns
   @column()
   declare commentsCount: number
   @column()
   declare content: string
+  @column()
+  declare countsComments: boolean
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
+  @column.dateTime()
+  declare deletedAt: DateTime | null
   @column()
   declare downvotes: number
   @column({ isPrimary: true })
@@ -265,7 +269,7 @@ export class SessionSchema extends BaseModel {
 }
 
 export class UserSchema extends BaseModel {
-  static $columns = ['bio', 'commentsCount', 'createdAt', 'displayName', 'email', 'foldedDisplayName', 'id', 'osUser', 'password', 'postsCount', 'role', 'silencedAt', 'silencedUntil', 'suspendedAt', 'suspendedUntil', 'updatedAt', 'username'] as const
+  static $columns = ['bio', 'commentsCount', 'createdAt', 'displayName', 'email', 'erasedAt', 'foldedDisplayName', 'id', 'osUser', 'password', 'postsCount', 'role', 'silencedAt', 'silencedUntil', 'suspendedAt', 'suspendedUntil', 'updatedAt', 'username'] as const
   $columns = UserSchema.$columns
   @column()
   declare bio: string | null
@@ -276,7 +280,9 @@ export class UserSchema extends BaseModel {
   @column()
   declare displayName: string | null
   @column()
-  declare email: string
+  declare email: string | null
+  @column.dateTime()
+  declare erasedAt: DateTime | null
   @column({ serializeAs: null })
   declare foldedDisplayName: string | null
   @column({ isPrimary: true })
@@ -284,7 +290,7 @@ export class UserSchema extends BaseModel {
   @column()
   declare osUser: string | null
   @column({ serializeAs: null })
-  declare password: string
+  declare password: string | null
   @column()
   declare postsCount: number
   @column()
@@ -300,7 +306,7 @@ export class UserSchema extends BaseModel {
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
   @column()
-  declare username: string
+  declare username: string | null
 }
 
 export class VoteSchema extends BaseModel {

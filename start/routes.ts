@@ -113,6 +113,7 @@ router
       .as('posts.rankings.show')
     router.get('/comments', [controllers.admin.Comments, 'index']).as('comments.index')
     router.get('/comments/:id', [controllers.admin.Comments, 'show']).as('comments.show')
+    router.get('/deletions', [controllers.admin.Deletions, 'index']).as('deletions.index')
     router.get('/stats', [controllers.admin.Stats, 'show']).as('stats.show')
   })
   .prefix('/admin')

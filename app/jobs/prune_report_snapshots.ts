@@ -10,7 +10,7 @@ const isUnneeded = `
   and not exists ${reportsThat('closed_at is null')}
   and (
     not exists ${reportsThat(`closed_at > now() - interval '${snapshotLifetime}'`)}
-    or not exists (select from users where id = author_id)
+    or not exists (select from authors where id = author_id)
   )`
 
 /**

@@ -13,6 +13,8 @@ const beat = 2000
 export class Timekeeper {
   #crons: Cron[] = []
   #turn: Promise<unknown> = Promise.resolve()
+  /** What waits for its turn: a job that takes longer than its pause waits once. */
+  #waiting = new Set<Job>()
   #stopped = new AbortController()
   #watch?: Promise<void>
 
@@ -64,15 +66,19 @@ export class Timekeeper {
 
   /** One job after the other: requests need the connections more. */
   #enqueue(job: Job) {
+    if (this.#waiting.has(job)) return
+    this.#waiting.add(job)
     this.#turn = this.#turn.then(() => this.#run(job))
   }
 
-  async #run({ name, run }: Job) {
+  async #run(job: Job) {
+    const { name, run } = job
+    this.#waiting.delete(job)
     if (this.#stopped.signal.aborted || !(await this.office.holds())) return
     const start = performance.now()
     try {
       if (await readOnly()) return
-      const rows = await run()
+      const rows = await run(this.#stopped.signal)
       const duration = Math.round(performance.now() - start)
       jobDuration.observe({ name }, duration / 1000)
       jobSuccess.set({ name }, Date.now() / 1000)

@@ -1,4 +1,5 @@
 import { endSanctions } from '#jobs/end_sanctions'
+import { finishDeletions } from '#jobs/finish_deletions'
 import { foldNames } from '#jobs/fold_names'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
@@ -10,16 +11,17 @@ import { recount } from '#jobs/recount'
 
 export interface Job {
   name: string
-  /** A cron pattern, in UTC. */
+  /** A cron pattern, in UTC; with six parts, the first is the second. */
   at: string
   /** Whether it is due when somebody takes over as well, who can't know when it ran last. */
   isDueAtOnce: boolean
-  /** @returns how many rows it changed */
-  run: () => Promise<number>
+  /** @param signal ends it before its time. @returns how many rows it changed */
+  run: (signal: AbortSignal) => Promise<number>
 }
 
 /** All timed work. Each may be cut off at any time, and run twice. */
 export const timetable: Job[] = [
+  { name: 'finish_deletions', at: '*/2 * * * * *', isDueAtOnce: true, run: finishDeletions },
   { name: 'end_sanctions', at: '*/5 * * * *', isDueAtOnce: true, run: endSanctions },
   { name: 'fold_names', at: '*/10 * * * * *', isDueAtOnce: true, run: foldNames },
   { name: 'index_posts', at: '*/10 * * * * *', isDueAtOnce: true, run: indexPosts },

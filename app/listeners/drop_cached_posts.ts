@@ -2,14 +2,18 @@ import type CommentCreated from '#events/comment_created'
 import type CommentUpdated from '#events/comment_updated'
 import type PostCreated from '#events/post_created'
 import type PostUpdated from '#events/post_updated'
+import type UserRenamed from '#events/user_renamed'
+import type VotesErased from '#events/votes_erased'
 import cache from '#queries/coherence/cache'
 import {
-  authorsSubject,
+  authors,
+  authorSubject,
   listsSubject,
   postSubject,
   withdrawnFromLists,
   withdrawnFromPost,
 } from '#queries/posts/cached_posts'
+import { everything } from '#support/coherence'
 
 /** Drops what the cache holds of posts, once a write is committed. */
 export default class DropCachedPosts {
@@ -33,7 +37,17 @@ export default class DropCachedPosts {
     return cache.drop(postSubject(postId), withdrawnFromPost(postId))
   }
 
-  authorsChanged() {
-    return cache.drop(authorsSubject)
+  /** An erasure takes votes back from many posts at a time. */
+  votesErased({ postIds }: VotesErased) {
+    return cache.drop(...postIds.map(postSubject))
+  }
+
+  /** Only what shows this author goes. */
+  authorChanged({ userId }: UserRenamed) {
+    return cache.drop(authorSubject(userId), authors)
+  }
+
+  allChanged() {
+    return cache.drop(everything)
   }
 }

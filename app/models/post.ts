@@ -1,4 +1,12 @@
-import { beforeCreate, beforeSave, belongsTo, hasMany } from '@adonisjs/lucid/orm'
+import {
+  beforeCreate,
+  beforeFetch,
+  beforeFind,
+  beforeSave,
+  belongsTo,
+  hasMany,
+} from '@adonisjs/lucid/orm'
+import type { ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
 import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
 import { DateTime } from 'luxon'
 import { PostSchema } from '#database/schema'
@@ -8,6 +16,8 @@ import User from '#models/user'
 import { indexed } from '#support/search/site'
 
 export default class Post extends PostSchema {
+  static readonly mostUncountedAtOnce = 500
+
   @belongsTo(() => User)
   declare author: BelongsTo<typeof User>
 
@@ -25,6 +35,13 @@ export default class Post extends PostSchema {
     if (!('title' in post.$dirty || 'content' in post.$dirty)) return
     const { search, searchVersion } = await indexed(post)
     post.merge({ search, searchVersion })
+  }
+
+  /** A deleted post is there for nobody, and goes in the background. */
+  @beforeFind()
+  @beforeFetch()
+  static leaveDeleted(query: ModelQueryBuilderContract<typeof Post>) {
+    query.whereNull('posts.deleted_at')
   }
 
   /** Whether everybody may see it: neither a draft nor removed. */
@@ -45,6 +62,17 @@ export default class Post extends PostSchema {
   restore() {
     this.removedAt = null
     return this.save()
+  }
+
+  /**
+   * Hides it from everybody at once and for good; the rows go in the background. Very many comments
+   * are taken off the counts of their authors as they go, all others at once.
+   */
+  async hide() {
+    this.countsComments = this.isVisible && this.commentsCount > Post.mostUncountedAtOnce
+    this.deletedAt = DateTime.now()
+    this.removedAt ??= this.deletedAt
+    await this.save()
   }
 
   /** A locked post takes no comments and no votes. */

@@ -1,8 +1,9 @@
 import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
 import { compose } from '@adonisjs/core/helpers'
 import hash from '@adonisjs/core/services/hash'
-import { beforeCreate, beforeSave, hasMany } from '@adonisjs/lucid/orm'
+import { beforeCreate, beforeFetch, beforeFind, beforeSave, hasMany } from '@adonisjs/lucid/orm'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import { DateTime } from 'luxon'
 import { UserSchema } from '#database/schema'
@@ -20,6 +21,11 @@ export default class User extends compose(
   UserSchema,
   withAuthFinder(() => hash.use())
 ) {
+  /** An erased account alone has none, and no query of this model finds it. */
+  declare email: string
+  declare username: string
+  declare password: string
+
   @hasMany(() => Post)
   declare posts: HasMany<typeof Post>
 
@@ -39,6 +45,13 @@ export default class User extends compose(
   static foldName(user: User) {
     if (!('displayName' in user.$dirty)) return
     user.foldedDisplayName = user.displayName ? fold(user.displayName) : null
+  }
+
+  /** An erased account is there for nobody, and goes in the background. */
+  @beforeFind()
+  @beforeFetch()
+  static leaveErased(query: ModelQueryBuilderContract<typeof User>) {
+    query.whereNull('users.erased_at')
   }
 
   /** As users are named where people type: by id, `@username` or e-mail. */
@@ -116,34 +129,23 @@ export default class User extends compose(
   }
 
   /**
-   * Erases the account within a transaction: the row and all that is personal go, with its sessions,
-   * votes and drafts; its posts and comments stay without an author (`on delete set null`).
+   * Hides the account from everybody at once, within a transaction: all that names a person and all
+   * sessions go. What the account wrote and voted follows in the background.
    */
   async erase() {
     await BarredEmail.bar(this.email, this.#endsOfSanctions, this.$trx!)
     await FreedUsername.free(this.username, null, this.$trx!)
-    const drafts = Post.query({ client: this.$trx }).where({ userId: this.id, published: false })
-    const gone: { id: number }[] = await drafts.delete().returning('id')
-    const mentions = [`user:${this.id}` as const, ...gone.map(({ id }) => `post:${id}` as const)]
-    await IdempotencyKey.clearAnswers(mentions, this.$trx!)
-    await this.delete()
-  }
-
-  /**
-   * Locks the posts that an account wrote, voted or commented on, before the account itself: in one
-   * order, so that accounts which go at the same time don't wait for each other in a ring.
-   */
-  static lockTouchedPosts(userId: number, client: TransactionClientContract) {
-    return client.rawQuery(
-      `select id from posts
-       where user_id = :userId
-          or id in (select post_id from votes where user_id = :userId)
-          or id in (select post_id from comments where user_id = :userId)
-       order by id for no key update`,
-      { userId }
-    )
+    const account: UserSchema = this
+    account.merge({ email: null, username: null, password: null, displayName: null, bio: null })
+    account.merge({ role: 'member', osUser: null, postsCount: 0, commentsCount: 0 })
+    account.erasedAt = DateTime.now()
+    await account.save()
+    await IdempotencyKey.clearAnswers([`user:${this.id}`], this.$trx!, answersClearedAtOnce)
   }
 }
+
+/** How many stored answers an erasure clears itself; nobody can ask for them any more. */
+const answersClearedAtOnce = 500
 
 /** A sanction holds from its beginning until its end, or for good. */
 const holds = (since: DateTime | null, until: DateTime | null) =>

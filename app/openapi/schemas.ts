@@ -51,6 +51,17 @@ const day = {
   reports: { type: 'integer', examples: [1] },
 }
 
+const deletion = {
+  type: { type: 'string', enum: ['user', 'post'] },
+  id: { type: 'integer', examples: [7] },
+  since: { $ref: '#/components/schemas/Time' },
+  rows_left: {
+    type: 'integer',
+    description: 'Posts, comments and votes; counted up to 100 000 of each.',
+    examples: [4200],
+  },
+}
+
 const rows = { type: 'array', items: { type: 'object', additionalProperties: true } }
 
 /** Everything that answers are made of. */
@@ -80,6 +91,7 @@ export const schemas = {
   },
   Author: AuthorTransformer.schema,
   Comment: CommentTransformer.schema,
+  Deletion: { type: 'object', required: Object.keys(deletion), properties: deletion },
   Home: {
     type: 'object',
     required: ['message', 'name', 'version', 'docs'],

@@ -7,11 +7,11 @@
 /** Values as one line, parted by tabs; what is null is empty. A text must be JSON, which has no tabs. */
 const line = (values: string[]) => `concat(${values.join(`, E'\\t', `)})`
 
-/** A post in its parts, beside `posts` and `users`. */
+/** A post in its parts, beside `posts` and the `authors` as `users`. */
 export const partsOfPost = `
   posts.id, posts.title, posts.content,
   ${line([
-    'posts.user_id',
+    'users.id',
     'users.username',
     'to_json(users.display_name)',
     'posts.published',
@@ -25,12 +25,12 @@ export const partsOfPost = `
     'posts.updated_at',
   ])} as line`
 
-/** A comment as a line, beside `comments` and `users`. */
+/** A comment as a line, beside `comments` and the `authors` as `users`. */
 export const lineOfComment = line([
   'comments.id',
   'case when comments.visible then to_json(comments.content) end',
   'comments.post_id',
-  'case when comments.visible then comments.user_id end',
+  'case when comments.visible then users.id end',
   'users.username',
   'to_json(users.display_name)',
   'comments.parent_id',

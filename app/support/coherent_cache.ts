@@ -30,15 +30,30 @@ interface Entry<T = unknown> {
   value: T
 }
 
+/** What a value turned out to show. */
+interface Shown {
+  group: string
+  subjects: readonly string[]
+  /** Until when none of the subjects had been dropped, by the clock of drops. */
+  heldAt: number
+}
+
 /** An entry in memory. */
 interface Kept<T = unknown> extends Entry<T> {
   /** Milliseconds, of a clock that nobody sets: that of the day may be set back. */
   until: number
+  shown?: Shown
 }
 
 export interface RememberOptions<T> {
   /** What the value tells of: dropping one of them drops the value. */
   subjects: string[]
+  /**
+   * Subjects that are known only once the value was read: dropping one of them drops the value. Whoever
+   * drops one drops the group as well. So memory asks for the group alone as long as none was dropped,
+   * and what the workers share, of which nothing is known before it was read, is guarded by the group.
+   */
+  shows?: { group: string; subjects: (value: T) => string[] }
   /** How long the value may be kept, in milliseconds, at most a minute. */
   ttl: number
   /**
@@ -127,7 +142,8 @@ export class CoherentCache {
   }
 
   async #read<T>(key: string, options: RememberOptions<T>, produce: () => Promise<T>): Promise<T> {
-    const { subjects, stale } = options
+    const { subjects, shows, stale } = options
+    const fenced = shows ? [...subjects, shows.group] : subjects
     const underway = this.#flights.get(key)
     if (underway && this.#holds(underway)) {
       cacheReads.flight++
@@ -136,16 +152,24 @@ export class CoherentCache {
     }
 
     const startedAt = this.#coherence.clock
-    const flight = { subjects, startedAt, value: this.#fetch(key, options, produce) }
+    const fetched = this.#fetch(key, { ...options, subjects: fenced }, produce)
+    const flight = { subjects: fenced, startedAt, value: fetched }
     this.#flights.set(key, flight)
     try {
       const { value, until } = await flight.value
       const left = until - performance.now()
-      if (left > 0 && this.isCoherent && this.#holds(flight)) {
-        this.#keep(key, { subjects, startedAt, value, until })
+      const shown = shows && {
+        group: shows.group,
+        subjects: shows.subjects(value),
+        heldAt: startedAt,
       }
-      if (stale && this.#holds({ subjects: stale.unless, startedAt })) {
-        this.#lastKnown.keep(key, value, stale.unless)
+      const entry = { subjects, startedAt, value, until, shown }
+      if (left > 0 && this.isCoherent && this.#holds(entry) && this.#shownHolds(entry)) {
+        this.#keep(key, entry)
+      }
+      const unless = [...(stale?.unless ?? []), ...(shown?.subjects ?? [])]
+      if (stale && this.#holds({ subjects: unless, startedAt })) {
+        this.#lastKnown.keep(key, value, unless)
       }
       return value
     } finally {
@@ -211,7 +235,16 @@ export class CoherentCache {
   }
 
   #isFresh(entry: Kept) {
-    return performance.now() < entry.until && this.#holds(entry)
+    return performance.now() < entry.until && this.#holds(entry) && this.#shownHolds(entry)
+  }
+
+  /** Asks for each subject only after something of their group was dropped. */
+  #shownHolds({ shown, startedAt }: Kept) {
+    if (!shown || this.#coherence.holds([shown.group], shown.heldAt)) return true
+    const now = this.#coherence.clock
+    const holds = this.#coherence.holds(shown.subjects, startedAt)
+    if (holds) shown.heldAt = now
+    return holds
   }
 
   #holds({ subjects, startedAt }: Pick<Entry, 'subjects' | 'startedAt'>) {

@@ -45,6 +45,11 @@ export function isOutage(error: unknown): boolean {
   )
 }
 
+/** Whether it gave way to another transaction: it may succeed as soon as that is over. */
+export function isOutpaced(error: unknown): boolean {
+  return ['40P01', '55P03'].includes((error as DatabaseError).code ?? '')
+}
+
 /** The unique index that refused a row; undefined for any other error. */
 export function violatedIndex(error: unknown): string | undefined {
   const { code, constraint } = error as DatabaseError

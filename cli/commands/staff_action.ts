@@ -1,3 +1,4 @@
+import { followDeletion } from '#cli/follow_deletion'
 import { randomPassword } from '#cli/secrets'
 import type { StaffCommand } from '#cli/staff_commands'
 import type { Invocation } from '#cli/invocation'
@@ -52,4 +53,6 @@ export default async function staffAction(invocation: Invocation<StaffCommand>) 
     },
     { dry_run: !isDone }
   )
+  const isFollowed = isDone && params.action === 'user.erase' && invocation.terminal.isInteractive
+  if (isFollowed) await followDeletion({ type: 'user', id: entry.target_id }, door, invocation)
 }

@@ -22,6 +22,11 @@ export function addSystemCommands(plaza: Command, dispatch: Dispatch) {
     .description('Every setting, its value, and where that comes from')
     .action(dispatch(() => import('#cli/commands/system/config'), { isLocal }))
 
+  system
+    .command('deletions')
+    .description('What is left of erased accounts and deleted posts')
+    .action(dispatch(() => import('#cli/commands/system/deletions')))
+
   const readonly = system.command('readonly').description('Whether anybody may write')
   readonly
     .command('on')

@@ -4,6 +4,7 @@ import { DateTime } from 'luxon'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import { endSanctions } from '#jobs/end_sanctions'
+import { finishDeletions } from '#jobs/finish_deletions'
 import { foldNames } from '#jobs/fold_names'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
@@ -122,6 +123,7 @@ test.group('Timed work', (group) => {
       timetable.map(({ run }) => run),
       [
         endSanctions,
+        finishDeletions,
         foldNames,
         indexPosts,
         pruneIdempotencyKeys,

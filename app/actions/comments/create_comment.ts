@@ -81,12 +81,14 @@ const createComment = {
   name: 'create comment',
   text: `
     with open as (
-      select id from posts where id = $1 and visible and not locked for no key update
+      select id from posts
+      where id = $1 and visible and not locked and exists (select from authors where id = $2)
+      for no key update
     ), written as (
       insert into comments (post_id, user_id, content) select id, $2, $3 from open returning *
     )
     select ${columns}
-    from written as comments left join users on users.id = comments.user_id`,
+    from written as comments left join authors as users on users.id = comments.user_id`,
 }
 
 const createComments = {
@@ -99,7 +101,7 @@ const createComments = {
       select id from posts where id = any($1) and visible and not locked
       for no key update skip locked
     ), authors as (
-      select id, username, display_name from users where id = any($2)
+      select id, username, display_name from authors where id = any($2)
       for no key update skip locked
     ), written as (
       insert into comments (post_id, user_id, content)

@@ -1,71 +1,101 @@
 import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import CountersRebuilt from '#events/counters_rebuilt'
 
-/** Counts all that the triggers count, anew and in one statement, and corrects what differs. */
+/** How many rows are counted in one transaction. */
+const BATCH_ROWS = 1000
+
+/** What the triggers keep of a table, each as a subquery that counts anew. */
+const counters = {
+  users: {
+    posts_count: `select count(*) from posts where posts.user_id = users.id and posts.visible`,
+    comments_count: `
+      select count(*) from comments join posts on posts.id = comments.post_id
+      where comments.user_id = users.id and comments.visible
+        and (posts.visible or posts.counts_comments)`,
+  },
+  posts: {
+    upvotes: `select count(*) from votes where post_id = posts.id and value = 1`,
+    downvotes: `select count(*) from votes where post_id = posts.id and value = -1`,
+    comments_count: `select count(*) from comments where post_id = posts.id and comments.visible`,
+  },
+  comments: {
+    replies_count: `
+      select count(*) from comments as replies
+      where replies.post_id = comments.post_id and replies.parent_id = comments.id`,
+  },
+}
+
+type Table = keyof typeof counters
+
+/** What is hidden already and goes in the background is not counted any more. */
+const isKept: Record<Table, string> = {
+  users: 'erased_at is null',
+  posts: 'deleted_at is null',
+  comments: 'post_id not in (select id from posts where deleted_at is not null)',
+}
+
+/**
+ * Counts all that the triggers count, anew and in batches, and corrects what differs. Each batch is
+ * counted without a lock; only what is wrong is locked, in the order of the ids, and counted again.
+ */
 export default class RebuildCounters {
   /** @returns how many rows were wrong, by table */
-  async handle(): Promise<{ users: number; posts: number; comments: number }> {
-    const corrected = await db.transaction(async (client) => {
-      // It reads every row there is, which takes longer than a request ever may.
-      await client.rawQuery(`set local statement_timeout = '1h'`)
-      return (await client.rawQuery(recount)).rows[0]
-    })
-    await CountersRebuilt.dispatch()
+  async handle(): Promise<Record<Table, number>> {
+    const corrected = { users: 0, posts: 0, comments: 0 }
+    for (const table of Object.keys(counters) as Table[]) {
+      for (let after: number | null = 0; after !== null;) {
+        const batch: Batch = await db.transaction((client) => mendBatch(table, after!, client))
+        corrected[table] += batch.mended
+        after = batch.last
+      }
+    }
+    if (Object.values(corrected).some((rows) => rows > 0)) await CountersRebuilt.dispatch()
     return corrected
   }
 }
 
-const recount = `
-  with
-    votes_of as (
-      select post_id, count(*) filter (where value = 1) as up, count(*) filter (where value = -1) as down
-      from votes group by post_id
-    ),
-    comments_of as (
-      select post_id, count(*) as total from comments where visible group by post_id
-    ),
-    right_posts as (
-      select posts.id, coalesce(up, 0) as up, coalesce(down, 0) as down, coalesce(total, 0) as total
-      from posts
-      left join votes_of on votes_of.post_id = posts.id
-      left join comments_of on comments_of.post_id = posts.id
-    ),
-    right_comments as (
-      select comments.id, count(replies.id) as total
-      from comments left join comments as replies on replies.parent_id = comments.id
-      group by comments.id
-    ),
-    right_users as (
-      select users.id,
-        (select count(*) from posts where posts.user_id = users.id and posts.visible) as posts,
-        (
-          select count(*) from comments join posts on posts.id = comments.post_id
-          where comments.user_id = users.id and comments.visible and posts.visible
-        ) as comments
-      from users
-    ),
-    mended_posts as (
-      update posts set upvotes = up, downvotes = down, comments_count = total
-      from right_posts
-      where posts.id = right_posts.id
-        and (upvotes, downvotes, comments_count) is distinct from (up, down, total)
-      returning 1
-    ),
-    mended_comments as (
-      update comments set replies_count = total
-      from right_comments
-      where comments.id = right_comments.id and replies_count <> total
-      returning 1
-    ),
-    mended_users as (
-      update users set posts_count = right_users.posts, comments_count = right_users.comments
-      from right_users
-      where users.id = right_users.id
-        and (posts_count, comments_count) is distinct from (right_users.posts, right_users.comments)
-      returning 1
-    )
-  select
-    (select count(*) from mended_users) as users,
-    (select count(*) from mended_posts) as posts,
-    (select count(*) from mended_comments) as comments
-`
+interface Batch {
+  mended: number
+  /** The last id that was counted; null when there was none left. */
+  last: number | null
+}
+
+async function mendBatch(
+  table: Table,
+  after: number,
+  client: TransactionClientContract
+): Promise<Batch> {
+  // One row may have more to be counted than a request may ever wait for.
+  await client.rawQuery(`set local statement_timeout = '10min'`)
+  const { rows } = await client.rawQuery(findWrong(table), { after })
+  const { last, wrong: ids } = rows[0] as { last: number | null; wrong: number[] }
+  if (ids.length === 0) return { mended: 0, last }
+
+  await client.rawQuery(`select from ${table} where id = any(:ids) order by id for no key update`, {
+    ids,
+  } as Record<string, any>)
+  const { rowCount } = await client.rawQuery(mend(table), { ids } as Record<string, any>)
+  return { mended: rowCount, last }
+}
+
+const names = (table: Table) => Object.keys(counters[table]).join(', ')
+
+const counted = (table: Table) =>
+  Object.values(counters[table])
+    .map((count) => `(${count})`)
+    .join(', ')
+
+const findWrong = (table: Table) => `
+  with part as (
+    select id from ${table} where id > :after and ${isKept[table]} order by id limit ${BATCH_ROWS}
+  ), wrong as (
+    select id from ${table}
+    where id = any(array(select id from part)) and (${names(table)}) is distinct from (${counted(table)})
+  )
+  select (select max(id) from part) as last,
+    (select coalesce(json_agg(id), '[]') from wrong) as wrong`
+
+const mend = (table: Table) => `
+  update ${table} set (${names(table)}) = (select ${counted(table)})
+  where id = any(:ids) and (${names(table)}) is distinct from (${counted(table)})`

@@ -52,7 +52,8 @@ const castVote = {
   text: `
     with open as (
       select id, upvotes, downvotes from posts
-      where id = $1 and visible and not locked for no key update
+      where id = $1 and visible and not locked and exists (select from authors where id = $2)
+      for no key update
     ), cast_vote as (
       insert into votes (post_id, user_id, value) select id, $2, $3 from open
       on conflict (post_id, user_id)
@@ -78,7 +79,7 @@ const castVotes = {
       select id, upvotes, downvotes from posts
       where id = any($1) and visible and not locked for no key update skip locked
     ), voters as (
-      select id from users where id = any($2) for key share skip locked
+      select id from authors where id = any($2) for key share skip locked
     ), taken as (
       select asked.* from asked
       join open on open.id = post_id join voters on voters.id = user_id

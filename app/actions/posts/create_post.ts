@@ -1,5 +1,6 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import PostCreated from '#events/post_created'
+import InvalidTokenException from '#exceptions/invalid_token_exception'
 import type { Document } from '#queries/document'
 import { partsOfPost, type PostParts } from '#queries/json'
 import { newPostDocument } from '#queries/posts/find_post'
@@ -15,13 +16,18 @@ interface CreatePostInput {
   client: QueryClientContract
 }
 
-/** Writes a post, or a draft of one, and says how its author sees it. */
+/**
+ * Writes a post, or a draft of one, and says how its author sees it.
+ *
+ * @throws InvalidTokenException when the account was erased meanwhile
+ */
 export default class CreatePost {
   async handle(input: CreatePostInput): Promise<{ id: number; document: Document }> {
     const { authorId, title, content, published = true, client } = input
     const { search, searchVersion } = await indexed({ title, content })
     const values = [authorId, title, content, published, search, searchVersion]
-    const row = (await write(values, client))!
+    const row = await write(values, client)
+    if (!row) throw new InvalidTokenException('The session has ended')
     await afterCommit(client, () => PostCreated.dispatch(row.id))
     return { id: row.id, document: newPostDocument(row) }
   }
@@ -38,10 +44,11 @@ const createPost = {
   text: `
     with written as (
       insert into posts (user_id, title, content, published, published_at, search, search_version)
-      values ($1, $2, $3, $4, case when $4 then now() end, $5, $6) returning *
+      select id, $2, $3, $4::boolean, case when $4 then now() end, $5::tsvector, $6::integer
+      from authors where id = $1 returning *
     )
     select ${columns}
-    from written as posts left join users on users.id = posts.user_id`,
+    from written as posts left join authors as users on users.id = posts.user_id`,
 }
 
 const createPosts = {
@@ -51,7 +58,7 @@ const createPosts = {
       select * from unnest($1::bigint[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::integer[])
         with ordinality as asked (user_id, title, content, published, search, search_version, place)
     ), authors as (
-      select id, username, display_name from users where id = any($1)
+      select id, username, display_name from authors where id = any($1)
       for no key update skip locked
     ), written as (
       insert into posts (user_id, title, content, published, published_at, search, search_version)

@@ -12,13 +12,16 @@ interface DeletePostInput {
   unlessStale: (revision: Date) => void
 }
 
-/** Deletes a post with its comments and votes; what staff delete of others is audited. */
+/**
+ * Deletes a post: hidden at once, however much hangs on it. Its comments and votes follow in the
+ * background. What staff delete of others is audited.
+ */
 export default class DeletePost {
   async handle({ id, actorId, origin, unlessStale }: DeletePostInput): Promise<void> {
     await db.transaction(async (client) => {
       const post = await Post.query({ client }).where('id', id).forUpdate().firstOrFail()
       unlessStale(post.updatedAt.toJSDate())
-      await post.delete()
+      await post.hide()
       await IdempotencyKey.clearAnswers([`post:${id}`], client)
       if (post.userId === actorId) return
       const act = { action: 'post.delete', targetType: 'post', targetId: id } as const

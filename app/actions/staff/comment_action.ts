@@ -14,7 +14,8 @@ export default abstract class CommentAction extends StaffAction<Comment> {
   protected override async find(id: number, client: TransactionClientContract) {
     const comment = await Comment.find(id, { client })
     if (!comment) return null
-    await Post.query({ client }).where('id', comment.postId).forUpdate().first()
+    const post = await Post.query({ client }).where('id', comment.postId).forUpdate().first()
+    if (!post) return null
     return Comment.query({ client }).where('id', id).whereNull('deletedAt').forUpdate().first()
   }
 

@@ -1,25 +1,31 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Particulars } from '#actions/staff/staff_action'
 import UserAction from '#actions/staff/user_action'
 import UserErased from '#events/user_erased'
-import User from '#models/user'
+import type User from '#models/user'
 
-/** Erases an account: all that is personal goes for good, posts and comments stay without an author. */
+/**
+ * Erases an account: hidden at once, and gone for good in the background; posts and comments stay
+ * without an author.
+ */
 export default class EraseUser extends UserAction {
   override readonly name = 'user.erase'
   override readonly description = 'Erase an account for good'
   override readonly role = 'admin'
 
-  protected override async find(id: number, client: TransactionClientContract) {
-    await User.lockTouchedPosts(id, client)
-    return super.find(id, client)
+  /** Nothing is left to be compared. */
+  protected override factsOf() {
+    return {}
   }
 
-  protected override async change(user: User) {
+  protected override async change(user: User, _: Particulars, client: TransactionClientContract) {
     await user.erase()
+    await this.endSessions(user, client)
     return { erased: true }
   }
 
-  protected override tell({ id }: User) {
-    return UserErased.dispatch(id)
+  protected override async tell(user: User) {
+    await super.tell(user)
+    await UserErased.dispatch(user.id)
   }
 }

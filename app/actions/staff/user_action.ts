@@ -5,6 +5,7 @@ import AccountChanged from '#events/account_changed'
 import SessionsEnded from '#events/sessions_ended'
 import Session from '#models/session'
 import User from '#models/user'
+import type { Facts } from '#support/moderation'
 
 const timeOf = (time: DateTime | null) => time?.toJSDate().toISOString() ?? null
 
@@ -30,7 +31,7 @@ export default abstract class UserAction extends StaffAction<User> {
     return user
   }
 
-  protected override factsOf(user: User) {
+  protected override factsOf(user: User): Facts {
     return {
       role: user.role,
       os_user: user.osUser,

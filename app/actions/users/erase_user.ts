@@ -1,6 +1,8 @@
 import db from '@adonisjs/lucid/services/db'
+import SessionsEnded from '#events/sessions_ended'
 import UserErased from '#events/user_erased'
 import LastAdminException from '#exceptions/last_admin_exception'
+import Session from '#models/session'
 import User from '#models/user'
 
 interface EraseUserInput {
@@ -9,20 +11,22 @@ interface EraseUserInput {
 }
 
 /**
- * Erases one's own account, which leaves no Plaza without an admin.
+ * Erases one's own account, which leaves no Plaza without an admin: hidden at once, however much it
+ * wrote. What is left of it goes in the background.
  *
  * @throws LastAdminException
  */
 export default class EraseUser {
   async handle({ id, unlessStale }: EraseUserInput): Promise<void> {
-    await db.transaction(async (client) => {
-      await User.lockTouchedPosts(id, client)
+    const ended = await db.transaction(async (client) => {
       const isLastAdmin = await User.isLastAdmin(id, client)
       const user = await User.query({ client }).where('id', id).forUpdate().firstOrFail()
       unlessStale(user.updatedAt.toJSDate())
       if (isLastAdmin) throw new LastAdminException()
       await user.erase()
+      return Session.revokeAll(id, client)
     })
+    await SessionsEnded.dispatch(ended)
     await UserErased.dispatch(id)
   }
 }

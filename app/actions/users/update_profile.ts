@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import UserRenamed from '#events/user_renamed'
 import UserUpdated from '#events/user_updated'
 import { takenOr } from '#exceptions/taken'
 import RateLimitedException from '#exceptions/rate_limited_exception'
@@ -29,7 +30,7 @@ interface UpdateProfileInput {
  */
 export default class UpdateProfile {
   async handle({ id, changes, unlessStale }: UpdateProfileInput): Promise<User> {
-    const user = await db
+    const { user, isRenamed } = await db
       .transaction(async (client) => {
         const locked = await User.query({ client }).where('id', id).forUpdate().firstOrFail()
         unlessStale(locked.updatedAt.toJSDate())
@@ -39,10 +40,13 @@ export default class UpdateProfile {
         if (isNewName && isReservedUsername(username)) throw new ValidationException([reserved])
         await refuseTaken(changes, client, { except: id })
         if (isNewName) await this.#exchange(locked, username, client)
-        return locked.merge(changes).save()
+        locked.merge(changes)
+        const changesName = 'username' in locked.$dirty || 'displayName' in locked.$dirty
+        return { user: await locked.save(), isRenamed: changesName }
       })
       .catch((error) => Promise.reject(takenOr(error)))
     await UserUpdated.dispatch(id)
+    if (isRenamed) await UserRenamed.dispatch(id)
     return user
   }
 

@@ -182,6 +182,13 @@ export const staff: Area = {
       problems: [...forbidden],
       answers: { 200: resource('StaffComment') },
     },
+    'admin.deletions.index': {
+      summary: 'List what is being deleted',
+      description:
+        'Erased accounts and deleted posts are hidden at once; what they leave goes in the background. The oldest 50 of each.',
+      problems: [...forbidden],
+      answers: { 200: listOf('Deletion') },
+    },
     'admin.stats.show': {
       summary: 'Count everything',
       description: 'And what came on each of the last 30 days (UTC).',

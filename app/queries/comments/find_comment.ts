@@ -19,7 +19,7 @@ export async function findComment(
   const row = await client
     .from('comments')
     .select(commentColumns)
-    .leftJoin('users', 'users.id', 'comments.user_id')
+    .leftJoin('authors as users', 'users.id', 'comments.user_id')
     .where('comments.id', id)
     .first()
   if (!row) throw new NotFoundException('comment')
@@ -51,7 +51,8 @@ export async function findVisibleComment(
     .select('posts.user_id as post_user_id', 'posts.visible as post_visible')
     .select('posts.removed_at as post_removed_at')
     .join('posts', 'posts.id', 'comments.post_id')
-    .leftJoin('users', 'users.id', 'comments.user_id')
+    .whereNull('posts.deleted_at')
+    .leftJoin('authors as users', 'users.id', 'comments.user_id')
     .where('comments.id', id)
     .first()
   if (row && (maySee(viewer, postOf(row)) || isOwn(row, viewer))) return row

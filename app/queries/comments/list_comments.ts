@@ -13,7 +13,7 @@ export interface ListCommentsOptions extends PageOptions {
 export const commentColumns = [
   'comments.id',
   'comments.post_id',
-  'comments.user_id',
+  'users.id as user_id',
   'comments.parent_id',
   'comments.depth',
   'comments.content',
@@ -39,7 +39,7 @@ export async function commentsOfPost(
   const query = db
     .from('comments')
     .select(commentColumns)
-    .leftJoin('users', 'users.id', 'comments.user_id')
+    .leftJoin('authors as users', 'users.id', 'comments.user_id')
     .where('comments.post_id', postId)
     .if(parentId === 0, (comments) => comments.whereNull('comments.parent_id'))
     .if(parentId, (comments) => comments.where('comments.parent_id', parentId!))
@@ -64,7 +64,7 @@ export async function commentsOfUser(
     .from('comments')
     .select(commentColumns)
     .join('posts', 'posts.id', 'comments.post_id')
-    .leftJoin('users', 'users.id', 'comments.user_id')
+    .leftJoin('authors as users', 'users.id', 'comments.user_id')
     .where('comments.user_id', userId)
     .where('comments.visible', true)
     .whereRaw(viewer?.id === userId ? 'posts.removed_at is null' : 'posts.visible')

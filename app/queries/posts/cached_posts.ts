@@ -1,6 +1,5 @@
 import cache from '#queries/coherence/cache'
-import type { Document } from '#queries/document'
-import { openPost } from '#queries/posts/find_post'
+import { openPost, type PostDocument } from '#queries/posts/find_post'
 import { listPosts, type PostPage } from '#queries/posts/list_posts'
 import type { ListPostsOptions } from '#queries/posts/page_statement'
 
@@ -21,8 +20,16 @@ export const listsSubject = 'posts'
 export const withdrawnFromPost = (id: number) => `post:${id}:withdrawn`
 export const withdrawnFromLists = 'posts:withdrawn'
 
-/** What is dropped when somebody's name changes: everything that shows authors. */
-export const authorsSubject = 'authors'
+/** What is dropped when the name of an author changes or goes, and together with it {@link authors}. */
+export const authorSubject = (id: number) => `author:${id}`
+
+/** The authors whom a value shows. */
+export const authors = 'authors'
+
+const shows = {
+  group: authors,
+  subjects: (shown: { authors: number[] }) => shown.authors.map(authorSubject),
+}
 
 /**
  * The document of a post that everybody may see, from the cache. Of any other nothing is kept, whether there
@@ -30,14 +37,15 @@ export const authorsSubject = 'authors'
  *
  * @throws NotFoundException
  */
-export function cachedPost(id: number): Promise<Document> {
+export function cachedPost(id: number): Promise<PostDocument> {
   return cache.remember(
-    `post:${id}`,
+    `shown:post:${id}`,
     {
-      subjects: [postSubject(id), authorsSubject],
+      subjects: [postSubject(id)],
+      shows,
       ttl: postLifetime,
       isShared: true,
-      stale: { unless: [withdrawnFromPost(id), authorsSubject], mark: agedPost },
+      stale: { unless: [withdrawnFromPost(id)], mark: agedPost },
     },
     () => openPost(id)
   )
@@ -49,18 +57,19 @@ export function cachedFirstPage(
 ): Promise<PostPage> {
   const { limit = 10, sort = 'new' } = options
   return cache.remember(
-    `posts:${sort}:${limit}`,
+    `shown:posts:${sort}:${limit}`,
     {
-      subjects: [listsSubject, authorsSubject],
+      subjects: [listsSubject],
+      shows,
       ttl: listLifetime,
       isShared: true,
-      stale: { unless: [withdrawnFromLists, authorsSubject], mark: agedPage },
+      stale: { unless: [withdrawnFromLists], mark: agedPage },
     },
     () => listPosts({ limit, sort })
   )
 }
 
-const agedPost = (post: Document, age: number) => ({ ...post, age })
+const agedPost = (post: PostDocument, age: number) => ({ ...post, age })
 
 const agedPage = (page: PostPage, age: number) => ({ ...page, age })
 

@@ -36,13 +36,20 @@ export async function findPost(
 ): Promise<FoundPost> {
   const row = await client
     .from('posts')
-    .select('posts.id', 'posts.user_id', 'posts.visible', 'posts.removed_at')
+    .select('posts.id', 'users.id as user_id', 'posts.visible', 'posts.removed_at')
     .select('users.role as author_role')
-    .leftJoin('users', 'users.id', 'posts.user_id')
+    .leftJoin('authors as users', 'users.id', 'posts.user_id')
     .where('posts.id', id)
+    .whereNull('posts.deleted_at')
     .first()
   if (!row) throw new NotFoundException('post')
   return row
+}
+
+/** A post with its comments as finished bytes. */
+export interface PostDocument extends Document {
+  /** Whom it names. */
+  authors: number[]
 }
 
 /**
@@ -51,7 +58,7 @@ export async function findPost(
  *
  * @throws NotFoundException
  */
-export const openPost = (id: number): Promise<Document> => documentOf(id, openPostStatement)
+export const openPost = (id: number): Promise<PostDocument> => documentOf(id, openPostStatement)
 
 /**
  * The same of any post, a draft or a removed one too.
@@ -60,12 +67,12 @@ export const openPost = (id: number): Promise<Document> => documentOf(id, openPo
  */
 export const anyPost = (id: number): Promise<Document> => documentOf(id, anyPostStatement)
 
-async function documentOf(id: number, statement: Omit<Prepared, 'values'>): Promise<Document> {
+async function documentOf(id: number, statement: Omit<Prepared, 'values'>): Promise<PostDocument> {
   const [row] = await read<ShownPost>({ ...statement, values: [id] })
   if (!row) throw new NotFoundException('post')
   const comments = row.comments === null ? [] : row.comments.split('\n').map(commentJson)
   const body = `${openPostJson(row)},"comments":[${comments.join(',')}]}`
-  return { body, etag: entityTag(body, revisionIn(row.line)) }
+  return { body, etag: entityTag(body, revisionIn(row.line)), authors: row.authors }
 }
 
 /**
@@ -81,22 +88,24 @@ export function newPostDocument(post: PostParts): Document {
 /** A post in its parts, with its comments as lines. */
 interface ShownPost extends PostParts {
   comments: string | null
+  authors: number[]
 }
 
 const anyPostStatement = {
   name: 'post',
   text: `
     select ${partsOfPost}, first.*
-    from posts left join users on users.id = posts.user_id
+    from posts left join authors as users on users.id = posts.user_id
     cross join lateral (
-      select string_agg(line, E'\\n') as comments
+      select string_agg(line, E'\\n') as comments,
+        to_json(array_remove(array_agg(distinct author) || users.id, null)) as authors
       from (
-        select ${lineOfComment} as line
-        from comments left join users on users.id = comments.user_id
+        select ${lineOfComment} as line, users.id as author
+        from comments left join authors as users on users.id = comments.user_id
         where comments.post_id = posts.id order by comments.id limit ${commentsShown}
       ) as comment
     ) as first
-    where posts.id = $1`,
+    where posts.id = $1 and posts.deleted_at is null`,
 }
 
 const openPostStatement = {

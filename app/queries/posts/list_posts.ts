@@ -7,13 +7,15 @@ import { read, run } from '#queries/statement'
 /** A page of posts as everybody sees it, with its parts: each post as a JSON text, beside its id. */
 export interface PostPage extends Document {
   ids: number[]
+  /** Whom it names. */
+  authors: number[]
   items: string[]
   next: string | null
 }
 
 export const postColumns = [
   'posts.id',
-  'posts.user_id',
+  'users.id as user_id',
   'posts.title',
   'posts.content',
   'posts.published',
@@ -56,10 +58,12 @@ export async function listPosts(options: ListPostsOptions, withDrafts = false): 
   if (hasMore) rows.pop()
   const next = hasMore ? cursors.seal([rows[limit - 1].key, rows[limit - 1].id]) : null
   const items = rows.map((row) => openPostJson(row) + '}')
-  return { ids: rows.map(({ id }) => id), items, ...listDocument(items, next) }
+  const authors = [...new Set(rows.flatMap(({ author }) => author ?? []))]
+  return { ids: rows.map(({ id }) => id), authors, items, ...listDocument(items, next) }
 }
 
 interface ListedPost extends PostParts {
   /** What it is sorted by, as a text. */
   key: string
+  author: number | null
 }

@@ -44,7 +44,7 @@ export function statementOf(
   const conditions = [withDrafts ? 'posts.removed_at is null' : 'posts.visible']
   if (status) conditions.push(status === 'draft' ? 'not posts.published' : 'posts.published')
   if (words) conditions.push(matching.replace('?', words))
-  if (author !== undefined) conditions.push(`posts.user_id = ${values.add(author)}`)
+  if (author !== undefined) conditions.push(writtenBy(values.add(author)))
   if (cursor !== undefined) {
     const key = cursors.open(cursor).map((value) => values.add(value))
     const sign = direction === 'desc' ? '<' : '>'
@@ -65,6 +65,10 @@ export function statementOf(
   return { name, text: isUsual ? once(name, write) : write(), values: values.list }
 }
 
+/** Of an erased account no list tells that it wrote them. */
+const writtenBy = (id: string) =>
+  `posts.user_id = ${id} and exists (select from authors where id = ${id})`
+
 interface StatementParts {
   sort: PostSort
   /** The mark that stands for what is searched. */
@@ -82,9 +86,9 @@ function textOf({ sort, words, conditions, limit, skip = 0 }: StatementParts) {
   const rows = `where ${conditions.join(' and ')} ${order} limit ${limit + 1} offset ${skip}`
   // What has to be sorted is not joined and written out before it is known what is shown of it.
   return `
-    select ${columns[0]}::text as key, ${partsOfPost}
+    select ${columns[0]}::text as key, users.id as author, ${partsOfPost}
     from ${isRanked ? `(select * from ${from} ${rows}) as posts` : from}
-    left join users on users.id = posts.user_id
+    left join authors as users on users.id = posts.user_id
     ${isRanked ? order : rows}`
 }
 

@@ -8,7 +8,8 @@ interface Shown {
   from: string
 }
 
-const written = (table: string) => `${table} left join users on users.id = ${table}.user_id`
+const written = (table: string) =>
+  `${table} left join authors as users on users.id = ${table}.user_id`
 
 const shown: Record<TargetType, Shown> = {
   post: { title: 'title', content: 'content', version: 'title, content', from: written('posts') },

@@ -41,6 +41,17 @@ export async function byUser(
   else if (reference !== undefined) query.where(column, await idOfUser(reference))
 }
 
+/** Keeps what one user wrote, or what the erased did (`none`): also what still waits to lose its author. */
+export async function byAuthor(
+  query: DatabaseQueryBuilderContract<any>,
+  table: 'posts' | 'comments',
+  reference: string | undefined
+): Promise<void> {
+  if (reference !== 'none') return byUser(query, `${table}.user_id`, reference)
+  query.whereRaw(`(${table}.user_id is null or ${table}.user_id = any(array(
+    select id from users where erased_at is not null)))`)
+}
+
 /** Whether a sanction on a row of users holds now, as a condition of SQL. */
 export const holds = (sanction: 'silenced' | 'suspended', users = 'users') =>
   `(${users}.${sanction}_at is not null

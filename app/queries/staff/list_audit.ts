@@ -28,7 +28,7 @@ const entries = (client: QueryClientContract = db.connection()) =>
   client
     .from('audit_entries')
     .select('audit_entries.*', 'users.username as actor_username')
-    .leftJoin('users', 'users.id', 'audit_entries.actor_id')
+    .leftJoin('authors as users', 'users.id', 'audit_entries.actor_id')
 
 /** One page of the audit log. */
 export async function listAudit(options: ListAuditOptions): Promise<Document> {

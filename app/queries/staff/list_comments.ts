@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import NotFoundException from '#exceptions/not_found_exception'
 import { commentColumns } from '#queries/comments/list_comments'
 import { documentOf, type Document } from '#queries/document'
-import { byUser, within, type Period } from '#queries/staff/filters'
+import { byAuthor, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import { patternOf } from '#support/search/pattern'
 import StaffCommentTransformer, {
@@ -32,7 +32,8 @@ const comments = () =>
       db.raw(`(select count(*) from reports
         where target_type = 'comment' and target_id = comments.id) as reports_count`)
     )
-    .leftJoin('users', 'users.id', 'comments.user_id')
+    .leftJoin('authors as users', 'users.id', 'comments.user_id')
+    .whereRaw('comments.post_id not in (select id from posts where deleted_at is not null)')
 
 /** One page of all comments, removed ones too. */
 export async function listStaffComments(options: ListStaffCommentsOptions): Promise<Document> {
@@ -42,7 +43,7 @@ export async function listStaffComments(options: ListStaffCommentsOptions): Prom
     .if(status, (some) => some.whereRaw(states[status!]))
     .if(search, (some) => some.whereRaw('comments.content ~ ?', [patternOf(search!)]))
   within(query, 'comments.created_at', options)
-  await byUser(query, 'comments.user_id', options.author)
+  await byAuthor(query, 'comments', options.author)
   return staffPage<StaffCommentRow>(query, 'comments', options, shape)
 }
 

@@ -3,7 +3,7 @@ import NotFoundException from '#exceptions/not_found_exception'
 import { documentOf, type Document } from '#queries/document'
 import { postColumns } from '#queries/posts/list_posts'
 import { matching, searchText } from '#queries/posts/page_statement'
-import { byUser, within, type Period } from '#queries/staff/filters'
+import { byAuthor, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import StaffPostTransformer, { type StaffPostRow } from '#transformers/staff_post_transformer'
 
@@ -30,7 +30,8 @@ const posts = () =>
       db.raw(`(select count(*) from reports where target_type = 'post' and target_id = posts.id)
         as reports_count`)
     )
-    .leftJoin('users', 'users.id', 'posts.user_id')
+    .leftJoin('authors as users', 'users.id', 'posts.user_id')
+    .whereNull('posts.deleted_at')
 
 /** One page of all posts, drafts and removed ones too. */
 export async function listStaffPosts(options: ListStaffPostsOptions): Promise<Document> {
@@ -39,7 +40,7 @@ export async function listStaffPosts(options: ListStaffPostsOptions): Promise<Do
     .if(status, (some) => some.whereRaw(states[status!]))
     .if(search, (some) => some.whereRaw(matching, [searchText(search!)]))
   within(query, 'posts.created_at', options)
-  await byUser(query, 'posts.user_id', options.author)
+  await byAuthor(query, 'posts', options.author)
   return staffPage<StaffPostRow>(query, 'posts', options, shape)
 }
 

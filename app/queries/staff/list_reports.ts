@@ -78,16 +78,17 @@ const groups = () =>
     .whereRaw(isFirstOfGroup)
 
 const targets = `
-  select posts.title as summary, posts.user_id as author_id, users.username as author
-    from posts left join users on users.id = posts.user_id
+  select posts.title as summary, users.id as author_id, users.username as author
+    from posts left join authors as users on users.id = posts.user_id
     where reports.target_type = 'post' and posts.id = reports.target_id
+      and posts.deleted_at is null
   union all
-  select left(comments.content, 200), comments.user_id, users.username
-    from comments left join users on users.id = comments.user_id
+  select left(comments.content, 200), users.id, users.username
+    from comments left join authors as users on users.id = comments.user_id
     where reports.target_type = 'comment' and comments.id = reports.target_id
   union all
   select coalesce(display_name, username), id, username
-    from users where reports.target_type = 'user' and id = reports.target_id`
+    from authors where reports.target_type = 'user' and id = reports.target_id`
 
 /** One page of the queue, oldest first unless asked otherwise. */
 export async function listReports(options: ListReportsOptions): Promise<Document> {
@@ -134,7 +135,7 @@ const filedReports = (group: object): Promise<FiledReportRow[]> =>
   db
     .from('reports')
     .select('reports.*', 'users.username as reporter_username')
-    .leftJoin('users', 'users.id', 'reports.reporter_id')
+    .leftJoin('authors as users', 'users.id', 'reports.reporter_id')
     .where(group)
     .orderBy('reports.id')
     .limit(reportsShown)

@@ -23,15 +23,18 @@ const states = {
 }
 
 const users = (client: QueryClientContract = db.connection()) =>
-  client.from('users').select(
-    'users.*',
-    db.raw(`${states.silenced} as silenced, ${states.suspended} as suspended`),
-    db.raw('(select count(*) from reports where subject_id = users.id) as reports_count'),
-    db.raw(`(select count(*) from audit_entries where subject_id = users.id
+  client
+    .from('users')
+    .select(
+      'users.*',
+      db.raw(`${states.silenced} as silenced, ${states.suspended} as suspended`),
+      db.raw('(select count(*) from reports where subject_id = users.id) as reports_count'),
+      db.raw(`(select count(*) from audit_entries where subject_id = users.id
         and action in ('post.remove', 'comment.remove')) as removals_count`),
-    db.raw(`(select count(*) from sessions where user_id = users.id and expires_at > now())
+      db.raw(`(select count(*) from sessions where user_id = users.id and expires_at > now())
         as sessions_count`)
-  )
+    )
+    .whereNull('users.erased_at')
 
 /** One page of all users, as staff see them. */
 export function listUsers(options: ListUsersOptions): Promise<Document> {

@@ -32,7 +32,12 @@ interface RankedRow {
  */
 export async function postRanking(id: number, search?: string): Promise<PostRankingRow> {
   const columns = ['id', 'visible', 'votes_count', 'hot', 'listed_at', 'published_at']
-  const post: RankedRow | null = await db.from('posts').select(columns).where('id', id).first()
+  const post: RankedRow | null = await db
+    .from('posts')
+    .select(columns)
+    .where('id', id)
+    .whereNull('deleted_at')
+    .first()
   if (!post) throw new NotFoundException('post')
 
   const { top, new: latest, hot, above, below } = post.visible ? await placesOf(post) : nowhere

@@ -32,8 +32,8 @@ const statement = `
       from days left join made using (day) group by day
     )
   select json_build_object(
-    'users', (select count(*) from users),
-    'posts', (select count(*) from posts),
+    'users', (select count(*) from authors),
+    'posts', (select count(*) from posts where deleted_at is null),
     'comments', (select count(*) from comments),
     'votes', (select count(*) from votes),
     'open_reports', (select count(*) from reports where status = 'open'),

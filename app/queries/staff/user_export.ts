@@ -1,14 +1,4 @@
-import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-
-/**
- * All that there is of a user, in one statement and so of one moment.
- *
- * @returns the text of a JSON object; null when there is no such user
- */
-export async function exportOf(id: number, client: QueryClientContract): Promise<string | null> {
-  const { rows } = await client.rawQuery(statement, { id })
-  return rows[0]?.document ?? null
-}
+import db from '@adonisjs/lucid/services/db'
 
 const time = (column: string) =>
   `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`
@@ -22,23 +12,77 @@ const columnsOf = (names: string) =>
     .map((name) => (isTime.test(name) ? time(name) : name))
     .join(', ')
 
-const own = (names: string, table: string, owner = 'user_id', order = 'id') => `
-  (select coalesce(json_agg(owned), '[]'::json) from (
-    select ${columnsOf(names)} from ${table} where ${owner} = users.id order by ${order}
-  ) as owned)`
-
 const profile = columnsOf(
   'id email username display_name bio role created_at updated_at silenced_at silenced_until suspended_at suspended_until'
 )
 
-const statement = `
-  select json_build_object(
-    'user', (select to_json(me) from (select ${profile}) as me),
-    'posts', ${own('id title content published published_at removed_at created_at updated_at', 'posts')},
-    'comments', ${own('id post_id parent_id content removed_at created_at updated_at', 'comments')},
-    'votes', ${own('post_id value created_at updated_at', 'votes', 'user_id', 'post_id')},
-    'sessions', ${own('id user_agent address created_at last_used_at expires_at', 'sessions')},
-    'reports', ${own('id target_type target_id reason details status created_at', 'reports', 'reporter_id')},
-    'sanctions', ${own('action target_type target_id reason until created_at', 'audit_entries', 'subject_id')}
-  )::text as document
-  from users where id = :id`
+/** A list of what there is of a user: rows of a table, in the order of its key. */
+interface Part {
+  name: string
+  table: string
+  columns: string
+  owner: string
+  key: string
+  condition?: string
+}
+
+const part = (name: string, columns: string, table = name, owner = 'user_id', key = 'id'): Part => {
+  return { name, table, columns: columnsOf(columns), owner, key }
+}
+
+const parts = [
+  part('posts', 'id title content published published_at removed_at created_at updated_at'),
+  part('comments', 'id post_id parent_id content removed_at created_at updated_at'),
+  part('votes', 'post_id value created_at updated_at', 'votes', 'user_id', 'post_id'),
+  part('sessions', 'id user_agent address created_at last_used_at expires_at'),
+  part(
+    'reports',
+    'id target_type target_id reason details status created_at',
+    'reports',
+    'reporter_id'
+  ),
+  {
+    ...part('sanctions', 'action target_type target_id reason until created_at', 'audit_entries'),
+    owner: 'subject_id',
+    condition: `action <> 'user.export'`,
+  },
+]
+
+/** How many rows are read at a time: of the longest posts, some megabytes. */
+const BATCH_ROWS = 100
+
+/**
+ * All that there is of a user, as pieces of the text of a JSON object: so many rows at a time, so that
+ * neither the database nor this process ever holds all of it.
+ */
+export async function* exportOf(id: number): AsyncGenerator<string> {
+  const { rows } = await db.rawQuery(
+    `select to_json(me)::text as me
+     from (select ${profile} from users where id = :id and erased_at is null) as me`,
+    { id }
+  )
+  yield `{"user":${rows[0]?.me ?? null}`
+  for (const list of parts) {
+    yield `,"${list.name}":[`
+    yield* rowsOf(list, id)
+    yield ']'
+  }
+  yield '}'
+}
+
+async function* rowsOf(part: Part, id: number): AsyncGenerator<string> {
+  const { table, columns, owner, key, condition = 'true' } = part
+  const statement = `
+    select count(*) as total, max(key) as last, string_agg(item, ',' order by key) as items
+    from (
+      select ${key} as key, (select to_json(owned) from (select ${columns}) as owned)::text as item
+      from ${table} where ${owner} = :id and ${key} > :last and ${condition}
+      order by ${key} limit ${BATCH_ROWS}
+    ) as page`
+  for (let last = 0, total = BATCH_ROWS; total === BATCH_ROWS;) {
+    const isFirst = last === 0
+    const { rows } = await db.rawQuery(statement, { id, last })
+    ;({ total, last } = rows[0])
+    if (total > 0) yield (isFirst ? '' : ',') + rows[0].items
+  }
+}

@@ -27,6 +27,7 @@ export function accountOf(userId: number, sessionId: number): Promise<Account | 
       const row = await db
         .from('sessions')
         .join('users', 'users.id', 'sessions.user_id')
+        .whereNull('users.erased_at')
         .select('users.id', 'users.role', 'users.silenced_at', 'users.silenced_until')
         .where('sessions.id', sessionId)
         .where('sessions.user_id', userId)

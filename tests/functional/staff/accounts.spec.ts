@@ -3,7 +3,7 @@ import { test } from '@japa/runner'
 import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { signIn, tokenOf } from '#tests/support/accounts'
-import { answers } from '#tests/support/answers'
+import { answers, bodyOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
 import { assertProblem } from '#tests/support/problems'
 import { act, people, reason } from '#tests/support/staff'
@@ -140,6 +140,35 @@ test.group('POST /admin/users/{user}/exports', (group) => {
       target_id: user.id,
       reason,
     })
+  })
+
+  test('hands out more than is read at a time, each row once and in order', async ({
+    client,
+    assert,
+  }) => {
+    const [admin, user] = await people('admin', 'member')
+    const { id: postId } = await PostFactory.create()
+    await db.rawQuery(
+      `insert into comments (post_id, user_id, content)
+       select :postId, :userId, 'Comment "' || n || '"' from generate_series(1, 200) as n`,
+      { postId, userId: user.id }
+    )
+    const posts = await PostFactory.createMany(101)
+    await db
+      .table('votes')
+      .multiInsert(posts.map(({ id }) => ({ post_id: id, user_id: user.id, value: -1 })))
+
+    const path = `/admin/users/${user.id}/exports`
+    const { comments, votes } = await bodyOf(client.post(path).loginAs(admin).json({ reason }))
+    const contents = comments.map(({ content }: { content: string }) => content)
+    assert.deepEqual(
+      contents,
+      Array.from({ length: 200 }, (_, index) => `Comment "${index + 1}"`)
+    )
+    assert.deepEqual(
+      votes.map(({ post_id: id }: { post_id: number }) => id),
+      posts.map(({ id }) => id).sort((a, b) => a - b)
+    )
   })
 
   test('needs a reason, and somebody who is there', async ({ client, assert }) => {

@@ -200,6 +200,7 @@ test.group('The routes under /admin', (group) => {
       { path: '/admin/users/{me}/sessions' },
       { path: '/admin/posts' },
       { path: '/admin/audit' },
+      { path: '/admin/deletions' },
       { path: '/admin/stats' },
       { path: '/admin/actions' },
     ])
@@ -225,7 +226,7 @@ test.group('The last admin', (group) => {
       if (id === left.id) assertProblem(responses[index], 409, 'last_admin')
       else responses[index].assertStatus(204)
     }
-    assert.lengthOf(await db.from('users'), 1)
+    assert.lengthOf(await db.from('users').whereNull('erased_at'), 1)
     assert.lengthOf(await Session.liveOf(left.id), 1)
   })
 })

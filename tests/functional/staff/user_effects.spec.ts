@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
+import { finishDeletions } from '#jobs/finish_deletions'
 import { UserFactory } from '#database/factories/user_factory'
 import { signIn, tokenOf } from '#tests/support/accounts'
 import { answers, bodyOf, statusOf } from '#tests/support/answers'
@@ -87,6 +88,7 @@ test.group('What staff do to a user', (group) => {
       user_id: null,
       author: null,
     })
+    await finishDeletions()
     assert.isEmpty(await db.from('posts').where('id', draft.id))
     assert.containSubset(await row('audit_entries', { action: 'user.erase' }), {
       target_id: user.id,

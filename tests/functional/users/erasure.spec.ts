@@ -4,6 +4,7 @@ import RebuildCounters from '#actions/counters/rebuild_counters'
 import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { password, UserFactory } from '#database/factories/user_factory'
+import { finishDeletions } from '#jobs/finish_deletions'
 import { signIn } from '#tests/support/accounts'
 import { answers, bodyOf, tagOf, textOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
@@ -56,8 +57,9 @@ test.group('DELETE /users/me', (group) => {
     const response = await client.delete('/users/me').loginAs(me).json({ password })
 
     response.assertStatus(204)
-    assert.isEmpty(await db.from('users').where('id', me.id))
     assert.isEmpty(await db.from('sessions'))
+    await finishDeletions()
+    assert.isEmpty(await db.from('users').where('id', me.id))
     assert.isEmpty(await db.from('votes'))
     assert.isEmpty(await db.from('posts').where('id', draft.id))
     assert.containSubset(await row('posts', { id: post.id }), {

@@ -16,6 +16,7 @@ export type Command =
   | { kind: 'remove' | 'restore'; post: Pick }
   | { kind: 'remove comment' | 'restore comment'; comment: Pick }
   | { kind: 'suspend' | 'unsuspend'; user: Pick }
+  | { kind: 'erase'; user: Pick }
 
 /** Plain objects, so that a history that failed can be pasted into a test. */
 const record: typeof fc.record = (model: any, options: any = {}) =>
@@ -71,7 +72,8 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     weight: 2,
     arbitrary: record({ kind: fc.constantFrom('remove comment', 'restore comment'), comment }),
   },
-  { weight: 2, arbitrary: record({ kind: fc.constantFrom('suspend', 'unsuspend'), user }) }
+  { weight: 2, arbitrary: record({ kind: fc.constantFrom('suspend', 'unsuspend'), user }) },
+  { weight: 1, arbitrary: record({ kind: constant('erase'), user }) }
 )
 
 /** One turn after the other; what is in one turn happens at the same time. */

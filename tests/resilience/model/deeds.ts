@@ -22,7 +22,7 @@ export type Deed =
   | { kind: 'delete comment'; user: string; comment: string }
   | { kind: 'remove' | 'restore'; post: string }
   | { kind: 'remove comment' | 'restore comment'; comment: string }
-  | { kind: 'suspend' | 'unsuspend'; user: string }
+  | { kind: 'suspend' | 'unsuspend' | 'erase'; user: string }
 
 /** The names of all that was ever made, deleted or not: what is gone is asked for too. */
 export interface Names {

@@ -20,6 +20,8 @@ import type { Answer } from '#tests/support/wire'
 
 /** Milliseconds in which every worker knows of a write (docs/decisions/cache-coherence.md). */
 const coherence = 1000
+/** Milliseconds in which the votes and drafts of an erased account are gone (docs/decisions/erasure.md). */
+const background = 20_000
 
 /** What all histories of a run came to. */
 export const tally = { turns: 0, deeds: 0, reads: 0 }
@@ -68,7 +70,9 @@ export class History {
     this.#explain(deeds, answers)
     this.#remember(deeds, answers)
     await this.#awaitSignedOut(deeds)
-    await this.#compare(this.#readsAbout(deeds))
+    await this.#awaitUnnamed(deeds)
+    const isErasing = deeds.some(({ kind }) => kind === 'erase')
+    await this.#compare(this.#readsAbout(deeds), isErasing ? background : coherence)
     tally.turns++
     tally.deeds += deeds.length
   }
@@ -147,6 +151,8 @@ export class History {
         return send('PATCH', `/comments/${this.#ids.get(deed.comment)}`, { content: deed.content })
       case 'delete comment':
         return send('DELETE', `/comments/${this.#ids.get(deed.comment)}`)
+      case 'erase':
+        return send('DELETE', '/users/me', { password: this.#accounts.get(deed.user)!.password })
       case 'remove':
       case 'restore':
         return act(`post.${deed.kind}`, deed.post)
@@ -196,10 +202,12 @@ export class History {
     return made
   }
 
-  /** Nobody who was suspended is let in any more, within a second, by any worker. */
+  /** Nobody who was suspended or erased is let in any more, within a second, by any worker. */
   async #awaitSignedOut(deeds: Deed[]) {
     const { client, workers } = this.setting
-    const asked = deeds.flatMap((deed) => (deed.kind === 'suspend' ? [deed.user] : []))
+    const asked = deeds.flatMap((deed) =>
+      ['suspend', 'erase'].includes(deed.kind) && 'user' in deed ? [deed.user] : []
+    )
     for (const user of asked.filter((each) => this.#isSignedOut(each))) {
       const { token } = this.#accounts.get(user)!
       await eventually(
@@ -207,11 +215,32 @@ export class History {
           const answers = Array.from({ length: 2 * workers }, () => client.get('/users/me', token))
           return (await Promise.all(answers)).every(({ status }) => status === 401)
         },
-        { within: coherence, what: 'every worker refuses the token of who is suspended' }
+        { within: coherence, what: 'every worker refuses the token of who is suspended or erased' }
       )
     }
   }
 
+  /** Nothing shows an erased author any more, within a second, whatever follows in the background. */
+  async #awaitUnnamed(deeds: Deed[]) {
+    const { client, staff } = this.setting
+    const erased = deeds.flatMap((deed) => (deed.kind === 'erase' ? [deed.user] : []))
+    for (const user of erased.filter((each) => this.#isErased(each))) {
+      const id = this.#ids.get(user)!
+      const paths = ['/posts', ...this.#names.posts.map((post) => `/posts/${this.#ids.get(post)}`)]
+      await eventually(
+        async () => {
+          const asked = [
+            ...paths.map((path) => client.get(path)),
+            ...paths.map((path) => client.get(path, staff.token)),
+          ]
+          return (await Promise.all(asked)).every(({ body }) => !body.includes(`"user_id":${id},`))
+        },
+        { within: coherence, what: 'no post shows an erased author' }
+      )
+    }
+  }
+
+  #isErased = (user: string) => this.#squares.every(({ users }) => users.get(user)!.erased)
   #isSignedOut = (user: string) => this.#squares.every(({ users }) => !users.get(user)!.signedIn)
   #isSignedIn = (user: string) => this.#squares.every(({ users }) => users.get(user)!.signedIn)
 
@@ -220,6 +249,7 @@ export class History {
     const users = new Set<string>()
     for (const deed of deeds) {
       if ('user' in deed) users.add(deed.user)
+      if (deed.kind === 'erase') for (const post of this.#names.posts) posts.add(post)
       if ('post' in deed) posts.add(deed.post)
       if (deed.kind === 'post') posts.add(deed.name)
       if (!('comment' in deed)) continue
@@ -255,8 +285,8 @@ export class History {
   }
 
   /** Keeps the squares that the reads are right about, within the time that a write may take. */
-  async #compare(reads: Read[]) {
-    const deadline = Date.now() + coherence
+  async #compare(reads: Read[], within = coherence) {
+    const deadline = Date.now() + within
     // A busy machine may take long for one round alone.
     for (let round = 1; ; round++) {
       const shown = await Promise.all(reads.map((read) => this.#ask(read)))

@@ -53,6 +53,7 @@ export const userRead = (name: string, ids: Ids): Read => ({
   viewer: null,
   shown: onSuccess((user) => shownOf(user, ['posts_count', 'comments_count'])),
   expected(square) {
+    if (square.users.get(name)!.erased) return notFound
     const posts = [...square.posts.values()].filter((post) => post.author === name)
     const comments = [...square.comments.values()].filter(
       (comment) =>
@@ -68,6 +69,7 @@ export const postsOfUserRead = (name: string, viewer: Viewer, ids: Ids): Read =>
   viewer,
   shown: onSuccess((posts) => titles(posts)),
   expected(square) {
+    if (square.users.get(name)!.erased) return notFound
     const withDrafts = viewer === name || viewer === moderator
     const posts = [...square.posts].filter(
       ([, post]) => post.author === name && (withDrafts ? !post.removed : isVisible(post))
@@ -86,7 +88,7 @@ export const frontRead = (users: string[], viewer: Viewer, ids: Ids): Read => ({
   }),
   expected: (square) =>
     [...square.posts]
-      .filter(([, post]) => isVisible(post))
+      .filter(([, post]) => isVisible(post) && post.author !== null)
       .map(([name, { title }]) => `${ids.get(name)} ${title}`)
       .sort(),
 })
@@ -142,7 +144,7 @@ function expectedComment(name: string, comment: ModelComment, square: Square, id
   return {
     id: ids.get(name)!,
     content: living ? comment.content : null,
-    user_id: living ? userId(comment.author!, ids) : null,
+    user_id: living ? userId(comment.author, ids) : null,
     parent_id: comment.parent === null ? null : ids.get(comment.parent),
     depth: comment.depth,
     replies_count: repliesTo(square, name).length,
@@ -150,4 +152,4 @@ function expectedComment(name: string, comment: ModelComment, square: Square, id
   }
 }
 
-const userId = (name: string, ids: Ids) => ids.get(name)
+const userId = (name: string | null, ids: Ids) => (name === null ? null : ids.get(name))

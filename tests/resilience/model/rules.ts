@@ -23,10 +23,11 @@ export function happen(deed: Deed, square: Square): Outcome {
   const { users } = square
   switch (deed.kind) {
     case 'sign up':
-      users.set(deed.name, { suspended: false, signedIn: true })
+      users.set(deed.name, { suspended: false, signedIn: true, erased: false })
       return done(201)
     case 'sign in': {
       const user = users.get(deed.user)!
+      if (user.erased) return refused(401)
       if (user.suspended) return refused(403)
       user.signedIn = true
       return done()
@@ -34,6 +35,7 @@ export function happen(deed: Deed, square: Square): Outcome {
     case 'suspend':
     case 'unsuspend': {
       const user = users.get(deed.user)!
+      if (user.erased) return refused(404)
       const suspended = deed.kind === 'suspend'
       if (user.suspended === suspended) return refused(409)
       user.suspended = suspended
@@ -51,15 +53,38 @@ export function happen(deed: Deed, square: Square): Outcome {
     case 'remove comment':
     case 'restore comment': {
       const comment = square.comments.get(deed.comment)
-      if (!comment || comment.author === null) return refused(404)
+      if (!comment || comment.content === null) return refused(404)
       const removed = deed.kind === 'remove comment'
       if (comment.removed === removed) return refused(409)
       comment.removed = removed
       return done(201)
     }
+    case 'erase':
+      return users.get(deed.user)!.signedIn ? erase(deed.user, square) : refused(401)
     default:
       return users.get(deed.user)!.signedIn ? write(deed, square) : refused(401)
   }
+}
+
+/** Nobody shows the author any more; drafts and votes go. */
+function erase(user: string, square: Square): Outcome {
+  const { users, posts, comments, votes } = square
+  users.set(user, { suspended: false, signedIn: false, erased: true })
+  for (const [name, post] of posts) {
+    if (post.author !== user) continue
+    if (post.published) post.author = null
+    else deletePost(name, square)
+  }
+  for (const comment of comments.values()) if (comment.author === user) comment.author = null
+  for (const key of votes.keys()) if (key.endsWith(` ${user}`)) votes.delete(key)
+  return done(204)
+}
+
+function deletePost(post: string, square: Square) {
+  const { posts, comments, votes } = square
+  posts.delete(post)
+  for (const [name] of commentsOf(square, post)) comments.delete(name)
+  for (const key of votes.keys()) if (key.startsWith(`${post} `)) votes.delete(key)
 }
 
 type Write = Extract<
@@ -68,7 +93,7 @@ type Write = Extract<
 >
 
 function write(deed: Write, square: Square): Outcome {
-  const { posts, comments, votes } = square
+  const { posts, votes } = square
   if (deed.kind === 'post') {
     const { user: author, title, published, name } = deed
     posts.set(name, { author, title, published, removed: false })
@@ -86,9 +111,7 @@ function write(deed: Write, square: Square): Outcome {
       return done()
     case 'delete':
       if (post.author !== deed.user) return refused(403)
-      posts.delete(deed.post)
-      for (const [name] of commentsOf(square, deed.post)) comments.delete(name)
-      for (const key of votes.keys()) if (key.startsWith(`${deed.post} `)) votes.delete(key)
+      deletePost(deed.post, square)
       return done(204)
     case 'vote': {
       const key = voteKey(deed.post, deed.user)
@@ -136,5 +159,5 @@ function clear(name: string, square: Square) {
   square.comments.delete(name)
   if (parent === null) return
   const isBare = repliesTo(square, parent).length === 0
-  if (isBare && square.comments.get(parent)!.author === null) clear(parent, square)
+  if (isBare && square.comments.get(parent)!.content === null) clear(parent, square)
 }

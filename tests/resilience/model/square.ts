@@ -1,14 +1,21 @@
 /** What Plaza should hold, in plain data: a copy is made with `structuredClone`. */
 export interface Square {
-  users: Map<string, { suspended: boolean; signedIn: boolean }>
+  users: Map<string, ModelUser>
   posts: Map<string, ModelPost>
   comments: Map<string, ModelComment>
   /** By post and user. */
   votes: Map<string, 1 | -1>
 }
 
+export interface ModelUser {
+  suspended: boolean
+  signedIn: boolean
+  erased: boolean
+}
+
 export interface ModelPost {
-  author: string
+  /** Null once the account is erased. */
+  author: string | null
   title: string
   published: boolean
   removed: boolean
@@ -16,8 +23,9 @@ export interface ModelPost {
 
 export interface ModelComment {
   post: string
-  /** Null for a tombstone. */
+  /** Null for a tombstone, and once the account is erased. */
   author: string | null
+  /** Null for a tombstone. */
   content: string | null
   parent: string | null
   depth: number
@@ -29,7 +37,7 @@ export type Viewer = string | null
 export const moderator = 'moderator'
 
 export const emptySquare = (...users: string[]): Square => ({
-  users: new Map(users.map((name) => [name, { suspended: false, signedIn: true }])),
+  users: new Map(users.map((name) => [name, { suspended: false, signedIn: true, erased: false }])),
   posts: new Map(),
   comments: new Map(),
   votes: new Map(),
@@ -37,7 +45,7 @@ export const emptySquare = (...users: string[]): Square => ({
 
 export const isVisible = ({ published, removed }: ModelPost) => published && !removed
 
-export const isLiving = ({ author, removed }: ModelComment) => author !== null && !removed
+export const isLiving = ({ content, removed }: ModelComment) => content !== null && !removed
 
 /** A draft exists for its author and staff alone, a removed post for staff alone. */
 export function maySee(post: ModelPost, viewer: Viewer) {

@@ -103,6 +103,7 @@ GET    /admin/posts/{draft}                                      401    403   40
 GET    /admin/posts/{post}/ranking                               401    403   403       200   200
 GET    /admin/comments                                           401    403   403       200   200
 GET    /admin/comments/{comment}                                 401    403   403       200   200
+GET    /admin/deletions                                          401    403   403       200   200
 GET    /admin/stats                                              401    403   403       200   200
 
 POST   /admin/actions action=post.remove target_id={post} reason=Because

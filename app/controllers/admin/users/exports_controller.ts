@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import ExportUser from '#actions/users/export_user'
@@ -13,8 +14,8 @@ export default class ExportsController {
     const { reason } = await request.validateBody(exportUserValidator)
     const userId = await idOfUser(reference)
 
-    const document = await exportUser.handle({ userId, origin, reason })
+    const pieces = await exportUser.handle({ userId, origin, reason })
     response.status(201).header('Content-Type', 'application/json; charset=utf-8')
-    response.send(document)
+    response.stream(Readable.from(pieces))
   }
 }

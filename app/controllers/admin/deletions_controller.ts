@@ -1,0 +1,7 @@
+import { listDeletions } from '#queries/deletions'
+
+export default class DeletionsController {
+  index() {
+    return listDeletions()
+  }
+}

@@ -1,0 +1,7 @@
+import { BaseEvent } from '@adonisjs/core/events'
+
+export default class VotesErased extends BaseEvent {
+  constructor(readonly postIds: number[]) {
+    super()
+  }
+}

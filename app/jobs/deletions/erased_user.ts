@@ -1,0 +1,71 @@
+import VotesErased from '#events/votes_erased'
+import { MAX_POSTS, MAX_ROWS, statement, type Batch } from '#jobs/deletions/batch'
+import IdempotencyKey from '#models/idempotency_key'
+import { afterCommit } from '#support/after_commit'
+
+/** Takes votes back: under the locks of their posts, in the order of the ids. */
+const takeVotesBack: Batch = async (id, client) => {
+  const { rows } = await client.rawQuery(
+    `select id from posts where id in (
+       select post_id from votes where user_id = :id order by post_id limit ${MAX_POSTS}
+     ) order by id for no key update`,
+    { id }
+  )
+  const postIds: number[] = rows.map((post: { id: number }) => post.id)
+  const { rowCount } = await client.rawQuery(
+    'delete from votes where user_id = :id and post_id = any(:postIds)',
+    { id, postIds } as Record<string, any>
+  )
+  await afterCommit(client, () => VotesErased.dispatch(postIds))
+  return rowCount
+}
+
+/** Posts lose their author; drafts are deleted. */
+const letGoOfPosts: Batch = async (id, client) => {
+  const { rows } = await client.rawQuery(
+    `update posts set user_id = null,
+       deleted_at = case when published then deleted_at else coalesce(deleted_at, now()) end,
+       removed_at = case when published then removed_at else coalesce(removed_at, now()) end
+     where id = any(array(
+       select id from posts where user_id = :id order by id limit ${MAX_POSTS}
+       for no key update skip locked
+     )) returning id, published`,
+    { id }
+  )
+  const drafts = (rows as { id: number; published: boolean }[]).filter((post) => !post.published)
+  await IdempotencyKey.clearAnswers(
+    drafts.map((draft) => `post:${draft.id}` as const),
+    client
+  )
+  return rows.length
+}
+
+/** Rows that name the user lose the name. */
+const letGoOf = (table: string, column: string) =>
+  statement(`
+    update ${table} set ${column} = null where id = any(array(
+      select id from ${table} where ${column} = :id limit ${MAX_ROWS} for no key update skip locked
+    ))`)
+
+const clearAnswers: Batch = (id, client) =>
+  IdempotencyKey.clearAnswers([`user:${id}`], client, MAX_ROWS)
+
+const isNamed = ['posts.user_id', 'comments.user_id', 'votes.user_id']
+  .concat(['reports.reporter_id', 'reports.subject_id', 'reports.assignee_id'])
+  .map((column) => `exists (select from ${column.split('.')[0]} where ${column} = users.id)`)
+
+/** The row itself, once nothing names it. */
+const remove = statement(`
+  delete from users where id = :id and erased_at is not null and not (${isNamed.join(' or ')})`)
+
+/** All that is left of an erased account, a batch of each in turn. */
+export const erasedUser: Batch[] = [
+  takeVotesBack,
+  letGoOfPosts,
+  letGoOf('comments', 'user_id'),
+  letGoOf('reports', 'reporter_id'),
+  letGoOf('reports', 'subject_id'),
+  letGoOf('reports', 'assignee_id'),
+  clearAnswers,
+  remove,
+]

@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Door } from '#cli/doors/door'
+import type { Invocation } from '#cli/invocation'
+
+const INTERVAL_MS = 500
+/** How long nothing may happen before nobody seems to work on it. */
+const STALLED_MS = 15_000
+
+/** Shows how far a deletion is until it is done; Ctrl-C ends the showing alone. */
+export async function followDeletion(
+  { type, id }: { type: 'user' | 'post'; id: number },
+  door: Door,
+  { terminal, output, holdInterrupts }: Invocation
+): Promise<void> {
+  const rowsLeft = async () => {
+    const { body } = await door.request<any[]>('GET', '/admin/deletions')
+    const found = body.find((deletion) => deletion.type === type && deletion.id === id)
+    return found?.rows_left as number | undefined
+  }
+  const total = await rowsLeft()
+  if (total === undefined) return
+
+  const ended = holdInterrupts()
+  const progress = terminal.progress(total, 'rows gone')
+  let isDone = false
+  let last = total
+  for (let changedAt = Date.now(); !ended.aborted && Date.now() - changedAt < STALLED_MS;) {
+    await sleep(INTERVAL_MS, undefined, { signal: ended }).catch(() => {})
+    const left = await rowsLeft()
+    isDone = left === undefined
+    if (left !== last) changedAt = Date.now()
+    progress.update(total - (left ?? 0))
+    if (isDone) break
+    last = left!
+  }
+  progress.stop()
+  if (!isDone) output.note(`The rest goes while Plaza runs: plaza system deletions`)
+}
