@@ -1,7 +1,11 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import EraseUser from '#actions/users/erase_user'
+import { CommentFactory } from '#database/factories/comment_factory'
+import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
-import type User from '#models/user'
+import { finishDeletions } from '#jobs/finish_deletions'
+import User from '#models/user'
 import { plaza } from '#tests/support/captured_terminal'
 import { emptyDatabase, row } from '#tests/support/database'
 
@@ -232,6 +236,57 @@ test.group('plaza users erase', (group) => {
     assert.equal((await plaza(`${line} --confirm bob --yes`)).code, 5)
     assert.isNotNull(await db.from('users').where('id', alice.id).first())
     assert.equal((await plaza(`${line} --confirm alice --yes`)).code, 0)
-    assert.isNull(await db.from('users').where('id', alice.id).first())
+    assert.isNull(await User.find(alice.id))
+  })
+
+  test('follows on a terminal what goes in the background', async ({ assert }) => {
+    const admin = await UserFactory.apply('admin').create()
+    const bob = await UserFactory.merge({ username: 'bob' }).create()
+    const { id: postId } = await PostFactory.create()
+    await db.rawQuery(
+      `insert into comments (post_id, user_id, content)
+       select :postId, :userId, 'Comment' from generate_series(1, 700) as n`,
+      { postId, userId: bob.id }
+    )
+    const line = `users erase ${bob.id} --reason 'Asked for it' --as ${admin.id} --confirm bob --yes`
+    let isWorking = false
+    const seen: number[] = []
+    const { code, out } = await plaza(line, {
+      answers: [],
+      watch({ progressed, output }) {
+        if (progressed > 0) seen.push(progressed)
+        if (isWorking || !output.includes('Erased')) return
+        isWorking = true
+        void finishDeletions()
+      },
+    })
+
+    assert.equal(code, 0)
+    assert.include(out, 'Erased @bob')
+    assert.equal(seen.at(-1), 700)
+    assert.isEmpty(await db.from('users').where('id', bob.id))
+  })
+})
+
+test.group('plaza system deletions', (group) => {
+  group.each.setup(setup)
+
+  test('says what is left of an erased account and of a deleted post', async ({ assert }) => {
+    const admin = await UserFactory.apply('admin').create()
+    const line = `system deletions --as ${admin.id}`
+    assert.include((await plaza(line)).err, 'Nothing is being deleted')
+
+    const [carol, post] = [await UserFactory.create(), await PostFactory.create()]
+    await CommentFactory.merge({ userId: carol.id, postId: post.id }).createMany(3)
+    const erase = new EraseUser()
+    await erase.handle({ id: carol.id, unlessStale: () => {} })
+    await post.hide()
+
+    assert.includeMembers(
+      (await plaza(`${line} --json`)).json.data.map(
+        ({ type, id, rows_left: left }: Record<string, unknown>) => `${type} ${id}: ${left}`
+      ),
+      [`user ${carol.id}: 3`, `post ${post.id}: 3`]
+    )
   })
 })
