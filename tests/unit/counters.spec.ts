@@ -132,7 +132,9 @@ test.group('The counters', (group) => {
     const late = (work: Promise<unknown>) =>
       work.catch((error) => {
         // Gone, or given up for the sake of another: 404, 401 or 503 at the door, and nothing half done.
-        const isGone = [NotFoundException, InvalidTokenException].some((one) => error instanceof one)
+        const isGone = [NotFoundException, InvalidTokenException].some(
+          (one) => error instanceof one
+        )
         if (!isGone && !/23503|40P01/.test(error.code)) throw error
       })
 

@@ -58,7 +58,7 @@ export async function listPosts(options: ListPostsOptions, withDrafts = false): 
   if (hasMore) rows.pop()
   const next = hasMore ? cursors.seal([rows[limit - 1].key, rows[limit - 1].id]) : null
   const items = rows.map((row) => openPostJson(row) + '}')
-  const authors = [...new Set(rows.flatMap(({ author }) => author ?? []))]
+  const authors = [...new Set(rows.flatMap((row) => row.author ?? []))]
   return { ids: rows.map(({ id }) => id), authors, items, ...listDocument(items, next) }
 }
 

@@ -70,8 +70,8 @@ export async function* exportOf(id: number): AsyncGenerator<string> {
   yield '}'
 }
 
-async function* rowsOf(part: Part, id: number): AsyncGenerator<string> {
-  const { table, columns, owner, key, condition = 'true' } = part
+async function* rowsOf(list: Part, id: number): AsyncGenerator<string> {
+  const { table, columns, owner, key, condition = 'true' } = list
   const statement = `
     select count(*) as total, max(key) as last, string_agg(item, ',' order by key) as items
     from (
