@@ -4,7 +4,9 @@
  */
 
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
+import module from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const isCheckout = existsSync(new URL('cli.ts', import.meta.url))
@@ -12,9 +14,31 @@ if (isCheckout && !existsSync(new URL('../node_modules', import.meta.url))) {
   fail('the packages are not installed: npm ci')
 }
 if (Number.parseInt(process.versions.node) < 24) handOver()
+keepCompiled()
 if (isCheckout) await import('./typescript.js')
 
 await import('./cli.js')
+
+/**
+ * Keeps what V8 compiled for the next command: in a folder that only this user writes to, since it is
+ * code. Without one, or where it can't be made, every command compiles anew.
+ */
+function keepCompiled() {
+  const { HOME: home, XDG_CACHE_HOME: folder = home && join(home, '.cache') } = process.env
+  // Node 22.1 and newer.
+  if (!folder || !module.enableCompileCache) return
+  let path = ''
+  try {
+    // Node's own way to make folders goes round for ever under /proc.
+    for (const name of [folder, 'plaza', 'compiled']) {
+      path = join(path, name)
+      if (!existsSync(path)) mkdirSync(path, { mode: 0o700 })
+    }
+  } catch {
+    return
+  }
+  module.enableCompileCache(path)
+}
 
 /** The packages of a checkout bring the right Node, whatever the machine has. */
 function handOver() {

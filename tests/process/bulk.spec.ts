@@ -22,12 +22,12 @@ test.group('plaza bulk apply as a process', (group) => {
     return () => rm(folder, { recursive: true })
   })
 
-  test('ends a row in hand on Ctrl-C, however often, and does no row twice', async ({
+  test('ends the rows in hand on Ctrl-C, however often, and does no row twice', async ({
     assert,
     cleanup,
   }) => {
     const [moe, author] = await people('moderator', 'member')
-    const rows = Array.from({ length: 6 }, (_, n) => ({
+    const rows = Array.from({ length: 250 }, (_, n) => ({
       user_id: author.id,
       title: `Post ${n}`,
       content: 'Text',
@@ -46,7 +46,7 @@ test.group('plaza bulk apply as a process', (group) => {
     const plan = ['--posts', `author:${author.id}`, '--action', 'post.remove', '--reason', 'Spam']
     assert.equal(await plaza('bulk', 'plan', ...plan, '--output', file).ended, 0)
 
-    // The newest is done first, so two are done before the one that is held.
+    // The newest is done first, a hundred by a request: the second hundred is held.
     const holder = await db.transaction()
     // One that a failure left open would hold up the end of the run.
     cleanup(async () => {
@@ -54,8 +54,9 @@ test.group('plaza bulk apply as a process', (group) => {
     })
     // A process takes its time to start on a busy machine.
     await holder.rawQuery('set local idle_in_transaction_session_timeout = 0')
-    await holder.from('posts').where('id', posts[3].id).forUpdate().first()
-    const { child, ended } = plaza('bulk', 'apply', file, '--yes')
+    await holder.from('posts').where('id', posts[100].id).forUpdate().first()
+    const line = ['bulk', 'apply', file, '--yes', '--confirm', '250']
+    const { child, ended } = plaza(...line)
     await untilBlocked()
     child.kill('SIGINT')
     await wait(50)
@@ -66,8 +67,8 @@ test.group('plaza bulk apply as a process', (group) => {
     await holder.commit()
 
     assert.equal(await ended, 130)
-    assert.deepEqual(await acted(), idsFrom(3))
-    assert.equal(await plaza('bulk', 'apply', file, '--yes').ended, 0)
+    assert.deepEqual(await acted(), idsFrom(50))
+    assert.equal(await plaza(...line).ended, 0)
     assert.deepEqual(await acted(), idsFrom(0))
 
     function idsFrom(index: number) {
