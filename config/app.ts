@@ -27,7 +27,7 @@ const trustProxy = proxyAddr.compile(env.get('TRUSTED_PROXIES'))
 export const http = defineConfig({
   generateRequestId: true,
   trustProxy,
-  getIp: ({ request }) => clientAddress(request, trustProxy),
+  getIp: ({ request }): string => clientAddress(request, http.trustProxy),
   allowMethodSpoofing: false,
   useAsyncLocalStorage: false,
   qs: { parse: { depth: 1, parameterLimit: 50, arrayLimit: 20, comma: false, allowSparse: false } },
