@@ -16,6 +16,7 @@ export default defineConfig({
     () => import('@adonisjs/bouncer/commands'),
     () => import('#openapi/write_document'),
     () => import('#openapi/write_assets'),
+    () => import('#database/make_migration'),
   ],
 
   providers: [

@@ -1,11 +1,3 @@
-import cluster from 'node:cluster'
-import { endWithFailure } from './failure.js'
+import './node_version.js'
 
-try {
-  const { run } = cluster.isPrimary
-    ? await import('./cluster/primary.js')
-    : await import('./cluster/worker.js')
-  await run()
-} catch (error) {
-  await endWithFailure(error)
-}
+await import('./entries/cluster.js')

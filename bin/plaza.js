@@ -43,7 +43,10 @@ function keepCompiled() {
 /** The packages of a checkout bring the right Node, whatever the machine has. */
 function handOver() {
   const node = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url))
-  if (!existsSync(node)) fail(`plaza needs Node 24 or newer, and this is ${process.version}`)
+  if (!existsSync(node))
+    fail(
+      `plaza needs Node 24 or newer, and this is ${process.version}: https://nodejs.org/en/download`
+    )
   const { status } = spawnSync(node, process.argv.slice(1), { stdio: 'inherit' })
   process.exit(status ?? 130)
 }

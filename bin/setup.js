@@ -1,9 +1,9 @@
 /*
- * What `npm run dev`, `npm test`, `npm run plaza` and `npm run bench` start with. It runs before
+ * What `npm run dev`, `npm test`, `npm run plaza`, `npm run ace` and `npm run bench` start with. It runs before
  * anything is installed, on whatever Node the machine has (18 or newer), so it is plain JavaScript
  * without dependencies.
  *
- *   node bin/setup.js dev|test|plaza|bench|prepare [arguments of the command]
+ *   node bin/setup.js dev|test|plaza|ace|bench|prepare [arguments of the command]
  */
 
 import { spawn, spawnSync } from 'node:child_process'
@@ -20,11 +20,12 @@ const ENTRIES = {
   test: 'bin/test.ts',
   plaza: 'bin/cli.ts',
   bench: 'bench/run.ts',
+  ace: 'bin/console.ts',
 }
 const [command, ...args] = process.argv.slice(2)
 
 if (command !== 'prepare' && !ENTRIES[command])
-  fail('usage: node bin/setup.js dev|test|plaza|bench|prepare')
+  fail('usage: node bin/setup.js dev|test|plaza|ace|bench|prepare')
 
 installOnce()
 // That is about the settings of a service, and must not find some for development.

@@ -7,6 +7,13 @@ import { BatchedLines } from '#support/batched_lines'
 /** The standard output of a command is for its data, and its log is there when something is wrong. */
 const isConsole = app.getEnvironment() === 'console'
 
+/** A line for each request: `GET /posts?limit=1 200 3.1 ms`. */
+const forPeople = {
+  ignore: 'pid,hostname,name,method,route,url,status,duration_ms,request_id,user_id',
+  messageFormat: ({ msg, method, url, status, duration_ms: took }: Record<string, unknown>) =>
+    url === undefined ? String(msg) : `${method} ${url} ${status} ${took} ms`,
+}
+
 const loggerConfig = defineConfig({
   default: 'app',
   loggers: {
@@ -18,7 +25,7 @@ const loggerConfig = defineConfig({
         ? destination(2)
         : app.inProduction
           ? new BatchedLines(destination({ dest: 1, sync: false }))
-          : await syncDestination(),
+          : await syncDestination(forPeople),
       serializers: { err: loggedError },
       redact: {
         paths: [

@@ -1,18 +1,31 @@
 import { availableParallelism } from 'node:os'
 import { Env } from '@adonisjs/core/env'
 import {
+  address,
   count,
   duration,
   durationOrZero,
   language,
-  list,
   milliseconds,
+  networks,
+  optionalAddress,
+  origins,
   rate,
   secret,
+  signingKeysSecret,
   size,
 } from '#support/settings'
 
 const cores = availableParallelism()
+const isProduction = process.env.NODE_ENV === 'production'
+const postgres: Parameters<typeof address> = [
+  ['postgres:', 'postgresql:'],
+  'postgres://user:password@host:5432/database',
+]
+const redis: Parameters<typeof address> = [['redis:', 'rediss:'], 'redis://:password@host:6379/0']
+const database = address(...postgres)
+const maybeDatabase = optionalAddress(...postgres)
+const maybeRedis = isProduction ? address(...redis) : optionalAddress(...redis)
 
 /**
  * Every environment variable that Plaza reads, with its rule and default; README.md explains each.
@@ -20,8 +33,13 @@ const cores = availableParallelism()
  * `npm run dev` and `npm test` provide them.
  */
 export const variables = {
-  NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
-  HOST: Env.schema.string({ format: 'host' }),
+  NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const, {
+    message: 'NODE_ENV must be development, production or test',
+  }),
+  HOST: Env.schema.string({
+    format: 'host',
+    message: 'HOST must be the address to listen on: 127.0.0.1 behind a proxy, 0.0.0.0 for all',
+  }),
   PORT: count(3333, { min: 0, max: 65_535 }),
   APP_URL: Env.schema.string.optional({ format: 'url', tld: false }),
   LOG_LEVEL: Env.schema.enum.optional([
@@ -37,23 +55,23 @@ export const variables = {
   WEB_CONCURRENCY: count(cores, { min: 1, max: 64 }),
 
   APP_KEY: secret(32),
-  JWT_KEYS: Env.schema.secret(),
+  JWT_KEYS: signingKeysSecret,
   JWT_LIFETIME: duration('15m'),
   SESSION_LIFETIME: duration('30d'),
 
-  DATABASE_URL: Env.schema.secret(),
+  DATABASE_URL: database,
   DB_POOL_MAX: count(10, { min: 2, max: 200 }),
   DB_ACQUIRE_TIMEOUT: milliseconds('2s'),
   DB_STATEMENT_TIMEOUT: duration('3s'),
   DB_MIGRATION_TIMEOUT: durationOrZero('0'),
-  REDIS_URL: Env.schema.secret.optionalWhen(process.env.NODE_ENV !== 'production'),
+  REDIS_URL: maybeRedis,
 
   CACHE_LIFETIME: durationOrZero('1m'),
 
   SITE_LANGUAGE: language('en'),
 
-  CORS_ORIGINS: list('*'),
-  TRUSTED_PROXIES: list('loopback'),
+  CORS_ORIGINS: origins('*'),
+  TRUSTED_PROXIES: networks('loopback'),
   BODY_LIMIT: size('512kb'),
   METRICS_TOKEN: Env.schema.secret.optional(),
 
@@ -68,7 +86,7 @@ export const variables = {
   LIMIT_WRITE: rate('120/1m'),
 
   BACKUP_DIR: Env.schema.string.optional(),
-  BACKUP_DATABASE_URL: Env.schema.secret.optional(),
+  BACKUP_DATABASE_URL: maybeDatabase,
   BACKUP_RECIPIENTS: Env.schema.string.optional(),
   BACKUP_IDENTITY_FILE: Env.schema.string.optional(),
   BACKUP_KEEP_DAILY: count(7, { min: 0, max: 1000 }),

@@ -104,6 +104,7 @@ async function answer(
   completed({
     id,
     method: request.method!,
+    url: request.url!,
     route,
     status,
     elapsed: (performance.now() - start) / 1000,

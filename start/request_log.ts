@@ -9,6 +9,8 @@ export interface CompletedRequest {
   id: string
   /** One that Node knows. */
   method: string
+  /** As it was asked for: development alone may show it. */
+  url: string
   /** Its pattern; `none` where there is no such route. */
   route: string
   status: number
@@ -32,8 +34,13 @@ let write: ((kind: RequestKind, request: CompletedRequest) => void) | undefined
  * twice as long as joining those of many.
  *
  * @param output where the lines of the logger go
+ * @param withUrl whether they have what was asked for, and not only its route
  */
-export function logRequestsTo(logger: Logger, output: { write(line: string): unknown }) {
+export function logRequestsTo(
+  logger: Logger,
+  output: { write(line: string): unknown },
+  { withUrl = false } = {}
+) {
   if (!logger.isLevelEnabled('info')) return
   const level = logger.levels.values.info
   // Those that Pino tells of itself lack the two that it adds to each line.
@@ -53,6 +60,14 @@ export function logRequestsTo(logger: Logger, output: { write(line: string): unk
       ? output
       : { write: (...parts: unknown[]) => output.write(parts.join('')) }
 
+  if (withUrl) {
+    write = (_, { id, url, accountId, elapsed, ...facts }) => {
+      const duration = Math.round(elapsed * 1e5) / 100
+      const rest = { ...facts, url, request_id: id, duration_ms: duration, user_id: accountId }
+      logger.info(rest, 'request')
+    }
+    return
+  }
   write = (kind, request) => {
     const { id, elapsed, accountId } = request
     const head = ofKind.get(kind) ?? describe(kind, request)

@@ -1,4 +1,5 @@
 import { HttpContext } from '@adonisjs/core/http'
+import app from '@adonisjs/core/services/app'
 import config from '@adonisjs/core/services/config'
 import logger from '@adonisjs/core/services/logger'
 import server from '@adonisjs/core/services/server'
@@ -6,7 +7,7 @@ import { accountBehind } from '#auth/jwt_guard'
 import { knowAccountsBy } from '#start/proven_reads'
 import { completed, logRequestsTo } from '#start/request_log'
 
-logRequestsTo(logger, config.get('logger.loggers.app.destination'))
+logRequestsTo(logger, config.get('logger.loggers.app.destination'), { withUrl: app.inDev })
 knowAccountsBy(accountBehind)
 
 /*
@@ -21,6 +22,7 @@ server.createHttpContext = (httpRequest, httpResponse, resolver) => {
     completed({
       id: request.id()!,
       method: request.method(),
+      url: request.request.url!,
       route: route?.pattern ?? 'none',
       status: response.getStatus(),
       elapsed: (performance.now() - start) / 1000,

@@ -82,6 +82,7 @@ export function answerFromShelf(request: IncomingMessage, response: ServerRespon
   completed({
     id,
     method: request.method!,
+    url: request.url!,
     route,
     status,
     elapsed: (performance.now() - start) / 1000,

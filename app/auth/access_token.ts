@@ -2,7 +2,8 @@ import { createSecretKey, randomUUID, type webcrypto } from 'node:crypto'
 import config from '@adonisjs/core/services/config'
 import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
-import { signingKeys, type SigningKey } from '#auth/signing_keys'
+import { signingKeys } from '#auth/signing_keys'
+import type { SigningKey } from '#support/signing_keys'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 
 /** The only algorithm taken; a token that names another one is refused (RFC 8725, section 3.1). */

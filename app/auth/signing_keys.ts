@@ -1,32 +1,5 @@
 import config from '@adonisjs/core/services/config'
-
-/** A key that signs access tokens, with the id that a token names it by. */
-export interface SigningKey {
-  id: string
-  secret: Uint8Array
-}
-
-/**
- * The keys of `JWT_KEYS`: `id:secret`, newest first, between commas. The first one signs, all of
- * them verify, so that keys rotate without losing a live token.
- *
- * @throws Error that names what is wrong, never the secret
- */
-export function parseSigningKeys(text: string): SigningKey[] {
-  const keys = text.split(',').map((entry) => {
-    const [, id, secret] = /^\s*([\w-]{1,32}):(\S{32,})\s*$/.exec(entry) ?? []
-    if (!id) {
-      throw new Error(
-        'JWT_KEYS must be id:secret pairs between commas, newest first, each secret of 32 characters or more'
-      )
-    }
-    return { id, secret: new TextEncoder().encode(secret) }
-  })
-  if (new Set(keys.map(({ id }) => id)).size < keys.length) {
-    throw new Error('JWT_KEYS names two keys by the same id')
-  }
-  return keys
-}
+import type { SigningKey } from '#support/signing_keys'
 
 /** The keys of this process, newest first. */
 export const signingKeys = () => config.get<SigningKey[]>('tokens.signingKeys')

@@ -1,6 +1,8 @@
 import { Secret } from '@adonisjs/core/helpers'
 import string from '@adonisjs/core/helpers/string'
+import proxyAddr from 'proxy-addr'
 import { isLanguageCode, languageCodes, type LanguageCode } from '#support/search/languages'
+import { parseSigningKeys } from '#support/signing_keys'
 
 /**
  * Rules for the environment: each takes a default and returns a function that reads one variable,
@@ -15,7 +17,7 @@ interface Rule<T> {
 function rule<T>(fallback: string, expected: string, parse: (value: string) => T | null): Rule<T> {
   const read = (name: string, value?: string) => {
     const parsed = parse(value?.trim() || fallback)
-    if (parsed === null) throw new Error(`"${name}" must be ${expected}, got "${value}"`)
+    if (parsed === null) throw new Error(`${name} must be ${expected}; it is "${value}"`)
     return parsed
   }
   return Object.assign(read, { fallback })
@@ -79,18 +81,66 @@ export function count(fallback: number, { min, max }: { min: number; max: number
 /** A secret of at least so many characters. */
 export function secret(min: number) {
   return (name: string, value?: string) => {
-    if (!value) throw new Error(`Missing environment variable "${name}"`)
-    if (value.length < min) throw new Error(`"${name}" must have at least ${min} characters`)
+    if (!value) throw new Error(`${name} is missing: plaza keys generate`)
+    if (value.length < min) {
+      throw new Error(`${name} must have at least ${min} characters: plaza keys generate`)
+    }
     return new Secret(value)
   }
 }
 
-/** Words between commas; the empty string is the empty list. */
-export function list(fallback: string) {
-  return rule(fallback, 'words between commas', (value) =>
-    value.split(',').flatMap((word) => word.trim() || [])
-  )
+/** The keys of access tokens, as {@link parseSigningKeys} takes them. */
+export function signingKeysSecret(name: string, value?: string) {
+  if (!value) throw new Error(`${name} is missing: plaza keys generate`)
+  parseSigningKeys(value)
+  return new Secret(value)
 }
+
+/**
+ * The address of a server, with its password.
+ *
+ * @param example begins with what it must begin with
+ */
+export function address(protocols: string[], example: string) {
+  return (name: string, value?: string) => {
+    if (!value) throw new Error(`${name} is missing: ${example}`)
+    const protocol = URL.canParse(value) ? new URL(value).protocol : ''
+    // What was set has a password in it.
+    if (!protocols.includes(protocol)) throw new Error(`${name} must be like ${example}`)
+    return new Secret(value)
+  }
+}
+
+/** The same, where there need not be one. */
+export function optionalAddress(protocols: string[], example: string) {
+  const read = address(protocols, example)
+  return (name: string, value?: string) => (value ? read(name, value) : undefined)
+}
+
+/** Origins of browsers between commas, or `*` for any. */
+export function origins(fallback: string) {
+  return rule(fallback, '* or origins such as https://example.org, between commas', (value) => {
+    const all = words(value)
+    return all.every((one) => one === '*' || isOrigin(one)) ? all : null
+  })
+}
+
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text
+
+/** Addresses, networks and their names, as `proxy-addr` takes them. */
+export function networks(fallback: string) {
+  const expected = 'addresses, networks such as 10.0.0.0/8, loopback or uniquelocal, between commas'
+  return rule(fallback, expected, (value) => {
+    try {
+      proxyAddr.compile(words(value))
+      return words(value)
+    } catch {
+      return null
+    }
+  })
+}
+
+const words = (value: string) => value.split(',').flatMap((word) => word.trim() || [])
 
 /** A language by its code (ISO 639-1), one whose word forms meet in a search. */
 export function language(fallback: LanguageCode) {

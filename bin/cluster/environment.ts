@@ -12,6 +12,7 @@ export interface Settings {
   host: string
   port: number
   logLevel: string
+  databaseUrl: string
   /** The environment of a worker, as something to lay over that of this process. */
   overlay: NodeJS.ProcessEnv
 }
@@ -38,6 +39,7 @@ export async function readSettings(): Promise<Settings> {
     host: env.get('HOST'),
     port: env.get('PORT'),
     logLevel: env.get('LOG_LEVEL', 'info'),
+    databaseUrl: env.get('DATABASE_URL').release(),
     overlay: {
       ...Object.fromEntries(unset.map((name) => [name, undefined])),
       // A reload changes what workers do, not how many there are.

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:net'
 import { Logger } from '@adonisjs/core/logger'
 import { counted } from '#support/counted'
 import { whenOrphaned } from '../services/processes.js'
+import { checkDatabase } from '../serving/database.js'
 import { whenToldToEnd } from '../serving/signals.js'
 import { stopListening } from '../serving/stop_listening.js'
 import { Crew } from './crew.js'
@@ -11,6 +12,8 @@ import { Ledger } from './measurements.js'
 import type { Member } from './member.js'
 import type { FromWorker } from './messages.js'
 import { Systemd } from './systemd.js'
+
+const ROOT = new URL('../../', import.meta.url)
 
 /** Accepts connections and gives them to workers, who do the rest. */
 export async function run() {
@@ -55,6 +58,7 @@ class Primary {
     const { host, port, size } = this.settings
     // First of all: a port that is taken is known before anything is started.
     await once(this.#listener.listen(port, host), 'listening')
+    await checkDatabase(this.settings.databaseUrl, ROOT, this.#logger)
     await this.#crew.start()
     if (this.#isStopping) return
     this.#logger.info(serving(size, host, port))

@@ -45,6 +45,8 @@ export function parentOf(pid: number): number | undefined {
  * chance to say so. It has to have started it with an IPC channel, or nothing happens.
  */
 export function whenOrphaned(run: () => void): void {
+  // It may have gone while this process started.
+  if (process.connected === false) return run()
   process.once('disconnect', run)
   // Listening must not be what keeps this process alive.
   process.channel?.unref()

@@ -44,6 +44,10 @@ export function addMachineCommands(plaza: Command, dispatch: Dispatch) {
     .description('The ids of the keys, newest first')
     .action(dispatch(() => import('#cli/commands/keys/list'), { isLocal }))
   keys
+    .command('generate')
+    .description('Write a fresh APP_KEY and JWT_KEYS, for .env')
+    .action(dispatch(() => import('#cli/commands/keys/generate'), { isLocal }))
+  keys
     .command('rotate')
     .description('Put a new key first in JWT_KEYS; the others go on verifying')
     .option('--keep <number>', 'how many keys to keep, the new one included', wholeNumber, 3)

@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { parse } from 'yaml'
+import { parseSigningKeys } from '#support/signing_keys'
 import { plaza } from '#tests/support/captured_terminal'
 import { emptyDatabase } from '#tests/support/database'
 import { setting } from '#tests/support/settings'
@@ -56,6 +57,15 @@ test.group('plaza db', (group) => {
     assert.isNotNull(await db.from('users').first())
     assert.equal((await plaza(`db reset --yes --confirm ${rows[0].name}`)).code, 0)
     assert.isNull(await db.from('users').first())
+  })
+})
+
+test.group('plaza keys generate', () => {
+  test('writes lines for .env that the settings take, fresh each time', async ({ assert }) => {
+    const [one, other] = [await plaza('keys generate'), await plaza('keys generate')]
+    assert.match(one.out, /^APP_KEY=[\w-]{43}\nJWT_KEYS=[0-9a-f]{8}:[\w-]{64}\n$/)
+    assert.notEqual(one.out, other.out)
+    assert.lengthOf(parseSigningKeys(/JWT_KEYS=(.*)/.exec(one.out)![1]), 1)
   })
 })
 

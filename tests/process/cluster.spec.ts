@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo } from 'node:net'
@@ -14,6 +15,7 @@ import { ClusterProcess } from '#tests/support/cluster_process'
 import { emptyDatabase, row } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
 import { Load } from '#tests/support/load'
+import { runPlaza } from '#tests/support/plaza_process'
 import { ServerProcess } from '#tests/support/server_process'
 import { untilBlocked } from '#tests/support/waiting'
 import { send as ask, type Answer } from '#tests/support/wire'
@@ -36,8 +38,9 @@ test.group('A cluster', (group) => {
     const [killed, other] = cluster.workers
     process.kill(killed, 'SIGKILL')
 
-    await cluster.says('started HTTP server', 3)
-    await eventually(() => cluster.workers.length === 2)
+    await eventually(() => cluster.workers.length === 2 && !cluster.workers.includes(killed))
+    const metrics = () => fetch(cluster.url('/metrics')).then((response) => response.text())
+    await eventually(async () => /^plaza_workers 2$/m.test(await metrics()))
     assert.include(cluster.workers, other)
     assert.notInclude(cluster.workers, killed)
   })
@@ -166,11 +169,86 @@ test.group('A server alone', () => {
 
 test.group('A cluster in trouble', () => {
   test('ends when its workers crash before they are ready, and says so', async ({ assert }) => {
-    const cluster = ClusterProcess.spawn(await findFreePort(), { JWT_KEYS: 'no key' })
+    const script = 'import cluster from "node:cluster"; if (cluster.isWorker) process.exit(3)'
+    const crash = `data:text/javascript,${encodeURIComponent(script)}`
+    const env = { NODE_OPTIONS: `--import=${crash}` }
+    const cluster = ClusterProcess.spawn(await findFreePort(), env)
 
     assert.equal(await cluster.exitCode(), 1)
-    assert.match(cluster.output, /Plaza does not start: .*JWT_KEYS.*\n/)
     assert.match(cluster.output, /^Plaza ends: its workers crash [^\n]*\n$/m)
+  })
+
+  test('names all settings that are wrong before it starts anything', async ({ assert }) => {
+    const cluster = ClusterProcess.spawn(await findFreePort(), {
+      DATABASE_URL: 'mysql://x',
+      CORS_ORIGINS: 'example.com',
+      JWT_KEYS: 'no key',
+      TRUSTED_PROXIES: 'nginx',
+      LIMIT_WRITE: 'many',
+    })
+
+    assert.equal(await cluster.exitCode(), 1)
+    const [heading, ...lines] = cluster.output.trim().split('\n')
+    assert.equal(heading, 'Plaza does not start:')
+    assert.deepEqual(
+      lines.map((line) => line.trim().split(' ')[0]),
+      ['JWT_KEYS', 'DATABASE_URL', 'CORS_ORIGINS', 'TRUSTED_PROXIES', 'LIMIT_WRITE']
+    )
+  })
+
+  test('refuses {what}, in a line that says what to do')
+    .with([
+      {
+        what: 'a database that is not there',
+        make: async (name: string) => void name,
+        says: /^Plaza does not start: DATABASE_URL: there is no database plaza_\w+: createdb/,
+      },
+      {
+        what: 'a database that does not know every script',
+        make: (name: string) =>
+          db.rawQuery(
+            `create database ${name} encoding 'SQL_ASCII' locale_provider libc locale 'C' template template0`
+          ),
+        says: /^Plaza does not start: The database plaza_\w+ is SQL_ASCII, and Plaza needs UTF8: /,
+      },
+    ])
+    .run(async ({ assert, cleanup }, { make, says }) => {
+      const name = `plaza_${randomBytes(6).toString('hex')}`
+      await make(name)
+      cleanup(async () => void (await db.rawQuery(`drop database if exists ${name}`)))
+      const url = new URL(process.env.DATABASE_URL!)
+      url.pathname = name
+      const cluster = ClusterProcess.spawn(await findFreePort(), { DATABASE_URL: url.href })
+
+      assert.equal(await cluster.exitCode(), 1)
+      assert.match(cluster.output, says)
+      assert.lengthOf(cluster.output.trim().split('\n'), 1)
+    })
+
+  test('says once that a database is not migrated, and is not ready until it is', async ({
+    assert,
+    cleanup,
+  }) => {
+    const name = `plaza_${randomBytes(6).toString('hex')}`
+    await db.rawQuery(`create database ${name}`)
+    const url = new URL(process.env.DATABASE_URL!)
+    url.pathname = name
+    const env = { DATABASE_URL: url.href, WEB_CONCURRENCY: '1' }
+    const cluster = await ClusterProcess.start(env)
+    cleanup(async () => {
+      await cluster.kill()
+      await db.rawQuery(`drop database ${name} with (force)`)
+    })
+    const ready = () => fetch(cluster.url('/health/ready'))
+    const advice = /migrations have not run: plaza db migrate/
+
+    assert.match(cluster.output, advice)
+    const answer = await ready()
+    assert.equal(answer.status, 503)
+    assert.match(await answer.text(), advice)
+    const { code, err } = await runPlaza('db migrate', env)
+    assert.equal(code, 0, err)
+    await eventually(async () => (await ready()).status === 200)
   })
 
   test('says that its port is taken, and starts no worker', async ({ assert, cleanup }) => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
@@ -51,10 +51,32 @@ test.group('npm run dev', (group) => {
     })
 
     assert.equal(await server.exitCode(), 1)
-    assert.equal(server.output.trim().split('\n').length, 1)
-    for (const name of ['DATABASE_URL', 'REDIS_URL', 'APP_KEY', 'JWT_KEYS']) {
-      assert.include(server.output, name)
-    }
+    const lines = server.output.trim().split('\n')
+    assert.equal(lines.shift(), 'Plaza does not start:')
+    assert.deepEqual(
+      lines.map((line) => line.trim().split(' ')[0]),
+      ['HOST', 'APP_KEY', 'JWT_KEYS', 'DATABASE_URL', 'REDIS_URL']
+    )
+  })
+})
+
+test.group('npm run ace', () => {
+  test('make:migration numbers the file like its neighbours, and keeps its name', async ({
+    assert,
+    cleanup,
+  }) => {
+    const checkout = await Checkout.create()
+    cleanup(() => checkout.remove())
+    const migrations = () => readdir(join(checkout.path, 'database/migrations'))
+    const before = await migrations()
+
+    const made = checkout.run(['bin/setup.js', 'ace', 'make:migration', 'sort tags by use'])
+    assert.equal(await made.exitCode(), 0, made.output)
+
+    const [name, ...more] = (await migrations()).filter((one) => !before.includes(one))
+    const last = Math.max(...before.map((one) => Number.parseInt(one)))
+    assert.equal(name, `${String(last + 1).padStart(4, '0')}_sort_tags_by_use.ts`)
+    assert.isEmpty(more)
   })
 })
 

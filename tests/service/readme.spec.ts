@@ -46,6 +46,30 @@ test.group('README.md', (group) => {
   })
 })
 
+test.group('.env.example', () => {
+  test('has every variable, and no other', async ({ assert }) => {
+    const [example, env] = await Promise.all([read('.env.example'), read('start/env.ts')])
+    const shown = [...example.matchAll(/^#?([A-Z_]+)=(.*)$/gm)]
+    const names = [...env.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name)
+    assert.sameMembers(
+      shown.map(([, name]) => name),
+      names
+    )
+    // A default that is shown is the one that holds.
+    const rules = new Map(
+      [...env.matchAll(/^ {2}([A-Z_]+): \w+\('?([^',)]*)/gm)].map((rule) => rule.slice(1)) as [
+        string,
+        string,
+      ][]
+    )
+    for (const [line, name, value] of shown) {
+      if (line.startsWith('#') && rules.has(name) && rules.get(name) !== 'cores') {
+        assert.equal(value, rules.get(name)!.replace('_', ''), name)
+      }
+    }
+  })
+})
+
 test.group('docs/architecture.md', () => {
   test('every dependency has its reason', async ({ assert }) => {
     const page = await read('docs/architecture.md')

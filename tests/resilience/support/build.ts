@@ -5,7 +5,13 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const sources = ['app', 'bin', 'cli', 'config', 'database', 'providers', 'start']
-const files = ['adonisrc.ts', 'package.json', 'package-lock.json', 'tsconfig.json']
+const files = [
+  'adonisrc.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+]
 /** Written again by each run of the migrations, with the same text. */
 const generated = 'database/schema.ts'
 

@@ -1,5 +1,14 @@
 import { test } from '@japa/runner'
-import { count, duration, list, milliseconds, rate, size } from '#support/settings'
+import {
+  address,
+  count,
+  duration,
+  milliseconds,
+  networks,
+  origins,
+  rate,
+  size,
+} from '#support/settings'
 
 test.group('The rules of the environment', () => {
   test('{sent} as a rate is {requests} in {seconds} s')
@@ -30,7 +39,7 @@ test.group('The rules of the environment', () => {
       { sent: '9999999999/1m' },
     ])
     .run(({ assert }, { sent }) => {
-      assert.throws(() => rate('3/1m')('LIMIT', sent), /^"LIMIT" must be N\/duration.*got "/)
+      assert.throws(() => rate('3/1m')('LIMIT', sent), /^LIMIT must be N\/duration.*it is "/)
     })
 
   test('{sent} as a duration is {seconds} s')
@@ -57,13 +66,13 @@ test.group('The rules of the environment', () => {
   test('{sent} is no short time')
     .with([{ sent: '300' }, { sent: '0ms' }, { sent: '1.5s' }, { sent: '1h' }, { sent: 'off' }])
     .run(({ assert }, { sent }) => {
-      assert.throws(() => milliseconds('500ms')('TIME', sent), /^"TIME" must be a time, such as/)
+      assert.throws(() => milliseconds('500ms')('TIME', sent), /^TIME must be a time, such as/)
     })
 
   test('{sent} is no duration')
     .with([{ sent: '0s' }, { sent: '15' }, { sent: '-5s' }, { sent: 'soon' }, { sent: '1m30s' }])
     .run(({ assert }, { sent }) => {
-      assert.throws(() => duration('5s')('TIME', sent), /^"TIME" must be a duration/)
+      assert.throws(() => duration('5s')('TIME', sent), /^TIME must be a duration/)
     })
 
   test('{sent} as a size is {bytes} bytes')
@@ -80,7 +89,7 @@ test.group('The rules of the environment', () => {
   test('{sent} is no size')
     .with([{ sent: '0' }, { sent: '-1kb' }, { sent: '1.5mb' }, { sent: 'big' }])
     .run(({ assert }, { sent }) => {
-      assert.throws(() => size('1kb')('SIZE', sent), /^"SIZE" must be a size/)
+      assert.throws(() => size('1kb')('SIZE', sent), /^SIZE must be a size/)
     })
 
   test('{sent} as a count from 2 to 200: {is}')
@@ -95,17 +104,50 @@ test.group('The rules of the environment', () => {
     ])
     .run(({ assert }, { sent, is }) => {
       const read = () => count(10, { min: 2, max: 200 })('COUNT', sent)
-      if (is === null) assert.throws(read, /^"COUNT" must be a whole number from 2 to 200/)
+      if (is === null) assert.throws(read, /^COUNT must be a whole number from 2 to 200/)
       else assert.equal(read(), is)
     })
 
-  test('{sent} as a list is {is}')
+  test('{sent} as origins is {is}')
     .with([
       { sent: undefined, is: ['*'] },
-      { sent: 'a, b ,,c', is: ['a', 'b', 'c'] },
+      { sent: 'https://a.example, http://b:8080 ,', is: ['https://a.example', 'http://b:8080'] },
       { sent: ',', is: [] },
+      { sent: 'b.example', is: null },
+      { sent: 'https://a.example/', is: null },
+      { sent: 'https://A.example', is: null },
+      { sent: 'null', is: null },
     ])
     .run(({ assert }, { sent, is }) => {
-      assert.deepEqual(list('*')('LIST', sent), is)
+      const read = () => origins('*')('ORIGINS', sent)
+      if (is === null) assert.throws(read, /^ORIGINS must be \* or origins such as https:/)
+      else assert.deepEqual(read(), is)
+    })
+
+  test('{sent} as networks is {is}')
+    .with([
+      { sent: undefined, is: ['loopback'] },
+      { sent: '10.0.0.0/8, ::1', is: ['10.0.0.0/8', '::1'] },
+      { sent: 'nginx', is: null },
+      { sent: '10.0.0.0/64', is: null },
+    ])
+    .run(({ assert }, { sent, is }) => {
+      const read = () => networks('loopback')('PROXIES', sent)
+      if (is === null) assert.throws(read, /^PROXIES must be addresses, networks such as/)
+      else assert.deepEqual(read(), is)
+    })
+
+  test('{sent} is an address of PostgreSQL: {isOne}')
+    .with([
+      { sent: 'postgres://plaza:secret@db:5432/plaza', isOne: true },
+      { sent: 'postgresql:///plaza?host=/run/postgresql', isOne: true },
+      { sent: 'mysql://plaza:secret@db/plaza', isOne: false },
+      { sent: 'db:5432/plaza', isOne: false },
+      { sent: 'postgres', isOne: false },
+    ])
+    .run(({ assert }, { sent, isOne }) => {
+      const read = () => address(['postgres:', 'postgresql:'], 'postgres://…')('URL', sent)
+      if (isOne) assert.equal(read().release(), sent)
+      else assert.throws(read, 'URL must be like postgres://…')
     })
 })

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { parseSigningKeys } from '#auth/signing_keys'
+import { parseSigningKeys } from '#support/signing_keys'
 
 const secret = 'k'.repeat(32)
 

@@ -1,0 +1,22 @@
+import { Logger } from '@adonisjs/core/logger'
+import { readSettings } from '../cluster/environment.js'
+import { endWithFailure } from '../failure.js'
+import { checkDatabase } from '../serving/database.js'
+import { serve } from '../serving/serve.js'
+import { whenOrphaned } from '../services/processes.js'
+import { whenToldToEnd } from '../serving/signals.js'
+
+try {
+  const { databaseUrl, logLevel } = await readSettings()
+  const logger = new Logger({ name: 'plaza', level: logLevel, enabled: true })
+  await checkDatabase(databaseUrl, new URL('../../', import.meta.url), logger)
+
+  const serving = serve()
+  // It answers a little before it is all there, and must not drop that when it is told to end just then.
+  const stop = async () => (await serving).stop()
+  whenToldToEnd(stop, () => process.exit(1))
+  await serving
+  whenOrphaned(stop)
+} catch (error) {
+  await endWithFailure(error)
+}

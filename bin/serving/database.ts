@@ -1,0 +1,57 @@
+import type { Logger } from '@adonisjs/core/logger'
+import pg from 'pg'
+import { whatTablesLack } from '#queries/health/tables'
+
+/** What no later attempt would find otherwise, by SQLSTATE. */
+const FINAL: Record<string, (url: URL) => string> = {
+  '28000': () => 'its account may not connect',
+  '28P01': () => 'its password is wrong',
+  '3D000': ({ pathname }) => `there is no database ${pathname.slice(1)}: createdb makes one`,
+  '42501': () => 'its account may not connect',
+}
+const TIMEOUT_MS = 3000
+
+/**
+ * Looks at the database before anything is started. What may pass, such as a server that does not
+ * answer yet or a migration that has not run, is a warning: the API is not ready until then.
+ *
+ * @throws Error with one line when the database can never do
+ */
+export async function checkDatabase(
+  connectionString: string,
+  root: URL,
+  logger: Logger
+): Promise<void> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: TIMEOUT_MS })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const ask = async (sql: string) => (await client.query(sql)).rows
+    refuseUnfit(
+      await ask(`select current_database() as name,
+      current_setting('server_version_num')::int as version,
+      current_setting('server_encoding') as encoding`)
+    )
+    const lack = await whatTablesLack(ask, root)
+    if (lack) logger.warn(lack)
+  } catch (error) {
+    const { code = '', message } = error as Error & { code?: string }
+    const explain = FINAL[code]
+    if (explain) throw new Error(`DATABASE_URL: ${explain(new URL(connectionString))}`)
+    if (error instanceof Unfit) throw error
+    logger.warn(`PostgreSQL does not answer yet: ${message || code}; not ready until it does`)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+class Unfit extends Error {}
+
+function refuseUnfit([database]: Record<string, any>[]) {
+  const { name, version, encoding } = database!
+  const major = Math.floor(version / 10_000)
+  if (major < 15) throw new Unfit(`PostgreSQL is ${major}, and Plaza needs 15 or newer: upgrade it`)
+  if (encoding === 'UTF8') return
+  const remedy = `create database … encoding 'UTF8' template template0`
+  throw new Unfit(`The database ${name} is ${encoding}, and Plaza needs UTF8: ${remedy}`)
+}
