@@ -48,6 +48,12 @@ export function refuseUnreadable({ code = '', rawPacket }: ClientError, socket: 
   if (answered.has(socket)) return
   answered.add(socket)
   if (!socket.writable || code === 'ECONNRESET') return void socket.destroy()
+  const underway = answerUnderway(socket)
+  if (underway && (underway.req.complete || underway.headersSent)) {
+    return void underway.once('finish', () => socket.destroySoon())
+  }
+  // A request whose body can't be read is answered here, and its own answer goes nowhere.
+  underway?.detachSocket(socket)
 
   const request = new IncomingMessage(socket)
   request.headers.origin = originIn(rawPacket)
@@ -61,6 +67,10 @@ export function refuseUnreadable({ code = '', rawPacket }: ClientError, socket: 
   if (request.headers.origin) shareAcrossOrigins(request, response, answer)
   else answer()
 }
+
+/** What is to be sent on a connection already: two answers at once would end the process. */
+const answerUnderway = (socket: Socket) =>
+  (socket as Socket & { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined
 
 const originIn = (packet: Buffer | undefined) =>
   /^origin: *([\x21-\x7e]{1,255}) *\r?$/im.exec(packet?.toString('latin1') ?? '')?.[1]
