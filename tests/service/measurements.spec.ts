@@ -90,6 +90,7 @@ test.group('What a server measures', (group) => {
         subject_id: reporters[0].id,
         reason: 'spam',
         status: hours === 0 ? 'resolved' : 'open',
+        closed_at: hours === 0 ? new Date() : null,
         created_at: new Date(Date.now() - (3 - hours) * 3_600_000),
       }))
     )
