@@ -1,7 +1,11 @@
 import { InvalidArgumentError, type Option } from 'commander'
 
-/** A name, a colon, and a value: bare, or with spaces between quotes. */
-const word = /([a-z_]+):(?:"([^"]*)"|'([^']*)'|([^\s"']+))(?=\s|$)|(\S+)/g
+/**
+ * A name, a colon, and a value: bare, or with spaces between quotes. A value that begins with a quote
+ * and does not end with it goes on to the next name.
+ */
+const word =
+  /([a-z_]+):(?:"([^"]*)"(?=\s|$)|'([^']*)'(?=\s|$)|(["'].*?)(?=\s+[a-z_]+:|$)|([^\s"']\S*))|(\S+)/gs
 
 /**
  * Reads a query such as `author:@spammer since:2d search:"cheap watches"`: filters of a list of the
@@ -13,8 +17,11 @@ const word = /([a-z_]+):(?:"([^"]*)"|'([^']*)'|([^\s"']+))(?=\s|$)|(\S+)/g
  */
 export function parseQuery(filters: Record<string, Option>, text: string): Record<string, string> {
   const query: Record<string, string> = {}
-  for (const [, name, double, single, bare, stray] of text.matchAll(word)) {
-    if (stray) throw new InvalidArgumentError(`Write name:value, and not ${stray}.`)
+  let before = ''
+  for (const [all, name, double, single, odd, bare, stray] of text.matchAll(word)) {
+    if (stray) throw new InvalidArgumentError(strayWord(stray, before))
+    if (odd) throw new InvalidArgumentError(`Quotes go around all of it: ${quoted(name, odd)}.`)
+    before = all
     if (!(name in filters)) throw new InvalidArgumentError(`Filters are ${namesOf(filters)}.`)
     if (name in query) throw new InvalidArgumentError(`It has ${name} twice.`)
     query[name] = valueOf(name, filters[name], double ?? single ?? bare)
@@ -23,6 +30,20 @@ export function parseQuery(filters: Record<string, Option>, text: string): Recor
     throw new InvalidArgumentError(`It needs one of these at least: ${namesOf(filters)}.`)
   }
   return query
+}
+
+/** @param before the filter before it, whose value may have been meant to go on */
+function strayWord(stray: string, before: string): string {
+  const [, name, value] = /^([^:]+):(.*)$/s.exec(before) ?? []
+  const meant = name ? `, or put quotes around: ${quoted(name, `${value} ${stray}`)}` : ''
+  return `Write name:value, and not ${stray}${meant}.`
+}
+
+/** A filter as it is written with quotes; the kind that is not within. */
+function quoted(name: string, value: string): string {
+  const bare = value.replace(/^(["'])(.*?)\1?$/s, '$2')
+  if (!bare.includes('"')) return `${name}:"${bare}"`
+  return bare.includes("'") ? `${name}:"${bare.replaceAll('"', '')}"` : `${name}:'${bare}'`
 }
 
 /** The names of filters, for people. */
