@@ -57,7 +57,7 @@ export default class User extends compose(
   /** As users are named where people type: by id, `@username` or e-mail. */
   static withReference(reference: string, client?: QueryClientContract) {
     const query = this.query({ client })
-    if (/^\d{1,15}$/.test(reference)) return query.where('id', Number(reference)).first()
+    if (/^\d{1,16}$/.test(reference)) return query.where('id', Number(reference)).first()
     const [column, value] = reference.startsWith('@')
       ? ['username', reference.slice(1)]
       : ['email', reference]

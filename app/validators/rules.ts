@@ -74,8 +74,19 @@ export const text = (max: number, { min = 1 } = {}) => vine.string().use(written
 /** Text on one line. */
 export const line = (max: number, options?: { min: number }) => text(max, options).use(singleLine())
 
+/** An id among the names of a user: a number that JavaScript keeps as it is. */
+const exactId = vine.createRule((value, _, field) => {
+  const isId = typeof value === 'string' && /^\d+$/.test(value)
+  if (!isId || Number.isSafeInteger(Number(value))) return
+  field.report('{{ field }} must be at most 9007199254740991.', 'range', field)
+})
+
 /** A user in a path or a query: an id, `@username` or `me`. */
-export const userInUrl = () => vine.string().regex(/^(me|[1-9]\d{0,14}|@\w{3,30})$/)
+export const userInUrl = () =>
+  vine
+    .string()
+    .regex(/^(me|[1-9]\d{0,15}|@\w{3,30})$/)
+    .use(exactId())
 
 /** Staff are signed in when they name a user, so `me` is known at once. */
 const meIsViewer = vine.createRule((value, _, field) => {
@@ -90,9 +101,10 @@ export const userReference = ({ orNone = false } = {}) =>
     .use(singleLine())
     .regex(
       orNone
-        ? /^(none|me|\d{1,15}|@\w{3,30}|[^\s@]+@[^\s@]+)$/
-        : /^(me|\d{1,15}|@\w{3,30}|[^\s@]+@[^\s@]+)$/
+        ? /^(none|me|\d{1,16}|@\w{3,30}|[^\s@]+@[^\s@]+)$/
+        : /^(me|\d{1,16}|@\w{3,30}|[^\s@]+@[^\s@]+)$/
     )
+    .use(exactId())
     .use(meIsViewer())
 
 /**

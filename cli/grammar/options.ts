@@ -61,7 +61,7 @@ function names(text: string): string[] {
  * @throws InvalidArgumentError when nobody can be named so
  */
 export function user(text: string): string {
-  if (/^\d{1,15}$|^@\w{3,30}$|^[^\s@]+@[^\s@]+$/.test(text)) return text
+  if (/^\d{1,16}$|^@\w{3,30}$|^[^\s@]+@[^\s@]+$/.test(text)) return text
   if (/^\w{3,30}$/.test(text)) return `@${text}`
   throw new InvalidArgumentError('A user is an id, a user name or an e-mail.')
 }

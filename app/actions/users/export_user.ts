@@ -24,6 +24,6 @@ export default class ExportUser {
       const act = { action: 'user.export', targetType: 'user', targetId: userId } as const
       await AuditEntry.record({ ...act, subjectId: userId, reason }, origin, client)
     })
-    return exportOf(userId)
+    return exportOf(userId, origin.actorId)
   }
 }

@@ -35,12 +35,12 @@ const parts = [
   part('comments', 'id post_id parent_id content removed_at created_at updated_at'),
   part('votes', 'post_id value created_at updated_at', 'votes', 'user_id', 'post_id'),
   part('sessions', 'id user_agent address created_at last_used_at expires_at'),
-  part(
-    'reports',
-    'id target_type target_id reason details status created_at',
-    'reports',
-    'reporter_id'
-  ),
+  {
+    ...part('reports', 'id target_type target_id reason details status created_at'),
+    owner: 'reporter_id',
+    // Staff don't read who reported them.
+    condition: 'subject_id is distinct from :readerId',
+  },
   {
     ...part('sanctions', 'action target_type target_id reason until created_at', 'audit_entries'),
     owner: 'subject_id',
@@ -54,8 +54,10 @@ const BATCH_ROWS = 100
 /**
  * All that there is of a user, as pieces of the text of a JSON object: so many rows at a time, so that
  * neither the database nor this process ever holds all of it.
+ *
+ * @param readerId who reads it; null: the machine itself
  */
-export async function* exportOf(id: number): AsyncGenerator<string> {
+export async function* exportOf(id: number, readerId: number | null): AsyncGenerator<string> {
   const { rows } = await db.rawQuery(
     `select to_json(me)::text as me
      from (select ${profile} from users where id = :id and erased_at is null) as me`,
@@ -64,13 +66,16 @@ export async function* exportOf(id: number): AsyncGenerator<string> {
   yield `{"user":${rows[0]?.me ?? null}`
   for (const list of parts) {
     yield `,"${list.name}":[`
-    yield* rowsOf(list, id)
+    yield* rowsOf(list, { id, readerId })
     yield ']'
   }
   yield '}'
 }
 
-async function* rowsOf(list: Part, id: number): AsyncGenerator<string> {
+async function* rowsOf(
+  list: Part,
+  names: { id: number; readerId: number | null }
+): AsyncGenerator<string> {
   const { table, columns, owner, key, condition = 'true' } = list
   const statement = `
     select count(*) as total, max(key) as last, string_agg(item, ',' order by key) as items
@@ -81,7 +86,7 @@ async function* rowsOf(list: Part, id: number): AsyncGenerator<string> {
     ) as page`
   for (let last = 0, total = BATCH_ROWS; total === BATCH_ROWS;) {
     const isFirst = last === 0
-    const { rows } = await db.rawQuery(statement, { id, last })
+    const { rows } = await db.rawQuery(statement, { ...names, last } as Record<string, any>)
     ;({ total, last } = rows[0])
     if (total > 0) yield (isFirst ? '' : ',') + rows[0].items
   }

@@ -40,7 +40,8 @@ test.group('A hostile id', (group) => {
         const answer = await send(path)
         assert.equal(answer.status, status, path)
         assert.equal(answer.json.instance, answer.headers['x-request-id'])
-        if (status === 422) assert.equal(answer.json.errors[0].pointer, '/path/id')
+        const pointer = path.startsWith('/users/') ? '/path/user' : '/path/id'
+        if (status === 422) assert.equal(answer.json.errors[0].pointer, pointer)
       }
     })
 
@@ -90,6 +91,14 @@ test.group('A hostile query', (group) => {
           `unknown${'['.repeat(5000)}=1`,
           Array.from({ length: 1500 }, (_, index) => `a${index}=1`).join('&'),
           '?',
+          'search=%',
+          'search=%E2%80%AE',
+          `search=${'-'.repeat(200)}`,
+          `search=${'-%20'.repeat(100)}`,
+          `search=${'-('.repeat(100)}`,
+          `search=${'%22'.repeat(200)}`,
+          `search=${'%22-'.repeat(100)}`,
+          `search=${'%28'.repeat(200)}`,
         ].map((id) => ({ id, status: 422 })),
         ...[
           '__proto__=1',
@@ -97,17 +106,9 @@ test.group('A hostile query', (group) => {
           'limit[__proto__]=0',
           'constructor[prototype][limit]=0',
           'toString=1&hasOwnProperty=1',
-          'search=%',
           'search=%ff',
           'search=%ED%A0%80',
-          'search=%E2%80%AE',
-          `search=${'-'.repeat(200)}`,
-          `search=${'-%20'.repeat(100)}`,
-          `search=${'-('.repeat(100)}`,
-          `search=${'%22'.repeat(200)}`,
-          `search=${'%22-'.repeat(100)}`,
           `search=${'a%20or%20'.repeat(40)}`,
-          `search=${'%28'.repeat(200)}`,
           `search=${'a_'.repeat(100)}`,
           `_=${'x'.repeat(14_000)}`,
           Array.from({ length: 1500 }, (_, index) => `_a${index}=1`).join('&'),

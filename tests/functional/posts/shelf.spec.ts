@@ -65,7 +65,7 @@ test.group('What is answered under the framework', (group) => {
   }
 
   /** The same path in a URL that was never asked for. */
-  const fresh = (path: string) => `${path}${path.includes('?') ? '&' : '?'}fresh=${++requests}`
+  const fresh = (path: string) => `${path}${path.includes('?') ? '&' : '?'}_fresh=${++requests}`
 
   for (const method of ['GET', 'HEAD']) {
     for (const path of routes) {

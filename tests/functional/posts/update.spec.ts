@@ -60,7 +60,6 @@ test.group('PUT and PATCH /posts/{id}', (group) => {
         updated_at: '2001-01-01T00:00:00.000Z',
         published_at: '2001-01-01T00:00:00.000Z',
         locked: true,
-        removed_at: '2001-01-01T00:00:00.000Z',
       })
 
       response.assertStatus(200)

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
+import type User from '#models/user'
 import { signIn, tokenOf } from '#tests/support/accounts'
 import { answers, bodyOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
@@ -102,6 +103,18 @@ test.group('POST /admin/users', (group) => {
 
 test.group('POST /admin/users/{user}/exports', (group) => {
   group.each.setup(emptyDatabase)
+
+  test('names no report on the one who asks', async ({ client, assert }) => {
+    const [admin, other, user] = await people('admin', 'admin', 'member')
+    const report = { target_type: 'user', target_id: admin.id, reason: 'abuse' }
+    await answers(client.post('/reports').loginAs(user).json(report), 201)
+    const reportsFor = async (reader: User) => {
+      const path = `/admin/users/${user.id}/exports`
+      return (await bodyOf(client.post(path).loginAs(reader).json({ reason }))).reports
+    }
+    assert.isEmpty(await reportsFor(admin))
+    assert.lengthOf(await reportsFor(other), 1)
+  })
 
   test('hands out all that there is of a user and of nobody else', async ({ client, assert }) => {
     const [admin, moderator, user, other] = await people('admin', 'moderator', 'member', 'member')
