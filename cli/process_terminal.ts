@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os'
 import { buffer } from 'node:stream/consumers'
 import { Failure } from '#cli/failure'
+import { timeZone } from '#cli/output/moment'
 import { oneLine, plain } from '#cli/output/plain'
 import { StandardOutput } from '#cli/standard_output'
 import type { Answering, Choice, Progress, Terminal } from '#cli/terminal'
@@ -20,6 +21,7 @@ type Prompts = Pick<typeof import('@inquirer/prompts'), 'confirm' | 'input' | 'p
 export class ProcessTerminal implements Terminal {
   readonly env = { ...process.env }
   readonly host = hostname()
+  readonly timeZone = timeZone()
   readonly columns = process.stdout.isTTY ? process.stdout.columns || narrow : Infinity
   readonly isInteractive = Boolean(process.stdin.isTTY && process.stderr.isTTY)
   readonly isScreen = process.stdout.isTTY

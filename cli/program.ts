@@ -46,6 +46,7 @@ export function createProgram(
     .option('--as <staff user>', 'who acts: id, user name or e-mail (default: PLAZA_ACTOR)', user)
     .option('--remote <url>', 'ask the server there, as signed in by login (default: PLAZA_REMOTE)')
     .option('--no-remote', 'this machine, whatever PLAZA_REMOTE says')
+    .option('--utc', 'show times in UTC; default: in the time zone here (TZ)')
     .option('--yes', 'do not ask')
     .option('--verbose', 'log, and show where an error comes from')
 

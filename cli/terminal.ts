@@ -24,6 +24,9 @@ export interface Terminal {
   /** How wide a line may be; Infinity where no screen has to show it. */
   readonly columns: number
 
+  /** Where the clocks of who reads it are: `Europe/Berlin`. */
+  readonly timeZone: string
+
   /** Whether somebody is there to answer. */
   readonly isInteractive: boolean
 

@@ -1,5 +1,6 @@
 import { closings, type Closing } from '#cli/closings'
 import type { Door } from '#cli/doors/door'
+import type { Output } from '#cli/output/output'
 import { staffCommands } from '#cli/staff_commands'
 import { nameOf } from '#cli/subjects/reports'
 import { addressOf } from '#cli/subjects/subjects'
@@ -17,7 +18,7 @@ export interface Verdict {
   /** How it is chosen. */
   name: string
   takesUntil?: boolean
-  carryOut(door: Door, words: Words): Promise<Deed>
+  carryOut(door: Door, words: Words, output: Output): Promise<Deed>
 }
 
 /** What was done. */
@@ -47,12 +48,12 @@ function action(report: any, name: string, id: number, whom: string): Verdict {
   return {
     name: `${command.name} ${whom}`,
     takesUntil: command.takesUntil,
-    async carryOut(door, words) {
+    async carryOut(door, words, output) {
       const { body: entry } = await door.request('POST', '/admin/actions', {
         body: { action: name, target_id: id, report_id: report.id, ...words },
       })
       const { target_type: type, target_id: targetId } = entry
-      const until = entry.until ? ` until ${moment(entry.until)}` : ''
+      const until = entry.until ? ` until ${output.say(moment(entry.until))}` : ''
       const line = `${command.done} ${whom}${until} (audit entry ${entry.id})`
       return deed(report, name, type, targetId, words, line)
     },

@@ -45,7 +45,7 @@ export default async function staffAction(invocation: Invocation<StaffCommand>) 
       const done = isDone
         ? `${params.done} ${name}`
         : `Nothing was done. ${params.action} on ${name} would change`
-      const until = entry.until ? ` until ${moment(entry.until)}` : ''
+      const until = entry.until ? ` until ${output.say(moment(entry.until))}` : ''
       const number = isDone ? ` (audit entry ${entry.id})` : ''
       const facts = changes(entry).map((line) => `  ${oneLine(line)}\n`)
       const secret = isDone && password ? `Password: ${password}\n` : ''

@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import { type Failure } from '#cli/failure'
 import { chosen } from '#cli/output/columns'
 import { csvLine } from '#cli/output/csv'
+import { Moment, nameOfZone } from '#cli/output/moment'
 import { plain, plainJson } from '#cli/output/plain'
 import { details, table, tableLines, type Column } from '#cli/output/table'
 import type { Terminal } from '#cli/terminal'
@@ -30,7 +31,8 @@ export class Output {
 
   constructor(
     private terminal: Terminal,
-    readonly format: Format
+    readonly format: Format,
+    private zone = terminal.timeZone
   ) {}
 
   /** Gives one thing. @param text how people see it, checked already for what a terminal obeys */
@@ -72,7 +74,9 @@ export class Output {
 
   /** What makes text of the next rows of a list. */
   #rowWriter(columns: Column[]): (rows: unknown[]) => string {
-    if (this.format === 'people') return tableLines(columns, this.terminal.columns, this.#bold)
+    if (this.format === 'people') {
+      return tableLines(this.#local(columns), this.terminal.columns, this.#bold)
+    }
     if (this.format === 'jsonl') return (rows) => rows.map((row) => `${plainJson(row)}\n`).join('')
     if (this.format === 'csv') {
       let heading = csvLine(columns.map(({ title }) => title))
@@ -96,14 +100,29 @@ export class Output {
   }
 
   table<Row>(rows: Row[], columns: Column<Row>[]) {
-    return table(rows, columns, this.terminal.columns, this.#bold)
+    return table(rows, this.#local(columns), this.terminal.columns, this.#bold)
+  }
+
+  /** A moment on the clocks of who reads it; anything else as it is. */
+  say = (value: unknown) => (value instanceof Moment ? value.in(this.zone) : value)
+
+  #local<Row>(columns: Column<Row>[]): Column<Row>[] {
+    const zone = nameOfZone(this.zone)
+    return columns.map((column) => ({
+      ...column,
+      title: column.isTime ? `${column.title} (${zone})` : column.title,
+      text: (row) => this.say(column.text(row)),
+    }))
   }
 
   #bold = (text: string) => this.dress('bold', text)
 
   pairs(pairs: [label: string, text: unknown][]) {
     const known = pairs.filter(([, text]) => text !== null && text !== undefined && text !== '')
-    const safe = known.map(([label, text]): [string, string] => [label, plain(String(text))])
+    const safe = known.map(([label, text]): [string, string] => [
+      label,
+      plain(String(this.say(text))),
+    ])
     return details(safe, (label) => this.dress('dim', label))
   }
 

@@ -6,6 +6,8 @@ export interface Column<Row = any> {
   title: string
   text: (row: Row) => unknown
   align?: 'right'
+  /** Whether it shows moments, whose zone then stands in its title. */
+  isTime?: boolean
   /** Gives way when the lines get too long. */
   elastic?: boolean
 }

@@ -7,7 +7,7 @@ export const path = '/admin/audit'
 
 export const columns: Column[] = [
   { title: 'Id', text: ({ id }) => id, align: 'right' },
-  { title: 'Time', text: (entry) => minute(entry.created_at) },
+  { title: 'Time', text: (entry) => minute(entry.created_at), isTime: true },
   { title: 'Actor', text: (entry) => actorOf(entry) },
   { title: 'Action', text: ({ action }) => action },
   { title: 'Target', text: (entry) => `${entry.target_type} ${entry.target_id}` },
@@ -33,10 +33,10 @@ export function view(entry: any, output: Output): string {
 }
 
 /** An entry on one line of a log, which others may follow. */
-export function sentence(entry: any, width: number): string {
+export function sentence(entry: any, output: Output, width: number): string {
   const { id, action, reason, target_type: type, target_id: targetId } = entry
   const act = `${actorOf(entry)} ${action} ${type} ${targetId}${reason ? `: ${reason}` : ''}`
-  const time = moment(entry.created_at).slice(0, -' UTC'.length)
+  const time = output.say(moment(entry.created_at))
   return `${cut(`${String(id).padStart(6)}  ${time}  ${oneLine(act)}`, width)}\n`
 }
 

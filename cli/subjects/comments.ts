@@ -10,7 +10,7 @@ export const columns: Column[] = [
   { title: 'Author', text: ({ author }) => person(author, 'erased') },
   { title: 'Status', text: ({ status }) => status },
   { title: 'Reports', text: (comment) => comment.reports_count, align: 'right' },
-  { title: 'Written', text: (comment) => day(comment.created_at) },
+  { title: 'Written', text: (comment) => day(comment.created_at), isTime: true },
   { title: 'Content', text: ({ content }) => content, elastic: true },
 ]
 

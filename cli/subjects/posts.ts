@@ -11,7 +11,7 @@ export const columns: Column[] = [
   { title: 'Status', text: (post) => state(post) },
   { title: 'Votes', text: (post) => post.votes_count, align: 'right' },
   { title: 'Reports', text: (post) => post.reports_count, align: 'right' },
-  { title: 'Written', text: (post) => day(post.created_at) },
+  { title: 'Written', text: (post) => day(post.created_at), isTime: true },
 ]
 
 export function view(post: any, output: Output): string {

@@ -18,7 +18,7 @@ const places: Column[] = [
 export function view(explanation: any, output: Output): string {
   const { hot, top, new: latest, neighbours, search, status } = explanation
   const rows = [explanation, ...neighbours].sort((a, b) => b.hot.score - a.hot.score || b.id - a.id)
-  const time = hot.published_at ? moment(hot.published_at) : 'not yet'
+  const time = hot.published_at ? output.say(moment(hot.published_at)) : 'not yet'
   return [
     output.pairs([
       ['Id', explanation.id],

@@ -34,7 +34,7 @@ export const columns: Column[] = [
   { title: 'Status', text: ({ status }) => status },
   { title: 'Reasons', text: reasonsOf },
   { title: 'Assignee', text: ({ assignee }) => person(assignee) },
-  { title: 'First', text: (group) => minute(group.first_reported_at) },
+  { title: 'First', text: (group) => minute(group.first_reported_at), isTime: true },
   { title: 'About', text: ({ summary }) => summary, elastic: true },
 ]
 
@@ -43,7 +43,7 @@ const filedView = (reports: any[], output: Output) =>
   reports
     .map(({ reporter, reason, created_at: time, details }) => {
       const words = output.text(details ?? '').replaceAll(/^(?=.)/gm, '  ')
-      return `${person(reporter, 'erased')}, ${minute(time)}: ${reason}\n${words}`
+      return `${person(reporter, 'erased')}, ${output.say(minute(time))}: ${reason}\n${words}`
     })
     .join('')
 
@@ -59,7 +59,7 @@ const isCurrent = (snapshot: any, target: any, type: string) =>
 
 const snapshotView = ({ title, content, author, created_at: time }: any, output: Output) => {
   const words = [title, content].filter((part) => part !== null).join('\n\n')
-  return `${person(author, 'erased')}, ${minute(time)}:\n${output.text(words).replaceAll(/^(?=.)/gm, '  ')}`
+  return `${person(author, 'erased')}, ${output.say(minute(time))}:\n${output.text(words).replaceAll(/^(?=.)/gm, '  ')}`
 }
 
 /** What was reported, where the target says something else by now or is gone. */

@@ -13,14 +13,14 @@ export const columns: Column[] = [
   { title: 'Status', text: ({ status }) => status },
   { title: 'Posts', text: (user) => user.posts_count, align: 'right' },
   { title: 'Reports', text: (user) => user.reports_count, align: 'right' },
-  { title: 'Joined', text: (user) => minute(user.created_at) },
+  { title: 'Joined', text: (user) => minute(user.created_at), isTime: true },
   { title: 'E-mail', text: ({ email }) => email, elastic: true },
 ]
 
 export const sessionColumns: Column[] = [
   { title: 'Id', text: ({ id }) => id, align: 'right' },
   { title: 'Address', text: (session) => session.address },
-  { title: 'Last used', text: (session) => minute(session.last_used_at) },
+  { title: 'Last used', text: (session) => minute(session.last_used_at), isTime: true },
   { title: 'Client', text: (session) => session.user_agent, elastic: true },
 ]
 
@@ -45,8 +45,8 @@ export function view(user: any, output: Output): string {
       ['Role', user.role],
       ['System user', user.os_user],
       ['Status', user.status],
-      ['Silenced', term(user.silenced, user.silenced_until)],
-      ['Suspended', term(user.suspended, user.suspended_until)],
+      ['Silenced', term(user.silenced, user.silenced_until, output)],
+      ['Suspended', term(user.suspended, user.suspended_until, output)],
       ['Joined', moment(user.created_at)],
       ['Changed', moment(user.updated_at)],
       ['Posts', user.posts_count],

@@ -29,7 +29,7 @@ test.group('plaza posts list and show', (group) => {
 
     assert.equal(code, 0)
     const lines = out.trimEnd().split('\n')
-    assert.match(lines[0], /^ *Id +Title +Author +Status +Votes +Reports +Written$/)
+    assert.match(lines[0], /^ *Id +Title +Author +Status +Votes +Reports +Written \(UTC\)$/)
     assert.match(lines[1], /Half an id.* draft /)
     assert.match(lines[2], /A long way.*… .* visible /)
     assert.isTrue(lines.every((line) => line.length <= 80))

@@ -38,7 +38,7 @@ test.group('plaza reports list and show', (group) => {
 
     const lines = out.trimEnd().split('\n')
     assert.lengthOf(lines, 3)
-    assert.match(lines[0], /^ *Id +On +Status +Reasons +Assignee +First +About$/)
+    assert.match(lines[0], /^ *Id +On +Status +Reasons +Assignee +First \(UTC\) +About$/)
     assert.match(lines[1], /post \d+ +open +spam 2 .* Cheap wat.*…$/)
     assert.match(lines[2], /user \d+ +open +spam 1 /)
     assert.isTrue(lines.every((line) => line.length <= 80))

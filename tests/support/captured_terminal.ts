@@ -6,6 +6,7 @@ interface Setup {
   env?: NodeJS.ProcessEnv
   user?: string
   columns?: number
+  timeZone?: string
   /** Standard input. */
   input?: string
   /** What somebody answers, in order; without it nobody is there. */
@@ -36,6 +37,7 @@ export class CapturedTerminal implements Terminal {
   readonly user: string
   readonly host = 'test-host'
   readonly columns: number
+  readonly timeZone: string
   readonly isInteractive: boolean
   readonly colours: { out: boolean; err: boolean }
   readonly isScreen = false
@@ -48,10 +50,18 @@ export class CapturedTerminal implements Terminal {
   readonly ended = this.#end.signal
 
   constructor(private setup: Setup = {}) {
-    const { env = {}, user = 'nobody', columns = 80, answers, colours = false } = setup
+    const {
+      env = {},
+      user = 'nobody',
+      columns = 80,
+      timeZone = 'UTC',
+      answers,
+      colours = false,
+    } = setup
     this.env = env
     this.user = user
     this.columns = columns
+    this.timeZone = timeZone
     this.isInteractive = answers !== undefined
     this.colours = { out: colours, err: colours }
   }

@@ -13,7 +13,9 @@ export default async function tailAudit({ door: open, options, output, terminal 
   if (follow && json) throw new Failure('usage', 'With --follow there is no end: give --jsonl')
   const door = await open()
   const give = (entries: any[]) =>
-    output.show(entries, () => entries.map((entry) => sentence(entry, terminal.columns)).join(''))
+    output.show(entries, () =>
+      entries.map((entry) => sentence(entry, output, terminal.columns)).join('')
+    )
 
   const newest = (await read(door, { sort: 'new' }, lines)).reverse()
   await give(newest)

@@ -22,7 +22,7 @@ const columns: Column[] = [
   { title: 'By', text: ({ author, username }) => person(author ?? { username }, 'erased') },
   { title: 'Status', text: ({ status }) => status },
   { title: 'Reports', text: (row) => row.reports_count, align: 'right' },
-  { title: 'Since', text: (row) => minute(row.created_at) },
+  { title: 'Since', text: (row) => minute(row.created_at), isTime: true },
 ]
 
 export default async function plan({ door: open, options, output, terminal }: Invocation) {

@@ -33,7 +33,7 @@ export default async function settleReports({ door: open, output, terminal }: In
     }
     const words = await ask(terminal, verdict)
     try {
-      const { line, ...deed } = await verdict.carryOut(door, words)
+      const { line, ...deed } = await verdict.carryOut(door, words, output)
       deeds.push(deed)
       await output.show(output.format === 'json' ? deeds : deed, () => `${line}\n`)
     } catch (error) {

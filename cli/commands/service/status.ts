@@ -1,7 +1,9 @@
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import type { Health, UnitHealth } from '#cli/service/health'
+import type { Output } from '#cli/output/output'
 import { findInstalled } from '#cli/service/service'
+import { moment } from '#cli/subjects/texts'
 
 const MiB = 2 ** 20
 
@@ -11,7 +13,10 @@ export default async function status(invocation: Invocation) {
   const health = await service.examine()
   if (machine.isDry) return output.raw({ lines: machine.questions }, machine.questions.join('\n'))
 
-  await output.show(health, () => output.pairs(summary(health)) + '\n' + units(health.units))
+  await output.show(
+    health,
+    () => output.pairs(summary(health, output)) + '\n' + units(health.units)
+  )
   if (health.troubles.length > 0) {
     throw new Failure('unverified', `Not well: ${health.troubles.join(', ')}`)
   }
@@ -26,14 +31,20 @@ export default async function status(invocation: Invocation) {
   }
 }
 
-function summary({ kind, version, ready, workers, memory, last_backup, timers }: Health) {
+function summary(
+  { kind, version, ready, workers, memory, last_backup, timers }: Health,
+  output: Output
+) {
   return [
     ['Kind', kind],
     ['Version', version],
     ['Ready', ready ? 'yes' : 'no'],
     ['Workers', workers],
     ['Memory', memory && `${Math.round(memory / MiB)} MiB`],
-    ['Last backup', last_backup ?? 'none known'],
-    ...timers.map(({ unit, next }) => [unit, next ? `next at ${next}` : 'not waiting']),
+    ['Last backup', moment(last_backup) ?? 'none known'],
+    ...timers.map(({ unit, next }) => [
+      unit,
+      next ? `next at ${output.say(moment(next))}` : 'not waiting',
+    ]),
   ] as [string, unknown][]
 }
