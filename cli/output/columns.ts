@@ -33,4 +33,5 @@ const unknown = (path: string, row: object, columns: Column[]) => {
   return new Failure('usage', `There is no column ${path}: columns are ${known}`)
 }
 
-const slug = (title: string) => title.toLowerCase().replaceAll(' ', '_')
+/** How a title is written in an option. */
+export const slug = (title: string) => title.toLowerCase().replaceAll(' ', '_')

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import {
   chmod,
   chown,
@@ -247,30 +246,5 @@ test.group('plaza openapi export', () => {
 
     assert.equal(json.openapi, '3.1.1')
     assert.deepEqual(yaml, json)
-  })
-})
-
-test.group('plaza completion', () => {
-  const complete = async (...words: string[]) => {
-    const { out: script } = await plaza('completion bash')
-    const list = words.map((word) => `'${word}'`).join(' ')
-    const { stdout, stderr } = spawnSync('bash', ['--norc', '-s'], {
-      input: `${script}\nCOMP_WORDS=(plaza ${list}); COMP_CWORD=${words.length}; _plaza\nprintf '%s\\n' "\${COMPREPLY[@]}"`,
-      encoding: 'utf8',
-    })
-    return stderr + stdout
-  }
-
-  test('completes commands, options and values in bash', async ({ assert }) => {
-    assert.equal(await complete('us'), 'users\n')
-    assert.equal(await complete('users', 'unsus'), 'unsuspend\n')
-    assert.equal(await complete('users', 'suspend', '@users', '--un'), '--until\n')
-    assert.equal(await complete('--as', '@moe', 'users', 'list', '--j'), '--json\n--jsonl\n')
-    assert.equal(await complete('completion', 'z'), 'zsh\n')
-  })
-
-  test('gives scripts for zsh and fish', async ({ assert }) => {
-    assert.match((await plaza('completion zsh')).out, /^#compdef plaza/)
-    assert.include((await plaza('completion fish')).out, "__plaza_at '\\''users suspend'\\''")
   })
 })

@@ -1,0 +1,77 @@
+import type { Command, Option } from 'commander'
+import { subjects } from '#cli/subjects/subjects'
+import { bulkCommands } from '#cli/bulk/actions'
+import { slug } from '#cli/output/columns'
+
+/** What may follow the words of a command. */
+export interface Place {
+  /** The words before, without the name of the program. */
+  path: string
+  /** Other words, options, the values of an argument. */
+  candidates: { word: string; description: string }[]
+  /** Whether an argument may be the name of a file. */
+  takesFiles: boolean
+  options: Valued[]
+}
+
+/** An option that takes a value. */
+export interface Valued {
+  /** As it is written: `-n` and `--lines`. */
+  flags: string[]
+  /** What its value is: one of these, several of these with commas between, a name, or anything. */
+  value: { words: readonly string[]; isList?: boolean } | 'file' | 'folder' | 'anything'
+}
+
+/** Every place of the grammar where a word can be completed. */
+export function placesOf(command: Command, words: string[] = []): Place[] {
+  const path = words.join(' ')
+  const place: Place = {
+    path,
+    candidates: candidatesOf(command),
+    takesFiles: command.registeredArguments.some((one) => isFile(one.description)),
+    options: optionsOf(command)
+      .filter(({ required, optional }) => required || optional)
+      .map((option) => ({
+        flags: [option.short, option.long].filter((flag) => flag !== undefined),
+        value: valueOf(option, path),
+      })),
+  }
+  const below = command.commands.flatMap((child) => placesOf(child, [...words, child.name()]))
+  return [place, ...below]
+}
+
+function candidatesOf(command: Command) {
+  const options = optionsOf(command)
+    .filter(({ long }) => long)
+    .map(({ long, description }) => ({ word: long!, description }))
+  const commands = command.commands.map((child) => ({
+    word: child.name(),
+    description: child.description(),
+  }))
+  const values = command.registeredArguments.flatMap(({ argChoices = [], description }) =>
+    argChoices.map((word) => ({ word, description }))
+  )
+  return [...commands, ...values, ...options]
+}
+
+function optionsOf(command: Command): Option[] {
+  return [...command.options, ...command.createHelp().visibleGlobalOptions(command)]
+}
+
+function valueOf({ argChoices, flags, long }: Option, path: string): Valued['value'] {
+  if (argChoices) return { words: argChoices }
+  if (long === '--columns') return { words: columnsOf(path), isList: true }
+  if (long === '--action' && path === 'bulk plan') {
+    return { words: bulkCommands.map(({ action }) => action) }
+  }
+  if (flags.includes('<file>')) return 'file'
+  return flags.includes('<checkout>') ? 'folder' : 'anything'
+}
+
+/** Those of a list: `posts list`. */
+function columnsOf(path: string): string[] {
+  const [subject] = path.split(' ')
+  return subjects[subject as keyof typeof subjects].columns.map(({ title }) => slug(title))
+}
+
+const isFile = (description: string) => /\bfile of\b/.test(description)
