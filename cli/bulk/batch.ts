@@ -17,13 +17,17 @@ export async function actsOf(door: Door, batchId: string): Promise<Set<string>> 
   return acts
 }
 
-/** Whether a batch did anything. */
-export async function hasEntries(door: Door, batchId: string): Promise<boolean> {
-  const { body } = await door.request('GET', '/admin/audit', {
+/** The id of the last entry of a batch; undefined when it did nothing. */
+export async function newestEntry(door: Door, batchId: string): Promise<number | undefined> {
+  const { body } = await door.request<any[]>('GET', '/admin/audit', {
     query: { batch_id: batchId, limit: 1 },
   })
-  return body.length > 0
+  return body[0]?.id
 }
+
+/** Whether a batch did anything. */
+export const hasEntries = async (door: Door, batchId: string) =>
+  (await newestEntry(door, batchId)) !== undefined
 
 /** One act of a batch, which it does once: the key of an index of the audit log. */
 export const actOf = ({ action, target_id: id }: { action: string; target_id: number }) =>

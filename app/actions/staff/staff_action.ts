@@ -1,5 +1,6 @@
 import { Bouncer } from '@adonisjs/bouncer'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { LucidRow } from '@adonisjs/lucid/types/model'
 import type { DateTime } from 'luxon'
 import { refuseOneself } from '#actions/staff/oneself'
 import { settleReports, targetsWithReports } from '#actions/staff/settle_reports'
@@ -11,6 +12,7 @@ import StaffPolicy from '#policies/staff_policy'
 import { findAuditEntries, findAuditEntry } from '#queries/staff/list_audit'
 import { afterCommit } from '#support/after_commit'
 import { violatedIndex } from '#support/database_errors'
+import { saveTogether } from '#support/save_together'
 import type { Facts, Origin, TargetType } from '#support/moderation'
 import type { Actor, Role } from '#support/roles'
 import type { AuditEntryRow } from '#transformers/audit_entry_transformer'
@@ -59,7 +61,7 @@ export interface ManyActionsOutcome {
 }
 
 /** What staff act on: a post, a comment or a user. */
-export interface Target {
+export interface Target extends LucidRow {
   id: number
   updatedAt: DateTime
 }
@@ -150,7 +152,6 @@ export default abstract class StaffAction<T extends Target = Target> {
     targets: ManyActionsInput['targets']
   ) {
     const { batchId, dryRun } = input
-    const acted: { action: StaffAction<T>; target: T }[] = []
     const run = await outer.transaction(async (client) => {
       await input.claim?.(client)
       const ids = targets.map(({ id }) => id)
@@ -165,11 +166,10 @@ export default abstract class StaffAction<T extends Target = Target> {
         ? await targetsWithReports(this.targetType, [...known.keys()], client)
         : new Set<number>()
 
-      const acts: Act[] = []
+      saveTogether(found, client)
       const failed: ManyActionsOutcome['failed'] = []
       let isWhole = true
-      for (const { id, updatedAt } of targets) {
-        if (repeated.has(id)) continue
+      const attempt = async ({ id, updatedAt }: (typeof targets)[number]) => {
         const target = known.get(id)
         const subject = subjects.get(id) ?? null
         // Each keeps what its own `tell` needs.
@@ -180,26 +180,32 @@ export default abstract class StaffAction<T extends Target = Target> {
           if (!target) throw new NotFoundException(this.targetType)
           await action.#check(one, target, subject)
           isBegun = true
-          acts.push(await action.#change(one, target, subject, reported.has(id), client))
-          acted.push({ action, target })
+          const act = await action.#change(one, target, subject, reported.has(id), client)
+          return { action, target, act }
         } catch (error) {
           failed.push({ targetId: id, ...refusalOf(error) })
           if (isBegun) isWhole = false
+          return undefined
         }
       }
+      const due = targets.filter(({ id }) => !repeated.has(id))
+      const acted = (await allDone(due.map(attempt))).filter((one) => one !== undefined)
+      const order = new Map(due.map(({ id }, at) => [id, at]))
+      failed.sort((a, b) => order.get(a.targetId)! - order.get(b.targetId)!)
       let done: AuditEntryRow[] | undefined
       if (isWhole) {
+        const acts = acted.map(({ act }) => act)
         const written = await AuditEntry.recordMany(acts, input.origin, client).catch(
           refuseRepeated
         )
         done = await findAuditEntries(written, client)
       }
       if (dryRun || !isWhole) await client.rollback()
-      return { done, failed, repeated: [...repeated] }
+      return { done, failed, repeated: [...repeated], acted }
     })
     if (run.done && !dryRun) {
       await afterCommit(outer, () =>
-        Promise.all(acted.map(({ action, target }) => action.tell(target)))
+        Promise.all(run.acted.map(({ action, target }) => action.tell(target)))
       )
     }
     return run
@@ -269,6 +275,12 @@ export default abstract class StaffAction<T extends Target = Target> {
     refuseOneself(actor, subject?.id)
     await new Bouncer(actor).with(StaffPolicy).authorize('act', this, subject)
   }
+}
+
+/** Waits for all, so that nothing goes on in a transaction that one of them ends. */
+async function allDone<T>(works: Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(works)
+  return Promise.all(works)
 }
 
 /** Which of these targets a batch has acted on already. */

@@ -1,5 +1,5 @@
 import { nameOf } from '#cli/bulk/actions'
-import { actOf, actsOf, batchOf, entriesOf } from '#cli/bulk/batch'
+import { actOf, actsOf, batchOf, entriesOf, newestEntry } from '#cli/bulk/batch'
 import { reversalOf } from '#cli/bulk/reversal'
 import { runBatch } from '#cli/bulk/run'
 import type { Door } from '#cli/doors/door'
@@ -42,6 +42,8 @@ async function undoBatch(invocation: Invocation, door: Door, batchId: string) {
   if (options.dryRun) return
 
   // From the first act on the server refuses what the batch would still do; until then it may have.
+  const newest = await newestEntry(door, batchId)
+  if (newest === first.entryId) return
   const now = await actsOf(door, batchId)
   if (now.size > reversals.length) {
     const more = counted(now.size - reversals.length, 'act')
@@ -61,7 +63,8 @@ async function reversalsOf(door: Door, batchId: string) {
     if (!reversal) {
       throw new Failure('conflict', `${entry.action} can't be taken back, so nothing was done`)
     }
-    reversals.push({ ...reversal, type: String(entry.target_type), summary: '' })
+    const { id: entryId, target_type: type } = entry
+    reversals.push({ ...reversal, entryId, type: String(type), summary: '' })
   }
   return reversals
 }
