@@ -1,12 +1,17 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import cors from 'cors'
-import corsConfig from '#config/cors'
+import app from '@adonisjs/core/services/app'
+import cors, { type CorsOptions } from 'cors'
 import { problem, type ProblemCode } from '#support/problem'
 import { requestIdOf } from '#support/request_id'
 
 /** Lets pages of other origins read an answer, and answers their preflights. */
-export const shareAcrossOrigins = cors(corsConfig)
+export const shareAcrossOrigins: Share = (...request) =>
+  (share ??= cors(app.config.get<CorsOptions>('cors')))(...request)
+
+type Share = ReturnType<typeof cors>
+
+let share: Share | undefined
 
 interface Refusal {
   detail?: string

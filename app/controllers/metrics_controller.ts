@@ -3,12 +3,13 @@ import type { HttpContext } from '@adonisjs/core/http'
 import config from '@adonisjs/core/services/config'
 import type { Secret } from '@adonisjs/core/helpers'
 import ForbiddenException from '#exceptions/forbidden_exception'
-import { isLoopback } from '#support/address'
+import { isLoopback, namesAddresses } from '#support/address'
 import { gatherMetrics, registry } from '#support/metrics'
 
 export default class MetricsController {
   async show({ request, response }: HttpContext) {
-    if (!isLoopback(request.ip()) && !bearsToken(request.header('authorization'))) {
+    const isHere = isLoopback(request.ip()) && namesAddresses(request.header('x-forwarded-for'))
+    if (!isHere && !bearsToken(request.header('authorization'))) {
       throw new ForbiddenException('Metrics are for this machine and for bearers of METRICS_TOKEN.')
     }
     response.header('Content-Type', registry.contentType)

@@ -22,6 +22,13 @@ export function clientAddress(
   return address
 }
 
+/**
+ * Whether all that a request was forwarded for has an address. Where one is hidden, the address of a
+ * proxy of this machine counts, and the request is not of this machine for that.
+ */
+export const namesAddresses = (forwarded: string | undefined) =>
+  forwarded === undefined || forwarded.split(',').every((named) => addressIn(named) !== undefined)
+
 function addressIn(text = ''): string | undefined {
   const [, inBrackets] = /^\[([^\]]*)\](?::\d+)?$/.exec(text.trim()) ?? []
   const bare = inBrackets ?? text.trim()

@@ -1,10 +1,11 @@
-import app from '@adonisjs/core/services/app'
-
 let base: string | undefined
 
-/** A path as clients see it, relative to their host: under the path of `APP_URL`. */
+/**
+ * A path as clients see it, relative to their host: under the path of `APP_URL`. The primary of a cluster
+ * refuses requests too, and has no configuration but the environment.
+ */
 export function publicPath(path: string): string {
-  base ??= basePath(app.config.get<string>('app.appUrl'))
+  base ??= basePath(process.env.APP_URL || 'http://localhost')
   return base + path
 }
 

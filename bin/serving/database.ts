@@ -22,7 +22,7 @@ export async function checkDatabase(
   root: URL,
   logger: Logger
 ): Promise<void> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: TIMEOUT_MS })
+  const client = clientFor(connectionString)
   client.on('error', () => {})
   try {
     await client.connect()
@@ -42,6 +42,15 @@ export async function checkDatabase(
     logger.warn(`PostgreSQL does not answer yet: ${message || code}; not ready until it does`)
   } finally {
     await client.end().catch(() => {})
+  }
+}
+
+function clientFor(connectionString: string) {
+  try {
+    return new pg.Client({ connectionString, connectionTimeoutMillis: TIMEOUT_MS })
+  } catch {
+    // Its message would show what was set, with the password in it.
+    throw new Error('DATABASE_URL can’t be read: percent-encode what is special in its password')
   }
 }
 

@@ -9,7 +9,6 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { password, UserFactory } from '#database/factories/user_factory'
 import { emptyDatabase } from '#tests/support/database'
-import { eventually } from '#tests/support/eventually'
 import { ServerProcess } from '#tests/support/server_process'
 
 const redisUrl = process.env.REDIS_URL ?? ''
@@ -119,13 +118,17 @@ test.group('The log', (group) => {
 
   /** Also what `fetch` would not send. */
   function ask(method: string, path: string, token?: string, body?: string) {
-    const query = new URLSearchParams({
+    const asked = {
       search: email,
       email,
       token: secrets['a bearer token'],
       password: secrets['a password'],
       cursor: secrets['a refresh token'],
-    })
+    }
+    // A write is refused for a parameter that it does not know, unless that begins like this.
+    const start = method === 'GET' ? '' : '_'
+    const query = new URLSearchParams()
+    for (const [name, value] of Object.entries(asked)) query.set(start + name, value)
     return new Promise<string>((resolve, reject) => {
       send(
         {
@@ -139,6 +142,8 @@ test.group('The log', (group) => {
             'Content-Type': 'application/json',
             'Idempotency-Key': `${secrets['a bearer token']}-${path}`,
             'X-Forwarded-For': email,
+            // Else Node sends the body of a DELETE as if it were another request.
+            ...(body && { 'Content-Length': Buffer.byteLength(body) }),
             ...(token && { Authorization: `Bearer ${token}` }),
           },
         },
@@ -248,18 +253,19 @@ test.group('Of an address of the database that is wrong', () => {
   test('a server tells nobody the password: {what}')
     .with(addresses)
     .run(async ({ assert }, { address }) => {
-      const server = await ServerProcess.start(redisUrl, {
-        DATABASE_URL: address,
-        LOG_LEVEL: 'trace',
-        FORCE_COLOR: undefined,
-      })
-      const { status, text: answer } = await server.get('/posts')
-      await eventually(() => server.output.includes('"msg":"request"'))
-      await server.stop()
+      const env = { DATABASE_URL: address, LOG_LEVEL: 'trace', FORCE_COLOR: undefined }
+      const said = await ServerProcess.start(redisUrl, env).then(
+        async (server) => {
+          const { status, text: answer } = await server.get('/posts')
+          assert.isAtLeast(status, 500)
+          await server.stop()
+          return server.output + answer
+        },
+        (error) => String(error)
+      )
 
-      assert.isAtLeast(status, 500)
-      assert.match(server.output, /request (failed|refused)/)
-      assert.notInclude(server.output + answer, secrets['a password'])
+      assert.match(said, /DATABASE_URL|request refused/)
+      assert.notInclude(said, secrets['a password'])
     })
 
   test('a command tells nobody the password: {what}')

@@ -158,11 +158,11 @@ test.group('What Plaza keeps in Redis', (group) => {
   }) => {
     await redis.flushdb()
     await use(client)
-    const kind = /^(page:posts:\w+:\d+|page:post:\d+|fence:[\w:*]+|limit:\w+:.+)$/s
+    const kind = /^(page:shown:posts:\w+:\d+|page:shown:post:\d+|fence:[\w:*]+|limit:\w+:.+)$/s
     let names: string[] = []
     await eventually(async () => {
       names = (await redis.keys('*')).map((key) => key.replace(prefix(), ''))
-      return ['page:post:', 'page:posts:', 'fence:', 'limit:'].every((start) =>
+      return ['page:shown:post:', 'page:shown:posts:', 'fence:', 'limit:'].every((start) =>
         names.some((name) => name.startsWith(start))
       )
     })
