@@ -15,11 +15,7 @@ import type { Terminal } from '#cli/terminal'
  */
 export async function run(args: string[], terminal: Terminal): Promise<number> {
   // Before anything is parsed: a command line that is wrong is told in the form it asks for, too.
-  const output = new Output(
-    terminal,
-    formatOf(args),
-    args.includes('--utc') ? 'UTC' : terminal.timeZone
-  )
+  const output = new Output(terminal, formatOf(args), args.includes('--utc'))
   const verbose = args.includes('--verbose')
   let help = ''
   const program = createProgram(

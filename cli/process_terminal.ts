@@ -21,7 +21,6 @@ type Prompts = Pick<typeof import('@inquirer/prompts'), 'confirm' | 'input' | 'p
 export class ProcessTerminal implements Terminal {
   readonly env = { ...process.env }
   readonly host = hostname()
-  readonly timeZone = timeZone()
   readonly columns = process.stdout.isTTY ? process.stdout.columns || narrow : Infinity
   readonly isInteractive = Boolean(process.stdin.isTTY && process.stderr.isTTY)
   readonly isScreen = process.stdout.isTTY
@@ -34,6 +33,10 @@ export class ProcessTerminal implements Terminal {
     process.on('SIGINT', () => this.#end.abort('interrupted'))
     process.on('SIGTERM', () => this.#end.abort('interrupted'))
     process.stderr.on('error', () => {})
+  }
+
+  get timeZone() {
+    return timeZone()
   }
 
   get user() {

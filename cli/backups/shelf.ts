@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { occasions, type Occasion } from '#cli/backups/occasions'
 import { parseManifest, type Manifest } from '#cli/backups/manifest'
 import { Failure } from '#cli/failure'
 
@@ -18,10 +19,6 @@ export interface Backup {
   /** What is wrong with it, as far as can be seen without reading the dump. */
   damage: string | null
 }
-
-/** What a backup may be taken before, and is kept for by a rule of its own. */
-export const occasions = ['upgrade', 'restore'] as const
-export type Occasion = (typeof occasions)[number]
 
 export type WholeBackup = Backup & { manifest: Manifest }
 

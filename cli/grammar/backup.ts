@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { confirmOption, count, dryRunOption } from '#cli/grammar/options'
-import { occasions } from '#cli/backups/shelf'
+import { occasions } from '#cli/backups/occasions'
 import type { Dispatch } from '#cli/invocation'
 
 const isLocal = true

@@ -28,11 +28,12 @@ type Style = Parameters<typeof styleText>[0]
 export class Output {
   #document: { data: unknown; meta: Record<string, unknown> } = { data: null, meta: {} }
   #isListBegun = false
+  #known?: string
 
   constructor(
     private terminal: Terminal,
     readonly format: Format,
-    private zone = terminal.timeZone
+    private isUtc = false
   ) {}
 
   /** Gives one thing. @param text how people see it, checked already for what a terminal obeys */
@@ -103,11 +104,16 @@ export class Output {
     return table(rows, this.#local(columns), this.terminal.columns, this.#bold)
   }
 
+  /** Asked for when there is a time to show: it takes a while to be found out. */
+  get #zone() {
+    return this.isUtc ? 'UTC' : (this.#known ??= this.terminal.timeZone)
+  }
+
   /** A moment on the clocks of who reads it; anything else as it is. */
-  say = (value: unknown) => (value instanceof Moment ? value.in(this.zone) : value)
+  say = (value: unknown) => (value instanceof Moment ? value.in(this.#zone) : value)
 
   #local<Row>(columns: Column<Row>[]): Column<Row>[] {
-    const zone = nameOfZone(this.zone)
+    const zone = nameOfZone(this.#zone)
     return columns.map((column) => ({
       ...column,
       title: column.isTime ? `${column.title} (${zone})` : column.title,

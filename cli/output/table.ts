@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import { createRequire } from 'node:module'
 import { oneLine } from '#cli/output/plain'
 
 /** A column of a table: what it shows of a row. */
@@ -14,7 +14,8 @@ export interface Column<Row = any> {
 
 const gap = 2
 const least = 8
-const graphemes = new Intl.Segmenter()
+const require = createRequire(import.meta.url)
+let graphemes: Intl.Segmenter | undefined
 
 /**
  * Rows under their titles, each line within the width: elastic columns are cut, the widest first,
@@ -94,6 +95,7 @@ export function cut(text: string, width: number): string {
   if (text.length * 2 <= width || stringWidth(text) <= width) return text
   let kept = ''
   let room = width - 1
+  graphemes ??= new Intl.Segmenter()
   for (const { segment } of graphemes.segment(text)) {
     room -= stringWidth(segment)
     if (room < 0) break
@@ -118,6 +120,14 @@ function fit(natural: number[], columns: Column[], width: number): number[] {
 function pad(text: string, width: number, align?: 'right'): string {
   const space = ' '.repeat(Math.max(0, width - stringWidth(text)))
   return align === 'right' ? space + text : text + space
+}
+
+/** How many columns of a terminal a text takes. */
+function stringWidth(text: string): number {
+  if (/^[\x20-\x7E]*$/.test(text)) return text.length
+  // It takes tens of milliseconds to load, which no help needs.
+  const { default: widthOf }: typeof import('string-width') = require('string-width')
+  return widthOf(text)
 }
 
 /** A value as text; nothing where there is none. */
