@@ -26,8 +26,8 @@ export async function findComment(
   return row
 }
 
-/** What decides on who may see the post of a comment. */
-interface CommentOnPost extends CommentRow {
+/** With what decides on who may see its post. */
+export interface CommentOnPost extends CommentRow {
   post_user_id: number | null
   post_visible: boolean
   post_removed_at: Date | null
@@ -44,7 +44,7 @@ export async function findVisibleComment(
   id: number,
   viewer: Actor | null,
   client: QueryClientContract = db.connection()
-): Promise<CommentRow> {
+): Promise<CommentOnPost> {
   const row: CommentOnPost | null = await client
     .from('comments')
     .select(commentColumns)

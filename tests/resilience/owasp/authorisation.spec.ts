@@ -71,7 +71,7 @@ class Inspection {
 }
 
 const patternOf = ({ method, path }: Pick<Line, 'method' | 'path'>) => {
-  const { route } = router.match(path.replace(/\{\w+\}/, '1'), method, true)!
+  const { route } = router.match(path.split('?')[0].replace(/\{\w+\}/, '1'), method, true)!
   return `${method} ${route.pattern.replace(/:(\w+)/g, '{$1}')}`
 }
 
