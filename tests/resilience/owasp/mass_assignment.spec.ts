@@ -23,7 +23,10 @@ const writes = [
 type Write = (typeof writes)[number]
 
 /** What differs between any two rows. */
-const own = ['id', 'username', 'email', 'password', 'post_id', 'target_id', 'search', 'hot']
+const own = [
+  ...['id', 'username', 'email', 'password', 'post_id', 'search', 'hot'],
+  ...['target_id', 'subject_id', 'snapshot_id'],
+]
 const isTime = /_at$|_until$/
 
 class Forms {
@@ -80,6 +83,11 @@ class Forms {
         body: { email, username: freshName(), password: `a secret ${email}` },
       }
     }
+    if (table === 'reports') {
+      // Not on oneself.
+      const { json } = await this.client.post('/posts', text, await person(this.square))
+      return { path: '/reports', body: { target_type: 'post', target_id: json.id, reason: 'spam' } }
+    }
     const post = await this.#create('/posts', text)
     if (table === 'posts') {
       return method === 'POST'
@@ -87,9 +95,6 @@ class Forms {
         : { path: `/posts/${post}`, body: text }
     }
     if (table === 'votes') return { path: '/votes', body: { post_id: post, vote_dir: 1 } }
-    if (table === 'reports') {
-      return { path: '/reports', body: { target_type: 'post', target_id: post, reason: 'spam' } }
-    }
     const comment = { post_id: post, content: 'Comment' }
     if (method === 'POST') return { path: '/comments', body: comment }
     return {
