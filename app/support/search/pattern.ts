@@ -20,6 +20,9 @@ const alike = [`'’‘ʼ‛´\``, '"“”„‟«»', '-‐‑‒–—−']
 const marks =
   '[\u00AD\u0300-\u036F\u0591-\u05C7\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u200B-\u200F\u2060\uFEFF]*'
 
+/** As many as a search may have. Folding may give eighteen for one, and PostgreSQL takes long to read them. */
+const MAX_LETTERS = 200
+
 /** The spellings of each folded letter, or of two that are written as one. */
 let spellings: Map<string, string> | undefined
 
@@ -44,7 +47,7 @@ function spellingsOf(): Map<string, string> {
  * marks, and so in a database of any locale. It takes each letter with its spellings, so nothing of it is stored.
  */
 export function patternOf(text: string): string {
-  const letters = [...fold(text)]
+  const letters = [...fold(text)].slice(0, MAX_LETTERS)
   let pattern = ''
   for (let index = 0; index < letters.length; index++) {
     const both = spellingsOf().get(letters[index] + letters[index + 1])
