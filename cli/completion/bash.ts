@@ -29,7 +29,11 @@ ${places.map(wordsAt).join('\n')}
     before=\${current%,*}, current=\${current##*,}
   fi
   COMPREPLY=()
-  if [[ $words ]]; then mapfile -t COMPREPLY < <(compgen -P "$before" -W "$words" -- "$current"); fi
+  # The bash of macOS has no mapfile.
+  if [[ $words ]]; then
+    while IFS= read -r word; do COMPREPLY+=("$word"); done \\
+      < <(compgen -P "$before" -W "$words" -- "$current")
+  fi
   if [[ $kind == list ]]; then compopt -o nospace 2> /dev/null; fi
   if [[ $kind == file || $kind == folder ]]; then
     compopt -o filenames 2> /dev/null
