@@ -6,13 +6,16 @@ import { optional, required } from '#openapi/security'
 import type { Route } from '#openapi/skeleton'
 import type { ProblemCode } from '#support/problem'
 
+// Swagger UI draws a lock there too, as where a token is needed.
+const tokenIsOptional = 'A token is optional.'
+
 /** What the document says of one operation. */
 export function describe(route: Route, operation: Operation) {
   const { summary, description, viewer, body } = operation
   return {
     operationId: route.name.replace(/\.(\w)/g, (_, letter) => letter.toUpperCase()),
     summary,
-    description,
+    description: viewer ? [description, tokenIsOptional].filter(Boolean).join(' ') : description,
     security: route.needsToken ? required : viewer ? optional : [],
     parameters: parametersOfRoute(route, operation),
     requestBody: body && requestBody(body, route),

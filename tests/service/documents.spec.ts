@@ -65,6 +65,18 @@ test.group('The document', () => {
     }
   })
 
+  test('says in words where a token is optional, and nowhere else', async ({ assert }) => {
+    const { paths } = await openApi()
+    for (const { operationId, description, security } of Object.values(paths).flatMap((path) =>
+      Object.values(path)
+    )) {
+      const accepts = security.length > 0
+      const needs = !security.some((way: object) => Object.keys(way).length === 0)
+      const says = /A token is optional\.$/.test(description ?? '')
+      assert.equal(says, accepts && !needs, operationId)
+    }
+  })
+
   test('explains every parameter', async ({ assert }) => {
     const { paths } = await openApi()
     for (const [path, methods] of Object.entries(paths)) {
