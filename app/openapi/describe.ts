@@ -6,7 +6,7 @@ import { optional, required } from '#openapi/security'
 import type { Route } from '#openapi/skeleton'
 import type { ProblemCode } from '#support/problem'
 
-// Swagger UI draws a lock there too, as where a token is needed.
+// Swagger UI takes `{}` as met, and draws a closed lock there even without a token.
 const tokenIsOptional = 'A token is optional.'
 
 /** What the document says of one operation. */
