@@ -31,7 +31,7 @@ test.group('plaza comments', (group) => {
 
     const lines = out.trimEnd().split('\n')
     assert.lengthOf(lines, 2)
-    assert.match(lines[1], / removed .* First line sec.*…$/)
+    assert.match(lines[1], / removed .* First.*…$/)
     assert.isTrue(lines.every((line) => line.length <= 80))
   })
 

@@ -65,15 +65,20 @@ test.group('Plaza while it is read-only', (group) => {
     }
   })
 
-  test('asks no database whether it is, once it knows', async ({ client, assert }) => {
+  test('asks no database whether it is, once it knows', async ({ client }) => {
     const user = await UserFactory.create()
     const write = () => client.patch('/users/me').json({}).loginAs(user)
     await write()
-    const queries = await queriesOf(async () => write())
-    assert.isEmpty(queries.filter((sql) => sql.includes('read_only')))
+    // What is dropped here comes back over the bus, and is dropped once more then.
+    await eventually(async () => {
+      const queries = await queriesOf(async () => write())
+      return queries.every((sql) => !sql.includes('read_only'))
+    })
     await begin()
-    await write()
-    assert.isEmpty(await queriesOf(() => client.post('/login').json({})))
+    await eventually(async () => {
+      await write()
+      return (await queriesOf(() => client.post('/login').json({}))).length === 0
+    })
   })
 
   test('stays ready, and says so to whoever watches it', async ({ client, assert }) => {
