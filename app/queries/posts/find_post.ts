@@ -97,10 +97,10 @@ const anyPostStatement = {
     select ${partsOfPost}, first.*
     from posts left join authors as users on users.id = posts.user_id
     cross join lateral (
-      select string_agg(line, E'\\n') as comments,
+      select string_agg(line, E'\\n' order by id) as comments,
         to_json(array_remove(array_agg(distinct author) || users.id, null)) as authors
       from (
-        select ${lineOfComment} as line, users.id as author
+        select comments.id, ${lineOfComment} as line, users.id as author
         from comments left join authors as users on users.id = comments.user_id
         where comments.post_id = posts.id order by comments.id limit ${commentsShown}
       ) as comment

@@ -51,6 +51,20 @@ test.group('GET /posts/{id}', (group) => {
     })
   })
 
+  test('shows comments oldest first, whoever wrote them', async ({ client, assert }) => {
+    const { id: postId } = await PostFactory.create()
+    const users = (await UserFactory.createMany(3)).reverse()
+    const written = []
+    for (const { id: userId } of users) {
+      written.push((await CommentFactory.merge({ postId, userId }).create()).id)
+    }
+    const { comments } = await bodyOf(client.get(`/posts/${postId}`))
+    assert.deepEqual(
+      comments.map(({ id }: { id: number }) => id),
+      written
+    )
+  })
+
   test('counts seven votes and three comments as seven and three', async ({ client, assert }) => {
     const post = await PostFactory.create()
     const voters = await UserFactory.createMany(7)
