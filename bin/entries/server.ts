@@ -9,9 +9,11 @@ import { whenToldToEnd } from '../serving/signals.js'
 try {
   const { databaseUrl, logLevel } = await readSettings()
   const logger = new Logger({ name: 'plaza', level: logLevel, enabled: true })
-  await checkDatabase(databaseUrl, new URL('../../', import.meta.url), logger)
+  // While it is looked at, the application is loaded.
+  const check = checkDatabase(databaseUrl, new URL('../../', import.meta.url), logger)
+  check.catch(() => {})
 
-  const serving = serve()
+  const serving = serve(undefined, check)
   // It answers a little before it is all there, and must not drop that when it is told to end just then.
   const stop = async () => (await serving).stop()
   whenToldToEnd(stop, () => process.exit(1))

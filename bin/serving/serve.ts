@@ -25,15 +25,22 @@ export interface Serving {
  * Starts the application with its HTTP server.
  *
  * @param adapt changes the server before it listens
+ * @param ready it listens when this is kept; what rejects it keeps it from starting
  * @throws what kept it from starting
  */
-export async function serve(adapt: (server: Server) => void = () => {}): Promise<Serving> {
+export async function serve(
+  adapt: (server: Server) => void = () => {},
+  ready: Promise<unknown> = Promise.resolve()
+): Promise<Serving> {
   let app: ApplicationService
   let server: Server
   let drain: Drain
 
   await createIgnitor(borrowServices)
-    .tap((made) => void (app = made))
+    .tap((made) => {
+      app = made
+      app.starting(async () => void (await ready))
+    })
     .httpServer()
     .start((handle) => {
       process.on('uncaughtException', (error) => endWithUncaught(error, app))
