@@ -1,10 +1,13 @@
-/**
- * The messages on the bus between workers: each is a JSON array of cache subjects, an empty one a
- * heartbeat. PostgreSQL takes 8000 bytes a notification, and the longest message stays below that.
- */
+/** A message on the bus between workers. One without cache subjects is a heartbeat. */
+export interface BusMessage {
+  sender: string
+  subjects: string[]
+}
+
+/** PostgreSQL takes 8000 bytes a notification, and the longest message stays below that. */
 const MAX_SUBJECTS = 100
 const MAX_SUBJECT_LENGTH = 64
-const MAX_MESSAGE_LENGTH = 2 + MAX_SUBJECTS * (MAX_SUBJECT_LENGTH + 3)
+const MAX_MESSAGE_LENGTH = 100 + MAX_SUBJECTS * (MAX_SUBJECT_LENGTH + 3)
 
 /** A subject is plain ASCII, such as `post:42`: damaged UTF-8 can't pass for another one. */
 const subjectPattern = new RegExp(`^[\\x21\\x23-\\x5b\\x5d-\\x7e ]{1,${MAX_SUBJECT_LENGTH}}$`)
@@ -18,26 +21,33 @@ export function checkSubjects(subjects: readonly string[]): void {
 }
 
 /** Spreads subjects over as many messages as they need, at least one. */
-export function writeBusMessages(subjects: readonly string[]): string[] {
+export function writeBusMessages({ sender, subjects }: BusMessage): string[] {
   const messages = []
   for (let start = 0; start === 0 || start < subjects.length; start += MAX_SUBJECTS) {
-    messages.push(JSON.stringify(subjects.slice(start, start + MAX_SUBJECTS)))
+    const part: BusMessage = { sender, subjects: subjects.slice(start, start + MAX_SUBJECTS) }
+    messages.push(JSON.stringify(part))
   }
   return messages
 }
 
 /**
- * The subjects in a message; null when it is not one that {@link writeBusMessages} wrote. Anybody who
- * reaches the bus may have sent it, so it never throws.
+ * Reads a text from the bus; null when {@link writeBusMessages} did not write it. Anybody who reaches
+ * the bus may have sent it, so it never throws.
  */
-export function readBusMessage(message: string): string[] | null {
-  if (message.length > MAX_MESSAGE_LENGTH) return null
+export function readBusMessage(text: string): BusMessage | null {
+  if (text.length > MAX_MESSAGE_LENGTH) return null
   try {
-    const subjects: unknown = JSON.parse(message)
-    return isSubjects(subjects) ? subjects : null
+    const message: unknown = JSON.parse(text)
+    return isBusMessage(message) ? message : null
   } catch {
     return null
   }
+}
+
+function isBusMessage(value: unknown): value is BusMessage {
+  if (typeof value !== 'object' || value === null) return false
+  const { sender, subjects } = value as Partial<BusMessage>
+  return typeof sender === 'string' && isSubjects(subjects)
 }
 
 const isSubjects = (value: unknown): value is string[] =>

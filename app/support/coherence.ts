@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { checkSubjects, readBusMessage, writeBusMessages } from '#support/bus_message'
 import { Drops } from '#support/drops'
@@ -54,6 +55,7 @@ export const everything = '*'
  * a while only: so one that joins serves nothing that it keeps until nobody can believe it any more.
  */
 export class Coherence {
+  readonly #id = randomUUID()
   #drops = new Drops()
   #owesAll = false
   #untold?: Untold
@@ -178,7 +180,7 @@ export class Coherence {
 
   async #publish(subjects: string[]) {
     const sentAt = performance.now()
-    const messages = writeBusMessages(subjects)
+    const messages = writeBusMessages({ sender: this.#id, subjects })
     const hearers = await Promise.all(messages.map((message) => this.bus.publish(message)))
     this.#hearers = hearers.at(-1)
     this.#aloneUntil = this.#hearers === 1 ? sentAt + lease : 0
@@ -190,11 +192,13 @@ export class Coherence {
     this.forget(subjects)
   }
 
-  #receive(message: string) {
-    const subjects = readBusMessage(message)
-    if (subjects === null) return this.#receiveUnreadable()
+  #receive(text: string) {
+    const message = readBusMessage(text)
+    if (message === null) return this.#receiveUnreadable()
     this.#heardAt = performance.now()
-    if (subjects.length > 0) this.#drop(subjects)
+    // What this worker sent itself was dropped here before it was sent.
+    const { sender, subjects } = message
+    if (subjects.length > 0 && sender !== this.#id) this.#drop(subjects)
   }
 
   /**

@@ -46,6 +46,19 @@ for (const driver of cacheDrivers) {
       await eventually(async () => (await source.through(there)) === 'new', { within: 1000 })
     })
 
+    test('a write here drops here what was read before it, and nothing that was read after', async ({
+      assert,
+    }) => {
+      for (let writes = 1; writes <= 5; writes++) {
+        await source.write(here, `value ${writes}`)
+        assert.equal(await source.alone(here), `value ${writes}`)
+        // The bus brings each message back to its sender, within this time.
+        await wait(50)
+        await source.alone(here)
+        assert.equal(source.reads, writes)
+      }
+    })
+
     test('a drop of one subject leaves the others', async ({ assert }) => {
       const other = new Source()
       await Promise.all([source.through(here), other.through(here)])

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import { checkSubjects, readBusMessage, writeBusMessages } from '#support/bus_message'
 import { garbageTexts, hugeGarbage } from '#tests/support/garbage'
@@ -9,11 +10,14 @@ test.group('The messages on the bus', () => {
     .run(({ assert }, { count }) => {
       const longest = (id: number) => `post:${id}:`.padEnd(64, 'x')
       const subjects = Array.from({ length: count }, (_, id) => longest(id))
-      const messages = writeBusMessages(subjects)
+      const sender = randomUUID()
+      const messages = writeBusMessages({ sender, subjects })
+      const read = messages.map((message) => readBusMessage(message)!)
       assert.deepEqual(
-        messages.flatMap((message) => readBusMessage(message)!),
+        read.flatMap((message) => message.subjects),
         subjects
       )
+      assert.isTrue(read.every((message) => message.sender === sender))
       // A notification of PostgreSQL takes 8000 bytes.
       for (const message of messages) assert.isBelow(Buffer.byteLength(message), 8000)
     })
