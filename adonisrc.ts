@@ -31,7 +31,7 @@ export default defineConfig({
     () => import('@adonisjs/bouncer/bouncer_provider'),
     () => import('#providers/database_provider'),
     { file: () => import('#providers/pipeline_provider'), environment: ['web', 'test'] },
-    () => import('#providers/coherence_provider'),
+    () => import('#providers/cache_provider'),
     { file: () => import('#providers/http_provider'), environment: ['web', 'test', 'console'] },
     { file: () => import('#providers/load_provider'), environment: ['web'] },
     { file: () => import('#providers/jobs_provider'), environment: ['web'] },

@@ -1,12 +1,17 @@
 import { configApp } from '@adonisjs/eslint-config'
 
 /**
- * The floors of the house (docs/architecture.md): a folder imports itself and any lower floor.
- * Folders on one floor are strangers.
+ * The layers (docs/architecture.md): a folder imports itself and the layers below it. Folders on one
+ * layer do not import each other.
  */
-const floors = [
-  ['support'],
-  ['models', 'exceptions'],
+const layers = [
+  ['domain'],
+  ['observability', 'security'],
+  ['exceptions'],
+  ['database'],
+  ['cache'],
+  ['http'],
+  ['models'],
   ['events', 'policies', 'transformers'],
   ['queries'],
   ['actions'],
@@ -15,13 +20,22 @@ const floors = [
   ['middleware', 'controllers', 'cli/commands'],
 ]
 
-/** They put the house together, so they see all of it but what starts it. */
-const roof = ['start', 'providers', 'config', 'cli']
+/** They wire the application, so they import all of it but what starts it. */
+const wiring = ['start', 'providers', 'config', 'cli']
 
-/** What stands over the commands; the rest of `cli` is what they work with. */
-const cliRoof = ['cli/program', 'cli/kernel', 'cli/grammar', 'cli/application']
+/** What stands above the commands; the rest of `cli` is what they work with. */
+const aboveCommands = ['cli/program', 'cli/kernel', 'cli/grammar', 'cli/application']
 
 const outside = ['tests', 'bench', 'database/factories', 'database/seeders']
+
+/** `#database` is the folder of migrations. */
+const aliasOf = (folder) => (folder === 'database' ? 'db' : folder)
+
+/** Between folders only aliases lead, so that no relative path leaves a layer unseen. */
+const relative = {
+  regex: '^\\.\\./(?!bin/)',
+  message: 'Import other folders by their alias, as in #domain/….',
+}
 
 const forbid = (files, folders) => ({
   files,
@@ -29,25 +43,28 @@ const forbid = (files, folders) => ({
     'no-restricted-imports': [
       'error',
       {
-        patterns: folders.map((folder) => ({
-          regex: `^#${folder}(/|$)`,
-          message: `"${folder}" is not on a lower floor (docs/architecture.md).`,
-        })),
+        patterns: [
+          relative,
+          ...folders.map((folder) => ({
+            regex: `^#${aliasOf(folder)}(/|$)`,
+            message: `"${folder}" is not on a lower layer (docs/architecture.md).`,
+          })),
+        ],
       },
     ],
   },
 })
 
-const floorRules = floors.flatMap((folders, floor) =>
+const layerRules = layers.flatMap((folders, layer) =>
   folders.map((folder) => {
     const unseen = [
-      ...floors
-        .slice(floor)
+      ...layers
+        .slice(layer)
         .flat()
         .filter((other) => other !== folder),
-      ...(folder === 'cli/commands' ? ['providers', 'config', ...cliRoof] : roof),
+      ...(folder === 'cli/commands' ? ['providers', 'config', ...aboveCommands] : wiring),
     ]
-    const generated = ['generated', ...(folder === 'models' ? [] : ['database'])]
+    const generated = ['generated', ...(folder === 'models' ? [] : ['database/schema'])]
     const files = folder.includes('/') ? `${folder}/**/*.ts` : `app/${folder}/**/*.ts`
     return forbid([files], [...unseen, ...generated, ...outside])
   })
@@ -58,9 +75,9 @@ export default configApp(
   // `(await row('posts', { id })).upvotes` says in one line what it asks.
   { rules: { '@unicorn/no-await-expression-member': 'off' } },
   forbid(
-    roof.map((folder) => `${folder}/**/*.ts`),
+    wiring.map((folder) => `${folder}/**/*.ts`),
     outside
   ),
-  // Of two rules for one file the last one counts, and commands have a floor below the rest of `cli`.
-  ...floorRules
+  // Of two rules for one file the last one counts, and commands have a layer below the rest of `cli`.
+  ...layerRules
 )

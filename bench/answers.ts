@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { get } from 'node:http'
 import type { Answer } from './yardsticks/answers.js'
 import type { Server } from './server.js'
-import type { Work } from './works.js'
+import type { Workload } from './workloads.js'
 import type { Request } from './wrk.js'
 
-/** How many requests of a work are tried before it is measured. */
+/** How many requests of a workload are tried before it is measured. */
 const tried = 5
 
 /** What Node adds to every answer by itself. */
@@ -37,9 +37,9 @@ function pairs(flat: string[]): string[][] {
  * Makes sure that all do the same work: the same status and the same content, for each of some
  * requests. Of a write only the shape, since each one writes a row of its own.
  *
- * @throws Error that names the work, the server and what it says
+ * @throws Error that names the workload, the server and what it says
  */
-export async function compare({ name, requests }: Work, servers: Server[]): Promise<void> {
+export async function compare({ name, requests }: Workload, servers: Server[]): Promise<void> {
   for (const request of requests.slice(0, tried)) {
     const [first, ...others] = await Promise.all(servers.map((server) => digest(server, request)))
     for (const [index, other] of others.entries()) {

@@ -1,5 +1,5 @@
 import { get } from 'node:http'
-import { median } from './contest.js'
+import { median } from './comparison.js'
 import type { Plaza, Writer } from './plaza.js'
 import type { Server } from './server.js'
 
@@ -13,7 +13,7 @@ interface Timed {
   ask: (time: number) => Promise<unknown>
 }
 
-/** Times some works on the small tables, makes them large, and times them again. */
+/** Times some workloads on the small tables, makes them large, and times them again. */
 export async function growth(plaza: Plaza, server: Server, writers: Writer[]) {
   const before = await timeAll(await worksNow(plaza, server, writers))
   await grow(plaza)
@@ -25,7 +25,7 @@ export async function growth(plaza: Plaza, server: Server, writers: Writer[]) {
   }))
 }
 
-/** By the database itself: as many rows through the front door would take hours. */
+/** By the database itself: as many rows through the API would take hours. */
 async function grow(plaza: Plaza) {
   const steps = [
     `alter table posts disable trigger user; alter table votes disable trigger user;
@@ -86,9 +86,9 @@ async function cursorAfter(server: Server, posts: number): Promise<string> {
 const nextIn = (link: string) => /<([^>]+)>; rel="next"/.exec(link)![1]
 
 /** Milliseconds, by name. */
-async function timeAll(works: Timed[]): Promise<Map<string, number>> {
+async function timeAll(workloads: Timed[]): Promise<Map<string, number>> {
   const medians = new Map<string, number>()
-  for (const { name, ask } of works) {
+  for (const { name, ask } of workloads) {
     const taken: number[] = []
     for (let time = 0; time < times; time++) {
       const start = performance.now()

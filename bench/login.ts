@@ -1,4 +1,4 @@
-import { median } from './contest.js'
+import { median } from './comparison.js'
 import type { Server } from './server.js'
 import { Requests, type Request } from './wrk.js'
 

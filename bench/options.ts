@@ -1,24 +1,24 @@
 import { parseArgs } from 'node:util'
 
 export interface Options {
-  /** A few works in short rounds, under a minute, for CI. */
+  /** A few workloads in short rounds, under a minute, for CI. */
   quick: boolean
-  /** Only works whose name contains this. */
+  /** Only workloads whose name contains this. */
   only?: string
   rounds: number
   /** Takes the production build that is there. */
   built: boolean
-  /** How cost grows with the tables, instead of the works. */
+  /** How cost grows with the tables, instead of the workloads. */
   growth: boolean
-  /** Memory over ten minutes of load, instead of the works. */
+  /** Memory over ten minutes of load, instead of the workloads. */
   soak: boolean
 }
 
 export const usage = `usage: npm run bench -- [options]
 
-  --quick        a few works in short rounds, under a minute, for CI
-  --only TEXT    only works whose name contains TEXT
-  --rounds N     rounds of each work (5; quick: 2)
+  --quick        a few workloads in short rounds, under a minute, for CI
+  --only TEXT    only workloads whose name contains TEXT
+  --rounds N     rounds of each workload (5; quick: 2)
   --built        take the production build that is there
   --growth       how cost grows to 1 000 000 posts and 10 000 000 votes
   --soak         memory over ten minutes of load`

@@ -115,7 +115,7 @@ export class Plaza {
     }
   }
 
-  /** Signs some users in, by the front door. */
+  /** Signs some users in, through the API. */
   async signIn(server: Server): Promise<Writer[]> {
     const users = await this.query(`select id, username from users order by id limit ${writers}`)
     const signedIn: Writer[] = []

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Ratio, Result, Round } from './contest.js'
+import type { Ratio, Result, Round } from './comparison.js'
 
 const RESULTS = fileURLToPath(new URL('results', import.meta.url))
 
@@ -20,10 +20,10 @@ const columns: [string, number, (round: Round) => string][] = [
   ['RSS MB', 8, ({ memory }) => memory.toFixed(0)],
 ]
 
-/** Prints one work: its servers, and the ratios under them. */
-export function print({ work, medians, ratios }: Result) {
+/** Prints one workload: its servers, and the ratios under them. */
+export function print({ workload, medians, ratios }: Result) {
   console.log(
-    `\n${work.padEnd(32)}${columns.map(([name, width]) => name.padStart(width)).join('')}`
+    `\n${workload.padEnd(32)}${columns.map(([name, width]) => name.padStart(width)).join('')}`
   )
   for (const [name, round] of Object.entries(medians)) {
     const figures = columns.map(([, width, show]) => show(round).padStart(width))
@@ -64,17 +64,17 @@ export function write(name: string, result: object): string {
   return file
 }
 
-/** @returns one line for each ratio that is too far off, and for each work with errors */
+/** @returns one line for each ratio that is too far off, and for each workload with errors */
 export function failures(results: Result[], figures: Figure[], isQuick: boolean): string[] {
   const share = isQuick ? allowance : 1
   const missed = figures.filter((figure) => !isMet(figure))
-  const ofWorks = results.flatMap(({ work, ratios, medians }) => [
+  const ofWorks = results.flatMap(({ workload, ratios, medians }) => [
     ...ratios
       .filter(({ ratio, target }) => ratio < target * share)
-      .map((ratio) => `${work}: ${verdict(ratio)}`),
+      .map((ratio) => `${workload}: ${verdict(ratio)}`),
     ...Object.entries(medians)
       .filter(([, { errors }]) => errors > 0)
-      .map(([server, { errors }]) => `${work}: ${errors} errors of ${server}`),
+      .map(([server, { errors }]) => `${workload}: ${errors} errors of ${server}`),
   ])
   return [...ofWorks, ...missed.map(({ name, value }) => `${name}: ${value.toFixed(2)}`)]
 }

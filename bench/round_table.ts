@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compare, record } from './answers.js'
-import { contest, findBackends, type Result } from './contest.js'
+import { compareWith, findBackends, type Result } from './comparison.js'
 import type { Options } from './options.js'
 import type { Plaza } from './plaza.js'
 import { print } from './report.js'
 import { Server } from './server.js'
-import { worksOn, type Work, type Yardstick } from './works.js'
+import { workloadsOn, type Workload, type Yardstick } from './workloads.js'
 
 const environments = { 'plaza': {}, 'plaza without cache': { CACHE_LIFETIME: '0' } }
 
-/** Measures the works that are asked for, one after the other. */
-export async function runWorks(
+/** Measures the workloads that are asked for, one after the other. */
+export async function runWorkloads(
   plaza: Plaza,
   { quick, only = '', rounds }: Options
 ): Promise<Result[]> {
@@ -28,21 +28,21 @@ export async function runWorks(
   const yardsticks = await startYardsticks(plaza, Object.fromEntries(answers))
   const etags = new Map([...answers].map(([path, { etag }]) => [path, etag]))
 
-  const isAsked = ({ name, isQuick }: Work) => name.includes(only) && (isQuick || !quick)
+  const isAsked = ({ name, isQuick }: Workload) => name.includes(only) && (isQuick || !quick)
   const backends = await findBackends(plaza)
   const warmUp = quick ? 3 : 8
   const results: Result[] = []
-  for (const work of worksOn(content, writers, etags).filter(isAsked)) {
+  for (const workload of workloadsOn(content, writers, etags).filter(isAsked)) {
     // One at a time: where there is another worker, each write has to tell it.
-    if (subject.name !== work.subject) {
+    if (subject.name !== workload.subject) {
       await subject.stop()
-      subject = await plaza.serve(work.subject, environments[work.subject])
+      subject = await plaza.serve(workload.subject, environments[workload.subject])
     }
     const beside = new Map(
-      (Object.keys(work.targets) as Yardstick[]).map((name) => [name, yardsticks[name]])
+      (Object.keys(workload.targets) as Yardstick[]).map((name) => [name, yardsticks[name]])
     )
-    if (!work.isUnlike) await compare(work, [subject, ...beside.values()])
-    const result = await contest(work, subject, beside, { rounds, warmUp, backends })
+    if (!workload.isUnlike) await compare(workload, [subject, ...beside.values()])
+    const result = await compareWith(workload, subject, beside, { rounds, warmUp, backends })
     print(result)
     results.push(result)
   }

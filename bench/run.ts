@@ -4,12 +4,12 @@ import { describeMachine } from './machine.js'
 import { readOptions, usage, type Options } from './options.js'
 import { build, Plaza } from './plaza.js'
 import { failures, printFigure, write, type Figure } from './report.js'
-import { runWorks } from './round_table.js'
-import { findBackends, type Result } from './contest.js'
+import { runWorkloads } from './round_table.js'
+import { findBackends, type Result } from './comparison.js'
 import { soak } from './soak.js'
 import { coldStart } from './start.js'
 import { twoWorkers } from './workers.js'
-import { as, get, logins } from './works.js'
+import { as, get, logins } from './workloads.js'
 import { requireWrk } from './wrk.js'
 
 /*
@@ -32,7 +32,7 @@ async function main(options: Options): Promise<number> {
   const plaza = await Plaza.prepare(options.quick)
 
   const isTable = !options.growth && !options.soak
-  const results = isTable ? await runWorks(plaza, options) : []
+  const results = isTable ? await runWorkloads(plaza, options) : []
   const figures = await figuresOf(plaza, options)
   for (const figure of figures) printFigure(figure)
 

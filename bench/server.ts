@@ -4,7 +4,7 @@ import { get } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findFreePort } from '../bin/services/processes.js'
 
-const PATIENCE = 30_000
+const TIMEOUT_MS = 30_000
 
 /** One that is measured: it listens on the port in `PORT`. */
 export class Server {
@@ -35,7 +35,7 @@ export class Server {
     const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const
     const child = spawn(process.execPath, script, { ...options, env, stdio: [...stdio] })
     const server = new Server(name, port, child)
-    const deadline = Date.now() + PATIENCE
+    const deadline = Date.now() + TIMEOUT_MS
     while (!(await server.#answers(path))) {
       if (child.exitCode !== null || Date.now() > deadline)
         throw new Error(`${name} does not start`)

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { transformFileSync } from '@swc/core'
-import { median } from './contest.js'
+import { median } from './comparison.js'
 import type { Plaza } from './plaza.js'
 import { Server } from './server.js'
 

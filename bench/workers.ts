@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { drive, median, type Backends } from './contest.js'
+import { drive, median, type Backends } from './comparison.js'
 import { holdTo } from './cpu_share.js'
 import type { Plaza } from './plaza.js'
 import { childrenOf } from './processes.js'

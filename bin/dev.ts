@@ -12,7 +12,7 @@ import { isGroupRunning, whenOrphaned } from './services/processes.js'
 const ROOT = new URL('../', import.meta.url)
 const ACE = [process.execPath, 'ace.js'] as const
 const EVERYWHERE = ['0.0.0.0', '::']
-const PATIENCE = 10_000
+const TIMEOUT_MS = 10_000
 
 try {
   await new EnvProcessor(ROOT).process()
@@ -94,7 +94,7 @@ function serve(): void {
 
 async function stopGroup(group: number): Promise<void> {
   for (const signal of ['SIGINT', 'SIGKILL'] as const) {
-    const deadline = Date.now() + PATIENCE
+    const deadline = Date.now() + TIMEOUT_MS
     if (isGroupRunning(group)) process.kill(-group, signal)
     while (isGroupRunning(group) && Date.now() < deadline) await sleep(20)
   }

@@ -8,8 +8,8 @@ import {
   staffAccounts,
   type StaffAccount,
 } from '#queries/users/staff_accounts'
-import type { Insider } from '#support/insider'
-import { isStaff } from '#support/roles'
+import type { LocalOperator } from '#http/local_operator'
+import { isStaff } from '#domain/roles'
 
 export interface Wanted {
   /** What `--as` names. */
@@ -28,7 +28,7 @@ export interface Wanted {
 export async function actorOf(
   terminal: Terminal,
   { as, founding }: Wanted
-): Promise<Insider['account']> {
+): Promise<LocalOperator['account']> {
   const reference = as ?? actorIn(terminal.env)
   if (reference) return allowed(await accountNamed(reference), reference)
   if (founding && !(await hasAdmin())) return null
@@ -60,11 +60,11 @@ export function actorIn({ PLAZA_ACTOR: name }: NodeJS.ProcessEnv): string | unde
  *
  * @throws Failure when it may not act any more
  */
-export async function actorAgain({ id }: { id: number }): Promise<Insider['account']> {
+export async function actorAgain({ id }: { id: number }): Promise<LocalOperator['account']> {
   return allowed(await accountNamed(String(id)), String(id))
 }
 
-function allowed(account: StaffAccount | null, reference: string): Insider['account'] {
+function allowed(account: StaffAccount | null, reference: string): LocalOperator['account'] {
   if (!account) throw new Failure('not_found', `There is no user ${reference} to act as`)
   const { id, role, username, isSuspended, silencedUntil } = account
   if (!isStaff(account)) {
@@ -74,7 +74,7 @@ function allowed(account: StaffAccount | null, reference: string): Insider['acco
   return { id, role, silencedUntil }
 }
 
-async function choose(terminal: Terminal): Promise<Insider['account']> {
+async function choose(terminal: Terminal): Promise<LocalOperator['account']> {
   const staff = await staffAccounts()
   if (staff.length === 0) {
     throw new Failure('usage', 'There is no staff yet: plaza users create --role admin …')

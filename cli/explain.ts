@@ -2,8 +2,8 @@ import { databaseTrouble } from '#cli/database_trouble'
 import { isFileError, refusalOf } from '#cli/file_errors'
 import { Failure, failureOf } from '#cli/failure'
 import ProblemException from '#exceptions/problem_exception'
-import { isOutage } from '#support/database_errors'
-import { problem } from '#support/problem'
+import { isOutage } from '#db/errors'
+import { problem } from '#exceptions/problem'
 
 type Unexpected = Error & {
   code?: string

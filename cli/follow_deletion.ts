@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Door } from '#cli/doors/door'
+import type { Transport } from '#cli/transports/transport'
 import type { Invocation } from '#cli/invocation'
 
 const INTERVAL_MS = 500
@@ -9,11 +9,11 @@ const STALLED_MS = 15_000
 /** Shows how far a deletion is until it is done; Ctrl-C ends the showing alone. */
 export async function followDeletion(
   { type, id }: { type: 'user' | 'post'; id: number },
-  door: Door,
+  transport: Transport,
   { terminal, output, holdInterrupts }: Invocation
 ): Promise<void> {
   const rowsLeft = async () => {
-    const { body } = await door.request<any[]>('GET', '/admin/deletions')
+    const { body } = await transport.request<any[]>('GET', '/admin/deletions')
     const found = body.find((deletion) => deletion.type === type && deletion.id === id)
     return found?.rows_left as number | undefined
   }

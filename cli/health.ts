@@ -12,8 +12,8 @@ import { migrations } from '#cli/migrations'
 import type { Terminal } from '#cli/terminal'
 import { storedReadOnly } from '#queries/system/read_only'
 import env from '#start/env'
-import { counted } from '#support/counted'
-import { poolShare } from '#support/pool_share'
+import { counted } from '#domain/counted'
+import { poolShare } from '#db/pool_share'
 
 /** What a check found, and what to do about it. */
 export interface Finding {

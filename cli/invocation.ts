@@ -1,6 +1,6 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import type { Command } from 'commander'
-import type { Door } from '#cli/doors/door'
+import type { Transport } from '#cli/transports/transport'
 import type { Output } from '#cli/output/output'
 import type { Terminal } from '#cli/terminal'
 
@@ -35,7 +35,7 @@ export interface Invocation<Params = unknown> {
    *
    * @param founding nobody has to act as long as there is no admin
    */
-  door(options?: { founding?: boolean }): Promise<Door>
+  transport(options?: { founding?: boolean }): Promise<Transport>
 
   /** The application, for what is no request. */
   boot(): Promise<ApplicationService>

@@ -93,14 +93,14 @@ function tools(options: CommonOptions, terminal: Terminal) {
   }
   return {
     boot,
-    door: async ({ founding }: { founding?: boolean } = {}) => {
+    transport: async ({ founding }: { founding?: boolean } = {}) => {
       if (options.remote) {
-        const { remoteDoor } = await import('#cli/doors/remote_door')
-        return remoteDoor(options, terminal)
+        const { remoteTransport } = await import('#cli/transports/remote_transport')
+        return remoteTransport(options, terminal)
       }
       await boot()
-      const { localDoor } = await import('#cli/doors/local_door')
-      return localDoor({ as: options.as, founding }, terminal)
+      const { localTransport } = await import('#cli/transports/local_transport')
+      return localTransport({ as: options.as, founding }, terminal)
     },
     confirm: async (question: string, name?: string) => {
       const { confirm } = await import('#cli/confirmation')

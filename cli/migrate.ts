@@ -6,8 +6,8 @@ import type { PostgreConfig, QueryClientContract } from '@adonisjs/lucid/types/d
 import type { MigratorOptions } from '@adonisjs/lucid/types/migrator'
 import { Failure } from '#cli/failure'
 import { shortName, type Migration } from '#cli/migrations'
-import { isOutage } from '#support/database_errors'
-import { tellFailedCommits } from '#support/failed_commits'
+import { isOutage } from '#db/errors'
+import { tellFailedCommits } from '#db/failed_commits'
 import env from '#start/env'
 
 type Note = (message: string) => void

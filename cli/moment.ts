@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander'
-import { momentShape, readMoment } from '#support/moment'
+import { momentShape, readMoment } from '#domain/moment'
 
 const units = { m: 60, h: 3600, d: 86_400, w: 604_800 }
 

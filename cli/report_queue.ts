@@ -1,5 +1,5 @@
-import type { Door } from '#cli/doors/door'
-import { pages } from '#cli/doors/pages'
+import type { Transport } from '#cli/transports/transport'
+import { pages } from '#cli/transports/pages'
 import { addressOf, subjects } from '#cli/subjects/subjects'
 
 /**
@@ -9,13 +9,18 @@ import { addressOf, subjects } from '#cli/subjects/subjects'
  * @param passed ids of those that are not to be shown again
  * @returns null when none is left
  */
-export async function nextOpenReport(door: Door, actorId: number, passed: Set<number>) {
-  for await (const { rows } of pages(door, subjects.reports.path, { status: 'open' }, Infinity)) {
+export async function nextOpenReport(transport: Transport, actorId: number, passed: Set<number>) {
+  for await (const { rows } of pages(
+    transport,
+    subjects.reports.path,
+    { status: 'open' },
+    Infinity
+  )) {
     const next = rows.find(({ id, assignee, author }) => {
       if (passed.has(id) || author?.id === actorId) return false
       return !assignee || assignee.id === actorId
     })
-    if (next) return (await door.request('GET', addressOf('reports', String(next.id)))).body
+    if (next) return (await transport.request('GET', addressOf('reports', String(next.id)))).body
   }
   return null
 }

@@ -1,5 +1,5 @@
 import { closings, type Closing } from '#cli/closings'
-import type { Door } from '#cli/doors/door'
+import type { Transport } from '#cli/transports/transport'
 import type { Output } from '#cli/output/output'
 import { staffCommands } from '#cli/staff_commands'
 import { nameOf } from '#cli/subjects/reports'
@@ -18,7 +18,7 @@ export interface Verdict {
   /** How it is chosen. */
   name: string
   takesUntil?: boolean
-  carryOut(door: Door, words: Words, output: Output): Promise<Deed>
+  carryOut(transport: Transport, words: Words, output: Output): Promise<Deed>
 }
 
 /** What was done. */
@@ -48,8 +48,8 @@ function action(report: any, name: string, id: number, whom: string): Verdict {
   return {
     name: `${command.name} ${whom}`,
     takesUntil: command.takesUntil,
-    async carryOut(door, words, output) {
-      const { body: entry } = await door.request('POST', '/admin/actions', {
+    async carryOut(transport, words, output) {
+      const { body: entry } = await transport.request('POST', '/admin/actions', {
         body: { action: name, target_id: id, report_id: report.id, ...words },
       })
       const { target_type: type, target_id: targetId } = entry
@@ -63,8 +63,8 @@ function action(report: any, name: string, id: number, whom: string): Verdict {
 function close(report: any, { status, name, means, done }: Closing): Verdict {
   return {
     name: `${name}: ${means}`,
-    async carryOut(door, words) {
-      await door.request('PATCH', addressOf('reports', String(report.id)), {
+    async carryOut(transport, words) {
+      await transport.request('PATCH', addressOf('reports', String(report.id)), {
         body: { status, ...words },
       })
       return deed(report, `report.${name}`, 'report', report.id, words, `${done} ${nameOf(report)}`)

@@ -1,9 +1,9 @@
 import env from '#start/env'
 import proxyAddr from 'proxy-addr'
 import { defineConfig } from '@adonisjs/core/http'
-import { refuseBadUrl } from '#start/node_server'
-import { clientAddress } from '#support/address'
-import { installationName } from '#support/installation'
+import { refuseBadUrl } from '#http/node_server'
+import { clientAddress } from '#http/client_address'
+import { installationName } from '#security/installation'
 
 export const appKey = env.get('APP_KEY')
 

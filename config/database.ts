@@ -1,7 +1,7 @@
 import env from '#start/env'
 import { defineConfig } from '@adonisjs/lucid'
 import type { PostgreConfig } from '@adonisjs/lucid/types/database'
-import { endWhenHung } from '#support/hung_connections'
+import { endWhenHung } from '#db/hung_connections'
 
 const timeout = env.get('DB_STATEMENT_TIMEOUT') * 1000
 

@@ -1,6 +1,6 @@
 import env from '#start/env'
 import { defineConfig } from '@adonisjs/core/hash'
-import { Argon } from '#support/argon'
+import { Argon } from '#security/argon'
 
 /**
  * argon2id with the parameters of the OWASP Password Storage Cheat Sheet: 19 MiB, t=2, p=1. Tests make

@@ -1,8 +1,8 @@
 import env from '#start/env'
 import app from '@adonisjs/core/services/app'
-import { loggedError } from '#support/log_errors'
+import { loggedError } from '#observability/log_errors'
 import { defineConfig, destination, syncDestination } from '@adonisjs/core/logger'
-import { BatchedLines } from '#support/batched_lines'
+import { BatchedLines } from '#observability/batched_lines'
 
 /** The standard output of a command is for its data, and its log is there when something is wrong. */
 const isConsole = app.getEnvironment() === 'console'

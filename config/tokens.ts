@@ -1,6 +1,6 @@
 import env from '#start/env'
 import type { TokenLifetimes } from '#auth/jwt_guard'
-import { parseSigningKeys } from '#support/signing_keys'
+import { parseSigningKeys } from '#security/signing_keys'
 
 /** The keys of access tokens, newest first: the first one signs, all of them verify. */
 export const signingKeys = parseSigningKeys(env.get('JWT_KEYS').release())

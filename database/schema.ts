@@ -5,9 +5,9 @@
  */
 
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import type { Facts, Door, AuditedType, TargetType, ReportReason, ReportStatus } from '#support/moderation'
+import type { Facts, Transport, AuditedType, TargetType, ReportReason, ReportStatus } from '#domain/moderation'
 import { DateTime } from 'luxon'
-import type { Role } from '#support/roles'
+import type { Role } from '#domain/roles'
 
 export class AuditEntrySchema extends BaseModel {
   static $columns = ['action', 'actorId', 'after', 'batchId', 'before', 'createdAt', 'hash', 'host', 'id', 'origin', 'osUser', 'previousHash', 'reason', 'requestId', 'subjectId', 'targetId', 'targetType', 'until'] as const
@@ -31,7 +31,7 @@ export class AuditEntrySchema extends BaseModel {
   @column({ isPrimary: true })
   declare id: number
   @column()
-  declare origin: Door
+  declare origin: Transport
   @column()
   declare osUser: string | null
   @column()

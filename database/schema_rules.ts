@@ -4,7 +4,7 @@ import type { SchemaRules } from '@adonisjs/lucid/types/schema_generator'
 const moderation = (tsType: string) => ({
   tsType,
   decorator: '@column()',
-  imports: [{ source: '#support/moderation', typeImports: [tsType] }],
+  imports: [{ source: '#domain/moderation', typeImports: [tsType] }],
 })
 
 /** Columns that PostgreSQL derives are read through queries, never written through a model. */
@@ -26,13 +26,13 @@ export default {
         role: {
           tsType: 'Role',
           decorator: '@column()',
-          imports: [{ source: '#support/roles', typeImports: ['Role'] }],
+          imports: [{ source: '#domain/roles', typeImports: ['Role'] }],
         },
       },
     },
     audit_entries: {
       columns: {
-        origin: moderation('Door'),
+        origin: moderation('Transport'),
         target_type: moderation('AuditedType'),
         before: moderation('Facts'),
         after: moderation('Facts'),

@@ -1,6 +1,6 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import pg from 'pg'
-import { tellFailedCommits } from '#support/failed_commits'
+import { tellFailedCommits } from '#db/failed_commits'
 
 export default class DatabaseProvider {
   constructor(protected app: ApplicationService) {}

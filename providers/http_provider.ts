@@ -9,17 +9,17 @@ import { errors, type VineValidator } from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 import PreconditionFailedException from '#exceptions/precondition_failed_exception'
 import ValidationException from '#exceptions/validation_exception'
-import type { Document } from '#queries/document'
-import type { Account } from '#queries/users/account_state'
-import { headOf, type Asked } from '#start/document_head'
-import { strayMembers, strayParameters } from '#start/known_names'
-import { prove, readOnce, type Read } from '#start/proven_reads'
-import { shelve } from '#start/shelf'
-import { isNamedBy, namesRevision } from '#support/etag'
-import type { Mention } from '#support/idempotency'
-import { insiderOf } from '#support/insider'
-import type { Origin } from '#support/moderation'
-import type { FieldProblem } from '#support/problem'
+import type { JsonResponse } from '#http/json_response'
+import type { Account } from '#domain/account'
+import { headOf, type Asked } from '#http/response_head'
+import { unknownMembers, unknownParameters } from '#start/unknown_names'
+import { registerRead, runRead, type Read } from '#http/fast_reads'
+import { cacheResponse } from '#http/response_cache'
+import { isNamedBy, namesRevision } from '#http/entity_tag'
+import type { Mention } from '#http/idempotency'
+import { localOperatorOf } from '#http/local_operator'
+import type { Origin } from '#domain/moderation'
+import type { FieldProblem } from '#exceptions/problem'
 
 type Validator = VineValidator<any, any>
 
@@ -57,13 +57,13 @@ function extendContext(auth: AuthService, database: Database) {
     once
   )
   HttpContext.getter('origin', function (this: HttpContext): Origin {
-    const insider = insiderOf(this.request.request)
+    const localOperator = localOperatorOf(this.request.request)
     const { id } = this.auth.getUserOrFail()
     return {
-      actorId: insider?.account === null ? null : id,
-      door: insider ? 'cli' : 'api',
-      osUser: insider?.osUser ?? null,
-      host: insider?.host ?? null,
+      actorId: localOperator?.account === null ? null : id,
+      transport: localOperator ? 'cli' : 'api',
+      osUser: localOperator?.osUser ?? null,
+      host: localOperator?.host ?? null,
       requestId: this.request.id() ?? null,
     }
   })
@@ -77,14 +77,14 @@ const asked = new WeakMap<HttpRequest, Record<string, any>>()
 
 function extendRequest() {
   HttpRequest.macro('validateBody', function (this: HttpRequest, validator) {
-    return checked(this.ctx!, validator, this.body(), strayMembers(this.ctx!))
+    return checked(this.ctx!, validator, this.body(), unknownMembers(this.ctx!))
   })
   HttpRequest.macro('validateQuery', async function (this: HttpRequest, validator) {
     const options = await checked(
       this.ctx!,
       validator,
       this.qs(),
-      strayParameters(this.ctx!),
+      unknownParameters(this.ctx!),
       'query'
     )
     asked.set(this, options)
@@ -106,17 +106,17 @@ async function checked<T extends Validator>(
   ctx: HttpContext,
   validator: T,
   input: unknown,
-  strays: FieldProblem[],
+  unknown: FieldProblem[],
   place?: 'query'
 ): Promise<Infer<T>> {
   const answer = validator.validate(input, { meta: { place, ctx } })
-  if (strays.length === 0) return answer
-  const known = new Set(strays.map(({ pointer }) => pointer))
+  if (unknown.length === 0) return answer
+  const known = new Set(unknown.map(({ pointer }) => pointer))
   const others = await answer.then(
     () => [],
     (error) => brokenRules(error).filter(({ pointer }) => !known.has(pointer))
   )
-  throw new ValidationException([...others, ...strays])
+  throw new ValidationException([...others, ...unknown])
 }
 
 function brokenRules(error: unknown): FieldProblem[] {
@@ -134,25 +134,25 @@ function extendResponse() {
     for (const [name, value] of Object.entries(headers)) this.header(name, value)
     return this
   })
-  HttpResponse.macro('document', function (this: HttpResponse, document) {
+  HttpResponse.macro('sendJson', function (this: HttpResponse, json) {
     const { request, route } = this.ctx!
-    const head = headOf(document, askedBy(request))
+    const head = headOf(json, askedBy(request))
     for (let index = 0; index < head.length; index += 2) this.header(head[index], head[index + 1])
 
     const known = request.header('if-none-match')
     const isRead = request.method() === 'GET' || request.method() === 'HEAD'
-    if (isRead) shelve(request.request, { document, route: route!.pattern, head })
-    if (isRead && known !== undefined && isNamedBy(known, document.etag)) {
+    if (isRead) cacheResponse(request.request, { json, route: route!.pattern, head })
+    if (isRead && known !== undefined && isNamedBy(known, json.etag)) {
       return this.status(304).send(null)
     }
     this.header('Content-Type', 'application/json; charset=utf-8')
-    this.send(document.body)
+    this.send(json.body)
   })
   HttpResponse.macro('read', async function (this: HttpResponse, read) {
     const { auth, request, route } = this.ctx!
     const viewer = await auth.use('jwt').viewer()
-    this.document(await readOnce(request.request, read, viewer))
-    prove(request.request, { read, route: route!.pattern, asked: askedBy(request) })
+    this.sendJson(await runRead(request.request, read, viewer))
+    registerRead(request.request, { read, route: route!.pattern, asked: askedBy(request) })
   })
 }
 
@@ -160,7 +160,7 @@ declare module '@adonisjs/core/http' {
   export interface HttpContext {
     bouncer: Bouncer<Account>
 
-    /** Who acts, and through which door: for the audit log. */
+    /** Who acts, and through which transport: for the audit log. */
     origin: Origin
 
     /** What an idempotent request writes, and its answer, are one transaction. */
@@ -195,7 +195,7 @@ declare module '@adonisjs/core/http' {
     headers(headers: Record<string, string>): this
 
     /** Answers with finished bytes, or with 304 when the client has them. */
-    document(document: Document): void
+    sendJson(json: JsonResponse): void
 
     /**
      * Answers with what a read shows to whoever asks, by what is in the URL alone: later requests for

@@ -1,26 +1,26 @@
 import type { ApplicationService } from '@adonisjs/core/types'
-import type { Timekeeper } from '#jobs/timekeeper'
+import type { Scheduler } from '#jobs/scheduler'
 
 /** Lets this server take part in the timed work; tests do theirs themselves. */
 export default class JobsProvider {
-  #timekeeper?: Timekeeper
+  #scheduler?: Scheduler
 
   constructor(protected app: ApplicationService) {}
 
   async ready() {
     if (this.app.inTest) return
-    const { Office } = await import('#jobs/office')
-    const { Timekeeper } = await import('#jobs/timekeeper')
-    const { timetable } = await import('#jobs/timetable')
+    const { LeaderLock } = await import('#jobs/leader_lock')
+    const { Scheduler } = await import('#jobs/scheduler')
+    const { schedule } = await import('#jobs/schedule')
     const { connectionString } = this.app.config.get<{ connectionString: string }>(
       'database.connections.postgres.connection'
     )
     const logger = await this.app.container.make('logger')
-    this.#timekeeper = new Timekeeper(new Office(connectionString), timetable, logger)
-    this.#timekeeper.start()
+    this.#scheduler = new Scheduler(new LeaderLock(connectionString), schedule, logger)
+    this.#scheduler.start()
   }
 
   async shutdown() {
-    await this.#timekeeper?.stop()
+    await this.#scheduler?.stop()
   }
 }

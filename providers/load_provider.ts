@@ -1,6 +1,6 @@
 import type { ApplicationService } from '@adonisjs/core/types'
-import { overload } from '#support/overload'
-import { pool } from '#support/pool'
+import { overload } from '#observability/overload'
+import { pool } from '#db/pool'
 
 const names = { event_loop: 'the event loop', pool: 'the database pool' }
 
@@ -12,7 +12,7 @@ export default class LoadProvider {
 
   async ready() {
     const { default: env } = await import('#start/env')
-    const { watchLoad } = await import('#start/overload')
+    const { watchLoad } = await import('#http/load_shedding')
     const database = await this.app.container.make('lucid.db')
     const logger = await this.app.container.make('logger')
 

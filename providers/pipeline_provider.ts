@@ -1,5 +1,5 @@
 import type { ApplicationService } from '@adonisjs/core/types'
-import { pipeline } from '#support/pipeline'
+import { pipeline } from '#db/pipeline'
 
 /** Lets a server read by the pipeline; a command is done before that would pay. */
 export default class PipelineProvider {

@@ -14,7 +14,7 @@ import {
   secret,
   signingKeysSecret,
   size,
-} from '#support/settings'
+} from '#start/env_rules'
 
 const cores = availableParallelism()
 const isProduction = process.env.NODE_ENV === 'production'

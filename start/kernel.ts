@@ -3,10 +3,10 @@ import type { NextFn, RouteJSON } from '@adonisjs/core/types/http'
 import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
-import { learnNames, refuseStrayParameters } from '#start/known_names'
-import { madeOnce } from '#support/made_once'
+import { learnNames, refuseStrayParameters } from '#start/unknown_names'
+import { lazy } from '#start/lazy'
 
-server.errorHandler(() => import('#exceptions/handler'))
+server.errorHandler(() => import('#http/exception_handler'))
 
 export const middleware = router.named({
   auth: () => import('#middleware/auth_middleware'),
@@ -14,7 +14,7 @@ export const middleware = router.named({
   idempotency: () => import('#middleware/idempotency_middleware'),
   staff: () => import('#middleware/staff_middleware'),
   throttle: () => import('#middleware/throttle_middleware'),
-  voice: () => import('#middleware/voice_middleware'),
+  notSilenced: () => import('#middleware/not_silenced_middleware'),
   writable: () => import('#middleware/writable_middleware'),
 })
 
@@ -48,7 +48,7 @@ function makeMiddlewareOnce(entries: unknown[]) {
 }
 
 const handleOf = (load: Load): Handle =>
-  madeOnce(async () => {
+  lazy(async () => {
     const one = await app.container.make((await load()).default)
     return (_, ctx, next, args) => one.handle(ctx, next, args)
   })
@@ -56,7 +56,7 @@ const handleOf = (load: Load): Handle =>
 function makeControllerOnce({ handler, name }: RouteJSON) {
   if (typeof handler === 'function' || !Array.isArray(handler.reference)) return
   const [load, method] = handler.reference as [Load, string]
-  handler.handle = madeOnce(async () => {
+  handler.handle = lazy(async () => {
     const controller = (await load()).default
     await learnNames(name!)
     const [, ...actions] = controller.containerInjections?.[method]?.dependencies ?? []

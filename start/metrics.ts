@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Gauge } from 'prom-client'
 import { reportQueue } from '#queries/reports/report_queue'
 import { readOnly } from '#queries/system/read_only'
-import { serviceRegistry } from '#support/metrics'
+import { serviceRegistry } from '#observability/metrics'
 
 /** How long a scrape waits for an answer, milliseconds. */
-const PATIENCE = 500
+const TIMEOUT_MS = 500
 
 /**
  * Asks the database now and then, however many scrape; undefined is what is not known in time.
@@ -18,7 +18,7 @@ function nowAndThen<T>(ask: () => Promise<T>, maxAge: number): () => Promise<T |
     if (!last || performance.now() - last.at > maxAge) {
       last = { at: performance.now(), answer: ask().catch(() => undefined) }
     }
-    return Promise.race([last.answer, sleep(PATIENCE, undefined, { ref: false })])
+    return Promise.race([last.answer, sleep(TIMEOUT_MS, undefined, { ref: false })])
   }
 }
 

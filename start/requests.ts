@@ -4,11 +4,11 @@ import config from '@adonisjs/core/services/config'
 import logger from '@adonisjs/core/services/logger'
 import server from '@adonisjs/core/services/server'
 import { accountBehind } from '#auth/jwt_guard'
-import { knowAccountsBy } from '#start/proven_reads'
-import { completed, logRequestsTo } from '#start/request_log'
+import { findAccountsBy } from '#http/fast_reads'
+import { completed, logRequestsTo } from '#observability/request_log'
 
 logRequestsTo(logger, config.get('logger.loggers.app.destination'), { withUrl: app.inDev })
-knowAccountsBy(accountBehind)
+findAccountsBy(accountBehind)
 
 /*
  * AdonisJS would tell by an event, whose emitter takes longer than all that is done here; and it would

@@ -87,7 +87,7 @@ router
           })
           .use(middleware.idempotency())
       })
-      .use(middleware.voice())
+      .use(middleware.notSilenced())
   })
   .use([middleware.writable(), middleware.auth(), middleware.throttle(), middleware.body()])
 
@@ -143,7 +143,7 @@ router
     middleware.writable(),
     middleware.auth(),
     middleware.staff(),
-    middleware.voice(),
+    middleware.notSilenced(),
     middleware.throttle(),
     middleware.body(),
   ])

@@ -1,6 +1,6 @@
 import vine, { errors, SimpleMessagesProvider } from '@vinejs/vine'
 import type { ErrorReporterContract, FieldContext } from '@vinejs/vine/types'
-import type { FieldProblem } from '#support/problem'
+import type { FieldProblem } from '#exceptions/problem'
 
 /** Collects every broken rule as a JSON pointer (RFC 6901), the rule and one sentence. */
 class ProblemReporter implements ErrorReporterContract {

@@ -5,7 +5,7 @@ import { apiClient } from '@japa/api-client'
 import { assert } from '@japa/assert'
 import { pluginAdonisJS } from '@japa/plugin-adonisjs'
 import type { Config } from '@japa/runner/types'
-import { createNodeServer } from '#start/node_server'
+import { createNodeServer } from '#http/node_server'
 import { stopDeployment } from '#tests/resilience/support/deployment'
 import { showFindings } from '#tests/resilience/support/findings'
 import { contract } from '#tests/support/contract'
@@ -24,7 +24,7 @@ export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
   teardown: [],
 }
 
-/** The suites that come in through the door. */
+/** The suites that come in through the API. */
 const served = new Set(['functional', 'service', 'cli', 'browser'])
 
 export const configureSuite: Config['configureSuite'] = (suite) => {

@@ -14,7 +14,7 @@ import { findFreePort } from '../bin/services/processes.js'
  */
 
 const BUILD = fileURLToPath(new URL('../build', import.meta.url))
-const PATIENCE = 20_000
+const TIMEOUT_MS = 20_000
 
 await refusesToStartBare()
 
@@ -76,7 +76,7 @@ async function refusesToStartBare(): Promise<void> {
     cwd: BUILD,
     env: { PATH: process.env.PATH },
     encoding: 'utf8',
-    timeout: PATIENCE,
+    timeout: TIMEOUT_MS,
   })
   assert.equal(status, 1, `without its environment it ends with 1\n${stderr}`)
   for (const name of ['DATABASE_URL', 'REDIS_URL', 'APP_KEY', 'JWT_KEYS']) {
@@ -97,7 +97,7 @@ function post(path: string, body: object): Promise<Response> {
 }
 
 async function answers(path: string): Promise<void> {
-  const deadline = Date.now() + PATIENCE
+  const deadline = Date.now() + TIMEOUT_MS
   const isFine = () =>
     fetch(`http://127.0.0.1:${port}${path}`).then(
       ({ ok }) => ok,

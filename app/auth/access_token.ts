@@ -3,7 +3,7 @@ import config from '@adonisjs/core/services/config'
 import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { signingKeys } from '#auth/signing_keys'
-import type { SigningKey } from '#support/signing_keys'
+import type { SigningKey } from '#security/signing_keys'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 
 /** The only algorithm taken; a token that names another one is refused (RFC 8725, section 3.1). */

@@ -3,7 +3,7 @@ import InvalidCredentialsException from '#exceptions/invalid_credentials_excepti
 import WrongPasswordException from '#exceptions/wrong_password_exception'
 import type User from '#models/user'
 import type { Credentials } from '#queries/users/find_credentials'
-import { spellingsOf } from '#support/passwords'
+import { spellingsOf } from '#security/passwords'
 
 /**
  * Proves that a password is the one of a user. For nobody it takes as long as for somebody, so

@@ -8,10 +8,11 @@ import InvalidTokenException from '#exceptions/invalid_token_exception'
 import UnauthenticatedException from '#exceptions/unauthenticated_exception'
 import Session, { type SessionParts } from '#models/session'
 import type User from '#models/user'
-import { accountOf, type Account } from '#queries/users/account_state'
-import { insiderOf, type Insider } from '#support/insider'
-import { keyFor } from '#support/keys'
-import { refreshToken } from '#support/refresh_token'
+import type { Account } from '#domain/account'
+import { accountOf } from '#queries/users/account_state'
+import { localOperatorOf, type LocalOperator } from '#http/local_operator'
+import { keyFor } from '#security/keys'
+import { refreshToken } from '#security/refresh_token'
 import type { TokenPair } from '#transformers/token_transformer'
 
 /** How long tokens live, in seconds. */
@@ -48,8 +49,8 @@ export class JwtGuard implements GuardContract<Account> {
     if (this.authenticationAttempted) return this.getUserOrFail()
     this.authenticationAttempted = true
 
-    this.user = this.#insider
-      ? this.#insideAccount(this.#insider)
+    this.user = this.#localOperator
+      ? this.#insideAccount(this.#localOperator)
       : await accountBehind(this.ctx.request.header('authorization'))
     this.isAuthenticated = true
     return this.user
@@ -61,7 +62,7 @@ export class JwtGuard implements GuardContract<Account> {
    * @throws InvalidTokenException with a bad token, so that no client takes itself for signed in
    */
   async viewer(): Promise<Account | null> {
-    const isKnown = this.#insider || this.ctx.request.header('authorization') !== undefined
+    const isKnown = this.#localOperator || this.ctx.request.header('authorization') !== undefined
     return isKnown ? await this.authenticate() : null
   }
 
@@ -97,12 +98,12 @@ export class JwtGuard implements GuardContract<Account> {
     return { headers: { authorization: `Bearer ${accessToken}` } }
   }
 
-  get #insider() {
-    return insiderOf(this.ctx.request.request)
+  get #localOperator() {
+    return localOperatorOf(this.ctx.request.request)
   }
 
-  /** An insider has no session to end; the machine itself has no row either. */
-  #insideAccount({ account }: Insider): Account {
+  /** An localOperator has no session to end; the machine itself has no row either. */
+  #insideAccount({ account }: LocalOperator): Account {
     if (account) return { ...account, sessionId: 0 }
     if (this.ctx.route?.name !== 'admin.users.store') throw new UnauthenticatedException()
     return { id: 0, role: 'admin', sessionId: 0, silencedUntil: null }

@@ -6,16 +6,16 @@ import UpdateComment from '#actions/comments/update_comment'
 import NotFoundException from '#exceptions/not_found_exception'
 import SilencedException from '#exceptions/silenced_exception'
 import CommentPolicy from '#policies/comment_policy'
-import { documentOfComment, findComment, findVisibleComment } from '#queries/comments/find_comment'
+import { responseOfComment, findComment, findVisibleComment } from '#queries/comments/find_comment'
 import { createCommentValidator, updateCommentValidator } from '#validators/comments'
 import { idValidator } from '#validators/lists'
-import { publicPath } from '#support/public_path'
+import { publicPath } from '#domain/public_path'
 
 export default class CommentsController {
   async show(ctx: HttpContext) {
     await ctx.auth.use('jwt').viewer()
     const comment = await visibleComment(ctx)
-    ctx.response.document(documentOfComment(comment))
+    ctx.response.sendJson(responseOfComment(comment))
   }
 
   @inject()
@@ -33,7 +33,7 @@ export default class CommentsController {
     // With its post a comment goes too.
     ctx.mentions = [`comment:${id}`, `post:${fields.post_id}`]
     response.status(201).header('Location', publicPath(`/comments/${id}`))
-    response.document(document)
+    response.sendJson(document)
   }
 
   @inject()
@@ -45,7 +45,7 @@ export default class CommentsController {
     const unlessStale = (revision: Date) => request.refuseStale(revision)
 
     await updateComment.handle({ id: comment.id, content, unlessStale })
-    response.document(documentOfComment(await findComment(comment.id)))
+    response.sendJson(responseOfComment(await findComment(comment.id)))
   }
 
   @inject()

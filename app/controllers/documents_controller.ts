@@ -4,7 +4,7 @@ import { asset, versionedAsset } from '#openapi/assets'
 import { contentSecurityPolicy, page } from '#openapi/page'
 import { openApiJson, openApiYaml } from '#openapi/published'
 import type { Representation } from '#openapi/representation'
-import { isNamedBy } from '#support/etag'
+import { isNamedBy } from '#http/entity_tag'
 
 export default class DocumentsController {
   async json(ctx: HttpContext) {

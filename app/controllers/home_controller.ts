@@ -1,6 +1,6 @@
 import config from '@adonisjs/core/services/config'
-import { publicPath } from '#support/public_path'
-import { version } from '#support/version'
+import { publicPath } from '#domain/public_path'
+import { version } from '#domain/version'
 
 export default class HomeController {
   show() {

@@ -5,7 +5,7 @@ import { throttledLogin } from '#limits/login_throttle'
 import { prove } from '#auth/credentials'
 import User from '#models/user'
 import { findCredentials } from '#queries/users/find_credentials'
-import { normaliseIdentifier } from '#support/identifier'
+import { normaliseIdentifier } from '#domain/identifier'
 import TokenTransformer from '#transformers/token_transformer'
 import { logInValidator } from '#validators/users'
 

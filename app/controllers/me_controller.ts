@@ -7,7 +7,7 @@ import ValidationException from '#exceptions/validation_exception'
 import { Limit } from '#limits/limit'
 import { throttledConfirmation } from '#limits/login_throttle'
 import User from '#models/user'
-import { documentOf } from '#queries/document'
+import { jsonResponseOf } from '#http/json_response'
 import UserTransformer from '#transformers/user_transformer'
 import { eraseUserValidator, updateProfileValidator } from '#validators/users'
 
@@ -16,7 +16,7 @@ const emailChanges = new Limit('emailChange')
 export default class MeController {
   async show({ auth, response }: HttpContext) {
     const user = await User.findOrFail(auth.getUserOrFail().id)
-    response.document(profileOf(user))
+    response.sendJson(profileOf(user))
   }
 
   @inject()
@@ -36,7 +36,7 @@ export default class MeController {
     const updated = await (isNewEmail
       ? this.#confirmed(user, { sessionId, password }, update)
       : update())
-    response.document(profileOf(updated))
+    response.sendJson(profileOf(updated))
   }
 
   /** Another e-mail needs the password, and is tried a few times only: it tells which ones are taken. */
@@ -78,4 +78,4 @@ const missingPassword = {
 }
 
 const profileOf = (user: User) =>
-  documentOf(new UserTransformer(user).withEmail(), user.updatedAt.toJSDate())
+  jsonResponseOf(new UserTransformer(user).withEmail(), user.updatedAt.toJSDate())

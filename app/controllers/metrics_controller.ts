@@ -3,8 +3,8 @@ import type { HttpContext } from '@adonisjs/core/http'
 import config from '@adonisjs/core/services/config'
 import type { Secret } from '@adonisjs/core/helpers'
 import ForbiddenException from '#exceptions/forbidden_exception'
-import { isLoopback, namesAddresses } from '#support/address'
-import { gatherMetrics, registry } from '#support/metrics'
+import { isLoopback, namesAddresses } from '#http/client_address'
+import { gatherMetrics, registry } from '#observability/metrics'
 
 export default class MetricsController {
   async show({ request, response }: HttpContext) {

@@ -11,7 +11,7 @@ import { showPost } from '#queries/posts/show_post'
 import { showPosts } from '#queries/posts/show_posts'
 import { idValidator, listPostsValidator } from '#validators/lists'
 import { createPostValidator, updatePostValidator } from '#validators/posts'
-import { publicPath } from '#support/public_path'
+import { publicPath } from '#domain/public_path'
 
 export default class PostsController {
   async index({ request, response }: HttpContext) {
@@ -33,7 +33,7 @@ export default class PostsController {
 
     ctx.mentions = [`post:${id}`]
     response.status(201).header('Location', publicPath(`/posts/${id}`))
-    response.document(document)
+    response.sendJson(document)
   }
 
   @inject()
@@ -45,7 +45,7 @@ export default class PostsController {
 
     const author = auth.getUserOrFail()
     await updatePost.handle({ id, author, changes, unlessStale })
-    response.document(await showPost(id, author))
+    response.sendJson(await showPost(id, author))
   }
 
   @inject()

@@ -5,6 +5,6 @@ import { listSanctionsValidator } from '#validators/staff'
 export default class SanctionsController {
   async index({ auth, request, response }: HttpContext) {
     const options = await request.validateQuery(listSanctionsValidator)
-    response.document(await listSanctions(auth.getUserOrFail().id, options))
+    response.sendJson(await listSanctions(auth.getUserOrFail().id, options))
   }
 }

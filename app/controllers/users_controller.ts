@@ -4,14 +4,14 @@ import SignUp from '#actions/users/sign_up'
 import { bucketOf } from '#limits/bucket'
 import { Limit } from '#limits/limit'
 import UserPolicy from '#policies/user_policy'
-import { documentOf } from '#queries/document'
+import { jsonResponseOf } from '#http/json_response'
 import { searchUsers } from '#queries/users/search_users'
 import { userNamed } from '#queries/users/user_named'
-import { subscriberOf } from '#support/address'
+import { subscriberOf } from '#http/client_address'
 import UserTransformer from '#transformers/user_transformer'
 import { searchUsersValidator, userInUrlValidator } from '#validators/lists'
 import { signUpValidator } from '#validators/users'
-import { publicPath } from '#support/public_path'
+import { publicPath } from '#domain/public_path'
 
 const signUps = new Limit('signup')
 
@@ -25,13 +25,15 @@ export default class UsersController {
 
     ctx.mentions = [`user:${user.id}`]
     response.status(201).header('Location', publicPath(`/users/${user.id}`))
-    response.document(documentOf(new UserTransformer(user).withEmail(), user.updatedAt.toJSDate()))
+    response.sendJson(
+      jsonResponseOf(new UserTransformer(user).withEmail(), user.updatedAt.toJSDate())
+    )
   }
 
   async index({ auth, request, response }: HttpContext) {
     const options = await request.validateQuery(searchUsersValidator)
     await auth.use('jwt').viewer()
-    response.document(await searchUsers(options))
+    response.sendJson(await searchUsers(options))
   }
 
   async show({ auth, bouncer, request, response }: HttpContext) {
@@ -41,6 +43,6 @@ export default class UsersController {
     const profile = new UserTransformer(user)
     const isPrivate = await bouncer.with(UserPolicy).allows('viewPrivate', user)
     const shown = isPrivate ? profile.withEmail() : profile.toObject()
-    response.document(documentOf(shown, user.updatedAt.toJSDate()))
+    response.sendJson(jsonResponseOf(shown, user.updatedAt.toJSDate()))
   }
 }

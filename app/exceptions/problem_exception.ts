@@ -1,5 +1,5 @@
 import { Exception } from '@adonisjs/core/exceptions'
-import { problems, type FieldProblem, type ProblemCode } from '#support/problem'
+import { problems, type FieldProblem, type ProblemCode } from '#exceptions/problem'
 
 /** An expected failure: thrown where it is found, rendered once, by the exception handler. */
 export default abstract class ProblemException extends Exception {

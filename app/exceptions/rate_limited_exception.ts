@@ -1,5 +1,5 @@
 import ProblemException from '#exceptions/problem_exception'
-import { counted } from '#support/counted'
+import { counted } from '#domain/counted'
 
 /** A limit is reached. */
 export default class RateLimitedException extends ProblemException {

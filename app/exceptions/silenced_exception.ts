@@ -1,5 +1,5 @@
 import ProblemException from '#exceptions/problem_exception'
-import { lastMoment } from '#support/moderation'
+import { lastMoment } from '#domain/moderation'
 
 /** A write of somebody who may only read. */
 export default class SilencedException extends ProblemException {

@@ -1,5 +1,5 @@
 import ProblemException from '#exceptions/problem_exception'
-import type { FieldProblem } from '#support/problem'
+import type { FieldProblem } from '#exceptions/problem'
 
 /** A request that breaks rules, all of them named at once. */
 export default class ValidationException extends ProblemException {

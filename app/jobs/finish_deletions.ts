@@ -3,7 +3,7 @@ import { runBatch, type Batch } from '#jobs/deletions/batch'
 import { deletedPost } from '#jobs/deletions/deleted_post'
 import { erasedUser } from '#jobs/deletions/erased_user'
 import { pendingDeletions, type Deletion } from '#queries/deletions'
-import { isOutpaced } from '#support/database_errors'
+import { isOutpaced } from '#db/errors'
 
 /** How long it works before other jobs have their turn, milliseconds. */
 const TURN_MS = 5000

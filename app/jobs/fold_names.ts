@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { fold } from '#support/search/fold'
+import { fold } from '#domain/search/fold'
 
 /** Of one statement, and of one run. */
 const MAX_BATCH_ROWS = 1000

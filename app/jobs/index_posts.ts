@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
-import { indexed, siteAnalysis } from '#support/search/site'
+import { indexed, siteAnalysis } from '#domain/search/site'
 
 /** Of one statement, which has to be short beside the writes of others. */
 const MAX_BATCH_ROWS = 50

@@ -1,5 +1,5 @@
 import { deleteInBatches } from '#jobs/in_batches'
-import { answerLifetime } from '#support/idempotency'
+import { answerLifetime } from '#http/idempotency'
 
 /** Deletes answers that are not repeated any more. @returns how many */
 export const pruneIdempotencyKeys = () =>

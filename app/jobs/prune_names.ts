@@ -1,5 +1,5 @@
 import { deleteInBatches } from '#jobs/in_batches'
-import { freedNameDays } from '#support/username'
+import { freedNameDays } from '#domain/username'
 
 /** Deletes user names that anybody may take again, and e-mails whose sanction is over. @returns how many */
 export async function pruneNames() {

@@ -1,5 +1,5 @@
 import { deleteInBatches } from '#jobs/in_batches'
-import { snapshotLifetime } from '#support/moderation'
+import { snapshotLifetime } from '#domain/moderation'
 
 const reportsThat = (condition: string) =>
   `(select from reports where snapshot_id = report_snapshots.id and (${condition}))`

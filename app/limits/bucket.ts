@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { keyFor } from '#support/keys'
+import { keyFor } from '#security/keys'
 
 /** How many keys one limit can have at most: all of them full take about 25 MB of Redis. */
 const buckets = 2 ** 18

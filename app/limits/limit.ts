@@ -4,9 +4,9 @@ import { errors, type Limiter, type LimiterResponse } from '@adonisjs/limiter'
 import limiter from '@adonisjs/limiter/services/main'
 import { LRUCache } from 'lru-cache'
 import RateLimitedException from '#exceptions/rate_limited_exception'
-import { redisCircuit } from '#support/circuit'
-import { limitRequests } from '#support/metrics'
-import type { Rate } from '#support/settings'
+import { redisCircuit } from '#cache/circuit_breaker'
+import { limitRequests } from '#observability/metrics'
+import type { Rate } from '#domain/rate'
 
 export type LimitName = 'login' | 'loginAccount' | 'loginIp' | 'signup' | 'emailChange' | 'write'
 

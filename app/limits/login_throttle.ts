@@ -3,7 +3,7 @@ import RateLimitedException from '#exceptions/rate_limited_exception'
 import WrongPasswordException from '#exceptions/wrong_password_exception'
 import { bucketOf } from '#limits/bucket'
 import { Limit } from '#limits/limit'
-import { subscriberOf } from '#support/address'
+import { subscriberOf } from '#http/client_address'
 
 interface Login {
   /** The name that was typed, as normalised. */

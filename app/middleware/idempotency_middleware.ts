@@ -9,9 +9,9 @@ import IdempotencyInFlightException from '#exceptions/idempotency_in_flight_exce
 import IdempotencyKeyReusedException from '#exceptions/idempotency_key_reused_exception'
 import type ProblemException from '#exceptions/problem_exception'
 import ValidationException from '#exceptions/validation_exception'
-import { answerLifetime, type Mention } from '#support/idempotency'
-import { keyFor } from '#support/keys'
-import { idempotentRequests } from '#support/metrics'
+import { answerLifetime, type Mention } from '#http/idempotency'
+import { keyFor } from '#security/keys'
+import { idempotentRequests } from '#observability/metrics'
 
 interface StoredAnswer {
   fingerprint: string

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import ForbiddenException from '#exceptions/forbidden_exception'
-import { isStaff } from '#support/roles'
+import { isStaff } from '#domain/roles'
 
 /** Lets only moderators and admins pass; what they see is kept nowhere else. */
 export default class StaffMiddleware {

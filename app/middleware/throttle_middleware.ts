@@ -1,14 +1,14 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { Limit } from '#limits/limit'
-import { insiderOf } from '#support/insider'
+import { localOperatorOf } from '#http/local_operator'
 
 const writes = new Limit('write')
 
 /** Counts the writes of whoever is signed in; whoever has the machine has no use for a limit. */
 export default class ThrottleMiddleware {
   async handle({ auth, request, response }: HttpContext, next: NextFn) {
-    if (!insiderOf(request.request)) {
+    if (!localOperatorOf(request.request)) {
       response.headers(await writes.consume(auth.getUserOrFail().id))
     }
     await next()

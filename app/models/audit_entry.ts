@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { DateTime } from 'luxon'
 import { AuditEntrySchema } from '#database/schema'
-import type { AuditedType, Facts, Origin } from '#support/moderation'
+import type { AuditedType, Facts, Origin } from '#domain/moderation'
 
 /** What an act says of itself. */
 export interface Act {
@@ -26,10 +26,10 @@ export default class AuditEntry extends AuditEntrySchema {
    */
   static async record(
     { before = {}, after = {}, ...act }: Act,
-    { actorId, door, osUser, host, requestId }: Origin,
+    { actorId, transport, osUser, host, requestId }: Origin,
     client: TransactionClientContract
   ): Promise<AuditEntry> {
-    const by = { actorId, origin: door, osUser, host, requestId }
+    const by = { actorId, origin: transport, osUser, host, requestId }
     return this.create({ ...act, before, after, ...by }, { client })
   }
 
@@ -40,11 +40,17 @@ export default class AuditEntry extends AuditEntrySchema {
    */
   static async recordMany(
     acts: Act[],
-    { actorId, door, osUser, host, requestId }: Origin,
+    { actorId, transport, osUser, host, requestId }: Origin,
     client: TransactionClientContract
   ): Promise<number[]> {
     if (acts.length === 0) return []
-    const by = { actor_id: actorId, origin: door, os_user: osUser, host, request_id: requestId }
+    const by = {
+      actor_id: actorId,
+      origin: transport,
+      os_user: osUser,
+      host,
+      request_id: requestId,
+    }
     const rows = acts.map(({ action, reason, until, before = {}, after = {}, ...act }) => ({
       ...by,
       action,

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { DateTime } from 'luxon'
 import { BarredEmailSchema } from '#database/schema'
-import { keyFor } from '#support/keys'
+import { keyFor } from '#security/keys'
 
 /** An e-mail that can't sign up until a sanction ends, which its account did not outlive. */
 export default class BarredEmail extends BarredEmailSchema {

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
 import { FreedUsernameSchema } from '#database/schema'
-import { freedNameDays } from '#support/username'
+import { freedNameDays } from '#domain/username'
 
 /** A user name that was given up, and is nobody else's for a while. */
 export default class FreedUsername extends FreedUsernameSchema {

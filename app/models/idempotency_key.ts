@@ -1,6 +1,6 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { IdempotencyKeySchema } from '#database/schema'
-import type { Mention } from '#support/idempotency'
+import type { Mention } from '#http/idempotency'
 
 /** A key that a POST came with, and the answer that its repetitions get. */
 export default class IdempotencyKey extends IdempotencyKeySchema {

@@ -13,7 +13,7 @@ import { PostSchema } from '#database/schema'
 import { dateOnce } from '#models/date_once'
 import Comment from '#models/comment'
 import User from '#models/user'
-import { indexed } from '#support/search/site'
+import { indexed } from '#domain/search/site'
 
 export default class Post extends PostSchema {
   static readonly mostUncountedAtOnce = 500

@@ -3,7 +3,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import { ReportSchema } from '#database/schema'
 import User from '#models/user'
-import type { TargetType } from '#support/moderation'
+import type { TargetType } from '#domain/moderation'
 
 interface Target {
   targetType: TargetType

@@ -14,8 +14,8 @@ import FreedUsername from '#models/freed_username'
 import IdempotencyKey from '#models/idempotency_key'
 import Post from '#models/post'
 import Session from '#models/session'
-import { isStaff, type Role } from '#support/roles'
-import { fold } from '#support/search/fold'
+import { isStaff, type Role } from '#domain/roles'
+import { fold } from '#domain/search/fold'
 
 export default class User extends compose(
   UserSchema,

@@ -4,7 +4,7 @@ import { parametersOf, schemaOf, type HeaderParameter } from '#openapi/parameter
 import { answerName, codesByStatus } from '#openapi/problem_answers'
 import { optional, required } from '#openapi/security'
 import type { Route } from '#openapi/skeleton'
-import type { ProblemCode } from '#support/problem'
+import type { ProblemCode } from '#exceptions/problem'
 
 // Swagger UI takes `{}` as met, and draws a closed lock there even without a token.
 const tokenIsOptional = 'A token is optional.'

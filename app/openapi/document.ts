@@ -7,7 +7,7 @@ import { answerName, problemAnswer } from '#openapi/problem_answers'
 import { schemas } from '#openapi/schemas'
 import { securitySchemes } from '#openapi/security'
 import { readRoutes } from '#openapi/skeleton'
-import { version } from '#support/version'
+import { version } from '#domain/version'
 
 type Json = Record<string, any>
 

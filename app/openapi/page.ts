@@ -1,5 +1,5 @@
 import { versionedName } from '#openapi/assets'
-import { publicPath } from '#support/public_path'
+import { publicPath } from '#domain/public_path'
 import { representation, type Representation } from '#openapi/representation'
 
 const icon = encodeURIComponent(

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import app from '@adonisjs/core/services/app'
 import { stringify } from 'yaml'
 import { makeDocument, type OpenApiDocument } from '#openapi/document'
-import { publicPath } from '#support/public_path'
+import { publicPath } from '#domain/public_path'
 import { representation } from '#openapi/representation'
 
 /** Where `node ace openapi:write` leaves the document, and a build takes it along from. */

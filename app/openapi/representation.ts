@@ -1,4 +1,4 @@
-import { entityTag } from '#support/etag'
+import { entityTag } from '#http/entity_tag'
 
 /** A finished text with its media type and its entity tag. */
 export interface Representation {

@@ -1,4 +1,4 @@
-import { problems } from '#support/problem'
+import { problems } from '#exceptions/problem'
 import AuditEntryTransformer from '#transformers/audit_entry_transformer'
 import AuthorTransformer from '#transformers/author_transformer'
 import BatchTransformer from '#transformers/batch_transformer'

@@ -1,7 +1,7 @@
 import { AuthorizationResponse, BasePolicy } from '@adonisjs/bouncer'
 import type { AuthorizerResponse } from '@adonisjs/bouncer/types'
-import { mayTake, type Actor, type Written } from '#support/roles'
-import { maySee } from '#support/visibility'
+import { mayTake, type Actor, type Written } from '#domain/roles'
+import { maySee } from '#domain/visibility'
 
 interface CommentState {
   user_id: number | null

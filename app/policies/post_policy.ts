@@ -1,7 +1,7 @@
 import { allowGuest, BasePolicy } from '@adonisjs/bouncer'
 import type { AuthorizerResponse } from '@adonisjs/bouncer/types'
-import { mayTake, type Actor, type Written } from '#support/roles'
-import { maySee, type PostState } from '#support/visibility'
+import { mayTake, type Actor, type Written } from '#domain/roles'
+import { maySee, type PostState } from '#domain/visibility'
 
 export default class PostPolicy extends BasePolicy {
   /** A draft exists for its author and staff alone, a removed post for staff alone. */

@@ -1,6 +1,6 @@
 import { AuthorizationResponse, BasePolicy } from '@adonisjs/bouncer'
 import type { AuthorizerResponse } from '@adonisjs/bouncer/types'
-import { outranks, roles, type Actor, type Role } from '#support/roles'
+import { outranks, roles, type Actor, type Role } from '#domain/roles'
 
 /** A staff action, as far as the rules need to know it. */
 interface Act {

@@ -1,6 +1,6 @@
 import ValidationException from '#exceptions/validation_exception'
-import type { Query } from '#support/search/query'
-import { nothingToFind, readSearch } from '#support/search/site'
+import type { Query } from '#domain/search/query'
+import { nothingToFind, readSearch } from '#domain/search/site'
 
 /**
  * A search as typed.

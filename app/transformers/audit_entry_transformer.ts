@@ -1,12 +1,18 @@
 import { BaseTransformer } from '@adonisjs/core/transformers'
-import { auditedTypes, doors, type AuditedType, type Door, type Facts } from '#support/moderation'
+import {
+  auditedTypes,
+  transports,
+  type AuditedType,
+  type Transport,
+  type Facts,
+} from '#domain/moderation'
 
 export interface AuditEntryRow {
   id: number
   action: string
   actor_id: number | null
   actor_username: string | null
-  origin: Door
+  origin: Transport
   os_user: string | null
   host: string | null
   target_type: AuditedType
@@ -42,7 +48,7 @@ const properties = {
       username: { type: ['string', 'null'], examples: ['moe'] },
     },
   },
-  origin: { type: 'string', enum: doors, description: 'The door.' },
+  origin: { type: 'string', enum: transports, description: 'The transport.' },
   os_user: { type: ['string', 'null'], examples: ['moe'] },
   host: { type: ['string', 'null'], examples: ['plaza-1'] },
   target_type: { type: 'string', enum: auditedTypes },

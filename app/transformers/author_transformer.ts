@@ -1,5 +1,5 @@
 import { BaseTransformer } from '@adonisjs/core/transformers'
-import type { Role } from '#support/roles'
+import type { Role } from '#domain/roles'
 
 /** The columns that any row carries to show who wrote it; null once the account is erased. */
 export interface AuthoredRow {

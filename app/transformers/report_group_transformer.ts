@@ -6,7 +6,7 @@ import {
   type ReportReason,
   type ReportStatus,
   type TargetType,
-} from '#support/moderation'
+} from '#domain/moderation'
 import AuditEntryTransformer, { type AuditEntryRow } from '#transformers/audit_entry_transformer'
 
 export interface ReportGroupRow {

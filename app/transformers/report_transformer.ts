@@ -1,6 +1,6 @@
 import { BaseTransformer } from '@adonisjs/core/transformers'
 import type Report from '#models/report'
-import { reportReasons, reportStatuses, targetTypes } from '#support/moderation'
+import { reportReasons, reportStatuses, targetTypes } from '#domain/moderation'
 
 const properties = {
   id: { type: 'integer', examples: [5] },

@@ -1,5 +1,5 @@
 import { BaseTransformer } from '@adonisjs/core/transformers'
-import { auditedTypes } from '#support/moderation'
+import { auditedTypes } from '#domain/moderation'
 import type { AuditEntryRow } from '#transformers/audit_entry_transformer'
 
 const properties = {

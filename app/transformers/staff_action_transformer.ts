@@ -1,6 +1,6 @@
 import { BaseTransformer } from '@adonisjs/core/transformers'
-import { targetTypes, type TargetType } from '#support/moderation'
-import { roles, type Role } from '#support/roles'
+import { targetTypes, type TargetType } from '#domain/moderation'
+import { roles, type Role } from '#domain/roles'
 
 interface StaffActionFacts {
   name: string

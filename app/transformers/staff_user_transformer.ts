@@ -1,5 +1,5 @@
 import { BaseTransformer } from '@adonisjs/core/transformers'
-import type { Role } from '#support/roles'
+import type { Role } from '#domain/roles'
 import UserTransformer from '#transformers/user_transformer'
 
 export interface StaffUserRow {

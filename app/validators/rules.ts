@@ -1,8 +1,8 @@
 import vine from '@vinejs/vine'
 import type { FieldContext } from '@vinejs/vine/types'
-import { counted } from '#support/counted'
-import { momentShape, readMoment } from '#support/moment'
-import { hasVisible, normaliseText } from '#support/text'
+import { counted } from '#domain/counted'
+import { momentShape, readMoment } from '#domain/moment'
+import { hasVisible, normaliseText } from '#domain/text'
 
 interface Characters {
   min: number

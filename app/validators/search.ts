@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
-import { fold } from '#support/search/fold'
-import { nothingToFind, readSearch } from '#support/search/site'
+import { fold } from '#domain/search/fold'
+import { nothingToFind, readSearch } from '#domain/search/site'
 import { characters } from '#validators/rules'
 
 const shown = vine.createRule((value, _, field) => {

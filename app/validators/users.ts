@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
-import { normalisePassword } from '#support/passwords'
-import { isReservedUsername } from '#support/username'
+import { normalisePassword } from '#security/passwords'
+import { isReservedUsername } from '#domain/username'
 import { characters, line, text } from '#validators/rules'
 
 /** ASCII alone, so that no two e-mails look alike and lower case is the same everywhere. */
@@ -37,7 +37,7 @@ export const password = () =>
 const uncommon = vine.createRule(
   async (value, _, field) => {
     if (typeof value !== 'string' || !field.isValid) return
-    const { isCommonPassword } = await import('#support/common_passwords')
+    const { isCommonPassword } = await import('#security/common_passwords')
     if (isCommonPassword(value)) {
       field.report('{{ field }} is one of the most common passwords.', 'uncommon', field)
     }

@@ -18,11 +18,11 @@ export const query = (name: string, text: string, values: unknown[] = []) =>
   pool.query({ name, text, values })
 
 /** Runs statements in one transaction. */
-export async function transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function transaction<T>(workload: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   try {
     await client.query('begin')
-    const result = await work(client)
+    const result = await workload(client)
     await client.query('commit')
     return result
   } catch (error) {

@@ -1,7 +1,7 @@
-import { poolShare } from '#support/pool_share'
+import { poolShare } from '#db/pool_share'
 import { borrowServices } from '../services.js'
 
-/** What a worker must not hear of: it is the primary that answers to systemd. */
+/** What a worker must not receive of: it is the primary that answers to systemd. */
 const ours = ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID']
 
 /** What `borrowServices` sets. */

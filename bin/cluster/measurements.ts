@@ -1,9 +1,9 @@
 import { AggregatorRegistry } from 'prom-client'
-import type { Member } from './member.js'
+import type { WorkerHandle } from './worker_handle.js'
 import type { FromWorker, Measurements } from './messages.js'
 
 /** How long a worker may take to say what it counted, milliseconds. */
-const PATIENCE = 1000
+const TIMEOUT_MS = 1000
 
 /** Sums up what the workers count. */
 export class Ledger {
@@ -13,26 +13,26 @@ export class Ledger {
   #last = 0
 
   /** @returns the metrics of all workers together, in the format of Prometheus */
-  async sum(members: Member[]): Promise<string> {
-    const present = await Promise.all(members.map((member) => this.#ask(member)))
+  async sum(workers: WorkerHandle[]): Promise<string> {
+    const present = await Promise.all(workers.map((worker) => this.#ask(worker)))
     const all = [...present, this.#past]
     // One that can't be added up must not hide what the others say.
     return (aggregate(all) ?? aggregate(all.filter((one) => aggregate([one])))!).metrics()
   }
 
-  hear(message: FromWorker) {
+  receive(message: FromWorker) {
     if (message.kind === 'measured') this.#questions.get(message.id)?.(message.measurements)
     if (message.kind === 'bequest') void this.#inherit(message.measurements)
   }
 
   /** What one worker counted; nothing, when it does not say so in time. */
-  async #ask(member: Member): Promise<Measurements> {
+  async #ask(worker: WorkerHandle): Promise<Measurements> {
     const id = ++this.#last
     const answer = new Promise<Measurements>((resolve) => {
       this.#questions.set(id, resolve)
-      setTimeout(() => resolve([]), PATIENCE)
+      setTimeout(() => resolve([]), TIMEOUT_MS)
     })
-    member.tell({ kind: 'measure', id })
+    worker.send({ kind: 'measure', id })
     return answer.finally(() => this.#questions.delete(id))
   }
 

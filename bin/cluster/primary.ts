@@ -1,15 +1,15 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { Logger } from '@adonisjs/core/logger'
-import { counted } from '#support/counted'
+import { counted } from '#domain/counted'
 import { whenOrphaned } from '../services/processes.js'
 import { checkDatabase } from '../serving/database.js'
 import { whenToldToEnd } from '../serving/signals.js'
 import { stopListening } from '../serving/stop_listening.js'
-import { Crew } from './crew.js'
+import { WorkerPool } from './worker_pool.js'
 import { readSettings, type Settings } from './environment.js'
 import { Ledger } from './measurements.js'
-import type { Member } from './member.js'
+import type { WorkerHandle } from './worker_handle.js'
 import type { FromWorker } from './messages.js'
 import { Systemd } from './systemd.js'
 
@@ -32,7 +32,7 @@ export async function run() {
 class Primary {
   #logger: Logger
   #listener: Server
-  #crew: Crew
+  #pool: WorkerPool
   #ledger = new Ledger()
   #systemd: Systemd
   #reloads: Promise<unknown> = Promise.resolve()
@@ -42,15 +42,15 @@ class Primary {
   constructor(private settings: Settings) {
     this.#logger = new Logger({ name: 'plaza', level: settings.logLevel, enabled: true })
     this.#systemd = new Systemd(this.#logger)
-    this.#crew = new Crew({
+    this.#pool = new WorkerPool({
       size: settings.size,
       env: settings.overlay,
       logger: this.#logger,
-      hear: (message, member) => this.#hear(message, member),
+      receive: (message, worker) => this.#receive(message, worker),
       giveUp: () => this.#giveUp(),
     })
     this.#listener = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
-      this.#crew.hand(socket.on('error', () => {}))
+      this.#pool.hand(socket.on('error', () => {}))
     })
   }
 
@@ -59,11 +59,11 @@ class Primary {
     // First of all: a port that is taken is known before anything is started.
     await once(this.#listener.listen(port, host), 'listening')
     await checkDatabase(this.settings.databaseUrl, ROOT, this.#logger)
-    await this.#crew.start()
+    await this.#pool.start()
     if (this.#isStopping) return
     this.#logger.info(serving(size, host, port))
-    await this.#systemd.tell('READY=1', `STATUS=${this.#atWork}`)
-    this.#systemd.watch(() => this.#crew.ready.length > 0)
+    await this.#systemd.send('READY=1', `STATUS=${this.#atWork}`)
+    this.#systemd.watch(() => this.#pool.ready.length > 0)
   }
 
   /** One reload after the other; one that has not begun yet heeds whatever was asked until then. */
@@ -80,40 +80,40 @@ class Primary {
     if (this.#isStopping) return
     this.#logger.info('reloading')
     await this.#systemd.reloading()
-    const isDone = await this.#crew.reload()
+    const isDone = await this.#pool.reload()
     if (isDone) this.#logger.info('reloaded')
     if (this.#isStopping) return
     const outcome = `the reload at ${new Date().toISOString()} ${isDone ? 'is done' : 'failed'}`
-    await this.#systemd.tell('READY=1', `STATUS=${this.#atWork}; ${outcome}`)
+    await this.#systemd.send('READY=1', `STATUS=${this.#atWork}; ${outcome}`)
   }
 
   async stop() {
     this.#isStopping = true
     this.#logger.info('stopping')
-    void this.#systemd.tell('STOPPING=1')
+    void this.#systemd.send('STOPPING=1')
     await stopListening(this.#listener)
-    await this.#crew.stop()
+    await this.#pool.stop()
     process.exit()
   }
 
   quit() {
-    this.#crew.kill()
+    this.#pool.kill()
     process.exit(1)
   }
 
   get #atWork() {
     const { host, port } = this.settings
-    return serving(this.#crew.ready.length, host, port)
+    return serving(this.#pool.ready.length, host, port)
   }
 
-  #hear(message: FromWorker, member: Member) {
-    this.#ledger.hear(message)
-    if (message.kind === 'metrics') void this.#answer(message.id, member)
+  #receive(message: FromWorker, worker: WorkerHandle) {
+    this.#ledger.receive(message)
+    if (message.kind === 'metrics') void this.#answer(message.id, worker)
   }
 
-  async #answer(id: number, member: Member) {
-    const text = await this.#ledger.sum(this.#crew.ready)
-    member.tell({ kind: 'metrics', id, text })
+  async #answer(id: number, worker: WorkerHandle) {
+    const text = await this.#ledger.sum(this.#pool.ready)
+    worker.send({ kind: 'metrics', id, text })
   }
 
   #giveUp() {

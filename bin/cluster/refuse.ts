@@ -1,9 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Socket } from 'node:net'
-import { problem } from '#support/problem'
+import { problem } from '#exceptions/problem'
 
 /** How long a client has to take the answer, milliseconds. */
-const PATIENCE = 1000
+const TIMEOUT_MS = 1000
 
 /** Answers whatever a connection asks that it comes too early, without a worker. */
 export function refuse(socket: Socket): void {
@@ -20,5 +20,5 @@ export function refuse(socket: Socket): void {
   ]
   // What was sent is read: closing over it would take the answer away from the client.
   socket.resume().end(`${head.join('\r\n')}\r\n\r\n${body}`)
-  socket.setTimeout(PATIENCE, () => socket.destroy())
+  socket.setTimeout(TIMEOUT_MS, () => socket.destroy())
 }

@@ -17,14 +17,14 @@ export class Systemd {
   constructor(private logger: Logger) {}
 
   /** One after the other: the order matters. */
-  tell(...assignments: string[]): Promise<unknown> {
+  send(...assignments: string[]): Promise<unknown> {
     this.#turn = this.#turn.then(() => this.#send(assignments))
     return this.#turn
   }
 
   reloading() {
     const since = `MONOTONIC_USEC=${process.hrtime.bigint() / 1000n}`
-    return this.tell('RELOADING=1', since, 'STATUS=reloading')
+    return this.send('RELOADING=1', since, 'STATUS=reloading')
   }
 
   /** Says that all is well, twice as often as systemd asks for, for as long as it is. */
@@ -32,7 +32,7 @@ export class Systemd {
     const { WATCHDOG_USEC, WATCHDOG_PID } = process.env
     const isMeant = WATCHDOG_PID === undefined || Number(WATCHDOG_PID) === process.pid
     if (!WATCHDOG_USEC || !isMeant) return
-    const say = () => isWell() && this.tell('WATCHDOG=1')
+    const say = () => isWell() && this.send('WATCHDOG=1')
     setInterval(say, Number(WATCHDOG_USEC) / 2000).unref()
   }
 

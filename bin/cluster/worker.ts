@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { gatherWith, registry, workersWanted } from '#support/metrics'
+import { gatherWith, registry, workersWanted } from '#observability/metrics'
 import { whenOrphaned } from '../services/processes.js'
 import { serve, type Serving } from '../serving/serve.js'
 import { isToWorker, type FromWorker } from './messages.js'
@@ -8,7 +8,7 @@ import { isToWorker, type FromWorker } from './messages.js'
 const HEARTBEAT = 5000
 
 /** @returns when it is on its way */
-const tell = (message: FromWorker) =>
+const send = (message: FromWorker) =>
   new Promise((resolve) => process.send!(message, undefined, undefined, resolve))
 
 /** Serves the connections that the primary gives, until it says that there are no more. */
@@ -20,9 +20,9 @@ export async function run() {
   gatherWith(askForMetrics)
   workersWanted.set(Number(process.env.WEB_CONCURRENCY))
   const serving = await serve(listenToPrimary)
-  process.on('message', (message, socket) => void hear(message, socket as Socket, serving))
-  setInterval(() => void tell({ kind: 'alive' }), HEARTBEAT).unref()
-  void tell({ kind: 'ready' })
+  process.on('message', (message, socket) => void receive(message, socket as Socket, serving))
+  setInterval(() => void send({ kind: 'alive' }), HEARTBEAT).unref()
+  void send({ kind: 'ready' })
 }
 
 /** The port is the primary's; whoever waits for this server to listen is told that it does. */
@@ -33,19 +33,19 @@ function listenToPrimary(server: Server) {
   }
 }
 
-async function hear(message: unknown, socket: Socket | undefined, { server, stop }: Serving) {
+async function receive(message: unknown, socket: Socket | undefined, { server, stop }: Serving) {
   if (!isToWorker(message)) return
   if (message.kind === 'connection') {
-    void tell({ kind: 'taken' })
+    void send({ kind: 'taken' })
     // Without one, the client left on the way here.
     if (socket) server.emit('connection', socket)
   } else if (message.kind === 'measure') {
-    void tell({ kind: 'measured', id: message.id, measurements: await measured() })
+    void send({ kind: 'measured', id: message.id, measurements: await measured() })
   } else if (message.kind === 'metrics') {
     asked.get(message.id)?.(message.text)
     asked.delete(message.id)
   } else if (message.kind === 'drain') {
-    await stop(async () => tell({ kind: 'bequest', measurements: await measured() }))
+    await stop(async () => send({ kind: 'bequest', measurements: await measured() }))
   }
 }
 
@@ -57,6 +57,6 @@ let question = 0
 
 function askForMetrics(): Promise<string> {
   const id = ++question
-  void tell({ kind: 'metrics', id })
+  void send({ kind: 'metrics', id })
   return new Promise((resolve) => asked.set(id, resolve))
 }

@@ -4,14 +4,14 @@ import { commandOf, environmentOf, parentOf, sleepSync } from './processes.js'
 
 /** How long PostgreSQL may take to give its shared memory back, and all of them to end. */
 const QUICK_MS = 5000
-const PATIENCE_MS = 20_000
+const TIMEOUT_MS = 20_000
 
 /** Ends all that works in some folders, whatever it does and whoever started it, and deletes them. */
 export function clearAway(folders: string[]): void {
   const start = Date.now()
   for (let left; (left = processesIn(folders)).length > 0; sleepSync(20)) {
     const waited = Date.now() - start
-    if (waited > PATIENCE_MS) break
+    if (waited > TIMEOUT_MS) break
     for (const pid of left) {
       const isPostgres = /^\S*postgres\b/.test(commandOf(pid))
       kill(pid, isPostgres && waited < QUICK_MS ? 'SIGQUIT' : 'SIGKILL')

@@ -16,7 +16,7 @@ import { preparePrograms, type Programs } from './postgres_programs.js'
 import { commandOf, endProcess, findFreePort } from './processes.js'
 
 const ATTEMPTS = 3
-const PATIENCE = 30_000
+const TIMEOUT_MS = 30_000
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -73,7 +73,7 @@ export function stopPostgres(directory: string): void {
 
   // SIGINT is PostgreSQL's fast shutdown, SIGQUIT the one that leaves the work to a recovery.
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
-    if (endProcess(pid, signal, PATIENCE)) return
+    if (endProcess(pid, signal, TIMEOUT_MS)) return
   }
 }
 
@@ -127,7 +127,7 @@ async function startServer(
 
 /** Waits for a server that is just starting or stopping; forgets one that is not there. */
 async function isServing(home: string): Promise<boolean> {
-  const deadline = Date.now() + PATIENCE
+  const deadline = Date.now() + TIMEOUT_MS
 
   while (Date.now() < deadline) {
     if (!serverOf(home)) {

@@ -70,11 +70,11 @@ export function isGroupRunning(group: number): boolean {
 /**
  * Sends a signal and blocks until the process is gone, whether or not it is a child of this one.
  *
- * @param patience milliseconds
+ * @param timeout milliseconds
  * @returns whether it went in time
  */
-export function endProcess(pid: number, signal: NodeJS.Signals, patience: number): boolean {
-  const deadline = Date.now() + patience
+export function endProcess(pid: number, signal: NodeJS.Signals, timeout: number): boolean {
+  const deadline = Date.now() + timeout
   try {
     process.kill(pid, signal)
   } catch (error) {

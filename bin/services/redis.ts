@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { commandOf, endProcess, findFreePort } from './processes.js'
 
 const ATTEMPTS = 3
-const PATIENCE = 5000
+const TIMEOUT_MS = 5000
 
 /** Whether this machine has a Redis to start. */
 export function hasRedis(): boolean {
@@ -31,7 +31,7 @@ export async function startRedis(directory: string, known?: string): Promise<str
 
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const address = launch(home, await findFreePort(), randomBytes(24).toString('base64url'))
-    for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; await sleep(20)) {
+    for (const deadline = Date.now() + TIMEOUT_MS; Date.now() < deadline; await sleep(20)) {
       if (await isServing(address)) return address
     }
   }
@@ -51,7 +51,7 @@ export function stopRedis(directory: string): void {
 
   if (pid && commandOf(pid).includes('redis-server')) {
     // It keeps nothing, so there is nothing to let it finish.
-    endProcess(pid, 'SIGKILL', PATIENCE)
+    endProcess(pid, 'SIGKILL', TIMEOUT_MS)
   }
   rmSync(directory, { recursive: true, force: true })
 }

@@ -32,17 +32,17 @@ export class Drain {
   /**
    * Stops accepting, and waits until every request under way is answered.
    *
-   * @param patience milliseconds; then what is left is cut off
+   * @param timeout milliseconds; then what is left is cut off
    * @returns how many requests were cut off
    */
-  async run(patience: number): Promise<number> {
+  async run(timeout: number): Promise<number> {
     await stopListening(this.server)
     this.#isDraining = true
     for (const response of this.#connections.values()) {
       if (response && !response.headersSent) response.setHeader('Connection', 'close')
     }
 
-    const deadline = performance.now() + patience
+    const deadline = performance.now() + timeout
     const heard = new Map<Socket, { bytes: number; at: number }>()
     while (this.#connections.size > 0 && performance.now() < deadline) {
       for (const socket of this.#idle()) {

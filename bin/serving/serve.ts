@@ -1,15 +1,15 @@
 import type { Server } from 'node:http'
 import type { ApplicationService } from '@adonisjs/core/types'
-import { createNodeServer } from '#start/node_server'
+import { createNodeServer } from '#http/node_server'
 import { createIgnitor } from '../ignitor.js'
 import { borrowServices } from '../services.js'
 import { Drain } from './drain.js'
 
 /** Milliseconds for requests under way, and then for what connections to PostgreSQL and Redis do. */
-const PATIENCE = { requests: 15_000, connections: 5000 }
+const TIMEOUT_MS = { requests: 15_000, connections: 5000 }
 
 /** How long stopping may take in all, milliseconds. */
-export const longestStop = PATIENCE.requests + PATIENCE.connections
+export const MAX_STOP_MS = TIMEOUT_MS.requests + TIMEOUT_MS.connections
 
 export interface Serving {
   server: Server
@@ -52,9 +52,9 @@ export async function serve(
 
   const logger = await app!.container.make('logger')
   const stop = async (last?: () => Promise<unknown>) => {
-    const cutOff = await drain.run(PATIENCE.requests)
+    const cutOff = await drain.run(TIMEOUT_MS.requests)
     if (cutOff > 0) logger.warn(`stopping: ${cutOff} requests took too long and were cut off`)
-    setTimeout(() => process.exit(1), PATIENCE.connections).unref()
+    setTimeout(() => process.exit(1), TIMEOUT_MS.connections).unref()
     await last?.()
     await app.terminate()
     process.exit(cutOff > 0 ? 1 : 0)

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** Milliseconds. */
 const QUICK = 0.1
-const PATIENCE = 1000
+const TIMEOUT_MS = 1000
 
 /**
  * Stops accepting connections, and leaves those that there are alone.
@@ -19,7 +19,7 @@ export async function stopListening(server: Server): Promise<void> {
 
   // The turn that is under way has looked for connections already.
   await nextTurn()
-  const deadline = performance.now() + PATIENCE
+  const deadline = performance.now() + TIMEOUT_MS
   while (server.listening && performance.now() < deadline) {
     if (!hasCome && performance.now() - start < QUICK) break
     hasCome = false

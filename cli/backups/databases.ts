@@ -53,7 +53,7 @@ export class Databases {
     return this.client.end()
   }
 
-  /** Drops what runs left that were killed. */
+  /** InvalidationLog what runs left that were killed. */
   async sweep() {
     const { rows } = await this.client.query(
       `select datname as name from pg_database

@@ -7,7 +7,7 @@ import type { Access } from '#cli/backups/access'
 import { decryptionWith } from '#cli/backups/encryption'
 import { findProgram, type Program } from '#cli/backups/programs'
 import { start } from '#cli/backups/running'
-import type { WholeBackup } from '#cli/backups/shelf'
+import type { WholeBackup } from '#cli/backups/backup_store'
 import { countRows } from '#cli/backups/snapshot'
 import { Failure } from '#cli/failure'
 

@@ -1,5 +1,5 @@
 import { outdated, type Keep } from '#cli/backups/retention'
-import { isWhole, type Backup, type Shelf } from '#cli/backups/shelf'
+import { isWhole, type Backup, type BackupStore } from '#cli/backups/backup_store'
 
 /** What became of the backups. */
 export interface Pruned {
@@ -8,9 +8,9 @@ export interface Pruned {
 }
 
 /** Deletes what no rule keeps. @param dryRun only says what that is */
-export async function prune(shelf: Shelf, keep: Keep, dryRun = false): Promise<Pruned> {
-  const backups = await shelf.list()
+export async function prune(store: BackupStore, keep: Keep, dryRun = false): Promise<Pruned> {
+  const backups = await store.list()
   const deleted = outdated(backups, keep)
-  if (!dryRun) for (const backup of deleted) await shelf.remove(backup)
+  if (!dryRun) for (const backup of deleted) await store.remove(backup)
   return { kept: backups.filter((one) => isWhole(one) && !deleted.includes(one)), deleted }
 }

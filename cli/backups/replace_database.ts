@@ -3,7 +3,7 @@ import BeginReadOnly from '#actions/system/begin_read_only'
 import EndReadOnly from '#actions/system/end_read_only'
 import type { Access } from '#cli/backups/access'
 import { restoreBackup, type RestoreBackupInput } from '#cli/backups/restore_backup'
-import cache from '#queries/coherence/cache'
+import cache from '#cache/cache'
 import { storedReadOnly } from '#queries/system/read_only'
 
 const reason = 'A backup is being restored'
@@ -49,7 +49,7 @@ export async function replaceDatabase({ setBy, ...input }: ReplaceDatabaseInput)
     const kept = await restoreBackup({ ...input, readOnly })
     // Its connections ended with the database that they led to.
     await db.manager.close(db.primaryConnectionName)
-    await cache.drop('*')
+    await cache.invalidate('*')
     return kept
   } catch (error) {
     if (hasTables && !readOnly) await new EndReadOnly().handle()

@@ -7,7 +7,7 @@ import {
   openerOf,
   restorerOf,
 } from '#cli/backups/load_backup'
-import { nameAt, type WholeBackup } from '#cli/backups/shelf'
+import { nameAt, type WholeBackup } from '#cli/backups/backup_store'
 import { Failure } from '#cli/failure'
 import type { ReadOnly } from '#queries/system/read_only'
 

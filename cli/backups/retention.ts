@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { isWhole, type Backup } from '#cli/backups/shelf'
+import { isWhole, type Backup } from '#cli/backups/backup_store'
 
 /** How many days, weeks and months keep their last backup. */
 export interface Keep {

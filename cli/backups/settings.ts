@@ -1,7 +1,7 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import type backupsConfig from '#config/backups'
 import { Access } from '#cli/backups/access'
-import { Shelf } from '#cli/backups/shelf'
+import { BackupStore } from '#cli/backups/backup_store'
 import { Failure } from '#cli/failure'
 
 /**
@@ -12,5 +12,5 @@ import { Failure } from '#cli/failure'
 export function backupSettings(app: ApplicationService) {
   const { folder, databaseUrl, ...settings } = app.config.get<typeof backupsConfig>('backups')
   if (!folder) throw new Failure('usage', 'Say in BACKUP_DIR where the backups are')
-  return { ...settings, shelf: new Shelf(folder), access: new Access(databaseUrl) }
+  return { ...settings, store: new BackupStore(folder), access: new Access(databaseUrl) }
 }

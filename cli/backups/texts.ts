@@ -1,5 +1,5 @@
 import string from '@adonisjs/core/helpers/string'
-import type { Backup } from '#cli/backups/shelf'
+import type { Backup } from '#cli/backups/backup_store'
 import type { Column } from '#cli/output/table'
 
 /** A number of bytes, for people. */

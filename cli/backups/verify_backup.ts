@@ -9,7 +9,7 @@ import {
   restorerOf,
   type Difference,
 } from '#cli/backups/load_backup'
-import type { WholeBackup } from '#cli/backups/shelf'
+import type { WholeBackup } from '#cli/backups/backup_store'
 import { verifyAudit, type Verdict } from '#queries/staff/verify_audit'
 
 export interface VerifyBackupInput {

@@ -9,14 +9,14 @@ import { encryptionFor } from '#cli/backups/encryption'
 import { format, type Manifest } from '#cli/backups/manifest'
 import { findProgram, type Program } from '#cli/backups/programs'
 import { start } from '#cli/backups/running'
-import { nameAt, type Backup, type Shelf } from '#cli/backups/shelf'
+import { nameAt, type Backup, type BackupStore } from '#cli/backups/backup_store'
 import { tablesLeftEmpty, takeSnapshot, type Snapshot } from '#cli/backups/snapshot'
 import { Failure } from '#cli/failure'
-import { version } from '#support/version'
+import { version } from '#domain/version'
 
 export interface WriteBackupInput {
   access: Access
-  shelf: Shelf
+  store: BackupStore
   /** Empty: it is not encrypted. */
   recipients: string[]
   /** Where alone to look for pg_dump. */
@@ -33,13 +33,13 @@ export interface WriteBackupInput {
  * @throws Failure
  */
 export async function writeBackup(input: WriteBackupInput): Promise<Backup> {
-  const { access, programs, recipients, shelf, signal } = input
+  const { access, programs, recipients, store, signal } = input
   const encrypt = recipients.length > 0 ? encryptionFor(recipients) : null
   const snapshot = await takeSnapshot(access)
   try {
     const program = await findProgram('pg_dump', snapshot.server.major, programs)
-    await shelf.sweep()
-    return await onShelf(shelf, async (draft) => {
+    await store.sweep()
+    return await inStore(store, async (draft) => {
       const takenAt = new Date()
       const file = encrypt ? 'database.dump.age' : 'database.dump'
       const rows = await snapshot.countRows()
@@ -65,14 +65,17 @@ export async function writeBackup(input: WriteBackupInput): Promise<Backup> {
 }
 
 /** What fails leaves no draft behind. */
-async function onShelf(shelf: Shelf, fill: (draft: string) => Promise<string>): Promise<Backup> {
+async function inStore(
+  store: BackupStore,
+  fill: (draft: string) => Promise<string>
+): Promise<Backup> {
   let draft: string | undefined
   try {
-    draft = await shelf.draft()
-    return await shelf.keep(draft, await fill(draft))
+    draft = await store.draft()
+    return await store.keep(draft, await fill(draft))
   } catch (error) {
-    if (draft) await shelf.discard(draft)
-    throw explained(error as NodeJS.ErrnoException, shelf.folder)
+    if (draft) await store.discard(draft)
+    throw explained(error as NodeJS.ErrnoException, store.folder)
   }
 }
 

@@ -1,33 +1,36 @@
 import { isBatchId, readPlan, refuseElsewhere, type Plan } from '#cli/bulk/plan'
-import type { Door } from '#cli/doors/door'
-import { pages } from '#cli/doors/pages'
+import type { Transport } from '#cli/transports/transport'
+import { pages } from '#cli/transports/pages'
 import type { Terminal } from '#cli/terminal'
 
 /** What a batch did, newest first. */
-export async function* entriesOf(door: Door, batchId: string): AsyncGenerator<any> {
-  for await (const { rows } of pages(door, '/admin/audit', { batch_id: batchId }, Infinity)) {
+export async function* entriesOf(transport: Transport, batchId: string): AsyncGenerator<any> {
+  for await (const { rows } of pages(transport, '/admin/audit', { batch_id: batchId }, Infinity)) {
     yield* rows
   }
 }
 
 /** The acts that a batch did. */
-export async function actsOf(door: Door, batchId: string): Promise<Set<string>> {
+export async function actsOf(transport: Transport, batchId: string): Promise<Set<string>> {
   const acts = new Set<string>()
-  for await (const entry of entriesOf(door, batchId)) acts.add(actOf(entry))
+  for await (const entry of entriesOf(transport, batchId)) acts.add(actOf(entry))
   return acts
 }
 
 /** The id of the last entry of a batch; undefined when it did nothing. */
-export async function newestEntry(door: Door, batchId: string): Promise<number | undefined> {
-  const { body } = await door.request<any[]>('GET', '/admin/audit', {
+export async function newestEntry(
+  transport: Transport,
+  batchId: string
+): Promise<number | undefined> {
+  const { body } = await transport.request<any[]>('GET', '/admin/audit', {
     query: { batch_id: batchId, limit: 1 },
   })
   return body[0]?.id
 }
 
 /** Whether a batch did anything. */
-export const hasEntries = async (door: Door, batchId: string) =>
-  (await newestEntry(door, batchId)) !== undefined
+export const hasEntries = async (transport: Transport, batchId: string) =>
+  (await newestEntry(transport, batchId)) !== undefined
 
 /** One act of a batch, which it does once: the key of an index of the audit log. */
 export const actOf = ({ action, target_id: id }: { action: string; target_id: number }) =>
@@ -36,11 +39,11 @@ export const actOf = ({ action, target_id: id }: { action: string; target_id: nu
 /** The batch that somebody means, by its id or by its plan. */
 export async function batchOf(
   reference: string,
-  door: Door,
+  transport: Transport,
   terminal: Terminal
 ): Promise<{ id: string; plan?: Plan }> {
   if (isBatchId(reference)) return { id: reference.toLowerCase() }
   const plan = await readPlan(reference, terminal)
-  refuseElsewhere(plan, door)
+  refuseElsewhere(plan, transport)
   return { id: plan.batch_id.toLowerCase(), plan }
 }

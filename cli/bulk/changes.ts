@@ -1,6 +1,6 @@
 import type { Plan, PlannedRow } from '#cli/bulk/plan'
-import type { Door } from '#cli/doors/door'
-import { pages } from '#cli/doors/pages'
+import type { Transport } from '#cli/transports/transport'
+import { pages } from '#cli/transports/pages'
 import { Failure } from '#cli/failure'
 
 /**
@@ -9,30 +9,30 @@ import { Failure } from '#cli/failure'
  *
  * @param rows those of the plan that count
  */
-export async function changedRows(door: Door, plan: Plan, rows: PlannedRow[]) {
-  const now = await foundByQuery(door, plan, rows).catch(absent)
+export async function changedRows(transport: Transport, plan: Plan, rows: PlannedRow[]) {
+  const now = await foundByQuery(transport, plan, rows).catch(absent)
   const changed = []
   for (const row of rows) {
-    const updatedAt = now?.get(row.id) ?? (await updatedAtOf(door, plan, row.id))
+    const updatedAt = now?.get(row.id) ?? (await updatedAtOf(transport, plan, row.id))
     if (updatedAt !== row.updated_at) changed.push(row)
   }
   return changed
 }
 
 /** When the rows that a query finds were last changed. */
-async function foundByQuery(door: Door, plan: Plan, rows: PlannedRow[]) {
+async function foundByQuery(transport: Transport, plan: Plan, rows: PlannedRow[]) {
   const found = new Map<number, string>()
   const last = rows.reduce((least, { id }) => Math.min(least, id), Infinity)
   const query = { ...plan.query, sort: 'new' }
-  for await (const page of pages(door, pathOf(plan), query, Infinity)) {
+  for await (const page of pages(transport, pathOf(plan), query, Infinity)) {
     for (const { id, updated_at: updatedAt } of page.rows) found.set(id, updatedAt)
     if (page.rows.at(-1)?.id <= last) break
   }
   return found
 }
 
-async function updatedAtOf(door: Door, plan: Plan, id: number): Promise<string | null> {
-  const answer = await door.request('GET', `${pathOf(plan)}/${id}`).catch(absent)
+async function updatedAtOf(transport: Transport, plan: Plan, id: number): Promise<string | null> {
+  const answer = await transport.request('GET', `${pathOf(plan)}/${id}`).catch(absent)
   return answer?.body.updated_at ?? null
 }
 

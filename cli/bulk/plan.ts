@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { bulkCommands } from '#cli/bulk/actions'
-import type { Door } from '#cli/doors/door'
+import type { Transport } from '#cli/transports/transport'
 import { Failure } from '#cli/failure'
 import type { Terminal } from '#cli/terminal'
-import { readMoment } from '#support/moment'
-import { hasVisible, normaliseText } from '#support/text'
+import { readMoment } from '#domain/moment'
+import { hasVisible, normaliseText } from '#domain/text'
 
 export const version = 1
 
@@ -52,10 +52,13 @@ export async function readPlan(file: string, terminal: Terminal): Promise<Plan> 
 }
 
 /** @throws Failure when a plan is of another place */
-export function refuseElsewhere({ place }: Plan, door: Door) {
-  if (place === door.place) return
+export function refuseElsewhere({ place }: Plan, transport: Transport) {
+  if (place === transport.place) return
   const where = place.startsWith('http') ? `give --remote ${place}` : 'go without --remote'
-  throw new Failure('usage', `The plan was made for ${place}, and this is ${door.place}: ${where}`)
+  throw new Failure(
+    'usage',
+    `The plan was made for ${place}, and this is ${transport.place}: ${where}`
+  )
 }
 
 /** What is wrong with the fields of a plan, in one line. */

@@ -1,4 +1,4 @@
-import type { Door } from '#cli/doors/door'
+import type { Transport } from '#cli/transports/transport'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import type { Column } from '#cli/output/table'
@@ -55,8 +55,8 @@ const ofOnePart = [403, 404, 422]
  *
  * @throws Failure when not all was done
  */
-export async function runBatch(invocation: Invocation, door: Door, batch: Batch) {
-  const course = await follow(invocation, door, batch)
+export async function runBatch(invocation: Invocation, transport: Transport, batch: Batch) {
+  const course = await follow(invocation, transport, batch)
   await tell(invocation, batch, course)
 
   const { done, failed, stop } = course
@@ -71,13 +71,17 @@ export async function runBatch(invocation: Invocation, door: Door, batch: Batch)
   throw new Failure(outcome, `${far} ${invocation.options.dryRun ? 'can be ' : ''}done`)
 }
 
-async function follow({ holdInterrupts, options, terminal }: Invocation, door: Door, batch: Batch) {
+async function follow(
+  { holdInterrupts, options, terminal }: Invocation,
+  transport: Transport,
+  batch: Batch
+) {
   const signal = holdInterrupts()
   const bar = terminal.progress(batch.acts.length, options.dryRun ? 'Checking' : 'Doing')
   const course: Course = { done: 0, would: [], failed: [] }
   try {
     for (const acts of partsOf(batch.acts)) {
-      const answer = await attempt(door, batch, acts, options.dryRun, signal).catch(asFailure)
+      const answer = await attempt(transport, batch, acts, options.dryRun, signal).catch(asFailure)
       if (answer instanceof Failure) {
         if (!ofOnePart.includes(answer.problem?.status ?? 0)) {
           course.stop = answer
@@ -124,7 +128,7 @@ function* partsOf(acts: Act[]): Generator<Act[]> {
 
 /** @throws Failure, also when the end is wished for before it begins */
 async function attempt(
-  door: Door,
+  transport: Transport,
   { id, undoes, reason }: Batch,
   acts: Act[],
   dryRun: boolean | undefined,
@@ -133,7 +137,7 @@ async function attempt(
   if (signal.aborted) throw new Failure('interrupted', 'Interrupted')
   const [{ action, until }] = acts
   const targets = acts.map((act) => ({ id: act.target_id, updated_at: act.updated_at }))
-  const { body } = await door.request('POST', '/admin/batches', {
+  const { body } = await transport.request('POST', '/admin/batches', {
     body: { batch_id: id, undoes, action, until, reason, targets, dry_run: dryRun },
   })
   return body

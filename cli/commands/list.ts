@@ -1,5 +1,5 @@
-import type { DoorRequest } from '#cli/doors/door'
-import { pages } from '#cli/doors/pages'
+import type { TransportRequest } from '#cli/transports/transport'
+import { pages } from '#cli/transports/pages'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import { subjects } from '#cli/subjects/subjects'
@@ -10,15 +10,15 @@ interface Params {
   parameters: Record<string, string>
 }
 
-export default async function list({ options, params, output, door }: Invocation<Params>) {
+export default async function list({ options, params, output, transport }: Invocation<Params>) {
   const { path, columns } = subjects[params.subject]
   const { columns: names } = options
   if (names && (options.json || options.jsonl)) {
     throw new Failure('usage', '--columns is for tables and --csv: JSON has all there is')
   }
-  const query: NonNullable<DoorRequest['query']> = { cursor: options.cursor }
+  const query: NonNullable<TransportRequest['query']> = { cursor: options.cursor }
   for (const [parameter, option] of Object.entries(params.parameters)) {
     query[parameter] = options[option]
   }
-  await output.list(pages(await door(), path, query, options.limit), columns, { names })
+  await output.list(pages(await transport(), path, query, options.limit), columns, { names })
 }

@@ -1,5 +1,5 @@
-import { accept, exchange, serverAddress, useProxy } from '#cli/doors/exchange'
-import { sessionOf, TokenStore } from '#cli/doors/token_store'
+import { accept, exchange, serverAddress, useProxy } from '#cli/transports/exchange'
+import { sessionOf, TokenStore } from '#cli/transports/token_store'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import { readPassword } from '#cli/secrets'

@@ -1,6 +1,6 @@
-import { serverAddress } from '#cli/doors/exchange'
-import { remoteDoor } from '#cli/doors/remote_door'
-import { TokenStore } from '#cli/doors/token_store'
+import { serverAddress } from '#cli/transports/exchange'
+import { remoteTransport } from '#cli/transports/remote_transport'
+import { TokenStore } from '#cli/transports/token_store'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 
@@ -25,7 +25,7 @@ export default async function logout(invocation: Invocation) {
 /** @returns why the server could not end it; nothing for one that has ended already */
 async function endSession({ options, terminal }: Invocation): Promise<Failure | undefined> {
   try {
-    await remoteDoor(options, terminal).request('POST', '/logout')
+    await remoteTransport(options, terminal).request('POST', '/logout')
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     if (error.outcome !== 'forbidden') return error

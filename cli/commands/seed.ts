@@ -8,7 +8,7 @@ export default async function seed(invocation: Invocation) {
   const app = await boot()
   const { databaseName, databasePlace } = await import('#cli/migrations')
   const { default: User } = await import('#models/user')
-  const { default: SeedPlaza } = await import('#actions/seeding/seed_plaza')
+  const { default: SeedPlaza } = await import('#database/seeding/seed_plaza')
   const { refuseWhenReadOnly } = await import('#cli/writable')
 
   await refuseWhenReadOnly()

@@ -9,14 +9,14 @@ import { moment } from '#cli/subjects/texts'
 
 /** Does one staff action to one target. */
 export default async function staffAction(invocation: Invocation<StaffCommand>) {
-  const { args, options, params, output, door: open } = invocation
+  const { args, options, params, output, transport: open } = invocation
   const [reference, value] = args
   const isUser = params.subject === 'users'
-  const door = await open()
+  const transport = await open()
 
   let name = isUser ? reference : `${params.subject.slice(0, -1)} ${reference}`
   if (params.asks && !options.dryRun) {
-    const { body: target } = await door.request('GET', addressOf(params.subject, reference))
+    const { body: target } = await transport.request('GET', addressOf(params.subject, reference))
     name = isUser
       ? `@${target.username}`
       : `${name}, ${oneLine(target.title ?? target.content ?? target.status)}`
@@ -26,7 +26,7 @@ export default async function staffAction(invocation: Invocation<StaffCommand>) 
 
   const password = params.makesPassword ? randomPassword() : undefined
   if (password && !options.dryRun) await output.reserve()
-  const { body: entry } = await door.request('POST', '/admin/actions', {
+  const { body: entry } = await transport.request('POST', '/admin/actions', {
     body: {
       action: params.action,
       target_id: /^\d+$/.test(reference) ? Number(reference) : reference,
@@ -54,5 +54,5 @@ export default async function staffAction(invocation: Invocation<StaffCommand>) 
     { dry_run: !isDone }
   )
   const isFollowed = isDone && params.action === 'user.erase' && invocation.terminal.isInteractive
-  if (isFollowed) await followDeletion({ type: 'user', id: entry.target_id }, door, invocation)
+  if (isFollowed) await followDeletion({ type: 'user', id: entry.target_id }, transport, invocation)
 }

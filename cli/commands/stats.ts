@@ -7,9 +7,9 @@ type Day = Record<string, unknown>
 /** Whether something came on a day: more than none of it. */
 const isSome = (value: unknown) => typeof value === 'number' && value > 0
 
-export default async function showStats({ door: open, output }: Invocation) {
-  const door = await open()
-  const { body: stats } = await door.request('GET', '/admin/stats')
+export default async function showStats({ transport: open, output }: Invocation) {
+  const transport = await open()
+  const { body: stats } = await transport.request('GET', '/admin/stats')
   await output.show(stats, () => {
     const totals = output.pairs([
       ['Users', stats.users],

@@ -86,7 +86,7 @@ export const filters: Record<Subject, Filters> = {
   },
 }
 
-/** What moderators and admins do: the same through either door. */
+/** What moderators and admins do: the same through either transport. */
 export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
   const subjects = {
     users: plaza.command('users').description('Accounts'),

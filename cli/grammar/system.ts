@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { wholeNumber } from '#cli/grammar/options'
 import type { Dispatch } from '#cli/invocation'
-import { hasVisible, normaliseText } from '#support/text'
+import { hasVisible, normaliseText } from '#domain/text'
 
 const isLocal = true
 

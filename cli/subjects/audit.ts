@@ -21,7 +21,7 @@ export function view(entry: any, output: Output): string {
     ['Action', entry.action],
     ['Target', `${entry.target_type} ${entry.target_id}`],
     ['Actor', actorOf(entry)],
-    ['Door', entry.os_user ? `${entry.origin}, ${entry.os_user}@${entry.host}` : entry.origin],
+    ['Transport', entry.os_user ? `${entry.origin}, ${entry.os_user}@${entry.host}` : entry.origin],
     ['Reason', entry.reason],
     ['Until', moment(entry.until)],
     ['Changes', changes(entry).join('\n')],

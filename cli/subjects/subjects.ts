@@ -1,4 +1,4 @@
-import type { Door } from '#cli/doors/door'
+import type { Transport } from '#cli/transports/transport'
 import type { Output } from '#cli/output/output'
 import type { Column } from '#cli/output/table'
 import * as audit from '#cli/subjects/audit'
@@ -12,7 +12,7 @@ export interface Subject {
   path: string
   columns: Column[]
   /** What else is shown of one of them. */
-  related?(door: Door, address: string, body: any): Promise<object>
+  related?(transport: Transport, address: string, body: any): Promise<object>
   view(body: any, output: Output): string
 }
 

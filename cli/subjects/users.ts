@@ -1,4 +1,4 @@
-import type { Door } from '#cli/doors/door'
+import type { Transport } from '#cli/transports/transport'
 import type { Output } from '#cli/output/output'
 import type { Column } from '#cli/output/table'
 import { columns as auditColumns } from '#cli/subjects/audit'
@@ -25,9 +25,9 @@ export const sessionColumns: Column[] = [
 ]
 
 /** The sessions of a user, and what was done to them last. */
-export async function related(door: Door, address: string, { id }: { id: number }) {
-  const { body: sessions } = await door.request('GET', `${address}/sessions`)
-  const { body: sanctions } = await door.request('GET', '/admin/audit', {
+export async function related(transport: Transport, address: string, { id }: { id: number }) {
+  const { body: sessions } = await transport.request('GET', `${address}/sessions`)
+  const { body: sanctions } = await transport.request('GET', '/admin/audit', {
     query: { subject: id, limit: 20 },
   })
   return { sessions, sanctions }

@@ -50,7 +50,7 @@ test.group('plaza audit list and show', (group) => {
 
     const { out } = await plaza('audit show 1', asMoe())
 
-    assert.match(out, /^Door +cli, unix@test-host$/m)
+    assert.match(out, /^Transport +cli, unix@test-host$/m)
     assert.match(out, /^Changes +silenced: false → true$/m)
     assert.equal((await plaza('audit show 999999', asMoe())).code, 3)
   })

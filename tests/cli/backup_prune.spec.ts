@@ -7,10 +7,10 @@ import { setting } from '#tests/support/settings'
 
 const keep = { daily: 7, weekly: 4, monthly: 6 }
 
-/** Puts a backup of so many bytes on the shelf. */
-async function put(shelf: string, day: string, { bytes = 4, at = '021500', before = '' } = {}) {
+/** Puts a backup of so many bytes in the store. */
+async function put(store: string, day: string, { bytes = 4, at = '021500', before = '' } = {}) {
   const name = `${day.replaceAll('-', '')}T${at}.000Z`
-  const folder = join(shelf, name)
+  const folder = join(store, name)
   await mkdir(folder)
   await writeFile(join(folder, 'database.dump'), 'dump')
   const manifest = {
@@ -37,22 +37,22 @@ const daysUpTo = (last: string, count: number) =>
 const dayOf = (name: string) => name.replace(/^(\d{4})(\d\d)(\d\d)T.*$/, '$1-$2-$3')
 
 test.group('plaza backup prune', (group) => {
-  let shelf: string
+  let store: string
 
   group.each.setup(async () => {
-    shelf = await mkdtemp(join(tmpdir(), 'plaza-shelf-'))
+    store = await mkdtemp(join(tmpdir(), 'plaza-store-'))
     const databaseUrl = 'postgres://nobody@127.0.0.1:1/none'
-    const undo = setting('backups', { folder: shelf, recipients: [], databaseUrl, keep })
+    const undo = setting('backups', { folder: store, recipients: [], databaseUrl, keep })
     return async () => {
       undo()
-      await rm(shelf, { recursive: true })
+      await rm(store, { recursive: true })
     }
   })
 
-  const days = async () => (await readdir(shelf)).sort().map(dayOf)
+  const days = async () => (await readdir(store)).sort().map(dayOf)
 
   test('keeps the last 7 days, and the last of 4 weeks and 6 months', async ({ assert }) => {
-    for (const day of daysUpTo('2026-11-23', 250)) await put(shelf, day)
+    for (const day of daysUpTo('2026-11-23', 250)) await put(store, day)
     const dry = await plaza('backup prune --dry-run --json')
     assert.lengthOf(await days(), 250)
     const { code, json } = await plaza('backup prune --json')
@@ -75,51 +75,51 @@ test.group('plaza backup prune', (group) => {
     const [today, yesterday] = daysUpTo(new Date().toISOString(), 2)
     const old = daysUpTo(new Date().toISOString(), 16).at(-1)!
     const kept = [
-      await put(shelf, today, { at: '000003' }),
-      await put(shelf, today, { at: '000002', before: 'upgrade' }),
-      await put(shelf, today, { at: '000001', before: 'restore' }),
-      await put(shelf, yesterday, { at: '000003', before: 'upgrade' }),
-      await put(shelf, yesterday, { at: '000001' }),
+      await put(store, today, { at: '000003' }),
+      await put(store, today, { at: '000002', before: 'upgrade' }),
+      await put(store, today, { at: '000001', before: 'restore' }),
+      await put(store, yesterday, { at: '000003', before: 'upgrade' }),
+      await put(store, yesterday, { at: '000001' }),
     ]
-    await put(shelf, yesterday, { at: '000002', before: 'upgrade' })
-    await put(shelf, yesterday, { at: '000000' })
-    await put(shelf, old, { before: 'upgrade' })
+    await put(store, yesterday, { at: '000002', before: 'upgrade' })
+    await put(store, yesterday, { at: '000000' })
+    await put(store, old, { before: 'upgrade' })
 
     await plaza('backup prune --weekly 0 --monthly 0')
 
-    assert.sameMembers(await readdir(shelf), kept)
+    assert.sameMembers(await readdir(store), kept)
   })
 
   test('lets none of 14 days and more stay, though it is among the last three', async ({
     assert,
   }) => {
     const dates = daysUpTo(new Date().toISOString(), 17)
-    const newest = await put(shelf, dates[0])
-    const young = await put(shelf, dates[12], { before: 'restore' })
-    await put(shelf, dates[15], { before: 'upgrade' })
+    const newest = await put(store, dates[0])
+    const young = await put(store, dates[12], { before: 'restore' })
+    await put(store, dates[15], { before: 'upgrade' })
 
     await plaza('backup prune --daily 1 --weekly 0 --monthly 0')
 
-    assert.sameMembers(await readdir(shelf), [newest, young])
+    assert.sameMembers(await readdir(store), [newest, young])
   })
 
   test('goes by what `backup mark` noted', async ({ assert }) => {
     const [day] = daysUpTo(new Date().toISOString(), 1)
-    const marked = await put(shelf, day, { at: '000001' })
+    const marked = await put(store, day, { at: '000001' })
     const { code, json } = await plaza('backup mark latest --before upgrade --json')
-    const newest = await put(shelf, day, { at: '000002' })
+    const newest = await put(store, day, { at: '000002' })
     await plaza('backup prune')
 
     assert.equal(code, 0)
     assert.equal(json.data.before, 'upgrade')
-    assert.sameMembers(await readdir(shelf), [marked, newest])
+    assert.sameMembers(await readdir(store), [marked, newest])
     assert.equal((await plaza('backup mark latest --before lunch')).code, 2)
     assert.equal((await plaza('backup mark latest')).code, 2)
   })
 
   test('never deletes the newest whole one, and no damaged one', async ({ assert }) => {
-    for (const day of ['2020-01-01', '2020-01-02', '2020-01-03']) await put(shelf, day)
-    await put(shelf, '2020-01-04', { bytes: 5 })
+    for (const day of ['2020-01-01', '2020-01-02', '2020-01-03']) await put(store, day)
+    await put(store, '2020-01-04', { bytes: 5 })
     const none = '--daily 0 --weekly 0 --monthly 0'
     assert.equal((await plaza(`backup prune ${none}`)).code, 0)
 
@@ -132,19 +132,19 @@ test.group('plaza backup prune', (group) => {
   })
 
   test('leaves alone what is no backup', async ({ assert }) => {
-    await put(shelf, '2020-01-01')
-    await put(shelf, '2020-01-02')
-    await writeFile(join(shelf, 'notes.txt'), 'mine')
-    await mkdir(join(shelf, '.partial-of-another'))
+    await put(store, '2020-01-01')
+    await put(store, '2020-01-02')
+    await writeFile(join(store, 'notes.txt'), 'mine')
+    await mkdir(join(store, '.partial-of-another'))
     await plaza('backup prune --daily 1 --weekly 1 --monthly 1')
-    assert.sameMembers(await readdir(shelf), [
+    assert.sameMembers(await readdir(store), [
       '20200102T021500.000Z',
       'notes.txt',
       '.partial-of-another',
     ])
   })
 
-  test('of an empty shelf deletes nothing', async ({ assert }) => {
+  test('of an empty store deletes nothing', async ({ assert }) => {
     const { code, err } = await plaza('backup prune')
     assert.equal(code, 0)
     assert.equal(err, '0 deleted, 0 kept\n')

@@ -9,7 +9,7 @@ import { findFreePort } from '../../bin/services/processes.js'
 import { databaseTrouble, redisTrouble } from '#cli/database_trouble'
 import { diskVerdict } from '#cli/health'
 import env from '#start/env'
-import { poolShare } from '#support/pool_share'
+import { poolShare } from '#db/pool_share'
 import { plaza } from '#tests/support/captured_terminal'
 
 /** What goes wrong when something connects to an address. */

@@ -40,13 +40,13 @@ const lines = [
   'users erase USER --confirm NAME',
 ]
 
-/** What makes one door known from the other, and one target from the next. */
+/** What makes one transport known from the other, and one target from the next. */
 const differing = [
   ...['origin', 'os_user', 'host', 'request_id'],
   ...['id', 'created_at', 'hash', 'previous_hash', 'target_id', 'subject_id'],
 ]
 
-test.group('Both doors', (group) => {
+test.group('Both transports', (group) => {
   let admin: User
   let home: string
 
@@ -69,12 +69,12 @@ test.group('Both doors', (group) => {
       local.known.map(({ action }) => action),
       staffActionNames
     )
-    assert.deepEqual(new Set(local.doors), new Set(['cli nobody@test-host']))
-    assert.deepEqual(new Set(remote.doors), new Set(['api null@null']))
+    assert.deepEqual(new Set(local.transports), new Set(['cli nobody@test-host']))
+    assert.deepEqual(new Set(remote.transports), new Set(['api null@null']))
   })
 
   /** Does it all to a new user and what they wrote. */
-  async function entriesOf(client: ApiClient, door: string) {
+  async function entriesOf(client: ApiClient, transport: string) {
     const last = (await db.from('audit_entries').max('id as id'))[0].id ?? 0
     const [user, other] = await people('member', 'member')
     await tokenOf(user)
@@ -91,7 +91,7 @@ test.group('Both doors', (group) => {
     }
     for (const line of lines) {
       const filled = line.replaceAll(/\b[A-Z]{3,}/g, (word) => String(words[word]))
-      const reason = `--reason 'All of it' --yes ${door}`
+      const reason = `--reason 'All of it' --yes ${transport}`
       const ran = await plaza(`${filled} ${reason}`, {
         input: 'a plaza in the evening',
         env: { XDG_CONFIG_HOME: home },
@@ -100,13 +100,13 @@ test.group('Both doors', (group) => {
     }
     const entries = await db.from('audit_entries').where('id', '>', last).orderBy('id')
     return {
-      doors: entries.map((entry) => `${entry.origin} ${entry.os_user}@${entry.host}`),
-      known: entries.map(withoutDoor),
+      transports: entries.map((entry) => `${entry.origin} ${entry.os_user}@${entry.host}`),
+      known: entries.map(withoutTransport),
     }
   }
 })
 
-const withoutDoor = (entry: Record<string, any>) => ({
+const withoutTransport = (entry: Record<string, any>) => ({
   ...Object.fromEntries(Object.entries(entry).filter(([name]) => !differing.includes(name))),
   action: entry.action as string,
   isAboutSomebody: entry.subject_id !== null,

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const LEFT_OUT = /^(node_modules|tmp|build|\.git|\.adonisjs|\.env.*)$/
 /** Longer than any of them takes on a busy machine, and shorter than a test may. */
-const PATIENCE_MS = 120_000
+const TIMEOUT_MS = 120_000
 
 /** A checkout of its own: what a clone has, and the packages. */
 export class Checkout {
@@ -84,7 +84,7 @@ export class Program {
 
   /** Waits until it has said something. */
   async says(text: string): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS
+    const deadline = Date.now() + TIMEOUT_MS
     while (!this.output.includes(text)) {
       if (this.#isOver || Date.now() > deadline) {
         throw new Error(`It never said "${text}", but:\n${this.output}`)

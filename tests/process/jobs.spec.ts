@@ -8,7 +8,7 @@ import { ClusterProcess } from '#tests/support/cluster_process'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
 
-const inOffice = /"pid":(\d+),.*"jobs: this process does them"/g
+const isLeader = /"pid":(\d+),.*"jobs: this process does them"/g
 
 test.group('Timed work of several processes', (group) => {
   group.each.setup(emptyDatabase)
@@ -16,7 +16,7 @@ test.group('Timed work of several processes', (group) => {
   test('is done by one of them, and by another when that is gone', async ({ assert, cleanup }) => {
     const cluster = await ClusterProcess.start({ NODE_ENV: 'development' })
     cleanup(() => cluster.kill())
-    const holders = () => [...cluster.output.matchAll(inOffice)].map(([, pid]) => Number(pid))
+    const holders = () => [...cluster.output.matchAll(isLeader)].map(([, pid]) => Number(pid))
     await eventually(() => holders().length > 0)
     const [first] = holders()
     assert.include(cluster.workers, first)
@@ -42,7 +42,7 @@ test.group('Timed work of several processes', (group) => {
     const { id } = await busyAccount()
     const cluster = await ClusterProcess.start({ NODE_ENV: 'development' })
     cleanup(() => cluster.kill())
-    const holders = () => [...cluster.output.matchAll(inOffice)].map(([, pid]) => Number(pid))
+    const holders = () => [...cluster.output.matchAll(isLeader)].map(([, pid]) => Number(pid))
     await eventually(() => holders().length > 0, { within: 20_000 })
     await new EraseUser().handle({ id, unlessStale: () => {} })
 
@@ -83,7 +83,7 @@ async function expiredSession() {
 
 const connections = () => db.from('pg_stat_activity').where({ application_name: 'plaza jobs' })
 
-/** How long somebody has been in office. */
+/** How long somebody has been the leader. */
 async function seconds(): Promise<number> {
   const { rows } = await db.rawQuery(
     `select extract(epoch from now() - backend_start)::float as age

@@ -57,7 +57,7 @@ test.group('A cluster under systemd', (group) => {
       delete process.env.NOTIFY_SOCKET
     })
 
-    await new Systemd(await app.container.make('logger')).tell('READY=1')
+    await new Systemd(await app.container.make('logger')).send('READY=1')
 
     await eventually(() => systemd.assignments.includes('READY=1'))
   })

@@ -19,9 +19,9 @@ test.group('Random histories', () => {
       { seed, numRuns: times(40, 6), endOnFailure: false }
     )
 
-    const { turns, deeds, reads } = tally
+    const { turns, operations, reads } = tally
     note({
-      done: `random histories on several workers: ${deeds.toLocaleString('en')} writes in ${turns.toLocaleString('en')} turns`,
+      done: `random histories on several workers: ${operations.toLocaleString('en')} writes in ${turns.toLocaleString('en')} turns`,
       times: times(40, 6),
       promised: 'every answer and every read is that of the model, on every worker within a second',
       happened: `${reads.toLocaleString('en')} reads compared, none differed`,

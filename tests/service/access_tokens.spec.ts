@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import config from '@adonisjs/core/services/config'
 import { test } from '@japa/runner'
-import type { SigningKey } from '#support/signing_keys'
+import type { SigningKey } from '#security/signing_keys'
 import { UserFactory } from '#database/factories/user_factory'
 import { sessionOf, signIn } from '#tests/support/accounts'
 import { emptyDatabase } from '#tests/support/database'

@@ -1,7 +1,7 @@
 import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
-import cache from '#queries/coherence/cache'
+import cache from '#cache/cache'
 import { bodyOf, statusOf } from '#tests/support/answers'
 import { eventually } from '#tests/support/eventually'
 import { queriesOf } from '#tests/support/queries'

@@ -7,8 +7,8 @@ import BeginReadOnly from '#actions/system/begin_read_only'
 import EndReadOnly from '#actions/system/end_read_only'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
-import { Office } from '#jobs/office'
-import { Timekeeper } from '#jobs/timekeeper'
+import { LeaderLock } from '#jobs/leader_lock'
+import { Scheduler } from '#jobs/scheduler'
 import { sessionOf, signIn } from '#tests/support/accounts'
 import { plaza } from '#tests/support/captured_terminal'
 import { emptyDatabase, row } from '#tests/support/database'
@@ -103,10 +103,10 @@ test.group('Plaza while it is read-only', (group) => {
     const run = async () => ++runs
     const job = { name: 'count', at: '* * * * * *', isDueAtOnce: true, run }
     const logger = await app.container.make('logger')
-    const timekeeper = new Timekeeper(new Office(connectionString), [job], logger)
-    cleanup(() => timekeeper.stop())
+    const scheduler = new Scheduler(new LeaderLock(connectionString), [job], logger)
+    cleanup(() => scheduler.stop())
     await begin()
-    timekeeper.start()
+    scheduler.start()
 
     const working = `select 1 from pg_stat_activity
       where application_name = 'plaza jobs' and backend_start < clock_timestamp() - interval '1.5 s'`

@@ -4,10 +4,10 @@ import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import { PostFactory } from '#database/factories/post_factory'
 import { password, UserFactory } from '#database/factories/user_factory'
-import cache from '#queries/coherence/cache'
-import type { CoherentCache } from '#support/coherent_cache'
-import { keyFor } from '#support/keys'
-import { signText } from '#support/signed_text'
+import cache from '#cache/cache'
+import type { TaggedCache } from '#cache/tagged_cache'
+import { keyFor } from '#security/keys'
+import { signText } from '#security/signed_text'
 import { signIn } from '#tests/support/accounts'
 import { answers } from '#tests/support/answers'
 import { cacheDrivers, startWorkers } from '#tests/support/cache_workers'
@@ -41,7 +41,7 @@ const forgeries: {
 
 test.group('The pages that workers share in Redis', (group) => {
   group.tap((one) => one.skip(isMissing, 'there is no redis-server'))
-  let [here, there]: CoherentCache[] = []
+  let [here, there]: TaggedCache[] = []
   let source: Source
 
   group.setup(async () => {
@@ -121,7 +121,7 @@ test.group('What Plaza keeps in Redis', (group) => {
   group.setup(async () => {
     if (isMissing) return
     await cache.open()
-    await eventually(() => cache.isCoherent)
+    await eventually(() => cache.isReady)
   })
   group.each.setup(emptyDatabase)
 
@@ -196,8 +196,8 @@ test.group('What Plaza keeps in Redis', (group) => {
     }
     const fences = await redis.keys(`${prefix()}fence:*`)
     if (fences.length > 0) await redis.del(...fences)
-    for (const subject of ['*', `account:${me.id}`, `session:${session}`, 'read_only']) {
-      await cacheDrivers[0].sendGarbage(JSON.stringify([subject]))
+    for (const tag of ['*', `account:${me.id}`, `session:${session}`, 'read_only']) {
+      await cacheDrivers[0].sendGarbage(JSON.stringify([tag]))
     }
 
     for (let time = 0; time < 20; time++) {

@@ -1,7 +1,7 @@
 import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
-import type { SigningKey } from '#support/signing_keys'
+import type { SigningKey } from '#security/signing_keys'
 import UserUpdated from '#events/user_updated'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'

@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
-import { maySee, maySeeSql, viewerValues } from '#support/visibility'
+import { maySee, maySeeSql, viewerValues } from '#domain/visibility'
 import { emptyDatabase } from '#tests/support/database'
 
 test.group('Who may see a post', (group) => {

@@ -11,7 +11,7 @@ export interface Tokens {
   refresh_token: string
 }
 
-/** Signs in through the door, as somebody of a factory unless another password is given. */
+/** Signs in through the API, as somebody of a factory unless another password is given. */
 export async function signIn(
   client: ApiClient,
   { username }: { username: string },

@@ -1,12 +1,12 @@
 import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
 import redis from '@adonisjs/redis/services/main'
-import { PostgresBus } from '#queries/coherence/postgres_bus'
-import { RedisBus } from '#queries/coherence/redis_bus'
-import { RedisStore } from '#queries/coherence/redis_store'
-import { CoherentCache } from '#support/coherent_cache'
-import { keyFor } from '#support/keys'
-import { Memory } from '#support/memory'
+import { PostgresBus } from '#cache/postgres_bus'
+import { RedisBus } from '#cache/redis_bus'
+import { RedisStore } from '#cache/redis_store'
+import { TaggedCache } from '#cache/tagged_cache'
+import { keyFor } from '#security/keys'
+import { Memory } from '#cache/memory_store'
 import { eventually } from '#tests/support/eventually'
 
 /** What a coherent cache stands on, for suites that hold for each of them. */
@@ -14,7 +14,7 @@ export interface CacheDriver {
   name: string
   isMissing: boolean
   /** The cache of one more worker. */
-  make(): CoherentCache
+  make(): TaggedCache
   /** Sends on the channel of the bus what no worker wrote. */
   sendGarbage(message: string): Promise<unknown>
   /** Cuts every bus; the workers make another connection by themselves. */
@@ -29,7 +29,7 @@ export const cacheDrivers: CacheDriver[] = [
   {
     name: 'Redis',
     isMissing: !process.env.REDIS_URL,
-    make: () => new CoherentCache(new Memory(), redisStore(), redisBus()),
+    make: () => new TaggedCache(new Memory(), redisStore(), redisBus()),
     sendGarbage: (message) => redis.connection().publish(redisBus().channel, message),
     cutBuses: () => redis.connection().ioConnection.client('KILL', 'TYPE', 'pubsub'),
   },
@@ -40,11 +40,7 @@ export const cacheDrivers: CacheDriver[] = [
       const { connectionString } = config.get<{ connectionString: string }>(
         'database.connections.postgres.connection'
       )
-      return new CoherentCache(
-        new Memory(),
-        null,
-        new PostgresBus(connectionString, installation())
-      )
+      return new TaggedCache(new Memory(), null, new PostgresBus(connectionString, installation()))
     },
     sendGarbage: (message) =>
       db.rawQuery('select pg_notify(?, ?)', [`plaza_${installation()}`, message]),
@@ -56,9 +52,9 @@ export const cacheDrivers: CacheDriver[] = [
 ]
 
 /** Starts the caches of so many workers. */
-export async function startWorkers(driver: CacheDriver, count: number): Promise<CoherentCache[]> {
+export async function startWorkers(driver: CacheDriver, count: number): Promise<TaggedCache[]> {
   const workers = Array.from({ length: count }, () => driver.make())
   for (const worker of workers) await worker.open()
-  for (const worker of workers) await eventually(() => worker.isCoherent)
+  for (const worker of workers) await eventually(() => worker.isReady)
   return workers
 }

@@ -1,6 +1,6 @@
 import limiter from '@adonisjs/limiter/services/main'
 import db from '@adonisjs/lucid/services/db'
-import cache from '#queries/coherence/cache'
+import cache from '#cache/cache'
 
 /** All tables but those in which migrations are noted. */
 const tables = `
@@ -18,7 +18,7 @@ export async function emptyDatabase() {
     const { rows } = await client.rawQuery(tables)
     await client.rawQuery(`truncate ${rows[0].names}`)
   })
-  await cache.drop('*')
+  await cache.invalidate('*')
   await limiter.clear()
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
 /** Far longer than anything takes, on a machine that is four times as busy too. */
-const PATIENCE_MS = 60_000
+const TIMEOUT_MS = 60_000
 
 /**
  * Waits for what is true before long.
@@ -11,7 +11,7 @@ const PATIENCE_MS = 60_000
  */
 export async function eventually(
   holds: () => unknown,
-  { within = PATIENCE_MS, what = String(holds) } = {}
+  { within = TIMEOUT_MS, what = String(holds) } = {}
 ): Promise<void> {
   const deadline = Date.now() + within
   while (!(await holds())) {

@@ -1,5 +1,5 @@
-import type { Bus } from '#support/coherence'
-import type { MemoryStore, SharedEntry, SharedStore } from '#support/coherent_cache'
+import type { Bus } from '#cache/invalidation'
+import type { MemoryStore, SharedEntry, SharedStore } from '#cache/tagged_cache'
 
 /** What workers stand on, in this process alone, so that a test can stop and break it anywhere. */
 export class FakeHub implements SharedStore {

@@ -1,6 +1,6 @@
 import config from '@adonisjs/core/services/config'
 import { SignJWT } from 'jose'
-import type { SigningKey } from '#support/signing_keys'
+import type { SigningKey } from '#security/signing_keys'
 
 /** What a token says that is right in every way, and what a forger makes of it. */
 export interface Forgery {

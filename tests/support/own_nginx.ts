@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import app from '@adonisjs/core/services/app'
 import { findFreePort } from '../../bin/services/processes.js'
 import { writeAssets } from '#openapi/write_assets'
-import { problems, type ProblemCode } from '#support/problem'
+import { problems, type ProblemCode } from '#exceptions/problem'
 import { eventually } from '#tests/support/eventually'
 
 /** Whether the machine has an Nginx; where it has to, REQUIRE_NGINX makes the lack of one a failure. */

@@ -17,7 +17,7 @@ export async function queue(client: ApiClient) {
   return { moe, mia, author, post, comment, first, second, onComment, onUser }
 }
 
-/** Handles a report through the door. */
+/** Handles a report through the API. */
 export const patch = (client: ApiClient, actor: User, { id }: { id: number }, fields: object) =>
   client.patch(`/admin/reports/${id}`).loginAs(actor).json(fields)
 

@@ -1,4 +1,4 @@
-import type { LanguageCode } from '#support/search/languages'
+import type { LanguageCode } from '#domain/search/languages'
 
 interface WordForms {
   language: LanguageCode

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { CoherentCache } from '#support/coherent_cache'
+import type { TaggedCache } from '#cache/tagged_cache'
 
 /** A row that workers read through their caches, one that counts how often it is read. */
 export class Source {
   readonly key = `key ${randomUUID()}`
-  readonly subject = `subject ${randomUUID()}`
+  readonly tag = `tag ${randomUUID()}`
   value = 'old'
   reads = 0
   #gates: { pass: Promise<void>; open: () => void }[] = []
@@ -23,18 +23,18 @@ export class Source {
     return value
   }
 
-  through(worker: CoherentCache, ttl = 60_000): Promise<string> {
-    return worker.remember(this.key, { subjects: [this.subject], ttl, isShared: true }, this.read)
+  through(worker: TaggedCache, ttl = 60_000): Promise<string> {
+    return worker.remember(this.key, { tags: [this.tag], ttl, isShared: true }, this.read)
   }
 
   /** The same, where the workers share nothing. */
-  alone(worker: CoherentCache): Promise<string> {
-    return worker.remember(this.key, { subjects: [this.subject], ttl: 60_000 }, this.read)
+  alone(worker: TaggedCache): Promise<string> {
+    return worker.remember(this.key, { tags: [this.tag], ttl: 60_000 }, this.read)
   }
 
   /** Writes, and tells so as a writer does. */
-  async write(worker: CoherentCache, value: string) {
+  async write(worker: TaggedCache, value: string) {
     this.value = value
-    await worker.drop(this.subject)
+    await worker.invalidate(this.tag)
   }
 }

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import type { ApiClient } from '@japa/api-client'
 import User from '#models/user'
-import type { Origin } from '#support/moderation'
-import type { Role } from '#support/roles'
+import type { Origin } from '#domain/moderation'
+import type { Role } from '#domain/roles'
 
 export const reason = 'It breaks the rules of the square.'
 
@@ -23,14 +23,14 @@ interface Deed extends Record<string, unknown> {
   on: { id: number } | string
 }
 
-/** Acts through the door. */
+/** Acts through the API. */
 export const act = (client: ApiClient, actor: User, action: string, { on, ...more }: Deed) =>
   client
     .post('/admin/actions')
     .loginAs(actor)
     .json({ action, target_id: typeof on === 'string' ? on : on.id, reason, ...more })
 
-/** Reports through the door, as somebody new. */
+/** Reports through the API, as somebody new. */
 export async function report(client: ApiClient, target_type: string, { id }: { id: number }) {
   const [reporter] = await people('member')
   const fields = { target_type, target_id: id, reason: 'spam' }
@@ -39,10 +39,10 @@ export async function report(client: ApiClient, target_type: string, { id }: { i
   return response.body() as { id: number }
 }
 
-/** Where an act comes from that goes through no door. */
+/** Where an act comes from that goes through neither transport. */
 export const originOf = ({ id: actorId }: { id: number }): Origin => ({
   actorId,
-  door: 'job',
+  transport: 'job',
   osUser: null,
   host: null,
   requestId: null,

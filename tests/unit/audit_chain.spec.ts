@@ -188,7 +188,7 @@ test.group('The audit log', (group) => {
         client: db.connection(),
       })
 
-    // No door lets so short a reason pass; the log refuses it.
+    // No transport lets so short a reason pass; the log refuses it.
     await assert.rejects(() => suspend('no'), /audit_entries_reason_check/)
 
     assert.isEmpty(await db.from('audit_entries'))

@@ -21,7 +21,7 @@ const unlessStale = () => {}
 /** Whoever deletes what others wrote. */
 const moderator = {
   actorId: 0,
-  origin: { actorId: 0, door: 'api', osUser: null, host: null, requestId: null },
+  origin: { actorId: 0, transport: 'api', osUser: null, host: null, requestId: null },
 } as const
 
 const nothingWrong = { users: 0, posts: 0, comments: 0 }
@@ -131,7 +131,7 @@ test.group('The counters', (group) => {
     for (let count = 0; count < 60; count++) await step(roll)
     const late = (work: Promise<unknown>) =>
       work.catch((error) => {
-        // Gone, or given up for the sake of another: 404, 401 or 503 at the door, and nothing half done.
+        // Gone, or given up for the sake of another: 404, 401 or 503 through the API, and nothing half done.
         const isGone = [NotFoundException, InvalidTokenException].some(
           (one) => error instanceof one
         )

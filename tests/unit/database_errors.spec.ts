@@ -2,8 +2,8 @@ import { promisify } from 'node:util'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import pg from 'pg'
-import { endWhenHung } from '#support/hung_connections'
-import { isOutage } from '#support/database_errors'
+import { endWhenHung } from '#db/hung_connections'
+import { isOutage } from '#db/errors'
 import { eventually } from '#tests/support/eventually'
 
 test.group('An outage of PostgreSQL', () => {

@@ -3,7 +3,7 @@ import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
 import { indexPosts } from '#jobs/index_posts'
 import { listPosts } from '#queries/posts/list_posts'
-import { siteAnalysis } from '#support/search/site'
+import { siteAnalysis } from '#domain/search/site'
 import { emptyDatabase, row } from '#tests/support/database'
 
 const found = async (search: string) => (await listPosts({ search })).ids

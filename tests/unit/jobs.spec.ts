@@ -13,7 +13,7 @@ import { pruneRateLimits } from '#jobs/prune_rate_limits'
 import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
 import { pruneSessions } from '#jobs/prune_sessions'
 import { recount } from '#jobs/recount'
-import { timetable } from '#jobs/timetable'
+import { schedule } from '#jobs/schedule'
 import { emptyDatabase, row } from '#tests/support/database'
 
 const { utc } = DateTime
@@ -118,9 +118,9 @@ test.group('Timed work', (group) => {
     assert.equal((await row('posts', { id })).upvotes, 0)
   })
 
-  test('is all in the timetable', ({ assert }) => {
+  test('is all in the schedule', ({ assert }) => {
     assert.sameMembers(
-      timetable.map(({ run }) => run),
+      schedule.map(({ run }) => run),
       [
         endSanctions,
         finishDeletions,

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
-import SeedPlaza from '#actions/seeding/seed_plaza'
+import SeedPlaza from '#database/seeding/seed_plaza'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import NotFoundException from '#exceptions/not_found_exception'

@@ -2,14 +2,14 @@ import type { QueryClientContract, TransactionClientContract } from '@adonisjs/l
 import CommentCreated from '#events/comment_created'
 import ValidationException from '#exceptions/validation_exception'
 import Comment from '#models/comment'
-import { documentOfComment, findComment } from '#queries/comments/find_comment'
-import type { Document } from '#queries/document'
+import { responseOfComment, findComment } from '#queries/comments/find_comment'
+import type { JsonResponse } from '#http/json_response'
 import { commentJson, lineOfComment, revisionIn } from '#queries/json'
 import { lockForContribution } from '#queries/posts/lock_for_contribution'
-import { writesTogether } from '#queries/writes_together'
-import { afterCommit } from '#support/after_commit'
-import { entityTag } from '#support/etag'
-import type { Actor } from '#support/roles'
+import { batchWriter } from '#db/batch_writer'
+import { afterCommit } from '#db/after_commit'
+import { entityTag } from '#http/entity_tag'
+import type { Actor } from '#domain/roles'
 
 interface CreateCommentInput {
   author: Actor
@@ -25,7 +25,7 @@ interface CreateCommentInput {
  * @throws NotFoundException, PostLockedException, ValidationException when there can be no such reply
  */
 export default class CreateComment {
-  async handle(input: CreateCommentInput): Promise<{ id: number; document: Document }> {
+  async handle(input: CreateCommentInput): Promise<{ id: number; document: JsonResponse }> {
     const { postId, client } = input
     const written = (await writeAtOnce(input)) ?? (await this.#write(input))
     await afterCommit(client, () => CommentCreated.dispatch(postId))
@@ -42,7 +42,7 @@ export default class CreateComment {
         { client: trx }
       )
     })
-    return { id, document: documentOfComment(await findComment(id, client)) }
+    return { id, document: responseOfComment(await findComment(id, client)) }
   }
 
   async #depthUnder(parentId: number, postId: number, client: TransactionClientContract) {
@@ -114,7 +114,7 @@ const createComments = {
     order by comments.id`,
 }
 
-const write = writesTogether<NewComment>({
+const write = batchWriter<NewComment>({
   one: createComment,
   several: createComments,
   isOf: (row, [postId, authorId]) => row.post_id === postId && row.user_id === authorId,

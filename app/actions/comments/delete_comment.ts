@@ -5,7 +5,7 @@ import AuditEntry from '#models/audit_entry'
 import Comment from '#models/comment'
 import IdempotencyKey from '#models/idempotency_key'
 import Post from '#models/post'
-import type { Origin } from '#support/moderation'
+import type { Origin } from '#domain/moderation'
 
 interface DeleteCommentInput {
   id: number

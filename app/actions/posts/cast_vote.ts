@@ -1,8 +1,8 @@
 import db from '@adonisjs/lucid/services/db'
 import VoteCast from '#events/vote_cast'
 import { lockForContribution } from '#queries/posts/lock_for_contribution'
-import { writesTogether } from '#queries/writes_together'
-import type { Actor } from '#support/roles'
+import { batchWriter } from '#db/batch_writer'
+import type { Actor } from '#domain/roles'
 import type { VoteRow } from '#transformers/vote_transformer'
 
 interface CastVoteInput {
@@ -101,7 +101,7 @@ const castVotes = {
     from taken join counted on id = post_id order by place`,
 }
 
-const write = writesTogether<CountedVote>({
+const write = batchWriter<CountedVote>({
   one: castVote,
   several: castVotes,
   isOf: (row, [postId, voterId]) => row.post_id === postId && row.user_id === voterId,

@@ -1,12 +1,12 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import PostCreated from '#events/post_created'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
-import type { Document } from '#queries/document'
+import type { JsonResponse } from '#http/json_response'
 import { partsOfPost, type PostParts } from '#queries/json'
-import { newPostDocument } from '#queries/posts/find_post'
-import { writesTogether } from '#queries/writes_together'
-import { afterCommit } from '#support/after_commit'
-import { indexed } from '#support/search/site'
+import { newPostResponse } from '#queries/posts/find_post'
+import { batchWriter } from '#db/batch_writer'
+import { afterCommit } from '#db/after_commit'
+import { indexed } from '#domain/search/site'
 
 interface CreatePostInput {
   authorId: number
@@ -22,14 +22,14 @@ interface CreatePostInput {
  * @throws InvalidTokenException when the account was erased meanwhile
  */
 export default class CreatePost {
-  async handle(input: CreatePostInput): Promise<{ id: number; document: Document }> {
+  async handle(input: CreatePostInput): Promise<{ id: number; document: JsonResponse }> {
     const { authorId, title, content, published = true, client } = input
     const { search, searchVersion } = await indexed({ title, content })
     const values = [authorId, title, content, published, search, searchVersion]
     const row = await write(values, client)
     if (!row) throw new InvalidTokenException('The session has ended')
     await afterCommit(client, () => PostCreated.dispatch(row.id))
-    return { id: row.id, document: newPostDocument(row) }
+    return { id: row.id, document: newPostResponse(row) }
   }
 }
 
@@ -72,7 +72,7 @@ const createPosts = {
     order by posts.id`,
 }
 
-const write = writesTogether<NewPost>({
+const write = batchWriter<NewPost>({
   one: createPost,
   several: createPosts,
   isOf: (row, [authorId]) => row.user_id === authorId,

@@ -3,7 +3,7 @@ import PostDeleted from '#events/post_deleted'
 import AuditEntry from '#models/audit_entry'
 import IdempotencyKey from '#models/idempotency_key'
 import Post from '#models/post'
-import type { Origin } from '#support/moderation'
+import type { Origin } from '#domain/moderation'
 
 interface DeletePostInput {
   id: number

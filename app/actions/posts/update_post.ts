@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import PostUpdated from '#events/post_updated'
 import NotFoundException from '#exceptions/not_found_exception'
 import Post from '#models/post'
-import { isStaff, type Actor } from '#support/roles'
+import { isStaff, type Actor } from '#domain/roles'
 
 interface UpdatePostInput {
   id: number

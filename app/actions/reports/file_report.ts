@@ -4,8 +4,8 @@ import NotFoundException from '#exceptions/not_found_exception'
 import Report from '#models/report'
 import { subjectOfVisible } from '#queries/reports/find_target'
 import { selectTarget } from '#queries/reports/targets'
-import type { ReportReason, TargetType } from '#support/moderation'
-import type { Actor } from '#support/roles'
+import type { ReportReason, TargetType } from '#domain/moderation'
+import type { Actor } from '#domain/roles'
 
 interface FileReportInput {
   reporter: Actor

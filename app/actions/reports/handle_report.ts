@@ -5,7 +5,7 @@ import ValidationException from '#exceptions/validation_exception'
 import AuditEntry, { type Act } from '#models/audit_entry'
 import Report from '#models/report'
 import User from '#models/user'
-import type { Origin } from '#support/moderation'
+import type { Origin } from '#domain/moderation'
 
 interface HandleReportInput {
   /** Any of the reports on the target: they are handled together. */

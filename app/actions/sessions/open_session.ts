@@ -4,7 +4,7 @@ import SuspendedException from '#exceptions/suspended_exception'
 import AuditEntry from '#models/audit_entry'
 import Session, { type SessionParts } from '#models/session'
 import User from '#models/user'
-import { run } from '#queries/statement'
+import { run } from '#db/statement'
 import type { Credentials } from '#queries/users/find_credentials'
 
 interface OpenSessionInput {

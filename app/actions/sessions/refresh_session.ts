@@ -2,8 +2,8 @@ import db from '@adonisjs/lucid/services/db'
 import SessionsEnded from '#events/sessions_ended'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import Session from '#models/session'
-import { keyFor } from '#support/keys'
-import { isGenuine, readRefreshToken } from '#support/refresh_token'
+import { keyFor } from '#security/keys'
+import { isGenuine, readRefreshToken } from '#security/refresh_token'
 
 interface RefreshSessionInput {
   token: string

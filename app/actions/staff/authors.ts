@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import User from '#models/user'
-import type { Actor } from '#support/roles'
+import type { Actor } from '#domain/roles'
 
 /** Who wrote each of many posts or comments, by their ids; nobody, where the account is erased. */
 export async function authorsOf(

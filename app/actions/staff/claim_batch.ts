@@ -1,8 +1,8 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import ConflictException from '#exceptions/conflict_exception'
 import { batchHolder, batchKey } from '#queries/staff/batch_holder'
-import type { Origin } from '#support/moderation'
-import { undoIdOf } from '#support/undo_batch'
+import type { Origin } from '#domain/moderation'
+import { undoIdOf } from '#domain/undo_batch'
 
 interface Batch {
   batchId: string
@@ -25,7 +25,7 @@ export async function claimBatch(
   }
   const root = undoes ?? batchId
   // A command of this machine holds the batch from its beginning to its end.
-  if (origin.door !== 'cli') await hold(root, client)
+  if (origin.transport !== 'cli') await hold(root, client)
   if (undoes) return
   const undone = await client
     .from('audit_entries')

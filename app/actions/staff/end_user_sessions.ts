@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import UserAction from '#actions/staff/user_action'
-import type { Particulars } from '#actions/staff/staff_action'
+import type { ActionParams } from '#actions/staff/staff_action'
 import type User from '#models/user'
 
 /** Signs a user out everywhere. */
@@ -9,7 +9,7 @@ export default class EndUserSessions extends UserAction {
   override readonly description = 'Sign a user out everywhere'
   override readonly settlesReports = false
 
-  protected override async change(user: User, _: Particulars, client: TransactionClientContract) {
+  protected override async change(user: User, _: ActionParams, client: TransactionClientContract) {
     const ended = await this.endSessions(user, client)
     return ended > 0 ? { sessions_ended: ended } : undefined
   }

@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { Particulars } from '#actions/staff/staff_action'
+import type { ActionParams } from '#actions/staff/staff_action'
 import UserAction from '#actions/staff/user_action'
 import UserErased from '#events/user_erased'
 import type User from '#models/user'
@@ -18,7 +18,7 @@ export default class EraseUser extends UserAction {
     return {}
   }
 
-  protected override async change(user: User, _: Particulars, client: TransactionClientContract) {
+  protected override async change(user: User, _: ActionParams, client: TransactionClientContract) {
     await user.erase()
     await this.endSessions(user, client)
     return { erased: true }

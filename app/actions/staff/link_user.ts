@@ -1,7 +1,7 @@
-import type { Particulars } from '#actions/staff/staff_action'
+import type { ActionParams } from '#actions/staff/staff_action'
 import UserAction from '#actions/staff/user_action'
 import ConflictException from '#exceptions/conflict_exception'
-import { takenOr } from '#exceptions/taken'
+import { takenOr } from '#db/taken'
 import type User from '#models/user'
 
 /** Names the operating-system user who acts as a member of staff; null takes that back. */
@@ -12,7 +12,7 @@ export default class LinkUser extends UserAction {
   override readonly takes = ['osUser'] as const
   override readonly settlesReports = false
 
-  protected override async change(user: User, { osUser = null }: Particulars) {
+  protected override async change(user: User, { osUser = null }: ActionParams) {
     if (user.role === 'member') throw new ConflictException('Only staff act from the machine.')
     await user
       .merge({ osUser })

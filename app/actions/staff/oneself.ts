@@ -1,5 +1,5 @@
 import ConflictException from '#exceptions/conflict_exception'
-import type { Actor } from '#support/roles'
+import type { Actor } from '#domain/roles'
 
 /**
  * Nobody acts on themselves, on what they wrote, or by a report on either.

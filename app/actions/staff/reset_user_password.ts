@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { Particulars } from '#actions/staff/staff_action'
+import type { ActionParams } from '#actions/staff/staff_action'
 import UserAction from '#actions/staff/user_action'
 import type User from '#models/user'
 
@@ -13,7 +13,7 @@ export default class ResetUserPassword extends UserAction {
 
   protected override async change(
     user: User,
-    { password }: Particulars,
+    { password }: ActionParams,
     client: TransactionClientContract
   ) {
     await user.merge({ password: password! }).save()

@@ -3,8 +3,8 @@ import { refuseOneself } from '#actions/staff/oneself'
 import ConflictException from '#exceptions/conflict_exception'
 import NotFoundException from '#exceptions/not_found_exception'
 import Report from '#models/report'
-import type { TargetType } from '#support/moderation'
-import type { Actor } from '#support/roles'
+import type { TargetType } from '#domain/moderation'
+import type { Actor } from '#domain/roles'
 
 interface Deed {
   actor: Actor

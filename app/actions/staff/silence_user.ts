@@ -1,4 +1,4 @@
-import type { Particulars } from '#actions/staff/staff_action'
+import type { ActionParams } from '#actions/staff/staff_action'
 import UserAction from '#actions/staff/user_action'
 import type User from '#models/user'
 
@@ -9,7 +9,7 @@ export default class SilenceUser extends UserAction {
   override readonly inverse = 'user.unsilence'
   override readonly takes = ['until'] as const
 
-  protected override async change(user: User, { until = null }: Particulars) {
+  protected override async change(user: User, { until = null }: ActionParams) {
     await user.silence(until)
   }
 }

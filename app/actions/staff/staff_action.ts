@@ -10,22 +10,22 @@ import { refusalOf, type Refusal } from '#actions/staff/refusal'
 import AuditEntry, { type Act } from '#models/audit_entry'
 import StaffPolicy from '#policies/staff_policy'
 import { findAuditEntries, findAuditEntry } from '#queries/staff/list_audit'
-import { afterCommit } from '#support/after_commit'
-import { violatedIndex } from '#support/database_errors'
-import { saveTogether } from '#support/save_together'
-import type { Facts, Origin, TargetType } from '#support/moderation'
-import type { Actor, Role } from '#support/roles'
+import { afterCommit } from '#db/after_commit'
+import { violatedIndex } from '#db/errors'
+import { batchSaves } from '#db/batch_saves'
+import type { Facts, Origin, TargetType } from '#domain/moderation'
+import type { Actor, Role } from '#domain/roles'
 import type { AuditEntryRow } from '#transformers/audit_entry_transformer'
 
 /** What an action takes beside its target and the reason. */
-export interface Particulars {
+export interface ActionParams {
   until?: DateTime | null
   role?: Role
   password?: string
   osUser?: string | null
 }
 
-export interface StaffActionInput extends Particulars {
+export interface StaffActionInput extends ActionParams {
   actor: Actor
   origin: Origin
   targetId: number
@@ -67,7 +67,7 @@ export interface Target extends LucidRow {
 }
 
 /**
- * One thing that staff do, from either door: change the target, settle the reports on it and write
+ * One thing that staff do, from either transport: change the target, settle the reports on it and write
  * the audit entry, all of it or nothing.
  */
 export default abstract class StaffAction<T extends Target = Target> {
@@ -80,8 +80,8 @@ export default abstract class StaffAction<T extends Target = Target> {
   readonly role: Role = 'moderator'
   /** What takes it back. */
   readonly inverse: string | null = null
-  /** Which particulars it takes. */
-  readonly takes: readonly (keyof Particulars)[] = []
+  /** Which params it takes. */
+  readonly takes: readonly (keyof ActionParams)[] = []
   /** Whether it is an answer to the open reports on its target. */
   readonly settlesReports: boolean = true
 
@@ -106,7 +106,7 @@ export default abstract class StaffAction<T extends Target = Target> {
   /** @returns what it did beside changing the facts; an action that does nothing is a conflict */
   protected abstract change(
     target: T,
-    particulars: Particulars,
+    params: ActionParams,
     client: TransactionClientContract
   ): Promise<Facts | void>
 
@@ -166,7 +166,7 @@ export default abstract class StaffAction<T extends Target = Target> {
         ? await targetsWithReports(this.targetType, [...known.keys()], client)
         : new Set<number>()
 
-      saveTogether(found, client)
+      batchSaves(found, client)
       const failed: ManyActionsOutcome['failed'] = []
       let isWhole = true
       const attempt = async ({ id, updatedAt }: (typeof targets)[number]) => {

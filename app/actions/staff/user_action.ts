@@ -5,7 +5,7 @@ import AccountChanged from '#events/account_changed'
 import SessionsEnded from '#events/sessions_ended'
 import Session from '#models/session'
 import User from '#models/user'
-import type { Facts } from '#support/moderation'
+import type { Facts } from '#domain/moderation'
 
 const timeOf = (time: DateTime | null) => time?.toJSDate().toISOString() ?? null
 

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import cache from '#queries/coherence/cache'
-import { readOnlySubject, storedReadOnly, type ReadOnly } from '#queries/system/read_only'
+import cache from '#cache/cache'
+import { readOnlyTag, storedReadOnly, type ReadOnly } from '#queries/system/read_only'
 
 interface BeginReadOnlyInput {
   /** Told to everybody whose write is refused. */
@@ -18,7 +18,7 @@ export default class BeginReadOnly {
       .insert({ reason, retry_after: retryAfter, set_by: setBy })
       .onConflict('singleton')
       .merge(['reason', 'retry_after', 'set_by'])
-    await cache.drop(readOnlySubject)
+    await cache.invalidate(readOnlyTag)
     return (await storedReadOnly())!
   }
 }

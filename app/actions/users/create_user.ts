@@ -1,13 +1,13 @@
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import ConflictException from '#exceptions/conflict_exception'
 import ForbiddenException from '#exceptions/forbidden_exception'
-import { takenOr } from '#exceptions/taken'
+import { takenOr } from '#db/taken'
 import AuditEntry from '#models/audit_entry'
 import User from '#models/user'
 import { refuseTaken } from '#queries/users/refuse_taken'
-import type { Origin } from '#support/moderation'
-import type { Role } from '#support/roles'
-import { randomUsername } from '#support/username'
+import type { Origin } from '#domain/moderation'
+import type { Role } from '#domain/roles'
+import { randomUsername } from '#domain/username'
 
 interface CreateUserInput {
   email: string

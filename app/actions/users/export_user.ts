@@ -3,7 +3,7 @@ import NotFoundException from '#exceptions/not_found_exception'
 import AuditEntry from '#models/audit_entry'
 import User from '#models/user'
 import { exportOf } from '#queries/staff/user_export'
-import type { Origin } from '#support/moderation'
+import type { Origin } from '#domain/moderation'
 
 interface ExportUserInput {
   userId: number

@@ -1,8 +1,8 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { takenOr } from '#exceptions/taken'
+import { takenOr } from '#db/taken'
 import User from '#models/user'
 import { refuseTaken } from '#queries/users/refuse_taken'
-import { randomUsername } from '#support/username'
+import { randomUsername } from '#domain/username'
 
 interface SignUpInput {
   email: string

@@ -2,13 +2,13 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import UserRenamed from '#events/user_renamed'
 import UserUpdated from '#events/user_updated'
-import { takenOr } from '#exceptions/taken'
+import { takenOr } from '#db/taken'
 import RateLimitedException from '#exceptions/rate_limited_exception'
 import ValidationException from '#exceptions/validation_exception'
 import FreedUsername from '#models/freed_username'
 import User from '#models/user'
 import { refuseTaken } from '#queries/users/refuse_taken'
-import { isReservedUsername } from '#support/username'
+import { isReservedUsername } from '#domain/username'
 
 interface UpdateProfileInput {
   id: number

@@ -5,7 +5,7 @@ import { idOfUser } from '#queries/staff/filters'
 import AuditEntryTransformer from '#transformers/audit_entry_transformer'
 import StaffActionTransformer from '#transformers/staff_action_transformer'
 import { staffActionValidator } from '#validators/staff'
-import { publicPath } from '#support/public_path'
+import { publicPath } from '#domain/public_path'
 
 export default class ActionsController {
   index() {

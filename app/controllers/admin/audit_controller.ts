@@ -6,7 +6,7 @@ import { listAuditValidator } from '#validators/staff'
 
 export default class AuditController {
   async index({ request, response }: HttpContext) {
-    response.document(await listAudit(await request.validateQuery(listAuditValidator)))
+    response.sendJson(await listAudit(await request.validateQuery(listAuditValidator)))
   }
 
   async show({ request }: HttpContext) {

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import {
-  documentOfStaffComment,
+  responseOfStaffComment,
   findStaffComment,
   listStaffComments,
 } from '#queries/staff/list_comments'
@@ -10,11 +10,11 @@ import { listStaffCommentsValidator } from '#validators/staff'
 export default class CommentsController {
   async index({ request, response }: HttpContext) {
     const options = await request.validateQuery(listStaffCommentsValidator)
-    response.document(await listStaffComments(options))
+    response.sendJson(await listStaffComments(options))
   }
 
   async show({ request, response }: HttpContext) {
     const { id } = await request.validatePath(idValidator)
-    response.document(documentOfStaffComment(await findStaffComment(id)))
+    response.sendJson(responseOfStaffComment(await findStaffComment(id)))
   }
 }

@@ -3,6 +3,6 @@ import { findNextReport } from '#queries/staff/list_reports'
 
 export default class NextReportsController {
   async show({ auth, response }: HttpContext) {
-    response.document(await findNextReport(auth.getUserOrFail().id))
+    response.sendJson(await findNextReport(auth.getUserOrFail().id))
   }
 }

@@ -1,15 +1,15 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { documentOfStaffPost, findStaffPost, listStaffPosts } from '#queries/staff/list_posts'
+import { responseOfStaffPost, findStaffPost, listStaffPosts } from '#queries/staff/list_posts'
 import { idValidator } from '#validators/lists'
 import { listStaffPostsValidator } from '#validators/staff'
 
 export default class PostsController {
   async index({ request, response }: HttpContext) {
-    response.document(await listStaffPosts(await request.validateQuery(listStaffPostsValidator)))
+    response.sendJson(await listStaffPosts(await request.validateQuery(listStaffPostsValidator)))
   }
 
   async show({ request, response }: HttpContext) {
     const { id } = await request.validatePath(idValidator)
-    response.document(documentOfStaffPost(await findStaffPost(id)))
+    response.sendJson(responseOfStaffPost(await findStaffPost(id)))
   }
 }

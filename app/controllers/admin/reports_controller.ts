@@ -7,12 +7,12 @@ import { handleReportValidator, listReportsValidator } from '#validators/staff'
 
 export default class ReportsController {
   async index({ request, response }: HttpContext) {
-    response.document(await listReports(await request.validateQuery(listReportsValidator)))
+    response.sendJson(await listReports(await request.validateQuery(listReportsValidator)))
   }
 
   async show({ auth, request, response }: HttpContext) {
     const { id } = await request.validatePath(idValidator)
-    response.document(await findReport(id, auth.getUserOrFail().id))
+    response.sendJson(await findReport(id, auth.getUserOrFail().id))
   }
 
   @inject()
@@ -21,6 +21,6 @@ export default class ReportsController {
     const { id } = await request.validatePath(idValidator)
     const { dry_run: dryRun, ...changes } = await request.validateBody(handleReportValidator)
     await handleReport.handle({ id, origin, ...changes, dryRun, client })
-    response.document(await findReport(id, auth.getUserOrFail().id))
+    response.sendJson(await findReport(id, auth.getUserOrFail().id))
   }
 }

@@ -2,18 +2,18 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import CreateUser from '#actions/users/create_user'
 import StaffPolicy from '#policies/staff_policy'
-import { documentOfUser, findUser, listUsers } from '#queries/staff/list_users'
+import { responseOfUser, findUser, listUsers } from '#queries/staff/list_users'
 import { createUserValidator, listUsersValidator, userValidator } from '#validators/staff'
-import { publicPath } from '#support/public_path'
+import { publicPath } from '#domain/public_path'
 
 export default class UsersController {
   async index({ request, response }: HttpContext) {
-    response.document(await listUsers(await request.validateQuery(listUsersValidator)))
+    response.sendJson(await listUsers(await request.validateQuery(listUsersValidator)))
   }
 
   async show({ request, response }: HttpContext) {
     const { user: reference } = await request.validatePath(userValidator)
-    response.document(documentOfUser(await findUser(reference)))
+    response.sendJson(responseOfUser(await findUser(reference)))
   }
 
   @inject()
@@ -26,6 +26,6 @@ export default class UsersController {
 
     ctx.mentions = [`user:${id}`]
     response.status(201).header('Location', publicPath(`/admin/users/${id}`))
-    response.document(documentOfUser(await findUser(String(id), client)))
+    response.sendJson(responseOfUser(await findUser(String(id), client)))
   }
 }

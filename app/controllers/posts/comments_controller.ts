@@ -13,6 +13,6 @@ export default class PostCommentsController {
 
     const post = await findPost(id)
     if (await bouncer.with(PostPolicy).denies('view', post)) throw new NotFoundException('post')
-    response.document(await commentsOfPost(post.id, options))
+    response.sendJson(await commentsOfPost(post.id, options))
   }
 }

@@ -9,6 +9,6 @@ export default class UserCommentsController {
     const options = await request.validateQuery(listCommentsOfUserValidator)
     const viewer = await auth.use('jwt').viewer()
     const { id } = await userNamed(reference, viewer)
-    response.document(await commentsOfUser(id, options, viewer))
+    response.sendJson(await commentsOfUser(id, options, viewer))
   }
 }

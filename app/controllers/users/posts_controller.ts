@@ -9,6 +9,6 @@ export default class UserPostsController {
     const options = await request.validateQuery(listPostsOfUserValidator)
     const viewer = await auth.use('jwt').viewer()
     const { id } = await userNamed(reference, viewer)
-    response.document(await showPosts({ ...options, author: String(id) }, viewer))
+    response.sendJson(await showPosts({ ...options, author: String(id) }, viewer))
   }
 }

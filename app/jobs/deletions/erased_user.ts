@@ -1,7 +1,7 @@
 import VotesErased from '#events/votes_erased'
 import { MAX_POSTS, MAX_ROWS, statement, type Batch } from '#jobs/deletions/batch'
 import IdempotencyKey from '#models/idempotency_key'
-import { afterCommit } from '#support/after_commit'
+import { afterCommit } from '#db/after_commit'
 
 /** Takes votes back: under the locks of their posts, in the order of the ids. */
 const takeVotesBack: Batch = async (id, client) => {

@@ -1,6 +1,6 @@
 import { assetNames } from '#openapi/assets'
 import { plain, resource, text, type Area } from '#openapi/operation'
-import { problems } from '#support/problem'
+import { problems } from '#exceptions/problem'
 
 export const service: Area = {
   tag: 'Service',

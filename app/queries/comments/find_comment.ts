@@ -1,10 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import NotFoundException from '#exceptions/not_found_exception'
-import { documentOf, type Document } from '#queries/document'
+import { jsonResponseOf, type JsonResponse } from '#http/json_response'
 import { commentColumns } from '#queries/comments/list_comments'
-import type { Actor } from '#support/roles'
-import { maySee } from '#support/visibility'
+import type { Actor } from '#domain/roles'
+import { maySee } from '#domain/visibility'
 import CommentTransformer, { type CommentRow } from '#transformers/comment_transformer'
 
 /**
@@ -69,5 +69,5 @@ const postOf = (row: CommentOnPost) => ({
   removed_at: row.post_removed_at,
 })
 
-export const documentOfComment = (comment: CommentRow): Document =>
-  documentOf(new CommentTransformer(comment).toObject(), comment.updated_at)
+export const responseOfComment = (comment: CommentRow): JsonResponse =>
+  jsonResponseOf(new CommentTransformer(comment).toObject(), comment.updated_at)

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
-import { listDocument, type Document } from '#queries/document'
-import { keysetPage, type Order, type PageOptions } from '#queries/keyset'
-import type { Actor } from '#support/roles'
+import { listResponse, type JsonResponse } from '#http/json_response'
+import { keysetPage, type Order, type PageOptions } from '#db/keyset'
+import type { Actor } from '#domain/roles'
 import CommentTransformer, { type CommentRow } from '#transformers/comment_transformer'
 
 export interface ListCommentsOptions extends PageOptions {
@@ -34,7 +34,7 @@ export const commentColumns = [
 export async function commentsOfPost(
   postId: number,
   options: ListCommentsOptions
-): Promise<Document> {
+): Promise<JsonResponse> {
   const { sort = 'old', parent_id: parentId } = options
   const query = db
     .from('comments')
@@ -58,7 +58,7 @@ export async function commentsOfUser(
   userId: number,
   options: ListCommentsOptions,
   viewer: Actor | null
-): Promise<Document> {
+): Promise<JsonResponse> {
   const { sort = 'new' } = options
   const query = db
     .from('comments')
@@ -81,5 +81,5 @@ async function pageOf(
   const order: Order = { columns: ['comments.id'], direction: sort === 'old' ? 'asc' : 'desc' }
   const { rows, next } = await keysetPage<CommentRow>(query, order, options, list)
   const items = rows.map((row) => JSON.stringify(new CommentTransformer(row).toObject()))
-  return listDocument(items, next)
+  return listResponse(items, next)
 }

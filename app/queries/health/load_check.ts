@@ -1,5 +1,5 @@
 import { BaseCheck, Result } from '@adonisjs/core/health'
-import { overload } from '#support/overload'
+import { overload } from '#observability/overload'
 
 /**
  * Whether there is more to do than can be done. That is no reason to take a server away: the others

@@ -2,12 +2,12 @@ import { HealthChecks } from '@adonisjs/core/health'
 import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
 import redis from '@adonisjs/redis/services/main'
-import cache from '#queries/coherence/cache'
+import cache from '#cache/cache'
 import { LoadCheck } from '#queries/health/load_check'
 import { MigrationsCheck } from '#queries/health/migrations_check'
 import { ReachableCheck } from '#queries/health/reachable_check'
 import { WritesCheck } from '#queries/health/writes_check'
-import { overload } from '#support/overload'
+import { overload } from '#observability/overload'
 
 /** Whether this process can answer requests, and what of it is worse than it should be. */
 export interface Readiness {
@@ -20,7 +20,7 @@ const redisServer = new ReachableCheck('redis', () => redis.connection().ping(),
 const bus = new ReachableCheck(
   'cache',
   async () => {
-    if (!cache.isCoherent) throw new Error('The other workers are not heard')
+    if (!cache.isReady) throw new Error('The other workers are not heard')
   },
   false
 )

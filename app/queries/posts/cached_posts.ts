@@ -1,5 +1,5 @@
-import cache from '#queries/coherence/cache'
-import { openPost, type PostDocument } from '#queries/posts/find_post'
+import cache from '#cache/cache'
+import { openPost, type PostResponse } from '#queries/posts/find_post'
 import { listPosts, type PostPage } from '#queries/posts/list_posts'
 import type { ListPostsOptions } from '#queries/posts/page_statement'
 
@@ -8,10 +8,10 @@ const listLifetime = 2000
 const postLifetime = 60_000
 
 /** What is dropped when the post itself, its votes or its comments change. */
-export const postSubject = (id: number) => `post:${id}`
+export const postTag = (id: number) => `post:${id}`
 
 /** What is dropped when a post comes, goes or is edited: every list. */
-export const listsSubject = 'posts'
+export const listsTag = 'posts'
 
 /**
  * What is dropped as well when what was shown changes or is taken back, and not only more is there to
@@ -21,14 +21,14 @@ export const withdrawnFromPost = (id: number) => `post:${id}:withdrawn`
 export const withdrawnFromLists = 'posts:withdrawn'
 
 /** What is dropped when the name of an author changes or goes, and together with it {@link authors}. */
-export const authorSubject = (id: number) => `author:${id}`
+export const authorTag = (id: number) => `author:${id}`
 
 /** The authors whom a value shows. */
 export const authors = 'authors'
 
 const shows = {
   group: authors,
-  subjects: (shown: { authors: number[] }) => shown.authors.map(authorSubject),
+  tags: (shown: { authors: number[] }) => shown.authors.map(authorTag),
 }
 
 /**
@@ -37,11 +37,11 @@ const shows = {
  *
  * @throws NotFoundException
  */
-export function cachedPost(id: number): Promise<PostDocument> {
+export function cachedPost(id: number): Promise<PostResponse> {
   return cache.remember(
     `shown:post:${id}`,
     {
-      subjects: [postSubject(id)],
+      tags: [postTag(id)],
       shows,
       ttl: postLifetime,
       isShared: true,
@@ -59,7 +59,7 @@ export function cachedFirstPage(
   return cache.remember(
     `shown:posts:${sort}:${limit}`,
     {
-      subjects: [listsSubject],
+      tags: [listsTag],
       shows,
       ttl: listLifetime,
       isShared: true,
@@ -69,7 +69,7 @@ export function cachedFirstPage(
   )
 }
 
-const agedPost = (post: PostDocument, age: number) => ({ ...post, age })
+const agedPost = (post: PostResponse, age: number) => ({ ...post, age })
 
 const agedPage = (page: PostPage, age: number) => ({ ...page, age })
 

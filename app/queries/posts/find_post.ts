@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import NotFoundException from '#exceptions/not_found_exception'
-import type { Document } from '#queries/document'
+import type { JsonResponse } from '#http/json_response'
 import {
   commentJson,
   lineOfComment,
@@ -10,11 +10,11 @@ import {
   revisionIn,
   type PostParts,
 } from '#queries/json'
-import { read } from '#queries/statement'
-import { entityTag } from '#support/etag'
-import type { Prepared } from '#support/pipeline'
-import type { Written } from '#support/roles'
-import type { PostState } from '#support/visibility'
+import { read } from '#db/statement'
+import { entityTag } from '#http/entity_tag'
+import type { Prepared } from '#db/pipeline'
+import type { Written } from '#domain/roles'
+import type { PostState } from '#domain/visibility'
 
 /** How many comments a post shows of itself; the others have a list of their own. */
 const commentsShown = 20
@@ -47,7 +47,7 @@ export async function findPost(
 }
 
 /** A post with its comments as finished bytes. */
-export interface PostDocument extends Document {
+export interface PostResponse extends JsonResponse {
   /** Whom it names. */
   authors: number[]
 }
@@ -58,16 +58,19 @@ export interface PostDocument extends Document {
  *
  * @throws NotFoundException
  */
-export const openPost = (id: number): Promise<PostDocument> => documentOf(id, openPostStatement)
+export const openPost = (id: number): Promise<PostResponse> => jsonResponseOf(id, openPostStatement)
 
 /**
  * The same of any post, a draft or a removed one too.
  *
  * @throws NotFoundException
  */
-export const anyPost = (id: number): Promise<Document> => documentOf(id, anyPostStatement)
+export const anyPost = (id: number): Promise<JsonResponse> => jsonResponseOf(id, anyPostStatement)
 
-async function documentOf(id: number, statement: Omit<Prepared, 'values'>): Promise<PostDocument> {
+async function jsonResponseOf(
+  id: number,
+  statement: Omit<Prepared, 'values'>
+): Promise<PostResponse> {
   const [row] = await read<ShownPost>({ ...statement, values: [id] })
   if (!row) throw new NotFoundException('post')
   const comments = row.comments === null ? [] : row.comments.split('\n').map(commentJson)
@@ -80,7 +83,7 @@ async function documentOf(id: number, statement: Omit<Prepared, 'values'>): Prom
  *
  * @param post in its parts
  */
-export function newPostDocument(post: PostParts): Document {
+export function newPostResponse(post: PostParts): JsonResponse {
   const body = `${openPostJson(post)},"comments":[],"my_vote":0}`
   return { body, etag: entityTag(body, revisionIn(post.line)) }
 }

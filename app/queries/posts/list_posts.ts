@@ -1,11 +1,11 @@
-import { listDocument, type Document } from '#queries/document'
-import { Cursors } from '#queries/cursor'
+import { listResponse, type JsonResponse } from '#http/json_response'
+import { Cursors } from '#db/cursor'
 import { openPostJson, type PostParts } from '#queries/json'
 import { statementOf, usualLimit, type ListPostsOptions } from '#queries/posts/page_statement'
-import { read, run } from '#queries/statement'
+import { read, run } from '#db/statement'
 
 /** A page of posts as everybody sees it, with its parts: each post as a JSON text, beside its id. */
-export interface PostPage extends Document {
+export interface PostPage extends JsonResponse {
   ids: number[]
   /** Whom it names. */
   authors: number[]
@@ -59,7 +59,7 @@ export async function listPosts(options: ListPostsOptions, withDrafts = false): 
   const next = hasMore ? cursors.seal([rows[limit - 1].key, rows[limit - 1].id]) : null
   const items = rows.map((row) => openPostJson(row) + '}')
   const authors = [...new Set(rows.flatMap((row) => row.author ?? []))]
-  return { ids: rows.map(({ id }) => id), authors, items, ...listDocument(items, next) }
+  return { ids: rows.map(({ id }) => id), authors, items, ...listResponse(items, next) }
 }
 
 interface ListedPost extends PostParts {

@@ -2,8 +2,8 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import NotFoundException from '#exceptions/not_found_exception'
 import PostLockedException from '#exceptions/post_locked_exception'
-import type { Actor } from '#support/roles'
-import { maySeeSql, viewerValues } from '#support/visibility'
+import type { Actor } from '#domain/roles'
+import { maySeeSql, viewerValues } from '#domain/visibility'
 
 /**
  * Locks a post for a vote or a comment on it, until the transaction ends: whoever removes, locks

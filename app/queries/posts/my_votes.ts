@@ -1,16 +1,16 @@
-import { listDocument, type Document } from '#queries/document'
+import { listResponse, type JsonResponse } from '#http/json_response'
 import type { PostPage } from '#queries/posts/list_posts'
-import { read } from '#queries/statement'
-import { entityTag } from '#support/etag'
-import { withMember } from '#support/splice'
+import { read } from '#db/statement'
+import { entityTag } from '#http/entity_tag'
+import { appendMember } from '#http/append_member'
 
 /** Lays a user's own votes over a page of posts that was made for everybody. */
-export async function pageWithMyVotes(page: PostPage, userId: number): Promise<Document> {
+export async function pageWithMyVotes(page: PostPage, userId: number): Promise<JsonResponse> {
   const votes = await votesOf(userId, page.ids)
   const items = page.items.map((item, index) =>
-    withMember(item, 'my_vote', votes.get(page.ids[index]) ?? 0)
+    appendMember(item, 'my_vote', votes.get(page.ids[index]) ?? 0)
   )
-  return listDocument(items, page.next)
+  return listResponse(items, page.next)
 }
 
 /**
@@ -19,12 +19,12 @@ export async function pageWithMyVotes(page: PostPage, userId: number): Promise<D
  * @param revision of the post, as its present tag names it
  */
 export async function postWithMyVote(
-  post: Document,
+  post: JsonResponse,
   postId: number,
   userId: number
-): Promise<Document> {
+): Promise<JsonResponse> {
   const votes = await votesOf(userId, [postId])
-  const body = withMember(post.body, 'my_vote', votes.get(postId) ?? 0)
+  const body = appendMember(post.body, 'my_vote', votes.get(postId) ?? 0)
   return { body, etag: entityTag(body, post.etag) }
 }
 

@@ -1,8 +1,8 @@
-import type { Cursors } from '#queries/cursor'
+import type { Cursors } from '#db/cursor'
 import { partsOfPost } from '#queries/json'
-import type { Order, PageOptions } from '#queries/keyset'
+import type { Order, PageOptions } from '#db/keyset'
 import { searched } from '#queries/searched'
-import { Values } from '#queries/statement'
+import { Values } from '#db/statement'
 
 export type PostSort = 'new' | 'old' | 'top' | 'hot' | 'relevance'
 

@@ -1,17 +1,17 @@
 import NotFoundException from '#exceptions/not_found_exception'
-import type { Document } from '#queries/document'
+import type { JsonResponse } from '#http/json_response'
 import { cachedPost } from '#queries/posts/cached_posts'
 import { anyPost, findPost } from '#queries/posts/find_post'
 import { postWithMyVote } from '#queries/posts/my_votes'
-import type { Actor } from '#support/roles'
-import { maySee } from '#support/visibility'
+import type { Actor } from '#domain/roles'
+import { maySee } from '#domain/visibility'
 
 /**
  * A post as the viewer sees it: with one's own vote, and a draft for its author and staff alone.
  *
  * @throws NotFoundException
  */
-export async function showPost(id: number, viewer: Actor | null): Promise<Document> {
+export async function showPost(id: number, viewer: Actor | null): Promise<JsonResponse> {
   if (!viewer) return cachedPost(id)
   const shared = await cachedPost(id).catch(unlessMissing)
   return postWithMyVote(shared ?? (await hiddenPost(id, viewer)), id, viewer.id)

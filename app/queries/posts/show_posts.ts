@@ -1,10 +1,10 @@
-import type { Document } from '#queries/document'
+import type { JsonResponse } from '#http/json_response'
 import { cachedFirstPage, isFirstPage } from '#queries/posts/cached_posts'
 import { listPosts } from '#queries/posts/list_posts'
 import { pageWithMyVotes } from '#queries/posts/my_votes'
 import type { ListPostsOptions } from '#queries/posts/page_statement'
 import { idNamed } from '#queries/users/user_named'
-import { isStaff, type Actor } from '#support/roles'
+import { isStaff, type Actor } from '#domain/roles'
 
 interface AskedPosts extends Omit<ListPostsOptions, 'author'> {
   /** An id, `@username` or `me`. */
@@ -21,7 +21,7 @@ interface AskedPosts extends Omit<ListPostsOptions, 'author'> {
 export async function showPosts(
   { author, ...rest }: AskedPosts,
   viewer: Actor | null
-): Promise<Document> {
+): Promise<JsonResponse> {
   const options: ListPostsOptions = rest
   if (author !== undefined) options.author = await idNamed(author, viewer)
   const withDrafts = viewer !== null && ownsList(viewer, options)

@@ -3,9 +3,9 @@ import NotFoundException from '#exceptions/not_found_exception'
 import User from '#models/user'
 import { findVisibleComment } from '#queries/comments/find_comment'
 import { findPost } from '#queries/posts/find_post'
-import type { TargetType } from '#support/moderation'
-import type { Actor } from '#support/roles'
-import { maySee } from '#support/visibility'
+import type { TargetType } from '#domain/moderation'
+import type { Actor } from '#domain/roles'
+import { maySee } from '#domain/visibility'
 
 /**
  * Whom a post, a comment or a user that somebody wants to report concerns.

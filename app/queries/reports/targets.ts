@@ -1,4 +1,4 @@
-import type { TargetType } from '#support/moderation'
+import type { TargetType } from '#domain/moderation'
 
 /** What people read of a target: a change of any of it makes another version. */
 interface Shown {

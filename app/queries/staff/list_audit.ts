@@ -2,10 +2,10 @@ import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import NotFoundException from '#exceptions/not_found_exception'
-import type { Document } from '#queries/document'
+import type { JsonResponse } from '#http/json_response'
 import { byUser, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
-import type { AuditedType } from '#support/moderation'
+import type { AuditedType } from '#domain/moderation'
 import AuditEntryTransformer, { type AuditEntryRow } from '#transformers/audit_entry_transformer'
 import SanctionTransformer from '#transformers/sanction_transformer'
 
@@ -31,7 +31,7 @@ const entries = (client: QueryClientContract = db.connection()) =>
     .leftJoin('authors as users', 'users.id', 'audit_entries.actor_id')
 
 /** One page of the audit log. */
-export async function listAudit(options: ListAuditOptions): Promise<Document> {
+export async function listAudit(options: ListAuditOptions): Promise<JsonResponse> {
   const { action, target_type: type, target_id: targetId, batch_id: batchId, after } = options
   const query = entries()
     .if(action, (some) => some.where('audit_entries.action', action!))
@@ -84,7 +84,7 @@ export const historyOf = (type: AuditedType, id: number): Promise<AuditEntryRow[
     .limit(historyShown)
 
 /** What staff did to a user and to what they wrote, as the user is told. */
-export const listSanctions = (userId: number, options: StaffPageOptions): Promise<Document> =>
+export const listSanctions = (userId: number, options: StaffPageOptions): Promise<JsonResponse> =>
   staffPage<AuditEntryRow>(
     entries()
       .where('audit_entries.subject_id', userId)

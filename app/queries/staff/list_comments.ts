@@ -1,10 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
 import NotFoundException from '#exceptions/not_found_exception'
 import { commentColumns } from '#queries/comments/list_comments'
-import { documentOf, type Document } from '#queries/document'
+import { jsonResponseOf, type JsonResponse } from '#http/json_response'
 import { byAuthor, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
-import { patternOf } from '#support/search/pattern'
+import { patternOf } from '#domain/search/pattern'
 import StaffCommentTransformer, {
   type StaffCommentRow,
 } from '#transformers/staff_comment_transformer'
@@ -36,7 +36,7 @@ const comments = () =>
     .whereRaw('comments.post_id not in (select id from posts where deleted_at is not null)')
 
 /** One page of all comments, removed ones too. */
-export async function listStaffComments(options: ListStaffCommentsOptions): Promise<Document> {
+export async function listStaffComments(options: ListStaffCommentsOptions): Promise<JsonResponse> {
   const { post_id: postId, search, status } = options
   const query = comments()
     .if(postId, (some) => some.where('comments.post_id', postId!))
@@ -58,7 +58,7 @@ export async function findStaffComment(id: number): Promise<StaffCommentRow> {
   return row
 }
 
-export const documentOfStaffComment = (comment: StaffCommentRow): Document =>
-  documentOf(shape(comment), comment.updated_at)
+export const responseOfStaffComment = (comment: StaffCommentRow): JsonResponse =>
+  jsonResponseOf(shape(comment), comment.updated_at)
 
 const shape = (row: StaffCommentRow) => new StaffCommentTransformer(row).toObject()

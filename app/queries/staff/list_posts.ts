@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import NotFoundException from '#exceptions/not_found_exception'
-import { documentOf, type Document } from '#queries/document'
+import { jsonResponseOf, type JsonResponse } from '#http/json_response'
 import { postColumns } from '#queries/posts/list_posts'
 import { matching, searchText } from '#queries/posts/page_statement'
 import { byAuthor, within, type Period } from '#queries/staff/filters'
@@ -34,7 +34,7 @@ const posts = () =>
     .whereNull('posts.deleted_at')
 
 /** One page of all posts, drafts and removed ones too. */
-export async function listStaffPosts(options: ListStaffPostsOptions): Promise<Document> {
+export async function listStaffPosts(options: ListStaffPostsOptions): Promise<JsonResponse> {
   const { search, status } = options
   const query = posts()
     .if(status, (some) => some.whereRaw(states[status!]))
@@ -55,7 +55,7 @@ export async function findStaffPost(id: number): Promise<StaffPostRow> {
   return row
 }
 
-export const documentOfStaffPost = (post: StaffPostRow): Document =>
-  documentOf(shape(post), post.updated_at)
+export const responseOfStaffPost = (post: StaffPostRow): JsonResponse =>
+  jsonResponseOf(shape(post), post.updated_at)
 
 const shape = (row: StaffPostRow) => new StaffPostTransformer(row).toObject()

@@ -1,12 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
 import NotFoundException from '#exceptions/not_found_exception'
 import Report from '#models/report'
-import { documentOf, type Document } from '#queries/document'
+import { jsonResponseOf, type JsonResponse } from '#http/json_response'
 import { byUser, mayModerate } from '#queries/staff/filters'
 import { historyOf } from '#queries/staff/list_audit'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import { findTarget } from '#queries/staff/find_target'
-import { reportReasons, type ReportStatus, type TargetType } from '#support/moderation'
+import { reportReasons, type ReportStatus, type TargetType } from '#domain/moderation'
 import ReportGroupTransformer, {
   type FiledReportRow,
   type ReportGroupRow,
@@ -91,7 +91,7 @@ const targets = `
     from authors where reports.target_type = 'user' and id = reports.target_id`
 
 /** One page of the queue, oldest first unless asked otherwise. */
-export async function listReports(options: ListReportsOptions): Promise<Document> {
+export async function listReports(options: ListReportsOptions): Promise<JsonResponse> {
   const { status = 'open', target_type: type, assignee, sort = 'old' } = options
   const query = groups()
     .where('reports.status', status)
@@ -110,7 +110,7 @@ export async function listReports(options: ListReportsOptions): Promise<Document
  * @param viewerId whom nobody is named to who reported them
  * @throws NotFoundException
  */
-export async function findReport(id: number, viewerId: number): Promise<Document> {
+export async function findReport(id: number, viewerId: number): Promise<JsonResponse> {
   const report = await Report.findOrFail(id)
   const { targetType, targetId, status } = report
   const key = {
@@ -128,7 +128,7 @@ export async function findReport(id: number, viewerId: number): Promise<Document
   ])
   const details = { reports, snapshots, target, history }
   const shown = new ReportGroupTransformer(group).forDetail(details)
-  return documentOf(shown, report.updatedAt.toJSDate())
+  return jsonResponseOf(shown, report.updatedAt.toJSDate())
 }
 
 const filedReports = (group: object): Promise<FiledReportRow[]> =>
@@ -158,7 +158,7 @@ const isWithOthers = `exists (
  *
  * @throws NotFoundException when there is none
  */
-export async function findNextReport(userId: number): Promise<Document> {
+export async function findNextReport(userId: number): Promise<JsonResponse> {
   const first = await db
     .from('reports')
     .select('id')

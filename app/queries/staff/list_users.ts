@@ -2,11 +2,11 @@ import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import NotFoundException from '#exceptions/not_found_exception'
-import { documentOf, type Document } from '#queries/document'
+import { jsonResponseOf, type JsonResponse } from '#http/json_response'
 import { holds, idOfUser, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
-import type { Role } from '#support/roles'
-import { patternOf } from '#support/search/pattern'
+import type { Role } from '#domain/roles'
+import { patternOf } from '#domain/search/pattern'
 import StaffUserTransformer, { type StaffUserRow } from '#transformers/staff_user_transformer'
 
 export interface ListUsersOptions extends StaffPageOptions, Period {
@@ -37,7 +37,7 @@ const users = (client: QueryClientContract = db.connection()) =>
     .whereNull('users.erased_at')
 
 /** One page of all users, as staff see them. */
-export function listUsers(options: ListUsersOptions): Promise<Document> {
+export function listUsers(options: ListUsersOptions): Promise<JsonResponse> {
   const { search, role, status } = options
   const query: DatabaseQueryBuilderContract<any> = users()
     .if(role, (some) => some.where('users.role', role!))
@@ -65,7 +65,7 @@ export async function findUser(
   return row
 }
 
-export const documentOfUser = (user: StaffUserRow): Document =>
-  documentOf(shape(user), user.updated_at)
+export const responseOfUser = (user: StaffUserRow): JsonResponse =>
+  jsonResponseOf(shape(user), user.updated_at)
 
 const shape = (row: StaffUserRow) => new StaffUserTransformer(row).toObject()

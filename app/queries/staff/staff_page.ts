@@ -1,6 +1,6 @@
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
-import { listDocument, type Document } from '#queries/document'
-import { keysetPage, type Order, type PageOptions } from '#queries/keyset'
+import { listResponse, type JsonResponse } from '#http/json_response'
+import { keysetPage, type Order, type PageOptions } from '#db/keyset'
 
 /** What the lists of staff take. */
 export interface StaffPageOptions extends PageOptions {
@@ -22,7 +22,7 @@ export async function staffPage<Row extends Record<string, any>>(
   table: string,
   options: StaffPageOptions,
   shape: (row: Row) => object
-): Promise<Document> {
+): Promise<JsonResponse> {
   const { limit, skip, cursor, count, ...filters } = options
   const order: Order = {
     columns: [`${table}.id`],
@@ -32,7 +32,7 @@ export async function staffPage<Row extends Record<string, any>>(
   const list = JSON.stringify(['staff', table, Object.entries(filters).sort()])
   const { rows, next } = await keysetPage<Row>(query, order, options, list)
   const items = rows.map((row) => JSON.stringify(shape(row)))
-  return { ...listDocument(items, next), total }
+  return { ...listResponse(items, next), total }
 }
 
 async function countOf(query: DatabaseQueryBuilderContract<any>): Promise<number> {

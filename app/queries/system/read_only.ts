@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import cache from '#queries/coherence/cache'
+import cache from '#cache/cache'
 
 /** Why writes are refused, and since when. */
 export interface ReadOnly {
@@ -12,15 +12,15 @@ export interface ReadOnly {
 }
 
 /** What is dropped when it begins or ends. */
-export const readOnlySubject = 'read_only'
+export const readOnlyTag = 'read_only'
 
 /** The bus tells at once; that is how long it takes where a message went astray. Milliseconds. */
 const lifetime = 10_000
 
 /** Whether writes are refused, as this process knows it: without a query; null when they are not. */
 export function readOnly(): Promise<ReadOnly | null> {
-  const options = { subjects: [readOnlySubject], ttl: lifetime }
-  return cache.remember(readOnlySubject, options, storedReadOnly)
+  const options = { tags: [readOnlyTag], ttl: lifetime }
+  return cache.remember(readOnlyTag, options, storedReadOnly)
 }
 
 /** The same as the database has it. */

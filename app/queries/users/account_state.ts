@@ -1,19 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
-import cache from '#queries/coherence/cache'
-import { lastMoment } from '#support/moderation'
-import type { Actor } from '#support/roles'
-
-/** What must be known of who asks, on every request with a token. */
-export interface Account extends Actor {
-  sessionId: number
-  /** Milliseconds since 1970; null for who may write. */
-  silencedUntil: number | null
-}
+import cache from '#cache/cache'
+import { lastMoment } from '#domain/moderation'
+import type { Account } from '#domain/account'
 
 const lifetime = 60_000
 
-export const sessionSubject = (id: number) => `session:${id}`
-export const accountSubject = (id: number) => `account:${id}`
+export const sessionTag = (id: number) => `session:${id}`
+export const accountTag = (id: number) => `account:${id}`
 
 /**
  * The account behind a session, from the cache; null when the session has ended. The state is
@@ -22,7 +15,7 @@ export const accountSubject = (id: number) => `account:${id}`
 export function accountOf(userId: number, sessionId: number): Promise<Account | null> {
   return cache.remember(
     `account:${userId}:${sessionId}`,
-    { subjects: [sessionSubject(sessionId), accountSubject(userId)], ttl: lifetime },
+    { tags: [sessionTag(sessionId), accountTag(userId)], ttl: lifetime },
     async () => {
       const row = await db
         .from('sessions')

@@ -1,4 +1,4 @@
-import { read } from '#queries/statement'
+import { read } from '#db/statement'
 
 /** What a password is proved against. */
 export interface Credentials {

@@ -1,5 +1,5 @@
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
-import { fold } from '#support/search/fold'
+import { fold } from '#domain/search/fold'
 
 /** Keeps the users whose user name or display name begins with a text: without regard to case, width and accents. */
 export function nameBegins(query: DatabaseQueryBuilderContract<any>, text: string) {

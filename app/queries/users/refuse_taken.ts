@@ -2,7 +2,7 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import EmailTakenException from '#exceptions/email_taken_exception'
 import UsernameTakenException from '#exceptions/username_taken_exception'
 import BarredEmail from '#models/barred_email'
-import { freedNameDays } from '#support/username'
+import { freedNameDays } from '#domain/username'
 
 interface Names {
   email?: string

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import { listDocument, type Document } from '#queries/document'
-import { keysetPage, type Order, type PageOptions } from '#queries/keyset'
+import { listResponse, type JsonResponse } from '#http/json_response'
+import { keysetPage, type Order, type PageOptions } from '#db/keyset'
 import { nameBegins } from '#queries/users/people'
 import UserTransformer from '#transformers/user_transformer'
 
@@ -17,12 +17,12 @@ const members = Object.keys(UserTransformer.properties)
  *
  * @throws ValidationException when the cursor is not one of this list
  */
-export async function searchUsers(options: SearchUsersOptions): Promise<Document> {
+export async function searchUsers(options: SearchUsersOptions): Promise<JsonResponse> {
   const users = db.from('users').select(members.map((member) => `users.${member}`))
   const query = nameBegins(users, options.search)
   const list = JSON.stringify(['users', options.search])
   const { rows, next } = await keysetPage<Record<string, unknown>>(query, order, options, list)
-  return listDocument(
+  return listResponse(
     rows.map((row) => JSON.stringify(row, members)),
     next
   )

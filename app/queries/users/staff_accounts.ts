@@ -1,6 +1,6 @@
 import User from '#models/user'
-import { lastMoment } from '#support/moderation'
-import type { Actor } from '#support/roles'
+import { lastMoment } from '#domain/moderation'
+import type { Actor } from '#domain/roles'
 
 /** Somebody as whom the command line may act, or may not: that is for the caller to see. */
 export interface StaffAccount extends Actor {

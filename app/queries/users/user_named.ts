@@ -2,7 +2,7 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import NotFoundException from '#exceptions/not_found_exception'
 import UnauthenticatedException from '#exceptions/unauthenticated_exception'
 import User from '#models/user'
-import type { Actor } from '#support/roles'
+import type { Actor } from '#domain/roles'
 
 /**
  * The user that a path names: by id, `@username` or `me`.

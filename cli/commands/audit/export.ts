@@ -1,7 +1,7 @@
-import { pages } from '#cli/doors/pages'
+import { pages } from '#cli/transports/pages'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
-import { counted } from '#support/counted'
+import { counted } from '#domain/counted'
 import { writeNewFile } from '#cli/output/new_file'
 import { Output, type Page } from '#cli/output/output'
 import { plainJson } from '#cli/output/plain'
@@ -9,11 +9,11 @@ import { path } from '#cli/subjects/audit'
 
 /** Gives all entries, oldest first: a page is written before the next one is asked for. */
 export default async function exportAudit(invocation: Invocation) {
-  const { door: open, options, output, terminal } = invocation
-  const door = await open()
-  const { headers } = await door.request('GET', path, { query: { limit: 1, count: 'exact' } })
+  const { transport: open, options, output, terminal } = invocation
+  const transport = await open()
+  const { headers } = await transport.request('GET', path, { query: { limit: 1, count: 'exact' } })
   const total = Number(headers['x-total-count'])
-  const all = pages(door, path, { sort: 'old' }, Infinity)
+  const all = pages(transport, path, { sort: 'old' }, Infinity)
 
   if (options.output) return toFile(invocation, all, total)
   const lines = output.format === 'people' ? new Output(terminal, 'jsonl') : output

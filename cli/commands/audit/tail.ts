@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Door } from '#cli/doors/door'
-import { pages } from '#cli/doors/pages'
+import type { Transport } from '#cli/transports/transport'
+import { pages } from '#cli/transports/pages'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import { path, sentence } from '#cli/subjects/audit'
@@ -8,30 +8,39 @@ import { path, sentence } from '#cli/subjects/audit'
 /** How long an entry may go unseen, in milliseconds. */
 const interval = 1000
 
-export default async function tailAudit({ door: open, options, output, terminal }: Invocation) {
+export default async function tailAudit({
+  transport: open,
+  options,
+  output,
+  terminal,
+}: Invocation) {
   const { follow, json, lines } = options
   if (follow && json) throw new Failure('usage', 'With --follow there is no end: give --jsonl')
-  const door = await open()
+  const transport = await open()
   const give = (entries: any[]) =>
     output.show(entries, () =>
       entries.map((entry) => sentence(entry, output, terminal.columns)).join('')
     )
 
-  const newest = (await read(door, { sort: 'new' }, lines)).reverse()
+  const newest = (await read(transport, { sort: 'new' }, lines)).reverse()
   await give(newest)
   if (!follow && newest.length === 0) output.note('Nothing found')
   if (!follow) return
   for (let last = newest.at(-1)?.id ?? 0; ;) {
     await sleep(interval, undefined, { signal: terminal.ended })
-    const entries = await read(door, { sort: 'old', after: last })
+    const entries = await read(transport, { sort: 'old', after: last })
     if (entries.length > 0) await give(entries)
     last = entries.at(-1)?.id ?? last
   }
 }
 
-async function read(door: Door, query: Record<string, string | number>, wanted = Infinity) {
+async function read(
+  transport: Transport,
+  query: Record<string, string | number>,
+  wanted = Infinity
+) {
   const entries: any[] = []
-  for await (const { rows } of pages(door, path, query, wanted)) {
+  for await (const { rows } of pages(transport, path, query, wanted)) {
     for (const row of rows) entries.push(row)
   }
   return entries

@@ -7,9 +7,9 @@ const breaches = {
   altered: 'was altered',
 }
 
-export default async function verifyAudit({ door: open, output }: Invocation) {
-  const door = await open()
-  const { body: verdict } = await door.request('GET', '/admin/audit/verify')
+export default async function verifyAudit({ transport: open, output }: Invocation) {
+  const transport = await open()
+  const { body: verdict } = await transport.request('GET', '/admin/audit/verify')
   const { ok, entries, head, first_broken: broken } = verdict
   const finding = broken && `Entry ${broken.id} ${breaches[broken.why as keyof typeof breaches]}`
 

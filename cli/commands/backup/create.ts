@@ -7,12 +7,12 @@ export default async function createBackup(invocation: Invocation) {
   const { writeBackup } = await import('#cli/backups/write_backup')
   const { facts, size, total } = await import('#cli/backups/texts')
   const { prune } = await import('#cli/backups/prune')
-  const { access, keep, programs, recipients, shelf } = backupSettings(app)
+  const { access, keep, programs, recipients, store } = backupSettings(app)
 
   const signal = holdInterrupts()
-  const written = await writeBackup({ access, shelf, recipients, programs, signal })
-  const backup = options.before ? await shelf.mark(written, options.before) : written
-  const deleted = options.prune ? (await prune(shelf, keep)).deleted : []
+  const written = await writeBackup({ access, store, recipients, programs, signal })
+  const backup = options.before ? await store.mark(written, options.before) : written
+  const deleted = options.prune ? (await prune(store, keep)).deleted : []
 
   await output.details({ ...facts(backup), deleted: deleted.map(({ name }) => name) }, [
     ['Backup', backup.name],

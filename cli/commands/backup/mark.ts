@@ -4,8 +4,8 @@ export default async function markBackup({ args, boot, options, output }: Invoca
   const app = await boot()
   const { backupSettings } = await import('#cli/backups/settings')
   const { facts } = await import('#cli/backups/texts')
-  const { shelf } = backupSettings(app)
-  const backup = await shelf.mark(await shelf.find(args[0]), options.before)
+  const { store } = backupSettings(app)
+  const backup = await store.mark(await store.find(args[0]), options.before)
 
   await output.details(facts(backup), [
     ['Backup', backup.name],

@@ -5,14 +5,14 @@ export default async function pruneBackups({ boot, options, output }: Invocation
   const { backupSettings } = await import('#cli/backups/settings')
   const { columns } = await import('#cli/backups/texts')
   const { prune } = await import('#cli/backups/prune')
-  const { keep, shelf } = backupSettings(app)
+  const { keep, store } = backupSettings(app)
   const { daily, dryRun, monthly, weekly } = options
   const rules = {
     daily: daily ?? keep.daily,
     weekly: weekly ?? keep.weekly,
     monthly: monthly ?? keep.monthly,
   }
-  const { deleted, kept } = await prune(shelf, rules, dryRun)
+  const { deleted, kept } = await prune(store, rules, dryRun)
 
   const names = (backups: typeof kept) => backups.map(({ name }) => name)
   await output.show(

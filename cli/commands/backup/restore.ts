@@ -1,4 +1,4 @@
-import type { WholeBackup } from '#cli/backups/shelf'
+import type { WholeBackup } from '#cli/backups/backup_store'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 
@@ -9,9 +9,9 @@ export default async function restore(invocation: Invocation) {
   const { checkSum } = await import('#cli/backups/load_backup')
   const { databasePlace } = await import('#cli/migrations')
   const { isEmpty, replaceDatabase } = await import('#cli/backups/replace_database')
-  const { access, shelf, ...settings } = backupSettings(app)
+  const { access, store, ...settings } = backupSettings(app)
 
-  const backup = await shelf.find(args[0])
+  const backup = await store.find(args[0])
   const pending = await pendingAfter(backup)
   await checkSum(backup)
   const database = access.database

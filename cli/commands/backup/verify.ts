@@ -1,4 +1,4 @@
-import type { WholeBackup } from '#cli/backups/shelf'
+import type { WholeBackup } from '#cli/backups/backup_store'
 import type { Verification, VerifyBackupInput } from '#cli/backups/verify_backup'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
@@ -7,8 +7,8 @@ export default async function verifyBackup(invocation: Invocation) {
   const { args, boot, holdInterrupts, options } = invocation
   const app = await boot()
   const { backupSettings } = await import('#cli/backups/settings')
-  const { shelf, ...settings } = backupSettings(app)
-  const backup = await shelf.find(args[0] ?? 'latest')
+  const { store, ...settings } = backupSettings(app)
+  const backup = await store.find(args[0] ?? 'latest')
   if (options.checksums) return verifyChecksums(invocation, backup)
 
   const identityFile = options.identity ?? settings.identityFile

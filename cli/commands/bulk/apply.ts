@@ -3,14 +3,14 @@ import { actOf, actsOf, hasEntries } from '#cli/bulk/batch'
 import { changedRows } from '#cli/bulk/changes'
 import { readPlan, refuseElsewhere, type Plan, type PlannedRow } from '#cli/bulk/plan'
 import { runBatch } from '#cli/bulk/run'
-import type { Door } from '#cli/doors/door'
+import type { Transport } from '#cli/transports/transport'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
-import { counted } from '#support/counted'
-import { undoIdOf } from '#support/undo_batch'
+import { counted } from '#domain/counted'
+import { undoIdOf } from '#domain/undo_batch'
 
 export default async function apply(invocation: Invocation) {
-  const { args, door: open, options, output, terminal } = invocation
+  const { args, transport: open, options, output, terminal } = invocation
   const [file] = args
   if (file === '-' && !options.yes && !options.dryRun) {
     throw new Failure(
@@ -19,32 +19,32 @@ export default async function apply(invocation: Invocation) {
     )
   }
   const plan = await readPlan(file, terminal)
-  const door = await open()
-  refuseElsewhere(plan, door)
-  if (options.dryRun) return applyPlan(invocation, door, plan)
+  const transport = await open()
+  refuseElsewhere(plan, transport)
+  if (options.dryRun) return applyPlan(invocation, transport, plan)
 
-  const giveBack = await door.takeBatch(plan.batch_id)
+  const giveBack = await transport.takeBatch(plan.batch_id)
   try {
-    await applyPlan(invocation, door, plan)
+    await applyPlan(invocation, transport, plan)
   } finally {
     await giveBack()
   }
   output.note(`To take it back: plaza bulk undo ${plan.batch_id} --reason …`)
 }
 
-async function applyPlan(invocation: Invocation, door: Door, plan: Plan) {
+async function applyPlan(invocation: Invocation, transport: Transport, plan: Plan) {
   const { confirm, options } = invocation
   const { action, batch_id: id, reason, target_type: type, until } = plan
-  if (await hasEntries(door, undoIdOf(id))) {
+  if (await hasEntries(transport, undoIdOf(id))) {
     throw new Failure('conflict', `Batch ${id} was taken back: make another plan`)
   }
-  const rows = await rowsLeft(door, plan)
-  if (rows.length > 0) await refuseChanged(door, plan, rows)
+  const rows = await rowsLeft(transport, plan)
+  if (rows.length > 0) await refuseChanged(transport, plan, rows)
   if (!options.dryRun && rows.length > 0) {
     const { description } = bulkCommands.find((command) => command.action === action)!
     const many = counted(rows.length, type)
     const of = rows.length < plan.rows.length ? ` of ${plan.rows.length}` : ''
-    await confirm(`${description}: ${many}${of} at ${door.place}?`, nameOf(plan.rows.length))
+    await confirm(`${description}: ${many}${of} at ${transport.place}?`, nameOf(plan.rows.length))
   }
   const acts = rows.map((row) => ({
     action,
@@ -53,7 +53,7 @@ async function applyPlan(invocation: Invocation, door: Door, plan: Plan) {
     updated_at: row.updated_at,
     summary: row.summary,
   }))
-  await runBatch(invocation, door, {
+  await runBatch(invocation, transport, {
     id,
     reason,
     type,
@@ -63,16 +63,16 @@ async function applyPlan(invocation: Invocation, door: Door, plan: Plan) {
 }
 
 /** The rows of a plan that its batch has not acted on. */
-async function rowsLeft(door: Door, { action, batch_id: id, rows }: Plan) {
-  const done = await actsOf(door, id)
+async function rowsLeft(transport: Transport, { action, batch_id: id, rows }: Plan) {
+  const done = await actsOf(transport, id)
   return rows.filter((row) => !done.has(actOf({ action, target_id: row.id })))
 }
 
-async function refuseChanged(door: Door, plan: Plan, rows: PlannedRow[]) {
-  const changed = await changedRows(door, plan, rows)
+async function refuseChanged(transport: Transport, plan: Plan, rows: PlannedRow[]) {
+  const changed = await changedRows(transport, plan, rows)
   if (changed.length === 0) return
   // Another run of the batch may have changed them: by a server, it goes on beside this one.
-  const left = new Set((await rowsLeft(door, plan)).map(({ id }) => id))
+  const left = new Set((await rowsLeft(transport, plan)).map(({ id }) => id))
   const others = changed.filter(({ id }) => left.has(id))
   if (others.length === 0) return
   const names = others.slice(0, 5).map((row) => row.id)

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { bulkCommands } from '#cli/bulk/actions'
 import { version, wrongIn, type Plan, type PlannedRow } from '#cli/bulk/plan'
-import type { Door } from '#cli/doors/door'
-import { pages } from '#cli/doors/pages'
+import type { Transport } from '#cli/transports/transport'
+import { pages } from '#cli/transports/pages'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import { refuseTaken, writeNewFile } from '#cli/output/new_file'
@@ -11,7 +11,7 @@ import { cut, type Column } from '#cli/output/table'
 import { subjects } from '#cli/subjects/subjects'
 import { minute, person } from '#cli/subjects/texts'
 import type { Terminal } from '#cli/terminal'
-import { counted } from '#support/counted'
+import { counted } from '#domain/counted'
 
 const targetTypes = { posts: 'post', comments: 'comment', users: 'user' } as const
 const shown = 20
@@ -25,18 +25,18 @@ const columns: Column[] = [
   { title: 'Since', text: (row) => minute(row.created_at), isTime: true },
 ]
 
-export default async function plan({ door: open, options, output, terminal }: Invocation) {
+export default async function plan({ transport: open, options, output, terminal }: Invocation) {
   const subject = subjectOf(options)
   if (options.output) await refuseTaken(options.output)
-  const door = await open()
-  const { body: me } = await door.request('GET', '/users/me')
-  const { rows, first } = await rowsOf(door, subject, options[subject], terminal)
+  const transport = await open()
+  const { body: me } = await transport.request('GET', '/users/me')
+  const { rows, first } = await rowsOf(transport, subject, options[subject], terminal)
   if (rows.length === 0) throw new Failure('not_found', 'Nothing matches, so there is no plan')
 
   const made: Plan = {
     version,
     batch_id: randomUUID(),
-    place: door.place,
+    place: transport.place,
     made_at: new Date().toISOString(),
     actor: { id: me.id, username: me.username },
     action: options.action,
@@ -79,13 +79,13 @@ function subjectOf(options: Invocation['options']): keyof typeof targetTypes {
 
 /** What a query finds: as it is planned, and the first of it as it is shown. */
 async function rowsOf(
-  door: Door,
+  transport: Transport,
   subject: keyof typeof targetTypes,
   query: Plan['query'],
   terminal: Terminal
 ) {
   const { path } = subjects[subject]
-  const { headers } = await door.request('GET', path, {
+  const { headers } = await transport.request('GET', path, {
     query: { ...query, limit: 1, count: 'exact' },
   })
   const bar = terminal.progress(Number(headers['x-total-count']), 'Reading')
@@ -93,7 +93,7 @@ async function rowsOf(
   const found = new Map<number, PlannedRow>()
   const first: any[] = []
   try {
-    for await (const { rows } of pages(door, path, query, Infinity)) {
+    for await (const { rows } of pages(transport, path, query, Infinity)) {
       for (const row of rows) {
         if (first.length < shown && !found.has(row.id)) first.push(row)
         found.set(row.id, { id: row.id, updated_at: row.updated_at, summary: summaryOf(row) })

@@ -5,7 +5,7 @@ import type { Invocation } from '#cli/invocation'
 import type { Column } from '#cli/output/table'
 import { columns } from '#cli/subjects/audit'
 import { section } from '#cli/subjects/texts'
-import { undoIdOf } from '#support/undo_batch'
+import { undoIdOf } from '#domain/undo_batch'
 
 const entryColumns: Column[] = [
   ...columns.slice(0, -1),
@@ -17,14 +17,14 @@ const leftColumns: Column[] = [
   { title: 'About', text: ({ summary }) => summary, elastic: true },
 ]
 
-export default async function showBatch({ args, door: open, output, terminal }: Invocation) {
-  const door = await open()
-  const { id, plan } = await batchOf(args[0], door, terminal)
-  const done = await Array.fromAsync(entriesOf(door, id))
+export default async function showBatch({ args, transport: open, output, terminal }: Invocation) {
+  const transport = await open()
+  const { id, plan } = await batchOf(args[0], transport, terminal)
+  const done = await Array.fromAsync(entriesOf(transport, id))
   if (done.length === 0 && !plan) throw new Failure('not_found', `No batch ${id} did anything`)
 
-  const { body: actions } = await door.request('GET', '/admin/actions')
-  const undone = await actsOf(door, undoIdOf(id))
+  const { body: actions } = await transport.request('GET', '/admin/actions')
+  const undone = await actsOf(transport, undoIdOf(id))
   const entries = done.map((entry) => {
     const reversal = reversalOf(entry, actions)
     return { ...entry, undone: reversal !== null && undone.has(actOf(reversal)) }

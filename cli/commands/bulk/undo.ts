@@ -2,35 +2,35 @@ import { nameOf } from '#cli/bulk/actions'
 import { actOf, actsOf, batchOf, entriesOf, newestEntry } from '#cli/bulk/batch'
 import { reversalOf } from '#cli/bulk/reversal'
 import { runBatch } from '#cli/bulk/run'
-import type { Door } from '#cli/doors/door'
+import type { Transport } from '#cli/transports/transport'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
-import { counted } from '#support/counted'
-import { undoIdOf } from '#support/undo_batch'
+import { counted } from '#domain/counted'
+import { undoIdOf } from '#domain/undo_batch'
 
 export default async function undo(invocation: Invocation) {
-  const { args, door: open, options, output, terminal } = invocation
-  const door = await open()
-  const { id } = await batchOf(args[0], door, terminal)
-  if (options.dryRun) return undoBatch(invocation, door, id)
+  const { args, transport: open, options, output, terminal } = invocation
+  const transport = await open()
+  const { id } = await batchOf(args[0], transport, terminal)
+  if (options.dryRun) return undoBatch(invocation, transport, id)
 
-  const giveBack = await door.takeBatch(id)
+  const giveBack = await transport.takeBatch(id)
   try {
-    await undoBatch(invocation, door, id)
+    await undoBatch(invocation, transport, id)
   } finally {
     await giveBack()
   }
   output.note(`Batch ${id} is taken back`)
 }
 
-async function undoBatch(invocation: Invocation, door: Door, batchId: string) {
+async function undoBatch(invocation: Invocation, transport: Transport, batchId: string) {
   const { confirm, options } = invocation
-  const reversals = await reversalsOf(door, batchId)
+  const reversals = await reversalsOf(transport, batchId)
   const [first] = reversals
   if (!first) throw new Failure('not_found', `No batch ${batchId} did anything`)
 
   const id = undoIdOf(batchId)
-  const done = await actsOf(door, id)
+  const done = await actsOf(transport, id)
   const acts = reversals.filter((reversal) => !done.has(actOf(reversal)))
   if (!options.dryRun && acts.length > 0) {
     const many = counted(acts.length, 'act')
@@ -38,13 +38,20 @@ async function undoBatch(invocation: Invocation, door: Door, batchId: string) {
   }
   const skipped = reversals.length - acts.length
   const { reason } = options
-  await runBatch(invocation, door, { id, undoes: batchId, reason, type: first.type, acts, skipped })
+  await runBatch(invocation, transport, {
+    id,
+    undoes: batchId,
+    reason,
+    type: first.type,
+    acts,
+    skipped,
+  })
   if (options.dryRun) return
 
   // From the first act on the server refuses what the batch would still do; until then it may have.
-  const newest = await newestEntry(door, batchId)
+  const newest = await newestEntry(transport, batchId)
   if (newest === first.entryId) return
-  const now = await actsOf(door, batchId)
+  const now = await actsOf(transport, batchId)
   if (now.size > reversals.length) {
     const more = counted(now.size - reversals.length, 'act')
     throw new Failure(
@@ -55,10 +62,10 @@ async function undoBatch(invocation: Invocation, door: Door, batchId: string) {
 }
 
 /** What takes each act of a batch back, that of the newest first. */
-async function reversalsOf(door: Door, batchId: string) {
-  const { body: actions } = await door.request('GET', '/admin/actions')
+async function reversalsOf(transport: Transport, batchId: string) {
+  const { body: actions } = await transport.request('GET', '/admin/actions')
   const reversals = []
-  for await (const entry of entriesOf(door, batchId)) {
+  for await (const entry of entriesOf(transport, batchId)) {
     const reversal = reversalOf(entry, actions)
     if (!reversal) {
       throw new Failure('conflict', `${entry.action} can't be taken back, so nothing was done`)

@@ -2,8 +2,8 @@ import type { Invocation } from '#cli/invocation'
 
 export default async function clearCache({ boot, output }: Invocation) {
   await boot()
-  const { default: cache } = await import('#queries/coherence/cache')
-  await cache.drop('*')
+  const { default: cache } = await import('#cache/cache')
+  await cache.invalidate('*')
   await output.show({ cleared: true }, () => '')
   output.note('All workers have forgotten what they had cached')
 }

@@ -4,7 +4,7 @@ export default async function reset({ boot, confirm, options, output }: Invocati
   await boot()
   const { columns, databaseName, databasePlace } = await import('#cli/migrations')
   const { migrate } = await import('#cli/migrate')
-  const { default: cache } = await import('#queries/coherence/cache')
+  const { default: cache } = await import('#cache/cache')
   const { dryRun } = options
   const all = { direction: 'down', batch: 0 } as const
   const note = (message: string) => output.note(message)
@@ -13,7 +13,7 @@ export default async function reset({ boot, confirm, options, output }: Invocati
 
   const dropped = await migrate({ ...all, dryRun }, note)
   const made = dryRun ? [] : await migrate({ direction: 'up' }, note)
-  if (!dryRun) await cache.drop('*')
+  if (!dryRun) await cache.invalidate('*')
 
   const done = [...dropped, ...made]
   await output.show(done, () => output.table(done, columns), { database: name, dry_run: !!dryRun })

@@ -4,16 +4,16 @@ import { nameOf, wouldChange } from '#cli/subjects/reports'
 import { addressOf } from '#cli/subjects/subjects'
 import { person } from '#cli/subjects/texts'
 
-export default async function assignReport({ args, door: open, options, output }: Invocation) {
+export default async function assignReport({ args, transport: open, options, output }: Invocation) {
   const [id, staff] = args
   if (staff && options.none) throw new Failure('usage', 'Name somebody or give --none, not both')
-  const door = await open()
-  const me = async () => String((await door.request('GET', '/users/me')).body.id)
+  const transport = await open()
+  const me = async () => String((await transport.request('GET', '/users/me')).body.id)
   const assignee = options.none ? null : (staff ?? (await me()))
 
   const address = addressOf('reports', id)
-  const { body: found } = await door.request('GET', address)
-  const { body: report } = await door.request('PATCH', address, {
+  const { body: found } = await transport.request('GET', address)
+  const { body: report } = await transport.request('PATCH', address, {
     body: { assignee, reason: options.reason, dry_run: options.dryRun },
   })
   await output.show(

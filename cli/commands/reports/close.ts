@@ -5,14 +5,14 @@ import { addressOf } from '#cli/subjects/subjects'
 
 /** Resolves or dismisses the reports on one target. */
 export default async function closeReport(invocation: Invocation<Closing>) {
-  const { args, door: open, options, output, params } = invocation
+  const { args, transport: open, options, output, params } = invocation
   const { status, description, done } = params
-  const door = await open()
+  const transport = await open()
   const address = addressOf('reports', args[0])
-  const { body: found } = await door.request('GET', address)
+  const { body: found } = await transport.request('GET', address)
   if (!options.dryRun) await invocation.confirm(`${description}: ${nameOf(found)}?`)
 
-  const { body: report } = await door.request('PATCH', address, {
+  const { body: report } = await transport.request('PATCH', address, {
     body: { status, reason: options.reason, dry_run: options.dryRun },
   })
   await output.show(

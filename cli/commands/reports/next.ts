@@ -7,18 +7,18 @@ import type { Answering, Terminal } from '#cli/terminal'
 import { verdictsOn, type Verdict } from '#cli/verdicts'
 
 /** Shows one open report after the other, and does what is decided about each. */
-export default async function settleReports({ door: open, output, terminal }: Invocation) {
+export default async function settleReports({ transport: open, output, terminal }: Invocation) {
   if (!terminal.isInteractive) {
     const others = 'plaza reports list, show, resolve and dismiss'
     throw new Failure('usage', `Nobody is there to answer: use ${others}`)
   }
-  const door = await open()
-  const { body: me } = await door.request('GET', '/users/me')
+  const transport = await open()
+  const { body: me } = await transport.request('GET', '/users/me')
   const passed = new Set<number>()
   const deeds: object[] = []
   const isData = output.format === 'people'
 
-  for (let report; (report = await nextOpenReport(door, me.id, passed));) {
+  for (let report; (report = await nextOpenReport(transport, me.id, passed));) {
     const text = `\n${view(report, output)}\n`
     await (isData ? terminal.out(text) : terminal.err(text))
     const verdict = await terminal.select<Verdict | 'skip' | 'quit'>('What to do', [
@@ -33,7 +33,7 @@ export default async function settleReports({ door: open, output, terminal }: In
     }
     const words = await ask(terminal, verdict)
     try {
-      const { line, ...deed } = await verdict.carryOut(door, words, output)
+      const { line, ...deed } = await verdict.carryOut(transport, words, output)
       deeds.push(deed)
       await output.show(output.format === 'json' ? deeds : deed, () => `${line}\n`)
     } catch (error) {

@@ -8,9 +8,9 @@ interface Deletion {
   rows_left: number
 }
 
-export default async function listDeletions({ door: open, output }: Invocation) {
-  const door = await open()
-  const { body } = await door.request<Deletion[]>('GET', '/admin/deletions')
+export default async function listDeletions({ transport: open, output }: Invocation) {
+  const transport = await open()
+  const { body } = await transport.request<Deletion[]>('GET', '/admin/deletions')
   await output.show(body, () =>
     body.length === 0
       ? ''

@@ -1,15 +1,20 @@
 import type { Invocation } from '#cli/invocation'
-import type { Door } from '#cli/doors/door'
+import type { Transport } from '#cli/transports/transport'
 import { Failure } from '#cli/failure'
 import { addressOf } from '#cli/subjects/subjects'
 import { readPassword } from '#cli/secrets'
 import { view } from '#cli/subjects/users'
 
-export default async function createUser({ door: open, options, output, terminal }: Invocation) {
-  const door = await open({ founding: options.role === 'admin' })
-  await refuseTaken(door, options.email, 'e-mail')
-  if (options.username) await refuseTaken(door, `@${options.username}`, 'user name')
-  const { body: user } = await door.request('POST', '/admin/users', {
+export default async function createUser({
+  transport: open,
+  options,
+  output,
+  terminal,
+}: Invocation) {
+  const transport = await open({ founding: options.role === 'admin' })
+  await refuseTaken(transport, options.email, 'e-mail')
+  if (options.username) await refuseTaken(transport, `@${options.username}`, 'user name')
+  const { body: user } = await transport.request('POST', '/admin/users', {
     body: {
       email: options.email,
       username: options.username,
@@ -24,8 +29,8 @@ export default async function createUser({ door: open, options, output, terminal
 }
 
 /** Asked before a password is thought of. @throws Failure when another account has it */
-async function refuseTaken(door: Door, reference: string, what: string) {
-  const found = await door.request('GET', addressOf('users', reference)).catch((error) => {
+async function refuseTaken(transport: Transport, reference: string, what: string) {
+  const found = await transport.request('GET', addressOf('users', reference)).catch((error) => {
     // The first admin is made by nobody, who may not look: then the server says it in the end.
     const isUnknown =
       error instanceof Failure && ['not_found', 'forbidden', 'usage'].includes(error.outcome)

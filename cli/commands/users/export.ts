@@ -3,12 +3,12 @@ import { refuseTaken, writeNewFile } from '#cli/output/new_file'
 import { plainJson } from '#cli/output/plain'
 import { addressOf } from '#cli/subjects/subjects'
 
-export default async function exportUser({ args, door: open, options, output }: Invocation) {
-  const door = await open()
+export default async function exportUser({ args, transport: open, options, output }: Invocation) {
+  const transport = await open()
   // The export is in the audit log from then on, so there has to be one.
   if (options.output) await refuseTaken(options.output)
   else await output.reserve()
-  const { body } = await door.request('POST', `${addressOf('users', args[0])}/exports`, {
+  const { body } = await transport.request('POST', `${addressOf('users', args[0])}/exports`, {
     body: { reason: options.reason },
   })
   const text = `${plainJson(body, 2)}\n`

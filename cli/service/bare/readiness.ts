@@ -9,7 +9,7 @@ import { propertiesOf } from '#cli/service/units'
 const unit = mainUnits.bare
 
 /** Longer than it takes to put one worker after the other in place; milliseconds. */
-const reloadPatience = 180_000
+const RELOAD_TIMEOUT_MS = 180_000
 
 /** Where the API tells whether it is ready. */
 export async function readinessUrl(machine: Machine): Promise<string> {
@@ -35,7 +35,7 @@ export async function reload(machine: Machine) {
   await machine.run(sh`systemctl reload ${unit}`)
   if (machine.isDry) return
 
-  const deadline = Date.now() + reloadPatience
+  const deadline = Date.now() + RELOAD_TIMEOUT_MS
   for (;;) {
     const status = await statusOf(machine)
     if (status !== before && status !== 'reloading') {

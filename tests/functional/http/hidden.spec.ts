@@ -5,7 +5,7 @@ import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import type Post from '#models/post'
 import type User from '#models/user'
-import cache from '#queries/coherence/cache'
+import cache from '#cache/cache'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
 import { queriesOf } from '#tests/support/queries'
@@ -81,7 +81,7 @@ const reads = Object.keys(asked).filter((name) => name.startsWith('GET'))
 test.group('What somebody may not know of', (group) => {
   group.setup(async () => {
     await cache.open()
-    await eventually(() => cache.isCoherent)
+    await eventually(() => cache.isReady)
   })
   group.each.setup(emptyDatabase)
 

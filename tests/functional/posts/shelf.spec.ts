@@ -5,8 +5,8 @@ import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import type User from '#models/user'
-import cache from '#queries/coherence/cache'
-import { requestDurations } from '#support/metrics'
+import cache from '#cache/cache'
+import { requestDurations } from '#observability/metrics'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
 import { tokenOf } from '#tests/support/accounts'
@@ -45,14 +45,14 @@ test.group('What is answered under the framework', (group) => {
     await emptyDatabase()
     id = (await PostFactory.createMany(3))[0].id
     await forget()
-    await eventually(() => cache.isCoherent)
+    await eventually(() => cache.isReady)
   })
 
-  const forget = () => cache.drop('posts', `post:${id}`)
+  const forget = () => cache.invalidate('posts', `post:${id}`)
 
   /** Asks for a path, and says who answered. */
   async function ask(path: string, method = 'GET', headers: OutgoingHttpHeaders = {}) {
-    const requestId = `shelf-${++requests}`
+    const requestId = `store-${++requests}`
     const answer = await send(path.replace('{id}', String(id)), {
       method,
       headers: { 'X-Request-Id': requestId, ...headers },

@@ -42,8 +42,8 @@ async function target(name: string) {
     'user.link': () => user.setRole('moderator'),
   }
   await needs[name]?.()
-  const particulars = { role: 'moderator', os_user: 'moe', password: 'a walk by the river' }
-  return { on: { user, post, comment }[name.split('.')[0]]!, ...particulars }
+  const params = { role: 'moderator', os_user: 'moe', password: 'a walk by the river' }
+  return { on: { user, post, comment }[name.split('.')[0]]!, ...params }
 }
 
 /** The names of the actions that the grammar of the command line knows. */

@@ -6,7 +6,7 @@ import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { password, UserFactory } from '#database/factories/user_factory'
 import Session from '#models/session'
-import { roles, type Role } from '#support/roles'
+import { roles, type Role } from '#domain/roles'
 import { tokenOf } from '#tests/support/accounts'
 import { answers, statusOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
@@ -21,7 +21,7 @@ const forAdmins = onUsers.filter(({ role }) => role === 'admin')
 const sanctioned = { silenced_at: new Date(), suspended_at: new Date() }
 
 /** What the actions on users take. */
-const particulars = {
+const params = {
   until: '2099-01-01T00:00:00.000Z',
   role: 'admin',
   os_user: 'moe',
@@ -49,7 +49,7 @@ test.group('Who may act on whom', (group) => {
       await db.from('users').where('id', user.id).update(sanctioned)
 
       for (const { name, role: least } of onUsers) {
-        const dry = { on: user, ...particulars, dry_run: true }
+        const dry = { on: user, ...params, dry_run: true }
         const response = await act(client, actor, name, dry)
         const isUnfit = name === 'user.link' && role === 'admin' && target === 'member'
         if (isUnfit) assertProblem(response, 409, 'conflict')
@@ -62,7 +62,7 @@ test.group('Who may act on whom', (group) => {
     .run(async ({ client, assert }, { role }) => {
       const [actor] = await people(role)
       for (const { name } of onUsers) {
-        const response = await act(client, actor, name, { on: actor, ...particulars })
+        const response = await act(client, actor, name, { on: actor, ...params })
         assertProblem(response, 409, 'conflict')
         assert.include(response.body().detail, 'themselves')
       }
@@ -76,7 +76,7 @@ test.group('Who may act on whom', (group) => {
       ['user.set_role', 'user.reset_password', 'user.erase']
     )
     for (const { name } of forAdmins) {
-      const response = await act(client, moderator, name, { on: user, ...particulars })
+      const response = await act(client, moderator, name, { on: user, ...params })
       assertProblem(response, 403, 'forbidden')
     }
     const details = { email: 'new@example.org', password }

@@ -181,7 +181,7 @@ test.group('POST /admin/actions, on a user', (group) => {
     // The trap: a post with the id of the user.
     await db.rawQuery(
       `insert into posts (id, user_id, title, content, published_at) overriding system value
-       values (:id, :id, 'Trap', 'door', now())`,
+       values (:id, :id, 'Trap', 'transport', now())`,
       { id: user.id }
     )
     for (const action of ['post.remove', 'comment.remove']) {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Load } from '#tests/resilience/load/load'
 import { unsound } from '#tests/resilience/load/soundness'
 import { isStale, type Tally } from '#tests/resilience/load/tally'
-import { settle, type Town } from '#tests/resilience/load/town'
+import { settle, type Fixture } from '#tests/resilience/load/fixture'
 import { vitalsOf, type Vitals } from '#tests/resilience/load/vitals'
 import { Client } from '#tests/resilience/support/client'
 import type { Deployment } from '#tests/resilience/support/deployment'
@@ -39,15 +39,15 @@ export interface Fault {
  */
 const promises = { slowest: 5000, recovery: 5000 }
 
-const towns = new WeakMap<Deployment, Promise<Town>>()
+const fixtures = new WeakMap<Deployment, Promise<Fixture>>()
 
 /** Lets a deployment meet a fault under load. @returns all that is not as promised, in words */
 export async function endure(deployment: Deployment, fault: Fault): Promise<string[]> {
-  if (!towns.has(deployment)) towns.set(deployment, settle(deployment))
-  const town = await towns.get(deployment)!
+  if (!fixtures.has(deployment)) fixtures.set(deployment, settle(deployment))
+  const fixture = await fixtures.get(deployment)!
   const { plaza, nginx, postgres } = deployment
   const said = logOf(deployment).length
-  const load = new Load(town, fault.through === 'nginx' ? nginx!.port : plaza.port)
+  const load = new Load(fixture, fault.through === 'nginx' ? nginx!.port : plaza.port)
 
   await load.goOn(150)
   const calm = load.tally.slowest.took
@@ -56,7 +56,7 @@ export async function endure(deployment: Deployment, fault: Fault): Promise<stri
   await fault.strike(deployment)
   await sleep(fault.lasts ?? 0)
   await fault.heal?.(deployment)
-  const recovery = await recoveryOf(deployment, town)
+  const recovery = await recoveryOf(deployment, fixture)
   await load.goOn(100)
   await load.stop()
 
@@ -66,7 +66,7 @@ export async function endure(deployment: Deployment, fault: Fault): Promise<stri
     ...lost.map((what) => `lost: ${what}`),
     ...load.tally.wrongs,
     ...complaints(logOf(deployment).slice(said)),
-    ...(await unsound(deployment, town.moderator.token)),
+    ...(await unsound(deployment, fixture.moderator.token)),
     ...brokenPromises(fault, load.tally, recovery, 2000 + 3 * calm),
     ...leaks(before, after),
   ]
@@ -80,7 +80,7 @@ export async function endure(deployment: Deployment, fault: Fault): Promise<stri
 }
 
 /** @returns milliseconds until a write, a fresh read and the check of readiness succeed together */
-async function recoveryOf({ plaza }: Deployment, { members: [{ token }] }: Town) {
+async function recoveryOf({ plaza }: Deployment, { members: [{ token }] }: Fixture) {
   const client = new Client(plaza.port)
   const start = performance.now()
   const works = async () => {

@@ -5,13 +5,13 @@ import { isQuick } from '#tests/resilience/support/pace'
 import { eventually } from '#tests/support/eventually'
 import { send } from '#tests/support/wire'
 
-const patience = { within: 60_000 }
+const timeout = { within: 60_000 }
 
 /** Until there are as many workers as there were, none of them one of those, and they serve. */
 const replaced = async ({ plaza }: Deployment, gone: number[], size: number) => {
   const isReplaced = () =>
     plaza.workers.length === size && !plaza.workers.some((pid) => gone.includes(pid))
-  await eventually(isReplaced, patience)
+  await eventually(isReplaced, timeout)
   await ready(plaza.port)
 }
 
@@ -22,7 +22,7 @@ const ready = (port: number) =>
         ({ status }) => status === 200,
         () => false
       ),
-    patience
+    timeout
   )
 
 const faults: (Fault & { isShort?: true })[] = [

@@ -49,7 +49,7 @@ export function operationsOf(document: Json): Operation[] {
   )
 }
 
-/** Most of those who may do most: what is refused at the door never gets further. */
+/** Most of those who may do most: what is refused through the API never gets further. */
 const askers = fc.constantFrom<Asker>(
   ...(['nobody', 'member', 'member', 'moderator', 'admin', 'admin', 'admin', 'forger'] as const)
 )

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Deeds } from '#tests/resilience/load/deeds'
+import { Operations } from '#tests/resilience/load/operations'
 import { Ledger } from '#tests/resilience/load/ledger'
 import { Tally } from '#tests/resilience/load/tally'
-import type { Town } from '#tests/resilience/load/town'
+import type { Fixture } from '#tests/resilience/load/fixture'
 import { eventually } from '#tests/support/eventually'
 
 /** Between two requests of one user, milliseconds. */
@@ -12,14 +12,14 @@ const pause = 25
 export class Load {
   readonly ledger = new Ledger()
   readonly tally = new Tally()
-  #deeds: Deeds
+  #operations: Operations
   #isOver = false
   #users: Promise<unknown>
 
   /** @param port of Plaza, or of the Nginx before it */
-  constructor(town: Town, port: number) {
-    this.#deeds = new Deeds(town, port, this.ledger, this.tally)
-    this.#users = Promise.all(town.members.map((_, index) => this.#live(index)))
+  constructor(fixture: Fixture, port: number) {
+    this.#operations = new Operations(fixture, port, this.ledger, this.tally)
+    this.#users = Promise.all(fixture.members.map((_, index) => this.#live(index)))
   }
 
   /** @returns when so many more requests were made: the fault is felt by all */
@@ -36,7 +36,7 @@ export class Load {
 
   async #live(index: number) {
     while (!this.#isOver) {
-      await this.#deeds.next(index)
+      await this.#operations.next(index)
       await sleep(pause)
     }
   }

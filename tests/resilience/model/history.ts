@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Command } from '#tests/resilience/model/commands'
-import { deedOf, type Deed, type Names } from '#tests/resilience/model/deeds'
+import { deedOf, type Operation, type Names } from '#tests/resilience/model/operations'
 import {
   commentsRead,
   frontRead,
@@ -18,13 +18,13 @@ import { freshName } from '#tests/resilience/support/people'
 import { eventually } from '#tests/support/eventually'
 import type { Answer } from '#tests/support/wire'
 
-/** Milliseconds in which every worker knows of a write (docs/decisions/cache-coherence.md). */
+/** Milliseconds in which every worker knows of a write (docs/decisions/cache-invalidation.md). */
 const coherence = 1000
 /** Milliseconds in which the votes and drafts of an erased account are gone (docs/decisions/erasure.md). */
 const background = 20_000
 
 /** What all histories of a run came to. */
-export const tally = { turns: 0, deeds: 0, reads: 0 }
+export const tally = { turns: 0, operations: 0, reads: 0 }
 
 interface Setting {
   client: Client
@@ -63,28 +63,30 @@ export class History {
   }
 
   async #turn(commands: Command[], at: number) {
-    const deeds = commands.flatMap(
+    const operations = commands.flatMap(
       (command, index) => deedOf(command, `${at}.${index}`, this.#names, this.#squares[0]) ?? []
     )
-    const answers = await Promise.all(deeds.map((deed) => this.#perform(deed)))
-    this.#explain(deeds, answers)
-    this.#remember(deeds, answers)
-    await this.#awaitSignedOut(deeds)
-    await this.#awaitUnnamed(deeds)
-    const isErasing = deeds.some(({ kind }) => kind === 'erase')
-    await this.#compare(this.#readsAbout(deeds), isErasing ? background : coherence)
+    const answers = await Promise.all(operations.map((operation) => this.#perform(operation)))
+    this.#explain(operations, answers)
+    this.#remember(operations, answers)
+    await this.#awaitSignedOut(operations)
+    await this.#awaitUnnamed(operations)
+    const isErasing = operations.some(({ kind }) => kind === 'erase')
+    await this.#compare(this.#readsAbout(operations), isErasing ? background : coherence)
     tally.turns++
-    tally.deeds += deeds.length
+    tally.operations += operations.length
   }
 
-  /** Keeps the squares that some order of the deeds leads to, with the answers that were given. */
-  #explain(deeds: Deed[], answers: Answer[]) {
+  /** Keeps the squares that some order of the operations leads to, with the answers that were given. */
+  #explain(operations: Operation[], answers: Answer[]) {
     const before = this.#squares
-    const orders = permutations(deeds.map((_, index) => index))
+    const orders = permutations(operations.map((_, index) => index))
     const after = before.flatMap((square) =>
       orders.flatMap((order) => {
         const copy = structuredClone(square)
-        return order.every((at) => isOutcome(answers[at], happen(deeds[at], copy))) ? [copy] : []
+        return order.every((at) => isOutcome(answers[at], happen(operations[at], copy)))
+          ? [copy]
+          : []
       })
     )
     this.#squares = after.filter(
@@ -92,26 +94,26 @@ export class History {
     )
     if (after.length > 0) return
     const [copy] = structuredClone(before)
-    const told = deeds.map((deed, at) => {
-      const wanted = happen(deed, copy)
+    const told = operations.map((operation, at) => {
+      const wanted = happen(operation, copy)
       const { status, body } = answers[at]
-      return `${JSON.stringify(deed)} → ${status} ${body.slice(0, 300)}, in this order ${JSON.stringify(wanted)}`
+      return `${JSON.stringify(operation)} → ${status} ${body.slice(0, 300)}, in this order ${JSON.stringify(wanted)}`
     })
     throw new Error(`No order explains these answers:\n${told.join('\n')}`)
   }
 
-  #remember(deeds: Deed[], answers: Answer[]) {
-    for (const [at, deed] of deeds.entries()) {
-      if (!('name' in deed) || answers[at].status !== 201) continue
-      this.#ids.set(deed.name, answers[at].json.id)
-      if (deed.kind === 'sign up') this.#names.users.push(deed.name)
-      else this.#names[deed.kind === 'post' ? 'posts' : 'comments'].push(deed.name)
+  #remember(operations: Operation[], answers: Answer[]) {
+    for (const [at, operation] of operations.entries()) {
+      if (!('name' in operation) || answers[at].status !== 201) continue
+      this.#ids.set(operation.name, answers[at].json.id)
+      if (operation.kind === 'sign up') this.#names.users.push(operation.name)
+      else this.#names[operation.kind === 'post' ? 'posts' : 'comments'].push(operation.name)
     }
   }
 
-  #perform(deed: Deed): Promise<Answer> {
+  #perform(operation: Operation): Promise<Answer> {
     const { client, staff } = this.setting
-    const token = 'user' in deed ? this.#accounts.get(deed.user)?.token : undefined
+    const token = 'user' in operation ? this.#accounts.get(operation.user)?.token : undefined
     const send = (method: string, path: string, body?: object) =>
       client.send(method, path, { token, body })
     const act = (action: string, name: string) =>
@@ -121,48 +123,52 @@ export class History {
         { token: staff.token }
       )
 
-    switch (deed.kind) {
+    switch (operation.kind) {
       case 'sign up':
-        return this.#signUp(deed.name, deed.twice)
+        return this.#signUp(operation.name, operation.twice)
       case 'sign in':
-        return this.#signIn(deed.user)
+        return this.#signIn(operation.user)
       case 'post': {
-        const { title, published, twice } = deed
+        const { title, published, twice } = operation
         return this.#create('/posts', { title, content: title, published }, { token, twice })
       }
       case 'edit': {
-        const { title, published } = deed
-        return send('PATCH', `/posts/${this.#ids.get(deed.post)}`, { title, published })
+        const { title, published } = operation
+        return send('PATCH', `/posts/${this.#ids.get(operation.post)}`, { title, published })
       }
       case 'delete':
-        return send('DELETE', `/posts/${this.#ids.get(deed.post)}`)
+        return send('DELETE', `/posts/${this.#ids.get(operation.post)}`)
       case 'vote':
         return send('POST', '/votes', {
-          post_id: this.#ids.get(deed.post),
-          vote_dir: deed.direction,
+          post_id: this.#ids.get(operation.post),
+          vote_dir: operation.direction,
         })
       case 'comment': {
-        const { content, twice } = deed
-        const parent = deed.parent === null ? null : this.#ids.get(deed.parent)
-        const body = { post_id: this.#ids.get(deed.post), content, parent_id: parent }
+        const { content, twice } = operation
+        const parent = operation.parent === null ? null : this.#ids.get(operation.parent)
+        const body = { post_id: this.#ids.get(operation.post), content, parent_id: parent }
         return this.#create('/comments', body, { token, twice })
       }
       case 'edit comment':
-        return send('PATCH', `/comments/${this.#ids.get(deed.comment)}`, { content: deed.content })
+        return send('PATCH', `/comments/${this.#ids.get(operation.comment)}`, {
+          content: operation.content,
+        })
       case 'delete comment':
-        return send('DELETE', `/comments/${this.#ids.get(deed.comment)}`)
+        return send('DELETE', `/comments/${this.#ids.get(operation.comment)}`)
       case 'erase':
-        return send('DELETE', '/users/me', { password: this.#accounts.get(deed.user)!.password })
+        return send('DELETE', '/users/me', {
+          password: this.#accounts.get(operation.user)!.password,
+        })
       case 'remove':
       case 'restore':
-        return act(`post.${deed.kind}`, deed.post)
+        return act(`post.${operation.kind}`, operation.post)
       case 'remove comment':
-        return act('comment.remove', deed.comment)
+        return act('comment.remove', operation.comment)
       case 'restore comment':
-        return act('comment.restore', deed.comment)
+        return act('comment.restore', operation.comment)
       case 'suspend':
       case 'unsuspend':
-        return act(`user.${deed.kind}`, deed.user)
+        return act(`user.${operation.kind}`, operation.user)
     }
   }
 
@@ -203,10 +209,10 @@ export class History {
   }
 
   /** Nobody who was suspended or erased is let in any more, within a second, by any worker. */
-  async #awaitSignedOut(deeds: Deed[]) {
+  async #awaitSignedOut(operations: Operation[]) {
     const { client, workers } = this.setting
-    const asked = deeds.flatMap((deed) =>
-      ['suspend', 'erase'].includes(deed.kind) && 'user' in deed ? [deed.user] : []
+    const asked = operations.flatMap((operation) =>
+      ['suspend', 'erase'].includes(operation.kind) && 'user' in operation ? [operation.user] : []
     )
     for (const user of asked.filter((each) => this.#isSignedOut(each))) {
       const { token } = this.#accounts.get(user)!
@@ -221,9 +227,11 @@ export class History {
   }
 
   /** Nothing shows an erased author any more, within a second, whatever follows in the background. */
-  async #awaitUnnamed(deeds: Deed[]) {
+  async #awaitUnnamed(operations: Operation[]) {
     const { client, staff } = this.setting
-    const erased = deeds.flatMap((deed) => (deed.kind === 'erase' ? [deed.user] : []))
+    const erased = operations.flatMap((operation) =>
+      operation.kind === 'erase' ? [operation.user] : []
+    )
     for (const user of erased.filter((each) => this.#isErased(each))) {
       const id = this.#ids.get(user)!
       const paths = ['/posts', ...this.#names.posts.map((post) => `/posts/${this.#ids.get(post)}`)]
@@ -244,17 +252,17 @@ export class History {
   #isSignedOut = (user: string) => this.#squares.every(({ users }) => !users.get(user)!.signedIn)
   #isSignedIn = (user: string) => this.#squares.every(({ users }) => users.get(user)!.signedIn)
 
-  #readsAbout(deeds: Deed[]): Read[] {
+  #readsAbout(operations: Operation[]): Read[] {
     const posts = new Set<string>()
     const users = new Set<string>()
-    for (const deed of deeds) {
-      if ('user' in deed) users.add(deed.user)
-      if (deed.kind === 'erase') for (const post of this.#names.posts) posts.add(post)
-      if ('post' in deed) posts.add(deed.post)
-      if (deed.kind === 'post') posts.add(deed.name)
-      if (!('comment' in deed)) continue
+    for (const operation of operations) {
+      if ('user' in operation) users.add(operation.user)
+      if (operation.kind === 'erase') for (const post of this.#names.posts) posts.add(post)
+      if ('post' in operation) posts.add(operation.post)
+      if (operation.kind === 'post') posts.add(operation.name)
+      if (!('comment' in operation)) continue
       for (const { comments } of this.#squares) {
-        const post = comments.get(deed.comment)?.post
+        const post = comments.get(operation.comment)?.post
         if (post) posts.add(post)
       }
     }

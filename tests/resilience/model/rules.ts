@@ -1,4 +1,4 @@
-import type { Deed } from '#tests/resilience/model/deeds'
+import type { Operation } from '#tests/resilience/model/operations'
 import {
   commentsOf,
   countsOf,
@@ -19,14 +19,14 @@ const done = (status = 200): Outcome => ({ status })
 const refused = (status: number): Outcome => ({ status })
 
 /** Changes the square as Plaza should. */
-export function happen(deed: Deed, square: Square): Outcome {
+export function happen(operation: Operation, square: Square): Outcome {
   const { users } = square
-  switch (deed.kind) {
+  switch (operation.kind) {
     case 'sign up':
-      users.set(deed.name, { suspended: false, signedIn: true, erased: false })
+      users.set(operation.name, { suspended: false, signedIn: true, erased: false })
       return done(201)
     case 'sign in': {
-      const user = users.get(deed.user)!
+      const user = users.get(operation.user)!
       if (user.erased) return refused(401)
       if (user.suspended) return refused(403)
       user.signedIn = true
@@ -34,9 +34,9 @@ export function happen(deed: Deed, square: Square): Outcome {
     }
     case 'suspend':
     case 'unsuspend': {
-      const user = users.get(deed.user)!
+      const user = users.get(operation.user)!
       if (user.erased) return refused(404)
-      const suspended = deed.kind === 'suspend'
+      const suspended = operation.kind === 'suspend'
       if (user.suspended === suspended) return refused(409)
       user.suspended = suspended
       if (suspended) user.signedIn = false
@@ -44,25 +44,25 @@ export function happen(deed: Deed, square: Square): Outcome {
     }
     case 'remove':
     case 'restore': {
-      const post = square.posts.get(deed.post)
+      const post = square.posts.get(operation.post)
       if (!post) return refused(404)
-      if (post.removed === (deed.kind === 'remove')) return refused(409)
-      post.removed = deed.kind === 'remove'
+      if (post.removed === (operation.kind === 'remove')) return refused(409)
+      post.removed = operation.kind === 'remove'
       return done(201)
     }
     case 'remove comment':
     case 'restore comment': {
-      const comment = square.comments.get(deed.comment)
+      const comment = square.comments.get(operation.comment)
       if (!comment || comment.content === null) return refused(404)
-      const removed = deed.kind === 'remove comment'
+      const removed = operation.kind === 'remove comment'
       if (comment.removed === removed) return refused(409)
       comment.removed = removed
       return done(201)
     }
     case 'erase':
-      return users.get(deed.user)!.signedIn ? erase(deed.user, square) : refused(401)
+      return users.get(operation.user)!.signedIn ? erase(operation.user, square) : refused(401)
     default:
-      return users.get(deed.user)!.signedIn ? write(deed, square) : refused(401)
+      return users.get(operation.user)!.signedIn ? write(operation, square) : refused(401)
   }
 }
 
@@ -88,44 +88,45 @@ function deletePost(post: string, square: Square) {
 }
 
 type Write = Extract<
-  Deed,
+  Operation,
   { kind: 'post' | 'edit' | 'delete' | 'vote' | 'comment' | 'edit comment' | 'delete comment' }
 >
 
-function write(deed: Write, square: Square): Outcome {
+function write(operation: Write, square: Square): Outcome {
   const { posts, votes } = square
-  if (deed.kind === 'post') {
-    const { user: author, title, published, name } = deed
+  if (operation.kind === 'post') {
+    const { user: author, title, published, name } = operation
     posts.set(name, { author, title, published, removed: false })
     return done(201)
   }
-  if (deed.kind === 'edit comment' || deed.kind === 'delete comment') return reword(deed, square)
+  if (operation.kind === 'edit comment' || operation.kind === 'delete comment')
+    return reword(operation, square)
 
-  const post = posts.get(deed.post)
-  if (!post || !maySee(post, deed.user)) return refused(404)
-  switch (deed.kind) {
+  const post = posts.get(operation.post)
+  if (!post || !maySee(post, operation.user)) return refused(404)
+  switch (operation.kind) {
     case 'edit':
-      if (post.author !== deed.user) return refused(403)
-      post.title = deed.title
-      post.published = deed.published ?? post.published
+      if (post.author !== operation.user) return refused(403)
+      post.title = operation.title
+      post.published = operation.published ?? post.published
       return done()
     case 'delete':
-      if (post.author !== deed.user) return refused(403)
-      deletePost(deed.post, square)
+      if (post.author !== operation.user) return refused(403)
+      deletePost(operation.post, square)
       return done(204)
     case 'vote': {
-      const key = voteKey(deed.post, deed.user)
-      if (deed.direction === 0) votes.delete(key)
-      else votes.set(key, deed.direction)
-      return { status: 200, counts: countsOf(square, deed.post) }
+      const key = voteKey(operation.post, operation.user)
+      if (operation.direction === 0) votes.delete(key)
+      else votes.set(key, operation.direction)
+      return { status: 200, counts: countsOf(square, operation.post) }
     }
     case 'comment':
-      return reply(deed, square)
+      return reply(operation, square)
   }
 }
 
-function reply(deed: Extract<Deed, { kind: 'comment' }>, { comments }: Square): Outcome {
-  const { name, user: author, post, parent, content } = deed
+function reply(operation: Extract<Operation, { kind: 'comment' }>, { comments }: Square): Outcome {
+  const { name, user: author, post, parent, content } = operation
   const above = parent === null ? null : comments.get(parent)
   if (above === undefined) return refused(422)
   if (above && (above.post !== post || !isLiving(above))) return refused(422)
@@ -135,21 +136,21 @@ function reply(deed: Extract<Deed, { kind: 'comment' }>, { comments }: Square): 
 }
 
 function reword(
-  deed: Extract<Deed, { kind: 'edit comment' | 'delete comment' }>,
+  operation: Extract<Operation, { kind: 'edit comment' | 'delete comment' }>,
   square: Square
 ): Outcome {
-  const found = square.comments.get(deed.comment)
-  if (!found || !isLiving(found) || !maySee(square.posts.get(found.post)!, deed.user)) {
+  const found = square.comments.get(operation.comment)
+  if (!found || !isLiving(found) || !maySee(square.posts.get(found.post)!, operation.user)) {
     return refused(404)
   }
-  if (found.author !== deed.user) return refused(403)
-  if (deed.kind === 'edit comment') {
-    found.content = deed.content
+  if (found.author !== operation.user) return refused(403)
+  if (operation.kind === 'edit comment') {
+    found.content = operation.content
     return done()
   }
-  if (repliesTo(square, deed.comment).length > 0)
+  if (repliesTo(square, operation.comment).length > 0)
     Object.assign(found, { author: null, content: null })
-  else clear(deed.comment, square)
+  else clear(operation.comment, square)
   return done(204)
 }
 

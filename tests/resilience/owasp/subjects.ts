@@ -1,6 +1,6 @@
 import { freshName } from '#tests/resilience/support/people'
 import type { Postgres } from '#tests/resilience/support/postgres'
-import type { Role } from '#support/roles'
+import type { Role } from '#domain/roles'
 
 /** What requests are about, made for each of them: nothing of it was ever asked for before. */
 export class Subjects {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Role } from '#support/roles'
+import type { Role } from '#domain/roles'
 import { Client } from '#tests/resilience/support/client'
 import type { Deployment } from '#tests/resilience/support/deployment'
 

@@ -11,7 +11,7 @@ import { eventually } from '#tests/support/eventually'
 const settings = { fsync: 'off', max_connections: '100' }
 
 /** Milliseconds. */
-const PATIENCE = 10_000
+const TIMEOUT_MS = 10_000
 
 /** A PostgreSQL that keeps its port and its data over all its lives. */
 export class Postgres {
@@ -114,6 +114,6 @@ export class Postgres {
   }
 
   #end(signal: NodeJS.Signals) {
-    if (!endProcess(this.pid, signal, PATIENCE)) throw new Error(`PostgreSQL ignores ${signal}`)
+    if (!endProcess(this.pid, signal, TIMEOUT_MS)) throw new Error(`PostgreSQL ignores ${signal}`)
   }
 }

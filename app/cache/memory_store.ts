@@ -1,0 +1,24 @@
+import { LRUCache } from 'lru-cache'
+import type { MemoryStore } from '#cache/tagged_cache'
+
+/** Characters and a little for all else: a worker has to stay small. */
+const most = 24_000_000
+
+/** What this worker holds, up to a size; what was asked for longest ago goes first. */
+export class Memory implements MemoryStore {
+  #entries = new LRUCache<string, object>({ maxSize: most, sizeCalculation: sizeOf })
+
+  get(key: string) {
+    return this.#entries.get(key)
+  }
+
+  set(key: string, entry: object, ttl: number) {
+    this.#entries.set(key, entry, { ttl })
+  }
+}
+
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return 8
+  return Object.values(value).reduce((sum, member) => sum + sizeOf(member), 50)
+}

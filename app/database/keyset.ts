@@ -1,0 +1,61 @@
+import db from '@adonisjs/lucid/services/db'
+import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
+import { Cursors } from '#db/cursor'
+
+/** An order of rows; the last column is the id, so that no two rows are equal. */
+export interface Order {
+  columns: string[]
+  direction: 'asc' | 'desc'
+}
+
+/** What every list takes. */
+export interface PageOptions {
+  /** Ten, unless asked otherwise. */
+  limit?: number
+  skip?: number
+  cursor?: string
+}
+
+export interface KeysetPage<Row> {
+  rows: Row[]
+  /** The cursor of the next page; null on the last one. */
+  next: string | null
+}
+
+/**
+ * One page of a list, by keyset: the cursor carries the whole sort key of the last row, so that
+ * nothing is skipped or seen twice while others write.
+ *
+ * @param query what to list, without order and limits
+ * @param list names the list with its filters and order; a cursor is good for that list alone
+ * @throws ValidationException when the cursor is not one of this list
+ */
+export async function keysetPage<Row extends Record<string, any>>(
+  query: DatabaseQueryBuilderContract<Row>,
+  order: Order,
+  { limit = 10, skip, cursor }: PageOptions,
+  list: string
+): Promise<KeysetPage<Row>> {
+  const { columns, direction } = order
+  const cursors = new Cursors(list)
+
+  if (cursor !== undefined) {
+    const sign = direction === 'desc' ? '<' : '>'
+    query.whereRaw(`(${marks('??', columns)}) ${sign} (${marks('?', columns)})`, [
+      ...columns,
+      ...cursors.open(cursor),
+    ])
+  }
+  for (const column of columns) query.orderBy(column, direction)
+  columns.forEach((column, index) => query.select(db.raw('?? as ??', [column, `key_${index}`])))
+  if (skip) query.offset(skip)
+
+  const rows = (await query.limit(limit + 1)) as Row[]
+  if (rows.length <= limit) return { rows, next: null }
+
+  rows.pop()
+  const last = rows[limit - 1]
+  return { rows, next: cursors.seal(columns.map((_, index) => last[`key_${index}`])) }
+}
+
+const marks = (mark: string, columns: string[]) => columns.map(() => mark).join(', ')

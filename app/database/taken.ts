@@ -1,0 +1,15 @@
+import ConflictException from '#exceptions/conflict_exception'
+import EmailTakenException from '#exceptions/email_taken_exception'
+import UsernameTakenException from '#exceptions/username_taken_exception'
+import { violatedIndex } from '#db/errors'
+
+/** The failure behind a unique index of `users`; the error itself for any other. */
+export function takenOr(error: unknown): unknown {
+  const index = violatedIndex(error)
+  if (index === 'users_email_unique') return new EmailTakenException()
+  if (index === 'users_username_unique') return new UsernameTakenException()
+  if (index === 'users_os_user_unique') {
+    return new ConflictException('This operating-system user acts as somebody else.')
+  }
+  return error
+}

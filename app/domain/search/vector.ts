@@ -1,0 +1,90 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Analysis } from '#domain/search/analysis'
+import { plain } from '#domain/search/fold'
+import { wordsIn } from '#domain/search/words'
+
+/** PostgreSQL's limit. */
+const MAX_POSITION = 16_383
+
+/**
+ * The longest Chinese text has some 15 000 pairs of letters, and 50 000 random ones would take PostgreSQL a second. So
+ * many also stay far below its limit of a megabyte.
+ */
+const MAX_FORMS = 20_000
+
+/** PostgreSQL keeps 255 positions of a word, and so many characters hold them. */
+const MAX_POSITIONS_LENGTH = 1530
+
+/** A turn of the event loop takes a millisecond or two for so many terms. */
+const TERMS_PER_TURN = 1000
+
+interface Text {
+  title: string
+  content: string
+}
+
+/** What a post is found by, as the text of a `tsvector`: terms of the title weigh A, those of the content B. */
+export function vectorOf(post: Text, analysis: Analysis): string {
+  const turns = index(post, analysis)
+  let turn = turns.next()
+  while (!turn.done) turn = turns.next()
+  return turn.value
+}
+
+/** The same, so that other work comes in between where the post is long. */
+export async function vectorOverTurns(post: Text, analysis: Analysis): Promise<string> {
+  const turns = index(post, analysis)
+  let turn = turns.next()
+  while (!turn.done) {
+    await nextTurn()
+    turn = turns.next()
+  }
+  return turn.value
+}
+
+function* index({ title, content }: Text, analysis: Analysis): Generator<undefined, string> {
+  const vector = new Vector()
+  for (const word of wordsIn(plain(title))) {
+    for (const { forms } of analysis.terms(word)) vector.add(forms, 'A')
+  }
+  vector.part()
+  let count = 0
+  for (const word of wordsIn(plain(content))) {
+    for (const { forms } of analysis.terms(word)) {
+      vector.add(forms, 'B')
+      if (++count % TERMS_PER_TURN === 0) yield
+    }
+  }
+  return vector.toString()
+}
+
+class Vector {
+  #positions = new Map<string, string>()
+  #position = 0
+
+  add(forms: string[], weight: 'A' | 'B') {
+    // Behind the last position they begin anew, and phrases are found there too.
+    this.#position = (this.#position % MAX_POSITION) + 1
+    for (const form of forms) this.#put(form, this.#position + weight)
+  }
+
+  /** No phrase reaches from the title into the content. */
+  part() {
+    this.#position++
+  }
+
+  #put(form: string, position: string) {
+    const before = this.#positions.get(form)
+    if (before === undefined) {
+      if (this.#positions.size < MAX_FORMS) this.#positions.set(form, position)
+    } else if (before.length < MAX_POSITIONS_LENGTH) {
+      this.#positions.set(form, `${before},${position}`)
+    }
+  }
+
+  toString() {
+    let text = ''
+    for (const [form, positions] of this.#positions) text += `'${form}':${positions} `
+    return text
+  }
+}

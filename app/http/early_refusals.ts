@@ -1,0 +1,81 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import app from '@adonisjs/core/services/app'
+import cors, { type CorsOptions } from 'cors'
+import { problem, type ProblemCode } from '#exceptions/problem'
+import { requestIdOf } from '#http/request_id'
+
+/** Lets pages of other origins read an answer, and answers their preflights. */
+export const shareAcrossOrigins: Share = (...request) =>
+  (share ??= cors(app.config.get<CorsOptions>('cors')))(...request)
+
+type Share = ReturnType<typeof cors>
+
+let share: Share | undefined
+
+interface Refusal {
+  detail?: string
+  headers?: Record<string, string>
+}
+
+/** Answers a request from under the framework as the framework would. */
+export function refuse(
+  code: ProblemCode,
+  response: ServerResponse,
+  { detail, headers }: Refusal = {}
+): void {
+  const document = problem(code, String(response.getHeader('X-Request-Id')), { detail })
+  response.writeHead(document.status, {
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+    ...headers,
+  })
+  response.end(JSON.stringify(document))
+}
+
+interface ClientError extends Error {
+  code?: string
+  /** The bytes that the parser had at hand. */
+  rawPacket?: Buffer
+}
+
+/** What Node's parser refuses, by the code of its error; all else is a bad request. */
+const refusals: Record<string, ProblemCode> = {
+  HPE_HEADER_OVERFLOW: 'headers_too_large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'payload_too_large',
+}
+
+/** Node reports each further piece of what it can't read. */
+const answered = new WeakSet<Socket>()
+
+/** Answers what is no HTTP request, where Node would say a status alone. */
+export function refuseUnreadable({ code = '', rawPacket }: ClientError, socket: Socket): void {
+  if (answered.has(socket)) return
+  answered.add(socket)
+  if (!socket.writable || code === 'ECONNRESET') return void socket.destroy()
+  const underway = answerUnderway(socket)
+  if (underway && (underway.req.complete || underway.headersSent)) {
+    return void underway.once('finish', () => socket.destroySoon())
+  }
+  // A request whose body can't be read is answered here, and its own answer goes nowhere.
+  underway?.detachSocket(socket)
+
+  const request = new IncomingMessage(socket)
+  request.headers.origin = originIn(rawPacket)
+  const response = new ServerResponse(request)
+  response.shouldKeepAlive = false
+  response.on('finish', () => socket.destroySoon())
+  response.assignSocket(socket)
+  response.setHeader('X-Request-Id', requestIdOf(request))
+  response.setHeader('Vary', 'Origin')
+  const answer = () => refuse(refusals[code] ?? 'bad_request', response)
+  if (request.headers.origin) shareAcrossOrigins(request, response, answer)
+  else answer()
+}
+
+/** What is to be sent on a connection already: two answers at once would end the process. */
+const answerUnderway = (socket: Socket) =>
+  (socket as Socket & { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined
+
+const originIn = (packet: Buffer | undefined) =>
+  /^origin: *([\x21-\x7e]{1,255}) *\r?$/im.exec(packet?.toString('latin1') ?? '')?.[1]

@@ -1,0 +1,80 @@
+import { errors as authErrors } from '@adonisjs/auth'
+import { errors as bouncerErrors } from '@adonisjs/bouncer'
+import { errors as httpErrors, type HttpContext } from '@adonisjs/core/http'
+import router from '@adonisjs/core/services/router'
+import { errors as lucidErrors } from '@adonisjs/lucid'
+import { errors as vineErrors } from '@vinejs/vine'
+import ForbiddenException from '#exceptions/forbidden_exception'
+import InvalidTokenException from '#exceptions/invalid_token_exception'
+import MethodNotAllowedException from '#exceptions/method_not_allowed_exception'
+import NotFoundException from '#exceptions/not_found_exception'
+import OverloadedException from '#exceptions/overloaded_exception'
+import ProblemException from '#exceptions/problem_exception'
+import UnauthenticatedException from '#exceptions/unauthenticated_exception'
+import UnavailableException from '#exceptions/unavailable_exception'
+import ValidationException from '#exceptions/validation_exception'
+import { isMissingReference, isOutage } from '#db/errors'
+import { PoolOverloadError } from '#db/pool'
+import { problem, type ProblemCode } from '#exceptions/problem'
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** Renders every failure as one problem document; of the inside, a 5xx says nothing. */
+export default class HttpExceptionHandler {
+  handle(error: unknown, { request, response }: HttpContext) {
+    const known = recognise(error, request)
+    const document =
+      known instanceof ProblemException
+        ? problem(known.problem, request.id()!, known)
+        : problem(known, request.id()!)
+
+    if (known instanceof ProblemException) response.headers(known.headers)
+    response
+      .status(document.status)
+      .header('Content-Type', 'application/problem+json')
+      .header('Cache-Control', 'no-store')
+      .send(JSON.stringify(document))
+  }
+
+  report(error: unknown, { logger, request }: HttpContext) {
+    const known = recognise(error, request)
+    const facts = { err: error, request_id: request.id() }
+    if (known === 'internal_error') logger.error(facts, 'request failed')
+    else if (known instanceof UnavailableException) logger.warn(facts, 'request refused')
+  }
+}
+
+/** Gives an error of a package its place among the problems. */
+function recognise(
+  error: unknown,
+  request: HttpContext['request']
+): ProblemException | ProblemCode {
+  if (error instanceof ProblemException) return error
+  if (error instanceof vineErrors.E_VALIDATION_ERROR) return new ValidationException(error.messages)
+  if (error instanceof httpErrors.E_ROUTE_NOT_FOUND) return missingRoute(request)
+  if (error instanceof lucidErrors.E_ROW_NOT_FOUND) {
+    return new NotFoundException(error.model?.name.toLowerCase() ?? 'resource')
+  }
+  if (error instanceof authErrors.E_UNAUTHORIZED_ACCESS) return new UnauthenticatedException()
+  if (error instanceof bouncerErrors.E_AUTHORIZATION_FAILURE)
+    return new ForbiddenException(error.response.message)
+  if (isMissingReference(error)) return new InvalidTokenException('The session has ended')
+  if (error instanceof PoolOverloadError) return new OverloadedException()
+  if (isOutage(error)) return new UnavailableException()
+  return bodyFailures[(error as { status?: number }).status ?? 500] ?? 'internal_error'
+}
+
+/** What the body parser throws, by status. */
+const bodyFailures: Record<number, ProblemCode> = {
+  400: 'invalid_json',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+  422: 'invalid_json',
+}
+
+function missingRoute(request: HttpContext['request']) {
+  const path = request.url()
+  const allowed = methods.filter((method) => router.match(path, method, true))
+  if (allowed.length > 0) return new MethodNotAllowedException(request.method(), allowed)
+  return new NotFoundException('address')
+}

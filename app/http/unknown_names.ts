@@ -1,0 +1,34 @@
+import { closest } from 'fastest-levenshtein'
+import type { FieldProblem } from '#exceptions/problem'
+
+/** How many unknown names one answer lists, and how much of each is compared. */
+const MAX_NAMES = 20
+const MAX_COMPARED_CHARACTERS = 64
+
+type Kind = 'member' | 'parameter'
+
+/**
+ * The names of an input that are not known, each with the nearest that is.
+ *
+ * @param known every name that may stand there
+ */
+export function unknownNames(
+  input: object,
+  known: ReadonlySet<string>,
+  kind: Kind
+): FieldProblem[] {
+  const unknown = Object.keys(input).filter((name) => !known.has(name))
+  return unknown.slice(0, MAX_NAMES).map((name) => describe(name.toWellFormed(), [...known], kind))
+}
+
+function describe(name: string, known: string[], kind: Kind): FieldProblem {
+  const cut = name.slice(0, MAX_COMPARED_CHARACTERS).toWellFormed()
+  const place = kind === 'parameter' ? '/query' : ''
+  const advice =
+    known.length > 0 ? `the nearest is "${closest(cut, known)}"` : `no ${kind} is taken here`
+  return {
+    pointer: `${place}/${cut.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    rule: 'unknown',
+    detail: `There is no ${kind} "${cut}"; ${advice}.`,
+  }
+}

@@ -1,0 +1,44 @@
+import { endSanctions } from '#jobs/end_sanctions'
+import { finishDeletions } from '#jobs/finish_deletions'
+import { foldNames } from '#jobs/fold_names'
+import { indexPosts } from '#jobs/index_posts'
+import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
+import { pruneNames } from '#jobs/prune_names'
+import { pruneRateLimits } from '#jobs/prune_rate_limits'
+import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
+import { pruneSessions } from '#jobs/prune_sessions'
+import { recount } from '#jobs/recount'
+
+export interface Job {
+  name: string
+  /** A cron pattern, in UTC; with six parts, the first is the second. */
+  at: string
+  /** Whether it is due when somebody takes over as well, who can't know when it ran last. */
+  isDueAtOnce: boolean
+  /** @param signal ends it before its time. @returns how many rows it changed */
+  run: (signal: AbortSignal) => Promise<number>
+}
+
+/** All timed work. Each may be cut off at any time, and run twice. */
+export const schedule: Job[] = [
+  { name: 'finish_deletions', at: '*/2 * * * * *', isDueAtOnce: true, run: finishDeletions },
+  { name: 'end_sanctions', at: '*/5 * * * *', isDueAtOnce: true, run: endSanctions },
+  { name: 'fold_names', at: '*/10 * * * * *', isDueAtOnce: true, run: foldNames },
+  { name: 'index_posts', at: '*/10 * * * * *', isDueAtOnce: true, run: indexPosts },
+  { name: 'prune_sessions', at: '*/10 * * * *', isDueAtOnce: true, run: pruneSessions },
+  {
+    name: 'prune_idempotency_keys',
+    at: '*/10 * * * *',
+    isDueAtOnce: true,
+    run: pruneIdempotencyKeys,
+  },
+  {
+    name: 'prune_report_snapshots',
+    at: '*/10 * * * *',
+    isDueAtOnce: true,
+    run: pruneReportSnapshots,
+  },
+  { name: 'prune_names', at: '*/10 * * * *', isDueAtOnce: true, run: pruneNames },
+  { name: 'prune_rate_limits', at: '*/10 * * * *', isDueAtOnce: true, run: pruneRateLimits },
+  { name: 'recount', at: '30 3 * * *', isDueAtOnce: false, run: recount },
+]

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from '@adonisjs/core/logger'
+import { Cron } from 'croner'
+import type { LeaderLock } from '#jobs/leader_lock'
+import type { Job } from '#jobs/schedule'
+import { readOnly } from '#queries/system/read_only'
+import { jobDuration, jobFailures, jobSuccess } from '#observability/metrics'
+
+/** How often it asks for the leader lock, or whether it still has it, milliseconds. */
+const CHECK_INTERVAL_MS = 2000
+
+/** Does what the schedule says, in exactly one process of all that share a database. */
+export class Scheduler {
+  #crons: Cron[] = []
+  #turn: Promise<unknown> = Promise.resolve()
+  /** What waits for its turn: a job that takes longer than its pause waits once. */
+  #waiting = new Set<Job>()
+  #stopped = new AbortController()
+  #watch?: Promise<void>
+
+  constructor(
+    private leaderLock: LeaderLock,
+    private schedule: Job[],
+    private logger: Logger
+  ) {}
+
+  start() {
+    this.#watch = this.#keepWatch()
+  }
+
+  /** Ends when the job under way has; another process takes over then. */
+  async stop() {
+    this.#stopped.abort()
+    this.#pause()
+    await Promise.all([this.#watch, this.#turn])
+    await this.leaderLock.leave()
+  }
+
+  async #keepWatch() {
+    const { signal } = this.#stopped
+    while (!signal.aborted) {
+      const isBusy = this.#crons.length > 0
+      // PostgreSQL is away: whoever reaches it first goes on.
+      const isLeader = await (isBusy ? this.leaderLock.holds() : this.leaderLock.take()).catch(
+        () => false
+      )
+      if (isLeader && !isBusy && !signal.aborted) this.#begin()
+      if (!isLeader && isBusy) this.#pause()
+      await sleep(CHECK_INTERVAL_MS, undefined, { ref: false, signal }).catch(() => {})
+    }
+  }
+
+  #begin() {
+    this.logger.info('jobs: this process does them')
+    for (const { name } of this.schedule) jobFailures.inc({ name }, 0)
+    this.#crons = this.schedule.map(
+      (job) => new Cron(job.at, { timezone: 'UTC', unref: true }, () => this.#enqueue(job))
+    )
+    for (const job of this.schedule) if (job.isDueAtOnce) this.#enqueue(job)
+  }
+
+  #pause() {
+    for (const cron of this.#crons) cron.stop()
+    this.#crons = []
+  }
+
+  /** One job after the other: requests need the connections more. */
+  #enqueue(job: Job) {
+    if (this.#waiting.has(job)) return
+    this.#waiting.add(job)
+    this.#turn = this.#turn.then(() => this.#run(job))
+  }
+
+  async #run(job: Job) {
+    const { name, run } = job
+    this.#waiting.delete(job)
+    if (this.#stopped.signal.aborted || !(await this.leaderLock.holds())) return
+    const start = performance.now()
+    try {
+      if (await readOnly()) return
+      const rows = await run(this.#stopped.signal)
+      const duration = Math.round(performance.now() - start)
+      jobDuration.observe({ name }, duration / 1000)
+      jobSuccess.set({ name }, Date.now() / 1000)
+      const level = rows > 0 ? 'info' : 'debug'
+      this.logger[level]({ job: name, rows, duration_ms: duration }, 'job')
+    } catch (error) {
+      jobFailures.inc({ name })
+      this.logger.error({ job: name, err: error }, 'job failed')
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import type SessionsEnded from '#events/sessions_ended'
+import type UserUpdated from '#events/user_updated'
+import cache from '#cache/cache'
+import { accountTag, sessionTag } from '#queries/users/account_state'
+
+/** InvalidationLog what the guard knows of an account, so that a token stops working at once. */
+export default class InvalidateAccounts {
+  sessionsEnded({ sessionIds }: SessionsEnded) {
+    return cache.invalidate(...sessionIds.map(sessionTag))
+  }
+
+  accountChanged({ userId }: UserUpdated) {
+    return cache.invalidate(accountTag(userId))
+  }
+}

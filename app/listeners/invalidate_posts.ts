@@ -1,0 +1,53 @@
+import type CommentCreated from '#events/comment_created'
+import type CommentUpdated from '#events/comment_updated'
+import type PostCreated from '#events/post_created'
+import type PostUpdated from '#events/post_updated'
+import type UserRenamed from '#events/user_renamed'
+import type VotesErased from '#events/votes_erased'
+import cache from '#cache/cache'
+import {
+  authors,
+  authorTag,
+  listsTag,
+  postTag,
+  withdrawnFromLists,
+  withdrawnFromPost,
+} from '#queries/posts/cached_posts'
+import { everything } from '#cache/invalidation'
+
+/** InvalidationLog what the cache holds of posts, once a write is committed. */
+export default class InvalidatePosts {
+  /** A new post shows at once, in the lists too. */
+  postCreated({ postId }: PostCreated) {
+    return cache.invalidate(postTag(postId), listsTag)
+  }
+
+  /** So does an edited one, and a deleted one goes. */
+  postChanged({ postId }: PostUpdated) {
+    const withdrawn = [withdrawnFromPost(postId), withdrawnFromLists]
+    return cache.invalidate(postTag(postId), listsTag, ...withdrawn)
+  }
+
+  /** Lists may lag in their counts for as long as they are kept. */
+  countsChanged({ postId }: CommentCreated) {
+    return cache.invalidate(postTag(postId))
+  }
+
+  commentChanged({ postId }: CommentUpdated) {
+    return cache.invalidate(postTag(postId), withdrawnFromPost(postId))
+  }
+
+  /** An erasure takes votes back from many posts at a time. */
+  votesErased({ postIds }: VotesErased) {
+    return cache.invalidate(...postIds.map(postTag))
+  }
+
+  /** Only what shows this author goes. */
+  authorChanged({ userId }: UserRenamed) {
+    return cache.invalidate(authorTag(userId), authors)
+  }
+
+  allChanged() {
+    return cache.invalidate(everything)
+  }
+}

@@ -1,0 +1,131 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { RequestDurations } from '#observability/request_durations'
+
+/** What this process counts, in the terms of Prometheus; a cluster adds up what its workers count. */
+export const registry = new Registry()
+
+/** What is true of the whole service, and so must not be added up: asked when it is scraped. */
+export const serviceRegistry = new Registry()
+
+// Their delay of the event loop has the clock's own beat in it, and a mean of quantiles tells nothing:
+// app/observability/event_loop.ts is right. Of theirs the beat is slow, as nobody reads it.
+collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 1000 })
+for (const { name } of registry.getMetricsAsArray()) {
+  if (name.startsWith('nodejs_eventloop_lag')) registry.removeSingleMetric(name)
+}
+
+let gather = () => registry.metrics()
+
+/** @returns what this process counts and all that serve beside it, in the format of Prometheus */
+export const gatherMetrics = async () =>
+  (await Promise.all([gather(), serviceRegistry.metrics()])).join('')
+
+/** Where this process is one of several, something has to ask the others. */
+export function gatherWith(askAll: () => Promise<string>) {
+  gather = askAll
+}
+
+const registers = [registry]
+
+new Gauge({
+  name: 'plaza_workers',
+  help: 'How many workers serve requests',
+  aggregator: 'sum',
+  registers,
+}).set(1)
+
+export const workersWanted = new Gauge({
+  name: 'plaza_workers_wanted',
+  help: 'How many workers ought to serve requests',
+  aggregator: 'max',
+  registers,
+})
+workersWanted.set(1)
+
+export const requestDurations = new RequestDurations()
+registry.registerMetric(requestDurations)
+
+export const requestsShed = new Counter({
+  name: 'plaza_requests_shed_total',
+  help: 'Requests refused because of overload, by what is overloaded',
+  labelNames: ['reason'] as const,
+  registers,
+})
+
+export const overloaded = new Gauge({
+  name: 'plaza_overloaded',
+  help: 'How many workers refuse requests because of overload, by what is overloaded',
+  labelNames: ['reason'] as const,
+  aggregator: 'sum',
+  registers,
+})
+
+/** How many reads through the cache were answered by what; plain numbers, as each request counts. */
+export const cacheReads = {
+  /** the memory of this worker */
+  memory: 0,
+  /** the same read, under way already */
+  flight: 0,
+  /** what the workers share */
+  shared: 0,
+  /** the database */
+  source: 0,
+}
+
+new Counter({
+  name: 'plaza_cache_reads_total',
+  help: 'Reads through the cache, by what answered them',
+  labelNames: ['from'] as const,
+  registers,
+  collect() {
+    this.reset()
+    for (const [from, reads] of Object.entries(cacheReads)) this.inc({ from }, reads)
+  },
+})
+
+export const limitRequests = new Counter({
+  name: 'plaza_limit_requests_total',
+  help: 'What each limit allowed and refused',
+  labelNames: ['limit', 'outcome'] as const,
+  registers,
+})
+
+export const idempotentRequests = new Counter({
+  name: 'plaza_idempotent_requests_total',
+  help: 'Requests with an Idempotency-Key: first ones, replayed ones and refused ones',
+  labelNames: ['outcome'] as const,
+  registers,
+})
+
+export const jobDuration = new Histogram({
+  name: 'plaza_job_duration_seconds',
+  help: 'How long timed work took',
+  labelNames: ['name'] as const,
+  buckets: [0.01, 0.1, 1, 10, 60, 600],
+  registers,
+})
+
+export const jobFailures = new Counter({
+  name: 'plaza_job_failures_total',
+  help: 'How often timed work failed',
+  labelNames: ['name'] as const,
+  registers,
+})
+
+export const jobSuccess = new Gauge({
+  name: 'plaza_job_last_success_timestamp_seconds',
+  help: 'When timed work was last done',
+  labelNames: ['name'] as const,
+  aggregator: 'max',
+  registers,
+})
+
+// What was never counted must be seen as zero: from nothing to one Prometheus sees no increase.
+for (const reason of ['event_loop', 'pool']) {
+  requestsShed.inc({ reason }, 0)
+  overloaded.set({ reason }, 0)
+}
+for (const limit of ['login', 'loginAccount', 'loginIp', 'signup', 'emailChange', 'write']) {
+  for (const outcome of ['allowed', 'refused']) limitRequests.inc({ limit, outcome }, 0)
+}
+for (const outcome of ['first', 'replayed', 'refused']) idempotentRequests.inc({ outcome }, 0)

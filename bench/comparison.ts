@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { childrenOf, cpuOf, cpuOfEndedChildren, memoryOf, nameOf } from './processes.js'
+import type { Plaza } from './plaza.js'
+import type { Server } from './server.js'
+import type { Workload, Yardstick } from './workloads.js'
+import { Requests, type Load } from './wrk.js'
+
+/** What a server did in one round and what that took: CPU in cores, memory in megabytes. */
+export interface Round extends Load {
+  serverCpu: number
+  postgresCpu: number
+  redisCpu: number
+  /** The load generator's own share. */
+  wrkCpu: number
+  memory: number
+}
+
+export interface Ratio {
+  to: Yardstick
+  /** The median over the rounds. */
+  ratio: number
+  target: number
+}
+
+export interface Result {
+  workload: string
+  /** The median of each figure, by server. */
+  medians: Record<string, Round>
+  ratios: Ratio[]
+}
+
+/** Seconds that are enough for little code. */
+const warmUpOfYardstick = 2
+
+/** The processes behind the servers. */
+export interface Backends {
+  postgres: number
+  redis: number
+}
+
+export async function findBackends(plaza: Plaza): Promise<Backends> {
+  const [{ file }] = await plaza.query(`select pg_read_file('postmaster.pid') as file`)
+  const redis = childrenOf(process.pid).find((pid) => nameOf(pid) === 'redis-server')
+  return { postgres: Number.parseInt(file), redis: redis! }
+}
+
+/**
+ * Drives the subject and its yardsticks in turn: A B C A B C …
+ *
+ * @param warmUp seconds before that, uncounted: V8 compiles what runs often, and a framework has more
+ */
+export async function compareWith(
+  { name, requests, targets, seconds: length }: Workload,
+  subject: Server,
+  yardsticks: Map<Yardstick, Server>,
+  { rounds, warmUp, backends }: { rounds: number; warmUp: number; backends: Backends }
+): Promise<Result> {
+  const servers = [subject, ...yardsticks.values()]
+  const load = new Map(
+    servers.map((server) => [server, new Requests(`${name} ${server.name}`, requests)])
+  )
+  const done = new Map<Server, Round[]>(servers.map((server) => [server, []]))
+  for (const server of servers) {
+    const seconds =
+      server === subject ? warmUp : Math.min(warmUpOfYardstick, Math.floor(warmUp / 3))
+    await drive(server, load.get(server)!, backends, seconds)
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const server of servers) {
+      done.get(server)!.push(await drive(server, load.get(server)!, backends, length))
+      await quiet(server)
+    }
+  }
+
+  const rpsOf = (server: Server) => done.get(server)!.map(({ rps }) => rps)
+  const ratios = [...yardsticks].map(([to, yardstick]) => {
+    const theirs = rpsOf(yardstick)
+    const each = rpsOf(subject).map((rps, round) => rps / theirs[round])
+    return { to, ratio: median(each), target: targets[to]! }
+  })
+  const medians = servers.map((server) => [server.name, mediansOf(done.get(server)!)])
+  return { workload: name, medians: Object.fromEntries(medians), ratios }
+}
+
+/** Waits until a server has done what it still had to do: nobody else is to be measured beside that. */
+async function quiet({ pid }: Server) {
+  let before: number
+  do {
+    before = cpuOf(pid)
+    await sleep(50)
+  } while (cpuOf(pid) !== before)
+}
+
+/** Drives one server for so many whole seconds. */
+export async function drive(
+  server: Server,
+  requests: Requests,
+  backends: Backends,
+  time = 1
+): Promise<Round> {
+  const before = usage(server, backends)
+  const start = performance.now()
+  const load = await requests.drive(server.port, time)
+  const seconds = (performance.now() - start) / 1000
+  const after = usage(server, backends)
+
+  const cores = (part: keyof typeof before) => spent(before[part], after[part]) / seconds
+  return {
+    ...load,
+    serverCpu: cores('server'),
+    postgresCpu: cores('postgres'),
+    redisCpu: cores('redis'),
+    wrkCpu: cores('wrk'),
+    memory: memoryOf(server.pid),
+  }
+}
+
+/** Seconds of CPU by process. */
+type Usage = Map<number, number>
+
+function usage({ pid }: Server, { postgres, redis }: Backends) {
+  const of = (pids: number[]): Usage => new Map(pids.map((member) => [member, cpuOf(member)]))
+  return {
+    server: of([pid, ...childrenOf(pid)]),
+    postgres: of([postgres, ...childrenOf(postgres)]),
+    redis: of([redis]),
+    wrk: new Map([[process.pid, cpuOfEndedChildren()]]),
+  }
+}
+
+/** Connections come and go: of one that went nothing is known. */
+const spent = (before: Usage, after: Usage) =>
+  [...after].reduce((sum, [pid, seconds]) => sum + seconds - (before.get(pid) ?? 0), 0)
+
+export function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
+
+function mediansOf(rounds: Round[]): Round {
+  const names = Object.keys(rounds[0]) as (keyof Round)[]
+  const figures = names.map((name) => [name, median(rounds.map((round) => round[name]))])
+  return Object.fromEntries(figures)
+}

@@ -1,0 +1,153 @@
+import type { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from '@adonisjs/core/logger'
+import { Crashes } from './crashes.js'
+import { WorkerHandle } from './worker_handle.js'
+import type { FromWorker } from './messages.js'
+import { refuse } from './refuse.js'
+
+const HEARTBEAT_MS = 5000
+const POLL_INTERVAL_MS = 10
+/** How long a connection waits for a worker, and how often that is looked at, milliseconds. */
+const TIMEOUT_MS = 3000
+const CHECK_INTERVAL_MS = 250
+
+export interface WorkerPoolOptions {
+  size: number
+  /** The environment of a worker, laid over that of this process. */
+  env: NodeJS.ProcessEnv
+  logger: Logger
+  receive: (message: FromWorker, from: WorkerHandle) => void
+  /** No worker starts any more. */
+  giveUp: () => void
+}
+
+/** The workers: replaces those that crash, reloads them one by one, gives them connections. */
+export class WorkerPool {
+  /** Who was given a connection last comes last. */
+  #workers = new Set<WorkerHandle>()
+  #waiting: { socket: Socket; since: number }[] = []
+  #crashes = new Crashes()
+  #isStopping = false
+
+  constructor(private options: WorkerPoolOptions) {
+    setInterval(() => this.#endTheHung(), HEARTBEAT_MS).unref()
+    setInterval(() => this.#refuseTheLate(), CHECK_INTERVAL_MS).unref()
+  }
+
+  get ready() {
+    return [...this.#workers].filter(({ state }) => state === 'ready')
+  }
+
+  /** @returns when all are ready */
+  async start() {
+    const workers = Array.from({ length: this.options.size }, () => this.#hire())
+    await Promise.all(workers.map((worker) => worker.becomesReady()))
+  }
+
+  /** Gives a connection to a worker that has time, as soon as there is one. */
+  hand(socket: Socket) {
+    this.#waiting.push({ socket, since: performance.now() })
+    this.#deal()
+  }
+
+  /**
+   * Puts a new worker in the place of each, one after the other.
+   *
+   * @returns false when a new worker did not start; those that are left go on
+   */
+  async reload(): Promise<boolean> {
+    const old = [...this.#workers].filter(({ state }) => state !== 'leaving')
+    for (const worker of old) {
+      // One that crashed meanwhile is replaced anyway.
+      if (!this.#workers.has(worker)) continue
+      if (!(await this.#probe())) return false
+      await worker.dismiss()
+    }
+    this.#fill()
+    return true
+  }
+
+  /** Lets every worker finish what is under way. Nothing may be handed to it any more. */
+  async stop() {
+    while (this.#waiting.length > 0 && this.ready.length > 0) await sleep(POLL_INTERVAL_MS)
+    this.#isStopping = true
+    for (const { socket } of this.#waiting) socket.destroy()
+    await Promise.all([...this.#workers].map((worker) => worker.dismiss()))
+  }
+
+  kill() {
+    this.#isStopping = true
+    for (const worker of this.#workers) worker.kill()
+  }
+
+  #hire(isProbe = false): WorkerHandle {
+    const worker = new WorkerHandle(this.options.env)
+    this.#workers.add(worker)
+    worker.receive((message) => this.#receive(message, worker))
+    void worker.exited.then(() => this.#left(worker, isProbe))
+    void worker.untaken.then((socket) => socket && this.hand(socket))
+    return worker
+  }
+
+  /** Starts a worker whose failure is no crash of those that work. */
+  async #probe(): Promise<boolean> {
+    const worker = this.#hire(true)
+    const isReady = await worker.becomesReady()
+    if (!isReady && !this.#isStopping) {
+      this.options.logger.error('reload: the new worker does not start, the others stay')
+      worker.kill()
+      this.#fill()
+    }
+    return isReady
+  }
+
+  #receive(message: FromWorker, worker: WorkerHandle) {
+    if (message.kind === 'ready') this.#crashes.forgive()
+    if (message.kind === 'ready' || message.kind === 'taken') this.#deal()
+    this.options.receive(message, worker)
+  }
+
+  #deal() {
+    for (const worker of this.ready) {
+      if (this.#waiting.length === 0) return
+      if (!worker.isFree) continue
+      worker.give(this.#waiting.shift()!.socket)
+      this.#workers.delete(worker)
+      this.#workers.add(worker)
+    }
+  }
+
+  #left(worker: WorkerHandle, isProbe: boolean) {
+    this.#workers.delete(worker)
+    if (this.#isStopping || worker.state === 'leaving') return
+    if (isProbe && worker.state === 'starting') return
+
+    const pause = this.#crashes.note()
+    if (this.#crashes.isLoop) return this.options.giveUp()
+    this.options.logger.warn(`worker ${worker.pid} ended (${worker.end}), another in ${pause} ms`)
+    setTimeout(() => this.#fill(), pause)
+  }
+
+  #fill() {
+    if (this.#isStopping) return
+    const present = [...this.#workers].filter(({ state }) => state !== 'leaving')
+    for (let count = present.length; count < this.options.size; count++) this.#hire()
+  }
+
+  /** Better told to come again than left without a word. */
+  #refuseTheLate() {
+    const oldest = performance.now() - TIMEOUT_MS
+    while (this.#waiting.length > 0 && this.#waiting[0].since < oldest) {
+      refuse(this.#waiting.shift()!.socket)
+    }
+  }
+
+  #endTheHung() {
+    for (const worker of this.#workers) {
+      if (!worker.missesAnother()) continue
+      this.options.logger.error(`worker ${worker.pid} does not answer and is ended`)
+      worker.kill()
+    }
+  }
+}

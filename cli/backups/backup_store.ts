@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { occasions, type Occasion } from '#cli/backups/occasions'
+import { parseManifest, type Manifest } from '#cli/backups/manifest'
+import { Failure } from '#cli/failure'
+
+/** A backup in the store: a folder with a dump and its manifest. */
+export interface Backup {
+  /** When it was taken, as the name of its folder says. */
+  name: string
+  folder: string
+  takenAt: Date
+  /** Bytes of the dump; 0 where there is none. */
+  size: number
+  manifest: Manifest | null
+  /** What was about to be done when it was taken; null for any other one. */
+  before: Occasion | null
+  /** What is wrong with it, as far as can be seen without reading the dump. */
+  damage: string | null
+}
+
+export type WholeBackup = Backup & { manifest: Manifest }
+
+const whole = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)\.(\d{3})Z$/
+const partial = /^\.partial-/
+
+export const isWhole = (backup: Backup): backup is WholeBackup => backup.damage === null
+
+/** The name of a backup taken at a moment. */
+export const nameAt = (moment: Date) => moment.toISOString().replaceAll(/[-:]/g, '')
+
+/** The folder that keeps the backups, one folder for each. Whatever else lies in it is left alone. */
+export class BackupStore {
+  constructor(readonly folder: string) {}
+
+  /** All backups, the newest first. */
+  async list(): Promise<Backup[]> {
+    const names = (await this.#names()).filter((name) => whole.test(name))
+    const backups = await Promise.all(names.map((name) => this.#look(name)))
+    return backups.sort((one, other) => (one.name < other.name ? 1 : -1))
+  }
+
+  /**
+   * One backup.
+   *
+   * @param name its name, or `latest` for the newest whole one
+   * @throws Failure when it is not there, or damaged as far as can be seen at once
+   */
+  async find(name: string): Promise<WholeBackup> {
+    const backups = await this.list()
+    const backup =
+      name === 'latest' ? backups.find(isWhole) : backups.find((one) => one.name === name)
+    if (!backup && name === 'latest') {
+      throw new Failure('not_found', `There is no whole backup in ${this.folder}`)
+    }
+    if (!backup) throw new Failure('not_found', `There is no backup ${name} in ${this.folder}`)
+    if (!isWhole(backup)) throw new Failure('unverified', `${name} is damaged: ${backup.damage}`)
+    return backup
+  }
+
+  /** Makes a folder for a backup that is being written; only its owner sees into it. */
+  async draft(): Promise<string> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 })
+    const folder = join(this.folder, `.partial-${randomBytes(6).toString('hex')}`)
+    await mkdir(folder, { mode: 0o700 })
+    return folder
+  }
+
+  /** Puts a draft in the store, all of which is on the disk: there it is whole, or it is not there. */
+  async keep(draft: string, name: string): Promise<Backup> {
+    await flush(draft)
+    await rename(draft, join(this.folder, name))
+    await flush(this.folder)
+    return this.#look(name)
+  }
+
+  /** Notes beside a backup what it was taken before. */
+  async mark({ folder, name }: Backup, before: Occasion): Promise<Backup> {
+    const draft = join(folder, `.before-${randomBytes(6).toString('hex')}`)
+    await writeFile(draft, `${before}\n`, { mode: 0o600, flag: 'wx', flush: true })
+    await rename(draft, join(folder, 'before'))
+    await flush(folder)
+    return this.#look(name)
+  }
+
+  /** Clears away what runs left that were killed; nobody else may be writing. */
+  async sweep() {
+    for (const name of (await this.#names()).filter((one) => partial.test(one))) {
+      await this.discard(join(this.folder, name))
+    }
+  }
+
+  /** Takes a backup out of the store before it is deleted: no half one is ever seen. */
+  async remove({ folder }: Backup) {
+    const aside = join(this.folder, `.partial-${randomBytes(6).toString('hex')}`)
+    await rename(folder, aside)
+    await this.discard(aside)
+  }
+
+  async discard(draft: string) {
+    await rm(draft, { recursive: true, force: true })
+  }
+
+  async #names() {
+    try {
+      return await readdir(this.folder)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+      throw new Failure('usage', `${this.folder} is not readable: ${(error as Error).message}`)
+    }
+  }
+
+  async #look(name: string): Promise<Backup> {
+    const folder = join(this.folder, name)
+    const takenAt = new Date(name.replace(whole, '$1-$2-$3T$4:$5:$6.$7Z'))
+    const before = await occasionIn(folder)
+    const seen = { name, folder, takenAt, before, size: 0, manifest: null }
+    try {
+      const manifest = parseManifest(await readFile(join(folder, 'manifest.json'), 'utf8'))
+      const { size } = await stat(join(folder, manifest.dump.file))
+      const damage =
+        size === manifest.dump.size ? null : `it has ${size} of ${manifest.dump.size} bytes`
+      return { ...seen, size, manifest, damage }
+    } catch (error) {
+      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+      return { ...seen, damage: isMissing ? 'a file is missing' : (error as Error).message }
+    }
+  }
+}
+
+async function occasionIn(folder: string): Promise<Occasion | null> {
+  const text = await readFile(join(folder, 'before'), 'utf8').catch(() => '')
+  return occasions.find((one) => one === text.trim()) ?? null
+}
+
+/** Makes the entries of a folder last. */
+async function flush(folder: string) {
+  const handle = await open(folder)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

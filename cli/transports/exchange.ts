@@ -1,0 +1,85 @@
+import * as http from 'node:http'
+import { lost, readBody, secondsIn } from '#cli/transports/no_answer'
+import { pathWithQuery, type Answer, type TransportRequest } from '#cli/transports/transport'
+import { Failure, failureOf, type ProblemDocument } from '#cli/failure'
+
+/** How long an answer may take. */
+const TIMEOUT_MS = 30_000
+
+const json = { 'Content-Type': 'application/json' }
+
+/**
+ * Asks a server once, without signing in.
+ *
+ * @param signal ends the wait for the answer
+ * @throws NoAnswer when no answer of Plaza comes
+ */
+export async function exchange(
+  server: string,
+  method: string,
+  path: string,
+  { query, body, headers }: TransportRequest = {},
+  signal?: AbortSignal
+): Promise<Answer> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  try {
+    const response = await fetch(server + pathWithQuery(path, query), {
+      method,
+      headers: { Accept: 'application/json', ...(body && json), ...headers },
+      body: body && JSON.stringify(body),
+      // A token must not follow to where somebody else is.
+      redirect: 'manual',
+      signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+    })
+    const answered = readBody(server, response, await response.text())
+    const { status } = response
+    return { status, headers: Object.fromEntries(response.headers), body: answered }
+  } catch (error) {
+    throw error instanceof Failure ? error : lost(server, error)
+  }
+}
+
+/** @throws Failure when an answer is a problem */
+export function accept(answer: Answer): Answer {
+  if (answer.status < 400) return answer
+  const { status } = answer
+  const unknown = { type: 'about:blank', title: `The server answered ${status}`, code: 'unknown' }
+  const seconds = secondsIn(answer.headers['retry-after'])
+  throw failureOf({
+    ...unknown,
+    status,
+    ...(answer.body as ProblemDocument | null),
+    ...(seconds !== undefined && { retry_after: seconds }),
+  })
+}
+
+/**
+ * The address of a server, in one spelling.
+ *
+ * @throws Failure when it is none
+ */
+export function serverAddress(text: string): string {
+  const url = URL.parse(text)
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new Failure(
+      'usage',
+      `--remote takes an address such as https://plaza.example, got ${text}`
+    )
+  }
+  return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '')}`
+}
+
+/**
+ * Lets requests go by the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name.
+ *
+ * @throws Failure when that is no address
+ */
+export function useProxy(env: NodeJS.ProcessEnv) {
+  // Node 24.14 and newer.
+  const { setGlobalProxyFromEnv: use } = http as { setGlobalProxyFromEnv?: (env: object) => void }
+  try {
+    use?.(env)
+  } catch (error) {
+    throw new Failure('usage', `The proxy of the environment is none: ${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto'
+import type { Answer, Transport, TransportRequest } from '#cli/transports/transport'
+import { accept, exchange, serverAddress, useProxy } from '#cli/transports/exchange'
+import { persistently } from '#cli/transports/retries'
+import { sessionOf, TokenStore, type StoredSession } from '#cli/transports/token_store'
+import { Failure } from '#cli/failure'
+import type { CommonOptions } from '#cli/invocation'
+import type { Terminal } from '#cli/terminal'
+
+/** How long a request that is under way may go on after Ctrl-C. */
+const GRACE_MS = 3000
+
+/** The transport of the server that `--remote` names, for whoever signed in there. */
+export function remoteTransport({ remote, as }: CommonOptions, terminal: Terminal): Transport {
+  if (as) {
+    throw new Failure(
+      'usage',
+      `At ${remote} you act as whom you signed in as: no --as, or --no-remote for this machine`
+    )
+  }
+  useProxy(terminal.env)
+  return new RemoteTransport(serverAddress(String(remote)), new TokenStore(terminal.env), terminal)
+}
+
+/** The REST API of a server elsewhere, asked with the token of `plaza login`. */
+class RemoteTransport implements Transport {
+  readonly place: string
+  #grace: AbortSignal
+  #isReached = false
+  #isSaid = false
+
+  constructor(
+    private server: string,
+    private store: TokenStore,
+    private terminal: Terminal
+  ) {
+    this.place = server
+    this.#grace = afterwards(terminal.ended, GRACE_MS)
+  }
+
+  async request<Body>(
+    method: string,
+    path: string,
+    request: TransportRequest = {}
+  ): Promise<Answer<Body>> {
+    const session = await this.store.get(this.server)
+    if (!session) throw this.#signedOut()
+    this.#sayWhoActs(session)
+    // One key for all tries: what was done by a lost answer is not done again.
+    const key = method === 'GET' ? undefined : { 'Idempotency-Key': randomUUID() }
+    const sent = { ...request, headers: { ...key, ...request.headers } }
+    const answer = await this.#send(session, method, path, sent)
+    if (answer.status !== 401) return accept(answer)
+    return accept(await this.#send(await this.#refresh(session), method, path, sent))
+  }
+
+  async takeBatch() {
+    return async () => {}
+  }
+
+  /** Another than PLAZA_ACTOR names: that counts on the machine itself. */
+  #sayWhoActs({ username }: StoredSession) {
+    const { PLAZA_ACTOR: actor } = this.terminal.env
+    if (this.#isSaid || !actor || actor.replace(/^@/, '').toLowerCase() === username.toLowerCase())
+      return
+    this.#isSaid = true
+    this.terminal.err(`PLAZA_ACTOR counts on this machine alone: there you act as @${username}\n`)
+  }
+
+  #send(
+    { access_token: token }: StoredSession,
+    method: string,
+    path: string,
+    sent: TransportRequest
+  ) {
+    const headers = { ...sent.headers, Authorization: `Bearer ${token}` }
+    return this.#exchange(method, path, { ...sent, headers })
+  }
+
+  /** The server gives commands that run side by side the same tokens, so they need no lock. */
+  async #refresh({ username, refresh_token: token }: StoredSession): Promise<StoredSession> {
+    const { status, body } = await this.#exchange('POST', '/token/refresh', {
+      body: { refresh_token: token },
+    })
+    if (status === 401) throw this.#signedOut()
+    const session = sessionOf(username, accept({ status, body, headers: {} }).body)
+    await this.store.set(this.server, session)
+    return session
+  }
+
+  /** @throws Failure `interrupted` when the answer takes longer than somebody waits */
+  async #exchange(method: string, path: string, request: TransportRequest): Promise<Answer> {
+    const { ended } = this.terminal
+    try {
+      const answer = await persistently(
+        () => exchange(this.server, method, path, request, this.#grace),
+        {
+          signal: ended,
+          tell: (message) => this.terminal.err(`${message}\n`),
+          isKnown: () => this.#isReached,
+        }
+      )
+      this.#isReached = true
+      return answer
+    } catch (error) {
+      if (!this.#grace.aborted) throw error
+      const what = method === 'GET' ? '' : ', and may have done the last request'
+      throw new Failure('interrupted', `Interrupted: ${this.server} has not answered${what}`)
+    }
+  }
+
+  #signedOut() {
+    const command = `plaza login --remote ${this.server}`
+    return new Failure('forbidden', `You are not signed in at ${this.server}: ${command}`)
+  }
+}
+
+/** A signal that is aborted some time after another. */
+function afterwards(signal: AbortSignal, milliseconds: number): AbortSignal {
+  const controller = new AbortController()
+  const begin = () => void setTimeout(() => controller.abort(), milliseconds).unref()
+  if (signal.aborted) begin()
+  else signal.addEventListener('abort', begin, { once: true })
+  return controller.signal
+}

@@ -1,0 +1,101 @@
+import { Chance } from '#database/seeding/chance'
+import type { History } from '#database/seeding/history'
+import type { Name } from '#database/seeding/people'
+import { Texts } from '#database/seeding/texts'
+import type { Topic } from '#database/seeding/vocabulary'
+import { fold } from '#domain/search/fold'
+import { indexedAtOnce } from '#domain/search/site'
+
+export interface Ids {
+  users: number[]
+  posts: number[]
+  comments: number[]
+}
+
+export type Row = Record<string, string | number | boolean | null>
+
+/** The rows of a history, with their texts; each of the methods is good for one time. */
+export class Rows {
+  #topics: Topic[]
+
+  constructor(
+    readonly seed: string,
+    readonly history: History,
+    readonly ids: Ids
+  ) {
+    const texts = this.#texts('topics')
+    this.#topics = ids.posts.map(() => texts.topic())
+  }
+
+  *users(names: Name[], password: string): Generator<Row> {
+    const texts = this.#texts('users')
+    for (const [index, { username, email, displayName }] of names.entries()) {
+      const named = { username, email, display_name: displayName, password }
+      const folded = { folded_display_name: fold(displayName) }
+      const bio = texts.chance.happens(0.4) ? texts.bio() : null
+      yield {
+        id: this.ids.users[index],
+        ...named,
+        ...folded,
+        bio,
+        created_at: iso(this.history.joined[index]),
+      }
+    }
+  }
+
+  *posts(): Generator<Row> {
+    const texts = this.#texts('posts')
+    for (const [index, { at, author, draft }] of this.history.posts.entries()) {
+      const title = texts.title(this.#topics[index])
+      const content = texts.content(this.#topics[index])
+      const { search, searchVersion } = indexedAtOnce({ title, content })
+      yield {
+        id: this.ids.posts[index],
+        user_id: this.ids.users[author],
+        title,
+        content,
+        search,
+        search_version: searchVersion,
+        published: !draft,
+        published_at: draft ? null : iso(at),
+        created_at: iso(at),
+      }
+    }
+  }
+
+  *comments(): Generator<Row> {
+    const texts = this.#texts('comments')
+    let next = 0
+    for (const [index, post] of this.history.posts.entries()) {
+      const first = next
+      for (const { at, author, depth, parent } of this.history.commentsOn(post)) {
+        const topic = this.#topics[index]
+        yield {
+          id: this.ids.comments[next++],
+          post_id: this.ids.posts[index],
+          user_id: this.ids.users[author],
+          parent_id: parent === null ? null : this.ids.comments[first + parent],
+          depth,
+          content: parent === null ? texts.comment(topic) : texts.reply(topic),
+          created_at: iso(at),
+        }
+      }
+    }
+  }
+
+  /** Post by post, so that a statement changes the counts of few posts. */
+  *votes(): Generator<Row> {
+    for (const [index, post] of this.history.posts.entries()) {
+      for (const { at, voter, value } of this.history.votesOn(post)) {
+        const ids = { post_id: this.ids.posts[index], user_id: this.ids.users[voter] }
+        yield { ...ids, value, created_at: iso(at) }
+      }
+    }
+  }
+
+  #texts(kind: string) {
+    return new Texts(new Chance(`${this.seed}/texts/${kind}`))
+  }
+}
+
+const iso = (at: number) => new Date(at).toISOString()

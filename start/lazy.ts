@@ -1,0 +1,18 @@
+/**
+ * Calls what `make` gives. That is made when it is first called, and from then on nothing is waited
+ * for: neither a container nor a promise.
+ */
+export function lazy<Parts extends unknown[], Answer>(
+  make: () => Promise<(...parts: Parts) => Promise<Answer>>
+): (...parts: Parts) => Promise<Answer> {
+  let made: Promise<void> | undefined
+  let call: ((...parts: Parts) => Promise<Answer>) | undefined
+  const prepare = async () => {
+    call = await make()
+  }
+  return (...parts) => {
+    if (call) return call(...parts)
+    made ??= prepare()
+    return made.then(() => call!(...parts))
+  }
+}

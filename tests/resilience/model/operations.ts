@@ -1,0 +1,77 @@
+import type { Command } from '#tests/resilience/model/commands'
+import type { Square } from '#tests/resilience/model/square'
+
+/** A command whose picks have become names; a post is named by the turn that wrote it. */
+export type Operation =
+  | { kind: 'sign up'; name: string; twice: boolean }
+  | { kind: 'sign in'; user: string }
+  | { kind: 'post'; name: string; user: string; title: string; published: boolean; twice: boolean }
+  | { kind: 'edit'; user: string; post: string; title: string; published?: boolean }
+  | { kind: 'delete'; user: string; post: string }
+  | { kind: 'vote'; user: string; post: string; direction: -1 | 0 | 1 }
+  | {
+      kind: 'comment'
+      name: string
+      user: string
+      post: string
+      parent: string | null
+      content: string
+      twice: boolean
+    }
+  | { kind: 'edit comment'; user: string; comment: string; content: string }
+  | { kind: 'delete comment'; user: string; comment: string }
+  | { kind: 'remove' | 'restore'; post: string }
+  | { kind: 'remove comment' | 'restore comment'; comment: string }
+  | { kind: 'suspend' | 'unsuspend' | 'erase'; user: string }
+
+/** The names of all that was ever made, deleted or not: what is gone is asked for too. */
+export interface Names {
+  users: string[]
+  posts: string[]
+  comments: string[]
+}
+
+/** @returns null when there is nothing yet that the command could be about */
+export function deedOf(
+  command: Command,
+  name: string,
+  names: Names,
+  square: Square
+): Operation | null {
+  const one = (from: string[], at: number) => from[at % from.length] as string | undefined
+  const user = 'user' in command ? one(names.users, command.user)! : ''
+  const post = 'post' in command ? one(names.posts, command.post) : ''
+  const comment = 'comment' in command ? one(names.comments, command.comment) : ''
+  if (post === undefined || comment === undefined) return null
+
+  switch (command.kind) {
+    case 'sign up':
+      return { ...command, name }
+    case 'post':
+      return { ...command, user, name, title: `Written ${name}` }
+    case 'edit':
+      return { ...command, user, post, title: `Edited ${name}` }
+    case 'comment': {
+      // Mostly a reply to what stands under the same post; any other is refused.
+      const near = names.comments.filter((each) => square.comments.get(each)?.post === post)
+      const from = near.length > 0 ? near : names.comments
+      const parent = command.under === undefined ? null : (one(from, command.under) ?? null)
+      return { kind: 'comment', name, user, post, parent, content: name, twice: command.twice }
+    }
+    case 'edit comment':
+      return { ...command, user, comment, content: `Edited ${name}` }
+    case 'delete comment':
+      return { ...command, user, comment }
+    case 'remove':
+    case 'restore':
+      return { ...command, post }
+    case 'remove comment':
+    case 'restore comment':
+      return { ...command, comment }
+    case 'delete':
+    case 'vote':
+      return { ...command, user, post }
+    default:
+      return { ...command, user }
+  }
+}

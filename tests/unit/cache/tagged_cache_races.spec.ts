@@ -1,0 +1,201 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { test } from '@japa/runner'
+import { TaggedCache, type SharedStore } from '#cache/tagged_cache'
+import { eventually } from '#tests/support/eventually'
+import { FakeHub, FakeMemory } from '#tests/support/fake_hub'
+import { Source } from '#tests/support/source'
+
+test.group('The coherent cache, step by step', (group) => {
+  let hub: FakeHub
+  let workers: TaggedCache[]
+
+  const start = async () => {
+    const worker = new TaggedCache(new FakeMemory(), hub, hub.bus())
+    workers.push(worker)
+    await worker.open()
+    return worker
+  }
+  const coherent = (worker: TaggedCache) => eventually(() => worker.isReady)
+
+  group.each.setup(() => {
+    hub = new FakeHub()
+    workers = []
+    return async () => {
+      for (const worker of workers) await worker.close()
+    }
+  })
+
+  test('what the others still share is not served here once the drop returned', async ({
+    assert,
+  }) => {
+    const [here, there] = [await start(), await start()]
+    await Promise.all([coherent(here), coherent(there)])
+    const source = new Source()
+    await source.through(there)
+
+    const open = hub.holdNextRenewal()
+    const write = source.write(here, 'new')
+    assert.equal(await source.through(here), 'old')
+    open()
+    await write
+
+    assert.equal(await source.through(here), 'new')
+  })
+
+  test('what was written before the bus was ever heard is told as soon as it is', async ({
+    assert,
+  }) => {
+    const there = await start()
+    await coherent(there)
+    const source = new Source()
+    await source.through(there)
+
+    const here = await start()
+    assert.isFalse(here.isReady)
+    hub.isDown = true
+    await source.write(here, 'new')
+    hub.isDown = false
+    await coherent(here)
+
+    await eventually(async () => (await source.through(there)) === 'new', { within: 1000 })
+  })
+
+  test('a worker that is alone waits for nobody when it writes', async ({ assert }) => {
+    const here = await start()
+    await coherent(here)
+    const source = new Source()
+    await source.through(here)
+
+    const open = hub.holdNextRenewal()
+    await source.write(here, 'new')
+    const read = source.through(here)
+    open()
+    assert.equal(await read, 'new')
+  })
+
+  test('it tells all the same, before it ends', async ({ assert }) => {
+    const here = await start()
+    await coherent(here)
+    const source = new Source()
+    await source.through(here)
+    await source.write(here, 'new')
+    await here.close()
+
+    const next = await start()
+    await coherent(next)
+    assert.equal(await source.through(next), 'new')
+  })
+
+  test('what one that was killed had still to tell is believed by nobody', async ({ assert }) => {
+    let isKilled = false
+    const renew = (tags: string[]) => (isKilled ? new Promise<never>(() => {}) : hub.renew(tags))
+    const store: SharedStore = {
+      get: (key) => hub.get(key),
+      set: (key, entry) => hub.set(key, entry),
+      fence: (tags) => hub.fence(tags),
+      renew,
+    }
+    const killed = new TaggedCache(new FakeMemory(), store, hub.bus())
+    await killed.open()
+    await coherent(killed)
+    const source = new Source()
+    await source.through(killed)
+    isKilled = true
+    await source.write(killed, 'new')
+    hub.cutBuses()
+
+    const next = await start()
+    await coherent(next)
+    assert.equal(await source.through(next), 'new')
+  })
+
+  test('one that joins keeps nothing while others may take themselves for alone', async ({
+    assert,
+  }) => {
+    const here = await start()
+    await coherent(here)
+    const there = await start()
+    await eventually(() => there.isConnected)
+    const source = new Source()
+    await source.through(there)
+    await source.write(here, 'new')
+    assert.equal(await source.through(there), 'new')
+    assert.isFalse(there.isReady)
+
+    await coherent(there)
+    const open = hub.holdNextRenewal()
+    const write = source.write(here, 'newer')
+    assert.equal(await Promise.race([write, 'waits']), 'waits')
+    open()
+    await write
+  })
+
+  test('a store that is away costs speed alone', async ({ assert }) => {
+    const here = await start()
+    await coherent(here)
+    const source = new Source()
+    await source.through(here)
+    hub.isDown = true
+
+    await source.write(here, 'new')
+    await eventually(() => !here.isReady)
+    for (const reads of [2, 3, 4]) {
+      assert.equal(await source.through(here), 'new')
+      assert.equal(source.reads, reads)
+    }
+
+    hub.isDown = false
+    await coherent(here)
+    source.value = 'newer'
+    assert.equal(await source.through(here), 'newer')
+  })
+
+  test('even then a stampede reads once', async ({ assert }) => {
+    const here = await start()
+    hub.isDown = true
+    const source = new Source()
+    const open = source.holdNext()
+    const all = Array.from({ length: 50 }, () => source.through(here))
+    open()
+    await Promise.all(all)
+    assert.equal(source.reads, 1)
+  })
+
+  test('a bus that falls silent is noticed within two seconds', async ({ assert }) => {
+    const here = await start()
+    await coherent(here)
+    await here.invalidate()
+    assert.isTrue(here.isReady)
+
+    hub.isMute = true
+    await eventually(() => !here.isReady, { within: 2500 })
+    hub.isMute = false
+    await coherent(here)
+  })
+
+  test('drops are forgotten in time', async ({ assert, cleanup }) => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const now = performance.now.bind(performance)
+    cleanup(() => void Object.assign(performance, { now }))
+    const here = new TaggedCache(new FakeMemory(), null, hub.bus())
+    workers.push(here)
+    await here.open()
+    await coherent(here)
+    const used = () => {
+      collect()
+      return process.memoryUsage().heapUsed / 2 ** 20
+    }
+
+    const before = used()
+    for (let post = 0; post < 30_000; post++) await here.invalidate(`post:${post}`)
+    await new Promise(setImmediate)
+    performance.now = () => now() + 121_000
+    await here.invalidate('post:0')
+    await new Promise(setImmediate)
+    performance.now = now
+
+    assert.isBelow(used() - before, 3)
+  }).timeout(20_000)
+})
