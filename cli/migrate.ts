@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import { MigrationRunner } from '@adonisjs/lucid/migration'
+import type { BaseSchema } from '@adonisjs/lucid/schema'
 import type { PostgreConfig, QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { MigratorOptions } from '@adonisjs/lucid/types/migrator'
 import { Failure } from '#cli/failure'
@@ -110,7 +111,10 @@ async function runAll(options: MigratorOptions, note: Note): Promise<Migration[]
 
     const name = shortName(failed.file.name)
     const isLocked = (runner.error as DatabaseError).code === LOCK_NOT_AVAILABLE
-    if (!isLocked || Date.now() > deadline) throw failure(name, runner.error)
+    if (!isLocked || Date.now() > deadline) {
+      const { disableTransactions: mayStay } = await sourceOf(failed.file)
+      throw failure(name, runner.error, mayStay ? someMayStay : 'and nothing of it stays')
+    }
     note(`${name} waits for a lock that another session holds; it is tried again`)
     await sleep(RETRY_MS)
   }
@@ -148,11 +152,18 @@ function tellProgress(runner: MigrationRunner, note: Note) {
   runner.on('migration:error', stop)
 }
 
-function failure(name: string, error: DatabaseError): Failure {
+/** An index that is made while others write is made in no transaction. */
+const someMayStay = 'and what it began may stay until the next plaza db migrate'
+
+const sourceOf = (file: { getSource: () => unknown }) =>
+  file.getSource() as Promise<typeof BaseSchema>
+
+/** @param left what stays of it */
+function failure(name: string, error: DatabaseError, left: string): Failure {
   const { code, hint } = error
   // knex puts the statement in front of it.
   const words = error.message.split(' - ').at(-1)!
   const reason = `${words}${code ? ` (${code})` : ''}${hint ? `; ${hint}` : ''}`
-  const message = `Migration ${name} failed, and nothing of it stays: ${reason}`
+  const message = `Migration ${name} failed, ${left}: ${reason}`
   return new Failure(isOutage(error) ? 'unavailable' : 'internal', message)
 }

@@ -40,6 +40,7 @@ router
   .group(() => {
     router.get('/users/me', [controllers.Me, 'show']).as('me.show')
     router.get('/users/me/sanctions', [controllers.Sanctions, 'index']).as('sanctions.index')
+    router.get('/users/me/votes', [controllers.Votes, 'index']).as('votes.index')
     router.get('/sessions', [controllers.Sessions, 'index']).as('sessions.index')
   })
   .use(middleware.auth())

@@ -3,6 +3,7 @@ import AuditEntryTransformer from '#transformers/audit_entry_transformer'
 import AuthorTransformer from '#transformers/author_transformer'
 import BatchTransformer from '#transformers/batch_transformer'
 import CommentTransformer from '#transformers/comment_transformer'
+import OwnVoteTransformer from '#transformers/own_vote_transformer'
 import PostRankingTransformer from '#transformers/post_ranking_transformer'
 import PostTransformer from '#transformers/post_transformer'
 import ReportGroupTransformer from '#transformers/report_group_transformer'
@@ -119,6 +120,7 @@ export const schemas = {
     additionalProperties: true,
   },
   OwnUser: UserTransformer.ownSchema,
+  OwnVote: OwnVoteTransformer.schema,
   Post: PostTransformer.schema,
   PostDetail: PostTransformer.detailSchema,
   PostRanking: PostRankingTransformer.schema,

@@ -54,6 +54,8 @@ export const listCommentsValidator = vine.create({
   parent_id: wholeInUrl(0, Number.MAX_SAFE_INTEGER).optional(),
 })
 
+export const listVotesValidator = vine.create({ ...page, skip })
+
 export const listCommentsOfUserValidator = vine.create({
   ...page,
   skip,

@@ -16,12 +16,14 @@ export function cursorOf(response: ApiResponse): string {
  * Follows a list to its end.
  *
  * @param between what others do after each page
+ * @param idsIn the ids of what is listed
  * @returns the ids, in the order in which they came
  */
 export async function followToTheEnd(
   get: (path: string) => ApiRequest,
   path: string,
-  between: (page: number) => Promise<unknown> = async () => {}
+  between: (page: number) => Promise<unknown> = async () => {},
+  idsIn = idsOf
 ): Promise<number[]> {
   const ids: number[] = []
   let next: string | undefined = path
@@ -29,7 +31,7 @@ export async function followToTheEnd(
     if (page > 50) throw new Error('The list does not end')
     const response: ApiResponse = await get(next)
     response.assertStatus(200)
-    ids.push(...idsOf(response))
+    ids.push(...idsIn(response))
     await between(page)
     next = linkOf(response, 'next')
   }

@@ -69,6 +69,31 @@ test.group('Migrations run apart from requests', () => {
     assert.match((await run('down').catch((error) => error)).message, /0002_name_things.*"nick"/)
   })
 
+  test('one that runs in no transaction says that something may stay, and goes on from there', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { own, run } = await database('untransacted', cleanup)
+    const client = db.connection(own.connection)
+    const indexes = async () => {
+      const { rows } = await client.rawQuery(
+        `select indisvalid as is_valid from pg_index where indrelid = 'things'::regclass`
+      )
+      return rows
+    }
+
+    const failure = await run().catch((error) => error)
+
+    assert.match(
+      failure.message,
+      /^Migration 0002_index_things failed, and what it began may stay until the next plaza db migrate: .*\(23505\)/
+    )
+    assert.deepEqual(await indexes(), [{ is_valid: false }])
+    await client.rawQuery('delete from things where ctid = (select min(ctid) from things)')
+    assert.lengthOf(await run(), 1)
+    assert.deepEqual(await indexes(), [{ is_valid: true }])
+  })
+
   test('one that waits for a lock lets requests pass, and gets it before long', async ({
     assert,
     cleanup,

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { commentsOfPost, commentsOfUser } from '#queries/comments/list_comments'
 import { listPosts } from '#queries/posts/list_posts'
+import { listVotes } from '#queries/posts/list_votes'
 import { postRanking } from '#queries/staff/post_ranking'
 import { emptyDatabase } from '#tests/support/database'
 import { flat, plansOf } from '#tests/support/plans'
@@ -85,6 +86,12 @@ test.group('Lists are read along an index, without sorting', (group) => {
         list: 'comments of a user',
         index: 'comments_author_index',
         page: (options: object) => commentsOfUser(7, options, null),
+        options: {},
+      },
+      {
+        list: 'votes of a user',
+        index: 'votes_user_new_index',
+        page: (options: object) => listVotes({ id: 7, role: 'member' }, options),
         options: {},
       },
     ])

@@ -7,7 +7,7 @@ import { afterCommit } from '#db/after_commit'
 const takeVotesBack: Batch = async (id, client) => {
   const { rows } = await client.rawQuery(
     `select id from posts where id in (
-       select post_id from votes where user_id = :id order by post_id limit ${MAX_POSTS}
+       select post_id from votes where user_id = :id order by created_at desc, post_id desc limit ${MAX_POSTS}
      ) order by id for no key update`,
     { id }
   )

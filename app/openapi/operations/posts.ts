@@ -1,7 +1,7 @@
 import { created, nothing, pageOf, plain, resource, takes } from '#openapi/operation'
 import type { Area, Operation } from '#openapi/operation'
 import type { HeaderName } from '#openapi/headers'
-import { idValidator, listPostsValidator } from '#validators/lists'
+import { idValidator, listPostsValidator, listVotesValidator } from '#validators/lists'
 import { castVoteValidator, createPostValidator, updatePostValidator } from '#validators/posts'
 
 const whenStale: HeaderName[] = ['Age', 'Cache-Status']
@@ -61,6 +61,13 @@ export const posts: Area = {
       body: takes(castVoteValidator, { post_id: 42, vote_dir: 1 }),
       problems: ['not_found', 'post_locked', 'silenced'],
       answers: { 200: plain('Vote') },
+    },
+    'votes.index': {
+      summary: 'List my votes',
+      description:
+        'With their posts, newest first: a vote that is turned keeps its place. Those on posts that I may not see any more are left out.',
+      query: listVotesValidator,
+      answers: { 200: pageOf('OwnVote') },
     },
   },
 }

@@ -22,18 +22,22 @@ interface Part {
   table: string
   columns: string
   owner: string
-  key: string
+  /** Each column of the key, with what comes before all rows. */
+  key: Record<string, unknown>
   condition?: string
 }
 
-const part = (name: string, columns: string, table = name, owner = 'user_id', key = 'id'): Part => {
-  return { name, table, columns: columnsOf(columns), owner, key }
+const part = (name: string, columns: string, table = name): Part => {
+  return { name, table, columns: columnsOf(columns), owner: 'user_id', key: { id: 0 } }
 }
 
 const parts = [
   part('posts', 'id title content published published_at removed_at created_at updated_at'),
   part('comments', 'id post_id parent_id content removed_at created_at updated_at'),
-  part('votes', 'post_id value created_at updated_at', 'votes', 'user_id', 'post_id'),
+  {
+    ...part('votes', 'post_id value created_at updated_at'),
+    key: { created_at: '-infinity', post_id: 0 },
+  },
   part('sessions', 'id user_agent address created_at last_used_at expires_at'),
   {
     ...part('reports', 'id target_type target_id reason details status created_at'),
@@ -73,21 +77,24 @@ export async function* exportOf(id: number, readerId: number | null): AsyncGener
 }
 
 async function* rowsOf(
-  list: Part,
-  names: { id: number; readerId: number | null }
+  { table, columns, owner, key, condition = 'true' }: Part,
+  values: { id: number; readerId: number | null }
 ): AsyncGenerator<string> {
-  const { table, columns, owner, key, condition = 'true' } = list
+  const names = Object.keys(key)
+  const keys = names.join(', ')
+  const after = names.map((name) => `:last_${name}`).join(', ')
   const statement = `
-    select count(*) as total, max(key) as last, string_agg(item, ',' order by key) as items
-    from (
-      select ${key} as key, (select to_json(owned) from (select ${columns}) as owned)::text as item
-      from ${table} where ${owner} = :id and ${key} > :last and ${condition}
-      order by ${key} limit ${BATCH_ROWS}
-    ) as page`
-  for (let last = 0, total = BATCH_ROWS; total === BATCH_ROWS;) {
-    const isFirst = last === 0
-    const { rows } = await db.rawQuery(statement, { ...names, last } as Record<string, any>)
-    ;({ total, last } = rows[0])
-    if (total > 0) yield (isFirst ? '' : ',') + rows[0].items
+    select ${keys}, (select to_json(owned) from (select ${columns}) as owned)::text as item
+    from ${table}
+    where ${owner} = :id and (${keys}) > (${after}) and ${condition}
+    order by ${keys} limit ${BATCH_ROWS}`
+  let last = key
+  for (let isFirst = true, isMore = true; isMore; isFirst = false) {
+    const lastKey = Object.fromEntries(names.map((name) => [`last_${name}`, last[name]]))
+    const { rows } = await db.rawQuery(statement, { ...values, ...lastKey } as Record<string, any>)
+    isMore = rows.length === BATCH_ROWS
+    last = rows.at(-1)
+    const items = rows.map(({ item }: { item: string }) => item)
+    if (items.length > 0) yield (isFirst ? '' : ',') + items.join(',')
   }
 }

@@ -47,6 +47,7 @@ POST   /token/refresh refresh_token=1.1.AAAA                     401    401   40
 
 GET    /users/me                                                 401    200   200       200   200
 GET    /users/me/sanctions                                       401    200   200       200   200
+GET    /users/me/votes                                           401    200   200       200   200
 PATCH  /users/me bio=New                                         401    200   200       200   200
 PUT    /users/me/password current_password=x new_password=long-enough-and-rare
                                                                  401    422   422       422   422
