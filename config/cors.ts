@@ -28,6 +28,7 @@ const corsConfig: CorsOptions = {
     'RateLimit-Policy',
     'Retry-After',
     'Sunset',
+    'Vary',
     'WWW-Authenticate',
     'X-Request-Id',
     'X-Total-Count',

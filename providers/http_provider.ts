@@ -95,11 +95,13 @@ function extendRequest() {
   })
   HttpRequest.macro('refuseStale', function (this: HttpRequest, revision) {
     const condition = this.header('if-match')
-    if (condition !== undefined && !namesRevision(condition, revision)) {
-      throw new PreconditionFailedException()
-    }
+    if (condition === undefined) return
+    if (revision === null) throw new PreconditionFailedException(untagged)
+    if (!namesRevision(condition, revision)) throw new PreconditionFailedException()
   })
 }
+
+const untagged = 'This has no ETag, so no If-Match can be met. Leave it out.'
 
 /** Checks an input, and names all that is wrong with it at once. */
 async function checked<T extends Validator>(
@@ -186,8 +188,11 @@ declare module '@adonisjs/core/http' {
     /** The parameters in the path, checked. @throws E_VALIDATION_ERROR with all that is wrong */
     validatePath<T extends Validator>(validator: T): Promise<Infer<T>>
 
-    /** @throws PreconditionFailedException when `If-Match` names another revision */
-    refuseStale(revision: Date): void
+    /**
+     * @param revision null for what has no `ETag`: no `If-Match` can be met there
+     * @throws PreconditionFailedException when `If-Match` names another revision
+     */
+    refuseStale(revision: Date | null): void
   }
 
   export interface HttpResponse {

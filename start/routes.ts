@@ -42,6 +42,7 @@ router
     router.get('/users/me/sanctions', [controllers.Sanctions, 'index']).as('sanctions.index')
     router.get('/users/me/votes', [controllers.Votes, 'index']).as('votes.index')
     router.get('/sessions', [controllers.Sessions, 'index']).as('sessions.index')
+    router.get('/reports/:id', [controllers.Reports, 'show']).as('reports.show')
   })
   .use(middleware.auth())
 
@@ -124,7 +125,11 @@ router
 /** What staff do: each leaves an audit entry. */
 router
   .group(() => {
-    router.patch('/reports/:id', [controllers.admin.Reports, 'update']).as('reports.update')
+    router
+      .patch('/reports/:id', [controllers.admin.Reports, 'update'])
+      .as('reports.update')
+      // That one is read alone: 405, as on every other path.
+      .where('id', /^(?!next$)/)
     // A batch acts on each target once by itself, so that it needs no key.
     router.post('/batches', [controllers.admin.Batches, 'store']).as('batches.store')
     router

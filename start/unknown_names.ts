@@ -4,6 +4,9 @@ import ValidationException from '#exceptions/validation_exception'
 import type { FieldProblem } from '#exceptions/problem'
 import { unknownNames } from '#http/unknown_names'
 
+/** In how many objects of a list unknown names are looked for. */
+const MAX_ITEMS = 100
+
 /** What each route knows, by its name. */
 const known = new Map<string, KnownNames>()
 
@@ -19,11 +22,24 @@ const namesOf = ({ route }: HttpContext) => known.get(route!.name!)!
 export function unknownMembers(ctx: HttpContext): FieldProblem[] {
   const body: unknown = ctx.request.body()
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return []
-  const { members, neverNull } = namesOf(ctx)
+  const { members, neverNull, items } = namesOf(ctx)
   const nulls = Object.entries(body).flatMap(([name, value]) =>
     value === null && neverNull.has(name) ? [nullMember(name)] : []
   )
-  return members ? [...nulls, ...unknownNames(body, members, 'member')] : nulls
+  if (!members) return nulls
+  return [...nulls, ...unknownNames(body, members, 'member'), ...strayItems(body, items)]
+}
+
+/** The members of the objects in a list that are not known. */
+function strayItems(body: object, items: KnownNames['items']): FieldProblem[] {
+  return Object.entries(body).flatMap(([name, list]) => {
+    const own = items.get(name)
+    if (!own || !Array.isArray(list)) return []
+    return list.slice(0, MAX_ITEMS).flatMap((item, index) => {
+      const isObject = typeof item === 'object' && item !== null
+      return isObject ? unknownNames(item, own, 'member', `/${name}/${index}`) : []
+    })
+  })
 }
 
 const nullMember = (name: string) => ({
@@ -41,13 +57,16 @@ export function unknownParameters(ctx: HttpContext): FieldProblem[] {
 }
 
 /**
- * Refuses parameters where a route takes none; one that takes some names all that is wrong with them
- * when it reads them.
+ * Refuses parameters and members where a route takes none; one that takes some names all that is wrong
+ * with them when it reads them.
  *
  * @throws ValidationException
  */
-export function refuseStrayParameters(ctx: HttpContext): void {
-  if (namesOf(ctx).parameters?.size !== 0) return
-  const unknown = unknownParameters(ctx)
+export function refuseStrayNames(ctx: HttpContext): void {
+  const { parameters, members } = namesOf(ctx)
+  const unknown = [
+    ...(parameters?.size === 0 ? unknownParameters(ctx) : []),
+    ...(members?.size === 0 ? unknownMembers(ctx) : []),
+  ]
   if (unknown.length > 0) throw new ValidationException(unknown)
 }

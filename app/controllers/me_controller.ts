@@ -13,6 +13,11 @@ import { eraseUserValidator, updateProfileValidator } from '#validators/users'
 
 const emailChanges = new Limit('emailChange')
 
+interface Confirmation extends Pick<HttpContext, 'response'> {
+  sessionId: number
+  password?: string
+}
+
 export default class MeController {
   async show({ auth, response }: HttpContext) {
     const user = await User.findOrFail(auth.getUserOrFail().id)
@@ -20,7 +25,8 @@ export default class MeController {
   }
 
   @inject()
-  async update({ auth, request, response }: HttpContext, updateProfile: UpdateProfile) {
+  async update(ctx: HttpContext, updateProfile: UpdateProfile) {
+    const { auth, request, response } = ctx
     const { id, sessionId } = auth.getUserOrFail()
     const fields = await request.validateBody(updateProfileValidator)
     const { display_name: displayName, current_password: password, ...changes } = fields
@@ -34,7 +40,7 @@ export default class MeController {
     const user = changes.email === undefined ? null : await User.findOrFail(id)
     const isNewEmail = user !== null && user.email !== changes.email
     const updated = await (isNewEmail
-      ? this.#confirmed(user, { sessionId, password }, update)
+      ? this.#confirmed(user, { sessionId, password, response }, update)
       : update())
     response.sendJson(profileOf(updated))
   }
@@ -42,7 +48,7 @@ export default class MeController {
   /** Another e-mail needs the password, and is tried a few times only: it tells which ones are taken. */
   async #confirmed(
     user: User,
-    { sessionId, password }: { sessionId: number; password?: string },
+    { sessionId, password, response }: Confirmation,
     update: () => Promise<User>
   ) {
     if (password === undefined) throw new ValidationException([missingPassword])
@@ -50,7 +56,10 @@ export default class MeController {
       sessionId,
       () => confirmPassword(user, password, '/current_password'),
       async () => {
-        await emailChanges.consume(user.id)
+        // Beside those of the limit on writes.
+        for (const [name, value] of Object.entries(await emailChanges.consume(user.id))) {
+          response.append(name, value)
+        }
         return update()
       }
     )

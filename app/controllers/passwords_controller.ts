@@ -12,6 +12,7 @@ export default class PasswordsController {
   async update({ auth, request, response }: HttpContext, changePassword: ChangePassword) {
     const { id, sessionId } = auth.getUserOrFail()
     const passwords = await request.validateBody(changePasswordValidator)
+    request.refuseStale(null)
     const user = await User.findOrFail(id)
     const guard = auth.use('jwt')
     const { session: lifetime } = guard.lifetimes

@@ -15,6 +15,7 @@ export default class SessionsController {
   @inject()
   async destroy({ auth, request, response }: HttpContext, endSession: EndSession) {
     const { id } = await request.validatePath(idValidator)
+    request.refuseStale(null)
     await endSession.handle({ id, userId: auth.getUserOrFail().id })
     response.noContent()
   }

@@ -2,7 +2,7 @@ import ProblemException from '#exceptions/problem_exception'
 
 /** `If-Match` names another state than the present one. */
 export default class PreconditionFailedException extends ProblemException {
-  constructor() {
-    super('precondition_failed')
+  constructor(detail?: string) {
+    super('precondition_failed', detail)
   }
 }

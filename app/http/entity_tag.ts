@@ -8,7 +8,7 @@ import { hash } from 'node:crypto'
  * author's edit.
  *
  * @param revision when the resource was last edited, or another tag of the same revision; absent
- *   for lists, which nobody edits
+ *   for what nobody edits
  */
 export function entityTag(body: string, revision?: Date | string): string {
   const digest = hash('sha256', body, 'base64url').slice(0, 27)

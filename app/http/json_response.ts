@@ -14,9 +14,9 @@ export interface JsonResponse {
 /**
  * The document of one resource.
  *
- * @param revision when it was last edited
+ * @param revision when it was last edited; absent for what nobody edits
  */
-export function jsonResponseOf(resource: object, revision: Date): JsonResponse {
+export function jsonResponseOf(resource: object, revision?: Date): JsonResponse {
   const body = JSON.stringify(resource)
   return { body, etag: entityTag(body, revision) }
 }

@@ -11,19 +11,28 @@ type Kind = 'member' | 'parameter'
  * The names of an input that are not known, each with the nearest that is.
  *
  * @param known every name that may stand there
+ * @param place a JSON pointer to the input
  */
 export function unknownNames(
   input: object,
   known: ReadonlySet<string>,
-  kind: Kind
+  kind: Kind,
+  place = kind === 'parameter' ? '/query' : ''
 ): FieldProblem[] {
   const unknown = Object.keys(input).filter((name) => !known.has(name))
-  return unknown.slice(0, MAX_NAMES).map((name) => describe(name.toWellFormed(), [...known], kind))
+  return unknown
+    .slice(0, MAX_NAMES)
+    .map((name) => describe(name.toWellFormed(), { known: [...known], kind, place }))
 }
 
-function describe(name: string, known: string[], kind: Kind): FieldProblem {
+interface Expected {
+  known: string[]
+  kind: Kind
+  place: string
+}
+
+function describe(name: string, { known, kind, place }: Expected): FieldProblem {
   const cut = name.slice(0, MAX_COMPARED_CHARACTERS).toWellFormed()
-  const place = kind === 'parameter' ? '/query' : ''
   const advice =
     known.length > 0 ? `the nearest is "${closest(cut, known)}"` : `no ${kind} is taken here`
   return {

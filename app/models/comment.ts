@@ -39,6 +39,13 @@ export default class Comment extends CommentSchema {
     return !this.isDeleted && !this.isRemoved
   }
 
+  /** Whether there are replies to it, tombstones that are not listed among them. */
+  async isAnswered(client: TransactionClientContract) {
+    const { postId, id: parentId } = this
+    const reply = await Comment.query({ client }).where({ postId, parentId }).select('id').first()
+    return reply !== null
+  }
+
   /** Hides its content and author, until restored. */
   remove() {
     this.removedAt = DateTime.now()

@@ -39,8 +39,9 @@ export function describe(route: Route, operation: Operation) {
 }
 
 /** The failures that an operation may meet, by status: its own, and those of what guards it. */
-export function problemsOf({ middleware, needsToken, parameters }: Route, operation: Operation) {
-  const { alwaysAnswers, conditional, problems = [], stateless, viewer } = operation
+export function problemsOf(route: Route, operation: Operation) {
+  const { middleware, needsToken, parameters } = route
+  const { alwaysAnswers, problems = [], stateless, viewer } = operation
   const codes: Record<string, ProblemCode[] | undefined | false> = {
     own: problems,
     token: needsToken && ['unauthenticated', 'invalid_token'],
@@ -48,7 +49,7 @@ export function problemsOf({ middleware, needsToken, parameters }: Route, operat
     path: parameters.length > 0 && ['bad_request', 'not_found'],
     body: middleware.has('body') && ['invalid_json', 'payload_too_large', 'unsupported_media_type'],
     checks: !stateless && ['validation_failed'],
-    condition: conditional && ['precondition_failed'],
+    condition: isConditionalWrite(route) && ['precondition_failed'],
     idempotency: middleware.has('idempotency') && [
       'idempotency_in_flight',
       'idempotency_key_reused',
@@ -64,20 +65,20 @@ export function problemsOf({ middleware, needsToken, parameters }: Route, operat
 }
 
 function parametersOfRoute(route: Route, operation: Operation) {
-  const { conditional, path, query } = operation
+  const { path, query, parameters } = operation
   const inPath = path ? parametersOf('path', path) : []
   if (String(inPath.map(({ name }) => name)) !== String(route.parameters)) {
     throw new Error(`app/openapi and the router differ on the parameters of "${route.name}"`)
   }
   const inHeader: Record<HeaderParameter, unknown> = {
     'Idempotency-Key': route.middleware.has('idempotency'),
-    'If-Match': conditional,
+    'If-Match': isConditionalWrite(route),
     'If-None-Match': isConditionalRead(route, operation),
   }
   const used = Object.entries(inHeader).filter(([, isUsed]) => isUsed)
   return [
     ...inPath,
-    ...(query ? parametersOf('query', query) : []),
+    ...(query ? parametersOf('query', query, parameters) : []),
     ...used.map(([name]) => ({ $ref: `#/components/parameters/${name}` })),
   ]
 }
@@ -100,6 +101,8 @@ function response({ description, content = {}, ...answer }: Answer, { middleware
     ...(bodies.length > 0 && { content: Object.fromEntries(bodies) }),
   }
 }
+
+const isConditionalWrite = ({ method }: Route) => ['put', 'patch', 'delete'].includes(method)
 
 const isConditionalRead = ({ method }: Route, { answers }: Operation) =>
   method === 'get' && answers[200].headers.includes('ETag')

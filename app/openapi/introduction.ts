@@ -14,7 +14,7 @@ here answers 404, a method that an address does not have 405 with \`Allow\`.
 seen twice while others write.
 
 **Conditions**: a resource has an \`ETag\`. \`If-None-Match\` saves reading it again (304), \`If-Match\`
-keeps a write from undoing another one (412).
+keeps a \`PUT\`, \`PATCH\` or \`DELETE\` from undoing another write (412).
 
 **Idempotency**: with an \`Idempotency-Key\` a POST that creates happens once, however often it is sent.
 

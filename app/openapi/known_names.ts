@@ -7,10 +7,12 @@ import { schemas, type SchemaName } from '#openapi/schemas'
 export interface KnownNames {
   /** Parameters of its query; null: any. */
   parameters: ReadonlySet<string> | null
-  /** Members of its body: those that it takes and those of the resource that it shows; null: any. */
+  /** Members of its body, none without one: those that it takes and those that it shows; null: any. */
   members: ReadonlySet<string> | null
   /** Members that it takes, and that must not be null. */
   neverNull: ReadonlySet<string>
+  /** Members of the objects in the lists that it takes, by the name of the list. */
+  items: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /**
@@ -24,7 +26,7 @@ export function knownNames(route: string): KnownNames {
 
   const { body, ignoresUnknown, query, stateless } = operation
   const taken: Record<string, Schema> = body ? schemaOf(body.validator).properties : {}
-  const names = new Set([...Object.keys(taken), ...shownMembers(operation)])
+  const names = new Set(body && [...Object.keys(taken), ...shownMembers(operation)])
   return {
     parameters:
       stateless || ignoresUnknown
@@ -32,6 +34,7 @@ export function knownNames(route: string): KnownNames {
         : new Set(query && Object.keys(schemaOf(query).properties)),
     members: ignoresUnknown ? null : names,
     neverNull: new Set(Object.keys(taken).filter((name) => !takesNull(taken[name]))),
+    items: new Map(Object.entries(taken).flatMap(([name, schema]) => itemsOf(name, schema))),
   }
 }
 
@@ -43,6 +46,11 @@ function shownMembers({ answers }: Operation): string[] {
   const name = reference.slice(reference.lastIndexOf('/') + 1) as SchemaName
   const schema: Schema = schemas[name]
   return Object.keys(schema.properties ?? {})
+}
+
+function itemsOf(name: string, { items }: Schema): [string, Set<string>][] {
+  const { properties } = (items ?? {}) as { properties?: Record<string, Schema> }
+  return properties ? [[name, new Set(Object.keys(properties))]] : []
 }
 
 function takesNull({ type, anyOf = [] }: Schema): boolean {

@@ -30,13 +30,13 @@ export interface Operation {
   /** The parameters in the path, as they are validated, or as they simply are. */
   path?: Validator | Record<string, Schema>
   query?: Validator
+  /** What its parameters mean, by name, where that is another thing than elsewhere. */
+  parameters?: Record<string, string>
   body?: Body
   /** Members and parameters that it does not know are left aside: OAuth clients send some. */
   ignoresUnknown?: true
   /** A token is not needed, but shows more. */
   viewer?: true
-  /** `If-Match` guards it. */
-  conditional?: true
   /** It answers without the database. */
   stateless?: true
   /** It answers however much there is to do. */

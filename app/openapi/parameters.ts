@@ -42,7 +42,7 @@ const texts: Record<string, { description: string; default?: unknown; examples?:
   role: { description: 'Only users with this role.' },
   since: { description: 'Only what was made at this time or later.' },
   skip: { description: 'How many to leave out first; a cursor is better.', default: 0 },
-  sort: { description: 'The order.' },
+  sort: { description: 'The order: `new` ones first (the default) or `old` ones.' },
   status: { description: 'Only those in this state.' },
   subject: { description: 'Only what concerns this user: id, `@username` or e-mail.' },
   target_id: { description: 'Only what was done to this.' },
@@ -54,24 +54,33 @@ const texts: Record<string, { description: string; default?: unknown; examples?:
   until: { description: 'Only what was made before this time.' },
 }
 
-/** The properties of a validator's schema as parameters of a path or a query. */
-export function parametersOf(place: 'path' | 'query', source: Validator | Record<string, Schema>) {
+/**
+ * The properties of a validator's schema as parameters of a path or a query.
+ *
+ * @param own descriptions that one operation alone has, by name
+ */
+export function parametersOf(
+  place: 'path' | 'query',
+  source: Validator | Record<string, Schema>,
+  own: Record<string, string> = {}
+) {
   const { properties, required } = isValidator(source)
     ? schemaOf(source)
     : { properties: source, required: Object.keys(source) }
   return Object.entries(properties).map(([name, schema]) => {
     const { description, ...rest } = texts[name] ?? { description: undefined }
+    if (own[name]) delete rest.examples
     return {
       name,
       in: place,
-      description,
+      description: own[name] ?? description,
       required: required.includes(name),
       schema: { ...schema, ...rest },
     }
   })
 }
 
-/** The JSON Schema of what a validator takes; unknown fields are ignored, not refused. */
+/** The JSON Schema of what a validator takes. Members that are shown but can't be set may stand beside, so none is excluded. */
 export function schemaOf(validator: Validator) {
   const { properties = {}, required = [] } = validator.toJSONSchema()
   return {

@@ -41,6 +41,9 @@ export const lineOfComment = line([
   'comments.updated_at',
 ])
 
+/** Whether a comment is listed: a branch of nothing but tombstones is not, and has no replies that count. */
+export const isListed = '(comments.visible or comments.replies_count > 0)'
+
 export interface PostParts {
   id: number
   title: string

@@ -47,12 +47,12 @@ export default class CommentTransformer extends BaseTransformer<CommentRow> {
       depth: { type: 'integer', description: 'How many comments stand above it.', examples: [0] },
       replies_count: {
         type: 'integer',
-        description: 'How many direct replies it has.',
+        description: 'How many direct replies are listed.',
         examples: [2],
       },
       deleted: {
         type: 'boolean',
-        description: 'A tombstone, kept for the sake of its replies.',
+        description: 'A tombstone, listed for the sake of its replies alone.',
         examples: [false],
       },
       created_at: { $ref: '#/components/schemas/Time' },

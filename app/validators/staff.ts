@@ -32,10 +32,15 @@ export const fileReportValidator = vine.create({
   details: text(2000).nullable().optional(),
 })
 
+/** A user who is shown as `{ id, username }`, by the id. */
+const idOfShown = (value: unknown) =>
+  typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : value
+
 export const handleReportValidator = vine.create({
-  assignee: userReference().nullable().optional(),
-  status: vine.enum(['resolved', 'dismissed'] as const).optional(),
-  reason: reason().optional().requiredIfExists('status'),
+  // As it is shown, so that what was read can be sent back.
+  assignee: userReference().parse(idOfShown).nullable().optional(),
+  status: vine.enum(reportStatuses).optional(),
+  reason: reason().optional().requiredWhen('status', 'in', ['resolved', 'dismissed']),
   dry_run: yes().optional(),
 })
 

@@ -18,10 +18,16 @@ export const truths = {
       ) as comments_count
     from users where erased_at is null order by id`,
   comments: `
-    select id, (select count(*) from comments as replies
-       where replies.post_id = comments.post_id and replies.parent_id = comments.id)
-      as replies_count
-    from comments where post_id not in (select id from posts where deleted_at is not null)
+    with recursive listed as (
+      select id, parent_id from comments where visible
+      union
+      select comments.id, comments.parent_id from comments join listed on comments.id = listed.parent_id
+    )
+    select comments.id, coalesce(replies.total, 0) as replies_count
+    from comments
+    left join (select parent_id, count(*) as total from listed group by parent_id) as replies
+      on replies.parent_id = comments.id
+    where post_id not in (select id from posts where deleted_at is not null)
     order by id`,
 }
 

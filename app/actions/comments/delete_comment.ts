@@ -28,7 +28,7 @@ export default class DeleteComment {
       unlessStale(comment.updatedAt.toJSDate())
       const { userId: subjectId } = comment
 
-      if (comment.repliesCount > 0) await comment.entomb()
+      if (await comment.isAnswered(client)) await comment.entomb()
       else await this.#clear(comment, client)
       await IdempotencyKey.clearAnswers([`comment:${id}`], client)
       if (subjectId === actorId) return
@@ -43,6 +43,6 @@ export default class DeleteComment {
     await comment.delete()
     if (comment.parentId === null) return
     const parent = await Comment.query({ client }).where('id', comment.parentId).firstOrFail()
-    if (parent.isDeleted && parent.repliesCount === 0) await this.#clear(parent, client)
+    if (parent.isDeleted && !(await parent.isAnswered(client))) await this.#clear(parent, client)
   }
 }

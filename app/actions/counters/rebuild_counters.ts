@@ -22,7 +22,8 @@ const counters = {
   comments: {
     replies_count: `
       select count(*) from comments as replies
-      where replies.post_id = comments.post_id and replies.parent_id = comments.id`,
+      where replies.post_id = comments.post_id and replies.parent_id = comments.id
+        and (replies.visible or replies.replies_count > 0)`,
   },
 }
 

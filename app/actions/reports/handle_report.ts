@@ -5,7 +5,7 @@ import ValidationException from '#exceptions/validation_exception'
 import AuditEntry, { type Act } from '#models/audit_entry'
 import Report from '#models/report'
 import User from '#models/user'
-import type { Origin } from '#domain/moderation'
+import type { Origin, ReportStatus } from '#domain/moderation'
 
 interface HandleReportInput {
   /** Any of the reports on the target: they are handled together. */
@@ -13,11 +13,12 @@ interface HandleReportInput {
   origin: Origin
   /** Who takes care of it, as people are named; null: nobody. */
   assignee?: string | null
-  /** How it ends. */
-  status?: 'resolved' | 'dismissed'
+  /** How it ends; `open` leaves it as it is. */
+  status?: ReportStatus
   reason?: string
   /** Whether all is checked and nothing is kept. */
   dryRun?: boolean
+  unlessStale: (revision: Date) => void
   client: QueryClientContract
 }
 
@@ -29,11 +30,14 @@ const closing = { resolved: 'report.resolve', dismissed: 'report.dismiss' } as c
  * @throws NotFoundException, ConflictException when somebody else was quicker, ValidationException
  */
 export default class HandleReport {
-  async handle({ id, origin, assignee, status, reason, dryRun, client }: HandleReportInput) {
+  async handle(input: HandleReportInput) {
+    const { id, origin, assignee, status = 'open', reason, dryRun, unlessStale, client } = input
     await client.transaction(async (trx) => {
       const report = await Report.query({ client: trx }).where('id', id).first()
       if (!report) throw new NotFoundException('report')
       const open = await Report.openOn(report, trx)
+      await report.refresh()
+      unlessStale(report.updatedAt.toJSDate())
       // Those that came in since the named one was closed are others, which nobody has seen.
       if (!open.some((one) => one.id === id)) {
         throw new ConflictException('These reports were closed already.')
@@ -43,13 +47,14 @@ export default class HandleReport {
       }
 
       const acts: Act[] = []
-      if (assignee !== undefined) acts.push(await this.#assign(open, assignee, trx))
-      if (status !== undefined) acts.push(await this.#close(open, status, trx))
+      if (assignee !== undefined) acts.push(...(await this.#assign(open, assignee, trx)))
+      if (status !== 'open') acts.push(await this.#close(open, status, trx))
       for (const act of acts) await AuditEntry.record({ ...act, reason }, origin, trx)
       if (dryRun) await trx.rollback()
     })
   }
 
+  /** @returns nothing where they are the assignee's already */
   async #assign(open: Report[], assignee: string | null, client: TransactionClientContract) {
     const user = assignee === null ? null : await User.withReference(assignee, client)
     if (assignee !== null && !user?.mayModerate) throw new ValidationException([noStaff])
@@ -57,9 +62,11 @@ export default class HandleReport {
     if (user && user.id === open[0].subjectId) {
       throw new ConflictException('Nobody handles reports on themselves.')
     }
+    const id = user?.id ?? null
+    if (open.every(({ assigneeId }) => assigneeId === id)) return []
     const before = { assignee_id: open[0].assigneeId }
-    await Report.assign(open, user?.id ?? null, client)
-    return act('report.assign', open, before, { assignee_id: user?.id ?? null })
+    await Report.assign(open, id, client)
+    return [act('report.assign', open, before, { assignee_id: id })]
   }
 
   async #close(

@@ -11,19 +11,24 @@ interface ExportUserInput {
   reason: string
 }
 
+interface ExportOfUser {
+  pieces: AsyncIterable<string>
+  entryId: number
+}
+
 /**
  * Hands out all that there is of a user, as the law lets them ask (GDPR, articles 15 and 20).
  *
- * @returns the pieces of a JSON text
+ * @returns the pieces of a JSON text, and the id of the audit entry
  * @throws NotFoundException
  */
 export default class ExportUser {
-  async handle({ userId, origin, reason }: ExportUserInput): Promise<AsyncIterable<string>> {
-    await db.transaction(async (client) => {
+  async handle({ userId, origin, reason }: ExportUserInput): Promise<ExportOfUser> {
+    const entry = await db.transaction(async (client) => {
       if (!(await User.find(userId, { client }))) throw new NotFoundException('user')
       const act = { action: 'user.export', targetType: 'user', targetId: userId } as const
-      await AuditEntry.record({ ...act, subjectId: userId, reason }, origin, client)
+      return AuditEntry.record({ ...act, subjectId: userId, reason }, origin, client)
     })
-    return exportOf(userId, origin.actorId)
+    return { pieces: exportOf(userId, origin.actorId), entryId: entry.id }
   }
 }

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { jsonResponseOf } from '#http/json_response'
 import { findAuditEntry, listAudit } from '#queries/staff/list_audit'
 import AuditEntryTransformer from '#transformers/audit_entry_transformer'
 import { idValidator } from '#validators/lists'
@@ -9,8 +10,9 @@ export default class AuditController {
     response.sendJson(await listAudit(await request.validateQuery(listAuditValidator)))
   }
 
-  async show({ request }: HttpContext) {
+  async show({ request, response }: HttpContext) {
     const { id } = await request.validatePath(idValidator)
-    return new AuditEntryTransformer(await findAuditEntry(id)).toObject()
+    const entry = await findAuditEntry(id)
+    response.sendJson(jsonResponseOf(new AuditEntryTransformer(entry).toObject()))
   }
 }

@@ -20,7 +20,8 @@ export default class ReportsController {
     const { auth, client, origin, request, response } = ctx
     const { id } = await request.validatePath(idValidator)
     const { dry_run: dryRun, ...changes } = await request.validateBody(handleReportValidator)
-    await handleReport.handle({ id, origin, ...changes, dryRun, client })
+    const unlessStale = (revision: Date) => request.refuseStale(revision)
+    await handleReport.handle({ id, origin, ...changes, dryRun, unlessStale, client })
     response.sendJson(await findReport(id, auth.getUserOrFail().id))
   }
 }

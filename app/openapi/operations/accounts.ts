@@ -1,4 +1,5 @@
 import { created, nothing, pageOf, plain, resource, takes, type Area } from '#openapi/operation'
+import { sortOfPosts } from '#openapi/operations/posts'
 import {
   listCommentsOfUserValidator,
   listPostsOfUserValidator,
@@ -39,7 +40,6 @@ export const accounts: Area = {
       description:
         'Another `email` needs the `current_password`. A user name that is given up stays reserved for 30 days, in which its former owner can take it back.',
       body: takes(updateProfileValidator, { bio: 'Gardener, reader.' }),
-      conditional: true,
       problems: ['email_taken', 'username_taken', 'silenced'],
       answers: { 200: resource('OwnUser') },
     },
@@ -48,7 +48,6 @@ export const accounts: Area = {
       description:
         'All that is personal goes for good; posts and comments stay, without an author.',
       body: takes(eraseUserValidator, { password: 'correct horse battery' }),
-      conditional: true,
       problems: ['last_admin'],
       answers: { 204: nothing },
     },
@@ -68,6 +67,7 @@ export const accounts: Area = {
         'By the beginning of the user name or of the display name, without regard to case and accents.',
       viewer: true,
       query: searchUsersValidator,
+      parameters: { search: 'The beginning of a user name or of a display name.' },
       answers: { 200: pageOf('User') },
     },
     'users.show': {
@@ -84,6 +84,7 @@ export const accounts: Area = {
       viewer: true,
       path: userInUrlValidator,
       query: listPostsOfUserValidator,
+      parameters: { sort: sortOfPosts },
       problems: ['unauthenticated'],
       answers: { 200: pageOf('Post') },
     },

@@ -13,6 +13,7 @@ export const comments: Area = {
       viewer: true,
       path: idValidator,
       query: listCommentsValidator,
+      parameters: { sort: 'The order: `old` ones first (the default) or `new` ones.' },
       answers: { 200: pageOf('Comment') },
     },
     'comments.store': {
@@ -34,7 +35,6 @@ export const comments: Area = {
       description: 'For its author.',
       path: idValidator,
       body: takes(updateCommentValidator, { content: 'Well said, Alice.' }),
-      conditional: true,
       problems: ['forbidden', 'silenced'],
       answers: { 200: resource('Comment') },
     },
@@ -42,7 +42,6 @@ export const comments: Area = {
       summary: 'Delete a comment',
       description: 'With replies, a tombstone stays for as long as they do.',
       path: idValidator,
-      conditional: true,
       problems: ['forbidden', 'silenced'],
       answers: { 204: nothing },
     },

@@ -11,10 +11,13 @@ const update: Operation = {
   description: 'Changes the fields that it names; `PUT` and `PATCH` are the same.',
   path: idValidator,
   body: takes(updatePostValidator, { title: 'On owning your own plaza' }),
-  conditional: true,
   problems: ['forbidden', 'silenced'],
   answers: { 200: resource('PostDetail') },
 }
+
+/** In what order posts are listed. */
+export const sortOfPosts =
+  'The order: `new` ones first (the default), `old`, `top` or `hot` ones; with a `search` also by `relevance`, which is its default.'
 
 export const posts: Area = {
   tag: 'Posts',
@@ -25,6 +28,7 @@ export const posts: Area = {
       description: 'New ones first, or the most relevant where there is a `search`.',
       viewer: true,
       query: listPostsValidator,
+      parameters: { sort: sortOfPosts },
       problems: ['not_found', 'unauthenticated'],
       answers: { 200: pageOf('Post', whenStale) },
     },
@@ -51,7 +55,6 @@ export const posts: Area = {
       summary: 'Delete a post',
       description: 'For its author and for staff.',
       path: idValidator,
-      conditional: true,
       problems: ['forbidden', 'silenced'],
       answers: { 204: nothing },
     },

@@ -1,4 +1,5 @@
-import { pageOf, plain, takes, type Area } from '#openapi/operation'
+import { created, pageOf, plain, resource, takes, type Area } from '#openapi/operation'
+import { idValidator } from '#validators/lists'
 import { fileReportValidator, listSanctionsValidator } from '#validators/staff'
 
 export const reports: Area = {
@@ -16,7 +17,13 @@ export const reports: Area = {
         details: 'The same text in ten threads.',
       }),
       problems: ['not_found', 'conflict'],
-      answers: { 200: plain('Report'), 201: plain('Report') },
+      answers: { 200: plain('Report'), 201: created('Report') },
+    },
+    'reports.show': {
+      summary: 'Read a report of mine',
+      description: 'The `status` says what staff decided.',
+      path: idValidator,
+      answers: { 200: resource('Report') },
     },
     'sanctions.index': {
       summary: 'List what staff did to me and to what I wrote',

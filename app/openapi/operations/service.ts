@@ -10,7 +10,7 @@ export const service: Area = {
       summary: 'Say what this is',
       description: 'The name, the version, and where this page is.',
       stateless: true,
-      answers: { 200: plain('Home') },
+      answers: { 200: resource('Home') },
     },
     'health.live': {
       summary: 'Is the process alive?',

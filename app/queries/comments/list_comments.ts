@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { listResponse, type JsonResponse } from '#http/json_response'
+import { isListed } from '#queries/json'
 import { keysetPage, type Order, type PageOptions } from '#db/keyset'
 import type { Actor } from '#domain/roles'
 import CommentTransformer, { type CommentRow } from '#transformers/comment_transformer'
@@ -27,7 +28,7 @@ export const commentColumns = [
 ]
 
 /**
- * One page of the comments of a post.
+ * One page of the comments of a post; a branch of nothing but tombstones is left out.
  *
  * @throws ValidationException when the cursor is not one of this list
  */
@@ -41,6 +42,7 @@ export async function commentsOfPost(
     .select(commentColumns)
     .leftJoin('authors as users', 'users.id', 'comments.user_id')
     .where('comments.post_id', postId)
+    .whereRaw(isListed)
     .if(parentId === 0, (comments) => comments.whereNull('comments.parent_id'))
     .if(parentId, (comments) => comments.where('comments.parent_id', parentId!))
 

@@ -4,6 +4,7 @@ import NotFoundException from '#exceptions/not_found_exception'
 import type { JsonResponse } from '#http/json_response'
 import {
   commentJson,
+  isListed,
   lineOfComment,
   openPostJson,
   partsOfPost,
@@ -105,7 +106,8 @@ const anyPostStatement = {
       from (
         select comments.id, ${lineOfComment} as line, users.id as author
         from comments left join authors as users on users.id = comments.user_id
-        where comments.post_id = posts.id order by comments.id limit ${commentsShown}
+        where comments.post_id = posts.id and ${isListed}
+        order by comments.id limit ${commentsShown}
       ) as comment
     ) as first
     where posts.id = $1 and posts.deleted_at is null`,

@@ -76,7 +76,8 @@ test.group('CORS', (group) => {
       { path: '/posts', vary: 'Authorization, Origin' },
       { path: '/posts?limit=0', vary: 'Origin' },
       { path: '/docs', vary: 'Origin' },
-      { path: '/', vary: 'Origin' },
+      { path: '/', vary: 'Authorization, Origin' },
+      { path: '/health/live', vary: 'Origin' },
     ])
     .run(async ({ client }, { path, vary }) => {
       const response = await client.get(path)

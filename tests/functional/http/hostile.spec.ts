@@ -55,8 +55,10 @@ test.group('A hostile id', (group) => {
     ])
     .run(async ({ client }, { method, path }) => {
       const user = await UserFactory.create()
-      const write = (id: string) =>
-        client[method](`${path}${id}`).loginAs(user).json({ title: 'x' })
+      const write = (id: string) => {
+        const request = client[method](`${path}${id}`).loginAs(user)
+        return method === 'delete' ? request : request.json({ title: 'x' })
+      }
       for (const id of ['0', '-1', '1.5', '9223372036854775808', 'abc', '%00']) {
         await answers(write(id), 422)
       }

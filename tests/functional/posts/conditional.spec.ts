@@ -7,9 +7,9 @@ import { emptyDatabase, row } from '#tests/support/database'
 import { assertProblem } from '#tests/support/problems'
 
 const writes = [
-  { method: 'PUT', status: 200 },
-  { method: 'PATCH', status: 200 },
-  { method: 'DELETE', status: 204 },
+  { method: 'PUT', status: 200, body: { title: 'Mine' } },
+  { method: 'PATCH', status: 200, body: { title: 'Mine' } },
+  { method: 'DELETE', status: 204, body: {} },
 ]
 
 /** Ways to name a tag that is known, beside others. */
@@ -86,7 +86,7 @@ test.group('If-Match', (group) => {
 
   test('{method} goes through with the present tag, and with any')
     .with(writes)
-    .run(async ({ client }, { method, status }) => {
+    .run(async ({ client }, { method, status, body }) => {
       const author = await UserFactory.create()
       for (const { header } of naming) {
         const post = await PostFactory.merge({ userId: author.id }).create()
@@ -95,14 +95,14 @@ test.group('If-Match', (group) => {
           .request(`/posts/${post.id}`, method)
           .loginAs(author)
           .header('If-Match', header(tag))
-          .json({ title: 'New' })
+          .json(body)
         response.assertStatus(status)
       }
     })
 
   test('{method} is refused with a tag from before an edit, and changes nothing')
     .with(writes)
-    .run(async ({ client, assert }, { method }) => {
+    .run(async ({ client, assert }, { method, body }) => {
       const author = await UserFactory.create()
       const post = await PostFactory.merge({ userId: author.id }).create()
       const path = `/posts/${post.id}`
@@ -114,7 +114,7 @@ test.group('If-Match', (group) => {
           .request(path, method)
           .loginAs(author)
           .header('If-Match', tag)
-          .json({ title: 'Mine' })
+          .json(body)
         assertProblem(response, 412, 'precondition_failed')
       }
       assert.containSubset(await row('posts', { id: post.id }), { title: 'Meanwhile' })
@@ -122,7 +122,7 @@ test.group('If-Match', (group) => {
 
   test('{method} does not mind what others did: votes and comments are no edits')
     .with(writes)
-    .run(async ({ client }, { method, status }) => {
+    .run(async ({ client }, { method, status, body }) => {
       const [author, other] = await UserFactory.createMany(2)
       const post = await PostFactory.merge({ userId: author.id }).create()
       const path = `/posts/${post.id}`
@@ -134,7 +134,7 @@ test.group('If-Match', (group) => {
         .request(path, method)
         .loginAs(author)
         .header('If-Match', tag)
-        .json({ title: 'New' })
+        .json(body)
       response.assertStatus(status)
     })
 

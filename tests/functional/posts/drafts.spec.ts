@@ -151,8 +151,8 @@ test.group('A draft', (group) => {
       { method: 'PUT', path: '/posts/{draft}', body: { title: 'Mine' } },
       { method: 'PATCH', path: '/posts/{draft}', body: { title: '' } },
       { method: 'DELETE', path: '/posts/{draft}', body: {} },
-      { method: 'POST', path: '/votes', body: { vote_dir: 1 } },
-      { method: 'POST', path: '/comments', body: { content: 'Hello' } },
+      { method: 'POST', path: '/votes', body: { post_id: 0, vote_dir: 1 } },
+      { method: 'POST', path: '/comments', body: { post_id: 0, content: 'Hello' } },
       { method: 'PATCH', path: '/comments/{comment}', body: { content: 'Mine' } },
       { method: 'DELETE', path: '/comments/{comment}', body: {} },
     ])
@@ -165,7 +165,7 @@ test.group('A draft', (group) => {
           method
         )
         .loginAs(stranger)
-        .json({ post_id: draft.id, ...body })
+        .json('post_id' in body ? { ...body, post_id: draft.id } : body)
 
       assertProblem(response, 404, 'not_found')
       assert.deepEqual(await row('posts', { id: draft.id }), before)

@@ -206,7 +206,7 @@ test.group('PATCH /admin/reports/{id}', (group) => {
     .with([
       { fields: { status: 'dismissed' }, pointer: '/reason' },
       { fields: { status: 'resolved', reason: 'no' }, pointer: '/reason' },
-      { fields: { status: 'open', reason }, pointer: '/status' },
+      { fields: { status: 'closed', reason }, pointer: '/status' },
       { fields: { assignee: 'moe' }, pointer: '/assignee' },
     ])
     .run(async ({ client, assert }, { fields, pointer }) => {

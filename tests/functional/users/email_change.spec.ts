@@ -58,13 +58,15 @@ test.group('PATCH /users/me, with an e-mail', (group) => {
 
   test('is tried five times an hour at most, whether it is taken or not', async ({
     client,
+    assert,
     cleanup,
   }) => {
     cleanup(setting('limits.emailChange', { requests: 3, seconds: 3600 }))
     await signedIn(client)
     const change = (email: string) => patch(client, token, { email, current_password: password })
     assertProblem(await change('grace@example.org'), 409, 'email_taken')
-    await answers(change('one@example.org'), 200)
+    const changed = await answers(change('one@example.org'), 200)
+    assert.match(changed.header('ratelimit')!, /^"write";r=\d+;t=\d+, "emailChange";r=1;t=\d+$/)
     assertProblem(await change('grace@example.org'), 409, 'email_taken')
 
     const refused = await change('grace@example.org')

@@ -2,6 +2,7 @@ import type { Answer } from '#tests/support/wire'
 import {
   commentsOf,
   countsOf,
+  isListed,
   isLiving,
   isVisible,
   maySee,
@@ -136,6 +137,7 @@ function expectedPost(name: string, viewer: Viewer, square: Square, ids: Ids) {
 
 const expectedComments = (post: string, square: Square, ids: Ids) =>
   commentsOf(square, post)
+    .filter((comment) => isListed(square, comment))
     .map(([name, comment]) => expectedComment(name, comment, square, ids))
     .sort((a, b) => a.id - b.id)
 
@@ -147,7 +149,7 @@ function expectedComment(name: string, comment: ModelComment, square: Square, id
     user_id: living ? userId(comment.author, ids) : null,
     parent_id: comment.parent === null ? null : ids.get(comment.parent),
     depth: comment.depth,
-    replies_count: repliesTo(square, name).length,
+    replies_count: repliesTo(square, name).filter((reply) => isListed(square, reply)).length,
     deleted: !living,
   }
 }

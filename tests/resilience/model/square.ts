@@ -56,7 +56,11 @@ export const commentsOf = (square: Square, post: string) =>
   [...square.comments].filter(([, comment]) => comment.post === post)
 
 export const repliesTo = (square: Square, comment: string) =>
-  [...square.comments.values()].filter(({ parent }) => parent === comment)
+  [...square.comments].filter(([, { parent }]) => parent === comment)
+
+/** Whether a comment is listed: a branch of nothing but tombstones is not. */
+export const isListed = (square: Square, [name, comment]: [string, ModelComment]): boolean =>
+  isLiving(comment) || repliesTo(square, name).some((reply) => isListed(square, reply))
 
 export const voteKey = (post: string, user: string) => `${post} ${user}`
 

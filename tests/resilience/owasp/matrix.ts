@@ -85,6 +85,7 @@ DELETE /comments/{admin_comment}                                 401    403   40
 
 POST   /reports target_type=post target_id={post} reason=spam    401    201   409       201   201
 POST   /reports target_type=post target_id={draft} reason=spam   401    404   409       201   201
+GET    /reports/{own_report}                                     401    404   200       404   404
 
 GET    /admin/reports                                            401    403   403       200   200
 GET    /admin/reports/next                                       401    403   403       200   200

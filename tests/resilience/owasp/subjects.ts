@@ -43,6 +43,13 @@ export class Subjects {
           target_id: await this.#post(owner),
           reason: 'spam',
         })
+      case 'own_report':
+        return this.#insert('reports', {
+          reporter_id: owner,
+          target_type: 'post',
+          target_id: await this.#post(admin),
+          reason: 'spam',
+        })
       case 'entry':
         return this.#entry()
       case 'other':

@@ -4,6 +4,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import ExportUser from '#actions/users/export_user'
 import StaffPolicy from '#policies/staff_policy'
 import { idOfUser } from '#queries/staff/filters'
+import { publicPath } from '#domain/public_path'
 import { exportUserValidator, userValidator } from '#validators/staff'
 
 export default class ExportsController {
@@ -14,8 +15,9 @@ export default class ExportsController {
     const { reason } = await request.validateBody(exportUserValidator)
     const userId = await idOfUser(reference)
 
-    const pieces = await exportUser.handle({ userId, origin, reason })
-    response.status(201).header('Content-Type', 'application/json; charset=utf-8')
+    const { pieces, entryId } = await exportUser.handle({ userId, origin, reason })
+    response.status(201).header('Location', publicPath(`/admin/audit/${entryId}`))
+    response.header('Content-Type', 'application/json; charset=utf-8')
     response.stream(Readable.from(pieces))
   }
 }

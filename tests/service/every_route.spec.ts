@@ -1,0 +1,263 @@
+import router from '@adonisjs/core/services/router'
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import type { ApiClient } from '@japa/api-client'
+import { CommentFactory } from '#database/factories/comment_factory'
+import { PostFactory } from '#database/factories/post_factory'
+import { password, UserFactory } from '#database/factories/user_factory'
+import { areas } from '#openapi/areas'
+import { assetNames } from '#openapi/assets'
+import type { Operation } from '#openapi/operation'
+import { bodyOf } from '#tests/support/answers'
+import { emptyDatabase } from '#tests/support/database'
+import { assertProblem } from '#tests/support/problems'
+import { act, people, report } from '#tests/support/staff'
+
+const operations: Record<string, Operation> = Object.assign(
+  {},
+  ...areas.map((area) => area.operations)
+)
+
+const routes = () =>
+  router.toJSON().root.map(({ name, pattern, methods }) => ({
+    pattern,
+    method: methods[0],
+    operation: operations[name!],
+  }))
+
+/** An admin, and one thing of each kind that is theirs or that they may see. */
+async function everything(client: ApiClient) {
+  const admin = await UserFactory.apply('admin').create()
+  // Somebody must be left when the account is erased.
+  await people('admin')
+  // One session for all, as it is shown too.
+  const { access_token: token } = await bodyOf(
+    client.post('/login').json({ username: admin.username, password })
+  )
+  const asked = (method: string, path: string) => client.request(path, method).bearerToken(token)
+  const post = await PostFactory.merge({ userId: admin.id }).create()
+  const comment = await CommentFactory.merge({ userId: admin.id, postId: post.id }).create()
+  const reported = await PostFactory.create()
+  const target = { target_type: 'post', target_id: reported.id, reason: 'spam' }
+  const { id: reportId } = await bodyOf(asked('POST', '/reports').json(target))
+  const entry = await bodyOf(act(client, admin, 'post.lock', { on: await PostFactory.create() }))
+  const ids: Record<string, number | string> = {
+    posts: post.id,
+    comments: comment.id,
+    reports: reportId,
+    audit: entry.id,
+    users: admin.id,
+    problems: 'not_found',
+    docs: assetNames[0],
+  }
+  /** The address of what a pattern names. */
+  const addressOf = async (pattern: string) => {
+    const [session] = await bodyOf(asked('GET', '/sessions'))
+    const known: Record<string, number | string> = { ...ids, sessions: session.id }
+    const path = pattern.replace(/(\w+)\/:\w+/g, (_, place) => `${place}/${known[place]}`)
+    return path === '/users' ? `${path}?search=ad` : path
+  }
+  return { asked, addressOf }
+}
+
+test.group('Every route', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('answers 405 to a method that its path does not have, and names those that it has', async ({
+    client,
+    assert,
+  }) => {
+    const { asked, addressOf } = await everything(client)
+    const methods = new Map<string, string[]>()
+    for (const { pattern, method } of routes()) {
+      const own = method === 'GET' ? ['GET', 'HEAD'] : [method]
+      methods.set(pattern, [...(methods.get(pattern) ?? []), ...own])
+    }
+    for (const [pattern, own] of methods) {
+      const path = await addressOf(pattern)
+      for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) {
+        if (own.includes(method)) continue
+        const response = await asked(method, path)
+        assert.equal(response.status(), 405, `${method} ${path}`)
+        assert.sameMembers(response.header('allow')!.split(', '), own, `${method} ${path}`)
+      }
+    }
+  })
+
+  test('that answers GET answers HEAD with the same head, and without a body', async ({
+    client,
+    assert,
+  }) => {
+    const { asked, addressOf } = await everything(client)
+    for (const { pattern } of routes().filter(({ method }) => method === 'GET')) {
+      const path = await addressOf(pattern)
+      const read = await asked('GET', path)
+      const head = await asked('HEAD', path)
+      assert.equal(read.status(), 200, path)
+      assert.equal(head.status(), 200, path)
+      assert.equal(head.text() ?? '', '', path)
+      for (const name of [
+        'etag',
+        'link',
+        'content-type',
+        'cache-control',
+        'vary',
+        'x-total-count',
+      ]) {
+        assert.equal(head.header(name), read.header(name), `${name} of ${path}`)
+      }
+    }
+  })
+
+  test('that shows one resource tells its state by a strong ETag, and spares who knows it', async ({
+    client,
+    assert,
+  }) => {
+    const { asked, addressOf } = await everything(client)
+    // Probes and pages for people: what they say is no resource.
+    const isResource = ({ pattern, method, operation }: ReturnType<typeof routes>[number]) =>
+      method === 'GET' &&
+      !/^\/(health|metrics|problems)/.test(pattern) &&
+      operation.answers[200].content?.['application/json']?.type !== 'array'
+
+    for (const { pattern } of routes().filter(isResource)) {
+      const path = await addressOf(pattern)
+      const tag = (await asked('GET', path)).header('etag')
+      assert.match(String(tag), /^"[\w.-]+"$/, path)
+      const again = await asked('GET', path).header('If-None-Match', tag!)
+      assert.equal(again.status(), 304, path)
+      assert.equal(again.header('etag'), tag, path)
+    }
+  })
+
+  test('that changes or deletes refuses a stale If-Match, and then does nothing', async ({
+    client,
+    assert,
+  }) => {
+    const { asked, addressOf } = await everything(client)
+    const writes = routes().filter(({ method }) => ['PUT', 'PATCH', 'DELETE'].includes(method))
+    assert.isAbove(writes.length, 8)
+    const rows = () =>
+      Promise.all(
+        ['users', 'posts', 'comments', 'reports', 'audit_entries', 'sessions'].map((table) =>
+          db.from(table).count('* as total').max('id as last').first()
+        )
+      )
+    for (const { pattern, method, operation } of writes) {
+      const path = await addressOf(pattern)
+      const request = asked(method, path).header('If-Match', '"kz1x2k0.stale"')
+      const before = await rows()
+      const response = await (operation.body
+        ? request.json(operation.body.example as object)
+        : request)
+      assert.equal(response.status(), 412, `${method} ${path}`)
+      assertProblem(response, 412, 'precondition_failed')
+      assert.deepEqual(await rows(), before, `${method} ${path}`)
+    }
+  })
+
+  test('that creates one resource says where it is', ({ assert }) => {
+    for (const { pattern, operation } of routes()) {
+      if (operation.answers[201])
+        assert.include(operation.answers[201].headers, 'Location', pattern)
+    }
+  })
+
+  test('refuses a member where it takes no body', async ({ client, assert }) => {
+    const { asked, addressOf } = await everything(client)
+    const bare = routes().filter(({ method, operation }) => method !== 'GET' && !operation.body)
+    assert.isNotEmpty(bare)
+    for (const { pattern, method } of bare) {
+      const path = await addressOf(pattern)
+      const response = await asked(method, path).json({ reason: 'Spam' })
+      assertProblem(response, 422, 'validation_failed', ['/reason'])
+      assert.include(response.body().detail, 'no member is taken here', path)
+    }
+  })
+})
+
+test.group('The member of an object in a list', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('is 422 when it is not known, with the nearest that is', async ({ client, assert }) => {
+    const [moderator] = await people('moderator')
+    const post = await PostFactory.create()
+    const targets = [{ id: post.id, update_at: '2026-01-01T00:00:00.000Z' }]
+    const response = await client.post('/admin/batches').loginAs(moderator).json({
+      batch_id: '0f63c454-aba9-470e-9eea-41097285556a',
+      action: 'post.lock',
+      reason: 'Off the subject',
+      targets,
+    })
+    assertProblem(response, 422, 'validation_failed', ['/targets/0/update_at'])
+    assert.include(response.body().detail, 'the nearest is "updated_at"')
+    assert.isEmpty(await db.from('audit_entries'))
+  })
+})
+
+test.group('GET /reports/{id}', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('is where a report is found by who made it, and by nobody else', async ({
+    client,
+    assert,
+  }) => {
+    const [reporter, other, moderator] = await people('member', 'member', 'moderator')
+    const post = await PostFactory.create()
+    const fields = { target_type: 'post', target_id: post.id, reason: 'spam', details: 'Twice' }
+    const filed = await client.post('/reports').loginAs(reporter).json(fields)
+    const path = filed.header('location')!
+    assert.equal(path, `/reports/${filed.body().id}`)
+
+    assert.deepEqual(await bodyOf(client.get(path).loginAs(reporter)), filed.body())
+    for (const user of [other, moderator]) {
+      assertProblem(await client.get(path).loginAs(user), 404, 'not_found')
+    }
+    assertProblem(await client.get(path), 401, 'unauthenticated')
+
+    const dismissal = { status: 'dismissed', reason: 'No rule is broken.' }
+    await client.patch(`/admin${path}`).loginAs(moderator).json(dismissal)
+    assert.equal((await bodyOf(client.get(path).loginAs(reporter))).status, 'dismissed')
+  })
+})
+
+test.group('PATCH /admin/reports/{id}', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('takes back what was read, and then changes nothing', async ({ client, assert }) => {
+    const [moderator] = await people('moderator')
+    const { id } = await report(client, 'post', await PostFactory.create())
+    const path = `/admin/reports/${id}`
+    await client.patch(path).loginAs(moderator).json({ assignee: 'me' })
+    const read = await client.get(path).loginAs(moderator)
+
+    const response = await client
+      .patch(path)
+      .loginAs(moderator)
+      .header('If-Match', read.header('etag')!)
+      .json(read.body())
+    response.assertStatus(200)
+    assert.deepEqual(response.body(), read.body())
+    assert.lengthOf(await db.from('audit_entries'), 1)
+  })
+
+  test('is for who has seen the last change: of two at once one is refused', async ({
+    client,
+    assert,
+  }) => {
+    const [moe, mia] = await people('moderator', 'moderator')
+    const { id } = await report(client, 'post', await PostFactory.create())
+    const path = `/admin/reports/${id}`
+    const tag = (await client.get(path).loginAs(moe)).header('etag')!
+    const received = await Promise.all(
+      [moe, mia].map((user) =>
+        client.patch(path).loginAs(user).header('If-Match', tag).json({ assignee: 'me' })
+      )
+    )
+    assert.sameMembers(
+      received.map((response) => response.status()),
+      [200, 412]
+    )
+    assert.lengthOf(await db.from('audit_entries'), 1)
+  })
+})
