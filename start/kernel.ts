@@ -3,7 +3,7 @@ import type { NextFn, RouteJSON } from '@adonisjs/core/types/http'
 import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
-import { learnNames, refuseStrayNames } from '#start/unknown_names'
+import { learnNames, refuseUnknownNames } from '#start/unknown_names'
 import { lazy } from '#start/lazy'
 
 server.errorHandler(() => import('#http/exception_handler'))
@@ -62,7 +62,7 @@ function makeControllerOnce({ handler, name }: RouteJSON) {
     const [, ...actions] = controller.containerInjections?.[method]?.dependencies ?? []
     const parts = await Promise.all([controller, ...actions].map((one) => app.container.make(one)))
     return async (_: unknown, ctx: HttpContext) => {
-      refuseStrayNames(ctx)
+      refuseUnknownNames(ctx)
       return parts[0][method](ctx, ...parts.slice(1))
     }
   })

@@ -27,11 +27,11 @@ export function unknownMembers(ctx: HttpContext): FieldProblem[] {
     value === null && neverNull.has(name) ? [nullMember(name)] : []
   )
   if (!members) return nulls
-  return [...nulls, ...unknownNames(body, members, 'member'), ...strayItems(body, items)]
+  return [...nulls, ...unknownNames(body, members, 'member'), ...unknownItems(body, items)]
 }
 
 /** The members of the objects in a list that are not known. */
-function strayItems(body: object, items: KnownNames['items']): FieldProblem[] {
+function unknownItems(body: object, items: KnownNames['items']): FieldProblem[] {
   return Object.entries(body).flatMap(([name, list]) => {
     const own = items.get(name)
     if (!own || !Array.isArray(list)) return []
@@ -62,7 +62,7 @@ export function unknownParameters(ctx: HttpContext): FieldProblem[] {
  *
  * @throws ValidationException
  */
-export function refuseStrayNames(ctx: HttpContext): void {
+export function refuseUnknownNames(ctx: HttpContext): void {
   const { parameters, members } = namesOf(ctx)
   const unknown = [
     ...(parameters?.size === 0 ? unknownParameters(ctx) : []),

@@ -25,6 +25,15 @@ export function unknownNames(
     .map((name) => describe(name.toWellFormed(), { known: [...known], kind, place }))
 }
 
+/** How much of a name must be there for it to be taken for the beginning of one. */
+const MIN_BEGINNING_CHARACTERS = 3
+
+/** The name that begins so, else the one with the fewest letters to change. */
+function nearest(name: string, known: string[]): string {
+  const isBeginning = name.length >= MIN_BEGINNING_CHARACTERS
+  return (isBeginning && known.find((one) => one.startsWith(name))) || closest(name, known)
+}
+
 interface Expected {
   known: string[]
   kind: Kind
@@ -34,7 +43,7 @@ interface Expected {
 function describe(name: string, { known, kind, place }: Expected): FieldProblem {
   const cut = name.slice(0, MAX_COMPARED_CHARACTERS).toWellFormed()
   const advice =
-    known.length > 0 ? `the nearest is "${closest(cut, known)}"` : `no ${kind} is taken here`
+    known.length > 0 ? `the nearest is "${nearest(cut, known)}"` : `no ${kind} is taken here`
   return {
     pointer: `${place}/${cut.replaceAll('~', '~0').replaceAll('/', '~1')}`,
     rule: 'unknown',

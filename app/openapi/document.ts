@@ -53,7 +53,7 @@ export async function makeDocument(): Promise<OpenApiDocument> {
       version,
       summary: 'A social backend that people can own',
       description: introduction,
-      contact: { name: 'Whoever runs this server' },
+      contact: { name: 'The operator of this server' },
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'Where this document comes from' }],

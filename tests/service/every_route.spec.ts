@@ -28,7 +28,7 @@ const routes = () =>
 /** An admin, and one thing of each kind that is theirs or that they may see. */
 async function everything(client: ApiClient) {
   const admin = await UserFactory.apply('admin').create()
-  // Somebody must be left when the account is erased.
+  // One admin must be left when the account is erased.
   await people('admin')
   // One session for all, as it is shown too.
   const { access_token: token } = await bodyOf(

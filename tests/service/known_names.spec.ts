@@ -120,6 +120,18 @@ test.group('An unknown name', (group) => {
     assert.lengthOf(own.body(), 1)
   })
 
+  test('is taken for the name that it begins', async ({ assert, client }) => {
+    const user = await UserFactory.create()
+    const response = await client
+      .put('/users/me/password')
+      .loginAs(user)
+      .json({ current: 'x', new: 'y' })
+    const { errors } = response.body()
+    const advice = errors.filter(({ rule }: { rule: string }) => rule === 'unknown')
+    assert.include(advice[0].detail, '"current_password"')
+    assert.include(advice[1].detail, '"new_password"')
+  })
+
   test('of a hostile form is answered in a few words', async ({ assert, client }) => {
     const author = await UserFactory.create()
     const names = ['', '~/', '__proto__x', 'x'.repeat(9000), '\u202e', '🌻'.repeat(40)]
