@@ -44,7 +44,7 @@ async function main(options: Options): Promise<number> {
 
 async function figuresOf(plaza: Plaza, { quick, only, rounds, ...asked }: Options) {
   if (only) return []
-  if (quick) return [await coldStart(plaza, 2)]
+  if (quick) return [await coldStart(plaza, 5)]
 
   // What grows is measured in the database, and not in what is kept of it.
   const server = await plaza.serve('plaza', asked.growth ? { CACHE_LIFETIME: '0' } : {})
