@@ -121,14 +121,16 @@ export class IdempotencyKeySchema extends BaseModel {
 }
 
 export class PostSchema extends BaseModel {
-  static $columns = ['commentsCount', 'content', 'countsComments', 'createdAt', 'deletedAt', 'downvotes', 'id', 'locked', 'published', 'publishedAt', 'removedAt', 'search', 'searchVersion', 'title', 'updatedAt', 'upvotes', 'userId'] as const
+  static $columns = ['commentsCount', 'commentsCountedAfter', 'content', 'counting', 'createdAt', 'deletedAt', 'downvotes', 'id', 'locked', 'published', 'publishedAt', 'removedAt', 'search', 'searchVersion', 'title', 'updatedAt', 'upvotes', 'userId'] as const
   $columns = PostSchema.$columns
   @column()
   declare commentsCount: number
   @column()
+  declare commentsCountedAfter: number | null
+  @column()
   declare content: string
   @column()
-  declare countsComments: boolean
+  declare counting: boolean
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column.dateTime()
@@ -266,6 +268,19 @@ export class SessionSchema extends BaseModel {
   declare userAgent: string | null
   @column()
   declare userId: number
+}
+
+export class StatSchema extends BaseModel {
+  static $columns = ['countedAt', 'durationMs', 'singleton', 'stats'] as const
+  $columns = StatSchema.$columns
+  @column.dateTime()
+  declare countedAt: DateTime
+  @column()
+  declare durationMs: number
+  @column({ isPrimary: true })
+  declare singleton: boolean
+  @column()
+  declare stats: any
 }
 
 export class UserSchema extends BaseModel {

@@ -1,62 +1,19 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { runBatch, type Batch } from '#jobs/deletions/batch'
+import type { Batch } from '#jobs/deletions/batch'
 import { deletedPost } from '#jobs/deletions/deleted_post'
 import { erasedUser } from '#jobs/deletions/erased_user'
+import { workInTurns } from '#jobs/work_in_turns'
 import { pendingDeletions, type Deletion } from '#queries/deletions'
-import { isOutpaced } from '#db/errors'
-
-/** How long it works before other jobs have their turn, milliseconds. */
-const TURN_MS = 5000
 
 const batchesOf: Record<Deletion['type'], Batch[]> = { user: erasedUser, post: deletedPost }
 
 /**
- * Goes on with what is left of erased accounts and deleted posts: one batch of each in turn, so that
- * a small one does not wait for a large one. What is left is in the tables alone, so it can be cut
- * off at any moment and begun again by any process.
+ * Goes on with what is left of erased accounts and deleted posts.
  *
  * @param signal ends it after the batch under way
  * @returns how many rows it changed
  */
-export async function finishDeletions(signal?: AbortSignal): Promise<number> {
-  const end = performance.now() + TURN_MS
-  const isOver = () => signal?.aborted === true || performance.now() > end
-  let total = 0
-  const failures: unknown[] = []
-  for (let changed = 1; changed > 0 && !isOver(); total += changed) {
-    changed = 0
-    for (const deletion of await pendingDeletions()) {
-      // One that fails holds up no other.
-      const noneOfIt = (error: unknown) => {
-        failures.push(error)
-        return 0
-      }
-      changed += await workOn(deletion, isOver).catch(noneOfIt)
-    }
-  }
-  if (failures.length > 0) throw failures[0]
-  return total
-}
-
-async function workOn({ type, id }: Deletion, isOver: () => boolean): Promise<number> {
-  let total = 0
-  for (const batch of batchesOf[type]) {
-    if (isOver()) break
-    total += await workOff(batch, id)
-  }
-  return total
-}
-
-/** Rests as long as it has worked: what people ask for needs the database as well. */
-async function workOff(batch: Batch, id: number): Promise<number> {
-  const start = performance.now()
-  const rows = await runBatch(batch, id).catch(noneIfOutpaced)
-  if (rows > 0) await sleep(performance.now() - start)
-  return rows
-}
-
-/** A writer was quicker, or waited for what this has: another round is soon enough. */
-function noneIfOutpaced(error: unknown): number {
-  if (isOutpaced(error)) return 0
-  throw error
-}
+export const finishDeletions = (signal?: AbortSignal): Promise<number> =>
+  workInTurns(async () => {
+    const deletions = await pendingDeletions()
+    return deletions.map(({ type, id }) => ({ id, batches: batchesOf[type] }))
+  }, signal)

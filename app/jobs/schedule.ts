@@ -1,3 +1,5 @@
+import { countComments } from '#jobs/count_comments'
+import { countStats } from '#queries/staff/stats'
 import { endSanctions } from '#jobs/end_sanctions'
 import { finishDeletions } from '#jobs/finish_deletions'
 import { foldNames } from '#jobs/fold_names'
@@ -22,6 +24,8 @@ export interface Job {
 /** All timed work. Each may be cut off at any time, and run twice. */
 export const schedule: Job[] = [
   { name: 'finish_deletions', at: '*/2 * * * * *', isDueAtOnce: true, run: finishDeletions },
+  { name: 'count_comments', at: '*/2 * * * * *', isDueAtOnce: true, run: countComments },
+  { name: 'count_stats', at: '0 * * * * *', isDueAtOnce: true, run: countStats },
   { name: 'end_sanctions', at: '*/5 * * * *', isDueAtOnce: true, run: endSanctions },
   { name: 'fold_names', at: '*/10 * * * * *', isDueAtOnce: true, run: foldNames },
   { name: 'index_posts', at: '*/10 * * * * *', isDueAtOnce: true, run: indexPosts },

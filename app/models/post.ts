@@ -16,8 +16,6 @@ import User from '#models/user'
 import { indexed } from '#domain/search/site'
 
 export default class Post extends PostSchema {
-  static readonly mostUncountedAtOnce = 500
-
   @belongsTo(() => User)
   declare author: BelongsTo<typeof User>
 
@@ -64,12 +62,8 @@ export default class Post extends PostSchema {
     return this.save()
   }
 
-  /**
-   * Hides it from everybody at once and for good; the rows go in the background. Very many comments
-   * are taken off the counts of their authors as they go, all others at once.
-   */
+  /** Hides it from everybody at once and for good; the rows go in the background. */
   async hide() {
-    this.countsComments = this.isVisible && this.commentsCount > Post.mostUncountedAtOnce
     this.deletedAt = DateTime.now()
     this.removedAt ??= this.deletedAt
     await this.save()

@@ -167,8 +167,9 @@ export const schemas = {
   StaffUser: StaffUserTransformer.schema,
   Stats: {
     type: 'object',
-    required: ['users', 'posts', 'comments', 'votes', 'open_reports', 'days'],
+    required: ['counted_at', 'users', 'posts', 'comments', 'votes', 'open_reports', 'days'],
     properties: {
+      counted_at: { $ref: '#/components/schemas/Time' },
       ...counts,
       open_reports: { type: 'integer', examples: [3] },
       days: {

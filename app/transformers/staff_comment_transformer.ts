@@ -11,7 +11,7 @@ const properties = {
   ...CommentTransformer.schema.properties,
   status: { type: 'string', enum: ['visible', 'removed', 'deleted'] },
   removed_at: { oneOf: [{ $ref: '#/components/schemas/Time' }, { type: 'null' }] },
-  reports_count: { type: 'integer', examples: [2] },
+  reports_count: { type: 'integer', description: 'At most 10,000 are counted.', examples: [2] },
 }
 
 /** A comment as staff see it: with what it says and who wrote it, removed or not. */

@@ -9,7 +9,7 @@ const properties = {
   ...PostTransformer.properties,
   status: { type: 'string', enum: ['visible', 'draft', 'removed'] },
   removed_at: { oneOf: [{ $ref: '#/components/schemas/Time' }, { type: 'null' }] },
-  reports_count: { type: 'integer', examples: [2] },
+  reports_count: { type: 'integer', description: 'At most 10,000 are counted.', examples: [2] },
 }
 
 /** A post as staff see it. */

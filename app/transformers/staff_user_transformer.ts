@@ -43,12 +43,12 @@ const properties = {
   },
   reports_count: {
     type: 'integer',
-    description: 'Reports on them and on what they wrote.',
+    description: 'Reports on them and on what they wrote; at most 10,000 are counted.',
     examples: [2],
   },
   removals_count: {
     type: 'integer',
-    description: 'How often something of theirs was removed.',
+    description: 'How often something of theirs was removed; at most 10,000 are counted.',
     examples: [1],
   },
   sessions_count: { type: 'integer', examples: [3] },

@@ -1,4 +1,5 @@
 import type { Invocation } from '#cli/invocation'
+import { minute } from '#cli/subjects/texts'
 
 const counted = ['Users', 'Posts', 'Comments', 'Votes', 'Reports'] as const
 
@@ -6,6 +7,9 @@ type Day = Record<string, unknown>
 
 /** Whether something came on a day: more than none of it. */
 const isSome = (value: unknown) => typeof value === 'number' && value > 0
+
+/** Whether it was counted a while ago, as a large database is; an older server says nothing of it. */
+const isOld = (time?: string) => time !== undefined && Date.parse(time) < Date.now() - 60_000
 
 export default async function showStats({ transport: open, output }: Invocation) {
   const transport = await open()
@@ -17,6 +21,7 @@ export default async function showStats({ transport: open, output }: Invocation)
       ['Comments', stats.comments],
       ['Votes', stats.votes],
       ['Open reports', stats.open_reports],
+      ['Counted', isOld(stats.counted_at) ? minute(stats.counted_at) : null],
     ])
     const lively = stats.days.filter((day: Day) => Object.values(day).some(isSome))
     if (lively.length === 0) return `${totals}\nNothing new in the last ${stats.days.length} days\n`

@@ -1,8 +1,10 @@
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
 import { PostFactory } from '#database/factories/post_factory'
+import { countStats } from '#queries/staff/stats'
 import { plaza } from '#tests/support/captured_terminal'
-import { emptyDatabase } from '#tests/support/database'
+import { emptyDatabase, fillLarge } from '#tests/support/database'
 import { people, report } from '#tests/support/staff'
 
 test.group('plaza stats', (group) => {
@@ -35,6 +37,20 @@ test.group('plaza stats', (group) => {
     const { out } = await plaza(`stats --as ${moe.id}`)
 
     assert.match(out, /^Users +1\n(?:.+\n)*\nNothing new in the last 30 days\n$/)
+  })
+
+  test('says when large tables were counted', async ({ assert }) => {
+    const [moe] = await people('moderator')
+    const { id } = await PostFactory.create()
+    await fillLarge(id)
+    await countStats()
+    await db.rawQuery(
+      `update stats set stats = jsonb_set(stats::jsonb, '{counted_at}', '"2026-01-02T03:04:05.678Z"')`
+    )
+
+    const { out } = await plaza(`stats --utc --as ${moe.id}`)
+
+    assert.match(out, /^Users +2\n(?:.+\n)+Counted +2026-01-02 03:04/)
   })
 
   test('is for staff only', async ({ assert }) => {

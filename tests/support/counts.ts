@@ -14,7 +14,7 @@ export const truths = {
       (select count(*) from posts where user_id = users.id and visible) as posts_count,
       (select count(*) from comments join posts on posts.id = post_id
        where comments.user_id = users.id and comments.visible
-         and (posts.visible or posts.counts_comments)
+         and coalesce(comments.id > posts.comments_counted_after, posts.visible)
       ) as comments_count
     from users where erased_at is null order by id`,
   comments: `

@@ -26,3 +26,11 @@ export async function emptyDatabase() {
 export function row(table: string, where: Record<string, unknown>) {
   return db.from(table).where(where).firstOrFail()
 }
+
+/** Comments on a post that are more than a request counts: 40 MB. */
+export const fillLarge = (postId: number) =>
+  db.rawQuery(
+    `insert into comments (post_id, content)
+     select ?, rpad('Comment ' || n, 1900, 'x') from generate_series(1, 20000) as n`,
+    [postId]
+  )

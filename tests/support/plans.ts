@@ -5,6 +5,7 @@ export interface Plan {
   'Index Name'?: string
   'Relation Name'?: string
   'Actual Rows': number
+  'Actual Loops': number
   'Rows Removed by Filter'?: number
   'Plans'?: Plan[]
 }

@@ -3,6 +3,7 @@ import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
+import { countComments } from '#jobs/count_comments'
 import { endSanctions } from '#jobs/end_sanctions'
 import { finishDeletions } from '#jobs/finish_deletions'
 import { foldNames } from '#jobs/fold_names'
@@ -14,6 +15,7 @@ import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
 import { pruneSessions } from '#jobs/prune_sessions'
 import { recount } from '#jobs/recount'
 import { schedule } from '#jobs/schedule'
+import { countStats } from '#queries/staff/stats'
 import { emptyDatabase, row } from '#tests/support/database'
 
 const { utc } = DateTime
@@ -122,6 +124,8 @@ test.group('Timed work', (group) => {
     assert.sameMembers(
       schedule.map(({ run }) => run),
       [
+        countComments,
+        countStats,
         endSanctions,
         finishDeletions,
         foldNames,

@@ -12,7 +12,7 @@ const counters = {
     comments_count: `
       select count(*) from comments join posts on posts.id = comments.post_id
       where comments.user_id = users.id and comments.visible
-        and (posts.visible or posts.counts_comments)`,
+        and coalesce(comments.id > posts.comments_counted_after, posts.visible)`,
   },
   posts: {
     upvotes: `select count(*) from votes where post_id = posts.id and value = 1`,

@@ -194,7 +194,8 @@ export const staff: Area = {
     },
     'admin.stats.show': {
       summary: 'Count everything',
-      description: 'And what came on each of the last 30 days (UTC).',
+      description:
+        'And what came on each of the last 30 days (UTC). In a large database it is counted in the background: `counted_at` says when.',
       problems: [...forbidden],
       answers: { 200: resource('Stats') },
     },

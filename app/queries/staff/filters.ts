@@ -9,6 +9,17 @@ export interface Period {
   until?: Date
 }
 
+/** Where counting stops in the row of a list, so that no page waits for one row. */
+export const MAX_COUNTED = 10_000
+
+/** How many rows there are, up to `MAX_COUNTED`, as a subquery of SQL. */
+export const countOf = (rows: string) =>
+  `(select count(*) from (select from ${rows} limit ${MAX_COUNTED}) as counted)`
+
+/** What a list is ordered by: within a period by time, so that an index leads to its beginning. */
+export const orderOf = (table: string, { since, until }: Period): string[] =>
+  since || until ? [`${table}.created_at`, `${table}.id`] : [`${table}.id`]
+
 /** Keeps what was made within a period. */
 export function within(
   query: DatabaseQueryBuilderContract<any>,

@@ -3,7 +3,7 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import NotFoundException from '#exceptions/not_found_exception'
 import type { JsonResponse } from '#http/json_response'
-import { byUser, within, type Period } from '#queries/staff/filters'
+import { byUser, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import type { AuditedType } from '#domain/moderation'
 import AuditEntryTransformer, { type AuditEntryRow } from '#transformers/audit_entry_transformer'
@@ -39,13 +39,22 @@ export async function listAudit(options: ListAuditOptions): Promise<JsonResponse
     .if(targetId, (some) => some.where('audit_entries.target_id', targetId!))
     .if(batchId, (some) => some.where('audit_entries.batch_id', batchId!))
     .if(after !== undefined, (some) => some.where('audit_entries.id', '>', after!))
-  within(query, 'audit_entries.created_at', options)
+  if (options.since) query.where('audit_entries.id', '>=', firstFrom(options.since))
+  if (options.until) query.where('audit_entries.id', '<', firstFrom(options.until))
   await byNumber(query, 'audit_entries.actor_id', options.actor)
   await byNumber(query, 'audit_entries.subject_id', options.subject)
   return staffPage<AuditEntryRow>(query, 'audit_entries', options, (row) =>
     new AuditEntryTransformer(row).toObject()
   )
 }
+
+/** The first entry from a time on: the log is in the order of time, so that an id stands for it. */
+const firstFrom = (time: Date) =>
+  db.raw(
+    `coalesce((select id from audit_entries where created_at >= ? order by created_at, id limit 1),
+      ${Number.MAX_SAFE_INTEGER})`,
+    [time]
+  )
 
 /** Keeps the entries of one user; an id needs no account any more, which the log outlives. */
 async function byNumber(

@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import NotFoundException from '#exceptions/not_found_exception'
 import { commentColumns } from '#queries/comments/list_comments'
 import { jsonResponseOf, type JsonResponse } from '#http/json_response'
-import { byAuthor, within, type Period } from '#queries/staff/filters'
+import { countOf, byAuthor, orderOf, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import { patternOf } from '#domain/search/pattern'
 import StaffCommentTransformer, {
@@ -29,8 +29,8 @@ const comments = () =>
     .from('comments')
     .select(...commentColumns, 'comments.deleted_at', 'comments.removed_at')
     .select(
-      db.raw(`(select count(*) from reports
-        where target_type = 'comment' and target_id = comments.id) as reports_count`)
+      db.raw(`${countOf(`reports where target_type = 'comment' and target_id = comments.id`)}
+        as reports_count`)
     )
     .leftJoin('authors as users', 'users.id', 'comments.user_id')
     .whereRaw('comments.post_id not in (select id from posts where deleted_at is not null)')
@@ -44,7 +44,7 @@ export async function listStaffComments(options: ListStaffCommentsOptions): Prom
     .if(search, (some) => some.whereRaw('comments.content ~ ?', [patternOf(search!)]))
   within(query, 'comments.created_at', options)
   await byAuthor(query, 'comments', options.author)
-  return staffPage<StaffCommentRow>(query, 'comments', options, shape)
+  return staffPage<StaffCommentRow>(query, 'comments', options, shape, orderOf('comments', options))
 }
 
 /**

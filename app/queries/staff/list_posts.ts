@@ -3,7 +3,7 @@ import NotFoundException from '#exceptions/not_found_exception'
 import { jsonResponseOf, type JsonResponse } from '#http/json_response'
 import { postColumns } from '#queries/posts/list_posts'
 import { matching, searchText } from '#queries/posts/page_statement'
-import { byAuthor, within, type Period } from '#queries/staff/filters'
+import { countOf, byAuthor, orderOf, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import StaffPostTransformer, { type StaffPostRow } from '#transformers/staff_post_transformer'
 
@@ -27,7 +27,7 @@ const posts = () =>
     .from('posts')
     .select(...postColumns)
     .select(
-      db.raw(`(select count(*) from reports where target_type = 'post' and target_id = posts.id)
+      db.raw(`${countOf(`reports where target_type = 'post' and target_id = posts.id`)}
         as reports_count`)
     )
     .leftJoin('authors as users', 'users.id', 'posts.user_id')
@@ -41,7 +41,7 @@ export async function listStaffPosts(options: ListStaffPostsOptions): Promise<Js
     .if(search, (some) => some.whereRaw(matching, [searchText(search!)]))
   within(query, 'posts.created_at', options)
   await byAuthor(query, 'posts', options.author)
-  return staffPage<StaffPostRow>(query, 'posts', options, shape)
+  return staffPage<StaffPostRow>(query, 'posts', options, shape, orderOf('posts', options))
 }
 
 /**

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import NotFoundException from '#exceptions/not_found_exception'
 import Report from '#models/report'
 import { jsonResponseOf, type JsonResponse } from '#http/json_response'
@@ -51,9 +52,10 @@ const isFirstOfGroup = `not exists (
  * The reports on one target with one status are one group, which has the id of the first. A group
  * whose assignee may not moderate has none.
  */
-const groups = () =>
-  db
-    .from('reports')
+const groups = (reports = db.from('reports')) =>
+  reports
+    .clone()
+    .whereRaw(isFirstOfGroup)
     .select(
       'reports.id',
       'reports.target_type',
@@ -75,7 +77,6 @@ const groups = () =>
     )
     .joinRaw(`left join lateral (${targets}) as targets on true`)
     .leftJoin('report_snapshots as snapshots', 'snapshots.id', 'together.snapshot_id')
-    .whereRaw(isFirstOfGroup)
 
 const targets = `
   select posts.title as summary, users.id as author_id, users.username as author
@@ -93,15 +94,42 @@ const targets = `
 /** One page of the queue, oldest first unless asked otherwise. */
 export async function listReports(options: ListReportsOptions): Promise<JsonResponse> {
   const { status = 'open', target_type: type, assignee, sort = 'old' } = options
-  const query = groups()
+  const kept = db
+    .from('reports')
     .where('reports.status', status)
     .if(type, (some) => some.where('reports.target_type', type!))
-  await byUser(query, 'assignees.id', assignee)
+  const query = groups(kept)
+  await byAssignee(query, status, assignee)
   const asked = { ...options, status, sort }
-  return staffPage<ReportGroupRow>(query, 'reports', asked, (row) =>
-    new ReportGroupTransformer(row).toObject()
+  const shape = (row: ReportGroupRow) => new ReportGroupTransformer(row).toObject()
+  const counted = assignee === undefined ? db.from(targetsOf(kept).as('targets')) : query
+  return staffPage(query, 'reports', asked, shape, undefined, counted)
+}
+
+const targetsOf = (reports: DatabaseQueryBuilderContract<any>) =>
+  reports.clone().distinct('target_type', 'target_id')
+
+/** Keeps the groups of one assignee, which the reports that name them lead to. */
+async function byAssignee(
+  query: DatabaseQueryBuilderContract<any>,
+  status: ReportStatus,
+  reference: string | undefined
+) {
+  await byUser(query, 'assignees.id', reference)
+  if (reference === undefined || reference === 'none') return
+  const assigned = db.from('reports').where({ status })
+  await byUser(assigned, 'assignee_id', reference)
+  query.whereIn(
+    'reports.id',
+    db.from(targetsOf(assigned).as('assigned')).select(db.raw(firstId, { status }))
   )
 }
+
+const firstId = `(
+  select min(id) from reports as members
+  where members.target_type = assigned.target_type and members.target_id = assigned.target_id
+    and members.status = :status
+)`
 
 /**
  * The group that a report belongs to, with its reports, its target as it is and as it was, and what
@@ -120,7 +148,7 @@ export async function findReport(id: number, viewerId: number): Promise<JsonResp
   }
   const isOnViewer = report.subjectId === viewerId
   const [group, reports, snapshots, target, history] = await Promise.all([
-    groups().where(key).firstOrFail() as Promise<ReportGroupRow>,
+    groups().where(key).orderBy('reports.id').firstOrFail() as Promise<ReportGroupRow>,
     isOnViewer ? [] : filedReports(key),
     snapshotsOf(key),
     findTarget(targetType, targetId),

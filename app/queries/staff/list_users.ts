@@ -3,7 +3,7 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import NotFoundException from '#exceptions/not_found_exception'
 import { jsonResponseOf, type JsonResponse } from '#http/json_response'
-import { holds, idOfUser, within, type Period } from '#queries/staff/filters'
+import { countOf, holds, idOfUser, orderOf, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import type { Role } from '#domain/roles'
 import { patternOf } from '#domain/search/pattern'
@@ -22,16 +22,18 @@ const states = {
   active: `not ${holds('silenced')} and not ${holds('suspended')}`,
 }
 
+const removals = `audit_entries where subject_id = users.id
+  and action in ('post.remove', 'comment.remove')`
+
 const users = (client: QueryClientContract = db.connection()) =>
   client
     .from('users')
     .select(
       'users.*',
       db.raw(`${states.silenced} as silenced, ${states.suspended} as suspended`),
-      db.raw('(select count(*) from reports where subject_id = users.id) as reports_count'),
-      db.raw(`(select count(*) from audit_entries where subject_id = users.id
-        and action in ('post.remove', 'comment.remove')) as removals_count`),
-      db.raw(`(select count(*) from sessions where user_id = users.id and expires_at > now())
+      db.raw(`${countOf('reports where subject_id = users.id')} as reports_count`),
+      db.raw(`${countOf(removals)} as removals_count`),
+      db.raw(`${countOf('sessions where user_id = users.id and expires_at > now()')}
         as sessions_count`)
     )
     .whereNull('users.erased_at')
@@ -44,7 +46,7 @@ export function listUsers(options: ListUsersOptions): Promise<JsonResponse> {
     .if(status, (some) => some.whereRaw(states[status!]))
     .if(search, (some) => some.whereRaw(matching, Array(3).fill(patternOf(search!))))
   within(query, 'users.created_at', options)
-  return staffPage<StaffUserRow>(query, 'users', options, shape)
+  return staffPage<StaffUserRow>(query, 'users', options, shape, orderOf('users', options))
 }
 
 const matching = '(users.username ~ ? or users.email ~ ? or users.display_name ~ ?)'

@@ -1,0 +1,41 @@
+import db from '@adonisjs/lucid/services/db'
+import { MAX_ROWS, statement } from '#jobs/deletions/batch'
+import { workInTurns } from '#jobs/work_in_turns'
+
+/** How many posts are worked on side by side. */
+const MAX_PENDING = 50
+
+/** Moves on by one batch of comments, which a trigger counts; null is the end of them. */
+const countNext = statement(`
+  update posts set comments_counted_after = case when visible
+    then (
+      select id from comments where post_id = posts.id and id <= posts.comments_counted_after
+      order by id desc offset ${MAX_ROWS} limit 1
+    )
+    else (
+      select id from comments where post_id = posts.id and id > posts.comments_counted_after
+      order by id offset ${MAX_ROWS - 1} limit 1
+    ) end
+  where id = :id and comments_counted_after is not null and deleted_at is null`)
+
+const finish = statement(`
+  update posts set counting = false where id = :id and counting and comments_counted_after is null`)
+
+/**
+ * Goes on counting the comments of large posts that were hidden or shown again, for their authors. A
+ * deleted post is left to `finish_deletions`.
+ *
+ * @param signal ends it after the batch under way
+ * @returns how many rows it changed
+ */
+export const countComments = (signal?: AbortSignal): Promise<number> =>
+  workInTurns(async () => {
+    const posts = await db
+      .from('posts')
+      .select('id')
+      .where('counting', true)
+      .whereNull('deleted_at')
+      .orderBy('id')
+      .limit(MAX_PENDING)
+    return posts.map(({ id }) => ({ id, batches: [countNext, finish] }))
+  }, signal)
