@@ -1,5 +1,5 @@
 import type { Invocation } from '#cli/invocation'
-import { findService, requireRoot } from '#cli/service/service'
+import { findService, requireRoot } from '#cli/service/find_service'
 
 export default async function install(invocation: Invocation) {
   const { options } = invocation

@@ -1,6 +1,6 @@
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
-import { findInstalled } from '#cli/service/service'
+import { findInstalled } from '#cli/service/find_service'
 
 export default async function logs(invocation: Invocation) {
   const { options, output } = invocation

@@ -2,7 +2,7 @@ import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import type { Health, UnitHealth } from '#cli/service/health'
 import type { Output } from '#cli/output/output'
-import { findInstalled } from '#cli/service/service'
+import { findInstalled } from '#cli/service/find_service'
 import { moment } from '#cli/subjects/texts'
 
 const MiB = 2 ** 20

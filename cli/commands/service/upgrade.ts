@@ -1,5 +1,5 @@
 import type { Invocation } from '#cli/invocation'
-import { findInstalled, requireRoot } from '#cli/service/service'
+import { findInstalled, requireRoot } from '#cli/service/find_service'
 
 export default async function upgrade(invocation: Invocation) {
   const { args, holdInterrupts, options } = invocation
