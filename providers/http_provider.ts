@@ -5,14 +5,14 @@ import { HttpContext, HttpRequest, HttpResponse } from '@adonisjs/core/http'
 import type { ApplicationService } from '@adonisjs/core/types'
 import type { Database } from '@adonisjs/lucid/database'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { errors, type VineValidator } from '@vinejs/vine'
+import type { VineValidator } from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 import PreconditionFailedException from '#exceptions/precondition_failed_exception'
 import ValidationException from '#exceptions/validation_exception'
 import type { JsonResponse } from '#http/json_response'
 import type { Account } from '#domain/account'
 import { headOf, type Asked } from '#http/response_head'
-import { unknownMembers, unknownParameters } from '#start/unknown_names'
+import { brokenRules, unknownMembers, unknownParameters } from '#start/unknown_names'
 import { registerRead, runRead, type Read } from '#http/fast_reads'
 import { cacheResponse } from '#http/response_cache'
 import { isNamedBy, namesRevision } from '#http/entity_tag'
@@ -119,11 +119,6 @@ async function checked<T extends Validator>(
     (error) => brokenRules(error).filter(({ pointer }) => !known.has(pointer))
   )
   throw new ValidationException([...others, ...unknown])
-}
-
-function brokenRules(error: unknown): FieldProblem[] {
-  if (error instanceof errors.E_VALIDATION_ERROR) return error.messages
-  throw error
 }
 
 const askedBy = (request: HttpRequest): Asked => ({

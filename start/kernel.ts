@@ -62,7 +62,7 @@ function makeControllerOnce({ handler, name }: RouteJSON) {
     const [, ...actions] = controller.containerInjections?.[method]?.dependencies ?? []
     const parts = await Promise.all([controller, ...actions].map((one) => app.container.make(one)))
     return async (_: unknown, ctx: HttpContext) => {
-      refuseUnknownNames(ctx)
+      await refuseUnknownNames(ctx)
       return parts[0][method](ctx, ...parts.slice(1))
     }
   })

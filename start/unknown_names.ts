@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { errors } from '@vinejs/vine'
 import type { KnownNames } from '#openapi/known_names'
 import ValidationException from '#exceptions/validation_exception'
 import type { FieldProblem } from '#exceptions/problem'
@@ -56,17 +57,28 @@ export function unknownParameters(ctx: HttpContext): FieldProblem[] {
   return unknownNames(Object.fromEntries(given), parameters, 'parameter')
 }
 
+/** The broken rules of a failed validation. */
+export function brokenRules(error: unknown): FieldProblem[] {
+  if (error instanceof ValidationException) return error.errors
+  if (error instanceof errors.E_VALIDATION_ERROR) return error.messages
+  throw error
+}
+
 /**
- * Refuses parameters and members where a route takes none; one that takes some names all that is wrong
- * with them when it reads them.
+ * Refuses parameters and members where a route takes none, and names all that is wrong with its body
+ * beside; one that takes some does so when it reads them.
  *
  * @throws ValidationException
  */
-export function refuseUnknownNames(ctx: HttpContext): void {
-  const { parameters, members } = namesOf(ctx)
+export async function refuseUnknownNames(ctx: HttpContext): Promise<void> {
+  const { parameters, members, validator } = namesOf(ctx)
   const unknown = [
     ...(parameters?.size === 0 ? unknownParameters(ctx) : []),
     ...(members?.size === 0 ? unknownMembers(ctx) : []),
   ]
-  if (unknown.length > 0) throw new ValidationException(unknown)
+  if (unknown.length === 0) return
+  const inBody = validator
+    ? await ctx.request.validateBody(validator).then(() => [], brokenRules)
+    : []
+  throw new ValidationException([...inBody, ...unknown])
 }

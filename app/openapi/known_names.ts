@@ -1,5 +1,5 @@
 import { areas } from '#openapi/areas'
-import type { Operation, Schema } from '#openapi/operation'
+import type { Operation, Schema, Validator } from '#openapi/operation'
 import { schemaOf } from '#openapi/parameters'
 import { schemas, type SchemaName } from '#openapi/schemas'
 
@@ -13,6 +13,8 @@ export interface KnownNames {
   neverNull: ReadonlySet<string>
   /** Members of the objects in the lists that it takes, by the name of the list. */
   items: ReadonlyMap<string, ReadonlySet<string>>
+  /** What checks its body; absent without one. */
+  validator?: Validator
 }
 
 /**
@@ -35,6 +37,7 @@ export function knownNames(route: string): KnownNames {
     members: ignoresUnknown ? null : names,
     neverNull: new Set(Object.keys(taken).filter((name) => !takesNull(taken[name]))),
     items: new Map(Object.entries(taken).flatMap(([name, schema]) => itemsOf(name, schema))),
+    validator: body?.validator,
   }
 }
 

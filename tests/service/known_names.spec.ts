@@ -120,6 +120,16 @@ test.group('An unknown name', (group) => {
     assert.lengthOf(own.body(), 1)
   })
 
+  test('in the query is told with all that is wrong with the body', async ({ client }) => {
+    const author = await UserFactory.create()
+    const response = await client
+      .post('/posts?draft=1')
+      .loginAs(author)
+      .json({ content: '', published: 'no', publised: false })
+    const pointers = ['/title', '/content', '/published', '/publised', '/query/draft']
+    assertProblem(response, 422, 'validation_failed', pointers)
+  })
+
   test('is taken for the name that it begins', async ({ assert, client }) => {
     const user = await UserFactory.create()
     const response = await client
