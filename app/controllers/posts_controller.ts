@@ -3,10 +3,9 @@ import type { HttpContext } from '@adonisjs/core/http'
 import CreatePost from '#actions/posts/create_post'
 import DeletePost from '#actions/posts/delete_post'
 import UpdatePost from '#actions/posts/update_post'
-import NotFoundException from '#exceptions/not_found_exception'
 import SilencedException from '#exceptions/silenced_exception'
 import PostPolicy from '#policies/post_policy'
-import { findPost } from '#queries/posts/find_post'
+import { findVisiblePost } from '#queries/posts/find_post'
 import { showPost } from '#queries/posts/show_post'
 import { showPosts } from '#queries/posts/show_posts'
 import { idValidator, listPostsValidator } from '#validators/lists'
@@ -62,10 +61,9 @@ export default class PostsController {
 }
 
 /** The post in the path: of one that someone may not see, not even its existence is told. */
-async function authorizedPost({ bouncer, request }: HttpContext, act: 'update' | 'delete') {
+async function authorizedPost({ auth, bouncer, request }: HttpContext, act: 'update' | 'delete') {
   const { id } = await request.validatePath(idValidator)
-  const post = await findPost(id)
-  if (await bouncer.with(PostPolicy).denies('view', post)) throw new NotFoundException('post')
+  const post = await findVisiblePost(id, auth.getUserOrFail())
   await bouncer.with(PostPolicy).authorize(act, post)
   return post
 }

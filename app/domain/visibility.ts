@@ -1,26 +1,52 @@
-import { isStaff, type Actor } from '#domain/roles'
+import { isStaff } from '#domain/roles'
+import { all, any, factsOf, viewerIs, within } from '#domain/rule'
 
+/** What decides on who sees a post and contributes to it. */
 export interface PostState {
   user_id: number | null
   visible: boolean
+  locked: boolean
   removed_at: Date | null
+  deleted_at: Date | null
 }
 
-/**
- * Whether someone may see a post: a draft exists for its author and staff alone, a removed one for
- * staff alone.
- */
-export function maySee(actor: Actor | null, post: PostState): boolean {
-  if (post.visible) return true
-  if (actor === null) return false
-  return isStaff(actor) || (post.user_id === actor.id && post.removed_at === null)
+/** What decides on who sees a comment. */
+export interface CommentState {
+  user_id: number | null
+  visible: boolean
+  post: PostState
 }
 
-/**
- * The same as a condition of SQL on `posts`, for who is signed in, with `viewerValues` as its values: a row
- * that somebody may not see is neither read nor locked for them.
- */
-export const maySeeSql = `
-  (posts.visible or :isStaff or (posts.user_id = :viewerId and posts.removed_at is null))`
+const post = factsOf<PostState>('posts')
+const comment = factsOf<CommentState>('comments')
+const viewerIsStaff = viewerIs(isStaff)
 
-export const viewerValues = (actor: Actor) => ({ isStaff: isStaff(actor), viewerId: actor.id })
+/** A deleted post is there for nobody; its rows go in the background. */
+export const postExists = post.isNull('deleted_at')
+
+/**
+ * A draft exists for its author and staff alone, a removed post for staff alone. A deleted post is removed,
+ * and a visible one is neither.
+ */
+export const maySeePost = any(
+  post.is('visible'),
+  all(viewerIsStaff, postExists),
+  all(post.isByViewer('user_id'), post.isNull('removed_at'))
+)
+
+/** SQL on `comments`: those whose post exists. It looks up the few posts that do not. */
+export const isOnExistingPost = `
+  comments.post_id not in (select id from posts where not ${postExists.forAnybody})`
+
+/** Votes and comments: on a post that one may see, unless it is locked. */
+export const mayContribute = all(maySeePost, post.isNot('locked'))
+
+/** A comment shows with its post; its author still sees it on a post that has become a draft. */
+export const maySeeComment = any(
+  within('post', maySeePost),
+  all(
+    comment.is('visible'),
+    comment.isByViewer('user_id'),
+    within('post', post.isNull('removed_at'))
+  )
+)

@@ -14,6 +14,7 @@ import { dateOnce } from '#models/date_once'
 import Comment from '#models/comment'
 import User from '#models/user'
 import { indexed } from '#domain/search/site'
+import { postExists, type PostState } from '#domain/visibility'
 
 export default class Post extends PostSchema {
   @belongsTo(() => User)
@@ -39,12 +40,18 @@ export default class Post extends PostSchema {
   @beforeFind()
   @beforeFetch()
   static leaveDeleted(query: ModelQueryBuilderContract<typeof Post>) {
-    query.whereNull('posts.deleted_at')
+    query.whereRaw(postExists.forAnybody)
   }
 
-  /** Whether everybody may see it: neither a draft nor removed. */
-  get isVisible() {
-    return this.published && this.removedAt === null
+  /** What decides on who sees it. */
+  get state(): PostState {
+    return {
+      user_id: this.userId,
+      visible: this.published && this.removedAt === null,
+      locked: this.locked,
+      removed_at: this.removedAt?.toJSDate() ?? null,
+      deleted_at: this.deletedAt?.toJSDate() ?? null,
+    }
   }
 
   get isRemoved() {

@@ -1,6 +1,7 @@
 import { AuthorizationResponse, BasePolicy } from '@adonisjs/bouncer'
 import type { AuthorizerResponse } from '@adonisjs/bouncer/types'
-import { outranks, roles, type Actor, type Role } from '#domain/roles'
+import { mayActOnUser, mayActOnWritten } from '#domain/acting'
+import { roles, type Actor, type Role } from '#domain/roles'
 
 /** A staff action, as far as the rules need to know it. */
 interface Act {
@@ -22,11 +23,13 @@ export default class StaffPolicy extends BasePolicy {
     if (roles.indexOf(actor.role) < roles.indexOf(role)) {
       return deny(`Only ${role}s may do this.`)
     }
-    if (subject === null) return true
-    if (targetType === 'user') {
-      return outranks(actor, subject) || deny('Nobody acts on an equal or a higher role.')
+    if (targetType === 'user' && subject !== null) {
+      return mayActOnUser.holds(subject, actor) || deny('Nobody acts on an equal or a higher role.')
     }
-    return !outranks(subject, actor) || deny('Whoever wrote it has a higher role than you.')
+    return (
+      mayActOnWritten.holds({ author_role: subject?.role ?? null }, actor) ||
+      deny('Whoever wrote it has a higher role than you.')
+    )
   }
 
   /** Accounts are made, and handed out whole, by admins. */

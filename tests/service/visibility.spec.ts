@@ -1,42 +1,115 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
-import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
-import { maySee, maySeeSql, viewerValues } from '#domain/visibility'
+import { mayActOnUser, mayActOnWritten, mayTake } from '#domain/acting'
+import { roles, type Actor } from '#domain/roles'
+import type { Rule } from '#domain/rule'
+import { mayContribute, maySeeComment, maySeePost, postExists } from '#domain/visibility'
 import { emptyDatabase } from '#tests/support/database'
 
-test.group('Who may see a post', (group) => {
-  group.each.setup(emptyDatabase)
+/** Nobody, and of each role a user who writes and one who does not. */
+let viewers: (Actor | null)[]
 
-  test('is the same in TypeScript and in SQL', async ({ assert }) => {
-    const author = await UserFactory.create()
-    const roles = ['member', 'moderator', 'admin'] as const
-    const others = await Promise.all(roles.map((role) => UserFactory.merge({ role }).create()))
-    const userId = author.id
-    await PostFactory.merge({ userId }).create()
-    await PostFactory.apply('draft').merge({ userId }).create()
-    const removed = await PostFactory.merge({ userId }).create()
-    const removedDraft = await PostFactory.apply('draft').merge({ userId }).create()
-    const ownerless = await PostFactory.apply('draft').merge({ userId }).create()
-    await db
-      .from('posts')
-      .whereIn('id', [removed.id, removedDraft.id])
-      .update({ removed_at: 'now' })
-    await db.from('posts').where('id', ownerless.id).update({ user_id: null })
+/** Posts in every state that the table allows, and on each of them comments in every state. */
+async function populate() {
+  await emptyDatabase()
+  const users = []
+  for (const role of [...roles, ...roles]) users.push(await UserFactory.merge({ role }).create())
+  const actors = users.map(({ id, role }) => ({ id, role }))
+  viewers = [null, ...actors]
+  const authors = actors.slice(0, roles.length).map(({ id }) => id)
+  await db.rawQuery(
+    `with state as (
+       select * from unnest(array_append(cast(:authors as bigint[]), null)) as user_id,
+         unnest(array[false, true]) as published, unnest(array[false, true]) as removed,
+         unnest(array[false, true]) as deleted, unnest(array[false, true]) as locked
+       where removed or not deleted
+     )
+     insert into posts (user_id, title, content, published, published_at, removed_at, deleted_at, locked)
+     select user_id, 'Title', 'Content', published, case when published then now() end,
+       case when removed then now() end, case when deleted then now() end, locked from state`,
+    { authors } as Record<string, any>
+  )
+  await db.rawQuery(
+    `insert into comments (post_id, user_id, content, removed_at)
+     select posts.id, author, 'Content', case when removed then now() end
+     from posts, unnest(array_append(cast(:authors as bigint[]), null)) as author,
+       unnest(array[false, true]) as removed`,
+    { authors } as Record<string, any>
+  )
+  await db.rawQuery(`insert into comments (post_id, deleted_at) select id, now() from posts`)
+}
 
-    const posts = await db.from('posts').select('id', 'user_id', 'visible', 'removed_at')
-    for (const { id, role } of [author, ...others]) {
-      const actor = { id, role }
-      const { rows } = await db.rawQuery(
-        `select id from posts where ${maySeeSql}`,
-        viewerValues(actor)
+const postsByAuthors = `
+  select posts.*, users.role as author_role
+  from posts left join authors as users on users.id = posts.user_id`
+
+const commentsOnPosts = `
+  select comments.*, to_jsonb(posts) as post
+  from comments join posts on posts.id = comments.post_id`
+
+const cases: { name: string; rule: Rule<any>; rows: string }[] = [
+  { name: 'may see a post', rule: maySeePost, rows: postsByAuthors },
+  { name: 'may contribute to a post', rule: mayContribute, rows: postsByAuthors },
+  { name: 'sees that a post exists', rule: postExists, rows: postsByAuthors },
+  { name: 'may see a comment', rule: maySeeComment, rows: commentsOnPosts },
+  { name: 'may take away a post', rule: mayTake, rows: postsByAuthors },
+  { name: 'may act on what a user wrote', rule: mayActOnWritten, rows: postsByAuthors },
+  { name: 'may act on a user', rule: mayActOnUser, rows: 'select * from users' },
+]
+
+interface Row {
+  id: number
+}
+
+const sorted = (rows: Row[]) => rows.map(({ id }) => id).sort((one, other) => one - other)
+
+const allowedBy = async (rows: string, sql: string, values = {}): Promise<number[]> => {
+  const answer = await db.rawQuery(`${rows} where ${sql}`, values)
+  return sorted(answer.rows)
+}
+
+test.group('Who', (group) => {
+  group.setup(populate)
+  group.teardown(emptyDatabase)
+
+  test('{name} is the same in TypeScript and in SQL, for every viewer and state')
+    .with(cases)
+    .run(async ({ assert }, { rule, rows }) => {
+      const { rows: all }: { rows: Row[] } = await db.rawQuery(rows)
+      const counts = new Set<number>()
+      for (const viewer of viewers) {
+        const allowed = sorted(all.filter((row) => rule.holds(row, viewer)))
+        assert.deepEqual(await allowedBy(rows, ...rule.where(viewer)), allowed, viewer?.role)
+        counts.add(allowed.length)
+      }
+      // A rule that allows all or nothing would compare nothing.
+      assert.isTrue([...counts].some((count) => count > 0 && count < all.length))
+    })
+
+  test('{name} is the same for anybody, and for the author of what is listed')
+    .with([
+      ...cases.slice(0, 3),
+      {
+        name: 'may see a comment that is not taken away',
+        rule: maySeeComment,
+        rows: `${commentsOnPosts} and comments.visible`,
+      },
+    ])
+    .run(async ({ assert }, { rule, rows }) => {
+      const { rows: all } = await db.rawQuery(rows)
+      const open = all.filter((row: Row) => rule.holds(row, null))
+      assert.deepEqual(await allowedBy(rows, rule.forAnybody), sorted(open))
+
+      const author = viewers.find((viewer) => viewer?.role === 'member')!
+      const own = all.filter((row: { user_id: number }) => row.user_id === author.id)
+      const shown = sorted(own.filter((row: Row) => rule.holds(row, author)))
+      const ids = sorted(own)
+      const found = await allowedBy(rows, rule.forAuthor)
+      assert.isNotEmpty(shown)
+      assert.deepEqual(
+        found.filter((id) => ids.includes(id)),
+        shown
       )
-      const seen = posts.filter((post) => maySee(actor, post)).map((post) => post.id)
-      assert.sameMembers(
-        rows.map((row: { id: number }) => row.id),
-        seen,
-        role
-      )
-    }
-  })
+    })
 })

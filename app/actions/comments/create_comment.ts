@@ -5,7 +5,11 @@ import Comment from '#models/comment'
 import { responseOfComment, findComment } from '#queries/comments/find_comment'
 import type { JsonResponse } from '#http/json_response'
 import { commentJson, lineOfComment, revisionIn } from '#queries/json'
-import { lockForContribution } from '#queries/posts/lock_for_contribution'
+import {
+  lockForContribution,
+  lockOpenPost,
+  lockOpenPosts,
+} from '#queries/posts/lock_for_contribution'
 import { batchWriter } from '#db/batch_writer'
 import { afterCommit } from '#db/after_commit'
 import { entityTag } from '#http/entity_tag'
@@ -80,11 +84,7 @@ const columns = `comments.id, comments.post_id, comments.user_id, ${lineOfCommen
 const createComment = {
   name: 'create comment',
   text: `
-    with open as (
-      select id from posts
-      where id = $1 and visible and not locked and exists (select from authors where id = $2)
-      for no key update
-    ), written as (
+    with open as (${lockOpenPost('id')}), written as (
       insert into comments (post_id, user_id, content) select id, $2, $3 from open returning *
     )
     select ${columns}
@@ -97,10 +97,7 @@ const createComments = {
     with asked as (
       select * from unnest($1::bigint[], $2::bigint[], $3::text[])
         with ordinality as asked (post_id, user_id, content, place)
-    ), open as (
-      select id from posts where id = any($1) and visible and not locked
-      for no key update skip locked
-    ), authors as (
+    ), open as (${lockOpenPosts('id')}), authors as (
       select id, username, display_name from authors where id = any($2)
       for no key update skip locked
     ), written as (

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import CountersRebuilt from '#events/counters_rebuilt'
+import { isOnExistingPost, maySeePost, postExists } from '#domain/visibility'
 
 /** How many rows are counted in one transaction. */
 const BATCH_ROWS = 1000
@@ -8,11 +9,11 @@ const BATCH_ROWS = 1000
 /** What the triggers keep of a table, each as a subquery that counts anew. */
 const counters = {
   users: {
-    posts_count: `select count(*) from posts where posts.user_id = users.id and posts.visible`,
+    posts_count: `select count(*) from posts where posts.user_id = users.id and ${maySeePost.forAnybody}`,
     comments_count: `
       select count(*) from comments join posts on posts.id = comments.post_id
       where comments.user_id = users.id and comments.visible
-        and coalesce(comments.id > posts.comments_counted_after, posts.visible)`,
+        and coalesce(comments.id > posts.comments_counted_after, ${maySeePost.forAnybody})`,
   },
   posts: {
     upvotes: `select count(*) from votes where post_id = posts.id and value = 1`,
@@ -32,8 +33,8 @@ type Table = keyof typeof counters
 /** What is hidden already and goes in the background is not counted any more. */
 const isKept: Record<Table, string> = {
   users: 'erased_at is null',
-  posts: 'deleted_at is null',
-  comments: 'post_id not in (select id from posts where deleted_at is not null)',
+  posts: postExists.forAnybody,
+  comments: isOnExistingPost,
 }
 
 /**

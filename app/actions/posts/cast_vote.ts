@@ -1,6 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
 import VoteCast from '#events/vote_cast'
-import { lockForContribution } from '#queries/posts/lock_for_contribution'
+import {
+  lockForContribution,
+  lockOpenPost,
+  lockOpenPosts,
+} from '#queries/posts/lock_for_contribution'
 import { batchWriter } from '#db/batch_writer'
 import type { Actor } from '#domain/roles'
 import type { VoteRow } from '#transformers/vote_transformer'
@@ -50,11 +54,7 @@ interface CountedVote extends Counts {
 const castVote = {
   name: 'cast vote',
   text: `
-    with open as (
-      select id, upvotes, downvotes from posts
-      where id = $1 and visible and not locked and exists (select from authors where id = $2)
-      for no key update
-    ), cast_vote as (
+    with open as (${lockOpenPost('id, upvotes, downvotes')}), cast_vote as (
       insert into votes (post_id, user_id, value) select id, $2, $3 from open
       on conflict (post_id, user_id)
       do update set value = excluded.value, updated_at = now() where votes.value <> excluded.value
@@ -75,10 +75,7 @@ const castVotes = {
     with asked as (
       select * from unnest($1::bigint[], $2::bigint[], $3::smallint[])
         with ordinality as asked (post_id, user_id, value, place)
-    ), open as (
-      select id, upvotes, downvotes from posts
-      where id = any($1) and visible and not locked for no key update skip locked
-    ), voters as (
+    ), open as (${lockOpenPosts('id, upvotes, downvotes')}), voters as (
       select id from authors where id = any($2) for key share skip locked
     ), taken as (
       select asked.* from asked

@@ -2,7 +2,8 @@ import db from '@adonisjs/lucid/services/db'
 import PostUpdated from '#events/post_updated'
 import NotFoundException from '#exceptions/not_found_exception'
 import Post from '#models/post'
-import { isStaff, type Actor } from '#domain/roles'
+import type { Actor } from '#domain/roles'
+import { maySeePost } from '#domain/visibility'
 
 interface UpdatePostInput {
   id: number
@@ -22,7 +23,7 @@ export default class UpdatePost {
   async handle({ id, author, changes, unlessStale }: UpdatePostInput): Promise<void> {
     await db.transaction(async (client) => {
       const post = await Post.query({ client }).where('id', id).forUpdate().firstOrFail()
-      if (post.isRemoved && !isStaff(author)) throw new NotFoundException('post')
+      if (!maySeePost.holds(post.state, author)) throw new NotFoundException('post')
       unlessStale(post.updatedAt.toJSDate())
       await post.edit(changes)
     })

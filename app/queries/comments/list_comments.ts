@@ -3,6 +3,7 @@ import { listResponse, type JsonResponse } from '#http/json_response'
 import { isListed } from '#queries/json'
 import { keysetPage, type Order, type PageOptions } from '#db/keyset'
 import type { Actor } from '#domain/roles'
+import { maySeeComment } from '#domain/visibility'
 import CommentTransformer, { type CommentRow } from '#transformers/comment_transformer'
 
 export interface ListCommentsOptions extends PageOptions {
@@ -69,7 +70,7 @@ export async function commentsOfUser(
     .leftJoin('authors as users', 'users.id', 'comments.user_id')
     .where('comments.user_id', userId)
     .where('comments.visible', true)
-    .whereRaw(viewer?.id === userId ? 'posts.removed_at is null' : 'posts.visible')
+    .whereRaw(viewer?.id === userId ? maySeeComment.forAuthor : maySeeComment.forAnybody)
 
   return pageOf(query, sort, options, JSON.stringify(['comments of', userId, sort]))
 }

@@ -14,34 +14,36 @@ import {
 import { read } from '#db/statement'
 import { entityTag } from '#http/entity_tag'
 import type { Prepared } from '#db/pipeline'
-import type { Written } from '#domain/roles'
-import type { PostState } from '#domain/visibility'
+import type { Written } from '#domain/acting'
+import type { Actor } from '#domain/roles'
+import { maySeePost, postExists } from '#domain/visibility'
 
 /** How many comments a post shows of itself; the others have a list of their own. */
 const commentsShown = 20
 
-/** What decides on who may do what with a post. */
-interface FoundPost extends PostState, Written {
+/** What decides on who may do what with a post that they may see. */
+interface FoundPost extends Written {
   id: number
 }
 
 /**
- * What decides on who may do what with a post, of a draft or a removed one too. Its text is not read: it
+ * A post that the viewer may see, a draft or a removed one too, with who wrote it. Its text is not read: it
  * would take longer to hide a long draft than what is not there.
  *
+ * @param viewer null for anybody
  * @throws NotFoundException
  */
-export async function findPost(
+export async function findVisiblePost(
   id: number,
+  viewer: Actor | null,
   client: QueryClientContract = db.connection()
 ): Promise<FoundPost> {
   const row = await client
     .from('posts')
-    .select('posts.id', 'users.id as user_id', 'posts.visible', 'posts.removed_at')
-    .select('users.role as author_role')
+    .select('posts.id', 'users.id as user_id', 'users.role as author_role')
     .leftJoin('authors as users', 'users.id', 'posts.user_id')
     .where('posts.id', id)
-    .whereNull('posts.deleted_at')
+    .whereRaw(...maySeePost.where(viewer))
     .first()
   if (!row) throw new NotFoundException('post')
   return row
@@ -110,10 +112,10 @@ const anyPostStatement = {
         order by comments.id limit ${commentsShown}
       ) as comment
     ) as first
-    where posts.id = $1 and posts.deleted_at is null`,
+    where posts.id = $1 and ${postExists.forAnybody}`,
 }
 
 const openPostStatement = {
   name: 'open post',
-  text: `${anyPostStatement.text} and posts.visible`,
+  text: `${anyPostStatement.text} and ${maySeePost.forAnybody}`,
 }

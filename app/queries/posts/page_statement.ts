@@ -3,6 +3,7 @@ import { partsOfPost } from '#queries/json'
 import type { Order, PageOptions } from '#db/keyset'
 import { searched } from '#queries/searched'
 import { Values } from '#db/statement'
+import { maySeePost } from '#domain/visibility'
 
 export type PostSort = 'new' | 'old' | 'top' | 'hot' | 'relevance'
 
@@ -41,7 +42,7 @@ export function statementOf(
   const { columns, direction } = orders[sort]
   const values = new Values()
   const words = search ? values.add(searchText(search)) : undefined
-  const conditions = [withDrafts ? 'posts.removed_at is null' : 'posts.visible']
+  const conditions = [withDrafts ? maySeePost.forAuthor : maySeePost.forAnybody]
   if (status) conditions.push(status === 'draft' ? 'not posts.published' : 'posts.published')
   if (words) conditions.push(matching.replace('?', words))
   if (author !== undefined) conditions.push(writtenBy(values.add(author)))

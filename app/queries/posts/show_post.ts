@@ -1,10 +1,9 @@
 import NotFoundException from '#exceptions/not_found_exception'
 import type { JsonResponse } from '#http/json_response'
 import { cachedPost } from '#queries/posts/cached_posts'
-import { anyPost, findPost } from '#queries/posts/find_post'
+import { anyPost, findVisiblePost } from '#queries/posts/find_post'
 import { postWithMyVote } from '#queries/posts/my_votes'
 import type { Actor } from '#domain/roles'
-import { maySee } from '#domain/visibility'
 
 /**
  * A post as the viewer sees it: with one's own vote, and a draft for its author and staff alone.
@@ -24,6 +23,6 @@ function unlessMissing(error: unknown): null {
 
 /** A post that is not open to everybody. */
 async function hiddenPost(id: number, viewer: Actor) {
-  if (maySee(viewer, await findPost(id))) return anyPost(id)
-  throw new NotFoundException('post')
+  await findVisiblePost(id, viewer)
+  return anyPost(id)
 }

@@ -2,10 +2,9 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import NotFoundException from '#exceptions/not_found_exception'
 import User from '#models/user'
 import { findVisibleComment } from '#queries/comments/find_comment'
-import { findPost } from '#queries/posts/find_post'
+import { findVisiblePost } from '#queries/posts/find_post'
 import type { TargetType } from '#domain/moderation'
 import type { Actor } from '#domain/roles'
-import { maySee } from '#domain/visibility'
 
 /**
  * Whom a post, a comment or a user that somebody wants to report concerns.
@@ -32,8 +31,8 @@ type Find = (
 
 const visible: Record<TargetType, Find> = {
   async post(id, actor, client) {
-    const post = await findPost(id, client)
-    return maySee(actor, post) ? post.user_id : undefined
+    const post = await findVisiblePost(id, actor, client)
+    return post.user_id
   },
   async comment(id, actor, client) {
     const comment = await findVisibleComment(id, actor, client)

@@ -4,6 +4,7 @@ import { commentColumns } from '#queries/comments/list_comments'
 import { jsonResponseOf, type JsonResponse } from '#http/json_response'
 import { countOf, byAuthor, orderOf, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
+import { isOnExistingPost } from '#domain/visibility'
 import { patternOf } from '#domain/search/pattern'
 import StaffCommentTransformer, {
   type StaffCommentRow,
@@ -33,7 +34,7 @@ const comments = () =>
         as reports_count`)
     )
     .leftJoin('authors as users', 'users.id', 'comments.user_id')
-    .whereRaw('comments.post_id not in (select id from posts where deleted_at is not null)')
+    .whereRaw(isOnExistingPost)
 
 /** One page of all comments, removed ones too. */
 export async function listStaffComments(options: ListStaffCommentsOptions): Promise<JsonResponse> {

@@ -5,6 +5,7 @@ import { postColumns } from '#queries/posts/list_posts'
 import { matching, searchText } from '#queries/posts/page_statement'
 import { countOf, byAuthor, orderOf, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
+import { maySeePost, postExists } from '#domain/visibility'
 import StaffPostTransformer, { type StaffPostRow } from '#transformers/staff_post_transformer'
 
 export interface ListStaffPostsOptions extends StaffPageOptions, Period {
@@ -16,7 +17,7 @@ export interface ListStaffPostsOptions extends StaffPageOptions, Period {
 }
 
 const states = {
-  visible: 'posts.visible',
+  visible: maySeePost.forAnybody,
   draft: 'not posts.published',
   removed: 'posts.removed_at is not null',
   locked: 'posts.locked',
@@ -31,7 +32,7 @@ const posts = () =>
         as reports_count`)
     )
     .leftJoin('authors as users', 'users.id', 'posts.user_id')
-    .whereNull('posts.deleted_at')
+    .whereRaw(postExists.forAnybody)
 
 /** One page of all posts, drafts and removed ones too. */
 export async function listStaffPosts(options: ListStaffPostsOptions): Promise<JsonResponse> {

@@ -8,6 +8,7 @@ import { historyOf } from '#queries/staff/list_audit'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import { findTarget } from '#queries/staff/find_target'
 import { reportReasons, type ReportStatus, type TargetType } from '#domain/moderation'
+import { postExists } from '#domain/visibility'
 import ReportGroupTransformer, {
   type FiledReportRow,
   type ReportGroupRow,
@@ -82,7 +83,7 @@ const targets = `
   select posts.title as summary, users.id as author_id, users.username as author
     from posts left join authors as users on users.id = posts.user_id
     where reports.target_type = 'post' and posts.id = reports.target_id
-      and posts.deleted_at is null
+      and ${postExists.forAnybody}
   union all
   select left(comments.content, 200), users.id, users.username
     from comments left join authors as users on users.id = comments.user_id

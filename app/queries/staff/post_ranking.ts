@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import NotFoundException from '#exceptions/not_found_exception'
 import { matching, orders, relevance } from '#queries/posts/page_statement'
+import { maySeePost, postExists } from '#domain/visibility'
 import { searched } from '#queries/searched'
 import type { PostRankingRow } from '#transformers/post_ranking_transformer'
 
@@ -16,7 +17,7 @@ const secondsPerPoint = 45_000
 
 interface RankedRow {
   id: number
-  visible: boolean
+  is_listed: boolean
   votes_count: number
   hot: number
   listed_at: Date
@@ -31,16 +32,17 @@ interface RankedRow {
  * @throws NotFoundException
  */
 export async function postRanking(id: number, search?: string): Promise<PostRankingRow> {
-  const columns = ['id', 'visible', 'votes_count', 'hot', 'listed_at', 'published_at']
+  const columns = ['id', 'votes_count', 'hot', 'listed_at', 'published_at']
   const post: RankedRow | null = await db
     .from('posts')
     .select(columns)
+    .select(db.raw(`${maySeePost.forAnybody} as is_listed`))
     .where('id', id)
-    .whereNull('deleted_at')
+    .whereRaw(postExists.forAnybody)
     .first()
   if (!post) throw new NotFoundException('post')
 
-  const { top, new: latest, hot, above, below } = post.visible ? await placesOf(post) : nowhere
+  const { top, new: latest, hot, above, below } = post.is_listed ? await placesOf(post) : nowhere
   const ageSeconds = (post.listed_at.getTime() - epoch) / 1000
   return {
     id,
@@ -79,18 +81,18 @@ const rankIn = (sort: 'hot' | 'top' | 'new') => {
   const [column, id] = orders[sort].columns
   return `(
     select count(*) + 1 from (
-      select from posts where visible and (${column}, ${id}) > (:${sort}, :id)
+      select from posts where ${maySeePost.forAnybody} and (${column}, ${id}) > (:${sort}, :id)
       order by ${column}, ${id} limit :most
     ) as ahead
   )`
 }
 
 const nextTo = (side: '>' | '<', direction: 'asc' | 'desc') => `(
-  select id from posts where visible and (hot, id) ${side} (:hot, :id)
+  select id from posts where ${maySeePost.forAnybody} and (hot, id) ${side} (:hot, :id)
   order by hot ${direction}, id ${direction} limit 1
 )`
 
-async function foundBy(query: string, { id, visible }: RankedRow) {
+async function foundBy(query: string, { id, is_listed: isListed }: RankedRow) {
   const { text, forms } = searched(query)
   const { rows } = await db.rawQuery(
     `select ${matching} as matches, ${relevance} as relevance,
@@ -99,7 +101,7 @@ async function foundBy(query: string, { id, visible }: RankedRow) {
     [text, text, forms, forms, id]
   )
   const { matches, relevance: score, title, content } = rows[0]
-  const rank = visible && matches ? await rankBy(text, score, id) : null
+  const rank = isListed && matches ? await rankBy(text, score, id) : null
   return { query, matches, relevance: score, rank, matched_terms: { title, content } }
 }
 
@@ -112,7 +114,7 @@ const termsIn = (weight: 'A' | 'B') => `array(
 async function rankBy(text: string, score: number, id: number): Promise<number> {
   const { rows } = await db.rawQuery(
     `select count(*) + 1 as rank from (
-       select from posts where visible and ${matching} and (${relevance}, id) > (?, ?) limit ?
+       select from posts where ${maySeePost.forAnybody} and ${matching} and (${relevance}, id) > (?, ?) limit ?
      ) as ahead`,
     [text, text, score, id, countedAtMost]
   )

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { postExists } from '#domain/visibility'
 
 const tables = ['users', 'posts', 'comments', 'votes', 'reports'] as const
 
@@ -89,7 +90,7 @@ const statement = `
   select json_build_object(
     'counted_at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'users', (select count(*) from authors),
-    'posts', (select count(*) from posts where deleted_at is null),
+    'posts', (select count(*) from posts where ${postExists.forAnybody}),
     'comments', (select count(*) from comments),
     'votes', (select count(*) from votes),
     'open_reports', (select count(*) from reports where status = 'open'),
