@@ -88,7 +88,7 @@ test.group('Who', (group) => {
     })
 
   test('{name} is the same for anybody, and for the author of what is listed')
-    .with([
+    .with<typeof cases>([
       ...cases.slice(0, 3),
       {
         name: 'may see a comment that is not taken away',

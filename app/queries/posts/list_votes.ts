@@ -3,7 +3,7 @@ import { listResponse, type JsonResponse } from '#http/json_response'
 import { keysetPage, type Order, type PageOptions } from '#db/keyset'
 import { postColumns } from '#queries/posts/list_posts'
 import type { Actor } from '#domain/roles'
-import { maySeeSql, viewerValues } from '#domain/visibility'
+import { maySeePost } from '#domain/visibility'
 import OwnVoteTransformer, { type OwnVoteRow } from '#transformers/own_vote_transformer'
 
 /** A vote that is turned keeps its place: else it would be seen twice by who turns it on the way. */
@@ -24,8 +24,7 @@ export async function listVotes(voter: Actor, options: PageOptions): Promise<Jso
     .join('posts', 'posts.id', 'votes.post_id')
     .leftJoin('authors as users', 'users.id', 'posts.user_id')
     .where('votes.user_id', voter.id)
-    .whereNull('posts.deleted_at')
-    .whereRaw(maySeeSql, viewerValues(voter))
+    .whereRaw(...maySeePost.where(voter))
 
   const list = JSON.stringify(['votes of', voter.id])
   const { rows, next } = await keysetPage<OwnVoteRow>(query, newestFirst, options, list)
