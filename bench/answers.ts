@@ -5,10 +5,8 @@ import type { Server } from './server.js'
 import type { Workload } from './workloads.js'
 import type { Request } from './wrk.js'
 
-/** How many requests of a workload are tried before it is measured. */
 const tried = 5
 
-/** What Node adds to every answer by itself. */
 const ofNode = new Set(['date', 'connection', 'keep-alive'])
 
 /** An answer with its headers as they came over the wire. */

@@ -5,34 +5,29 @@ import type { Server } from './server.js'
 import type { Workload, Yardstick } from './workloads.js'
 import { Requests, type Load } from './wrk.js'
 
-/** What a server did in one round and what that took: CPU in cores, memory in megabytes. */
+/** The result of one round. CPU in cores, memory in megabytes. */
 export interface Round extends Load {
   serverCpu: number
   postgresCpu: number
   redisCpu: number
-  /** The load generator's own share. */
   wrkCpu: number
   memory: number
 }
 
 export interface Ratio {
   to: Yardstick
-  /** The median over the rounds. */
   ratio: number
   target: number
 }
 
 export interface Result {
   workload: string
-  /** The median of each figure, by server. */
   medians: Record<string, Round>
   ratios: Ratio[]
 }
 
-/** Seconds that are enough for little code. */
 const warmUpOfYardstick = 2
 
-/** The processes behind the servers. */
 export interface Backends {
   postgres: number
   redis: number
@@ -45,9 +40,8 @@ export async function findBackends(plaza: Plaza): Promise<Backends> {
 }
 
 /**
- * Drives the subject and its yardsticks in turn: A B C A B C …
- *
- * @param warmUp seconds before that, uncounted: V8 compiles what runs often, and a framework has more
+ * Drives the subject and its yardsticks in turn (A B C A B C …), after a warm-up for V8's compiler.
+ * @param warmUp seconds
  */
 export async function compareWith(
   { name, requests, targets, seconds: length }: Workload,
@@ -82,7 +76,7 @@ export async function compareWith(
   return { workload: name, medians: Object.fromEntries(medians), ratios }
 }
 
-/** Waits until a server has done what it still had to do: nobody else is to be measured beside that. */
+/** Waits until a server is idle, so that its background work doesn't burden the next measurement. */
 async function quiet({ pid }: Server) {
   let before: number
   do {
@@ -91,7 +85,7 @@ async function quiet({ pid }: Server) {
   } while (cpuOf(pid) !== before)
 }
 
-/** Drives one server for so many whole seconds. */
+/** @param time seconds, a whole number */
 export async function drive(
   server: Server,
   requests: Requests,
@@ -115,7 +109,6 @@ export async function drive(
   }
 }
 
-/** Seconds of CPU by process. */
 type Usage = Map<number, number>
 
 function usage({ pid }: Server, { postgres, redis }: Backends) {
@@ -128,7 +121,7 @@ function usage({ pid }: Server, { postgres, redis }: Backends) {
   }
 }
 
-/** Connections come and go: of one that went nothing is known. */
+/** A process that started meanwhile counts from zero; one that ended is unknown. */
 const spent = (before: Usage, after: Usage) =>
   [...after].reduce((sum, [pid, seconds]) => sum + seconds - (before.get(pid) ?? 0), 0)
 

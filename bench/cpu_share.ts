@@ -1,16 +1,15 @@
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
 
-/** Microseconds: short, so that who is held waits often and not long. */
+/** A short period gives a throttled process many short waits instead of few long ones. */
 const period = 10_000
 
 const v1 = '/sys/fs/cgroup/cpu'
 const v2 = '/sys/fs/cgroup'
 
 /**
- * Holds a process to a part of one core, by a control group of its own.
- *
- * @param part of a core, 0 to 1
- * @returns removes the group, once the process has ended; undefined where this may not make one
+ * Limits a process to a share of one core, by its own control group.
+ * @param share from 0 to 1
+ * @returns removes the group after the process has ended; undefined without the right to make one
  */
 export function holdTo(part: number, pid: number): (() => void) | undefined {
   const isV1 = existsSync(`${v1}/cpu.cfs_quota_us`)

@@ -3,7 +3,6 @@ import { median } from './comparison.js'
 import type { Plaza, Writer } from './plaza.js'
 import type { Server } from './server.js'
 
-/** How many times as long something may take with a hundred times the rows. */
 const bound = 1.5
 const times = 300
 const deep = 5000
@@ -13,7 +12,7 @@ interface Timed {
   ask: (time: number) => Promise<unknown>
 }
 
-/** Times some workloads on the small tables, makes them large, and times them again. */
+/** Times some workloads on small tables, then on large ones. */
 export async function growth(plaza: Plaza, server: Server, writers: Writer[]) {
   const before = await timeAll(await worksNow(plaza, server, writers))
   await grow(plaza)
@@ -25,7 +24,7 @@ export async function growth(plaza: Plaza, server: Server, writers: Writer[]) {
   }))
 }
 
-/** By the database itself: as many rows through the API would take hours. */
+/** Writes in SQL: the API would take hours for as many rows. */
 async function grow(plaza: Plaza) {
   const steps = [
     `alter table posts disable trigger user; alter table votes disable trigger user;
@@ -76,7 +75,6 @@ async function worksNow(plaza: Plaza, server: Server, writers: Writer[]): Promis
   ]
 }
 
-/** Follows the links from page to page, as a client does. */
 async function cursorAfter(server: Server, posts: number): Promise<string> {
   let path = '/posts?limit=100'
   for (let seen = 0; seen < posts; seen += 100) path = nextIn((await read(server, path)).link)
@@ -85,7 +83,7 @@ async function cursorAfter(server: Server, posts: number): Promise<string> {
 
 const nextIn = (link: string) => /<([^>]+)>; rel="next"/.exec(link)![1]
 
-/** Milliseconds, by name. */
+/** @returns the median of each, in milliseconds */
 async function timeAll(workloads: Timed[]): Promise<Map<string, number>> {
   const medians = new Map<string, number>()
   for (const { name, ask } of workloads) {

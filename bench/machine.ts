@@ -1,7 +1,6 @@
 import { cpus, release, totalmem } from 'node:os'
 import pg from 'pg'
 
-/** Where a result comes from. */
 export async function describeMachine(databaseUrl: string) {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()

@@ -1,16 +1,12 @@
 import { parseArgs } from 'node:util'
 
 export interface Options {
-  /** A few workloads in short rounds, under a minute, for CI. */
   quick: boolean
-  /** Only workloads whose name contains this. */
   only?: string
   rounds: number
-  /** Takes the production build that is there. */
+  /** Measures the build in `build/` as it is. */
   built: boolean
-  /** How cost grows with the tables, instead of the workloads. */
   growth: boolean
-  /** Memory over ten minutes of load, instead of the workloads. */
   soak: boolean
 }
 
@@ -23,7 +19,7 @@ export const usage = `usage: npm run bench -- [options]
   --growth       how cost grows to 1 000 000 posts and 10 000 000 votes
   --soak         memory over ten minutes of load`
 
-/** @throws TypeError with what is wrong */
+/** @throws TypeError for a wrong option */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,

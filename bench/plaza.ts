@@ -7,14 +7,15 @@ import { Server } from './server.js'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const BUILD = fileURLToPath(new URL('../build', import.meta.url))
-/** Of everybody. */
+/** The password of every seeded user. */
 export const password = 'correct horse battery'
 
-/** What all is measured on, and a small one for CI. */
 const plaza = { users: 1000, posts: 10_000, votes: 100_000, comments: 30_000 }
 const smallPlaza = { users: 1000, posts: 2000, votes: 20_000, comments: 20_000 }
 
-/** What a worker gets in docker-compose.yml: on a large machine V8 would leave its garbage lying. */
+/**
+ * The limits of a worker in docker-compose.yml. Without them V8 lets garbage pile up on a large machine.
+ */
 const memory = {
   NODE_OPTIONS: '--max-old-space-size=160 --max-semi-space-size=8 --v8-pool-size=8',
   MALLOC_ARENA_MAX: '1',
@@ -22,7 +23,6 @@ const memory = {
   MALLOC_TRIM_THRESHOLD_: '1048576',
 }
 
-/** How many users write: as many tokens. */
 const writers = 32
 
 export interface Writer {
@@ -31,15 +31,13 @@ export interface Writer {
   token: string
 }
 
-/** What there is to ask for. */
 export interface Content {
   posts: number[]
-  /** Posts that show the most that a post shows: 20 comments. */
+  /** Posts with a full first page of 20 comments. */
   busyPosts: number[]
   words: string[]
 }
 
-/** Builds for production. */
 export function build() {
   execFileSync('npm', ['run', '--silent', 'build'], {
     cwd: ROOT,
@@ -47,9 +45,9 @@ export function build() {
   })
 }
 
-/** The production build on a database and a Redis of its own. */
+/** The production build with its own database and Redis. */
 export class Plaza {
-  /** Limits count as ever, so far up that no load reaches them. */
+  /** Rate limits are counted, but too high to be reached. */
   readonly env: NodeJS.ProcessEnv = {
     PATH: process.env.PATH,
     NODE_ENV: 'production',
@@ -67,10 +65,7 @@ export class Plaza {
     LIMIT_LOGIN_IP: '99999999/1m',
   }
 
-  /**
-   * @param isSmall takes fewer rows, which are there sooner
-   * @throws Error where there is no Redis: production needs one
-   */
+  /** @param isSmall seeds fewer rows @throws Error without a redis-server, which production needs */
   static async prepare(isSmall = false): Promise<Plaza> {
     await startTestServices()
     if (!process.env.REDIS_URL)
@@ -90,7 +85,6 @@ export class Plaza {
     return this.env.DATABASE_URL!
   }
 
-  /** One worker. */
   serve(name: string, env: NodeJS.ProcessEnv = {}) {
     return this.#serve(name, 'bin/server.js', env)
   }
@@ -115,7 +109,6 @@ export class Plaza {
     }
   }
 
-  /** Signs some users in, through the API. */
   async signIn(server: Server): Promise<Writer[]> {
     const users = await this.query(`select id, username from users order by id limit ${writers}`)
     const signedIn: Writer[] = []
@@ -142,7 +135,7 @@ export class Plaza {
     }
   }
 
-  /** Posts that yardsticks write are not indexed again in the background, beside what is measured. */
+  /** Keeps the search indexer away from the rows that yardsticks write. */
   async #markAsIndexed() {
     const [{ version }] = await this.query('select max(search_version) as version from posts')
     await this.query(`alter table posts alter search_version set default ${version}`)

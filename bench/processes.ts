@@ -1,21 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Clock ticks a second; Linux has told programs 100 for as long as it has run on anything. */
+/** Clock ticks per second, as Linux reports them on every architecture. */
 const TICKS = 100
 
-/** Seconds of CPU that a process has used. */
+/** @returns seconds of CPU that a process has used */
 export function cpuOf(pid: number): number {
   const fields = statOf(pid)
   return fields ? (Number(fields[11]) + Number(fields[12])) / TICKS : 0
 }
 
-/** Seconds of CPU that the children used for which this process has waited: those that ended. */
+/** @returns seconds of CPU that this process's ended children used */
 export function cpuOfEndedChildren(): number {
   const fields = statOf(process.pid)!
   return (Number(fields[13]) + Number(fields[14])) / TICKS
 }
 
-/** Megabytes of memory that a process holds. */
+/** @returns resident memory in megabytes */
 export function memoryOf(pid: number): number {
   const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(read(`/proc/${pid}/status`)) ?? []
   return Number(kilobytes ?? 0) / 1024
@@ -26,10 +26,9 @@ export function childrenOf(parent: number): number[] {
   return pids.filter((pid) => statOf(pid)?.[1] === String(parent))
 }
 
-/** The name of its program. */
 export const nameOf = (pid: number) => read(`/proc/${pid}/comm`).trim()
 
-/** The fields after the name of the program, which may hold spaces and brackets itself. */
+/** The fields after the program's name, which may hold spaces and brackets. */
 function statOf(pid: number): string[] | undefined {
   const stat = read(`/proc/${pid}/stat`)
   return stat ? stat.slice(stat.lastIndexOf(')') + 2).split(' ') : undefined

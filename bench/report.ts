@@ -4,7 +4,7 @@ import type { Ratio, Result, Round } from './comparison.js'
 
 const RESULTS = fileURLToPath(new URL('results', import.meta.url))
 
-/** What a ratio may miss of its target in the quick bench, whose rounds are few. */
+/** The quick bench has few rounds, so its ratios may fall below their targets by so much. */
 const allowance = 0.8
 
 const columns: [string, number, (round: Round) => string][] = [
@@ -20,7 +20,6 @@ const columns: [string, number, (round: Round) => string][] = [
   ['RSS MB', 8, ({ memory }) => memory.toFixed(0)],
 ]
 
-/** Prints one workload: its servers, and the ratios under them. */
 export function print({ workload, medians, ratios }: Result) {
   console.log(
     `\n${workload.padEnd(32)}${columns.map(([name, width]) => name.padStart(width)).join('')}`
@@ -37,7 +36,7 @@ export function verdict({ to, ratio, target }: Pick<Ratio, 'ratio' | 'target'> &
   return `${mark} ${ratio.toFixed(2)} of ${to}, at least ${target.toFixed(2)}`
 }
 
-/** One number, with what it has to be where that is asked. */
+/** A measured number with its target. */
 export interface Figure {
   name: string
   value: number
@@ -54,7 +53,7 @@ export function printFigure(figure: Figure) {
   console.log(`${isMet(figure) ? '✓' : '✗'} ${name}: ${value.toFixed(2)}${target}`)
 }
 
-/** Writes what was measured to `bench/results/<date>.json`. */
+/** Writes a result to `bench/results/<name>.json`. @returns the path */
 export function write(name: string, result: object): string {
   mkdirSync(RESULTS, { recursive: true })
   const file = `${RESULTS}/${name}.json`
@@ -64,7 +63,7 @@ export function write(name: string, result: object): string {
   return file
 }
 
-/** @returns one line for each ratio that is too far off, and for each workload with errors */
+/** @returns a line for each missed target and each workload with errors */
 export function failures(results: Result[], figures: Figure[], isQuick: boolean): string[] {
   const share = isQuick ? allowance : 1
   const missed = figures.filter((figure) => !isMet(figure))

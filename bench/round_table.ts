@@ -12,7 +12,7 @@ import { workloadsOn, type Workload, type Yardstick } from './workloads.js'
 
 const environments = { 'plaza': {}, 'plaza without cache': { CACHE_LIFETIME: '0' } }
 
-/** Measures the workloads that are asked for, one after the other. */
+/** Measures the requested workloads, one after the other. */
 export async function runWorkloads(
   plaza: Plaza,
   { quick, only = '', rounds }: Options
@@ -33,7 +33,7 @@ export async function runWorkloads(
   const warmUp = quick ? 3 : 8
   const results: Result[] = []
   for (const workload of workloadsOn(content, writers, etags).filter(isAsked)) {
-    // One at a time: where there is another worker, each write has to tell it.
+    // One subject at a time: a second worker would receive an invalidation for each write.
     if (subject.name !== workload.subject) {
       await subject.stop()
       subject = await plaza.serve(workload.subject, environments[workload.subject])
@@ -51,7 +51,6 @@ export async function runWorkloads(
   return results
 }
 
-/** One process each. */
 async function startYardsticks(plaza: Plaza, answers: object): Promise<Record<Yardstick, Server>> {
   const file = join(mkdtempSync(join(tmpdir(), 'plaza-bench-')), 'answers.json')
   writeFileSync(file, JSON.stringify(answers))

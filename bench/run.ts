@@ -12,9 +12,7 @@ import { twoWorkers } from './workers.js'
 import { as, get, logins } from './workloads.js'
 import { requireWrk } from './wrk.js'
 
-/*
- * How fast Plaza is, beside yardsticks that do the same work: npm run bench -- --help
- */
+/* Measures Plaza beside yardsticks that do the same work: npm run bench -- --help */
 
 try {
   if (process.argv.includes('--help')) console.log(usage)
@@ -25,7 +23,7 @@ try {
   process.exit(1)
 }
 
-/** @returns the exit code: 1 when a target is missed */
+/** @returns the exit code: 1 for a missed target */
 async function main(options: Options): Promise<number> {
   requireWrk()
   if (!options.built) build()
@@ -46,7 +44,7 @@ async function figuresOf(plaza: Plaza, { quick, only, rounds, ...asked }: Option
   if (only) return []
   if (quick) return [await coldStart(plaza, 5)]
 
-  // What grows is measured in the database, and not in what is kept of it.
+  // Growth is measured without the cache, which would hide the database.
   const server = await plaza.serve('plaza', asked.growth ? { CACHE_LIFETIME: '0' } : {})
   try {
     const { posts } = await plaza.content()

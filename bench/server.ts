@@ -6,7 +6,7 @@ import { findFreePort } from '../bin/services/processes.js'
 
 const TIMEOUT_MS = 30_000
 
-/** One that is measured: it listens on the port in `PORT`. */
+/** A measured server. It listens on the port in `PORT`. */
 export class Server {
   #child: ChildProcess
 
@@ -18,12 +18,7 @@ export class Server {
     this.#child = child
   }
 
-  /**
-   * Starts a server and waits until it answers.
-   *
-   * @param script what Node runs, with its options
-   * @param path what has to answer with 200
-   */
+  /** Starts a server and waits until `path` answers 200. @param script arguments for Node */
   static async start(
     name: string,
     script: string[],
@@ -31,7 +26,7 @@ export class Server {
   ): Promise<Server> {
     const port = await findFreePort()
     const env = { ...options.env, HOST: '127.0.0.1', PORT: String(port) }
-    // Its log goes where logs go, but nobody reads it; over the channel it notices our end.
+    // The IPC channel tells the server when the bench ends.
     const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const
     const child = spawn(process.execPath, script, { ...options, env, stdio: [...stdio] })
     const server = new Server(name, port, child)

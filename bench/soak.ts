@@ -5,7 +5,6 @@ import { Requests, type Request } from './wrk.js'
 const minutes = 10
 const most = 150
 
-/** The memory of a worker over ten minutes of load. */
 export async function soak(server: Server, requests: Request[]) {
   const load = new Requests('soak', requests)
   const memory: number[] = []

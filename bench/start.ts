@@ -9,8 +9,8 @@ const YARDSTICKS = fileURLToPath(new URL('yardsticks', import.meta.url))
 const TMP = fileURLToPath(new URL('../tmp', import.meta.url))
 
 /**
- * How long the production build takes from nothing to ready, times what Fastify takes: in turn, on a
- * warm disk. A time alone would tell of the machine.
+ * The production build's time from start to ready, divided by Fastify's, in turn and on a warm disk. A
+ * ratio, because seconds depend on the machine.
  */
 export async function coldStart(plaza: Plaza, times: number) {
   const folder = compileYardsticks()
@@ -38,7 +38,10 @@ async function secondsOf(start: () => Promise<Server>): Promise<number> {
   return seconds
 }
 
-/** As JavaScript, like a production build. @returns the folder, within reach of the packages */
+/**
+ * Compiles to JavaScript, like a production build. @returns a folder inside the checkout, for its
+ * packages
+ */
 function compileYardsticks(): string {
   mkdirSync(TMP, { recursive: true })
   const folder = mkdtempSync(`${TMP}/yardsticks-`)

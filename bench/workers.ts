@@ -6,19 +6,18 @@ import { childrenOf } from './processes.js'
 import type { Server } from './server.js'
 import { Requests, type Request } from './wrk.js'
 
-/** So many cores leave the second worker one of its own beside the generator and PostgreSQL. */
+/** With so many cores the second worker doesn't compete with wrk and PostgreSQL. */
 const coresForTwo = 4
-/** Of a core: two of them leave the generator and PostgreSQL all that they need. */
+/** Two workers at this share of a core leave wrk and PostgreSQL enough. */
 const part = 0.4
 const seconds = 2
-/** What a round tells swings by a tenth. */
+/** The ratio varies by a tenth from round to round, so there are more rounds. */
 const times = 2
-/** Seconds for each worker. */
 const warmUp = 8
 
 /**
- * How much more two workers do than one. On few cores each is held to a part of one, so that all that
- * the second one needs is there; where that may not be done, nothing is asked.
+ * Throughput of two workers divided by that of one. On few cores each worker is held to a share of one,
+ * so that the second has its own; without the right to do so there is no target.
  */
 export async function twoWorkers(
   plaza: Plaza,

@@ -3,18 +3,16 @@ import type { Request } from './wrk.js'
 
 export type Yardstick = 'raw' | 'sql' | 'fastify' | 'fastify from memory' | 'argon2id'
 
-/** One row of the table to reach. */
 export interface Workload {
   name: string
   subject: 'plaza' | 'plaza without cache'
-  /** At least so much of the throughput of each yardstick. */
+  /** The least share of each yardstick's throughput. */
   targets: Partial<Record<Yardstick, number>>
   requests: Request[]
-  /** How long a round is, 1 unless given: more where answers take long, as only whole ones count. */
+  /** Length of a round (1 by default). Slow responses need more, because only whole ones count. */
   seconds?: number
-  /** The yardstick does a part of the work alone, so that the answers differ. */
+  /** The yardstick does only a part of the work, so the responses differ. */
   isUnlike?: boolean
-  /** Belongs to the quick bench. */
   isQuick?: boolean
 }
 
@@ -22,9 +20,8 @@ const cached = { 'raw': 0.7, 'fastify from memory': 0.85 }
 const read = { sql: 0.6, fastify: 0.9 }
 
 /**
- * The workloads of the bench, those of one subject after the other, and what writes last.
- *
- * @param etags of `/posts` and of the first busy post, as Plaza tells them
+ * All workloads, grouped by subject, writes last.
+ * @param etags Plaza's ETags of `/posts` and of the first busy post
  */
 export function workloadsOn(
   content: Content,
@@ -91,7 +88,7 @@ export const get = (path: string, headers: Record<string, string> = {}): Request
   headers,
 })
 
-/** Plaza knows who asks by the token; the yardsticks, which have no accounts, are told. */
+/** Plaza reads the token; yardsticks have no accounts and read the header. */
 export const as = ({ id, token }: Writer) => ({
   'Authorization': `Bearer ${token}`,
   'X-User-Id': String(id),
@@ -104,7 +101,7 @@ const post = (path: string, writer: Writer, body: object): Request => ({
   body: JSON.stringify(body),
 })
 
-/** The same numbers each time, all over the range. */
+/** Deterministic and spread over the range. */
 const spread = (index: number, below: number) => (index * 7919) % below
 
 const each = (writers: Writer[], make: (writer: Writer, index: number) => Request) =>

@@ -16,27 +16,25 @@ export interface Request {
   body?: string
 }
 
-/** What a load did. */
 export interface Load {
-  /** Requests per second. */
   rps: number
-  /** Latencies, milliseconds. */
+  /** Latency in milliseconds. */
   p50: number
   p99: number
-  /** Answers of 400 and above, and what was no answer at all. */
+  /** Responses with status 400 or above, and failed connections. */
   errors: number
 }
 
-/** @throws Error that says how to get wrk, where there is none */
+/** @throws Error without wrk on the PATH */
 export function requireWrk(): void {
   const { error } = spawnSync('wrk', ['-v'])
   if (error) throw new Error('The bench drives its load with wrk: apt-get install wrk')
 }
 
-/** With cores to spare the generator has its own, so that it takes nothing from what it measures. */
+/** With cores to spare wrk has its own. */
 const pinned = availableParallelism() >= 4 ? ['taskset', '-c', '0'] : []
 
-/** Requests in a file that wrk reads. */
+/** Requests in a file for wrk. */
 export class Requests {
   readonly file: string
   #sent = 0
@@ -49,7 +47,7 @@ export class Requests {
     writeFileSync(this.file, `return ${inLua(list)}\n`)
   }
 
-  /** Drives a server for so many whole seconds; goes on where the last load stopped. */
+  /** Drives a server for whole seconds, from the request after the last one sent. */
   async drive(port: number, seconds: number, connections = 32): Promise<Load> {
     const [command, ...args] = [
       ...pinned,
@@ -70,7 +68,7 @@ export class Requests {
   }
 }
 
-/** A value as a Lua table; JSON's strings are Lua's as long as they are ASCII. */
+/** JSON and Lua quote ASCII strings alike. */
 function inLua(value: unknown): string {
   if (Array.isArray(value)) return `{${value.map(inLua).join(',\n')}}`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

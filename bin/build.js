@@ -1,6 +1,6 @@
 /*
- * What `npm run build` does: makes build/, which runs on its own with production packages. Settings
- * (.env) and packages (node_modules) that lie there already are spared.
+ * `npm run build`: makes build/, which runs with production packages alone. An .env or node_modules in
+ * it stays.
  */
 
 import { spawnSync } from 'node:child_process'
@@ -18,7 +18,7 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const BUILD = join(ROOT, 'build')
-/** As in tsconfig.build.json: what fails leaves the build before it as it was. */
+/** The outDir of tsconfig.build.json. A failed build leaves build/ as it was. */
 const DRAFT = join(ROOT, 'tmp/build')
 const SPARED = /^(node_modules|\.env.*)$/
 
@@ -38,7 +38,7 @@ Built. To serve it, with Node 24 or newer:
   npm start
 `)
 
-/** Runs a command of AdonisJS, and shows what it says only when it fails. */
+/** Runs an ace command and shows its output only if it fails. */
 function ace(words) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['ace.js', ...words], {
     cwd: ROOT,
@@ -49,7 +49,6 @@ function ace(words) {
   process.exit(1)
 }
 
-/** Its scripts are those of a checkout, and so is the Node that it takes. */
 function describePackage() {
   const file = join(DRAFT, 'package.json')
   const description = JSON.parse(readFileSync(file, 'utf8'))

@@ -22,7 +22,7 @@ try {
 
   await refuseTakenPort(host, port)
   const services = await borrowServices()
-  // Code is loaded when it is first needed, which holds the event loop up.
+  // Lazy imports block the event loop, which would count as overload.
   process.env.OVERLOAD_LAG ||= '1m'
   ace('migration:run')
   if (!(await has('users'))) ace('db:seed')
@@ -33,24 +33,23 @@ try {
   await endWithFailure(error)
 }
 
-/** Left to itself the server would quietly go to another port. */
+/** AdonisJS's dev server would silently take another port. */
 async function refuseTakenPort(host: string, port: number): Promise<void> {
   for (const { address } of await lookup(host, { all: true })) {
     const error = await new Promise<NodeJS.ErrnoException | void>((resolve) => {
       const probe = createServer().once('error', resolve)
       probe.listen(port, address, () => probe.close(() => resolve()))
     })
-    // Names may have addresses that this machine lacks, IPv6 ones mostly.
+    // `localhost` may resolve to an IPv6 address that this machine lacks.
     if (error && error.code !== 'EADDRNOTAVAIL') throw error
   }
 }
 
-/** Runs a command of AdonisJS to its end, and shows what it said only when it fails. */
+/** Runs an ace command and shows its output only if it fails. */
 function ace(name: string): void {
   const [node, script] = ACE
   const { status, signal, stdout, stderr } = spawnSync(node, [script, name], {
     cwd: ROOT,
-    // Migrations take as long as they take.
     env: { ...process.env, DB_STATEMENT_TIMEOUT: '1d' },
     encoding: 'utf8',
   })
@@ -67,9 +66,8 @@ async function has(rows: string): Promise<boolean> {
 }
 
 /**
- * Serves, again after each change, until this process is told to stop.
- *
- * In a process group of its own: Ctrl-C in the terminal would end the watcher before the server.
+ * Serves with reload on change, until this process is told to stop.
+ * The watcher has its own process group: Ctrl-C in the terminal would end it before the server.
  */
 function serve(): void {
   const [node, script] = ACE
@@ -80,7 +78,7 @@ function serve(): void {
   })
   let exitCode: number | undefined
   const end = async (reason: number) => {
-    // Whatever ends first takes the rest with it, and each of them reports here.
+    // The first exit ends the others, and each of them calls this.
     if (exitCode !== undefined) return
     exitCode = reason
     await stopGroup(watcher.pid!)

@@ -4,8 +4,7 @@ type Failure = Error & { code?: string; help?: string; port?: number }
 
 /**
  * Ends a process that could not start: a line for each reason, exit code 1.
- *
- * The whole error, with its stack, is for LOG_LEVEL=debug.
+ * LOG_LEVEL=debug prints the whole error with its stack.
  */
 export async function endWithFailure(error: unknown): Promise<never> {
   if (process.env.LOG_LEVEL === 'debug') await prettyPrintError(error)

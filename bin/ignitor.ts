@@ -4,16 +4,13 @@ import { endWithFailure } from './failure.js'
 
 const ROOT = new URL('../', import.meta.url)
 
-// Whoever runs what was compiled means production, and must not get a development server instead.
+// Compiled code means production, never a development server.
 if (import.meta.filename.endsWith('.js')) process.env.NODE_ENV ??= 'production'
 
 /**
- * The application, not yet started: what the server, the console and the tests have in common.
- *
- * A failure before the environment is known to be good never gets further.
- *
- * @param prepare runs before the environment is read, and only when the application boots
- * @param fail gets a failure of that time; ends the process unless something else is given
+ * Creates the application, not yet started, for the server, the console and the tests.
+ * @param prepare runs at boot, before the environment is read
+ * @param fail handles a failure until the environment is valid; by default it ends the process
  */
 export function createIgnitor(
   prepare: () => Promise<unknown>,
@@ -29,7 +26,7 @@ export function createIgnitor(
         await prepare()
         await import('#start/env')
       } catch (error) {
-        // Here and not where it is started: the console has its own, longer way with errors.
+        // The console's own error handling would print a stack.
         await fail(error)
       }
     })

@@ -1,7 +1,6 @@
 /*
- * Checks the packages of the lock file: each has a licence that Plaza's own (MIT) can stand beside,
- * none is deprecated, and none is tied to a registry's address. Exit code 1 and a line for each
- * that fails.
+ * Checks the packages of the lock file: each licence must be compatible with MIT, no package may be
+ * deprecated, and none may be tied to a registry's address. Exit code 1 and a line for each failure.
  */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -26,7 +25,7 @@ const ALLOWED = new Set([
   'Python-2.0',
   'Unlicense',
 ])
-/** How the text of a licence begins, for packages that do not name theirs. */
+/** For packages that don't declare their licence. */
 const TEXTS = {
   MIT: /MIT License|Permission is hereby granted, free of charge/,
   ISC: /ISC License/,
@@ -50,7 +49,6 @@ function faultsOf(path, { license, deprecated, resolved }) {
   ].filter(Boolean)
 }
 
-/** `A OR B` leaves the choice, `A AND B` asks for both. */
 function isAllowed(expression = '') {
   return expression
     .replace(/^\((.*)\)$/, '$1')

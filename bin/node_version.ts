@@ -1,6 +1,6 @@
 /*
- * Ends a process whose Node is too old, with the remedy. Each entry imports this alone, and the rest
- * when it has run: what an older Node lacks would fail before a single line does.
+ * Ends a process whose Node is too old. Each entry imports this first and the rest dynamically, because
+ * syntax and imports that an older Node lacks would fail earlier.
  */
 if (Number.parseInt(process.versions.node) < 24) {
   const remedy = 'install it (https://nodejs.org/en/download), or put it first on the PATH'

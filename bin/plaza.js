@@ -1,7 +1,5 @@
 #!/usr/bin/env node
-/*
- * The `plaza` command: in a checkout, where TypeScript has to be understood first, and in a build.
- */
+/* The `plaza` command, in a checkout (where Node needs a TypeScript hook) and in a build. */
 
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
@@ -19,17 +17,14 @@ if (isCheckout) await import('./typescript.js')
 
 await import('./cli.js')
 
-/**
- * Keeps what V8 compiled for the next command: in a folder that only this user writes to, since it is
- * code. Without one, or where it can't be made, every command compiles anew.
- */
+/** Caches V8's compiled code, in a folder that only this user can write, since it is code. */
 function keepCompiled() {
   const { HOME: home, XDG_CACHE_HOME: folder = home && join(home, '.cache') } = process.env
   // Node 22.1 and newer.
   if (!folder || !module.enableCompileCache) return
   let path = ''
   try {
-    // Node's own way to make folders goes round for ever under /proc.
+    // Node's recursive mkdir never returns under /proc.
     for (const name of [folder, 'plaza', 'compiled']) {
       path = join(path, name)
       if (!existsSync(path)) mkdirSync(path, { mode: 0o700 })
@@ -40,7 +35,7 @@ function keepCompiled() {
   module.enableCompileCache(path)
 }
 
-/** The packages of a checkout bring the right Node, whatever the machine has. */
+/** A checkout's packages include the right Node. */
 function handOver() {
   const node = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url))
   if (!existsSync(node))

@@ -11,7 +11,7 @@ import { beginTestRun } from './services/test_run.js'
 export type Services = {
   databaseUrl?: string
   redisUrl?: string
-  /** Gives them back: the last one to do so stops them. The end of the process does it as well. */
+  /** The last process to release the services stops them. A process releases them when it ends, too. */
   release: () => void
 }
 
@@ -24,14 +24,12 @@ const STATE = 'services.json'
 const LOCK = 'services.lock'
 
 /**
- * Lends the checkout's private PostgreSQL and Redis to this process and those that it starts, by
- * setting `DATABASE_URL` and `REDIS_URL`.
- *
- * Servers that run already, for another process or since one that crashed, are shared, and stop
- * with the last of their users. A variable that is set, here or in `.env`, is left alone, and so
- * is everything in production. Without a `redis-server` on the PATH there is no `REDIS_URL`.
- *
- * @throws Error with one line that says which server does not start and why
+ * Shares the checkout's private PostgreSQL and Redis with this process and its children, by setting
+ * `DATABASE_URL` and `REDIS_URL`.
+ * Running servers are reused, and stop with their last user. A variable that is already set, here or in
+ * `.env`, stays, and production is left alone. Without a `redis-server` on the PATH there is no
+ * `REDIS_URL`.
+ * @throws Error with one line: which server does not start, and why
  */
 export async function borrowServices(): Promise<Services> {
   await new EnvProcessor(ROOT).process()
@@ -47,13 +45,10 @@ export async function borrowServices(): Promise<Services> {
 }
 
 /**
- * Starts a PostgreSQL and a Redis for one run of the tests, and points `DATABASE_URL` and
- * `REDIS_URL` at them, whatever they said before. They and their files go with the process, and so
- * does all that works in its TMPDIR.
- *
- * Without a `redis-server` on the PATH `REDIS_URL` is empty.
- *
- * @throws Error with one line: a server that does not start, or no Redis though REQUIRE_REDIS is 1
+ * Starts a PostgreSQL and a Redis for one test run, and points `DATABASE_URL` and `REDIS_URL` at them.
+ * They, their files and every process in their TMPDIR end with this process.
+ * `REDIS_URL` is empty without a `redis-server` on the PATH.
+ * @throws Error with one line: a server that does not start, or no Redis despite REQUIRE_REDIS=1
  */
 export async function startTestServices(): Promise<Services> {
   const redis = hasRedis()
@@ -79,7 +74,7 @@ async function borrow(directory: string, wanted: Wanted): Promise<Services> {
 
   const unlock = await takeLock(join(directory, LOCK))
   try {
-    // Before anything starts: whatever ends this process from here on, no server is left behind.
+    // Before any server starts, so that none outlives this process.
     exitOnSignals()
     process.on('exit', release)
     const state = readState(directory)
@@ -127,7 +122,7 @@ function stopAll(directory: string): void {
 
 let listening = false
 
-/** A signal that nobody listens to ends a process before its exit handlers run. */
+/** A signal without a listener ends a process before its exit handlers run. */
 function exitOnSignals(): void {
   if (listening) return
   listening = true
@@ -146,7 +141,7 @@ function readState(directory: string): State {
   }
 }
 
-/** Whoever reads it meanwhile finds the old state or the new one, whole. */
+/** Renamed into place, so that readers never see half of it. */
 function writeState(directory: string, state: State): void {
   const file = join(directory, STATE)
   writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 })

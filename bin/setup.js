@@ -1,9 +1,7 @@
 /*
- * What `npm run dev`, `npm test`, `npm run plaza`, `npm run ace` and `npm run bench` start with. It runs before
- * anything is installed, on whatever Node the machine has (18 or newer), so it is plain JavaScript
- * without dependencies.
- *
- *   node bin/setup.js dev|test|plaza|ace|bench|prepare [arguments of the command]
+ * The start of `npm run dev`, `npm test`, `npm run plaza`, `npm run ace` and `npm run bench`. Runs
+ * before anything is installed, on Node 18 or newer, so it is plain JavaScript without dependencies.
+ * node bin/setup.js dev|test|plaza|ace|bench|prepare [arguments of the command]
  */
 
 import { spawn, spawnSync } from 'node:child_process'
@@ -28,12 +26,12 @@ if (command !== 'prepare' && !ENTRIES[command])
   fail('usage: node bin/setup.js dev|test|plaza|ace|bench|prepare')
 
 installOnce()
-// That is about the settings of a service, and must not find some for development.
+// A service has its own settings, and must not find development ones.
 if (command !== 'plaza' || args.find((word) => !word.startsWith('-')) !== 'service') writeSecrets()
 generateCode()
 if (ENTRIES[command]) handOver(['--import=./bin/typescript.js', ENTRIES[command], ...args])
 
-/** Whether node_modules is what the lock file asks for; npm notes there what it installed. */
+/** Compares node_modules with the lock file; npm records there what it installed. */
 function isInstalled() {
   const wanted = packagesOf('package-lock.json')
   const installed = packagesOf('node_modules/.package-lock.json')
@@ -46,7 +44,7 @@ function isInstalled() {
   )
 }
 
-/** Two installs at the same time would undo each other. */
+/** Two installs at once would undo each other. */
 function installOnce() {
   mkdirSync(join(ROOT, 'tmp'), { recursive: true })
   while (!isInstalled()) {
@@ -58,7 +56,6 @@ function installOnce() {
   }
 }
 
-/** A lock whose holder has ended is free. */
 function takeLock() {
   try {
     writeFileSync(LOCK, String(process.pid), { flag: 'wx' })
@@ -94,7 +91,7 @@ function packagesOf(file) {
 }
 
 function install() {
-  // Standard output is for what the command has to say.
+  // Standard output belongs to the command.
   console.error('Installing the packages (npm ci); this happens once and after an update …')
 
   const npm = process.env.npm_execpath
@@ -111,7 +108,7 @@ function install() {
   fail(`The install failed: ${lines[0] ?? 'npm gave no reason'} (npm ci tells more)`)
 }
 
-/** Never overwritten: what it signed must stay valid. */
+/** Never overwrites: tokens signed with the old secrets must stay valid. */
 function writeSecrets() {
   const secret = (bytes) => randomBytes(bytes).toString('base64url')
   const lines = [
@@ -129,9 +126,8 @@ function writeSecrets() {
   }
 }
 
-/** The application imports what is generated, so nothing of it runs before. */
 function generateCode() {
-  // The watcher of dev keeps it up to date by itself.
+  // The dev watcher keeps generated code up to date.
   if (command !== 'test' && existsSync(join(ROOT, '.adonisjs/server'))) return
   const { status, stdout, stderr } = spawnSync(findNode(), ['ace.js', 'codegen'], {
     cwd: ROOT,
@@ -140,7 +136,6 @@ function generateCode() {
   if (status !== 0) fail(`node ace codegen failed:\n${stdout}${stderr}`)
 }
 
-/** AdonisJS needs Node 24, which comes with the packages. */
 function findNode() {
   const node = join(ROOT, 'node_modules/.bin/node')
   if (existsSync(node)) return node
@@ -149,14 +144,14 @@ function findNode() {
 }
 
 function handOver(argv) {
-  // Over the channel it notices when this process is killed without a word.
+  // The IPC channel tells the child when this process is killed.
   const child = spawn(findNode(), argv, {
     cwd: ROOT,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  // npm passes a signal on to the shell between us, which dies of it and tells nobody.
+  // npm signals only the shell between us, which ends without passing it on.
   const parent = process.ppid
   setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 250).unref()
   child.on('error', (error) => fail(`Node 24 does not start: ${error.message}`))

@@ -1,15 +1,13 @@
 /*
- * Lets Node run TypeScript as it is: `node --import=./bin/typescript.js bin/server.ts`, in a checkout.
- *
- * The hooks run in the thread that imports. A thread of their own, as module.register() gives them,
- * can keep a process from ending: the main thread waits for it, and it waits in Atomics.wait.
+ * Lets Node run TypeScript in a checkout: `node --import=./bin/typescript.js bin/server.ts`
+ * The hooks run in the importing thread. The extra thread of module.register() can deadlock at exit.
  */
 
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { transformSync } from '@swc/core'
 
-/** As in tsconfig.json; Node strips types by itself, but knows no decorators. */
+/** Node's type stripping knows no decorators. */
 const OPTIONS = {
   configFile: false,
   swcrc: false,
@@ -27,9 +25,9 @@ const OPTIONS = {
 process.setSourceMapsEnabled(true)
 registerHooks({ resolve, load })
 
-/** Imports name what is compiled: `./user.js` is `./user.ts` here. */
+/** Imports name compiled files: `./user.js` is `./user.ts` here. */
 function resolve(specifier, context, nextResolve) {
-  // The development server of AdonisJS starts its own with --import of that one.
+  // AdonisJS's dev server imports this package in its child.
   if (specifier === '@poppinss/ts-exec') return { url: import.meta.url, shortCircuit: true }
   try {
     return nextResolve(specifier, context)

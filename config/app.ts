@@ -7,19 +7,19 @@ import { installationName } from '#security/installation'
 
 export const appKey = env.get('APP_KEY')
 
-/** The public address of this API: the issuer and audience of its tokens. */
+/** The public URL of this API: the issuer and audience of its tokens. */
 export const appUrl = env.get('APP_URL', `http://localhost:${env.get('PORT')}`)
 
-/** Whether limits are counted, pages shared and workers told over Redis. */
+/** Whether rate limits, shared pages and messages between workers go through Redis. */
 export const usesRedis = env.get('REDIS_URL') !== undefined
 
-/** Stands in the names of keys in Redis and of channels, there and in PostgreSQL. */
+/** Part of the names of Redis keys, and of channels in Redis and PostgreSQL. */
 export const installation = installationName(appKey.release(), env.get('DATABASE_URL').release())
 
-/** The longest that anything is kept for speed, in milliseconds. */
+/** The maximum age of a cache entry, in milliseconds. */
 export const cacheLifetime = Math.min(env.get('CACHE_LIFETIME'), 60) * 1000
 
-/** Who may read the metrics from elsewhere than this machine. */
+/** Grants access to the metrics from other machines. */
 export const metricsToken = env.get('METRICS_TOKEN')
 
 const trustProxy = proxyAddr.compile(env.get('TRUSTED_PROXIES'))

@@ -4,17 +4,17 @@ import env from '#start/env'
 const words = (text = '') => text.split(',').flatMap((word) => word.trim() || [])
 
 const backupsConfig = {
-  /** Undefined where an operator has to say it. */
+  /** Undefined in production without BACKUP_DIR. */
   folder: env.get('BACKUP_DIR') ?? (app.inProduction ? undefined : app.makePath('tmp/backups')),
 
-  /** Public keys; whoever has one of their identities can read the backups. */
+  /** Public age keys; the owner of a matching identity can read the backups. */
   recipients: words(env.get('BACKUP_RECIPIENTS')),
   identityFile: env.get('BACKUP_IDENTITY_FILE'),
 
-  /** An account that may create databases, where that of the API may not. */
+  /** An account that may create databases, if the API's own may not. */
   databaseUrl: (env.get('BACKUP_DATABASE_URL') ?? env.get('DATABASE_URL')).release(),
 
-  /** Where alone to look for pg_dump and pg_restore. */
+  /** The only folder to search for pg_dump and pg_restore. */
   programs: env.get('POSTGRES_PROGRAMS'),
 
   keep: {

@@ -3,7 +3,7 @@ import { defineConfig } from '@adonisjs/core/bodyparser'
 
 const limit = env.get('BODY_LIMIT')
 
-/** Texts arrive as they were sent: the validators trim, and an empty string is not null. */
+/** Bodies stay as sent: validators trim, and an empty string is not null. */
 const asSent = { limit, convertEmptyStringsToNull: false, trimWhitespaces: false }
 
 const bodyParserConfig = defineConfig({

@@ -3,7 +3,7 @@ import env from '#start/env'
 
 const origins = env.get('CORS_ORIGINS')
 
-/** Tokens travel in a header, never in a cookie, so credentials are not needed from any origin. */
+/** Tokens travel in a header, never in a cookie, so no origin needs credentials. */
 const corsConfig: CorsOptions = {
   origin: origins.includes('*') ? '*' : origins,
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],

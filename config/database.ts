@@ -5,7 +5,7 @@ import { endWhenHung } from '#db/hung_connections'
 
 const timeout = env.get('DB_STATEMENT_TIMEOUT') * 1000
 
-/** What node-postgres takes; Lucid's types name only a part of it. */
+/** Options of node-postgres; Lucid's types know only some. */
 const connection = {
   connectionString: env.get('DATABASE_URL').release(),
   application_name: 'plaza',
@@ -26,7 +26,7 @@ const postgres = {
     acquireTimeoutMillis: env.get('DB_ACQUIRE_TIMEOUT'),
     afterCreate: endWhenHung(timeout),
   },
-  // The values of a statement that fails are in no error, and so in no log. Lucid's types lack it.
+  // Keeps values of a failed statement out of errors and logs. Lucid's types lack it.
   compileSqlOnError: false,
   migrations: { naturalSort: true, paths: ['database/migrations'] },
   schemaGeneration: { enabled: true, rulesPaths: ['./database/schema_rules.js'] },

@@ -3,9 +3,8 @@ import { defineConfig } from '@adonisjs/core/hash'
 import { Argon } from '#security/argon'
 
 /**
- * argon2id with the parameters of the OWASP Password Storage Cheat Sheet: 19 MiB, t=2, p=1. Tests make
- * thousands of accounts, for which nobody guesses passwords: they take a cheap one, but for those
- * that are about its cost.
+ * argon2id as in the OWASP Password Storage Cheat Sheet: 19 MiB, t=2, p=1. Tests create thousands of
+ * accounts, so they use a cheap variant.
  */
 const hashConfig = defineConfig({
   default: env.get('NODE_ENV') === 'test' ? 'cheap' : 'argon',

@@ -14,7 +14,7 @@ const limiterConfig = defineConfig({
     database: stores.database({
       tableName: 'rate_limits',
       keyPrefix: 'plaza:limit',
-      // One process does it for all: app/jobs.
+      // A scheduled job deletes them: app/jobs.
       clearExpiredByTimeout: false,
     }),
     memory: stores.memory({ keyPrefix: 'plaza:limit' }),

@@ -1,6 +1,5 @@
 import env from '#start/env'
 
-/** Each limit by its name, once: failed logins, sign-ups, changes of the e-mail and writes. */
 export const login = env.get('LIMIT_LOGIN')
 export const loginAccount = env.get('LIMIT_LOGIN_ACCOUNT')
 export const loginIp = env.get('LIMIT_LOGIN_IP')

@@ -4,10 +4,10 @@ import { loggedError } from '#observability/log_errors'
 import { defineConfig, destination, syncDestination } from '@adonisjs/core/logger'
 import { BatchedLines } from '#observability/batched_lines'
 
-/** The standard output of a command is for its data, and its log is there when something is wrong. */
+/** A command's standard output is for data; it logs warnings to standard error. */
 const isConsole = app.getEnvironment() === 'console'
 
-/** A line for each request: `GET /posts?limit=1 200 3.1 ms`. */
+/** A line per request: `GET /posts?limit=1 200 3.1 ms`. */
 const forPeople = {
   ignore: 'pid,hostname,name,method,route,url,status,duration_ms,request_id,user_id',
   messageFormat: ({ msg, method, url, status, duration_ms: took }: Record<string, unknown>) =>

@@ -1,6 +1,6 @@
 import env from '#start/env'
 
 export default {
-  /** Whose word forms meet in a search, beside those of English and Russian. */
+  /** Searches match word forms of this language, beside English and Russian. */
   language: env.get('SITE_LANGUAGE'),
 }

@@ -2,7 +2,7 @@ import env from '#start/env'
 import type { TokenLifetimes } from '#auth/jwt_guard'
 import { parseSigningKeys } from '#security/signing_keys'
 
-/** The keys of access tokens, newest first: the first one signs, all of them verify. */
+/** Newest first: the first key signs, all verify. */
 export const signingKeys = parseSigningKeys(env.get('JWT_KEYS').release())
 
 export const lifetimes: TokenLifetimes = {

@@ -5,7 +5,7 @@ import { tellFailedCommits } from '#db/failed_commits'
 export default class DatabaseProvider {
   constructor(protected app: ApplicationService) {}
 
-  /** Ids and counts are bigint in PostgreSQL and stay far below 2^53: they are numbers here. */
+  /** bigint ids and counts stay far below 2^53, so they are read as numbers. */
   register() {
     pg.types.setTypeParser(pg.types.builtins.INT8, Number)
   }

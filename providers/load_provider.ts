@@ -4,7 +4,7 @@ import { pool } from '#db/pool'
 
 const names = { event_loop: 'the event loop', pool: 'the database pool' }
 
-/** Watches how much a server has to do, so that it refuses what it can't do in good time. */
+/** Watches the server's load, and refuses requests that it can't answer in time. */
 export default class LoadProvider {
   #end?: () => void
 

@@ -1,7 +1,7 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import { pipeline } from '#db/pipeline'
 
-/** Lets a server read by the pipeline; a command is done before that would pay. */
+/** Enables pipelined reads for a server; a command ends before they would pay. */
 export default class PipelineProvider {
   constructor(protected app: ApplicationService) {}
 

@@ -1,7 +1,4 @@
-/**
- * Calls what `make` gives. That is made when it is first called, and from then on nothing is waited
- * for: neither a container nor a promise.
- */
+/** Memoizes an async factory of an async function. Later calls wait for no container and no factory. */
 export function lazy<Parts extends unknown[], Answer>(
   make: () => Promise<(...parts: Parts) => Promise<Answer>>
 ): (...parts: Parts) => Promise<Answer> {

@@ -4,13 +4,12 @@ import { reportQueue } from '#queries/reports/report_queue'
 import { readOnly } from '#queries/system/read_only'
 import { serviceRegistry } from '#observability/metrics'
 
-/** How long a scrape waits for an answer, milliseconds. */
 const TIMEOUT_MS = 500
 
 /**
- * Asks the database now and then, however many scrape; undefined is what is not known in time.
- *
- * @param maxAge how old an answer may be, milliseconds
+ * Limits how often a metric queries the database.
+ * @param maxAgeMs the maximum age of a result
+ * @returns undefined if no result came within {@link TIMEOUT_MS}
  */
 function nowAndThen<T>(ask: () => Promise<T>, maxAge: number): () => Promise<T | undefined> {
   let last: { at: number; answer: Promise<T | undefined> } | undefined
@@ -22,7 +21,7 @@ function nowAndThen<T>(ask: () => Promise<T>, maxAge: number): () => Promise<T |
   }
 }
 
-/** A gauge that says nothing rather than something wrong. */
+/** Omits the gauge while its value is unknown. */
 function gauge<T>(
   name: string,
   help: string,
@@ -51,7 +50,7 @@ gauge(
   ({ oldestAge }) => oldestAge
 )
 
-// From the cache, which hears at once when it changes.
+// The cache learns of each change at once.
 const writes = nowAndThen(readOnly, 0)
 
 gauge('plaza_read_only', 'Whether writes are refused: 1 if so', writes, (refusal) =>

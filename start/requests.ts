@@ -11,8 +11,8 @@ logRequestsTo(logger, config.get('logger.loggers.app.destination'), { withUrl: a
 findAccountsBy(accountBehind)
 
 /*
- * AdonisJS would tell by an event, whose emitter takes longer than all that is done here; and it would
- * make a logger for each request, which takes a twentieth of a write: whoever logs names the request.
+ * Replaces AdonisJS's event for completed requests, whose emitter costs more than this, and its logger
+ * per request, which costs a twentieth of a write.
  */
 server.createHttpContext = (httpRequest, httpResponse, resolver) => {
   const start = performance.now()

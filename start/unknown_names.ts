@@ -5,13 +5,12 @@ import ValidationException from '#exceptions/validation_exception'
 import type { FieldProblem } from '#exceptions/problem'
 import { unknownNames } from '#http/unknown_names'
 
-/** In how many objects of a list unknown names are looked for. */
 const MAX_ITEMS = 100
 
-/** What each route knows, by its name. */
+/** By route name. */
 const known = new Map<string, KnownNames>()
 
-/** Learns what a route knows, before its controller runs for the first time. */
+/** Loads a route's known names, before its first request. */
 export async function learnNames(route: string): Promise<void> {
   const { knownNames } = await import('#openapi/known_names')
   known.set(route, knownNames(route))
@@ -19,7 +18,7 @@ export async function learnNames(route: string): Promise<void> {
 
 const namesOf = ({ route }: HttpContext) => known.get(route!.name!)!
 
-/** The members of a body that the route does not know, and those that are null and must not be. */
+/** @returns problems for unknown members, and for nulls where none may be */
 export function unknownMembers(ctx: HttpContext): FieldProblem[] {
   const body: unknown = ctx.request.body()
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return []
@@ -31,7 +30,6 @@ export function unknownMembers(ctx: HttpContext): FieldProblem[] {
   return [...nulls, ...unknownNames(body, members, 'member'), ...unknownItems(body, items)]
 }
 
-/** The members of the objects in a list that are not known. */
 function unknownItems(body: object, items: KnownNames['items']): FieldProblem[] {
   return Object.entries(body).flatMap(([name, list]) => {
     const own = items.get(name)
@@ -49,7 +47,7 @@ const nullMember = (name: string) => ({
   detail: `${name} can't be null: give it a value, or leave it out.`,
 })
 
-/** The parameters of a query that the route does not know; those that begin with `_` are ignored. */
+/** @returns problems for unknown parameters; those that begin with `_` are ignored */
 export function unknownParameters(ctx: HttpContext): FieldProblem[] {
   const { parameters } = namesOf(ctx)
   if (!parameters || !ctx.request.request.url!.includes('?')) return []
@@ -57,7 +55,6 @@ export function unknownParameters(ctx: HttpContext): FieldProblem[] {
   return unknownNames(Object.fromEntries(given), parameters, 'parameter')
 }
 
-/** The broken rules of a failed validation. */
 export function brokenRules(error: unknown): FieldProblem[] {
   if (error instanceof ValidationException) return error.errors
   if (error instanceof errors.E_VALIDATION_ERROR) return error.messages
@@ -65,9 +62,8 @@ export function brokenRules(error: unknown): FieldProblem[] {
 }
 
 /**
- * Refuses parameters and members where a route takes none, and names all that is wrong with its body
- * beside; one that takes some does so when it reads them.
- *
+ * Refuses parameters and members on a route that takes none, along with the other problems of its body.
+ * Other routes check when they read them.
  * @throws ValidationException
  */
 export async function refuseUnknownNames(ctx: HttpContext): Promise<void> {

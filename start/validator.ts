@@ -2,7 +2,7 @@ import vine, { errors, SimpleMessagesProvider } from '@vinejs/vine'
 import type { ErrorReporterContract, FieldContext } from '@vinejs/vine/types'
 import type { FieldProblem } from '#exceptions/problem'
 
-/** Collects every broken rule as a JSON pointer (RFC 6901), the rule and one sentence. */
+/** Collects broken rules as JSON pointer (RFC 6901), rule and sentence. */
 class ProblemReporter implements ErrorReporterContract {
   hasErrors = false
   #errors: FieldProblem[] = []
@@ -23,7 +23,6 @@ class ProblemReporter implements ErrorReporterContract {
   }
 }
 
-/** The messages of a rule for fields that name users, and for times. */
 const named = Object.fromEntries(
   ['user', 'author', 'actor', 'subject', 'assignee', 'target_id'].map((field) => [
     `${field}.regex`,
@@ -37,7 +36,7 @@ const timed = Object.fromEntries(
   ])
 )
 
-/** Lists in messages are read by people: `new, old, top`. */
+/** Joins lists in messages: `new, old, top`. */
 class Messages extends SimpleMessagesProvider {
   override getMessage(
     message: string,

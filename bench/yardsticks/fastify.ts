@@ -5,10 +5,10 @@ import * as schemas from './schemas.js'
 import * as statements from './statements.js'
 import type { Sort } from './statements.js'
 
-/** What a user would pick instead: Fastify and pg, rows through its schema serialisation. */
+/** The common alternative: Fastify with pg, serialised by a schema. */
 const app = Fastify({ logger: false, keepAliveTimeout: 65_000 })
 
-// Plaza's key and claims, so that both prove the same tokens.
+// Plaza's key and claims, so that both verify the same tokens.
 const [, secret] = process.env.JWT_KEYS!.split(':')
 const appUrl = process.env.APP_URL!
 await app.register(jwt, {
@@ -16,7 +16,6 @@ await app.register(jwt, {
   verify: { algorithms: ['HS256'], allowedIss: appUrl, allowedAud: appUrl },
 })
 
-/** The id of who asks. */
 async function userOf(request: FastifyRequest): Promise<number> {
   const { sub } = await request.jwtVerify<{ sub: string }>()
   return Number(sub)

@@ -1,7 +1,7 @@
 import Fastify from 'fastify'
 import { answers, headersOf304 } from './answers.js'
 
-/** Fastify with the very same bytes, from memory. */
+/** Fastify with Plaza's bytes from memory. */
 const app = Fastify({ logger: false, keepAliveTimeout: 65_000 })
 
 const inPairs = (flat: string[]) =>

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { answers, headersOf304 } from './answers.js'
 import { listen } from './listen.js'
 
-/** The limit of Node: the very same bytes, from memory. */
+/** The upper bound of Node: Plaza's bytes from memory. */
 const kept = new Map(
   [...answers].map(([path, answer]) => [
     path,

@@ -1,5 +1,3 @@
-/** What Fastify checks and serialises by. */
-
 const integer = { type: 'integer' }
 const string = { type: 'string' }
 const boolean = { type: 'boolean' }

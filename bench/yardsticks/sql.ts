@@ -4,7 +4,7 @@ import { listen } from './listen.js'
 import * as statements from './statements.js'
 import { asList, asObject, type Sort } from './statements.js'
 
-/** The limit without a framework: one statement, whose JSON is sent as PostgreSQL built it. */
+/** The upper bound without a framework: one statement, whose JSON PostgreSQL builds. */
 listen(
   createServer(async (request, response) => {
     try {
@@ -65,7 +65,7 @@ async function bodyOf(name: string, text: string, values: unknown[] = []) {
   return rows[0]?.body as string | undefined
 }
 
-/** What writes has to stand outermost: the JSON is built by the last part alone. */
+/** A CTE that writes must be outermost, so only the last select becomes JSON. */
 function cte(statement: string) {
   const last = statement.lastIndexOf('\n  select')
   return `${statement.slice(0, last)} ${asObject(statement.slice(last))}`

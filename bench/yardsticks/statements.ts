@@ -1,4 +1,4 @@
-/** The statements that one would write by hand for what Plaza does. */
+/** Hand-written SQL for Plaza's operations. */
 
 const postColumns = `
   posts.id, title, content, published, published_at, posts.created_at, posts.updated_at,
@@ -39,13 +39,11 @@ export const comments = `
   select ${commentColumns} from comments left join users on users.id = comments.user_id
   where post_id = $1 order by comments.id limit 20`
 
-/** One statement for both. */
 export const postWithComments = `
   select ${postColumns}, (select coalesce(json_agg(shown), '[]') from (${comments}) as shown) as comments
   from posts left join users on users.id = user_id
   where posts.id = $1 and visible`
 
-/** What a statement selects, as one JSON text that PostgreSQL builds. */
 export const asList = (statement: string) =>
   `select coalesce(json_agg(item), '[]')::text as body from (${statement}) as item`
 
@@ -60,7 +58,7 @@ export const castVote = `${openPost}
   on conflict (post_id, user_id)
   do update set value = excluded.value, updated_at = now() where votes.value <> excluded.value`
 
-/** The triggers of the first statement count; only a later one sees what they counted. */
+/** A later statement than the vote: only it sees what the triggers counted. */
 export const countsOf = `
   select id as post_id, $2::integer as vote_dir, votes_count, upvotes, downvotes
   from posts where id = $1`

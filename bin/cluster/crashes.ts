@@ -1,17 +1,16 @@
-/** Milliseconds. */
 const MEMORY = 30_000
 const FIRST_PAUSE = 100
 const LONGEST_PAUSE = 10_000
 
-/** So many crashes one after the other, and nothing that ever worked: it will not. */
+/** With so many crashes in a row and no worker ready, another attempt is useless. */
 const TOO_MANY = 5
 
-/** Remembers the crashes of the last half minute. */
+/** Counts the crashes of the last half minute. */
 export class Crashes {
   #all: number[] = []
   #sinceReady: number[] = []
 
-  /** @returns how long to wait before another start, milliseconds: twice as long each time */
+  /** Records a crash. @returns the delay before the next start in milliseconds, doubled each time */
   note(now = performance.now()): number {
     const recent = (at: number) => now - at < MEMORY
     this.#all = [...this.#all, now].filter(recent)
@@ -19,7 +18,6 @@ export class Crashes {
     return Math.min(FIRST_PAUSE * 2 ** (this.#all.length - 1), LONGEST_PAUSE)
   }
 
-  /** A worker became ready. */
   forgive() {
     this.#sinceReady = []
   }

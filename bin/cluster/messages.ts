@@ -1,29 +1,27 @@
 import type { MetricObjectWithValues, MetricValue } from 'prom-client'
 
-/** What one process counted, as prom-client takes it elsewhere. */
 export type Measurements = MetricObjectWithValues<MetricValue<string>>[]
 
-/** What a worker says to its primary. */
 export type FromWorker =
   | { kind: 'ready' }
-  /** It has the connection that it was given, and has time for another one. */
+  /** It holds the connection it was given, and can take another. */
   | { kind: 'taken' }
   | { kind: 'alive' }
   | { kind: 'measured'; id: number; measurements: Measurements }
-  /** What it counted in all its life. */
+  /** All metrics of its life, sent before it ends. */
   | { kind: 'bequest'; measurements: Measurements }
-  /** It was asked for the metrics of all. */
+  /** A request for the metrics of all workers. */
   | { kind: 'metrics'; id: number }
 
-/** What the primary says to a worker; a connection comes with its socket. */
+/** A `connection` comes with its socket. */
 export type ToWorker =
   | { kind: 'connection' }
   | { kind: 'measure'; id: number }
   | { kind: 'metrics'; id: number; text: string }
-  /** No connection comes after it. */
+  /** No connection follows. */
   | { kind: 'drain' }
 
-/** Whether a message is one of a worker: what else comes over its channel is left aside. */
+/** Other libraries use the channel too; their messages are ignored. */
 export function isFromWorker(message: unknown): message is FromWorker {
   if (!isRecord(message)) return false
   const { kind, id, measurements } = message
@@ -43,7 +41,6 @@ export function isFromWorker(message: unknown): message is FromWorker {
   }
 }
 
-/** Whether a message is one of the primary. */
 export function isToWorker(message: unknown): message is ToWorker {
   if (!isRecord(message)) return false
   const { kind, id, text } = message

@@ -2,10 +2,9 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { problem } from '#exceptions/problem'
 
-/** How long a client has to take the answer, milliseconds. */
 const TIMEOUT_MS = 1000
 
-/** Answers whatever a connection asks that it comes too early, without a worker. */
+/** Answers 503 on the primary, without a worker. */
 export function refuse(socket: Socket): void {
   const id = randomUUIDv7()
   const body = JSON.stringify(problem('unavailable', id))
@@ -18,7 +17,7 @@ export function refuse(socket: Socket): void {
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ]
-  // What was sent is read: closing over it would take the answer away from the client.
+  // Unread input would make the kernel reset the connection before the client has the answer.
   socket.resume().end(`${head.join('\r\n')}\r\n\r\n${body}`)
   socket.setTimeout(TIMEOUT_MS, () => socket.destroy())
 }

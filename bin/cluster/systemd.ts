@@ -5,10 +5,9 @@ import type { Logger } from '@adonisjs/core/logger'
 const run = promisify(execFile)
 
 /**
- * Tells systemd how this service does (sd_notify); does nothing where no NOTIFY_SOCKET is set.
- *
- * Node has no datagram sockets of the file system, so `systemd-notify` sends: it is there wherever
- * systemd is, and waits until systemd has understood.
+ * Reports this service's state to systemd (sd_notify), if NOTIFY_SOCKET is set.
+ * Node has no Unix datagram sockets, so `systemd-notify` sends, and waits until systemd has processed
+ * it.
  */
 export class Systemd {
   #turn: Promise<unknown> = Promise.resolve()
@@ -16,7 +15,7 @@ export class Systemd {
 
   constructor(private logger: Logger) {}
 
-  /** One after the other: the order matters. */
+  /** Sends in order. */
   send(...assignments: string[]): Promise<unknown> {
     this.#turn = this.#turn.then(() => this.#send(assignments))
     return this.#turn
@@ -27,7 +26,7 @@ export class Systemd {
     return this.send('RELOADING=1', since, 'STATUS=reloading')
   }
 
-  /** Says that all is well, twice as often as systemd asks for, for as long as it is. */
+  /** Feeds the watchdog at twice the required rate while `isWell` holds. */
   watch(isWell: () => boolean) {
     const { WATCHDOG_USEC, WATCHDOG_PID } = process.env
     const isMeant = WATCHDOG_PID === undefined || Number(WATCHDOG_PID) === process.pid

@@ -7,13 +7,13 @@ import { isToWorker, type FromWorker } from './messages.js'
 
 const HEARTBEAT = 5000
 
-/** @returns when it is on its way */
+/** @returns when the message is sent */
 const send = (message: FromWorker) =>
   new Promise((resolve) => process.send!(message, undefined, undefined, resolve))
 
-/** Serves the connections that the primary gives, until it says that there are no more. */
+/** Serves the connections that the primary passes, until it drains this worker. */
 export async function run() {
-  // What a terminal or a service manager sends to all: the primary knows what to do.
+  // A terminal or service manager signals every process; the primary alone decides.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => {})
   whenOrphaned(() => process.exit(1))
 
@@ -25,7 +25,7 @@ export async function run() {
   void send({ kind: 'ready' })
 }
 
-/** The port is the primary's; whoever waits for this server to listen is told that it does. */
+/** The primary owns the port, so this server only emits `listening`. */
 function listenToPrimary(server: Server) {
   server.listen = () => {
     process.nextTick(() => server.emit('listening'))
@@ -37,7 +37,7 @@ async function receive(message: unknown, socket: Socket | undefined, { server, s
   if (!isToWorker(message)) return
   if (message.kind === 'connection') {
     void send({ kind: 'taken' })
-    // Without one, the client left on the way here.
+    // Without a socket, the client left on the way.
     if (socket) server.emit('connection', socket)
   } else if (message.kind === 'measure') {
     void send({ kind: 'measured', id: message.id, measurements: await measured() })
@@ -49,7 +49,7 @@ async function receive(message: unknown, socket: Socket | undefined, { server, s
   }
 }
 
-/** Nothing rather than the end of this worker, should a part fail to say what it counted. */
+/** A failing metric must not end the worker. */
 const measured = () => registry.getMetricsAsJSON().catch(() => [])
 
 const asked = new Map<number, (text: string) => void>()

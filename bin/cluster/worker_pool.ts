@@ -8,23 +8,21 @@ import { refuse } from './refuse.js'
 
 const HEARTBEAT_MS = 5000
 const POLL_INTERVAL_MS = 10
-/** How long a connection waits for a worker, and how often that is looked at, milliseconds. */
 const TIMEOUT_MS = 3000
 const CHECK_INTERVAL_MS = 250
 
 export interface WorkerPoolOptions {
   size: number
-  /** The environment of a worker, laid over that of this process. */
   env: NodeJS.ProcessEnv
   logger: Logger
   receive: (message: FromWorker, from: WorkerHandle) => void
-  /** No worker starts any more. */
+  /** Called when workers can't start any more. */
   giveUp: () => void
 }
 
-/** The workers: replaces those that crash, reloads them one by one, gives them connections. */
+/** Spawns workers, replaces those that crash, reloads them one by one and passes connections to them. */
 export class WorkerPool {
-  /** Who was given a connection last comes last. */
+  /** The order is round robin: the last one to get a connection is last. */
   #workers = new Set<WorkerHandle>()
   #waiting: { socket: Socket; since: number }[] = []
   #crashes = new Crashes()
@@ -45,21 +43,19 @@ export class WorkerPool {
     await Promise.all(workers.map((worker) => worker.becomesReady()))
   }
 
-  /** Gives a connection to a worker that has time, as soon as there is one. */
   hand(socket: Socket) {
     this.#waiting.push({ socket, since: performance.now() })
     this.#deal()
   }
 
   /**
-   * Puts a new worker in the place of each, one after the other.
-   *
-   * @returns false when a new worker did not start; those that are left go on
+   * Replaces each worker by a new one, in turn.
+   * @returns false if a new worker did not start; the others go on
    */
   async reload(): Promise<boolean> {
     const old = [...this.#workers].filter(({ state }) => state !== 'leaving')
     for (const worker of old) {
-      // One that crashed meanwhile is replaced anyway.
+      // A crash has already replaced it.
       if (!this.#workers.has(worker)) continue
       if (!(await this.#probe())) return false
       await worker.dismiss()
@@ -68,7 +64,7 @@ export class WorkerPool {
     return true
   }
 
-  /** Lets every worker finish what is under way. Nothing may be handed to it any more. */
+  /** Drains all workers. No connection may be passed afterwards. */
   async stop() {
     while (this.#waiting.length > 0 && this.ready.length > 0) await sleep(POLL_INTERVAL_MS)
     this.#isStopping = true
@@ -90,7 +86,7 @@ export class WorkerPool {
     return worker
   }
 
-  /** Starts a worker whose failure is no crash of those that work. */
+  /** Starts one worker before another is replaced; its failure is no crash of the service. */
   async #probe(): Promise<boolean> {
     const worker = this.#hire(true)
     const isReady = await worker.becomesReady()
@@ -135,7 +131,6 @@ export class WorkerPool {
     for (let count = present.length; count < this.options.size; count++) this.#hire()
   }
 
-  /** Better told to come again than left without a word. */
   #refuseTheLate() {
     const oldest = performance.now() - TIMEOUT_MS
     while (this.#waiting.length > 0 && this.#waiting[0].since < oldest) {

@@ -4,5 +4,5 @@ import { whenOrphaned } from '../services/processes.js'
 
 whenOrphaned(() => process.exit(1))
 
-// Connections keep a process alive; all that had to be written is written.
+// Open connections would keep the process alive.
 process.exit(await run(process.argv.slice(2), new ProcessTerminal()))

@@ -3,7 +3,7 @@ import { createIgnitor } from '../ignitor.js'
 import { borrowServices } from '../services.js'
 import { whenOrphaned } from '../services/processes.js'
 
-/** They boot the application only to look at it: no database, and no secrets. */
+/** These commands only inspect the application, so they need no database and no secrets. */
 const OFFLINE = ['codegen', 'list:routes', 'make:migration', 'openapi:write']
 const STAND_INS = {
   NODE_ENV: 'development',

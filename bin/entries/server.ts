@@ -9,12 +9,12 @@ import { whenToldToEnd } from '../serving/signals.js'
 try {
   const { databaseUrl, logLevel } = await readSettings()
   const logger = new Logger({ name: 'plaza', level: logLevel, enabled: true })
-  // While it is looked at, the application is loaded.
+  // The check and the application's imports run side by side.
   const check = checkDatabase(databaseUrl, new URL('../../', import.meta.url), logger)
   check.catch(() => {})
 
   const serving = serve(undefined, check)
-  // It answers a little before it is all there, and must not drop that when it is told to end just then.
+  // The server answers before `serve` resolves; a signal just then must still drain it.
   const stop = async () => (await serving).stop()
   whenToldToEnd(stop, () => process.exit(1))
   await serving

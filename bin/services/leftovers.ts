@@ -2,11 +2,10 @@ import { readdirSync, readlinkSync, rmSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { commandOf, environmentOf, parentOf, sleepSync } from './processes.js'
 
-/** How long PostgreSQL may take to give its shared memory back, and all of them to end. */
 const QUICK_MS = 5000
 const TIMEOUT_MS = 20_000
 
-/** Ends all that works in some folders, whatever it does and whoever started it, and deletes them. */
+/** Ends every process that works in these folders, then deletes the folders. */
 export function clearAway(folders: string[]): void {
   const start = Date.now()
   for (let left; (left = processesIn(folders)).length > 0; sleepSync(20)) {
@@ -22,7 +21,7 @@ export function clearAway(folders: string[]): void {
   }
 }
 
-/** Processes that name a folder as theirs, and the descendants of those. */
+/** Processes that work in a folder, and their descendants. */
 function processesIn(folders: string[]): number[] {
   const all = processIds().filter((pid) => pid !== process.pid)
   const found = new Set(all.filter((pid) => folders.some((folder) => worksIn(pid, folder))))
@@ -34,7 +33,7 @@ function processesIn(folders: string[]): number[] {
   return all.filter((pid) => found.has(pid) || isDescendant(pid))
 }
 
-/** By its working directory, its command line or its TMPDIR: some programs overwrite the latter two. */
+/** Some programs overwrite their command line and environment, so the working directory counts too. */
 function worksIn(pid: number, folder: string): boolean {
   return (
     commandOf(pid).includes(folder) ||
@@ -61,6 +60,6 @@ function kill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
   } catch {
-    // It is gone.
+    // The process has ended.
   }
 }

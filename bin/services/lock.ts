@@ -3,15 +3,11 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { setTimeout as sleep } from 'node:timers/promises'
 import { identify, isRunning, sleepSync } from './processes.js'
 
-/** Gives the lock back. */
 export type Unlock = () => void
 
 /**
- * Takes a lock that keeps other processes out, as soon as it is free.
- *
- * The lock of a process that died with it is free.
- *
- * @param file exists as long as somebody has the lock, and names that process
+ * Takes a lock between processes, as soon as it is free. The lock of a dead process is free.
+ * @param file exists while the lock is held, and names the holder
  */
 export async function takeLock(file: string): Promise<Unlock> {
   let unlock
@@ -19,11 +15,7 @@ export async function takeLock(file: string): Promise<Unlock> {
   return unlock
 }
 
-/**
- * Does the same without giving way to anything else: for exit handlers.
- *
- * What this process is still holding it gets again, for nothing follows that could need it.
- */
+/** The same, blocking, for exit handlers. A lock that this process already holds is granted again. */
 export function takeLockSync(file: string): Unlock {
   let unlock
   while (!(unlock = tryLock(file))) {
@@ -33,12 +25,11 @@ export function takeLockSync(file: string): Unlock {
   return unlock
 }
 
-/** Tries once. */
 export function tryLock(file: string): Unlock | undefined {
   const me = identify(process.pid)!
   const draft = `${file}.${me}-${randomBytes(4).toString('hex')}`
 
-  // Written first and linked then: nobody ever sees a lock that does not name its holder.
+  // Written first, then linked: a lock always names its holder.
   writeFileSync(draft, me, { mode: 0o600 })
   try {
     linkSync(draft, file)
@@ -58,10 +49,10 @@ function dropIfStale(file: string, aside: string): void {
 
   try {
     renameSync(file, aside)
-    // Another one may have dropped it first and have a new one by now: that goes back.
+    // Another process took the lock meanwhile: give it back.
     if (readFileSync(aside, 'utf8') !== holder) linkSync(aside, file)
   } catch {
-    // Gone meanwhile, which is all that was wanted.
+    // It is gone, as intended.
   }
 }
 

@@ -22,11 +22,11 @@ const SETTINGS = {
   unix_socket_directories: '',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  // What is refused is no matter of the log: it may be somebody's e-mail.
+  // The log must not hold refused values, such as an e-mail address.
   log_error_verbosity: 'terse',
 }
 
-/** Server parameters for a database that is thrown away: it need not survive a power cut. */
+/** Server parameters for a throw-away database, which need not survive a power cut. */
 export const DISPOSABLE = {
   fsync: 'off',
   synchronous_commit: 'off',
@@ -35,21 +35,18 @@ export const DISPOSABLE = {
 }
 
 /**
- * Makes sure that the PostgreSQL of a directory runs and has a database `plaza`.
- *
- * A server that outlived the run that started it is used as it is.
- *
- * @param directory holds the cluster, its password and its log; made when missing
- * @param settings server parameters beside the defaults, for a server that is started here
- * @returns the address of the database, with the password in it
- * @throws Error with one line that says why there is none
+ * Starts the PostgreSQL of a directory, unless it runs, with a database `plaza`.
+ * @param directory for the cluster, its password and its log; created if missing
+ * @param settings extra server parameters for a new server
+ * @returns the connection URL, with the password
+ * @throws Error with one line: why it does not start
  */
 export async function startPostgres(
   directory: string,
   settings: Record<string, string> = {}
 ): Promise<string> {
   mkdirSync(directory, { recursive: true, mode: 0o755 })
-  // A running server is known by its command line, so there must be one way to spell the path.
+  // A running server is recognised by its command line, so the path needs one spelling.
   const home = realpathSync(directory)
   const programs = await preparePrograms(home)
 
@@ -61,23 +58,20 @@ export async function startPostgres(
 }
 
 /**
- * Stops the PostgreSQL of a directory, whoever started it, and waits for its end.
- *
- * Blocks, so that an exit handler can call it.
- *
+ * Stops the PostgreSQL of a directory and waits for its end. Blocks, for exit handlers.
  * @param directory as given to {@link startPostgres}
  */
 export function stopPostgres(directory: string): void {
   const pid = existsSync(directory) && serverOf(realpathSync(directory))
   if (!pid) return
 
-  // SIGINT is PostgreSQL's fast shutdown, SIGQUIT the one that leaves the work to a recovery.
+  // SIGINT is PostgreSQL's fast shutdown; SIGQUIT leaves work to crash recovery.
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
     if (endProcess(pid, signal, TIMEOUT_MS)) return
   }
 }
 
-/** Renamed into place when it is whole, so that an interrupted run leaves no half cluster. */
+/** Renamed into place, so that an interrupted run leaves no half cluster. */
 function createCluster(home: string, { owner, run }: Programs): void {
   const draft = join(home, 'data.new')
   const password = join(home, 'password')
@@ -92,7 +86,7 @@ function createCluster(home: string, { owner, run }: Programs): void {
     `--pwfile=${password}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
-    // PostgreSQL's own locale: the machine's may be missing, or sort another way after an update.
+    // The machine's locale may be missing, or change its sort order with an update.
     '--locale=C',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
@@ -119,19 +113,19 @@ async function startServer(
       const reason = existsSync(log) ? lastLine(readFileSync(log, 'utf8')) : 'no log'
       throw new Error(`PostgreSQL does not start (${log}): ${reason}`)
     }
-    // The port may have been taken meanwhile; and the children of a postmaster that was killed
-    // hold on to its shared memory for a moment.
+    // Another process may have taken the port, and children of a killed postmaster hold its shared
+    // memory for a moment.
     await sleep(500)
   }
 }
 
-/** Waits for a server that is just starting or stopping; forgets one that is not there. */
+/** Waits for a server that is starting or stopping; forgets one that is gone. */
 async function isServing(home: string): Promise<boolean> {
   const deadline = Date.now() + TIMEOUT_MS
 
   while (Date.now() < deadline) {
     if (!serverOf(home)) {
-      // Its number may belong to another program by now, for which PostgreSQL would give way.
+      // PostgreSQL would not start if another process has the recorded pid.
       rmSync(join(home, 'data/postmaster.pid'), { force: true })
       return false
     }
@@ -160,7 +154,7 @@ async function query(home: string, database: string, sql: string): Promise<numbe
   }
 }
 
-/** @returns the process id of the server, or undefined when it does not run */
+/** @returns the server's pid, or undefined if it does not run */
 function serverOf(home: string): number | undefined {
   const pid = Number(pidFileOf(home)[0])
   return pid && commandOf(pid).includes(`-D ${join(home, 'data')}`) ? pid : undefined

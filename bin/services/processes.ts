@@ -3,9 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 
 /**
- * Names a live process so that a later one with the same number is told apart from it.
- *
- * @returns `<pid>-<start time>`, or undefined when there is no such process
+ * Names a process by pid and start time, since pids are reused.
+ * @returns `<pid>-<start time>`, or undefined if there is no such process
  */
 export function identify(pid: number): string | undefined {
   if (process.platform !== 'linux') {
@@ -17,42 +16,41 @@ export function identify(pid: number): string | undefined {
   return started && state !== 'Z' ? `${pid}-${started}` : undefined
 }
 
-/** Whether the process that {@link identify} named is still there. */
+/** @param identity from {@link identify} */
 export function isRunning(identity: string): boolean {
   return identify(Number.parseInt(identity)) === identity
 }
 
-/** @returns the command line of a process, its arguments parted by spaces; empty without one */
+/** @returns the command line, arguments separated by spaces; empty if unknown */
 export function commandOf(pid: number): string {
   return process.platform === 'linux'
     ? readProc(pid, 'cmdline').replaceAll('\0', ' ').trim()
     : ps(pid, 'command')
 }
 
-/** @returns the variables that a process was started with, where Linux tells them */
+/** @returns the environment at start; empty outside Linux */
 export function environmentOf(pid: number): string[] {
   return readProc(pid, 'environ').split('\0')
 }
 
-/** @returns the process id of the parent; undefined when there is no such process */
+/** @returns the parent's pid; undefined if there is no such process */
 export function parentOf(pid: number): number | undefined {
   if (process.platform !== 'linux') return Number(ps(pid, 'ppid')) || undefined
   return statOf(pid).parent || undefined
 }
 
 /**
- * Runs something when the process that started this one is gone, even if it was killed without a
- * chance to say so. It has to have started it with an IPC channel, or nothing happens.
+ * Calls `run` when the parent process is gone, even if it was killed. Needs an IPC channel to the
+ * parent.
  */
 export function whenOrphaned(run: () => void): void {
-  // It may have gone while this process started.
+  // The parent may have ended while this process started.
   if (process.connected === false) return run()
   process.once('disconnect', run)
-  // Listening must not be what keeps this process alive.
+  // The listener must not keep this process alive.
   process.channel?.unref()
 }
 
-/** Whether any process of a process group is still there. */
 export function isGroupRunning(group: number): boolean {
   if (process.platform === 'linux') {
     return readdirSync('/proc')
@@ -68,10 +66,9 @@ export function isGroupRunning(group: number): boolean {
 }
 
 /**
- * Sends a signal and blocks until the process is gone, whether or not it is a child of this one.
- *
+ * Sends a signal and blocks until the process is gone, a child or not.
  * @param timeout milliseconds
- * @returns whether it went in time
+ * @returns whether it ended in time
  */
 export function endProcess(pid: number, signal: NodeJS.Signals, timeout: number): boolean {
   const deadline = Date.now() + timeout
@@ -89,12 +86,12 @@ export function endProcess(pid: number, signal: NodeJS.Signals, timeout: number)
   return true
 }
 
-/** Blocks this thread: for exit handlers, where nothing can be awaited. */
+/** Blocks this thread, for exit handlers. */
 export function sleepSync(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
 }
 
-/** @returns a port of 127.0.0.1 on which nothing listens right now */
+/** @returns an unused port of 127.0.0.1 */
 export async function findFreePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve, reject) => {
@@ -105,10 +102,10 @@ export async function findFreePort(): Promise<number> {
   return port
 }
 
-/** What Linux tells; a process that ended but that nobody asked about yet has the state Z. */
+/** A process that ended but was not waited for has the state Z. */
 function statOf(pid: number) {
   const stat = readProc(pid, 'stat')
-  // The name of the program comes before the last bracket and may hold spaces and brackets itself.
+  // The program's name may hold spaces and brackets, and ends at the last bracket.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return {
     state: fields[0],

@@ -9,18 +9,16 @@ import { commandOf, endProcess, findFreePort } from './processes.js'
 const ATTEMPTS = 3
 const TIMEOUT_MS = 5000
 
-/** Whether this machine has a Redis to start. */
 export function hasRedis(): boolean {
   return spawnSync('redis-server', ['--version']).status === 0
 }
 
 /**
- * Makes sure that the Redis of a directory runs. What it holds is gone when it stops.
- *
- * @param directory holds its process id and its log; made when missing
- * @param known the address that an earlier call gave: a server that still answers there is kept
- * @returns the address, with the password in it
- * @throws Error with one line that says why there is none
+ * Starts the Redis of a directory, unless it runs. Its data is gone when it stops.
+ * @param directory for its pid and log; created if missing
+ * @param known the URL of an earlier call: a server that answers there is kept
+ * @returns the URL, with the password
+ * @throws Error with one line: why it does not start
  */
 export async function startRedis(directory: string, known?: string): Promise<string> {
   if (known && (await isServing(known))) return known
@@ -39,10 +37,7 @@ export async function startRedis(directory: string, known?: string): Promise<str
 }
 
 /**
- * Stops the Redis of a directory, whoever started it, and waits for its end.
- *
- * Blocks, so that an exit handler can call it.
- *
+ * Stops the Redis of a directory and waits for its end. Blocks, for exit handlers.
  * @param directory as given to {@link startRedis}
  */
 export function stopRedis(directory: string): void {
@@ -50,14 +45,13 @@ export function stopRedis(directory: string): void {
   const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
 
   if (pid && commandOf(pid).includes('redis-server')) {
-    // It keeps nothing, so there is nothing to let it finish.
     endProcess(pid, 'SIGKILL', TIMEOUT_MS)
   }
   rmSync(directory, { recursive: true, force: true })
 }
 
 function launch(home: string, port: number, password: string): string {
-  // In a session of its own, so that Ctrl-C in the terminal does not end it before its users.
+  // Ctrl-C in the terminal must not end Redis before its users.
   const server = spawn('redis-server', ['-'], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -65,7 +59,7 @@ function launch(home: string, port: number, password: string): string {
   server.unref()
   writeFileSync(join(home, 'pid'), String(server.pid))
 
-  // On its standard input: arguments, unlike that, are everybody's to read.
+  // On standard input, since every user can read a process's arguments.
   const settings = [
     'bind 127.0.0.1',
     `port ${port}`,

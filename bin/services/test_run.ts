@@ -11,11 +11,10 @@ import { identify, isRunning } from './processes.js'
 const NAME = /^(?:plaza-)?test-(\d+-\d+)-/
 
 /**
- * Gives this process, a run of the tests, a folder for its servers and one for everything else, its
- * TMPDIR from now on. Both go with the process, and so do all processes that work in them.
- *
- * @param tmp where the first one is made
- * @returns the first one
+ * Gives this test run a folder for its servers and another as its TMPDIR. Both, and all processes in
+ * them, end with this process.
+ * @param tmp parent of the first folder
+ * @returns the first folder
  */
 export function beginTestRun(tmp: string): string {
   mkdirSync(tmp, { recursive: true, mode: 0o755 })
@@ -23,7 +22,7 @@ export function beginTestRun(tmp: string): string {
 
   const name = `test-${identify(process.pid)}-${randomBytes(4).toString('hex')}`
   const servers = join(tmp, name)
-  // Short, for the paths of sockets; and open to the other users that root runs servers as.
+  // Short, for socket paths, and open to the user that root runs PostgreSQL as.
   const scratch = join(tmpdir(), `plaza-${name}`)
   guard([servers, scratch])
   for (const folder of [servers, scratch]) mkdirSync(folder, { mode: 0o755 })
@@ -31,14 +30,14 @@ export function beginTestRun(tmp: string): string {
   return servers
 }
 
-/** The end of this process is the end of that one's input, even if it is killed. */
+/** The guard's standard input ends with this process, even if that is killed. */
 function guard(folders: string[]): void {
   const [loader, program] = ['../typescript.js', '../test/guard.ts'].map(
     (path) => new URL(path, import.meta.url)
   )
   const child = spawn(process.execPath, [`--import=${loader}`, fileURLToPath(program!)], {
     cwd: '/',
-    // Out of reach of the terminal's Ctrl-C.
+    // Detached from the terminal's Ctrl-C.
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   })
@@ -47,7 +46,7 @@ function guard(folders: string[]): void {
   ;(child.stdin as unknown as { unref(): void }).unref()
 }
 
-/** Clears away what was left by runs whose guard was killed as well. */
+/** Clears up after runs whose guard was killed too. */
 function sweep(tmp: string): void {
   const unlock = tryLock(join(tmp, 'sweep.lock'))
   if (!unlock) return

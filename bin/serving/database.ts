@@ -2,7 +2,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import pg from 'pg'
 import { whatTablesLack } from '#queries/health/tables'
 
-/** What no later attempt would find otherwise, by SQLSTATE. */
+/** Errors that no retry can cure, by SQLSTATE. */
 const FINAL: Record<string, (url: URL) => string> = {
   '28000': () => 'its account may not connect',
   '28P01': () => 'its password is wrong',
@@ -12,10 +12,9 @@ const FINAL: Record<string, (url: URL) => string> = {
 const TIMEOUT_MS = 3000
 
 /**
- * Looks at the database before anything is started. What may pass, such as a server that does not
- * answer yet or a migration that has not run, is a warning: the API is not ready until then.
- *
- * @throws Error with one line when the database can never do
+ * Checks the database before anything starts. What may pass, such as a server that starts or pending
+ * migrations, is a warning.
+ * @throws Error with one line if this database can never work
  */
 export async function checkDatabase(
   connectionString: string,
@@ -49,7 +48,7 @@ function clientFor(connectionString: string) {
   try {
     return new pg.Client({ connectionString, connectionTimeoutMillis: TIMEOUT_MS })
   } catch {
-    // Its message would show what was set, with the password in it.
+    // The original message would show the URL with its password.
     throw new Error('DATABASE_URL can’t be read: percent-encode what is special in its password')
   }
 }

@@ -3,18 +3,16 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stopListening } from './stop_listening.js'
 
-/** How long a connection may be silent, milliseconds, before it counts as not needed any more. */
 const SILENCE = 1000
 const BEAT = 50
 
 /**
- * Knows the connections of an HTTP server, and lets go of them without losing a request.
- *
- * A server that closes an idle connection may do so just when a client sends on it. So each answer
- * from then on asks its client to leave, and only who says nothing for a second is left.
+ * Closes an HTTP server's connections without losing a request.
+ * A client may send on an idle connection just as the server closes it. So responses ask their clients
+ * to close, and only connections that are silent for a second are closed.
  */
 export class Drain {
-  /** The last answer on each connection; null before the first request. */
+  /** The last response on each connection; null before its first request. */
   #connections = new Map<Socket, ServerResponse | null>()
   #isDraining = false
 
@@ -30,9 +28,8 @@ export class Drain {
   }
 
   /**
-   * Stops accepting, and waits until every request under way is answered.
-   *
-   * @param timeout milliseconds; then what is left is cut off
+   * Stops accepting, and waits until every request is answered.
+   * @param timeout milliseconds until the rest is cut off
    * @returns how many requests were cut off
    */
   async run(timeout: number): Promise<number> {

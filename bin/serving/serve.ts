@@ -5,28 +5,24 @@ import { createIgnitor } from '../ignitor.js'
 import { borrowServices } from '../services.js'
 import { Drain } from './drain.js'
 
-/** Milliseconds for requests under way, and then for what connections to PostgreSQL and Redis do. */
 const TIMEOUT_MS = { requests: 15_000, connections: 5000 }
 
-/** How long stopping may take in all, milliseconds. */
 export const MAX_STOP_MS = TIMEOUT_MS.requests + TIMEOUT_MS.connections
 
 export interface Serving {
   server: Server
   /**
-   * Finishes what is under way and ends this process: with 1 when something was cut off.
-   *
-   * @param last runs when the last request is answered
+   * Finishes open requests and ends this process, with code 1 if some were cut off.
+   * @param last runs after the last response
    */
   stop: (last?: () => Promise<unknown>) => Promise<never>
 }
 
 /**
- * Starts the application with its HTTP server.
- *
+ * Starts the application and its HTTP server.
  * @param adapt changes the server before it listens
- * @param ready it listens when this is kept; what rejects it keeps it from starting
- * @throws what kept it from starting
+ * @param ready the server listens when this resolves, and fails to start when it rejects
+ * @throws the reason for a failed start
  */
 export async function serve(
   adapt: (server: Server) => void = () => {},
@@ -62,7 +58,7 @@ export async function serve(
   return { server: server!, stop }
 }
 
-/** What Node itself would print has all that is in the error, and is no JSON. */
+/** Node would print the whole error, and not as JSON. */
 async function endWithUncaught(error: Error, app: ApplicationService) {
   const logger = await app.container.make('logger')
   logger.fatal({ err: error }, 'uncaught error')

@@ -1,12 +1,7 @@
-/** One Ctrl-C may arrive as several signals, from the terminal and from who started this process. */
+/** One Ctrl-C may arrive twice, from the terminal and from the parent process. */
 const ONE_PRESS = 250
 
-/**
- * Runs one thing when this process is told to end, and another when it is told so again.
- *
- * @param stop ends it in peace
- * @param quit ends it at once
- */
+/** Calls `stop` at the first signal to end, and `quit` at a later one. */
 export function whenToldToEnd(stop: () => unknown, quit: () => unknown): void {
   let toldAt: number | undefined
   const hear = () => {

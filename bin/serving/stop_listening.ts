@@ -1,15 +1,13 @@
 import { Server } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** Milliseconds. */
 const QUICK = 0.1
 const TIMEOUT_MS = 1000
 
 /**
- * Stops accepting connections, and leaves those that there are alone.
- *
- * The kernel resets what is connected but not accepted yet when a socket closes, and Node accepts one
- * connection a turn of its event loop. So it closes right after a quick turn that brought none.
+ * Stops accepting connections, and keeps the open ones.
+ * On close the kernel resets connections that wait to be accepted, and Node accepts one per turn of its
+ * event loop. So the socket closes after a quick turn that brought none.
  */
 export async function stopListening(server: Server): Promise<void> {
   let hasCome = true
@@ -17,7 +15,7 @@ export async function stopListening(server: Server): Promise<void> {
   const come = () => (hasCome = true)
   server.on('connection', come)
 
-  // The turn that is under way has looked for connections already.
+  // The current turn has already polled for connections.
   await nextTurn()
   const deadline = performance.now() + TIMEOUT_MS
   while (server.listening && performance.now() < deadline) {
@@ -28,6 +26,6 @@ export async function stopListening(server: Server): Promise<void> {
   }
 
   server.off('connection', come)
-  // That of HTTP closes idle connections as well.
+  // The HTTP server's own close would end idle connections.
   Server.prototype.close.call(server, () => {})
 }

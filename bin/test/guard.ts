@@ -1,8 +1,5 @@
 import { text } from 'node:stream/consumers'
 import { clearAway } from '../services/leftovers.js'
 
-/*
- * Outlives a run of the tests, and clears away what that has left: its standard input, which says
- * where to look, ends with the run, whatever ended it.
- */
+/* Outlives a test run and clears up after it. Standard input names the folders, and ends with the run. */
 clearAway(JSON.parse(await text(process.stdin)))

@@ -5,8 +5,8 @@ import rc from '../../adonisrc.js'
 import { whenOrphaned } from '../services/processes.js'
 
 /**
- * Suites that run one after the other; each share takes about as long as any other. Those of the
- * functional and the proxied suite are the same files, which a process reads once.
+ * Suites that run one after the other. The shares take about as long as each other, and suites of the
+ * same files share a process.
  */
 const shares = [
   ['functional', 'cli'],
@@ -14,12 +14,11 @@ const shares = [
   ['unit', 'process'],
 ]
 
-/** Suites of which each has a command of its own. */
 const apart = ['resilience']
 
 /**
- * Runs all suites but those, the shares side by side: a run has servers of its own and disturbs no
- * other. What the later ones say is shown when the first has ended.
+ * Runs the shares side by side, each with its own servers. The output of the later ones follows that of
+ * the first.
  */
 export async function runShares() {
   refuseForgotten()

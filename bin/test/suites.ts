@@ -4,12 +4,11 @@ import { createIgnitor } from '../ignitor.js'
 import { startTestServices } from '../services.js'
 import { findFreePort, whenOrphaned } from '../services/processes.js'
 
-/** Runs tests in this process, and ends it. @param args which ones, as Japa takes it */
+/** Runs tests in this process, and ends it. @param args for Japa */
 export async function runSuites(args: string[]) {
-  // A port of its own, so that runs at the same time don't disturb each other.
   process.env.NODE_ENV = 'test'
   process.env.HOST = '127.0.0.1'
-  // Tests stop the event loop and hold locks, and load code as they go.
+  // Tests block the event loop and hold locks, which would count as overload.
   process.env.OVERLOAD_LAG = process.env.OVERLOAD_POOL_WAIT = '1m'
   process.env.PORT = String(await findFreePort())
   whenOrphaned(() => process.exit(1))
@@ -29,7 +28,7 @@ export async function runSuites(args: string[]) {
         })
       })
       .run(() => run())
-    // A connection that a failed test left open would hold up the end for ever.
+    // A connection left open by a failed test would keep the process alive.
     process.exit()
   } catch (error) {
     await endWithFailure(error)
