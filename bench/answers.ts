@@ -5,9 +5,9 @@ import type { Server } from './server.js'
 import type { Workload } from './workloads.js'
 import type { Request } from './wrk.js'
 
-const tried = 5
+const COMPARED_REQUESTS = 5
 
-const ofNode = new Set(['date', 'connection', 'keep-alive'])
+const NODE_HEADERS = new Set(['date', 'connection', 'keep-alive'])
 
 /** An answer with its headers as they came over the wire. */
 export function record(server: Server, path: string): Promise<Answer> {
@@ -18,7 +18,7 @@ export function record(server: Server, path: string): Promise<Answer> {
       resolve({
         status: response.statusCode!,
         headers: pairs(response.rawHeaders)
-          .filter(([name]) => !ofNode.has(name.toLowerCase()))
+          .filter(([name]) => !NODE_HEADERS.has(name.toLowerCase()))
           .flat(),
         body: Buffer.concat(chunks).toString(),
         etag: response.headers.etag!,
@@ -38,7 +38,7 @@ function pairs(flat: string[]): string[][] {
  * @throws Error that names the workload, the server and what it says
  */
 export async function compare({ name, requests }: Workload, servers: Server[]): Promise<void> {
-  for (const request of requests.slice(0, tried)) {
+  for (const request of requests.slice(0, COMPARED_REQUESTS)) {
     const [first, ...others] = await Promise.all(servers.map((server) => digest(server, request)))
     for (const [index, other] of others.entries()) {
       if (first === other) continue
@@ -55,12 +55,12 @@ async function digest(server: Server, { method, path, headers, body }: Request):
   const text = await answer.text()
   if (answer.status >= 400) return `${server.name} answers ${answer.status}: ${text.slice(0, 500)}`
   const content = text && (method === 'GET' ? text : JSON.stringify(JSON.parse(text), shape))
-  const plain = content && JSON.stringify(JSON.parse(content), plainly)
+  const plain = content && JSON.stringify(JSON.parse(content), normalise)
   return `${answer.status} ${createHash('sha256').update(plain).digest('hex')} (${plain.length} bytes)`
 }
 
 /** Times are written one way, members stand in one order. */
-function plainly(_: string, value: unknown): unknown {
+function normalise(_: string, value: unknown): unknown {
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)$/.test(value)) {
     return new Date(value).toISOString()
   }

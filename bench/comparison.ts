@@ -26,7 +26,7 @@ export interface Result {
   ratios: Ratio[]
 }
 
-const warmUpOfYardstick = 2
+const YARDSTICK_WARM_UP_S = 2
 
 export interface Backends {
   postgres: number
@@ -56,13 +56,13 @@ export async function compareWith(
   const done = new Map<Server, Round[]>(servers.map((server) => [server, []]))
   for (const server of servers) {
     const seconds =
-      server === subject ? warmUp : Math.min(warmUpOfYardstick, Math.floor(warmUp / 3))
+      server === subject ? warmUp : Math.min(YARDSTICK_WARM_UP_S, Math.floor(warmUp / 3))
     await drive(server, load.get(server)!, backends, seconds)
   }
   for (let round = 0; round < rounds; round++) {
     for (const server of servers) {
       done.get(server)!.push(await drive(server, load.get(server)!, backends, length))
-      await quiet(server)
+      await waitUntilIdle(server)
     }
   }
 
@@ -77,7 +77,7 @@ export async function compareWith(
 }
 
 /** Waits until a server is idle, so that its background work doesn't burden the next measurement. */
-async function quiet({ pid }: Server) {
+async function waitUntilIdle({ pid }: Server) {
   let before: number
   do {
     before = cpuOf(pid)
@@ -85,16 +85,16 @@ async function quiet({ pid }: Server) {
   } while (cpuOf(pid) !== before)
 }
 
-/** @param time seconds, a whole number */
+/** @param lengthS whole seconds */
 export async function drive(
   server: Server,
   requests: Requests,
   backends: Backends,
-  time = 1
+  lengthS = 1
 ): Promise<Round> {
   const before = usage(server, backends)
   const start = performance.now()
-  const load = await requests.drive(server.port, time)
+  const load = await requests.drive(server.port, lengthS)
   const seconds = (performance.now() - start) / 1000
   const after = usage(server, backends)
 

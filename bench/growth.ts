@@ -3,9 +3,9 @@ import { median } from './comparison.js'
 import type { Plaza, Writer } from './plaza.js'
 import type { Server } from './server.js'
 
-const bound = 1.5
-const times = 300
-const deep = 5000
+const MAX_GROWTH = 1.5
+const SAMPLES = 300
+const DEPTH_POSTS = 5000
 
 interface Timed {
   name: string
@@ -14,13 +14,13 @@ interface Timed {
 
 /** Times some workloads on small tables, then on large ones. */
 export async function growth(plaza: Plaza, server: Server, writers: Writer[]) {
-  const before = await timeAll(await worksNow(plaza, server, writers))
+  const before = await timeAll(await operationsNow(plaza, server, writers))
   await grow(plaza)
-  const after = await timeAll(await worksNow(plaza, server, writers))
+  const after = await timeAll(await operationsNow(plaza, server, writers))
   return [...before].map(([name, small]) => ({
     name: `${name}, times as long with 1 000 000 posts and 10 000 000 votes`,
     value: after.get(name)! / small,
-    atMost: bound,
+    atMost: MAX_GROWTH,
   }))
 }
 
@@ -49,11 +49,11 @@ async function grow(plaza: Plaza) {
   for (const step of steps) await plaza.query(step)
 }
 
-async function worksNow(plaza: Plaza, server: Server, writers: Writer[]): Promise<Timed[]> {
+async function operationsNow(plaza: Plaza, server: Server, writers: Writer[]): Promise<Timed[]> {
   const [{ id: busiest }] = await plaza.query(
     'select post_id as id from comments group by post_id order by count(*) desc limit 1'
   )
-  const cursor = await cursorAfter(server, deep)
+  const cursor = await cursorAfter(server, DEPTH_POSTS)
   const posts = await plaza.query('select id from posts where visible order by id limit 5000')
   return [
     { name: 'first page', ask: () => read(server, '/posts') },
@@ -88,7 +88,7 @@ async function timeAll(workloads: Timed[]): Promise<Map<string, number>> {
   const medians = new Map<string, number>()
   for (const { name, ask } of workloads) {
     const taken: number[] = []
-    for (let time = 0; time < times; time++) {
+    for (let time = 0; time < SAMPLES; time++) {
       const start = performance.now()
       await ask(time)
       taken.push(performance.now() - start)

@@ -3,7 +3,7 @@ import type { Server } from './server.js'
 import { Requests, type Request } from './wrk.js'
 
 /** Few, so that reads wait for the worker and not for each other. */
-const readers = 4
+const READERS = 4
 
 /** The p99 of cached reads during a flood of logins, divided by the p99 without one. */
 export async function readsBesideLogins(
@@ -14,9 +14,9 @@ export async function readsBesideLogins(
   const flood = new Requests('logins beside reads', logins)
   const [idle, beside]: number[][] = [[], []]
   for (let round = 0; round < rounds; round++) {
-    idle.push((await reads.drive(server.port, 1, readers)).p99)
+    idle.push((await reads.drive(server.port, 1, READERS)).p99)
     const [load] = await Promise.all([
-      reads.drive(server.port, 1, readers),
+      reads.drive(server.port, 1, READERS),
       flood.drive(server.port, 1),
     ])
     beside.push(load.p99)

@@ -10,20 +10,20 @@ const BUILD = fileURLToPath(new URL('../build', import.meta.url))
 /** The password of every seeded user. */
 export const password = 'correct horse battery'
 
-const plaza = { users: 1000, posts: 10_000, votes: 100_000, comments: 30_000 }
-const smallPlaza = { users: 1000, posts: 2000, votes: 20_000, comments: 20_000 }
+const ROWS = { users: 1000, posts: 10_000, votes: 100_000, comments: 30_000 }
+const SMALL_ROWS = { users: 1000, posts: 2000, votes: 20_000, comments: 20_000 }
 
 /**
  * The limits of a worker in docker-compose.yml. Without them V8 lets garbage pile up on a large machine.
  */
-const memory = {
+const WORKER_LIMITS = {
   NODE_OPTIONS: '--max-old-space-size=160 --max-semi-space-size=8 --v8-pool-size=8',
   MALLOC_ARENA_MAX: '1',
   MALLOC_MMAP_THRESHOLD_: '32768',
   MALLOC_TRIM_THRESHOLD_: '1048576',
 }
 
-const writers = 32
+const MAX_WRITERS = 32
 
 export interface Writer {
   id: number
@@ -72,7 +72,7 @@ export class Plaza {
       throw new Error('The bench needs Redis: apt-get install redis-server')
     const made = new Plaza()
     made.#run(['ace.js', 'migration:run', '--force'])
-    const rows = counts(isSmall ? smallPlaza : plaza)
+    const rows = counts(isSmall ? SMALL_ROWS : ROWS)
     made.#run(
       ['bin/plaza.js', 'seed', ...rows, '--password-stdin', '--confirm=plaza', '--yes'],
       password
@@ -110,7 +110,9 @@ export class Plaza {
   }
 
   async signIn(server: Server): Promise<Writer[]> {
-    const users = await this.query(`select id, username from users order by id limit ${writers}`)
+    const users = await this.query(
+      `select id, username from users order by id limit ${MAX_WRITERS}`
+    )
     const signedIn: Writer[] = []
     for (const { id, username } of users) {
       const answer = await fetch(server.url('/login'), {
@@ -144,7 +146,7 @@ export class Plaza {
   #serve(name: string, script: string, env: NodeJS.ProcessEnv) {
     return Server.start(name, [script], {
       cwd: BUILD,
-      env: { ...this.env, ...memory, ...env },
+      env: { ...this.env, ...WORKER_LIMITS, ...env },
       path: '/health/ready',
     })
   }

@@ -5,7 +5,7 @@ import type { Ratio, Result, Round } from './comparison.js'
 const RESULTS = fileURLToPath(new URL('results', import.meta.url))
 
 /** The quick bench has few rounds, so its ratios may fall below their targets by so much. */
-const allowance = 0.8
+const QUICK_SHARE = 0.8
 
 const columns: [string, number, (round: Round) => string][] = [
   ['req/s', 9, ({ rps }) => rps.toFixed(0)],
@@ -65,9 +65,9 @@ export function write(name: string, result: object): string {
 
 /** @returns a line for each missed target and each workload with errors */
 export function failures(results: Result[], figures: Figure[], isQuick: boolean): string[] {
-  const share = isQuick ? allowance : 1
+  const share = isQuick ? QUICK_SHARE : 1
   const missed = figures.filter((figure) => !isMet(figure))
-  const ofWorks = results.flatMap(({ workload, ratios, medians }) => [
+  const ofWorkloads = results.flatMap(({ workload, ratios, medians }) => [
     ...ratios
       .filter(({ ratio, target }) => ratio < target * share)
       .map((ratio) => `${workload}: ${verdict(ratio)}`),
@@ -75,5 +75,5 @@ export function failures(results: Result[], figures: Figure[], isQuick: boolean)
       .filter(([, { errors }]) => errors > 0)
       .map(([server, { errors }]) => `${workload}: ${errors} errors of ${server}`),
   ])
-  return [...ofWorks, ...missed.map(({ name, value }) => `${name}: ${value.toFixed(2)}`)]
+  return [...ofWorkloads, ...missed.map(({ name, value }) => `${name}: ${value.toFixed(2)}`)]
 }

@@ -4,20 +4,20 @@ import { reportQueue } from '#queries/reports/report_queue'
 import { readOnly } from '#queries/system/read_only'
 import { serviceRegistry } from '#observability/metrics'
 
-const TIMEOUT_MS = 500
+const SCRAPE_TIMEOUT_MS = 500
 
 /**
  * Limits how often a metric queries the database.
  * @param maxAgeMs the maximum age of a result
- * @returns undefined if no result came within {@link TIMEOUT_MS}
+ * @returns undefined if no result came within {@link SCRAPE_TIMEOUT_MS}
  */
-function nowAndThen<T>(ask: () => Promise<T>, maxAge: number): () => Promise<T | undefined> {
+function atMostEvery<T>(ask: () => Promise<T>, maxAgeMs: number): () => Promise<T | undefined> {
   let last: { at: number; answer: Promise<T | undefined> } | undefined
   return () => {
-    if (!last || performance.now() - last.at > maxAge) {
+    if (!last || performance.now() - last.at > maxAgeMs) {
       last = { at: performance.now(), answer: ask().catch(() => undefined) }
     }
-    return Promise.race([last.answer, sleep(TIMEOUT_MS, undefined, { ref: false })])
+    return Promise.race([last.answer, sleep(SCRAPE_TIMEOUT_MS, undefined, { ref: false })])
   }
 }
 
@@ -40,7 +40,7 @@ function gauge<T>(
   })
 }
 
-const queue = nowAndThen(reportQueue, 5000)
+const queue = atMostEvery(reportQueue, 5000)
 
 gauge('plaza_reports_open', 'How many reports are open', queue, ({ open }) => open)
 gauge(
@@ -51,7 +51,7 @@ gauge(
 )
 
 // The cache learns of each change at once.
-const writes = nowAndThen(readOnly, 0)
+const writes = atMostEvery(readOnly, 0)
 
 gauge('plaza_read_only', 'Whether writes are refused: 1 if so', writes, (refusal) =>
   refusal ? 1 : 0

@@ -1,9 +1,9 @@
-const MEMORY = 30_000
-const FIRST_PAUSE = 100
-const LONGEST_PAUSE = 10_000
+const WINDOW_MS = 30_000
+const MIN_DELAY_MS = 100
+const MAX_DELAY_MS = 10_000
 
 /** With so many crashes in a row and no worker ready, another attempt is useless. */
-const TOO_MANY = 5
+const MAX_CRASHES = 5
 
 /** Counts the crashes of the last half minute. */
 export class Crashes {
@@ -11,18 +11,18 @@ export class Crashes {
   #sinceReady: number[] = []
 
   /** Records a crash. @returns the delay before the next start in milliseconds, doubled each time */
-  note(now = performance.now()): number {
-    const recent = (at: number) => now - at < MEMORY
+  record(now = performance.now()): number {
+    const recent = (at: number) => now - at < WINDOW_MS
     this.#all = [...this.#all, now].filter(recent)
     this.#sinceReady = [...this.#sinceReady, now].filter(recent)
-    return Math.min(FIRST_PAUSE * 2 ** (this.#all.length - 1), LONGEST_PAUSE)
+    return Math.min(MIN_DELAY_MS * 2 ** (this.#all.length - 1), MAX_DELAY_MS)
   }
 
-  forgive() {
+  reset() {
     this.#sinceReady = []
   }
 
-  get isLoop() {
-    return this.#sinceReady.length >= TOO_MANY
+  get isLooping() {
+    return this.#sinceReady.length >= MAX_CRASHES
   }
 }

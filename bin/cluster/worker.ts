@@ -5,7 +5,7 @@ import { whenOrphaned } from '../services/processes.js'
 import { serve, type Serving } from '../serving/serve.js'
 import { isToWorker, type FromWorker } from './messages.js'
 
-const HEARTBEAT = 5000
+const HEARTBEAT_INTERVAL_MS = 5000
 
 /** @returns when the message is sent */
 const send = (message: FromWorker) =>
@@ -21,7 +21,7 @@ export async function run() {
   workersWanted.set(Number(process.env.WEB_CONCURRENCY))
   const serving = await serve(listenToPrimary)
   process.on('message', (message, socket) => void receive(message, socket as Socket, serving))
-  setInterval(() => void send({ kind: 'alive' }), HEARTBEAT).unref()
+  setInterval(() => void send({ kind: 'alive' }), HEARTBEAT_INTERVAL_MS).unref()
   void send({ kind: 'ready' })
 }
 
@@ -42,8 +42,8 @@ async function receive(message: unknown, socket: Socket | undefined, { server, s
   } else if (message.kind === 'measure') {
     void send({ kind: 'measured', id: message.id, measurements: await measured() })
   } else if (message.kind === 'metrics') {
-    asked.get(message.id)?.(message.text)
-    asked.delete(message.id)
+    pending.get(message.id)?.(message.text)
+    pending.delete(message.id)
   } else if (message.kind === 'drain') {
     await stop(async () => send({ kind: 'bequest', measurements: await measured() }))
   }
@@ -52,11 +52,11 @@ async function receive(message: unknown, socket: Socket | undefined, { server, s
 /** A failing metric must not end the worker. */
 const measured = () => registry.getMetricsAsJSON().catch(() => [])
 
-const asked = new Map<number, (text: string) => void>()
-let question = 0
+const pending = new Map<number, (text: string) => void>()
+let lastId = 0
 
 function askForMetrics(): Promise<string> {
-  const id = ++question
+  const id = ++lastId
   void send({ kind: 'metrics', id })
-  return new Promise((resolve) => asked.set(id, resolve))
+  return new Promise((resolve) => pending.set(id, resolve))
 }

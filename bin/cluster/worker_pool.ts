@@ -6,9 +6,9 @@ import { WorkerHandle } from './worker_handle.js'
 import type { FromWorker } from './messages.js'
 import { refuse } from './refuse.js'
 
-const HEARTBEAT_MS = 5000
+const HEARTBEAT_INTERVAL_MS = 5000
 const POLL_INTERVAL_MS = 10
-const TIMEOUT_MS = 3000
+const WAIT_TIMEOUT_MS = 3000
 const CHECK_INTERVAL_MS = 250
 
 export interface WorkerPoolOptions {
@@ -29,8 +29,8 @@ export class WorkerPool {
   #isStopping = false
 
   constructor(private options: WorkerPoolOptions) {
-    setInterval(() => this.#endTheHung(), HEARTBEAT_MS).unref()
-    setInterval(() => this.#refuseTheLate(), CHECK_INTERVAL_MS).unref()
+    setInterval(() => this.#killHung(), HEARTBEAT_INTERVAL_MS).unref()
+    setInterval(() => this.#refuseExpired(), CHECK_INTERVAL_MS).unref()
   }
 
   get ready() {
@@ -39,13 +39,13 @@ export class WorkerPool {
 
   /** @returns when all are ready */
   async start() {
-    const workers = Array.from({ length: this.options.size }, () => this.#hire())
+    const workers = Array.from({ length: this.options.size }, () => this.#spawn())
     await Promise.all(workers.map((worker) => worker.becomesReady()))
   }
 
   hand(socket: Socket) {
     this.#waiting.push({ socket, since: performance.now() })
-    this.#deal()
+    this.#assign()
   }
 
   /**
@@ -60,7 +60,7 @@ export class WorkerPool {
       if (!(await this.#probe())) return false
       await worker.dismiss()
     }
-    this.#fill()
+    this.#refill()
     return true
   }
 
@@ -77,34 +77,34 @@ export class WorkerPool {
     for (const worker of this.#workers) worker.kill()
   }
 
-  #hire(isProbe = false): WorkerHandle {
+  #spawn(isProbe = false): WorkerHandle {
     const worker = new WorkerHandle(this.options.env)
     this.#workers.add(worker)
     worker.receive((message) => this.#receive(message, worker))
-    void worker.exited.then(() => this.#left(worker, isProbe))
+    void worker.exited.then(() => this.#onExit(worker, isProbe))
     void worker.untaken.then((socket) => socket && this.hand(socket))
     return worker
   }
 
   /** Starts one worker before another is replaced; its failure is no crash of the service. */
   async #probe(): Promise<boolean> {
-    const worker = this.#hire(true)
+    const worker = this.#spawn(true)
     const isReady = await worker.becomesReady()
     if (!isReady && !this.#isStopping) {
       this.options.logger.error('reload: the new worker does not start, the others stay')
       worker.kill()
-      this.#fill()
+      this.#refill()
     }
     return isReady
   }
 
   #receive(message: FromWorker, worker: WorkerHandle) {
-    if (message.kind === 'ready') this.#crashes.forgive()
-    if (message.kind === 'ready' || message.kind === 'taken') this.#deal()
+    if (message.kind === 'ready') this.#crashes.reset()
+    if (message.kind === 'ready' || message.kind === 'taken') this.#assign()
     this.options.receive(message, worker)
   }
 
-  #deal() {
+  #assign() {
     for (const worker of this.ready) {
       if (this.#waiting.length === 0) return
       if (!worker.isFree) continue
@@ -114,31 +114,31 @@ export class WorkerPool {
     }
   }
 
-  #left(worker: WorkerHandle, isProbe: boolean) {
+  #onExit(worker: WorkerHandle, isProbe: boolean) {
     this.#workers.delete(worker)
     if (this.#isStopping || worker.state === 'leaving') return
     if (isProbe && worker.state === 'starting') return
 
-    const pause = this.#crashes.note()
-    if (this.#crashes.isLoop) return this.options.giveUp()
-    this.options.logger.warn(`worker ${worker.pid} ended (${worker.end}), another in ${pause} ms`)
-    setTimeout(() => this.#fill(), pause)
+    const delay = this.#crashes.record()
+    if (this.#crashes.isLooping) return this.options.giveUp()
+    this.options.logger.warn(`worker ${worker.pid} ended (${worker.end}), another in ${delay} ms`)
+    setTimeout(() => this.#refill(), delay)
   }
 
-  #fill() {
+  #refill() {
     if (this.#isStopping) return
     const present = [...this.#workers].filter(({ state }) => state !== 'leaving')
-    for (let count = present.length; count < this.options.size; count++) this.#hire()
+    for (let count = present.length; count < this.options.size; count++) this.#spawn()
   }
 
-  #refuseTheLate() {
-    const oldest = performance.now() - TIMEOUT_MS
+  #refuseExpired() {
+    const oldest = performance.now() - WAIT_TIMEOUT_MS
     while (this.#waiting.length > 0 && this.#waiting[0].since < oldest) {
       refuse(this.#waiting.shift()!.socket)
     }
   }
 
-  #endTheHung() {
+  #killHung() {
     for (const worker of this.#workers) {
       if (!worker.missesAnother()) continue
       this.options.logger.error(`worker ${worker.pid} does not answer and is ended`)

@@ -2,7 +2,7 @@ import { readdirSync, readlinkSync, rmSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { commandOf, environmentOf, parentOf, sleepSync } from './processes.js'
 
-const QUICK_MS = 5000
+const SIGQUIT_TIMEOUT_MS = 5000
 const TIMEOUT_MS = 20_000
 
 /** Ends every process that works in these folders, then deletes the folders. */
@@ -13,7 +13,7 @@ export function clearAway(folders: string[]): void {
     if (waited > TIMEOUT_MS) break
     for (const pid of left) {
       const isPostgres = /^\S*postgres\b/.test(commandOf(pid))
-      kill(pid, isPostgres && waited < QUICK_MS ? 'SIGQUIT' : 'SIGKILL')
+      kill(pid, isPostgres && waited < SIGQUIT_TIMEOUT_MS ? 'SIGQUIT' : 'SIGKILL')
     }
   }
   for (const folder of folders) {

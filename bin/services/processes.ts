@@ -67,11 +67,10 @@ export function isGroupRunning(group: number): boolean {
 
 /**
  * Sends a signal and blocks until the process is gone, a child or not.
- * @param timeout milliseconds
  * @returns whether it ended in time
  */
-export function endProcess(pid: number, signal: NodeJS.Signals, timeout: number): boolean {
-  const deadline = Date.now() + timeout
+export function endProcess(pid: number, signal: NodeJS.Signals, timeoutMs: number): boolean {
+  const deadline = Date.now() + timeoutMs
   try {
     process.kill(pid, signal)
   } catch (error) {

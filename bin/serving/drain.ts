@@ -3,8 +3,8 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stopListening } from './stop_listening.js'
 
-const SILENCE = 1000
-const BEAT = 50
+const IDLE_TIMEOUT_MS = 1000
+const POLL_INTERVAL_MS = 50
 
 /**
  * Closes an HTTP server's connections without losing a request.
@@ -29,26 +29,26 @@ export class Drain {
 
   /**
    * Stops accepting, and waits until every request is answered.
-   * @param timeout milliseconds until the rest is cut off
+   * @param timeoutMs how long to wait before the rest is cut off
    * @returns how many requests were cut off
    */
-  async run(timeout: number): Promise<number> {
+  async run(timeoutMs: number): Promise<number> {
     await stopListening(this.server)
     this.#isDraining = true
     for (const response of this.#connections.values()) {
       if (response && !response.headersSent) response.setHeader('Connection', 'close')
     }
 
-    const deadline = performance.now() + timeout
-    const heard = new Map<Socket, { bytes: number; at: number }>()
+    const deadline = performance.now() + timeoutMs
+    const lastRead = new Map<Socket, { bytes: number; at: number }>()
     while (this.#connections.size > 0 && performance.now() < deadline) {
       for (const socket of this.#idle()) {
-        const { bytes, at } = heard.get(socket) ?? { bytes: -1, at: 0 }
+        const { bytes, at } = lastRead.get(socket) ?? { bytes: -1, at: 0 }
         if (socket.bytesRead !== bytes) {
-          heard.set(socket, { bytes: socket.bytesRead, at: performance.now() })
-        } else if (performance.now() - at > SILENCE) socket.destroy()
+          lastRead.set(socket, { bytes: socket.bytesRead, at: performance.now() })
+        } else if (performance.now() - at > IDLE_TIMEOUT_MS) socket.destroy()
       }
-      await sleep(BEAT)
+      await sleep(POLL_INTERVAL_MS)
     }
     return this.#cutOff()
   }
