@@ -1,7 +1,7 @@
 import '@adonisjs/auth/initialize_auth_middleware'
 import type { AuthService } from '@adonisjs/auth/types'
 import { Bouncer } from '@adonisjs/bouncer'
-import { HttpContext, HttpRequest, HttpResponse } from '@adonisjs/core/http'
+import { HttpContext, HttpRequest, HttpResponse, Route } from '@adonisjs/core/http'
 import type { ApplicationService } from '@adonisjs/core/types'
 import type { Database } from '@adonisjs/lucid/database'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
@@ -13,8 +13,7 @@ import type { JsonResponse } from '#http/json_response'
 import type { Account } from '#domain/account'
 import { headOf, type Asked } from '#http/response_head'
 import { brokenRules, unknownMembers, unknownParameters } from '#start/unknown_names'
-import { registerRead, runRead, type Read } from '#http/fast_reads'
-import { cacheResponse } from '#http/response_cache'
+import { declareFast, type Url, type UrlValidators } from '#http/fast_reads'
 import { isNamedBy, namesRevision } from '#http/entity_tag'
 import type { Mention } from '#http/idempotency'
 import { localOperatorOf } from '#http/local_operator'
@@ -37,6 +36,7 @@ export default class HttpProvider {
     )
     extendRequest()
     extendResponse()
+    extendRoute()
   }
 }
 
@@ -77,21 +77,19 @@ const asked = new WeakMap<HttpRequest, Record<string, any>>()
 
 function extendRequest() {
   HttpRequest.macro('validateBody', function (this: HttpRequest, validator) {
-    return checked(this.ctx!, validator, this.body(), unknownMembers(this.ctx!))
+    return checked(validator, this.body(), unknownMembers(this.ctx!), { ctx: this.ctx })
   })
   HttpRequest.macro('validateQuery', async function (this: HttpRequest, validator) {
-    const options = await checked(
-      this.ctx!,
-      validator,
-      this.qs(),
-      unknownParameters(this.ctx!),
-      'query'
-    )
-    asked.set(this, options)
-    return options
+    return validateQuery(this, validator, { place: 'query', ctx: this.ctx })
   })
   HttpRequest.macro('validatePath', function (this: HttpRequest, validator) {
     return validator.validate(this.params(), { meta: { place: 'path', ctx: this.ctx } })
+  })
+  HttpRequest.macro('validateUrl', async function (this: HttpRequest, { path, query }) {
+    return Object.freeze({
+      path: path && Object.freeze(await path.validate(this.params(), { meta: { place: 'path' } })),
+      query: query && Object.freeze(await validateQuery(this, query, { place: 'query' })),
+    })
   })
   HttpRequest.macro('refuseStale', function (this: HttpRequest, revision) {
     const condition = this.header('if-match')
@@ -103,15 +101,28 @@ function extendRequest() {
 
 const untagged = 'This has no ETag, so no If-Match can be met. Leave it out.'
 
+/** What a rule may know beside the value. */
+interface Meta {
+  place?: 'query'
+  /** Absent where a value must not depend on the viewer. */
+  ctx?: HttpContext
+}
+
+async function validateQuery<T extends Validator>(request: HttpRequest, validator: T, meta: Meta) {
+  const unknown = unknownParameters(request.ctx!)
+  const options = await checked(validator, request.qs(), unknown, meta)
+  asked.set(request, options)
+  return options
+}
+
 /** Checks an input, and names all that is wrong with it at once. */
 async function checked<T extends Validator>(
-  ctx: HttpContext,
   validator: T,
   input: unknown,
   unknown: FieldProblem[],
-  place?: 'query'
+  meta: Meta
 ): Promise<Infer<T>> {
-  const answer = validator.validate(input, { meta: { place, ctx } })
+  const answer = validator.validate(input, { meta })
   if (unknown.length === 0) return answer
   const known = new Set(unknown.map(({ pointer }) => pointer))
   const others = await answer.then(
@@ -132,24 +143,24 @@ function extendResponse() {
     return this
   })
   HttpResponse.macro('sendJson', function (this: HttpResponse, json) {
-    const { request, route } = this.ctx!
+    const { request } = this.ctx!
     const head = headOf(json, askedBy(request))
     for (let index = 0; index < head.length; index += 2) this.header(head[index], head[index + 1])
 
     const known = request.header('if-none-match')
     const isRead = request.method() === 'GET' || request.method() === 'HEAD'
-    if (isRead) cacheResponse(request.request, { json, route: route!.pattern, head })
     if (isRead && known !== undefined && isNamedBy(known, json.etag)) {
       return this.status(304).send(null)
     }
     this.header('Content-Type', 'application/json; charset=utf-8')
     this.send(json.body)
   })
-  HttpResponse.macro('read', async function (this: HttpResponse, read) {
-    const { auth, request, route } = this.ctx!
-    const viewer = await auth.use('jwt').viewer()
-    this.sendJson(await runRead(request.request, read, viewer))
-    registerRead(request.request, { read, route: route!.pattern, asked: askedBy(request) })
+}
+
+function extendRoute() {
+  Route.macro('fast', function (this: Route) {
+    declareFast(this)
+    return this
   })
 }
 
@@ -184,6 +195,13 @@ declare module '@adonisjs/core/http' {
     validatePath<T extends Validator>(validator: T): Promise<Infer<T>>
 
     /**
+     * Path and query, checked without regard to who asks, and frozen.
+     *
+     * @throws E_VALIDATION_ERROR with all that is wrong
+     */
+    validateUrl<V extends UrlValidators>(validators: V): Promise<Url<V>>
+
+    /**
      * @param revision null for what has no `ETag`: no `If-Match` can be met there
      * @throws PreconditionFailedException when `If-Match` names another revision
      */
@@ -196,11 +214,13 @@ declare module '@adonisjs/core/http' {
 
     /** Answers with finished bytes, or with 304 when the client has them. */
     sendJson(json: JsonResponse): void
+  }
 
+  export interface Route {
     /**
-     * Answers with what a read shows to whoever asks, by what is in the URL alone: later requests for
-     * the same URL run it without the controller. For routes that anybody may read.
+     * Declares that this read may be answered without the framework: it depends on its URL and on the viewer
+     * alone, its action is made by `fastRead`, and it has no middleware.
      */
-    read(read: Read): Promise<void>
+    fast(): this
   }
 }

@@ -4,6 +4,7 @@ import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
 import { learnNames, refuseUnknownNames } from '#start/unknown_names'
+import { checkFastAction, checkFastRoutes, isFast } from '#http/fast_reads'
 import { lazy } from '#start/lazy'
 
 server.errorHandler(() => import('#http/exception_handler'))
@@ -26,6 +27,7 @@ const commit = router.commit.bind(router)
 router.commit = () => {
   commit()
   const routes = Object.values(router.toJSON()).flat()
+  checkFastRoutes(routes, server.getMiddlewareList())
   for (const route of routes) makeControllerOnce(route)
   const entries = [
     ...routes.map((route) => [...route.middleware.all()]),
@@ -53,7 +55,8 @@ const handleOf = (load: Load): Handle =>
     return (_, ctx, next, args) => one.handle(ctx, next, args)
   })
 
-function makeControllerOnce({ handler, name }: RouteJSON) {
+function makeControllerOnce(route: RouteJSON) {
+  const { handler, name } = route
   if (typeof handler === 'function' || !Array.isArray(handler.reference)) return
   const [load, method] = handler.reference as [Load, string]
   handler.handle = lazy(async () => {
@@ -61,6 +64,7 @@ function makeControllerOnce({ handler, name }: RouteJSON) {
     await learnNames(name!)
     const [, ...actions] = controller.containerInjections?.[method]?.dependencies ?? []
     const parts = await Promise.all([controller, ...actions].map((one) => app.container.make(one)))
+    if (isFast(route)) checkFastAction(route, parts[0][method])
     return async (_: unknown, ctx: HttpContext) => {
       await refuseUnknownNames(ctx)
       return parts[0][method](ctx, ...parts.slice(1))

@@ -15,11 +15,14 @@ router.get('/openapi.yaml', [controllers.Documents, 'yaml']).as('documents.yaml'
 router.get('/docs', [controllers.Documents, 'page']).as('documents.page')
 router.get('/docs/:file', [controllers.Documents, 'asset']).as('documents.asset')
 
-/** Reads, open to all; a token adds what is the viewer's own. */
-router.get('/posts', [controllers.Posts, 'index']).as('posts.index')
-router.get('/posts/:id', [controllers.Posts, 'show']).as('posts.show')
-router.get('/posts/:id/comments', [controllers.posts.Comments, 'index']).as('posts.comments.index')
-router.get('/comments/:id', [controllers.Comments, 'show']).as('comments.show')
+/** Reads, open to all; a token adds what is the viewer's own. Fast ones depend on URL and viewer alone. */
+router.get('/posts', [controllers.Posts, 'index']).as('posts.index').fast()
+router.get('/posts/:id', [controllers.Posts, 'show']).as('posts.show').fast()
+router
+  .get('/posts/:id/comments', [controllers.posts.Comments, 'index'])
+  .as('posts.comments.index')
+  .fast()
+router.get('/comments/:id', [controllers.Comments, 'show']).as('comments.show').fast()
 
 /** Writes that come before there is a session: the only ones without one. */
 router
@@ -46,12 +49,13 @@ router
   })
   .use(middleware.auth())
 
-router.get('/users', [controllers.Users, 'index']).as('users.index')
+router.get('/users', [controllers.Users, 'index']).as('users.index').fast()
 router.get('/users/:user', [controllers.Users, 'show']).as('users.show')
-router.get('/users/:user/posts', [controllers.users.Posts, 'index']).as('users.posts.index')
+router.get('/users/:user/posts', [controllers.users.Posts, 'index']).as('users.posts.index').fast()
 router
   .get('/users/:user/comments', [controllers.users.Comments, 'index'])
   .as('users.comments.index')
+  .fast()
 
 /** What ends a session: never limited, and taken while Plaza is read-only. */
 router

@@ -5,6 +5,7 @@ import DeleteComment from '#actions/comments/delete_comment'
 import UpdateComment from '#actions/comments/update_comment'
 import NotFoundException from '#exceptions/not_found_exception'
 import SilencedException from '#exceptions/silenced_exception'
+import { fastRead } from '#http/fast_reads'
 import CommentPolicy from '#policies/comment_policy'
 import { responseOfComment, findComment, findVisibleComment } from '#queries/comments/find_comment'
 import { createCommentValidator, updateCommentValidator } from '#validators/comments'
@@ -12,11 +13,9 @@ import { idValidator } from '#validators/lists'
 import { publicPath } from '#domain/public_path'
 
 export default class CommentsController {
-  async show(ctx: HttpContext) {
-    await ctx.auth.use('jwt').viewer()
-    const comment = await visibleComment(ctx)
-    ctx.response.sendJson(responseOfComment(comment))
-  }
+  show = fastRead({ path: idValidator }, async ({ path }, viewer) =>
+    responseOfComment(await findVisibleComment(path.id, viewer))
+  )
 
   @inject()
   async store(ctx: HttpContext, createComment: CreateComment) {
@@ -67,15 +66,10 @@ export default class CommentsController {
   }
 }
 
-/** The comment in the path; under a post that someone may not see, it is not there. */
-async function visibleComment({ auth, request }: HttpContext) {
+/** The comment in the path, that the user may see; a tombstone can't be written. */
+async function livingComment({ auth, request }: HttpContext) {
   const { id } = await request.validatePath(idValidator)
-  return findVisibleComment(id, auth.use('jwt').user ?? null)
-}
-
-/** The same; a tombstone can't be written. */
-async function livingComment(ctx: HttpContext) {
-  const comment = await visibleComment(ctx)
+  const comment = await findVisibleComment(id, auth.getUserOrFail())
   if (!comment.visible) throw new NotFoundException('comment')
   return comment
 }

@@ -4,6 +4,7 @@ import CreatePost from '#actions/posts/create_post'
 import DeletePost from '#actions/posts/delete_post'
 import UpdatePost from '#actions/posts/update_post'
 import SilencedException from '#exceptions/silenced_exception'
+import { fastRead } from '#http/fast_reads'
 import PostPolicy from '#policies/post_policy'
 import { findVisiblePost } from '#queries/posts/find_post'
 import { showPost } from '#queries/posts/show_post'
@@ -13,15 +14,9 @@ import { createPostValidator, updatePostValidator } from '#validators/posts'
 import { publicPath } from '#domain/public_path'
 
 export default class PostsController {
-  async index({ request, response }: HttpContext) {
-    const options = await request.validateQuery(listPostsValidator)
-    await response.read((viewer) => showPosts(options, viewer))
-  }
+  index = fastRead({ query: listPostsValidator }, ({ query }, viewer) => showPosts(query, viewer))
 
-  async show({ request, response }: HttpContext) {
-    const { id } = await request.validatePath(idValidator)
-    await response.read((viewer) => showPost(id, viewer))
-  }
+  show = fastRead({ path: idValidator }, ({ path }, viewer) => showPost(path.id, viewer))
 
   @inject()
   async store(ctx: HttpContext, createPost: CreatePost) {

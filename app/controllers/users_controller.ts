@@ -1,6 +1,7 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import SignUp from '#actions/users/sign_up'
+import { fastRead } from '#http/fast_reads'
 import { bucketOf } from '#limits/bucket'
 import { Limit } from '#limits/limit'
 import UserPolicy from '#policies/user_policy'
@@ -30,11 +31,7 @@ export default class UsersController {
     )
   }
 
-  async index({ auth, request, response }: HttpContext) {
-    const options = await request.validateQuery(searchUsersValidator)
-    await auth.use('jwt').viewer()
-    response.sendJson(await searchUsers(options))
-  }
+  index = fastRead({ query: searchUsersValidator }, ({ query }) => searchUsers(query))
 
   async show({ auth, bouncer, request, response }: HttpContext) {
     const { user: reference } = await request.validatePath(userInUrlValidator)

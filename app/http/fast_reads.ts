@@ -1,69 +1,152 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { RouteJSON } from '@adonisjs/core/types/http'
+import type { VineValidator } from '@vinejs/vine'
+import type { Infer } from '@vinejs/vine/types'
 import { LRUCache } from 'lru-cache'
 import NotFoundException from '#exceptions/not_found_exception'
-import type { JsonResponse } from '#http/json_response'
 import type { Account } from '#domain/account'
+import type { Actor } from '#domain/roles'
+import type { JsonResponse } from '#http/json_response'
 import { headOf, type Asked } from '#http/response_head'
-import { completed } from '#observability/request_log'
-import { isOpenRead, cacheResponse } from '#http/response_cache'
 import { isNamedBy } from '#http/entity_tag'
-import { overload } from '#observability/overload'
 import { requestIdOf } from '#http/request_id'
+import { isOpenRead, cacheResponse } from '#http/response_cache'
+import { overload } from '#observability/overload'
+import { completed } from '#observability/request_log'
 
-/** What a controller shows to whoever asks; null is somebody unknown. */
-export type Read = (viewer: Account | null) => Promise<JsonResponse>
+/*
+ * Fast reads (docs/architecture.md): routes that are answered without the framework once it has answered
+ * their URL. What the framework does for such a read is to route it and to check its URL, with the same
+ * outcome each time. A request that is not plain, and one that fails, goes through the framework.
+ */
 
-/** A read that AdonisJS has answered: of its URL nothing has to be checked again. */
+type Validator = VineValidator<any, any>
+type Checked<V> = V extends Validator ? Readonly<Infer<V>> : undefined
+
+/** What checks the parts of a URL. */
+export interface UrlValidators {
+  path?: Validator
+  query?: Validator
+}
+
+/** The checked parts of a URL. */
+export interface Url<V extends UrlValidators = UrlValidators> {
+  readonly path: Checked<V['path']>
+  readonly query: Checked<V['query']>
+}
+
+/**
+ * Answers by the URL and the viewer alone.
+ *
+ * @param viewer null without a token
+ */
+export type Show<V extends UrlValidators> = (
+  url: Url<V>,
+  viewer: Actor | null
+) => Promise<JsonResponse>
+
+/**
+ * An action of a controller for a route that is declared `.fast()`. The framework and the fast path call the
+ * same function, and give it nothing of a request but what is in its URL.
+ */
+export function fastRead<V extends UrlValidators>(validators: V, show: Show<V>) {
+  const action = async (ctx: HttpContext) => {
+    const { auth, request, response, route } = ctx
+    const url = await request.validateUrl(validators)
+    const viewer = await auth.use('jwt').viewer()
+    const failure = failures.get(request.request)
+    if (failure) throw failure.error
+    const json = await show(url, viewer)
+    response.sendJson(json)
+    if (!isFast(route!)) return
+    const asked = { path: request.url(), filters: url.query }
+    reads.set(request.request.url!, { show, url, route: route!.pattern, asked })
+    cacheResponse(request.request, { json, route: route!.pattern, asked })
+  }
+  actions.add(action)
+  return action
+}
+
+/** The actions made by {@link fastRead}. */
+const actions = new WeakSet<object>()
+
+/** The handlers of the routes that are declared fast. */
+const fastHandlers = new WeakSet<object>()
+
+/** Declares that a route may be answered without the framework. */
+export function declareFast(route: { getHandler(): RouteJSON['handler'] }) {
+  fastHandlers.add(route.getHandler())
+}
+
+/** Whether a route is declared fast. */
+export const isFast = ({ handler }: Pick<RouteJSON, 'handler'>) => fastHandlers.has(handler)
+
+/**
+ * Refuses a fast route that depends on more than its URL and the viewer.
+ *
+ * @param global what runs before every route
+ * @throws Error
+ */
+export function checkFastRoutes(routes: RouteJSON[], global: readonly object[]): void {
+  for (const route of routes.filter(isFast)) {
+    const { domain, methods, middleware, name, pattern } = route
+    const refuse = (why: string) => {
+      throw new Error(`The route ${name ?? pattern} can't be fast: ${why}.`)
+    }
+    if (methods.some((method) => method !== 'GET' && method !== 'HEAD')) refuse('it is no read')
+    if (domain !== 'root') refuse('it depends on the domain')
+    const skipped = [...global, ...middleware.all()].map(
+      (one) => ('name' in one && one.name) || 'a function'
+    )
+    if (skipped.length > 0) refuse(`fast reads skip its middleware (${skipped.join(', ')})`)
+  }
+}
+
+/**
+ * Refuses an action of a fast route that could see the request.
+ *
+ * @throws Error
+ */
+export function checkFastAction(
+  { name, pattern }: Pick<RouteJSON, 'name' | 'pattern'>,
+  action: object
+) {
+  if (actions.has(action)) return
+  throw new Error(`The route ${name ?? pattern} can't be fast: its action is not made by fastRead.`)
+}
+
+/** A read whose URL was checked, and nothing of the request that it came with. */
 interface FastRead {
-  read: Read
+  show: Show<any>
+  url: Url<any>
   route: string
   asked: Asked
 }
 
-/**
- * The reads that are reads, by URL.
- *
- * What AdonisJS does for a read is to route it and to check what is in its URL, which comes out the
- * same each time. So it does that once, and from then on the controller's own read is run from here.
- * What is not plain, and what fails, takes the long way.
- */
+/** Bytes beside the URL, about. */
+const OVERHEAD_BYTES = 500
+
+/** The reads that the framework has answered, by URL. */
 const reads = new LRUCache<string, FastRead>({
   maxSize: 4_000_000,
-  sizeCalculation: (_, url) => 2 * url.length + overhead,
+  sizeCalculation: (_, url) => 2 * url.length + OVERHEAD_BYTES,
 })
 
-/** Bytes beside the URL, about. */
-const overhead = 500
-
-/** What failed here is not tried again on the long way, where it is answered. */
-const failures = new WeakMap<IncomingMessage, unknown>()
+/** What failed here is answered by the framework, without being tried again. */
+const failures = new WeakMap<IncomingMessage, { error: unknown }>()
 
 type FindAccount = (authorization: string) => Promise<Account>
 
 let accountBehind: FindAccount
 
-/** How it knows who asks, by `Authorization`; set before the first read is reads. */
+/** Sets how an account is found by `Authorization`, before the first read. */
 export function findAccountsBy(find: FindAccount) {
   accountBehind = find
 }
 
-/** Runs a read within AdonisJS. */
-export async function runRead(
-  request: IncomingMessage,
-  read: Read,
-  viewer: Account | null
-): Promise<JsonResponse> {
-  if (failures.has(request)) throw failures.get(request)
-  return read(viewer)
-}
-
-/** Keeps a read that AdonisJS has answered. */
-export function registerRead(request: IncomingMessage, read: FastRead): void {
-  reads.set(request.url!, read)
-}
-
 /**
- * Answers what is reads, as long as this process keeps up.
+ * Answers the reads that are known, as long as this process keeps up.
  *
  * @param handle answers all else
  */
@@ -77,7 +160,7 @@ export function serveFastReads(handle: RequestListener): RequestListener {
 }
 
 async function answer(
-  { read, route, asked }: FastRead,
+  { show, url, route, asked }: FastRead,
   request: IncomingMessage,
   response: ServerResponse,
   handle: RequestListener
@@ -88,19 +171,17 @@ async function answer(
   let json: JsonResponse
   try {
     if (authorization !== undefined) account = await accountBehind(authorization)
-    json = await read(account)
+    json = await show(url, account)
   } catch (error) {
-    failures.set(request, error)
+    failures.set(request, { error })
     // From now on it takes the way of what never was, and as long.
     if (error instanceof NotFoundException) reads.delete(request.url!)
     return handle(request, response)
   }
 
   const id = requestIdOf(request)
-  const head = headOf(json, asked)
-  if (!account) cacheResponse(request, { json, route, head })
-  head.push('X-Request-Id', id)
-  const status = send(json, head, request, response)
+  if (!account) cacheResponse(request, { json, route, asked })
+  const status = send(json, ['X-Request-Id', id, ...headOf(json, asked)], request, response)
   completed({
     id,
     method: request.method!,

@@ -7,6 +7,7 @@ import { isNamedBy } from '#http/entity_tag'
 import { localOperatorOf } from '#http/local_operator'
 import { cacheReads } from '#observability/metrics'
 import { requestIdOf } from '#http/request_id'
+import { headOf, type Asked } from '#http/response_head'
 
 /** An answer that was given to somebody unknown, ready to be given again. */
 interface CachedResponse {
@@ -36,16 +37,13 @@ const responses = new LRUCache<string, CachedResponse>({
 /** Bytes beside the body, about. */
 const overhead = 1000
 
-/**
- * Keeps an answer that was given, if it may be given to anybody who asks for the same URL.
- *
- * @param head names and values of its fields in turn
- */
+/** Keeps the answer to a fast read, if it may be given to anybody who asks for the same URL. */
 export function cacheResponse(
   request: IncomingMessage,
-  { json, route, head }: { json: JsonResponse; route: string; head: string[] }
+  { json, route, asked }: { json: JsonResponse; route: string; asked: Asked }
 ): void {
   if (!isPlain(request) || !cache.keeps(json)) return
+  const head = headOf(json, asked)
   const body = Buffer.from(json.body)
   responses.set(request.url!, {
     json,

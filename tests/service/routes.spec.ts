@@ -1,5 +1,6 @@
 import router from '@adonisjs/core/services/router'
 import { test } from '@japa/runner'
+import { isFast } from '#http/fast_reads'
 
 /** The writes that come before there is a session. */
 const open = ['login.store', 'tokens.refresh', 'users.store']
@@ -46,6 +47,23 @@ test.group('The routes', () => {
     for (const { name, middleware } of writes) {
       assert.equal(guardsIn(middleware).has('throttle'), !endsSession.includes(name!), name)
     }
+  })
+
+  test('are fast where everybody reads, in so many places', ({ assert }) => {
+    assert.sameMembers(
+      routes()
+        .filter(isFast)
+        .map(({ name }) => name),
+      [
+        'comments.show',
+        'posts.comments.index',
+        'posts.index',
+        'posts.show',
+        'users.comments.index',
+        'users.index',
+        'users.posts.index',
+      ]
+    )
   })
 
   test('answer 401 to every other write without a token', async ({ client, assert }) => {

@@ -1,14 +1,14 @@
-import type { HttpContext } from '@adonisjs/core/http'
+import { fastRead } from '#http/fast_reads'
 import { commentsOfUser } from '#queries/comments/list_comments'
 import { userNamed } from '#queries/users/user_named'
 import { listCommentsOfUserValidator, userInUrlValidator } from '#validators/lists'
 
 export default class UserCommentsController {
-  async index({ auth, request, response }: HttpContext) {
-    const { user: reference } = await request.validatePath(userInUrlValidator)
-    const options = await request.validateQuery(listCommentsOfUserValidator)
-    const viewer = await auth.use('jwt').viewer()
-    const { id } = await userNamed(reference, viewer)
-    response.sendJson(await commentsOfUser(id, options, viewer))
-  }
+  index = fastRead(
+    { path: userInUrlValidator, query: listCommentsOfUserValidator },
+    async ({ path, query }, viewer) => {
+      const { id } = await userNamed(path.user, viewer)
+      return commentsOfUser(id, query, viewer)
+    }
+  )
 }

@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import emitter from '@adonisjs/core/services/emitter'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import type User from '#models/user'
@@ -12,7 +13,16 @@ import { eventually } from '#tests/support/eventually'
 import { tokenOf } from '#tests/support/accounts'
 import { send, type Answer } from '#tests/support/wire'
 
-const routes = ['/posts/{id}', '/posts', '/posts?sort=top&limit=2']
+const paths = [
+  '/posts/{id}',
+  '/posts',
+  '/posts?sort=top&limit=2',
+  '/posts/{id}/comments?limit=1',
+  '/comments/{comment}',
+  '/users?search=writer',
+  '/users/@writer/posts',
+  '/users/@writer/comments',
+]
 
 /** Each answer but for what is its own. */
 function lasting({ status, headers, body }: Answer) {
@@ -34,6 +44,7 @@ async function measured(method: string, route: string): Promise<number> {
 
 test.group('What is answered under the framework', (group) => {
   let id: number
+  let comment: number
   let framework: string[]
   let requests = 0
 
@@ -43,7 +54,10 @@ test.group('What is answered under the framework', (group) => {
   group.each.setup(async () => {
     framework = []
     await emptyDatabase()
-    id = (await PostFactory.createMany(3))[0].id
+    const { id: userId } = await UserFactory.merge({ username: 'writer' }).create()
+    id = (await PostFactory.merge({ userId }).createMany(3))[0].id
+    const comments = await CommentFactory.merge({ postId: id, userId }).createMany(2)
+    comment = comments[0].id
     await forget()
     await eventually(() => cache.isReady)
   })
@@ -53,10 +67,13 @@ test.group('What is answered under the framework', (group) => {
   /** Asks for a path, and says who answered. */
   async function ask(path: string, method = 'GET', headers: OutgoingHttpHeaders = {}) {
     const requestId = `store-${++requests}`
-    const answer = await send(path.replace('{id}', String(id)), {
-      method,
-      headers: { 'X-Request-Id': requestId, ...headers },
-    })
+    const answer = await send(
+      path.replace('{id}', String(id)).replace('{comment}', String(comment)),
+      {
+        method,
+        headers: { 'X-Request-Id': requestId, ...headers },
+      }
+    )
     // The framework tells of a request when it is over: in the order of the requests.
     const marker = `marker-${requests}`
     await send('/nowhere', { headers: { 'X-Request-Id': marker } })
@@ -68,7 +85,7 @@ test.group('What is answered under the framework', (group) => {
   const fresh = (path: string) => `${path}${path.includes('?') ? '&' : '?'}_fresh=${++requests}`
 
   for (const method of ['GET', 'HEAD']) {
-    for (const path of routes) {
+    for (const path of paths) {
       test(`is ${method} ${path} as the framework answers it, in every field`, async ({
         assert,
       }) => {
