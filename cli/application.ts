@@ -5,8 +5,7 @@ import { borrowServices } from '../bin/services.js'
 let booted: Promise<ApplicationService> | undefined
 
 /**
- * The application, booted when it is first asked for; where one runs already, as in a test, that.
- *
+ * Boots the application at the first call; a test's running application is used as it is.
  * @param verbose whether it logs, to standard error
  */
 export function application(verbose = false): Promise<ApplicationService> {

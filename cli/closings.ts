@@ -1,10 +1,9 @@
 /** A way to close the reports on one target. */
 export interface Closing {
   status: 'resolved' | 'dismissed'
-  /** Its name as a command, and in the audit log. */
+  /** Its command, and its action in the audit log. */
   name: 'resolve' | 'dismiss'
   description: string
-  /** What it says of the target. */
   means: string
   done: string
 }

@@ -3,10 +3,9 @@ import type { CommonOptions } from '#cli/invocation'
 import type { Terminal } from '#cli/terminal'
 
 /**
- * Goes on only when somebody said yes.
- *
- * @param name what `--confirm` must repeat, where yes is not enough
- * @throws Failure otherwise
+ * Returns only after a confirmation.
+ * @param name what `--confirm` must repeat, if --yes is not enough
+ * @throws Failure without one
  */
 export async function confirm(
   question: string,
@@ -19,7 +18,6 @@ export async function confirm(
     if (options.confirm !== undefined || !isInteractive) {
       throw new Failure('unconfirmed', `${question} If so, give --confirm ${name}`)
     }
-    // Whoever types the name has said yes.
     if ((await terminal.input(`${question} Type ${name}`)) === name) return
     throw refusal()
   }

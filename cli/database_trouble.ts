@@ -1,4 +1,4 @@
-/** What is wrong with a server that something was asked of, and what to do about it. */
+/** What is wrong with a server, and the remedy. */
 export interface Trouble {
   message: string
   advice: string
@@ -41,7 +41,7 @@ const troubles: Record<string, Trouble> = {
   },
 }
 
-/** What an error of the connection to PostgreSQL means for an operator. */
+/** Explains a PostgreSQL connection error to an operator. */
 export function databaseTrouble(error: unknown): Trouble {
   const given = error as ServerError
   const { address, code = '', message, name, port } = given.errors?.[0] ?? given
@@ -57,7 +57,7 @@ export function databaseTrouble(error: unknown): Trouble {
   return { message: message || code, advice: 'see above, or set DATABASE_URL right' }
 }
 
-/** What an error of Redis means for an operator. */
+/** Explains a Redis error to an operator. */
 export function redisTrouble(error: unknown): Trouble {
   const { message } = error as Error
   if (/\bOOM\b/.test(message)) {

@@ -3,27 +3,25 @@ import { open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { EnvLoader } from '@adonisjs/core/env'
 import type { Terminal } from '#cli/terminal'
 
-/** A file that settings come from; of several, the first one counts. */
 export interface EnvFile {
   path: string
   contents: string
 }
 
-/** The files that this installation reads, as far as they are there. */
+/** The existing `.env` files, in order of precedence. */
 export async function envFiles({ env }: Terminal, root: URL): Promise<EnvFile[]> {
   const files = await new EnvLoader(env.ENV_PATH ?? root).load()
   return files.filter(({ fileExists }) => fileExists)
 }
 
-/** Whether a file sets a variable. */
 export const sets = ({ contents }: EnvFile, name: string) => lineOf(name).test(contents)
 
 /**
- * Puts another value in a file. The file keeps its owner and its group, and is for nobody else from then
- * on. The draft is made and never opened, so that nobody can have put a link in its place.
+ * Changes a variable. The file keeps its owner and group, and loses access for others. The draft is
+ * created exclusively, so that a planted link can't redirect it.
  */
 export async function setIn(file: EnvFile, name: string, value: string) {
-  // A release has a link to where the settings are.
+  // A release links to its settings.
   const path = await realpath(file.path)
   const { contents } = file
   const draft = `${path}.${randomBytes(6).toString('hex')}`
@@ -32,7 +30,7 @@ export async function setIn(file: EnvFile, name: string, value: string) {
   const handle = await open(draft, 'wx', 0o600)
   try {
     await handle.writeFile(changed)
-    // Root writes for another, whose server must still read it.
+    // The server's user must still be able to read what root writes.
     if (process.getuid?.() === 0) await handle.chown(uid, gid)
     await handle.chmod(mode & readersOf(uid, gid))
     await handle.sync()
@@ -45,13 +43,12 @@ export async function setIn(file: EnvFile, name: string, value: string) {
   }
 }
 
-/** Whether others than those it is for may read or change a file. */
 export async function isOpenToOthers({ path }: EnvFile) {
   const { gid, mode, uid } = await stat(path)
   return (mode & 0o777 & ~readersOf(uid, gid)) !== 0
 }
 
-/** Root's settings are there for the group of the service to read. Anybody else's are their own. */
+/** The service's group reads settings that root owns. Other files are private. */
 const readersOf = (uid: number, gid: number) => (uid === 0 && gid !== 0 ? 0o640 : 0o600)
 
 const lineOf = (name: string) => new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=.*$`, 'm')

@@ -1,4 +1,4 @@
-/** What the number that a command ends with says, for scripts. */
+/** Exit codes of every command, for scripts. */
 export const exitCodes = {
   done: { code: 0, meaning: 'Done' },
   internal: { code: 1, meaning: 'Something went wrong in Plaza itself: again with --verbose' },

@@ -12,7 +12,7 @@ type Unexpected = Error & {
   errors?: Unexpected[]
 }
 
-/** The failure that an error of a package amounts to. */
+/** Turns an unexpected error into a Failure. */
 export function explain(error: unknown): Failure {
   if (error instanceof ProblemException) {
     return failureOf({ ...problem(error.problem, '', error), instance: undefined })
@@ -30,9 +30,9 @@ export function explain(error: unknown): Failure {
   if (code === '42P01' || code === '42703') {
     return new Failure('unavailable', 'The tables are not those of this version: plaza db migrate')
   }
-  // A socket of the file system that is not there is ENOENT.
+  // A missing Unix socket is ENOENT.
   if (isOutage(unexpected) || isNetwork.test(code ?? '') || syscall === 'connect') {
-    // A pool says that no connection came, in words for programmers.
+    // The pool's own message is for programmers.
     const said = code === '53100' || name === 'KnexTimeoutError'
     const reason = said ? databaseTrouble(unexpected).message : message || code
     return new Failure('unavailable', `PostgreSQL or Redis does not answer: ${reason}`)

@@ -10,11 +10,11 @@ export interface ProblemDocument {
   [member: string]: unknown
 }
 
-/** An expected end of a command other than the good one: one line that says what to do. */
+/** An expected failure of a command: one line, with the remedy. */
 export class Failure extends Error {
   constructor(
     readonly outcome: Outcome,
-    /** Empty for whoever knows already: it was their Ctrl-C. */
+    /** Empty if the user knows, after Ctrl-C. */
     message: string,
     readonly problem?: ProblemDocument
   ) {
@@ -33,7 +33,6 @@ export class Failure extends Error {
   }
 }
 
-/** The failure that a problem document tells of. */
 export function failureOf(problem: ProblemDocument): Failure {
   const details = (problem.errors as { detail: string }[] | undefined)?.map(({ detail }) => detail)
   const message = details?.join(' ') || problem.detail || problem.title

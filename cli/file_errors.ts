@@ -5,7 +5,6 @@ import { Failure } from '#cli/failure'
 
 type FileError = Error & { code?: string; syscall?: string; path?: string }
 
-/** Why the system refuses a file or a folder, for people. */
 export const reasons: Record<string, string> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
@@ -18,11 +17,11 @@ export const reasons: Record<string, string> = {
   EMFILE: 'too many files are open',
 }
 
-/** Whether an error tells of a file that can't be read or written, and not of a socket. */
+/** Excludes ENOENT, which a missing socket causes too. */
 export const isFileError = ({ code = '', path }: FileError) =>
   path !== undefined && code in reasons && code !== 'ENOENT'
 
-/** The failure that such an error amounts to: what, why, and what to do. */
+/** Names the file, the reason and the remedy. */
 export function refusalOf({ code = '', syscall, path = '' }: FileError): Failure {
   const what = `${path} can't be ${verbs[syscall ?? ''] ?? 'used'}: ${reasons[code]}`
   if (code !== 'EACCES' && code !== 'EPERM') return new Failure('unavailable', what)
@@ -46,7 +45,7 @@ const verbs: Record<string, string> = {
   rename: 'renamed',
 }
 
-/** The owner of a path, or of the folder where it would be. */
+/** The owner of a path, or of its nearest existing folder. */
 function ownerOf(path: string): number | undefined {
   for (let at = path; ; at = dirname(at)) {
     try {
@@ -57,7 +56,7 @@ function ownerOf(path: string): number | undefined {
   }
 }
 
-/** The name of an operating-system user; the number, where there is none. */
+/** The name of an operating-system user, or else its number. */
 function nameOf(uid: number): string {
   try {
     const lines = readFileSync('/etc/passwd', 'utf8').split('\n')

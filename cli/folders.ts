@@ -2,10 +2,9 @@ import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Makes a folder, with those above it, where there is none. Node's own recursive `mkdir` goes round
- * for ever where a file system knows no new folders, such as `/proc`.
- *
- * @throws the error of the system
+ * Creates a folder and its parents. Node's recursive `mkdir` never returns on file systems without new
+ * folders, such as /proc.
+ * @throws the system's error
  */
 export async function makeFolder(path: string, mode: number): Promise<void> {
   if (await isFolder(path)) return
@@ -14,7 +13,7 @@ export async function makeFolder(path: string, mode: number): Promise<void> {
   try {
     await mkdir(path, { mode })
   } catch (error) {
-    // Another process may have made it meanwhile.
+    // Another process may have created it.
     if (!(await isFolder(path))) throw error
   }
 }

@@ -3,10 +3,10 @@ import type { Transport } from '#cli/transports/transport'
 import type { Invocation } from '#cli/invocation'
 
 const INTERVAL_MS = 500
-/** How long nothing may happen before nobody seems to work on it. */
+/** Without progress for so long, no worker seems to run. */
 const STALLED_MS = 15_000
 
-/** Shows how far a deletion is until it is done; Ctrl-C ends the showing alone. */
+/** Shows the progress of a deletion. Ctrl-C ends only the display. */
 export async function followDeletion(
   { type, id }: { type: 'user' | 'post'; id: number },
   transport: Transport,

@@ -8,13 +8,12 @@ import { createProgram } from '#cli/program'
 import type { Terminal } from '#cli/terminal'
 
 /**
- * Runs one command line to its end.
- *
- * @param args what follows the name of the program
+ * Runs one command line.
+ * @param args without the program's name
  * @returns the exit code
  */
 export async function run(args: string[], terminal: Terminal): Promise<number> {
-  // Before anything is parsed: a command line that is wrong is told in the form it asks for, too.
+  // Read before parsing, so that a parse error has the requested format.
   const output = new Output(terminal, formatOf(args), args.includes('--utc'))
   const verbose = args.includes('--verbose')
   let help = ''
@@ -37,10 +36,10 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   }
 }
 
-/** Commander ends by an error when it has shown its help or the version. */
+/** Commander throws after it has shown help or the version. */
 const isHelp = (error: unknown) => error instanceof CommanderError && error.exitCode === 0
 
-/** @returns why a text could not be written */
+/** @returns the reason if the text could not be written */
 async function shown(text: string, terminal: Terminal): Promise<Failure | undefined> {
   try {
     await terminal.out(text)
@@ -50,7 +49,7 @@ async function shown(text: string, terminal: Terminal): Promise<Failure | undefi
   }
 }
 
-/** Where a failure can't be written either, its exit code alone tells of it. */
+/** If the failure can't be written either, the exit code reports it. */
 async function tell(failure: Failure, output: Output) {
   await output.end(failure).catch((error) => {
     if (!(error instanceof Failure)) throw error
@@ -69,7 +68,7 @@ async function handle(
   if (isLocal && options.remote) {
     throw new Failure('usage', `${pathOf(command)} works on the machine itself, without --remote`)
   }
-  // The environment is for whole sessions, so that it says nothing where the machine is meant.
+  // The environment covers a whole session, so machine commands ignore it.
   if (!isLocal) options.remote ??= terminal.env.PLAZA_REMOTE || undefined
   await askMissing(command, options, terminal)
   const { default: handler }: { default: Handler } = await load()
@@ -85,7 +84,7 @@ async function handle(
   })
 }
 
-/** What a command is given to work with, each part made when it is asked for. */
+/** Each part loads on first use. */
 function tools(options: CommonOptions, terminal: Terminal) {
   const boot = async () => {
     const { application } = await import('#cli/application')
@@ -124,7 +123,7 @@ async function held(handler: Handler, invocation: Omit<Invocation, 'holdInterrup
   }
 }
 
-/** Waits for the end of the work, or of the wish for it. */
+/** Waits for the end of the work, or for Ctrl-C. */
 async function ended(work: Promise<unknown>, terminal: Terminal) {
   const { ended: signal } = terminal
   let leave = () => {}
@@ -139,7 +138,7 @@ async function ended(work: Promise<unknown>, terminal: Terminal) {
     await Promise.race([work, end])
   } finally {
     signal.removeEventListener('abort', leave)
-    // Whatever it still meets, nobody waits for it.
+    // No caller waits for later errors.
     work.catch(() => {})
   }
 }
@@ -151,7 +150,7 @@ async function failureFrom(error: unknown): Promise<Failure> {
   return explain(error)
 }
 
-/** Commander puts its suggestion on a line of its own. */
+/** Commander puts its suggestion on a second line. */
 function usageLine({ code, message }: CommanderError) {
   if (code === 'commander.help') return 'Say what to do: the commands are listed above'
   return message.replace(/^error: /, '').replace(/\s+/g, ' ')

@@ -15,9 +15,9 @@ type Note = (message: string) => void
 type DatabaseError = Error & { code?: string; hint?: string }
 
 const CONNECTION = 'migrations'
-/** The advisory lock that Lucid's own `migration:run` takes. */
+/** The advisory lock of Lucid's own `migration:run`. */
 const LOCK = 1
-/** How long a migration may keep requests waiting while it waits for a lock itself. */
+/** How long requests may queue behind a migration that waits for a lock. */
 const LOCK_TIMEOUT_MS = 3000
 const RETRY_MS = 2000
 const RETRIES_END_MS = 5 * 60_000
@@ -25,14 +25,12 @@ const PROGRESS_MS = 5000
 const LOCK_NOT_AVAILABLE = '55P03'
 
 /**
- * Runs migrations, or takes them back, one process at a time: others wait for their turn.
- *
- * No statement is given up for taking long, unless DB_MIGRATION_TIMEOUT says so. A migration that
- * waits for a lock gives way to requests after three seconds, and is tried again for five minutes.
- *
- * @param note is told of what takes long
- * @returns those that it ran; of a dry run, those that it would
- * @throws Failure that names the migration and says what PostgreSQL said
+ * Runs or rolls back migrations, in one process at a time.
+ * Statements have no timeout but DB_MIGRATION_TIMEOUT. A migration that waits for a lock gives way to
+ * requests after {@link LOCK_TIMEOUT_MS}, and is retried for {@link RETRIES_END_MS}.
+ * @param note reports long waits
+ * @returns the migrations that ran, or in a dry run would
+ * @throws Failure that names the migration and quotes PostgreSQL
  */
 export async function migrate(options: MigratorOptions, note: Note = () => {}) {
   const client = connect(options.connectionName ?? db.primaryConnectionName)
@@ -44,7 +42,7 @@ export async function migrate(options: MigratorOptions, note: Note = () => {}) {
   }
 }
 
-/** One connection with timeouts of its own, so that the lock is held by what runs the migrations. */
+/** One connection, so that the lock's session is the one that migrates. */
 function connect(base: string): QueryClientContract {
   const config = db.manager.get(base)!.config as PostgreConfig
   const { options, ...connection } = config.connection as Record<string, unknown>
@@ -52,7 +50,7 @@ function connect(base: string): QueryClientContract {
     statement_timeout: env.get('DB_MIGRATION_TIMEOUT') * 1000,
     lock_timeout: LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: 0,
-    // A statement must not go on for a process that was ended.
+    // Ends a statement whose process is gone.
     client_connection_check_interval: 5000,
   }
   const assignments = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
@@ -86,7 +84,7 @@ async function runAll(options: MigratorOptions, note: Note): Promise<Migration[]
   const deadline = Date.now() + RETRIES_END_MS
   let batch: number | undefined
   for (;;) {
-    // Those of an earlier attempt are not to be taken back twice.
+    // Earlier attempts count towards the steps.
     const steps = 'step' in options && options.step ? { step: options.step - done.length } : {}
     const runner = new MigrationRunner(db, app, {
       ...options,
@@ -120,7 +118,7 @@ async function runAll(options: MigratorOptions, note: Note): Promise<Migration[]
   }
 }
 
-/** What several attempts ran is taken back together. */
+/** All attempts count as one batch, to be rolled back together. */
 function makeOneBatch(batch: number) {
   return db
     .connection(CONNECTION)
@@ -134,7 +132,6 @@ const statusOf = ({ direction, dryRun }: MigratorOptions) => {
   return dryRun ? `would be ${done}` : done
 }
 
-/** Names the migration that runs, again and again while it takes long. */
 function tellProgress(runner: MigrationRunner, note: Note) {
   let timer: NodeJS.Timeout | undefined
   const stop = () => clearInterval(timer)
@@ -152,16 +149,16 @@ function tellProgress(runner: MigrationRunner, note: Note) {
   runner.on('migration:error', stop)
 }
 
-/** An index that is made while others write is made in no transaction. */
+/** A concurrent index is built outside a transaction. */
 const someMayStay = 'and what it began may stay until the next plaza db migrate'
 
 const sourceOf = (file: { getSource: () => unknown }) =>
   file.getSource() as Promise<typeof BaseSchema>
 
-/** @param left what stays of it */
+/** @param left what remains of it */
 function failure(name: string, error: DatabaseError, left: string): Failure {
   const { code, hint } = error
-  // knex puts the statement in front of it.
+  // knex puts the statement first.
   const words = error.message.split(' - ').at(-1)!
   const reason = `${words}${code ? ` (${code})` : ''}${hint ? `; ${hint}` : ''}`
   const message = `Migration ${name} failed, ${left}: ${reason}`

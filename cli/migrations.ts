@@ -4,7 +4,6 @@ import { MigrationRunner } from '@adonisjs/lucid/migration'
 import type { Column } from '#cli/output/table'
 import env from '#start/env'
 
-/** A migration, and what became of it. */
 export interface Migration {
   name: string
   status: string
@@ -15,23 +14,20 @@ export const columns: Column<Migration>[] = [
   { title: 'Status', text: ({ status }) => status },
 ]
 
-/** All migrations that there are, in order. */
 export async function migrations(): Promise<Migration[]> {
   const list = await new MigrationRunner(db, app, { direction: 'up', dryRun: true }).getList()
   return list.map(({ name, status }) => ({ name, status }))
 }
 
-/** The name of the database. */
 export async function databaseName(): Promise<string> {
   const { rows } = await db.rawQuery('select current_database() as name')
   return rows[0].name
 }
 
-/** Where the database is: there may be several of the same name. */
+/** The host, since several may have a database of this name. */
 export function databasePlace(): string {
   const { host, searchParams } = new URL(env.get('DATABASE_URL').release())
   return host || searchParams.get('host') || 'localhost'
 }
 
-/** The name of its file. */
 export const shortName = (name: string) => name.replace(/^.*\//, '')

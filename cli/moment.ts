@@ -3,14 +3,13 @@ import { momentShape, readMoment } from '#domain/moment'
 
 const units = { m: 60, h: 3600, d: 86_400, w: 604_800 }
 
-/** How people write a moment. */
 export const accepted = '7d, 12h, 2026-12-31 or 2026-12-31T18:00:00Z'
 
 /**
- * The moment that somebody means, in RFC 3339.
- *
- * @param direction 1 for durations from now on, -1 for those that count back
- * @throws InvalidArgumentError when it says none
+ * Parses a time or a duration.
+ * @param direction 1 for durations from now on, -1 for durations before now
+ * @returns RFC 3339
+ * @throws InvalidArgumentError for anything else
  */
 export function moment(text: string, direction: 1 | -1, now = Date.now()): string {
   const [, count, unit] = /^(\d{1,5})([mhdw])$/.exec(text) ?? []

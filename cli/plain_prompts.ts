@@ -11,7 +11,7 @@ interface Choice<T> {
   value: T
 }
 
-/** The questions of `@inquirer/prompts`, for a terminal that knows no escapes (TERM=dumb). */
+/** Prompts like those of `@inquirer/prompts`, for a terminal without escapes (TERM=dumb). */
 export async function confirm({ message }: { message: string }, context: Context) {
   return /^\s*y(es)?\s*$/i.test(await answerTo(`${message} (y/N) `, context))
 }
@@ -29,7 +29,6 @@ export async function input(
   }
 }
 
-/** Read without an echo. */
 export async function password({ message }: { message: string }, context: Context) {
   context.output.write(`${message} `)
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
@@ -52,7 +51,7 @@ export async function select<T>(
   }
 }
 
-/** @param raw whether readline, and not the terminal, takes the keys: it shows none of them then */
+/** @param raw whether readline handles the keys, and echoes none */
 async function answerTo(question: string, { output, signal }: Context, raw = false) {
   const lines = createInterface({ input: process.stdin, output, terminal: raw })
   try {

@@ -6,18 +6,16 @@ import { oneLine, plain } from '#cli/output/plain'
 import { StandardOutput } from '#cli/standard_output'
 import type { Answering, Choice, Progress, Terminal } from '#cli/terminal'
 
-/** A terminal whose size is not known is that wide. */
+/** The width if the terminal's is unknown. */
 const narrow = 80
 
-/** A terminal that shows text, and knows no escapes. */
 const isDumb = process.env.TERM === 'dumb'
 
-/** How many choices are seen without scrolling. */
 const shownAtOnce = 12
 
 type Prompts = Pick<typeof import('@inquirer/prompts'), 'confirm' | 'input' | 'password' | 'select'>
 
-/** The terminal, the pipes and the files that this process was started with. */
+/** The terminal, pipes and files of this process. */
 export class ProcessTerminal implements Terminal {
   readonly env = { ...process.env }
   readonly host = hostname()
@@ -43,7 +41,7 @@ export class ProcessTerminal implements Terminal {
     try {
       return userInfo().username
     } catch {
-      // In a container a user may have a number only.
+      // A container's user may have no name.
       return String(process.getuid?.() ?? 'unknown')
     }
   }
@@ -87,7 +85,7 @@ export class ProcessTerminal implements Terminal {
 
   select<T>(question: string, choices: Choice<T>[]) {
     const message = plain(question)
-    // A choice may be called by what somebody wrote.
+    // Users write the names of some choices.
     choices = choices.map((choice) => ({ ...choice, name: oneLine(choice.name) }))
     return this.#ask(({ select }, context) =>
       select<T>({ message, choices, pageSize: shownAtOnce, loop: false }, context)
@@ -119,7 +117,7 @@ export class ProcessTerminal implements Terminal {
   }
 }
 
-/** A bar of cli-progress, which is loaded when there is something to show. */
+/** Loads cli-progress on first use. */
 class LazyBar implements Progress {
   #bar
 
@@ -141,7 +139,7 @@ class LazyBar implements Progress {
   }
 }
 
-/** By FORCE_COLOR and NO_COLOR, of which the first counts more, as in Node itself. */
+/** FORCE_COLOR wins over NO_COLOR, as in Node. */
 function mayColour(stream: NodeJS.WriteStream) {
   const { FORCE_COLOR: force, NO_COLOR: never } = process.env
   if (force !== undefined) return !/^(0|false)$/.test(force)

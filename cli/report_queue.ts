@@ -3,11 +3,10 @@ import { pages } from '#cli/transports/pages'
 import { addressOf, subjects } from '#cli/subjects/subjects'
 
 /**
- * The oldest open report that is the actor's or nobody's and not on the actor, in full. It is looked
- * for anew each time: others work on the same queue.
- *
- * @param passed ids of those that are not to be shown again
- * @returns null when none is left
+ * Finds the oldest open report that is unassigned or the actor's, and not about the actor. Searches anew
+ * each time, since others work on the same queue.
+ * @param passed ids to skip
+ * @returns null if none is left
  */
 export async function nextOpenReport(transport: Transport, actorId: number, passed: Set<number>) {
   for await (const { rows } of pages(

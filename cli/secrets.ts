@@ -3,9 +3,8 @@ import { Failure } from '#cli/failure'
 import type { Terminal } from '#cli/terminal'
 
 /**
- * A password, from standard input or by prompt: arguments are everybody's to read.
- *
- * @throws Failure when there is none
+ * Reads a password from standard input or a prompt; every user can read arguments.
+ * @throws Failure without one
  */
 export async function readPassword(
   terminal: Terminal,
@@ -24,7 +23,7 @@ export async function readPassword(
 
 const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
 
-/** A password of 100 bits that can be read out: `k3q8m-…`, four groups of five. */
+/** A random password of 100 bits, easy to read out: `k3q8m-…`, four groups of five. */
 export function randomPassword(): string {
   const group = () => Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join('')
   return Array.from({ length: 4 }, group).join('-')

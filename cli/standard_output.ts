@@ -3,17 +3,16 @@ import { Failure } from '#cli/failure'
 
 const descriptor = 1
 
-/** More than a secret takes, in whatever form. */
+/** More than any secret needs. */
 const reservedBytes = 4096
 
-/** What data is written to: a screen, a pipe, a file or a device. */
 export class StandardOutput {
   constructor() {
-    // The promise of each write tells of it.
+    // Each write reports its own error.
     process.stdout.on('error', () => {})
   }
 
-  /** @throws Failure when not all of it can be written */
+  /** @throws Failure unless all of it was written */
   async write(data: string) {
     try {
       if (isStream()) await written(data)
@@ -23,11 +22,7 @@ export class StandardOutput {
     }
   }
 
-  /**
-   * Makes sure that a secret of a few lines can be written.
-   *
-   * @throws Failure otherwise
-   */
+  /** Checks that a secret of a few lines can be written. @throws Failure */
   async reserve() {
     if (process.stdout.isTTY) return
     if (leadsNowhere()) {
@@ -37,7 +32,7 @@ export class StandardOutput {
       )
     }
     try {
-      // JSON may begin with a blank, and so may what people read.
+      // Leading white space is harmless in JSON and in text.
       if (!fstatSync(descriptor).isFile()) await this.write(' ')
       else reserveInFile()
     } catch (error) {
@@ -50,11 +45,7 @@ export class StandardOutput {
   }
 }
 
-/**
- * Node writes to a file by one call, and does not look whether that took all of it.
- *
- * @param at where to write; the file's position, without it
- */
+/** Node ignores short writes to files. @param at offset; the file's position by default */
 function writeAll(bytes: Buffer, at?: number) {
   for (let done = 0; done < bytes.length;) {
     done += writeSync(descriptor, bytes, done, undefined, at === undefined ? null : at + done)
@@ -72,7 +63,7 @@ function reserveInFile() {
   try {
     writeAll(Buffer.alloc(reservedBytes, ' '), size)
   } finally {
-    // What others appended meanwhile must stay.
+    // Keeps what other processes appended meanwhile.
     if (fstatSync(descriptor).size <= size + reservedBytes) ftruncateSync(descriptor, size)
   }
 }
@@ -89,7 +80,7 @@ function leadsNowhere() {
 
 function failureOf(error: NodeJS.ErrnoException): Failure {
   if (error instanceof Failure) return error
-  // A reader such as `head` has seen enough, and says so itself if that is wrong.
+  // A reader such as `head` has all it wants.
   if (error.code === 'EPIPE') return new Failure('unread', '')
   const why = error.code === 'ENOSPC' ? 'no space is left' : error.code
   return new Failure('unwritten', `Standard output can't be written (${why})`)

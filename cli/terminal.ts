@@ -6,71 +6,61 @@ export interface Choice<T> {
 }
 
 export interface Answering {
-  /** What no answer means. */
+  /** The value of an empty answer. */
   fallback?: string
-  /** @returns true, or what is wrong with an answer, which is asked for again then */
+  /** @returns true, or the reason to ask again */
   check?(answer: string): true | string
 }
 
-/** All that a command knows of where it runs. Tests give it one of their own. */
+/** A command's surroundings. Tests replace them. */
 export interface Terminal {
-  /** The environment as it was before Plaza read its `.env`. */
+  /** The environment before Plaza read its `.env`. */
   readonly env: NodeJS.ProcessEnv
 
-  /** Who runs the command, on which machine. */
+  /** The operating-system user and host. */
   readonly user: string
   readonly host: string
 
-  /** How wide a line may be; Infinity where no screen has to show it. */
+  /** The width of a line; Infinity without a screen. */
   readonly columns: number
 
-  /** Where the clocks of who reads it are: `Europe/Berlin`. */
+  /** The reader's zone, such as `Europe/Berlin`. */
   readonly timeZone: string
 
-  /** Whether somebody is there to answer. */
+  /** Whether a user can answer prompts. */
   readonly isInteractive: boolean
 
-  /** Whether data goes to a screen, and not into a file or a pipe. */
+  /** Whether standard output is a screen. */
   readonly isScreen: boolean
 
-  /** Whether data and messages may be coloured. */
+  /** Whether the streams may be coloured. */
   readonly colours: { out: boolean; err: boolean }
 
   /** Aborted by Ctrl-C (`interrupted`). */
   readonly ended: AbortSignal & { readonly reason: Outcome }
 
-  /**
-   * Data, which goes to standard output; settled when that takes more.
-   *
-   * @throws Failure when it can't be written
-   */
+  /** Writes data to standard output. @throws Failure if that fails */
   out(text: string): Promise<void>
 
-  /**
-   * Makes sure that data can be written, before a deed whose only copy it is.
-   *
-   * @throws Failure otherwise
-   */
+  /** Checks that data can be written, before an operation whose only copy it is. @throws Failure */
   reserve(): Promise<void>
 
-  /** All else, which goes to standard error. */
+  /** Writes a message to standard error. */
   err(text: string): void
 
-  /** All of standard input. @throws Failure when it is not UTF-8 */
+  /** Reads standard input to its end. @throws Failure unless it is UTF-8 */
   read(): Promise<string>
 
-  /** Asks a question; what a terminal would obey in it is shown instead. */
+  /** Prompts. Characters that a terminal interprets are escaped. */
   confirm(question: string): Promise<boolean>
   input(question: string, answering?: Answering): Promise<string>
   password(question: string): Promise<string>
   select<T>(question: string, choices: Choice<T>[]): Promise<T>
 
-  /** Shows how far a long work is. */
   progress(total: number, what: string): Progress
 }
 
 export interface Progress {
-  /** @param done so far, of the total */
   update(done: number): void
   stop(): void
 }

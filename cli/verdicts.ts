@@ -6,32 +6,30 @@ import { nameOf } from '#cli/subjects/reports'
 import { addressOf } from '#cli/subjects/subjects'
 import { moment } from '#cli/subjects/texts'
 
-/** What somebody says of it. */
 interface Words {
   reason: string
-  /** Null: for good. */
+  /** Null for good. */
   until?: string | null
 }
 
-/** What can be decided about a report. */
+/** A decision about a report. */
 export interface Verdict {
-  /** How it is chosen. */
+  /** The text of the choice. */
   name: string
   takesUntil?: boolean
   carryOut(transport: Transport, words: Words, output: Output): Promise<Deed>
 }
 
-/** What was done. */
 interface Deed extends Words {
   report_id: number
   action: string
   target_type: string
   target_id: number
-  /** The same for people. */
+  /** The same as text. */
   line: string
 }
 
-/** All that can be decided about a report: something is done to its target or its author, or nothing. */
+/** The possible decisions: an action on the target or its author, or only closing the report. */
 export function verdictsOn(report: any): Verdict[] {
   const { author, target, target_type: type, target_id: targetId } = report
   const removal = type !== 'user' && target && !target.removed_at

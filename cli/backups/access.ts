@@ -1,10 +1,8 @@
 import pg from 'pg'
 
-/** The address of a database, and what goes with it. */
 export class Access {
   constructor(private connectionString: string) {}
 
-  /** The same server, another database. */
   to(database: string): Access {
     const url = new URL(this.connectionString)
     url.pathname = `/${encodeURIComponent(database)}`
@@ -19,18 +17,18 @@ export class Access {
     return this.connectionString
   }
 
-  /** A connection that waits as long as it takes. The caller ends it. */
+  /** Opens a connection without timeouts. The caller ends it. */
   async connect(): Promise<pg.Client> {
     const client = this.#client()
-    // Whoever asks next is told.
+    // The next query reports a lost connection.
     client.on('error', () => {})
     await client.connect()
     return client
   }
 
   /**
-   * What PostgreSQL's programs take from the environment, and nothing of Plaza's own: an argument
-   * could be read by everybody on the machine.
+   * The environment for PostgreSQL's programs. A password in their arguments would be readable by every
+   * user of the machine.
    */
   get environment(): NodeJS.ProcessEnv {
     const { host, port, user, password } = this.#client()

@@ -5,18 +5,18 @@ import { occasions, type Occasion } from '#cli/backups/occasions'
 import { parseManifest, type Manifest } from '#cli/backups/manifest'
 import { Failure } from '#cli/failure'
 
-/** A backup in the store: a folder with a dump and its manifest. */
+/** A folder with a dump and its manifest. */
 export interface Backup {
-  /** When it was taken, as the name of its folder says. */
+  /** The folder's name: the time of the backup. */
   name: string
   folder: string
   takenAt: Date
-  /** Bytes of the dump; 0 where there is none. */
+  /** Bytes of the dump; 0 without one. */
   size: number
   manifest: Manifest | null
-  /** What was about to be done when it was taken; null for any other one. */
+  /** The operation that followed the backup, if it was taken for one. */
   before: Occasion | null
-  /** What is wrong with it, as far as can be seen without reading the dump. */
+  /** Damage that shows without reading the dump. */
   damage: string | null
 }
 
@@ -27,14 +27,12 @@ const partial = /^\.partial-/
 
 export const isWhole = (backup: Backup): backup is WholeBackup => backup.damage === null
 
-/** The name of a backup taken at a moment. */
 export const nameAt = (moment: Date) => moment.toISOString().replaceAll(/[-:]/g, '')
 
-/** The folder that keeps the backups, one folder for each. Whatever else lies in it is left alone. */
+/** A folder with one folder per backup. Other files in it are left alone. */
 export class BackupStore {
   constructor(readonly folder: string) {}
 
-  /** All backups, the newest first. */
   async list(): Promise<Backup[]> {
     const names = (await this.#names()).filter((name) => whole.test(name))
     const backups = await Promise.all(names.map((name) => this.#look(name)))
@@ -42,10 +40,8 @@ export class BackupStore {
   }
 
   /**
-   * One backup.
-   *
-   * @param name its name, or `latest` for the newest whole one
-   * @throws Failure when it is not there, or damaged as far as can be seen at once
+   * @param name `latest` is the newest undamaged one
+   * @throws Failure for a missing or visibly damaged backup
    */
   async find(name: string): Promise<WholeBackup> {
     const backups = await this.list()
@@ -59,7 +55,7 @@ export class BackupStore {
     return backup
   }
 
-  /** Makes a folder for a backup that is being written; only its owner sees into it. */
+  /** Creates a folder for a backup in progress, readable by its owner alone. */
   async draft(): Promise<string> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 })
     const folder = join(this.folder, `.partial-${randomBytes(6).toString('hex')}`)
@@ -67,7 +63,10 @@ export class BackupStore {
     return folder
   }
 
-  /** Puts a draft in the store, all of which is on the disk: there it is whole, or it is not there. */
+  /**
+   * Renames a draft into the store once it is on the disk, so that the store holds only complete
+   * backups.
+   */
   async keep(draft: string, name: string): Promise<Backup> {
     await flush(draft)
     await rename(draft, join(this.folder, name))
@@ -75,7 +74,7 @@ export class BackupStore {
     return this.#look(name)
   }
 
-  /** Notes beside a backup what it was taken before. */
+  /** Records which operation the backup was taken for. */
   async mark({ folder, name }: Backup, before: Occasion): Promise<Backup> {
     const draft = join(folder, `.before-${randomBytes(6).toString('hex')}`)
     await writeFile(draft, `${before}\n`, { mode: 0o600, flag: 'wx', flush: true })
@@ -84,14 +83,14 @@ export class BackupStore {
     return this.#look(name)
   }
 
-  /** Clears away what runs left that were killed; nobody else may be writing. */
+  /** Deletes drafts of killed runs. No other backup may be in progress. */
   async sweep() {
     for (const name of (await this.#names()).filter((one) => partial.test(one))) {
       await this.discard(join(this.folder, name))
     }
   }
 
-  /** Takes a backup out of the store before it is deleted: no half one is ever seen. */
+  /** Renames before it deletes, so that the store never shows a partial backup. */
   async remove({ folder }: Backup) {
     const aside = join(this.folder, `.partial-${randomBytes(6).toString('hex')}`)
     await rename(folder, aside)
@@ -134,7 +133,7 @@ async function occasionIn(folder: string): Promise<Occasion | null> {
   return occasions.find((one) => one === text.trim()) ?? null
 }
 
-/** Makes the entries of a folder last. */
+/** Syncs a folder's entries to the disk. */
 async function flush(folder: string) {
   const handle = await open(folder)
   try {

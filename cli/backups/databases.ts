@@ -5,16 +5,15 @@ import { Failure } from '#cli/failure'
 
 const name = pg.escapeIdentifier
 
-/** A database beside that of Plaza, for as long as somebody works with it. */
+/** A temporary database on the server of Plaza's. */
 export interface SideDatabase {
   name: string
   access: Access
 }
 
 /**
- * The databases of one server, seen from one that is neither of those at work, by an account that may
- * create some. Those that it makes are marked by a lock of this session, so that another run knows
- * whose maker is gone.
+ * Manages temporary databases on one server, from a connection to neither of those in use. An advisory
+ * lock marks each one, so that later runs recognise the leftovers of a dead process.
  */
 export class Databases {
   private constructor(
@@ -24,7 +23,7 @@ export class Databases {
     readonly owner: string
   ) {}
 
-  /** @throws Failure when the account may not create databases */
+  /** @throws Failure if the account may not create databases */
   static async of(access: Access): Promise<Databases> {
     const live = access.database
     const client = await access.to(live === 'postgres' ? 'template1' : 'postgres').connect()
@@ -53,7 +52,7 @@ export class Databases {
     return this.client.end()
   }
 
-  /** InvalidationLog what runs left that were killed. */
+  /** Drops the leftovers of killed runs. */
   async sweep() {
     const { rows } = await this.client.query(
       `select datname as name from pg_database
@@ -65,7 +64,7 @@ export class Databases {
     }
   }
 
-  /** Makes an empty database like the live one: of its owner, in its encoding and its locale. */
+  /** Creates an empty database with the live one's owner, encoding and locale. */
   async create(): Promise<SideDatabase> {
     const side = this.newName()
     await this.#mark(side)
@@ -85,12 +84,12 @@ export class Databases {
     ])
   }
 
-  /** A name that tells whose it is, and that it may be dropped when its maker is gone. */
+  /** A name that later runs recognise as temporary. */
   newName() {
     return `${this.#prefix}${randomBytes(5).toString('hex')}`
   }
 
-  /** Gives a database the rights and the settings of the live one. */
+  /** Copies the live database's grants and settings. */
   async equip(side: string) {
     const { rows: grants } = await this.client.query(rights, [this.live, side])
     for (const { statement } of grants) await this.client.query(statement)
@@ -102,17 +101,15 @@ export class Databases {
   }
 
   /**
-   * Puts a database in the place of the live one, which gets another name: both in one transaction,
-   * so that there is never none. Whoever is connected has to connect again.
-   *
-   * @throws Failure when others are connected who can't be made to leave
+   * Replaces the live database and renames it, in one transaction. All clients have to reconnect.
+   * @throws Failure if connections remain that this account can't end
    */
   async swap(side: string, aside: string) {
     const helper = await this.access.to(this.client.database!).connect()
     try {
       await this.#mark(aside)
       await this.client.query('begin')
-      // Nobody gets in from here on: this waits until all have left, for five seconds.
+      // The rename keeps new connections out, and waits up to five seconds for the others to end.
       const renaming = rename(this.client, this.live, aside)
       let isOver = false
       const over = renaming.finally(() => (isOver = true)).catch(() => {})
@@ -139,7 +136,7 @@ export class Databases {
     return `${this.live.slice(0, 40)}_scratch_`
   }
 
-  /** @returns whether it was nobody's */
+  /** @returns false if another run holds the lock */
   async #mark(side: string): Promise<boolean> {
     const { rows } = await this.client.query(
       'select pg_try_advisory_lock(hashtext($1), hashtext($2)) as taken',
@@ -152,7 +149,7 @@ export class Databases {
 const rename = (client: pg.Client, from: string, to: string) =>
   client.query(`alter database ${name(from)} rename to ${name(to)}`)
 
-/** What the columns are called depends on the version of PostgreSQL. */
+/** The columns' names depend on PostgreSQL's version. */
 const likeness = `
   select concat_ws(' ',
     format('encoding %L lc_collate %L lc_ctype %L', pg_encoding_to_char(encoding), datcollate, datctype),
@@ -175,7 +172,7 @@ const settingsOf = `
   from pg_db_role_setting join pg_database on pg_database.oid = setdatabase, unnest(setconfig) as entry
   where datname = $1 and setrole = 0`
 
-/** Of those whom this account may end. */
+/** Ends the connections that this account may end. */
 const dismissal = `
   select pg_terminate_backend(pid) from pg_stat_activity
   where datname = $1 and pid <> pg_backend_pid() and usesysid is not null

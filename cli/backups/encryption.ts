@@ -5,10 +5,9 @@ import { Decrypter, Encrypter } from 'age-encryption'
 import { Failure } from '#cli/failure'
 
 /**
- * What a stream becomes for those alone who have an identity (https://age-encryption.org).
- *
- * @param recipients public: who has them can write backups and not read them
- * @throws Failure when one is none
+ * Encrypts a stream with age (https://age-encryption.org).
+ * @param recipients public keys, which can encrypt but not decrypt
+ * @throws Failure for an invalid recipient
  */
 export function encryptionFor(recipients: string[]): (plain: Readable) => Promise<Readable> {
   const encrypter = new Encrypter()
@@ -23,10 +22,9 @@ export function encryptionFor(recipients: string[]): (plain: Readable) => Promis
 }
 
 /**
- * The way back. What was cut off or changed fails before its end.
- *
- * @param file has identities, a line each, as `age-keygen` writes it
- * @throws Failure when there are none in it
+ * Decrypts a stream. Truncated or altered data fails before the end.
+ * @param file of identities, one per line, as `age-keygen` writes it
+ * @throws Failure for a file without a valid identity
  */
 export async function decryptionWith(
   file: string

@@ -11,14 +11,13 @@ import type { WholeBackup } from '#cli/backups/backup_store'
 import { countRows } from '#cli/backups/snapshot'
 import { Failure } from '#cli/failure'
 
-/** A table whose rows are not those of the backup. */
 export interface Difference {
   table: string
   expected: number
   found: number
 }
 
-/** @throws Failure when the dump is not what was written */
+/** @throws Failure if the dump's checksum differs from the manifest */
 export async function checkSum({ folder, manifest, name }: WholeBackup) {
   const sum = createHash('sha256')
   for await (const chunk of createReadStream(join(folder, manifest.dump.file))) sum.update(chunk)
@@ -27,7 +26,10 @@ export async function checkSum({ folder, manifest, name }: WholeBackup) {
   }
 }
 
-/** What opens a backup. @throws Failure when that is encrypted, and no identity is given */
+/**
+ * @returns the decryption of a backup's dump
+ * @throws Failure for an encrypted backup without an identity
+ */
 export async function openerOf(
   { manifest, name }: WholeBackup,
   identityFile: string | undefined
@@ -37,7 +39,7 @@ export async function openerOf(
   return decryptionWith(identityFile)
 }
 
-/** Finds what reads the backup, and suits the server. @throws Failure when there is nothing */
+/** Finds a pg_restore for the backup and the server. @throws Failure without one */
 export async function restorerOf(
   { manifest }: WholeBackup,
   access: Access,
@@ -59,14 +61,13 @@ export interface LoadBackupInput {
   backup: WholeBackup
   open: (dump: Readable) => Promise<Readable>
   program: Program
-  /** An empty database. */
   into: Access
-  /** Whose everything in it will be. */
+  /** The role that will own all of it. */
   owner: string
   signal: AbortSignal
 }
 
-/** Fills an empty database, all or nothing of it. @throws Failure */
+/** Fills an empty database in one transaction. @throws Failure */
 export async function loadBackup({ backup, open, program, into, owner, signal }: LoadBackupInput) {
   const { folder, manifest } = backup
   const args = [
@@ -84,7 +85,7 @@ export async function loadBackup({ backup, open, program, into, owner, signal }:
   running.stdout.resume()
   try {
     const fed = pipeline(content, running.stdin).catch((error) => error as Error)
-    // A program that gave up says why; a pipe that broke does not.
+    // The program's error explains more than the broken pipe.
     await running.ended
     const failure = await fed
     if (failure) throw failure
@@ -98,7 +99,6 @@ export async function loadBackup({ backup, open, program, into, owner, signal }:
   }
 }
 
-/** Compares a database with what the manifest says of it. */
 export async function differencesFrom(
   { manifest }: WholeBackup,
   access: Access

@@ -1,31 +1,27 @@
 import { Failure } from '#cli/failure'
 
-/** The form of what is written today. */
 export const format = 1
 
-/** What a backup says of itself, beside its dump and never encrypted: it holds nobody's data. */
+/** Metadata beside the dump. Never encrypted, since it holds no user's data. */
 export interface Manifest {
   format: number
-  /** The version of Plaza. */
   plaza: string
   taken_at: string
   database: string
   postgres: { server: string; client: string }
-  /** The last migration that had run. */
   migration: string
-  /** How many rows each table has in the dump. */
+  /** Rows in the dump, by table. */
   rows: Record<string, number>
   dump: {
     file: string
-    /** Bytes. */
     size: number
-    /** Of the file as it is, so encrypted where it is. */
+    /** Of the file, so after encryption. */
     sha256: string
     encryption: 'age' | null
   }
 }
 
-/** @throws Failure when it is none, or of a Plaza yet to come */
+/** @throws Failure for an invalid manifest, or one of a newer Plaza */
 export function parseManifest(text: string): Manifest {
   let manifest: Manifest
   try {
@@ -42,7 +38,7 @@ export function parseManifest(text: string): Manifest {
   return manifest
 }
 
-/** The dump is found by this name, so it must not lead elsewhere. */
+/** The dump's name is checked too, since it is used as a path. */
 const isComplete = ({ taken_at: takenAt, rows, dump, postgres }: Manifest) =>
   !Number.isNaN(Date.parse(takenAt)) &&
   typeof rows === 'object' &&

@@ -1,3 +1,3 @@
-/** What a backup may be taken before, and is kept for by a rule of its own. */
+/** Operations that a backup may be taken for. Such backups have their own retention rule. */
 export const occasions = ['upgrade', 'restore'] as const
 export type Occasion = (typeof occasions)[number]

@@ -6,24 +6,21 @@ import { Failure } from '#cli/failure'
 
 type Name = 'pg_dump' | 'pg_restore'
 
-/** A program of PostgreSQL on this machine. */
 export interface Program {
   path: string
   version: string
   major: number
 }
 
-/** Where Debian keeps the programs of each version. */
+/** Debian's folder for the programs of each version. */
 const debian = '/usr/lib/postgresql'
 
 /**
- * The program of this machine that suits a server best: of the same version, else the next newer
- * one. An older one does not know all that is in it, and what a newer one writes an older server
- * may not understand.
- *
- * @param least the major version that it must have at least
- * @param folder where alone to look
- * @throws Failure when there is none
+ * Finds the program of the server's version, or else of the next newer one. An older one can't read all
+ * of the server, and an older server can't read what a newer one writes.
+ * @param least the lowest major version
+ * @param folder the only folder to search
+ * @throws Failure without a suitable program
  */
 export async function findProgram(name: Name, least: number, folder?: string): Promise<Program> {
   const folders = folder ? [folder] : await foldersOfThisMachine()
@@ -50,7 +47,7 @@ async function foldersOfThisMachine() {
   return [...versions.map((version) => join(debian, version, 'bin')), ...elsewhere]
 }
 
-/** Debian's /usr/bin/pg_dump says its version too: it hands over to one of the others. */
+/** Debian's /usr/bin/pg_dump also reports a version: it delegates to one of the others. */
 async function inspect(path: string): Promise<Program | null> {
   try {
     const { stdout } = await promisify(execFile)(path, ['--version'], { timeout: 5000 })

@@ -1,13 +1,12 @@
 import { outdated, type Keep } from '#cli/backups/retention'
 import { isWhole, type Backup, type BackupStore } from '#cli/backups/backup_store'
 
-/** What became of the backups. */
 export interface Pruned {
   kept: Backup[]
   deleted: Backup[]
 }
 
-/** Deletes what no rule keeps. @param dryRun only says what that is */
+/** Deletes the backups that no retention rule keeps. @param dryRun deletes nothing */
 export async function prune(store: BackupStore, keep: Keep, dryRun = false): Promise<Pruned> {
   const backups = await store.list()
   const deleted = outdated(backups, keep)

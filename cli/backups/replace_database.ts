@@ -8,15 +8,13 @@ import { storedReadOnly } from '#queries/system/read_only'
 
 const reason = 'A backup is being restored'
 
-/** Seconds after which clients may try again. */
 const retryAfter = 30
 
 type ReplaceDatabaseInput = Omit<RestoreBackupInput, 'readOnly'> & {
-  /** Who does it. */
   setBy: string
 }
 
-/** Whether there is nobody in a database yet, and nothing was done. */
+/** Whether a database has no users and no audit entries. */
 export async function isEmpty(access: Access): Promise<boolean> {
   const client = await access.connect()
   try {
@@ -33,21 +31,20 @@ export async function isEmpty(access: Access): Promise<boolean> {
 }
 
 /**
- * Restores a backup in the place of the database that the API serves from. Nobody writes meanwhile:
- * it would be lost. Then all workers forget what they knew.
- *
- * @returns the name under which the former database is kept; null when it is not
- * @throws Failure, and nothing has changed
+ * Restores a backup over the API's database. Plaza is read-only meanwhile, since writes would be lost;
+ * afterwards all workers clear their caches.
+ * @returns the former database's new name; null if it was dropped
+ * @throws Failure, with nothing changed
  */
 export async function replaceDatabase({ setBy, ...input }: ReplaceDatabaseInput) {
   const hasTables = await db.connection().schema.hasTable('read_only')
   const stored = hasTables ? await storedReadOnly() : null
-  // What a restore left behind that was killed is no wish of anybody.
+  // Left behind by a killed restore, and set by no operator.
   const readOnly = stored?.reason === reason ? null : stored
   if (hasTables && !readOnly) await new BeginReadOnly().handle({ reason, retryAfter, setBy })
   try {
     const kept = await restoreBackup({ ...input, readOnly })
-    // Its connections ended with the database that they led to.
+    // Its connections ended with the old database.
     await db.manager.close(db.primaryConnectionName)
     await cache.invalidate('*')
     return kept

@@ -11,27 +11,25 @@ import { nameAt, type WholeBackup } from '#cli/backups/backup_store'
 import { Failure } from '#cli/failure'
 import type { ReadOnly } from '#queries/system/read_only'
 
-/** More than anybody signs in between a backup and its restore. */
 const sessionsSince = 1_000_000
 
 export interface RestoreBackupInput {
   backup: WholeBackup
   access: Access
   identityFile?: string
-  /** Where alone to look for pg_restore. */
+  /** The only folder to search for pg_restore. */
   programs?: string
-  /** Whether the database that gives way is kept, under another name. */
+  /** Keeps the former database under another name. */
   keepsOld: boolean
-  /** What holds in the restored database as well. */
+  /** Read-only mode to carry over to the restored database. */
   readOnly: ReadOnly | null
   signal: AbortSignal
 }
 
 /**
- * Restores a backup into a database beside the live one, and lets them change places when all of it
- * is there: until then, and when it is killed, nothing has changed.
- *
- * @returns the name under which the former database is kept; null when it is not
+ * Restores a backup into a new database, then swaps that with the live one. Until the swap nothing has
+ * changed, even if the process is killed.
+ * @returns the former database's new name; null if it was dropped
  * @throws Failure
  */
 export async function restoreBackup(input: RestoreBackupInput): Promise<string | null> {
@@ -57,7 +55,7 @@ export async function restoreBackup(input: RestoreBackupInput): Promise<string |
       await databases.drop(side.name)
       throw error
     }
-    // What is left is for the next run to sweep: the restore itself is done.
+    // The restore is done; the next run drops what is left.
     if (!keepsOld) await databases.drop(aside).catch(() => {})
     return keepsOld ? aside : null
   } finally {
@@ -75,7 +73,7 @@ async function refuseDifferent(backup: WholeBackup, access: Access) {
   )
 }
 
-/** Nobody is signed in, and what the planner knows of the tables is true. */
+/** Signs all users out, and updates the planner's statistics. */
 async function prepare(access: Access, readOnly: ReadOnly | null) {
   const client = await access.connect()
   try {
@@ -85,7 +83,7 @@ async function prepare(access: Access, readOnly: ReadOnly | null) {
     )
     if (rows[0].sessions) {
       await client.query('delete from sessions')
-      // An access token of a session that came after the backup must not fit one that is yet to come.
+      // An access token issued after the backup must not match a future session.
       const sequence = `pg_get_serial_sequence('sessions', 'id')`
       await client.query(`select setval(${sequence}, nextval(${sequence}) + ${sessionsSince})`)
     }

@@ -8,7 +8,7 @@ export interface Keep {
   monthly: number
 }
 
-/** How many backups are kept that were taken before something, and for how many days. */
+/** The rule for backups that were taken for an operation. */
 const MAX_BEFORE = 3
 const MAX_BEFORE_DAYS = 14
 
@@ -19,12 +19,10 @@ const spans = {
 } as const
 
 /**
- * The backups that no rule keeps any longer. The newest whole one stays whatever the rules say;
- * damaged ones count for nothing and are left for somebody to look at. Those that were taken before an
- * upgrade or a restore have a rule of their own: they neither take the place of a day's last one nor lose
- * theirs to it.
- *
- * @param backups the newest first
+ * The backups that no rule keeps. The newest undamaged one always stays. Damaged ones are ignored, and
+ * left for an operator to inspect. Those taken for an upgrade or a restore have their own rule, and
+ * don't compete with a day's last backup.
+ * @param backups newest first
  */
 export function outdated(backups: Backup[], keep: Keep, now = new Date()): Backup[] {
   const candidates = backups.filter(isWhole)

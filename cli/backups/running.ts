@@ -4,22 +4,22 @@ import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { Failure } from '#cli/failure'
 
-/** A program of PostgreSQL at work. */
+/** A running program of PostgreSQL. */
 export interface Running {
   stdin: Writable
   stdout: Readable
-  /** Settles when it has ended. @throws Failure with what it said last, when that was no success */
+  /** @throws Failure with the program's last error, if it fails */
   ended: Promise<void>
   kill(): void
 }
 
-/** @param name how the failure names it */
+/** @param name for error messages */
 export function start(name: string, path: string, args: string[], env: NodeJS.ProcessEnv): Running {
   const child = spawn(path, args, { env, cwd: '/', stdio: ['pipe', 'pipe', 'pipe'] })
-  // What reads from it or writes to it learns that it is gone from its end.
+  // The program's end tells its readers and writers.
   child.stdin.on('error', () => {})
   const ended = success(name, child)
-  // Whoever waits for it hears of it; that may be later.
+  // A failure is reported where the promise is awaited.
   ended.catch(() => {})
   return {
     stdin: child.stdin,
@@ -38,5 +38,5 @@ async function success(name: string, child: ReturnType<typeof spawn>) {
   throw new Failure('internal', reason ? plainReason(reason) : `${name} was ended`)
 }
 
-/** `pg_dump: error: …` says who it is by itself. */
+/** Drops the "error:" of `pg_dump: error: …`. */
 const plainReason = (line: string) => line.replace(/^(\w+): error: /, '$1: ')

@@ -4,11 +4,7 @@ import { Access } from '#cli/backups/access'
 import { BackupStore } from '#cli/backups/backup_store'
 import { Failure } from '#cli/failure'
 
-/**
- * What the commands on backups work with.
- *
- * @throws Failure when nobody said where the backups are
- */
+/** @throws Failure without BACKUP_DIR */
 export function backupSettings(app: ApplicationService) {
   const { folder, databaseUrl, ...settings } = app.config.get<typeof backupsConfig>('backups')
   if (!folder) throw new Failure('usage', 'Say in BACKUP_DIR where the backups are')

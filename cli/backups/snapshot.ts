@@ -2,18 +2,15 @@ import pg from 'pg'
 import type { Access } from '#cli/backups/access'
 import { Failure } from '#cli/failure'
 
-/** Both halves of the key of the advisory lock; the first is "plaz" in ASCII. */
+/** The key of the advisory lock; the first half is "plaz" in ASCII. */
 const lock = [0x706c617a, 2]
 
-/**
- * Tables whose rows are worth nothing later: whoever was signed in, what was counted, and answers for
- * repetitions, which are copies of what may be erased tomorrow.
- */
+/** Tables whose rows are useless after a restore, or copies of data that may be erased tomorrow. */
 export const tablesLeftEmpty = ['sessions', 'rate_limits', 'read_only', 'idempotency_keys']
 
-/** The database as it is at one moment, for as long as the snapshot is held. */
+/** A consistent view of the database until its release. */
 export interface Snapshot {
-  /** Its name, for pg_dump. */
+  /** For pg_dump's --snapshot. */
   id: string
   server: { version: string; major: number }
   migration: string
@@ -22,9 +19,8 @@ export interface Snapshot {
 }
 
 /**
- * Holds a snapshot, and keeps out whoever else makes a backup of the same database.
- *
- * @throws Failure when somebody does
+ * Takes a snapshot, and locks out other backups of the same database.
+ * @throws Failure if another backup is in progress
  */
 export async function takeSnapshot(access: Access): Promise<Snapshot> {
   const client = await access.connect()
@@ -53,17 +49,13 @@ export async function takeSnapshot(access: Access): Promise<Snapshot> {
   }
 }
 
-/** The name of the last migration that ran; empty when none has. */
+/** @returns its name; empty if none has run */
 export async function lastMigration(client: pg.Client): Promise<string> {
   const { rows } = await client.query('select name from adonis_schema order by id desc limit 1')
   return rows[0]?.name ?? ''
 }
 
-/**
- * How many rows each table has.
- *
- * @param leftEmpty tables that count as empty, whatever is in them
- */
+/** @param leftEmpty tables to count as empty */
 export async function countRows(
   client: pg.Client,
   leftEmpty: string[] = []

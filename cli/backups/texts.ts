@@ -2,19 +2,18 @@ import string from '@adonisjs/core/helpers/string'
 import type { Backup } from '#cli/backups/backup_store'
 import type { Column } from '#cli/output/table'
 
-/** A number of bytes, for people. */
 export const size = (bytes: number) => string.bytes.format(bytes, { unitSeparator: ' ' }) ?? ''
 
 const minute = 60_000
 
-/** How long ago something was, by its largest unit. */
+/** Time since a moment, in its largest unit. */
 export function age(moment: Date, now = Date.now()): string {
   const minutes = Math.max(0, Math.floor((now - moment.getTime()) / minute))
   if (minutes < 120) return `${minutes} min`
   return minutes < 2880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`
 }
 
-/** A backup as JSON has it. */
+/** A backup in JSON. */
 export const facts = ({
   name,
   folder,
@@ -52,6 +51,5 @@ export const columns: Column<Backup>[] = [
   },
 ]
 
-/** All rows of a backup. */
 export const total = (rows: Record<string, number>) =>
   Object.values(rows).reduce((sum, count) => sum + count, 0)

@@ -16,22 +16,20 @@ export interface VerifyBackupInput {
   backup: WholeBackup
   access: Access
   identityFile?: string
-  /** Where alone to look for pg_restore. */
+  /** The only folder to search for pg_restore. */
   programs?: string
   signal: AbortSignal
 }
 
-/** What came out of a backup. */
 export interface Verification {
   differences: Difference[]
-  /** Null where the backup is older than the audit log. */
+  /** Null for a backup that is older than the audit log. */
   audit: Verdict | null
 }
 
 /**
- * Restores a backup into a database of its own, looks at it, and drops it again, whatever comes.
- *
- * @throws Failure when it can't be restored
+ * Restores a backup into a temporary database, checks that, and drops it.
+ * @throws Failure if the backup can't be restored
  */
 export async function verifyBackup(input: VerifyBackupInput): Promise<Verification> {
   const { access, backup, identityFile, programs, signal } = input

@@ -17,19 +17,16 @@ import { version } from '#domain/version'
 export interface WriteBackupInput {
   access: Access
   store: BackupStore
-  /** Empty: it is not encrypted. */
+  /** Empty for no encryption. */
   recipients: string[]
-  /** Where alone to look for pg_dump. */
+  /** The only folder to search for pg_dump. */
   programs?: string
-  /** Ends it, with nothing left. */
   signal: AbortSignal
 }
 
 /**
- * Writes a backup: a dump and the number of rows in it, of one and the same moment. Until all of it
- * is on the disk it has another name; of one that fails nothing is left, of one that was killed what
- * the next one clears away.
- *
+ * Writes a dump and its row counts, of one snapshot. The backup gets its name when it is on the disk. A
+ * failed run leaves nothing; the next run deletes the draft of a killed one.
  * @throws Failure
  */
 export async function writeBackup(input: WriteBackupInput): Promise<Backup> {
@@ -64,7 +61,6 @@ export async function writeBackup(input: WriteBackupInput): Promise<Backup> {
   }
 }
 
-/** What fails leaves no draft behind. */
 async function inStore(
   store: BackupStore,
   fill: (draft: string) => Promise<string>
@@ -106,7 +102,7 @@ function dump(access: Access, program: Program, snapshot: Snapshot, signal: Abor
   return running
 }
 
-/** A dump is whole when its program says so: the end of its output alone means nothing. */
+/** Only pg_dump's exit code tells whether the dump is complete. */
 async function write(
   { ended, kill, stdout }: ReturnType<typeof dump>,
   path: string,
@@ -129,7 +125,7 @@ async function write(
     await ended
   } catch (error) {
     kill()
-    // Which of them failed first is what went wrong; the other one only followed.
+    // The first failure is the cause; this one follows from it.
     await ended.catch(() => {})
     if (signal.aborted) throw new Failure('interrupted', 'Interrupted, so no backup was made')
     throw error

@@ -1,12 +1,11 @@
 import { staffCommands } from '#cli/staff_commands'
 
-/** The commands whose action a batch can do: it needs no more than a reason, and is not for ever. */
+/** Actions for a batch: reversible, and without a value of their own. */
 export const bulkCommands = staffCommands.filter(({ value, makesPassword, isFinal }) => {
   return !value && !makesPassword && !isFinal
 })
 
-/** From so many rows on, a yes is not enough. */
+/** Larger batches need `--confirm` with the number of rows. */
 export const rowsWithoutName = 100
 
-/** What `--confirm` must repeat for so many rows. */
 export const nameOf = (rows: number) => (rows > rowsWithoutName ? String(rows) : undefined)

@@ -3,21 +3,20 @@ import type { Transport } from '#cli/transports/transport'
 import { pages } from '#cli/transports/pages'
 import type { Terminal } from '#cli/terminal'
 
-/** What a batch did, newest first. */
+/** The audit entries of a batch, newest first. */
 export async function* entriesOf(transport: Transport, batchId: string): AsyncGenerator<any> {
   for await (const { rows } of pages(transport, '/admin/audit', { batch_id: batchId }, Infinity)) {
     yield* rows
   }
 }
 
-/** The acts that a batch did. */
 export async function actsOf(transport: Transport, batchId: string): Promise<Set<string>> {
   const acts = new Set<string>()
   for await (const entry of entriesOf(transport, batchId)) acts.add(actOf(entry))
   return acts
 }
 
-/** The id of the last entry of a batch; undefined when it did nothing. */
+/** The id of a batch's last audit entry; undefined if there is none. */
 export async function newestEntry(
   transport: Transport,
   batchId: string
@@ -28,15 +27,14 @@ export async function newestEntry(
   return body[0]?.id
 }
 
-/** Whether a batch did anything. */
 export const hasEntries = async (transport: Transport, batchId: string) =>
   (await newestEntry(transport, batchId)) !== undefined
 
-/** One act of a batch, which it does once: the key of an index of the audit log. */
+/** A batch acts on each target once: this is the key of the audit log's unique index. */
 export const actOf = ({ action, target_id: id }: { action: string; target_id: number }) =>
   `${action} ${id}`
 
-/** The batch that somebody means, by its id or by its plan. */
+/** Finds a batch by its id or by the file of its plan. */
 export async function batchOf(
   reference: string,
   transport: Transport,

@@ -4,10 +4,9 @@ import { pages } from '#cli/transports/pages'
 import { Failure } from '#cli/failure'
 
 /**
- * The rows that are no longer what they were when they were planned. They are read by the query of
- * the plan, a page at a time, and those that it no longer finds one by one.
- *
- * @param rows those of the plan that count
+ * The rows that changed since they were planned. Reads pages of the plan's query, then single rows that
+ * it no longer finds.
+ * @param rows of the plan, to be checked
  */
 export async function changedRows(transport: Transport, plan: Plan, rows: PlannedRow[]) {
   const now = await foundByQuery(transport, plan, rows).catch(absent)
@@ -19,7 +18,6 @@ export async function changedRows(transport: Transport, plan: Plan, rows: Planne
   return changed
 }
 
-/** When the rows that a query finds were last changed. */
 async function foundByQuery(transport: Transport, plan: Plan, rows: PlannedRow[]) {
   const found = new Map<number, string>()
   const last = rows.reduce((least, { id }) => Math.min(least, id), Infinity)
@@ -38,7 +36,7 @@ async function updatedAtOf(transport: Transport, plan: Plan, id: number): Promis
 
 const pathOf = ({ target_type: type }: Plan) => `/admin/${type}s`
 
-/** What a query names may be gone too. */
+/** The query may name a deleted post or user. */
 function absent(error: unknown): null {
   if (error instanceof Failure && error.outcome === 'not_found') return null
   throw error

@@ -8,18 +8,17 @@ import { hasVisible, normaliseText } from '#domain/text'
 
 export const version = 1
 
-/** A row that a plan touches, as it was when it was planned. */
 export interface PlannedRow {
   id: number
   updated_at: string
   summary: string
 }
 
-/** What one action would do to many rows. */
+/** One action on many rows. */
 export interface Plan {
   version: typeof version
   batch_id: string
-  /** Where it was made, and where alone it is applied. */
+  /** The server, or this machine, that the plan was made for and works on. */
   place: string
   made_at: string
   actor: { id: number; username: string }
@@ -27,16 +26,14 @@ export interface Plan {
   reason: string
   until: string | null
   target_type: 'post' | 'comment' | 'user'
-  /** Parameters of the list that the rows come from. */
   query: Record<string, string>
   rows: PlannedRow[]
 }
 
 /**
  * Reads a plan.
- *
  * @param file `-` for standard input
- * @throws Failure that names the field which is not right
+ * @throws Failure that names the invalid field
  */
 export async function readPlan(file: string, terminal: Terminal): Promise<Plan> {
   const name = file === '-' ? 'The plan' : file
@@ -51,7 +48,7 @@ export async function readPlan(file: string, terminal: Terminal): Promise<Plan> 
   return plan as unknown as Plan
 }
 
-/** @throws Failure when a plan is of another place */
+/** @throws Failure for a plan of another server */
 export function refuseElsewhere({ place }: Plan, transport: Transport) {
   if (place === transport.place) return
   const where = place.startsWith('http') ? `give --remote ${place}` : 'go without --remote'
@@ -61,7 +58,7 @@ export function refuseElsewhere({ place }: Plan, transport: Transport) {
   )
 }
 
-/** What is wrong with the fields of a plan, in one line. */
+/** @returns the first problem; undefined for a valid plan */
 export function wrongIn(plan: Record<string, any>): string | undefined {
   const broken = rules.find(([field, holds]) => !holds(plan[field]))
   if (broken) return `${broken[0]} must be ${broken[2]}`
@@ -125,7 +122,7 @@ async function contentsOf(file: string): Promise<string> {
   }
 }
 
-/** A plan as it is, or in the document of `--json`. */
+/** Accepts a bare plan, and the output of `--json`. */
 function parse(text: string, name: string): Record<string, unknown> {
   try {
     const document = JSON.parse(text)

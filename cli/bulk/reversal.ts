@@ -1,4 +1,3 @@
-/** What takes an entry of the audit log back. */
 export interface Reversal {
   action: string
   target_id: number
@@ -6,11 +5,10 @@ export interface Reversal {
 }
 
 /**
- * What puts back what an entry changed: the inverse of its action, or, where that changed only how
- * long something holds, the same action with the term from before.
- *
- * @param actions the registry, as `GET /admin/actions` gives it
- * @returns null when nothing does
+ * The action that undoes an audit entry: its inverse, or, if only the term changed, the same action with
+ * the former term.
+ * @param actions from `GET /admin/actions`
+ * @returns null for an irreversible action
  */
 export function reversalOf(entry: any, actions: { name: string; inverse: string | null }[]) {
   const { action, target_id: target, before, after } = entry

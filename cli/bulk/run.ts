@@ -5,28 +5,25 @@ import type { Column } from '#cli/output/table'
 import { changes } from '#cli/subjects/audit'
 import { section } from '#cli/subjects/texts'
 
-/** How many targets a request acts on; the API takes no more. */
+/** The API's limit per request. */
 const MAX_TARGETS = 100
 
-/** One act of a batch. */
 export interface Act {
   action: string
   target_id: number
   until?: string | null
-  /** When the target was last changed, as far as is known. */
   updated_at?: string
   summary: string
 }
 
 export interface Batch {
   id: string
-  /** The batch that this one takes back. */
   undoes?: string
   reason: string
-  /** What it acts on: `post`. */
+  /** For example `post`. */
   type: string
   acts: Act[]
-  /** How many acts it did before. */
+  /** Acts done by an earlier run. */
   skipped: number
 }
 
@@ -38,23 +35,19 @@ interface Failed {
   detail: string
 }
 
-/** How far a run came, and what stopped it before the end. */
+/** The progress of a run, and what stopped it. */
 interface Course {
   done: number
-  /** The entries that a dry run would write. */
+  /** Entries that a dry run would write. */
   would: any[]
   failed: Failed[]
   stop?: Failure
 }
 
-/** What an answer says of one part only, such as a term that is over, and not of those after it. */
+/** Statuses that fail one request, such as for a term that is over, and not those after it. */
 const ofOnePart = [403, 404, 422]
 
-/**
- * Does the acts of a batch, many by one request, and tells how that went.
- *
- * @throws Failure when not all was done
- */
+/** Does a batch's acts, many per request, and shows the result. @throws Failure unless all were done */
 export async function runBatch(invocation: Invocation, transport: Transport, batch: Batch) {
   const course = await follow(invocation, transport, batch)
   await tell(invocation, batch, course)
@@ -90,7 +83,7 @@ async function follow(
         for (const act of acts) course.failed.push(failedOf(batch, act, answer))
         continue
       }
-      // What another run, or a lost answer, has done is done as well.
+      // Acts of another run, or of a lost response, count as done.
       course.done += answer.done.length + answer.repeated.length
       if (options.dryRun) course.would = course.would.concat(answer.done)
       const summaries = new Map(acts.map((act) => [act.target_id, act.summary]))
@@ -111,7 +104,7 @@ const failedOf = ({ type }: Batch, act: Act, { message, problem }: Failure): Fai
   return { on: `${type} ${id}`, target_id: id, summary, code: problem!.code, detail: message }
 }
 
-/** Neighbours that are done alike, as many as a request takes. */
+/** Groups neighbours with the same action and term, up to the API's limit. */
 function* partsOf(acts: Act[]): Generator<Act[]> {
   let part: Act[] = []
   for (const act of acts) {
@@ -126,7 +119,6 @@ function* partsOf(acts: Act[]): Generator<Act[]> {
   if (part.length > 0) yield part
 }
 
-/** @throws Failure, also when the end is wished for before it begins */
 async function attempt(
   transport: Transport,
   { id, undoes, reason }: Batch,

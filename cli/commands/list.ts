@@ -6,7 +6,7 @@ import { subjects } from '#cli/subjects/subjects'
 
 interface Params {
   subject: keyof typeof subjects
-  /** Options by the parameters of the API that they are. */
+  /** Names of options, by the API's parameter. */
   parameters: Record<string, string>
 }
 

@@ -12,7 +12,7 @@ export default async function logout(invocation: Invocation) {
   const session = await store.get(server)
   if (!session) throw new Failure('not_found', `You are not signed in at ${server}`)
 
-  // Whatever the server says, nobody must be able to act with what is kept here.
+  // The stored session goes, whatever the server answers.
   const problem = await endSession(invocation).finally(() => store.drop(server))
   await output.show({ server, username: session.username }, () => '')
   if (problem) {
@@ -22,7 +22,7 @@ export default async function logout(invocation: Invocation) {
   output.note(`Signed out of ${server}`)
 }
 
-/** @returns why the server could not end it; nothing for one that has ended already */
+/** @returns the server's refusal; undefined if the session has ended */
 async function endSession({ options, terminal }: Invocation): Promise<Failure | undefined> {
   try {
     await remoteTransport(options, terminal).request('POST', '/logout')

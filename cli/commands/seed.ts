@@ -50,14 +50,14 @@ export default async function seed(invocation: Invocation) {
   ])
 }
 
-/** @throws E_VALIDATION_ERROR when accounts can't have such a password */
+/** @throws E_VALIDATION_ERROR for a password that accounts can't have */
 async function refuseWeak(password: string) {
   const { default: vine } = await import('@vinejs/vine')
   const { password: rule } = await import('#validators/users')
   await vine.create({ password: rule() }).validate({ password })
 }
 
-/** Empty where nobody gave one. */
+/** @returns an empty string for a generated password */
 async function givenPassword(terminal: Terminal, options: Invocation['options']) {
   if (options.passwordStdin) return readPassword(terminal, options, '')
   if (!terminal.isInteractive) return ''

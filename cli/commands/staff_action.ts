@@ -7,7 +7,6 @@ import { changes } from '#cli/subjects/audit'
 import { addressOf } from '#cli/subjects/subjects'
 import { moment } from '#cli/subjects/texts'
 
-/** Does one staff action to one target. */
 export default async function staffAction(invocation: Invocation<StaffCommand>) {
   const { args, options, params, output, transport: open } = invocation
   const [reference, value] = args

@@ -5,10 +5,9 @@ const counted = ['Users', 'Posts', 'Comments', 'Votes', 'Reports'] as const
 
 type Day = Record<string, unknown>
 
-/** Whether something came on a day: more than none of it. */
 const isSome = (value: unknown) => typeof value === 'number' && value > 0
 
-/** Whether it was counted a while ago, as a large database is; an older server says nothing of it. */
+/** Large databases count in the background; older servers don't report when. */
 const isOld = (time?: string) => time !== undefined && Date.parse(time) < Date.now() - 60_000
 
 export default async function showStats({ transport: open, output }: Invocation) {

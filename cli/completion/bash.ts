@@ -1,7 +1,7 @@
 import { afterOption, linesFor, pathCases, quote } from '#cli/completion/cases'
 import type { Place } from '#cli/completion/places'
 
-/** The words typed so far that are not options lead to the place; so do arguments, up to the last. */
+/** Words that are no options lead to a command; so do arguments, up to the last. */
 export const bash = (
   places: Place[]
 ) => `# plaza completion for bash: source <(plaza completion bash)

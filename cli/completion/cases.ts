@@ -1,16 +1,16 @@
 import type { Place, Valued } from '#cli/completion/places'
 
-/** For bash and zsh, and what fish takes as well, where a quote may stand. */
+/** Quotes for bash and zsh, and for fish. */
 export const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
 
-/** Cases of bash and zsh that note how far the words lead into the grammar. */
+/** Shell cases that follow the typed words to a command. */
 export const pathCases = (places: Place[], note: string) =>
   places
     .filter(({ path }) => path)
     .map(({ path }) => `      ${quote(path)}) ${note} ;;`)
     .join('\n')
 
-/** What follows each option, by the path and the option before it. */
+/** @returns the patterns of options, grouped by the completions of their values */
 export function afterOption(places: Place[]) {
   const after = new Map<string, string[]>()
   for (const { path, options } of places) {
@@ -26,7 +26,6 @@ export function afterOption(places: Place[]) {
   return after
 }
 
-/** Cases of bash and zsh, one for all options that are followed by the same. */
 export const linesFor = (
   after: Map<string, string[]>,
   line: (kind: string, words: string) => string

@@ -1,7 +1,6 @@
 import { quote } from '#cli/completion/cases'
 import type { Place, Valued } from '#cli/completion/places'
 
-/** What fish is told. */
 export const fish = (
   places: Place[]
 ) => `# plaza completion for fish: plaza completion fish | source

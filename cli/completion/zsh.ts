@@ -1,7 +1,6 @@
 import { afterOption, linesFor, pathCases, quote } from '#cli/completion/cases'
 import type { Place } from '#cli/completion/places'
 
-/** What zsh is told. */
 export const zsh = (places: Place[]) => `#compdef plaza
 # plaza completion for zsh: source <(plaza completion zsh)
 _plaza() {

@@ -11,24 +11,17 @@ interface Asking {
 const asked = new WeakMap<Option, Asking>()
 
 /**
- * Makes an option necessary: on a terminal it is asked for, elsewhere it is an error to leave it out.
- *
- * @param question what is asked for
- * @param check as the server sees it
+ * Makes an option required: a terminal prompts for it, elsewhere its absence is an error.
+ * @param check the server's rule
  */
 export function askFor(option: Option, question: string, check?: Answering['check']): Option {
   asked.set(option, { question, check })
   return option
 }
 
-/** Whether a command does not work without an option. */
 export const isNeeded = (option: Option) => option.mandatory || asked.has(option)
 
-/**
- * Asks for the options that a command needs and did not get.
- *
- * @throws Failure when nobody is there to answer
- */
+/** Prompts for missing options. @throws Failure without a terminal */
 export async function askMissing(command: Command, options: CommonOptions, terminal: Terminal) {
   for (const option of command.options) {
     const { question, check } = asked.get(option) ?? {}

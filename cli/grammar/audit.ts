@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import { outputOption, wholeNumber } from '#cli/grammar/options'
 import type { Dispatch } from '#cli/invocation'
 
-/** What is done with the audit log beside reading it. */
 export function addAuditCommands(audit: Command, dispatch: Dispatch) {
   audit
     .command('tail')

@@ -14,7 +14,6 @@ const beforeOption = () =>
     'what is about to be done: one of the last three, kept for 14 days'
   ).choices(occasions)
 
-/** Copies of the database, and the way back. */
 export function addBackupCommands(plaza: Command, dispatch: Dispatch) {
   const backup = plaza.command('backup').description('Copies of the database, and the way back')
   backup

@@ -12,7 +12,6 @@ import { namesOf, parseQuery } from '#cli/grammar/query'
 import { staffCommands, type StaffCommand } from '#cli/staff_commands'
 import type { Dispatch } from '#cli/invocation'
 
-/** One action on many: planned, looked over, done, and taken back. */
 export function addBulkCommands(plaza: Command, dispatch: Dispatch) {
   const bulk = plaza.command('bulk').description('One action on many, by a plan')
   bulk

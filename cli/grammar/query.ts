@@ -1,18 +1,15 @@
 import { InvalidArgumentError, type Option } from 'commander'
 
 /**
- * A name, a colon, and a value: bare, or with spaces between quotes. A value that begins with a quote
- * and does not end with it goes on to the next name.
+ * A name, a colon and a value, bare or quoted. A value with an unclosed quote extends to the next name.
  */
 const word =
   /([a-z_]+):(?:"([^"]*)"(?=\s|$)|'([^']*)'(?=\s|$)|(["'].*?)(?=\s+[a-z_]+:|$)|([^\s"']\S*))|(\S+)/gs
 
 /**
- * Reads a query such as `author:@spammer since:2d search:"cheap watches"`: filters of a list of the
- * API, all of which must hold.
- *
- * @param filters the options of that list, by the parameters of the API that they are
- * @returns the parameters; times that count back from now are moments
+ * Parses a query such as `author:@spammer since:2d search:"cheap watches"`; all filters must match.
+ * @param filters options of the list, by the API's parameter
+ * @returns parameters, with times relative to now resolved
  * @throws InvalidArgumentError
  */
 export function parseQuery(filters: Record<string, Option>, text: string): Record<string, string> {
@@ -32,21 +29,20 @@ export function parseQuery(filters: Record<string, Option>, text: string): Recor
   return query
 }
 
-/** @param before the filter before it, whose value may have been meant to go on */
+/** @param before the filter before it, whose value may lack quotes */
 function strayWord(stray: string, before: string): string {
   const [, name, value] = /^([^:]+):(.*)$/s.exec(before) ?? []
   const meant = name ? `, or put quotes around: ${quoted(name, `${value} ${stray}`)}` : ''
   return `Write name:value, and not ${stray}${meant}.`
 }
 
-/** A filter as it is written with quotes; the kind that is not within. */
+/** A filter with quotes around its value, of the kind that the value doesn't hold. */
 function quoted(name: string, value: string): string {
   const bare = value.replace(/^(["'])(.*?)\1?$/s, '$2')
   if (!bare.includes('"')) return `${name}:"${bare}"`
   return bare.includes("'") ? `${name}:"${bare.replaceAll('"', '')}"` : `${name}:'${bare}'`
 }
 
-/** The names of filters, for people. */
 export const namesOf = (filters: Record<string, Option>) => Object.keys(filters).join(', ')
 
 function valueOf(name: string, option: Option, value: string): string {

@@ -5,7 +5,6 @@ import type { Dispatch } from '#cli/invocation'
 
 const means = 'id of the report'
 
-/** What staff do with reports. */
 export function addReportCommands(reports: Command, dispatch: Dispatch) {
   reports
     .command('next')

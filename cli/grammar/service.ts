@@ -14,7 +14,6 @@ const dryRunOption = () => new Option('--dry-run', 'print the commands, and run 
 const fromOption = () =>
   new Option('--from <checkout>', 'the git checkout to build from; default: the one that was used')
 
-/** Plaza as a service of this machine, kept by systemd. */
 export function addServiceCommands(plaza: Command, dispatch: Dispatch) {
   const service = plaza.command('service').description('Plaza as a service of this machine')
   service

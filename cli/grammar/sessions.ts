@@ -1,7 +1,6 @@
 import { Argument, type Command } from 'commander'
 import type { Dispatch } from '#cli/invocation'
 
-/** Who one is, and what there is to say. */
 export function addSessionCommands(plaza: Command, dispatch: Dispatch) {
   plaza
     .command('login')

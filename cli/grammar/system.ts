@@ -5,7 +5,6 @@ import { hasVisible, normaliseText } from '#domain/text'
 
 const isLocal = true
 
-/** The machine, its settings, and whether anybody may write. */
 export function addSystemCommands(plaza: Command, dispatch: Dispatch) {
   const system = plaza.command('system').description('The machine and its settings')
   system

@@ -2,10 +2,8 @@ import { Failure } from '#cli/failure'
 import type { Column } from '#cli/output/table'
 
 /**
- * The columns that are named: by their title, or by the member of the API that they show, such as
- * `display_name` or `author.id`.
- *
- * @throws Failure when a row has no such member
+ * Picks columns by title, or by the API's member, such as `display_name` or `author.id`.
+ * @throws Failure for a member that rows lack
  */
 export const chosen = (names: string[], columns: Column[]): Column[] =>
   names.map(
@@ -33,5 +31,4 @@ const unknown = (path: string, row: object, columns: Column[]) => {
   return new Failure('usage', `There is no column ${path}: columns are ${known}`)
 }
 
-/** How a title is written in an option. */
 export const slug = (title: string) => title.toLowerCase().replaceAll(' ', '_')

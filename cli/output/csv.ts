@@ -7,8 +7,7 @@ export const csvLine = (values: unknown[]) =>
 const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /**
- * Spreadsheets take what begins so for a formula, and would run what a user wrote (OWASP, CSV
- * injection). Numbers and `@name` are none.
+ * Prevents CSV injection (OWASP): spreadsheets run such values as formulas, but for numbers and `@name`.
  */
 const harmless = (text: string) =>
   /^[=+\-@\t\r]/.test(text) && !/^(-?\d+(\.\d+)?|@\w+)$/.test(text) ? `'${text}` : text

@@ -1,9 +1,9 @@
-/** How exactly people are told: by how much of `2026-12-31 18:00:00` is shown. */
+/** How much of `2026-12-31 18:00:00` is shown. */
 const lengths = { day: 10, minute: 16, second: 19 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** A time as people read it; as plain text it is in UTC. */
+/** A time for people; as a string it is in UTC. */
 export class Moment {
   /** @param time in RFC 3339, in UTC */
   constructor(
@@ -11,7 +11,7 @@ export class Moment {
     private precision: keyof typeof lengths
   ) {}
 
-  /** The time on the clocks of a zone; to the second, with the zone. */
+  /** The local time of a zone; at a precision of seconds with its offset. */
   in(zone: string): string {
     const { text, offset } = zone === 'UTC' ? inUtc(this.time) : onClocks(this.time, zone)
     const shown = text.slice(0, lengths[this.precision])
@@ -23,14 +23,12 @@ export class Moment {
   }
 }
 
-/** The time zone of this machine, or of TZ. */
 export function timeZone(): string {
-  // Node knows none where TZ names none.
+  // Node has no zone for an invalid TZ.
   const { timeZone: zone = 'UTC' } = new Intl.DateTimeFormat().resolvedOptions()
   return /^(Etc\/)?(UTC|UCT|GMT|Universal|Zulu|Unknown)$/.test(zone) ? 'UTC' : zone
 }
 
-/** A zone in a word or two: `New York`. */
 export const nameOfZone = (zone: string) => zone.replace(/^.*\//, '').replaceAll('_', ' ')
 
 const inUtc = (time: string) => ({ text: time.slice(0, 19).replace('T', ' '), offset: 'UTC' })
@@ -42,7 +40,7 @@ function onClocks(time: string, zone: string) {
   return { text, offset: of.timeZoneName.replace('GMT', '') || '+00:00' }
 }
 
-/** One for all rows of a list: it takes long to make. */
+/** Cached, since making one is slow. */
 function formatOf(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone)
   if (known) return known

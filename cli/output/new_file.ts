@@ -3,16 +3,13 @@ import { link, lstat, open, rename, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Failure } from '#cli/failure'
 
-/** Writes a part of the file. */
 type Write = (text: string) => Promise<void>
 
 /**
- * Writes a file that is whole or not there, never over another: a draft beside it takes its name when
- * all is written.
- *
- * @param mode who may read it: its owner alone, unless another is given
+ * Writes a new file through a draft, so that it is complete or absent. Never overwrites.
+ * @param mode by default only the owner may read it
  * @param fill writes the contents, piece by piece
- * @throws Failure when something has the name already, or it can't be written
+ * @throws Failure if the name is taken, or the file can't be written
  */
 export async function writeNewFile<T>(
   name: string,
@@ -33,7 +30,7 @@ export async function writeNewFile<T>(
   }
 }
 
-/** @throws Failure when a file can't be made since something has its name already */
+/** @throws Failure if the name is taken */
 export async function refuseTaken(name: string) {
   const found = await lstat(name).catch((error) => {
     if (error.code !== 'ENOENT') refuse(name)(error)
@@ -41,7 +38,7 @@ export async function refuseTaken(name: string) {
   if (found) throw taken(name)
 }
 
-/** A link, unlike a new name, is never made over another file. */
+/** A link never overwrites a file; a rename does. */
 async function nameIt(draft: string, name: string) {
   try {
     await link(draft, name)

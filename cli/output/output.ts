@@ -9,10 +9,10 @@ import type { Terminal } from '#cli/terminal'
 
 export type Format = 'people' | 'json' | 'jsonl' | 'csv'
 
-/** How many rows say how wide the columns of a long table are. */
+/** A long table takes its column widths from so many rows. */
 const measuredRows = 1000
 
-/** One page of a list, and the cursor of the next one. */
+/** A page of a list, with the next one's cursor. */
 export interface Page<Row = any> {
   rows: Row[]
   next: string | null
@@ -21,9 +21,8 @@ export interface Page<Row = any> {
 type Style = Parameters<typeof styleText>[0]
 
 /**
- * What a command gives: for people, as one JSON document, as a line of JSON for each row, or as CSV.
- * A document is written when the command ends, since it tells how that went; that of a list is
- * begun with its first rows, which are not held.
+ * Writes a command's result as text, one JSON document, JSON lines or CSV. A JSON document ends with the
+ * command, since it reports success; the rows of a list are streamed into it.
  */
 export class Output {
   #document: { data: unknown; meta: Record<string, unknown> } = { data: null, meta: {} }
@@ -36,7 +35,7 @@ export class Output {
     private isUtc = false
   ) {}
 
-  /** Gives one thing. @param text how people see it, checked already for what a terminal obeys */
+  /** Shows one object. @param text for people, with {@link plain} applied */
   async show(data: unknown, text: () => string, meta: Record<string, unknown> = {}) {
     if (this.format === 'json') this.#document = { data, meta }
     else if (this.format === 'jsonl') {
@@ -44,16 +43,12 @@ export class Output {
     } else await this.terminal.out(text())
   }
 
-  /** Gives one thing as labels and texts. */
+  /** Shows one object as labels and values. */
   details(data: unknown, pairs: [label: string, text: unknown][], meta = {}) {
     return this.show(data, () => this.pairs(pairs), meta)
   }
 
-  /**
-   * Gives a list, page by page: however long it is, little of it is held.
-   *
-   * @param names of the columns to show, in order; without them, all
-   */
+  /** Streams a list. @param names of the columns to show, in order; all by default */
   async list(
     pages: AsyncIterable<Page>,
     columns: Column[],
@@ -73,7 +68,6 @@ export class Output {
     if (next && this.format !== 'json') this.note(`There is more: --cursor ${next}`)
   }
 
-  /** What makes text of the next rows of a list. */
   #rowWriter(columns: Column[]): (rows: unknown[]) => string {
     if (this.format === 'people') {
       return tableLines(this.#local(columns), this.terminal.columns, this.#bold)
@@ -95,7 +89,7 @@ export class Output {
     }
   }
 
-  /** Text without any form, such as a script. */
+  /** Writes text without formatting, such as a script. */
   async raw(data: unknown, text: string) {
     await this.show(data, () => (text.endsWith('\n') ? text : `${text}\n`))
   }
@@ -104,12 +98,12 @@ export class Output {
     return table(rows, this.#local(columns), this.terminal.columns, this.#bold)
   }
 
-  /** Asked for when there is a time to show: it takes a while to be found out. */
+  /** Lazy, since finding the zone is slow. */
   get #zone() {
     return this.isUtc ? 'UTC' : (this.#known ??= this.terminal.timeZone)
   }
 
-  /** A moment on the clocks of who reads it; anything else as it is. */
+  /** Shows a time in the reader's zone, and other values as they are. */
   say = (value: unknown) => (value instanceof Moment ? value.in(this.#zone) : value)
 
   #local<Row>(columns: Column<Row>[]): Column<Row>[] {
@@ -132,27 +126,27 @@ export class Output {
     return details(safe, (label) => this.dress('dim', label))
   }
 
-  /** What somebody wrote, over as many lines as it has. */
+  /** Text by a user, on all of its lines. */
   text(written: string) {
     return written === '' ? '' : `${plain(written)}\n`
   }
 
-  /** Colours data, where it may be. */
+  /** Applies a colour or style, if the terminal allows it. */
   dress(style: Style, text: string) {
     return this.terminal.colours.out ? styleText(style, text, { validateStream: false }) : text
   }
 
-  /** Tells people something that is not data. */
+  /** Writes a message to standard error. */
   note(message: string) {
     this.terminal.err(`${plain(message)}\n`)
   }
 
-  /** Makes sure that what follows can be written. @throws Failure otherwise */
+  /** Checks that later output can be written. @throws Failure */
   reserve() {
     return this.terminal.reserve()
   }
 
-  /** Writes what has to be written at the end. */
+  /** Ends the output, with the failure if there is one. */
   async end(failure?: Failure) {
     const isUnwritable = failure?.outcome === 'unwritten' || failure?.outcome === 'unread'
     if (failure?.message && (this.format !== 'json' || isUnwritable)) {
@@ -172,7 +166,7 @@ export class Output {
   }
 }
 
-/** Pages joined until the first of them hold so many rows. */
+/** Joins the first pages until they hold so many rows. */
 async function* inBatches(pages: AsyncIterable<Page>, rows: number): AsyncGenerator<Page> {
   let held: Page | undefined
   let isMeasured = false

@@ -1,18 +1,15 @@
 import { plain } from '#cli/output/plain'
 
-/** Docker Compose 2.26, which is Debian's, clears the line of the terminal before each, into a pipe as well. */
+/** Debian's Docker Compose (2.26) writes this before each line, into a pipe too. */
 const clearLine = '\u001B[2K'
 
-/** What is shown though no line has ended. */
+/** Longer lines are shown in parts. */
 const MAX_LINE = 64 * 1024
 
-/**
- * What another program says, line by line, with nothing in it that a terminal obeys: a log holds what
- * strangers sent.
- */
+/** Another program's output by lines, safe for a terminal: logs hold strangers' input. */
 export async function* plainLines(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
   const safe = (text: string) => plain(text.replaceAll(clearLine, ''))
-  // Of a character that arrives in two parts, neither is shown alone.
+  // A character may arrive in two chunks.
   stream.setEncoding('utf8')
   let rest = ''
   for await (const data of stream) {

@@ -1,14 +1,13 @@
 import { createRequire } from 'node:module'
 import { oneLine } from '#cli/output/plain'
 
-/** A column of a table: what it shows of a row. */
 export interface Column<Row = any> {
   title: string
   text: (row: Row) => unknown
   align?: 'right'
-  /** Whether it shows moments, whose zone then stands in its title. */
+  /** Shows moments, so the title names their zone. */
   isTime?: boolean
-  /** Gives way when the lines get too long. */
+  /** Shrinks if lines get too long. */
   elastic?: boolean
 }
 
@@ -18,10 +17,9 @@ const require = createRequire(import.meta.url)
 let graphemes: Intl.Segmenter | undefined
 
 /**
- * Rows under their titles, each line within the width: elastic columns are cut, the widest first,
- * and what is too long even then ends with the line.
- *
- * @param emphasise dresses the titles
+ * Lays out rows under titles, within the width. The widest elastic columns shrink first; longer lines
+ * are cut.
+ * @param emphasise styles the titles
  */
 export function table<Row>(
   rows: Row[],
@@ -32,11 +30,7 @@ export function table<Row>(
   return tableLines(columns, width, emphasise)(rows)
 }
 
-/**
- * A table that is too long to be held: its first rows say how wide the columns are.
- *
- * @returns what lays out the next rows, the first ones under the titles
- */
+/** Lays out a table in parts. The first rows set the column widths. @returns formats the next rows */
 export function tableLines<Row>(
   columns: Column<Row>[],
   width: number,
@@ -64,7 +58,6 @@ export function tableLines<Row>(
   }
 }
 
-/** How wide the widest text of each column is. */
 function naturalWidths(lines: string[][]): number[] {
   const widths = lines[0].map(() => 0)
   for (const line of lines) {
@@ -73,7 +66,7 @@ function naturalWidths(lines: string[][]): number[] {
   return widths
 }
 
-/** Labels and what belongs to them, one below the other; of several lines, each is indented. */
+/** Lays out labels and values; further lines of a value are indented. */
 export function details(
   pairs: [label: string, text: string][],
   emphasise: (label: string) => string = String
@@ -89,9 +82,9 @@ export function details(
     .join('')
 }
 
-/** Text of at most so many columns, with `…` in place of what is left out. */
+/** Cuts text to a width in terminal columns, with `…` at the end. */
 export function cut(text: string, width: number): string {
-  // Not even a wide character takes more than two columns, or less than a unit of UTF-16.
+  // A UTF-16 unit takes at most two columns.
   if (text.length * 2 <= width || stringWidth(text) <= width) return text
   let kept = ''
   let room = width - 1
@@ -122,14 +115,13 @@ function pad(text: string, width: number, align?: 'right'): string {
   return align === 'right' ? space + text : text + space
 }
 
-/** How many columns of a terminal a text takes. */
+/** Width in terminal columns. */
 function stringWidth(text: string): number {
   if (/^[\x20-\x7E]*$/.test(text)) return text.length
-  // It takes tens of milliseconds to load, which no help needs.
+  // Lazy: the package takes tens of milliseconds to load.
   const { default: widthOf }: typeof import('string-width') = require('string-width')
   return widthOf(text)
 }
 
-/** A value as text; nothing where there is none. */
 export const textOf = (value: unknown) =>
   value === null || value === undefined ? '' : String(value)

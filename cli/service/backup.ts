@@ -4,11 +4,7 @@ import { installedUnits } from '#cli/service/units'
 
 const unit = 'plaza-backup.service'
 
-/**
- * Takes a backup as the timer does, with the same rights and settings.
- *
- * @throws Failure when there is none to be had
- */
+/** Takes a backup by the timer's unit, with its rights and settings. @throws Failure without that unit */
 export async function takeBackup(machine: Machine) {
   if (!(await installedUnits(machine)).includes(unit)) {
     throw new Failure('not_found', `There is no ${unit} to take a backup with: --no-backup`)
@@ -17,15 +13,14 @@ export async function takeBackup(machine: Machine) {
 }
 
 /**
- * Marks the backup that was taken, so that it is kept by a rule of its own.
- *
- * @param mark the line of `plaza backup mark`, as far as that is the same for all
+ * Marks the new backup, so that the rule for upgrades keeps it.
+ * @param mark the shell command for `plaza backup mark`
  */
 export async function markBackup(machine: Machine, mark: string) {
   try {
     await machine.run(`${mark} latest --before upgrade`)
   } catch {
-    // The version that runs may not know of it yet.
+    // The running version may lack the command.
     machine.note('The backup is not marked, and is kept as any other of its day')
   }
 }

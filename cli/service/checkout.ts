@@ -3,10 +3,10 @@ import { Failure } from '#cli/failure'
 import type { Machine } from '#cli/service/machine'
 import { sh } from '#cli/service/shell'
 
-/** The checkout or the build that this very program belongs to. */
+/** The checkout or build of this program. */
 export const ownRoot = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '')
 
-/** A git checkout that versions are built from. Git works as its owner, who is often not root. */
+/** A git checkout to build from. Git runs as its owner, who is often not root. */
 export class Checkout {
   private constructor(
     private machine: Machine,
@@ -14,7 +14,7 @@ export class Checkout {
     private owner: string
   ) {}
 
-  /** @throws Failure when it is none */
+  /** @throws Failure if the path is no checkout */
   static async at(machine: Machine, path: string): Promise<Checkout> {
     const owner = await machine.ask(sh`stat --format=%U ${path}`)
     const checkout = new Checkout(machine, path, owner.text)
@@ -23,12 +23,11 @@ export class Checkout {
     return checkout
   }
 
-  /** The line with which root runs a program as its owner. */
+  /** @returns the shell command that runs a program as the checkout's owner */
   asOwner(...words: string[]): string {
     return this.owner === 'root' ? sh`${words}` : sh`runuser -u ${this.owner} -- ${words}`
   }
 
-  /** The line with which root runs git in it. */
   git(args: string[]): string {
     return this.asOwner('git', '-C', this.path, ...args)
   }
@@ -37,18 +36,12 @@ export class Checkout {
     return this.machine.ask(this.machine.isRoot ? this.git(args) : sh`git -C ${this.path} ${args}`)
   }
 
-  /** Fetches what is new, where there is somewhere to fetch from. */
   async fetch() {
     const { text } = await this.ask('remote')
     if (text) await this.machine.run(this.git(['fetch', '--quiet', '--tags', text.split('\n')[0]]))
   }
 
-  /**
-   * The commit that is meant.
-   *
-   * @param ref default: the newest of the branch that is checked out
-   * @throws Failure when there is none of that name
-   */
+  /** @param ref the branch's newest commit by default @throws Failure for an unknown ref */
   async commitOf(ref?: string): Promise<string> {
     const names = ref === undefined ? ['@{upstream}', 'HEAD'] : [ref, `origin/${ref}`]
     for (const name of names) {
@@ -59,34 +52,32 @@ export class Checkout {
     throw new Failure('not_found', `${this.path} knows no version ${names[0]}`)
   }
 
-  /** The branch that is checked out; empty when none is. */
+  /** @returns an empty string on a detached HEAD */
   async branch(): Promise<string> {
     return (await this.ask('symbolic-ref', '--quiet', '--short', 'HEAD')).text
   }
 
-  /** The line that checks a commit out. @param branch taken along; without one the checkout is on none */
+  /** @param branch to move along; a detached HEAD without one */
   goTo(commit: string, branch = ''): string {
     return this.git(['checkout', '--quiet', ...(branch ? ['-B', branch] : ['--detach']), commit])
   }
 
-  /** The line that puts the checkout where it was, its branch too. */
   backTo({ branch, commit }: { branch: string; commit: string }): string {
     return this.goTo(commit, branch)
   }
 
-  /** Whether one commit is part of the history of another. */
   async isBefore(earlier: string, later: string): Promise<boolean> {
     return (await this.ask('merge-base', '--is-ancestor', earlier, later)).ok
   }
 
-  /** What people call a commit; a name of a folder, and a tag of an image. */
+  /** A version's name, for folders and image tags. */
   async nameOf(commit: string): Promise<string> {
     const { text } = await this.ask('describe', '--tags', '--always', '--abbrev=12', commit)
-    // Another checkout may have known it.
+    // Git's description may depend on the checkout's tags.
     return (text || commit.slice(0, 12)).replaceAll(/[^\w.-]/g, '-')
   }
 
-  /** The names of the files in a folder, as of a commit. */
+  /** @returns the names of the files in a folder of a commit */
   async list(commit: string, folder: string): Promise<string[]> {
     const { text } = await this.ask('ls-tree', '--name-only', commit, `${folder}/`)
     const names = text.split('\n').map((path) => path.slice(folder.length + 1))

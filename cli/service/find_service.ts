@@ -3,7 +3,6 @@ import type { Invocation } from '#cli/invocation'
 import { Machine } from '#cli/service/machine'
 import { mainUnits, type Kind, type Service } from '#cli/service/service'
 
-/** The service as one command finds it. */
 export interface Found {
   machine: Machine
   kind: Kind
@@ -12,10 +11,8 @@ export interface Found {
 }
 
 /**
- * Finds out which kind is meant, and whether it is installed.
- *
- * @throws Failure on a machine without systemd; when it cannot be told which kind; of a kind that is
- *   not the installed one
+ * Finds the kind of service, and whether it is installed.
+ * @throws Failure without systemd, for an ambiguous kind, or for another kind than the installed one
  */
 export async function findService({ options, output, terminal }: Invocation): Promise<Found> {
   const machine = new Machine(terminal, output, !!options.dryRun)
@@ -29,14 +26,14 @@ export async function findService({ options, output, terminal }: Invocation): Pr
   return { machine, kind, isInstalled, service: new Kind(machine) }
 }
 
-/** Like {@link findService}, for what takes an installed service. */
+/** Like {@link findService}. @throws Failure if it is not installed */
 export async function findInstalled(invocation: Invocation): Promise<Found> {
   const found = await findService(invocation)
   if (!found.isInstalled) throw notInstalled
   return found
 }
 
-/** @throws Failure for anybody but root, except in a dry run */
+/** @throws Failure unless root runs the command, or it is a dry run */
 export function requireRoot({ isDry, isRoot }: Machine) {
   if (isDry || isRoot) return
   throw new Failure('forbidden', 'Only root may do that: put sudo before the command')

@@ -7,31 +7,26 @@ import { plainLines } from '#cli/output/plain_lines'
 import { sh } from '#cli/service/shell'
 import type { Terminal } from '#cli/terminal'
 
-/** What a line that only asks had to say. */
 export interface Answer {
   ok: boolean
   text: string
 }
 
-/**
- * This machine, worked by lines of the shell: what a dry run prints is what is run otherwise, to the
- * letter.
- */
+/** Runs shell commands on this machine. A dry run prints exactly the commands that would run. */
 export class Machine {
-  /** The lines that change something, so far. */
+  /** Commands that change the machine. */
   readonly lines: string[] = []
-  /** The lines that only ask. */
+  /** Commands that only read. */
   readonly questions: string[] = []
   #env: NodeJS.ProcessEnv
 
   constructor(
     readonly terminal: Terminal,
     private output: Output,
-    /** Whether lines are printed, and not run. */
     readonly isDry: boolean
   ) {
     const { PATH = '/usr/bin:/bin', ...env } = terminal.env
-    // Who is not root can still ask; Debian keeps what answers out of their PATH.
+    // Debian keeps some of the tools out of other users' PATH.
     this.#env = { ...env, PATH: this.isRoot ? PATH : `${PATH}:/usr/sbin:/sbin` }
   }
 
@@ -40,10 +35,9 @@ export class Machine {
   }
 
   /**
-   * Runs a line that changes something; what it says goes to standard error.
-   *
-   * @param advice what to do when it fails, beside reading what it said
-   * @throws Failure when it ends with another code than 0
+   * Runs a command that changes the machine; its output goes to standard error.
+   * @param advice for a failure
+   * @throws Failure for an exit code other than 0
    */
   async run(line: string, advice = '') {
     this.lines.push(line)
@@ -58,7 +52,7 @@ export class Machine {
     throw new Failure('unavailable', advice ? `${end}: ${advice}` : end)
   }
 
-  /** Runs a line that changes nothing, in a dry run too. */
+  /** Runs a command that changes nothing, in a dry run too. */
   async ask(line: string): Promise<Answer> {
     this.questions.push(line)
     const child = this.#start(line, ['ignore', 'pipe', 'ignore'])
@@ -66,7 +60,7 @@ export class Machine {
     return { ok: code === 0, text: said.trim() }
   }
 
-  /** Runs a line whose data is what was asked for, until it ends or nobody wants more. */
+  /** Shows a command's output until it ends, or the user stops it. */
   async show(line: string) {
     if (this.isDry) return this.run(line)
     const child = this.#start(line, ['ignore', 'pipe', 'pipe'])
@@ -77,7 +71,7 @@ export class Machine {
     await told
   }
 
-  /** @throws Failure that names the packages of Debian which bring what is missing */
+  /** @throws Failure that names the Debian packages of missing programs */
   async needs(programs: Record<string, string>) {
     const missing = []
     for (const [program, packageName] of Object.entries(programs)) {
@@ -93,7 +87,6 @@ export class Machine {
     return (await this.ask(sh`test -e ${path}`)).ok
   }
 
-  /** Gives the lines to who asked for JSON. */
   async end(data: Record<string, unknown>) {
     if (this.output.format === 'people') return
     await this.output.show(this.isDry ? { lines: this.lines } : data, () => '', {
@@ -105,7 +98,7 @@ export class Machine {
     this.output.note(message)
   }
 
-  /** @returns why it failed, when another command of Plaza says so */
+  /** @returns the reason in the output of a nested plaza command */
   async #tell(stream: NodeJS.ReadableStream) {
     let reason = ''
     for await (const lines of plainLines(stream)) {

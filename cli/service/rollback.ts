@@ -1,15 +1,14 @@
 import { Failure } from '#cli/failure'
 import type { Machine } from '#cli/service/machine'
 
-/** @throws Failure when somebody wants it to end; nothing that runs has been touched yet */
+/** @throws Failure after Ctrl-C, before the running version is touched */
 export function stopIf(signal: AbortSignal) {
   if (signal.aborted) throw new Failure('interrupted', 'Interrupted: the old version goes on')
 }
 
 /**
- * The migrations of a new version that ran: the old one, which runs again, does not know them.
- *
- * @param status the line of `plaza db status --jsonl`, by the old version
+ * Migrations of the new version that ran, and that the old version doesn't know.
+ * @param status the shell command for the old version's `plaza db status --jsonl`
  */
 export async function migrationsLeft(machine: Machine, status: string): Promise<string[]> {
   const { text } = await machine.ask(status)
@@ -20,7 +19,6 @@ export async function migrationsLeft(machine: Machine, status: string): Promise<
     .map(({ name }) => name.replace(/^.*\//, ''))
 }
 
-/** What is told when the old version is back: why, and what of the new one is still there. */
 export function rolledBack(
   error: unknown,
   { name, old, migrations }: { name: string; old: string; migrations: string[] }

@@ -2,26 +2,24 @@ import type { Health } from '#cli/service/health'
 
 export type Kind = 'bare' | 'compose'
 
-/** The unit whose presence says that a kind is installed. */
+/** The unit that shows which kind is installed. */
 export const mainUnits: Record<Kind, string> = {
   bare: 'plaza-api.service',
   compose: 'plaza.service',
 }
 
-/** A way to run Plaza as a service: what the chores are, there. */
 export interface Service {
-  /** @param isInstalled whether only what is missing has to be done */
   install(options: InstallOptions): Promise<Record<string, unknown>>
   upgrade(options: UpgradeOptions): Promise<Record<string, unknown>>
   uninstall(options: { purge: boolean }): Promise<Record<string, unknown>>
   examine(): Promise<Health>
-  /** The line of the shell that shows logs. */
+  /** @returns the shell command that shows logs */
   logs(options: LogOptions): Promise<string>
 }
 
 export interface InstallOptions {
   isInstalled: boolean
-  /** A git checkout. */
+  /** Path of a git checkout. */
   from?: string
   nginx: boolean
 }
@@ -30,7 +28,7 @@ export interface UpgradeOptions {
   ref?: string
   from?: string
   backup: boolean
-  /** Aborted when somebody wants it to end; what has begun is undone first. */
+  /** Aborted by Ctrl-C; the upgrade then restores the old version. */
   signal: AbortSignal
 }
 

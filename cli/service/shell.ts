@@ -1,10 +1,9 @@
 const plain = /^[\w@%+=:,./-]+$/
 
-/** One word of a shell, whatever it holds. */
 export const quote = (word: string) =>
   plain.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 
-/** A line of the shell; what stands in braces becomes one word, or several of a list. */
+/** A shell command; each value becomes one quoted word, each list several. */
 export function sh(parts: TemplateStringsArray, ...values: (string | string[])[]): string {
   const line = parts.map((part, at) => {
     if (at === 0) return part

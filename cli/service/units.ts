@@ -2,10 +2,8 @@ import type { UnitHealth } from '#cli/service/health'
 import type { Machine } from '#cli/service/machine'
 import { sh } from '#cli/service/shell'
 
-/** Where the units of the operator belong. */
 export const unitFolder = '/etc/systemd/system'
 
-/** What systemd tells of one unit. */
 export type Properties = Record<string, string>
 
 const asked = [
@@ -14,7 +12,7 @@ const asked = [
   ['NextElapseUSecRealtime', 'WorkingDirectory', 'LoadState'],
 ].flat()
 
-/** Asks systemd about units, in the order they are named. */
+/** Reads systemd's properties of units, in their order. */
 export async function propertiesOf(machine: Machine, units: string[]): Promise<Properties[]> {
   if (units.length === 0) return []
   const line = sh`TZ=UTC systemctl show --timestamp=unix --property=${asked.join(',')} ${units}`
@@ -29,7 +27,6 @@ export async function propertiesOf(machine: Machine, units: string[]): Promise<P
   )
 }
 
-/** The units of Plaza that are installed, timers and services. */
 export async function installedUnits(machine: Machine): Promise<string[]> {
   const { text } = await machine.ask(
     "systemctl list-unit-files --no-legend --plain 'plaza.service' 'plaza-*.service' 'plaza-*.timer'"
@@ -40,14 +37,13 @@ export async function installedUnits(machine: Machine): Promise<string[]> {
     .filter(Boolean)
 }
 
-/** A time of systemd, in RFC 3339; null for none. Those of timers come in words, whatever is asked for. */
+/** Parses systemd's time to RFC 3339; null for none. Timers use words despite --timestamp. */
 export function timeOf(stamp = ''): string | null {
   const [, seconds] = /^@(\d+)/.exec(stamp) ?? []
   const moment = seconds ? Number(seconds) * 1000 : Date.parse(stamp.replace(/^\w+ /, ''))
   return moment > 0 ? new Date(moment).toISOString() : null
 }
 
-/** What people want to know of one service. */
 export const unitHealth = (unit: Properties): UnitHealth => ({
   unit: unit.Id,
   state: unit.ActiveState === 'active' ? unit.SubState : unit.ActiveState,
@@ -56,22 +52,21 @@ export const unitHealth = (unit: Properties): UnitHealth => ({
   since: timeOf(unit.ActiveEnterTimestamp),
 })
 
-/** When the timers of Plaza go off next. */
 export const timersOf = (all: Properties[]) =>
   all
     .filter(({ Id }) => Id?.endsWith('.timer'))
     .map(({ Id, NextElapseUSecRealtime }) => ({ unit: Id, next: timeOf(NextElapseUSecRealtime) }))
 
 /**
- * When the unit that takes backups last ended well, since the machine started. The timer is no witness: a
- * persistent one counts its own installation as having gone off.
+ * The end of the last successful backup since the machine started. A persistent timer is no witness: its
+ * installation counts as a run.
  */
 export function lastBackupOf(all: Properties[]): string | null {
   const service = all.find(({ Id }) => Id === 'plaza-backup.service')
   return service?.Result === 'success' ? timeOf(service.ExecMainExitTimestamp) : null
 }
 
-/** What is not well with units: those that failed, and a main one that does not run. */
+/** Failed units, and a main unit that doesn't run. */
 export function troublesOf(all: Properties[], main: string): string[] {
   const failed = all.filter(({ ActiveState }) => ActiveState === 'failed')
   const troubles = failed.map(({ Id, Result }) => `${Id} failed (${Result})`)

@@ -32,7 +32,7 @@ export function view(entry: any, output: Output): string {
   ])
 }
 
-/** An entry on one line of a log, which others may follow. */
+/** An entry on one line. */
 export function sentence(entry: any, output: Output, width: number): string {
   const { id, action, reason, target_type: type, target_id: targetId } = entry
   const act = `${actorOf(entry)} ${action} ${type} ${targetId}${reason ? `: ${reason}` : ''}`
@@ -40,7 +40,7 @@ export function sentence(entry: any, output: Output, width: number): string {
   return `${cut(`${String(id).padStart(6)}  ${time}  ${oneLine(act)}`, width)}\n`
 }
 
-/** What changed, a line each: `suspended: false → true`. */
+/** One line per change: `suspended: false → true`. */
 export function changes({ before, after }: { before: object | null; after: object | null }) {
   const was = new Map(Object.entries(before ?? {}))
   const is = new Map(Object.entries(after ?? {}))

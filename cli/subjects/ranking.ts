@@ -2,7 +2,7 @@ import type { Output } from '#cli/output/output'
 import type { Column } from '#cli/output/table'
 import { moment, section } from '#cli/subjects/texts'
 
-/** How far the server counts: what lies further down has no place of its own. */
+/** The server counts ranks up to here. */
 const countedTo = 100_000
 
 const places: Column[] = [
@@ -14,7 +14,6 @@ const places: Column[] = [
   { title: 'Title', text: ({ title }) => title, elastic: true },
 ]
 
-/** Why a post stands where it does. */
 export function view(explanation: any, output: Output): string {
   const { hot, top, new: latest, neighbours, search, status } = explanation
   const rows = [explanation, ...neighbours].sort((a, b) => b.hot.score - a.hot.score || b.id - a.id)

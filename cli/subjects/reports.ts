@@ -11,7 +11,6 @@ export const path = '/admin/reports'
 
 const summaryShown = 30
 
-/** The reports on one target, in a few words. */
 export function nameOf(group: any): string {
   const { reporters_count: count, target_type: type, target_id: targetId, summary } = group
   const reports = count === 1 ? 'the report' : `the ${count} reports`
@@ -19,7 +18,6 @@ export function nameOf(group: any): string {
   return `${reports} on ${type} ${targetId}${about}`
 }
 
-/** What a dry run says of them. */
 export const wouldChange = (group: any, from: string, to: string) =>
   `Nothing was done. This would change:\n  ${nameOf(group)}: ${from} → ${to}\n`
 
@@ -38,7 +36,6 @@ export const columns: Column[] = [
   { title: 'About', text: ({ summary }) => summary, elastic: true },
 ]
 
-/** What each who reported it has to say, whole. */
 const filedView = (reports: any[], output: Output) =>
   reports
     .map(({ reporter, reason, created_at: time, details }) => {
@@ -49,7 +46,7 @@ const filedView = (reports: any[], output: Output) =>
 
 const targetViews = { post: postView, comment: commentView, user: userView }
 
-/** Whether people still read of a target what a snapshot keeps. */
+/** Whether the target still reads as it did when it was reported. */
 const isCurrent = (snapshot: any, target: any, type: string) =>
   type === 'user'
     ? snapshot.author?.username === target?.username &&
@@ -62,14 +59,13 @@ const snapshotView = ({ title, content, author, created_at: time }: any, output:
   return `${person(author, 'erased')}, ${output.say(minute(time))}:\n${output.text(words).replaceAll(/^(?=.)/gm, '  ')}`
 }
 
-/** What was reported, where the target says something else by now or is gone. */
+/** What was reported, if the target has changed or is gone. */
 const snapshotsView = ({ snapshots, target, target_type: type }: any, output: Output) =>
   snapshots
     .filter((snapshot: any) => !isCurrent(snapshot, target, type))
     .map((snapshot: any) => snapshotView(snapshot, output))
     .join('')
 
-/** A group of reports in full: what each says, what it is about, and what was done to that. */
 export function view(group: any, output: Output): string {
   const { target, target_type: type, history } = group
   const viewOf = targetViews[type as keyof typeof targetViews]

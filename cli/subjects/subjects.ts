@@ -7,17 +7,16 @@ import * as posts from '#cli/subjects/posts'
 import * as reports from '#cli/subjects/reports'
 import * as users from '#cli/subjects/users'
 
-/** What commands read: where it is, and how people see it. */
+/** A resource of the API: its address, and its view for people. */
 export interface Subject {
   path: string
   columns: Column[]
-  /** What else is shown of one of them. */
+  /** Loads what else `show` displays. */
   related?(transport: Transport, address: string, body: any): Promise<object>
   view(body: any, output: Output): string
 }
 
 export const subjects = { users, posts, comments, reports, audit } satisfies Record<string, Subject>
 
-/** The address of one of them. */
 export const addressOf = (subject: keyof typeof subjects, reference: string) =>
   `${subjects[subject].path}/${encodeURIComponent(reference)}`

@@ -24,7 +24,7 @@ export const sessionColumns: Column[] = [
   { title: 'Client', text: (session) => session.user_agent, elastic: true },
 ]
 
-/** The sessions of a user, and what was done to them last. */
+/** The user's sessions and last sanctions. */
 export async function related(transport: Transport, address: string, { id }: { id: number }) {
   const { body: sessions } = await transport.request('GET', `${address}/sessions`)
   const { body: sanctions } = await transport.request('GET', '/admin/audit', {
@@ -33,7 +33,6 @@ export async function related(transport: Transport, address: string, { id }: { i
   return { sessions, sanctions }
 }
 
-/** A user in full, with sessions and sanctions where they came along. */
 export function view(user: any, output: Output): string {
   const { sessions = [], sanctions = [] } = user
   return [

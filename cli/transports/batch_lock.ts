@@ -5,19 +5,17 @@ import { Failure } from '#cli/failure'
 import { batchHolder, batchKey, holderPrefix, passingHolder } from '#queries/staff/batch_holder'
 import env from '#start/env'
 
-/** What PostgreSQL keeps of the name of a connection. */
+/** PostgreSQL's limit for a connection's name. */
 const MAX_NAME_BYTES = 63
 
-/** How often it is tried while a request to the server is at it. */
 const MOST_TRIES = 20
 const PAUSE_MS = 200
 
 /**
- * Takes a batch by a lock of a session of PostgreSQL, which ends with this process however that ends.
- *
- * @param holder who takes it, for those who come meanwhile
- * @returns what gives it back
- * @throws Failure that says who has it
+ * Takes a batch by a session's advisory lock, which ends with this process.
+ * @param holder name for others who try
+ * @returns releases the lock
+ * @throws Failure that names the present holder
  */
 export async function lockBatch(batchId: string, holder: string): Promise<() => Promise<void>> {
   const client = new pg.Client({
@@ -25,7 +23,7 @@ export async function lockBatch(batchId: string, holder: string): Promise<() => 
     application_name: `${holderPrefix}${holder}`.slice(0, MAX_NAME_BYTES),
     keepAlive: true,
   })
-  // What is done meanwhile has connections of its own, which tell of it.
+  // The work has its own connections, which report errors.
   client.on('error', () => {})
   await client.connect()
   for (let tries = 1; ; tries++) {

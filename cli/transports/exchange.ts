@@ -3,16 +3,14 @@ import { lost, readBody, secondsIn } from '#cli/transports/no_answer'
 import { pathWithQuery, type Answer, type TransportRequest } from '#cli/transports/transport'
 import { Failure, failureOf, type ProblemDocument } from '#cli/failure'
 
-/** How long an answer may take. */
 const TIMEOUT_MS = 30_000
 
 const json = { 'Content-Type': 'application/json' }
 
 /**
- * Asks a server once, without signing in.
- *
- * @param signal ends the wait for the answer
- * @throws NoAnswer when no answer of Plaza comes
+ * Sends one request, without signing in.
+ * @param signal aborts the wait
+ * @throws NoAnswer if no response of Plaza comes
  */
 export async function exchange(
   server: string,
@@ -27,7 +25,7 @@ export async function exchange(
       method,
       headers: { Accept: 'application/json', ...(body && json), ...headers },
       body: body && JSON.stringify(body),
-      // A token must not follow to where somebody else is.
+      // A token must not follow a redirect to another server.
       redirect: 'manual',
       signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
     })
@@ -39,7 +37,7 @@ export async function exchange(
   }
 }
 
-/** @throws Failure when an answer is a problem */
+/** @throws Failure for an error status */
 export function accept(answer: Answer): Answer {
   if (answer.status < 400) return answer
   const { status } = answer
@@ -53,11 +51,7 @@ export function accept(answer: Answer): Answer {
   })
 }
 
-/**
- * The address of a server, in one spelling.
- *
- * @throws Failure when it is none
- */
+/** Normalises a server's URL. @throws Failure for an invalid one */
 export function serverAddress(text: string): string {
   const url = URL.parse(text)
   if (!url || !/^https?:$/.test(url.protocol)) {
@@ -69,11 +63,7 @@ export function serverAddress(text: string): string {
   return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '')}`
 }
 
-/**
- * Lets requests go by the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name.
- *
- * @throws Failure when that is no address
- */
+/** Uses the proxy of HTTP_PROXY, HTTPS_PROXY and NO_PROXY. @throws Failure for an invalid one */
 export function useProxy(env: NodeJS.ProcessEnv) {
   // Node 24.14 and newer.
   const { setGlobalProxyFromEnv: use } = http as { setGlobalProxyFromEnv?: (env: object) => void }

@@ -13,13 +13,13 @@ import type { Terminal } from '#cli/terminal'
 import { settled } from '#http/node_server'
 import { markAsLocal, type LocalOperator } from '#http/local_operator'
 
-/** The transport of this machine, for the one who acts. The application has to be booted. */
+/** Opens this machine's API. The application must be booted. */
 export async function localTransport(wanted: Wanted, terminal: Terminal): Promise<Transport> {
   const account = await actorOf(terminal, wanted)
   return new LocalTransport({ account, osUser: terminal.user, host: terminal.host })
 }
 
-/** The REST API of this process, asked without a network by somebody of this machine. */
+/** Calls the REST API in this process, as a local operator. */
 class LocalTransport implements Transport {
   readonly place = 'this machine'
 

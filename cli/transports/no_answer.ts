@@ -1,15 +1,15 @@
 import { STATUS_CODES } from 'node:http'
 import { Failure } from '#cli/failure'
 
-/** No answer of Plaza came: nothing, or what another answered. */
+/** No response of Plaza came: none, or one of another program. */
 export class NoAnswer extends Failure {
   constructor(
     message: string,
-    /** Whether the same request may fare better soon. */
+    /** Whether a retry may help. */
     readonly isPassing: boolean,
-    /** When the server may be asked again, in seconds, where it says so. */
+    /** The server's Retry-After, in seconds. */
     readonly retryAfter?: number,
-    /** Whether nothing was reached that could have done what was asked. */
+    /** Whether the request can't have arrived. */
     readonly isUnreached = false
   ) {
     super('unavailable', message)
@@ -18,7 +18,7 @@ export class NoAnswer extends Failure {
 
 type Cause = Error & { code?: string; cause?: Cause; errors?: Cause[] }
 
-/** Why no answer came, by the error of `fetch`. */
+/** Explains an error of `fetch`. */
 export function lost(server: string, error: unknown): NoAnswer {
   const { name, message, cause } = error as Cause
   const first = cause?.errors?.[0] ?? cause
@@ -58,11 +58,7 @@ const certificates: Record<string, string> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
 }
 
-/**
- * The body of an answer, when it is one that Plaza can give.
- *
- * @throws NoAnswer that names what it is instead
- */
+/** Parses the body of a response. @throws NoAnswer for a response that Plaza can't have sent */
 export function readBody(server: string, { status, headers }: Response, text: string): unknown {
   const type = headers.get('content-type') ?? ''
   const what = `${status} (${STATUS_CODES[status] ?? 'unknown'})`
@@ -88,7 +84,7 @@ export function readBody(server: string, { status, headers }: Response, text: st
   throw new NoAnswer(`${server} answered ${what} with ${type || 'no type'}: it is no Plaza`, false)
 }
 
-/** What a `Retry-After` says: seconds, or a date. */
+/** Parses a `Retry-After`, in seconds or as a date. */
 export function secondsIn(retryAfter: string | null | undefined): number | undefined {
   if (!retryAfter) return undefined
   if (/^\d+$/.test(retryAfter)) return Number(retryAfter)

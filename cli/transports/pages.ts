@@ -1,14 +1,9 @@
 import type { Transport, TransportRequest } from '#cli/transports/transport'
 import type { Page } from '#cli/output/output'
 
-/** The longest page that the API gives. */
 const longest = 100
 
-/**
- * Reads a list through a transport, as many rows as wanted, page by page.
- *
- * @param query filters, and the cursor to go on from
- */
+/** Reads a list page by page, up to `wanted` rows. @param query filters, and a cursor to start from */
 export async function* pages(
   transport: Transport,
   path: string,

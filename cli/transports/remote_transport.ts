@@ -7,10 +7,9 @@ import { Failure } from '#cli/failure'
 import type { CommonOptions } from '#cli/invocation'
 import type { Terminal } from '#cli/terminal'
 
-/** How long a request that is under way may go on after Ctrl-C. */
+/** How long an open request may go on after Ctrl-C. */
 const GRACE_MS = 3000
 
-/** The transport of the server that `--remote` names, for whoever signed in there. */
 export function remoteTransport({ remote, as }: CommonOptions, terminal: Terminal): Transport {
   if (as) {
     throw new Failure(
@@ -22,7 +21,7 @@ export function remoteTransport({ remote, as }: CommonOptions, terminal: Termina
   return new RemoteTransport(serverAddress(String(remote)), new TokenStore(terminal.env), terminal)
 }
 
-/** The REST API of a server elsewhere, asked with the token of `plaza login`. */
+/** Calls the REST API of another server, with the token of `plaza login`. */
 class RemoteTransport implements Transport {
   readonly place: string
   #grace: AbortSignal
@@ -46,7 +45,7 @@ class RemoteTransport implements Transport {
     const session = await this.store.get(this.server)
     if (!session) throw this.#signedOut()
     this.#sayWhoActs(session)
-    // One key for all tries: what was done by a lost answer is not done again.
+    // The same key for every attempt, so that a lost response repeats nothing.
     const key = method === 'GET' ? undefined : { 'Idempotency-Key': randomUUID() }
     const sent = { ...request, headers: { ...key, ...request.headers } }
     const answer = await this.#send(session, method, path, sent)
@@ -58,7 +57,7 @@ class RemoteTransport implements Transport {
     return async () => {}
   }
 
-  /** Another than PLAZA_ACTOR names: that counts on the machine itself. */
+  /** PLAZA_ACTOR has no effect on other servers, so name the actual account. */
   #sayWhoActs({ username }: StoredSession) {
     const { PLAZA_ACTOR: actor } = this.terminal.env
     if (this.#isSaid || !actor || actor.replace(/^@/, '').toLowerCase() === username.toLowerCase())
@@ -77,7 +76,7 @@ class RemoteTransport implements Transport {
     return this.#exchange(method, path, { ...sent, headers })
   }
 
-  /** The server gives commands that run side by side the same tokens, so they need no lock. */
+  /** Needs no lock: the server gives concurrent commands the same tokens. */
   async #refresh({ username, refresh_token: token }: StoredSession): Promise<StoredSession> {
     const { status, body } = await this.#exchange('POST', '/token/refresh', {
       body: { refresh_token: token },
@@ -88,7 +87,7 @@ class RemoteTransport implements Transport {
     return session
   }
 
-  /** @throws Failure `interrupted` when the answer takes longer than somebody waits */
+  /** @throws Failure `interrupted` after the grace period */
   async #exchange(method: string, path: string, request: TransportRequest): Promise<Answer> {
     const { ended } = this.terminal
     try {

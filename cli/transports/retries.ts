@@ -3,30 +3,27 @@ import { NoAnswer, secondsIn } from '#cli/transports/no_answer'
 import type { Answer } from '#cli/transports/transport'
 import type { ProblemDocument } from '#cli/failure'
 
-/** The pauses before a request is sent again that got no answer. */
+/** The delays before retries of a lost request. */
 const PAUSES_MS = [500, 1000, 2000]
 
-/** How often a request is sent again when the server says when. */
+/** The limit of retries when the server sets the delay. */
 const MOST_RETRIES = 6
 
-/** A server that asks for a longer pause is not waited for. */
+/** Longer delays are not waited for. */
 const LONGEST_PAUSE_S = 60
 
 interface Retrying {
-  /** Ends the wait. */
   signal: AbortSignal
-  /** Tells people why it takes so long. */
   tell: (message: string) => void
-  /** Whether a server that was not reached may be there soon: it was a moment ago. */
+  /** Whether the server has answered before: then an unreachable one may come back. */
   isKnown: () => boolean
 }
 
 /**
- * Sends a request again while that may help: the server is busy, or its answer was lost. A write has
- * to carry an `Idempotency-Key`.
- *
- * @returns the last answer, whatever that is
- * @throws NoAnswer when the last one has not come
+ * Repeats a request while the server is busy, or its response was lost. A write needs an `Idempotency-
+ * Key`.
+ * @returns the last response
+ * @throws NoAnswer if the last attempt got none
  */
 export async function persistently(
   send: () => Promise<Answer>,
@@ -49,7 +46,7 @@ function asNoAnswer(error: unknown): NoAnswer {
   throw error
 }
 
-/** @returns milliseconds; undefined where it is of no use to ask again */
+/** @returns milliseconds; undefined if a retry is of no use */
 function pauseAfter(outcome: Answer | NoAnswer, tries: number, isKnown: boolean) {
   const isLost = outcome instanceof NoAnswer
   if (isLost ? !outcome.isPassing : !isBusy(outcome)) return undefined
@@ -67,7 +64,7 @@ function reasonOf(outcome: Answer | NoAnswer): string {
   return detail ?? title ?? `The server answered ${outcome.status}`
 }
 
-/** Whether the server would answer otherwise soon; one that is read-only is so on purpose. */
+/** A read-only server is so on purpose, and a retry is of no use. */
 function isBusy({ status, body }: Answer) {
   const { code } = (body ?? {}) as Partial<ProblemDocument>
   if (code === 'idempotency_in_flight') return true

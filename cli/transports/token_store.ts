@@ -5,14 +5,12 @@ import { Failure } from '#cli/failure'
 import { reasons } from '#cli/file_errors'
 import { makeFolder } from '#cli/folders'
 
-/** Somebody's session on a server. */
 export interface StoredSession {
   username: string
   access_token: string
   refresh_token: string
 }
 
-/** What is kept of the answer to a login. */
 export const sessionOf = (
   username: string,
   tokens: Pick<StoredSession, 'access_token' | 'refresh_token'>
@@ -24,7 +22,7 @@ export const sessionOf = (
 
 type Sessions = Record<string, StoredSession>
 
-/** The sessions of `plaza login`, by server, in a file that only its owner reads. */
+/** The sessions of `plaza login` by server, in a file that only its owner can read. */
 export class TokenStore {
   readonly file: string
 
@@ -65,7 +63,7 @@ export class TokenStore {
     )
   }
 
-  /** Whoever reads it meanwhile finds the old file or the new one, whole. */
+  /** Renamed into place, so that readers never see half of it. */
   async #write(sessions: Sessions) {
     const folder = dirname(this.file)
     const draft = `${this.file}.${process.pid}`
@@ -80,7 +78,7 @@ export class TokenStore {
     }
   }
 
-  /** @throws Failure when a session could not be kept, before there is one */
+  /** Checks that a session can be stored, before one is opened. @throws Failure */
   async prepare() {
     await this.#write(await this.#read())
   }

@@ -11,14 +11,14 @@ export interface Answer<Body = any> {
 }
 
 /**
- * Where requests go in: the REST API of this very process, or that of a server elsewhere. A command
- * can't tell them apart, so that both have the same rules and leave the same audit entries.
+ * A way to the REST API: in this process, or of another server. Commands can't tell them apart, so both
+ * have the same rules and audit entries.
  */
 export interface Transport {
-  /** Where it leads, for people. */
+  /** The server's URL, or "this machine". */
   readonly place: string
 
-  /** @throws Failure when the answer is a problem, or none comes */
+  /** @throws Failure for an error status, or without a response */
   request<Body = any>(
     method: string,
     path: string,
@@ -26,16 +26,14 @@ export interface Transport {
   ): Promise<Answer<Body>>
 
   /**
-   * Takes a batch, so that nobody else does or undoes it meanwhile. A server sees to that itself,
-   * request by request.
-   *
-   * @returns what gives it back
-   * @throws Failure that says who has it
+   * Locks a batch against other runs. A remote server does so itself, request by request.
+   * @returns releases the lock
+   * @throws Failure that names the present holder
    */
   takeBatch(id: string): Promise<() => Promise<void>>
 }
 
-/** A path with its query; parameters without a value are left out. */
+/** Adds a query; parameters without a value are left out. */
 export function pathWithQuery(path: string, query: TransportRequest['query'] = {}): string {
   const given = Object.entries(query).flatMap(([name, value]): [string, string][] => {
     return value === undefined ? [] : [[name, String(value)]]

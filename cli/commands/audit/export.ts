@@ -7,7 +7,7 @@ import { Output, type Page } from '#cli/output/output'
 import { plainJson } from '#cli/output/plain'
 import { path } from '#cli/subjects/audit'
 
-/** Gives all entries, oldest first: a page is written before the next one is asked for. */
+/** Writes each page before it requests the next. */
 export default async function exportAudit(invocation: Invocation) {
   const { transport: open, options, output, terminal } = invocation
   const transport = await open()

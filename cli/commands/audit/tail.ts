@@ -5,7 +5,6 @@ import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import { path, sentence } from '#cli/subjects/audit'
 
-/** How long an entry may go unseen, in milliseconds. */
 const interval = 1000
 
 export default async function tailAudit({

@@ -62,7 +62,6 @@ async function applyPlan(invocation: Invocation, transport: Transport, plan: Pla
   })
 }
 
-/** The rows of a plan that its batch has not acted on. */
 async function rowsLeft(transport: Transport, { action, batch_id: id, rows }: Plan) {
   const done = await actsOf(transport, id)
   return rows.filter((row) => !done.has(actOf({ action, target_id: row.id })))
@@ -71,7 +70,7 @@ async function rowsLeft(transport: Transport, { action, batch_id: id, rows }: Pl
 async function refuseChanged(transport: Transport, plan: Plan, rows: PlannedRow[]) {
   const changed = await changedRows(transport, plan, rows)
   if (changed.length === 0) return
-  // Another run of the batch may have changed them: by a server, it goes on beside this one.
+  // Another run of the same batch may have changed them: a server runs both at once.
   const left = new Set((await rowsLeft(transport, plan)).map(({ id }) => id))
   const others = changed.filter(({ id }) => left.has(id))
   if (others.length === 0) return

@@ -77,7 +77,6 @@ function subjectOf(options: Invocation['options']): keyof typeof targetTypes {
   return subject
 }
 
-/** What a query finds: as it is planned, and the first of it as it is shown. */
 async function rowsOf(
   transport: Transport,
   subject: keyof typeof targetTypes,
@@ -89,7 +88,7 @@ async function rowsOf(
     query: { ...query, limit: 1, count: 'exact' },
   })
   const bar = terminal.progress(Number(headers['x-total-count']), 'Reading')
-  // A row that is written meanwhile may move the others, and come twice.
+  // A row written meanwhile may shift the pages, so that rows come twice.
   const found = new Map<number, PlannedRow>()
   const first: any[] = []
   try {

@@ -48,7 +48,7 @@ async function undoBatch(invocation: Invocation, transport: Transport, batchId: 
   })
   if (options.dryRun) return
 
-  // From the first act on the server refuses what the batch would still do; until then it may have.
+  // The server stops the batch from the undo's first act on. Until then the batch may have gone on.
   const newest = await newestEntry(transport, batchId)
   if (newest === first.entryId) return
   const now = await actsOf(transport, batchId)
@@ -61,7 +61,6 @@ async function undoBatch(invocation: Invocation, transport: Transport, batchId: 
   }
 }
 
-/** What takes each act of a batch back, that of the newest first. */
 async function reversalsOf(transport: Transport, batchId: string) {
   const { body: actions } = await transport.request('GET', '/admin/actions')
   const reversals = []

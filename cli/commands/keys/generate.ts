@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Invocation } from '#cli/invocation'
 
-/** Needs no application: without these it would not start. */
+/** Doesn't boot the application, which needs these keys to start. */
 export default async function generateKeys({ output }: Invocation) {
   const secret = (bytes: number) => randomBytes(bytes).toString('base64url')
   const settings = {

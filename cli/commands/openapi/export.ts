@@ -1,7 +1,6 @@
 import type { Invocation } from '#cli/invocation'
 import { writeNewFile } from '#cli/output/new_file'
 
-/** It says what everybody may know. */
 const readableByAll = 0o644
 
 export default async function exportDocument({ boot, options, output }: Invocation) {

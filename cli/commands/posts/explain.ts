@@ -3,7 +3,7 @@ import type { Invocation } from '#cli/invocation'
 import { addressOf } from '#cli/subjects/subjects'
 import { view } from '#cli/subjects/ranking'
 
-/** The place of a post in the lists, with the posts before and after it in `hot`. */
+/** Shows a post's rank in each list, and its neighbours in `hot`. */
 export default async function explainPost({ args, transport: open, options, output }: Invocation) {
   const transport = await open()
   const ranking = await rankingOf(transport, args[0], options.search)

@@ -3,7 +3,6 @@ import type { Invocation } from '#cli/invocation'
 import { nameOf, wouldChange } from '#cli/subjects/reports'
 import { addressOf } from '#cli/subjects/subjects'
 
-/** Resolves or dismisses the reports on one target. */
 export default async function closeReport(invocation: Invocation<Closing>) {
   const { args, transport: open, options, output, params } = invocation
   const { status, description, done } = params

@@ -6,7 +6,7 @@ import { view } from '#cli/subjects/reports'
 import type { Answering, Terminal } from '#cli/terminal'
 import { verdictsOn, type Verdict } from '#cli/verdicts'
 
-/** Shows one open report after the other, and does what is decided about each. */
+/** Shows open reports in turn, and carries out each decision. */
 export default async function settleReports({ transport: open, output, terminal }: Invocation) {
   if (!terminal.isInteractive) {
     const others = 'plaza reports list, show, resolve and dismiss'
@@ -37,7 +37,7 @@ export default async function settleReports({ transport: open, output, terminal 
       deeds.push(deed)
       await output.show(output.format === 'json' ? deeds : deed, () => `${line}\n`)
     } catch (error) {
-      // What the API refuses is told, and the report shown again if it is still open.
+      // The report is shown again if it is still open.
       if (!(error instanceof Failure && error.problem)) throw error
       output.note(`Not done: ${error.message}`)
     }

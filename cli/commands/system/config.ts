@@ -28,7 +28,7 @@ export default async function showConfig({ boot, output, terminal }: Invocation)
   )
 }
 
-/** What may be shown of a secret: where a server is, and which keys there are. */
+/** Shows hosts and key ids, and masks the rest. */
 function masked(name: string, secret: string): string {
   if (name === 'JWT_KEYS') return secret.replaceAll(/(?<![\w-])([\w-]+):[^,]+/g, `$1:${hidden}`)
   const url = name.endsWith('_URL') && URL.parse(secret)

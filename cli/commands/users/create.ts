@@ -31,7 +31,7 @@ export default async function createUser({
 /** Asked before a password is thought of. @throws Failure when another account has it */
 async function refuseTaken(transport: Transport, reference: string, what: string) {
   const found = await transport.request('GET', addressOf('users', reference)).catch((error) => {
-    // The first admin is made by nobody, who may not look: then the server says it in the end.
+    // Before the first admin there is no account to look with, so the server checks on creation.
     const isUnknown =
       error instanceof Failure && ['not_found', 'forbidden', 'usage'].includes(error.outcome)
     if (!isUnknown) throw error

@@ -5,7 +5,7 @@ import { addressOf } from '#cli/subjects/subjects'
 
 export default async function exportUser({ args, transport: open, options, output }: Invocation) {
   const transport = await open()
-  // The export is in the audit log from then on, so there has to be one.
+  // The export is audited even if its output fails, so check the output first.
   if (options.output) await refuseTaken(options.output)
   else await output.reserve()
   const { body } = await transport.request('POST', `${addressOf('users', args[0])}/exports`, {

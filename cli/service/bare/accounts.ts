@@ -4,7 +4,7 @@ import { sh } from '#cli/service/shell'
 
 const { builder, data, home, releases, settingsFolder, user } = at
 
-/** Makes the accounts that run the service and build releases, and what each may read. */
+/** Creates the accounts for the service and for builds, and restricts the settings. */
 export async function makeAccounts(machine: Machine) {
   await makeUser(machine, user, data)
   await makeUser(machine, builder, '/nonexistent')
@@ -20,8 +20,8 @@ async function makeUser(machine: Machine, name: string, folder: string) {
 }
 
 /**
- * Root works by the settings, so they are root's: the service reads them and changes none. Those of an
- * older version were the service's; a link among them could lead anywhere, and is left alone.
+ * Root executes commands from the settings, so the service may read but not change them. Older versions
+ * let the service own them: a link among them could lead anywhere, and is skipped.
  */
 async function secureSettings(machine: Machine) {
   await machine.run(sh`install -d -o root -g ${user} -m 750 ${settingsFolder}`)

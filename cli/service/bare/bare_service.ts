@@ -6,7 +6,7 @@ import type { Machine } from '#cli/service/machine'
 import type { InstallOptions, LogOptions, Service, UpgradeOptions } from '#cli/service/service'
 import { sh } from '#cli/service/shell'
 
-/** Plaza beside the PostgreSQL, Redis and Nginx of Debian's packages. */
+/** Plaza with Debian's PostgreSQL, Redis and Nginx. */
 export default class BareService implements Service {
   constructor(private machine: Machine) {}
 

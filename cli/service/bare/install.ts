@@ -10,7 +10,7 @@ import { unitFolder } from '#cli/service/units'
 
 const { command, current, settings, source, user } = at
 
-/** Whatever is there already is left as it is, so it may be run again. */
+/** Keeps what is there, so it can be repeated. */
 export async function installBare(machine: Machine, { from, isInstalled, nginx }: InstallOptions) {
   await machine.needs({ git: 'git', npm: 'npm', curl: 'curl' })
   const hasSettings = await machine.isThere(settings)
@@ -43,7 +43,7 @@ export async function installBare(machine: Machine, { from, isInstalled, nginx }
   return { version: release }
 }
 
-/** Puts the units and the command of the current release in place. @param names all files beside them, too */
+/** Installs the units and the command of the current release. @param names of files in systemd/bare */
 export async function installUnits(machine: Machine, names: string[]) {
   const units = names.filter((name) => /\.(service|timer)$/.test(name))
   const files = units.map((name) => `${current}/systemd/bare/${name}`)
@@ -58,22 +58,21 @@ async function installedSource(machine: Machine) {
   return (await machine.ask(sh`readlink ${source}`)).text || undefined
 }
 
-/** Whether the settings are still those that init.sh makes, as far as PostgreSQL goes. */
 async function usesLocalDatabase(machine: Machine) {
   return (await machine.ask(sh`grep -q ${'^DATABASE_URL=postgres:///plaza?'} ${settings}`)).ok
 }
 
-/** A role and a database; PostgreSQL knows the user by its uid. */
+/** PostgreSQL recognises the role by the user's uid. */
 async function makeDatabase(machine: Machine) {
   const asPostgres = sh`runuser -u postgres --`
   const ask = async (query: string) => {
     const { text } = await machine.ask(`${asPostgres} ${sh`psql -tAc ${query}`}`)
     return text === '1'
   }
-  // Backups are verified in databases of their own.
+  // Verifying a backup creates a database.
   if (!(await ask(`select 1 from pg_roles where rolname = '${user}'`))) {
     await machine.run(`${asPostgres} createuser --createdb ${user}`)
-    // A row that is refused would stand in the log, with its e-mail.
+    // Otherwise the log would hold refused rows, with their e-mail addresses.
     const terse = `alter role ${user} set log_error_verbosity = 'terse'`
     await machine.run(`${asPostgres} ${sh`psql -qc ${terse}`}`)
   }

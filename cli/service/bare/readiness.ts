@@ -8,16 +8,15 @@ import { propertiesOf } from '#cli/service/units'
 
 const unit = mainUnits.bare
 
-/** Longer than it takes to put one worker after the other in place; milliseconds. */
+/** Enough to replace each worker in turn. */
 const RELOAD_TIMEOUT_MS = 180_000
 
-/** Where the API tells whether it is ready. */
 export async function readinessUrl(machine: Machine): Promise<string> {
   const { text } = await machine.ask(sh`sed -n ${'s/^PORT=//p'} ${settings}`)
   return `http://127.0.0.1:${text || 3333}/health/ready`
 }
 
-/** @throws Failure when the API is not ready after half a minute */
+/** @throws Failure if the API is not ready after half a minute */
 export async function awaitReadiness(machine: Machine) {
   const quiet = ['--fail', '--silent', '--show-error', '--output', '/dev/null']
   const patient = ['--retry', '30', '--retry-all-errors', '--retry-delay', '1', '--max-time', '5']
@@ -25,10 +24,8 @@ export async function awaitReadiness(machine: Machine) {
 }
 
 /**
- * Puts new workers in the place of the old ones, and waits until it is done: `systemctl reload` itself
- * comes back at once.
- *
- * @throws Failure when a new worker does not start
+ * Replaces the workers and waits for the end, which `systemctl reload` doesn't.
+ * @throws Failure if a new worker does not start
  */
 export async function reload(machine: Machine) {
   const before = await statusOf(machine)
@@ -47,7 +44,6 @@ export async function reload(machine: Machine) {
   }
 }
 
-/** What the main process says of itself. */
 async function statusOf(machine: Machine): Promise<string> {
   const [{ StatusText = '', ActiveState }] = await propertiesOf(machine, [unit])
   return ActiveState === 'failed' ? 'failed' : StatusText

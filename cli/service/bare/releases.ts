@@ -14,25 +14,25 @@ import type { Checkout } from '#cli/service/checkout'
 import type { Machine } from '#cli/service/machine'
 import { sh } from '#cli/service/shell'
 
-/** Where a release is made; what an interrupted build left there goes with the next one. */
+/** The next build deletes the leftovers of an interrupted one. */
 const workshop = `${releases}/.building`
-/** What git has of the commit, taken out by root: what root runs later comes from here. */
+/** The commit's files, extracted by root: files that root runs come from here. */
 const tree = `${workshop}/tree`
-/** Where packages are installed and scripts of theirs run: all in it is the builder's. */
+/** The builder's folder, where packages run their scripts. */
 const work = `${workshop}/work`
 const draft = `${workshop}/release`
 
-/** What the machine is set up with. */
+/** Folders for the machine's set-up, taken from the commit and not from the build. */
 const besides = ['systemd', 'nginx', 'docker']
 
-/** What may be taken along into a build: how to reach the registry. */
+/** Variables that a build needs to reach the registry. */
 const passedOn =
   /^((https?|no)_proxy|(HTTPS?|NO)_PROXY|NODE_EXTRA_CA_CERTS|npm_config_(registry|cafile))$/
 
 /**
- * Builds a commit beside what runs, with its own Node and its own packages. Nothing of the checkout is
- * run as root, nor as the service's user: an account of its own builds, which sees no settings and no
- * data. It hands over bytes and not files, so nothing that it still has a hold of is in the release.
+ * Builds a commit with its own Node and packages. A separate account builds, without access to settings
+ * and data; the checkout's code never runs as root or as the service. Its output is copied through tar,
+ * so that the builder keeps no hold on a release's files.
  */
 export async function buildRelease(machine: Machine, checkout: Checkout, commit: string) {
   const name = await checkout.nameOf(commit)
@@ -73,7 +73,7 @@ export async function buildRelease(machine: Machine, checkout: Checkout, commit:
   return name
 }
 
-/** How the builder is kept to its folder; what it leaves running ends with each step. */
+/** Confines the builder to its folder; systemd ends leftover processes after each step. */
 function confinement({ terminal }: Machine): string[] {
   const properties = [
     'NoNewPrivileges=yes',
@@ -96,35 +96,33 @@ function confinement({ terminal }: Machine): string[] {
   ]
 }
 
-/** Makes a release the one that runs from the next start on; whoever looks finds one or the other. */
+/** Switches the release for the next start, atomically. */
 export async function switchTo(machine: Machine, name: string) {
   const next = `${home}/current.next`
   await machine.run(sh`ln -sfn ${releaseOf(name)} ${next}`)
   await machine.run(sh`mv -T ${next} ${current}`)
 }
 
-/** Notes that a release came up. */
 export async function markRunning(machine: Machine, name: string) {
   await machine.run(sh`ln -sfn ${releaseOf(name)} ${running}`)
 }
 
-/** The release that came up last; where an older version has not noted it, the current one. */
+/** The release that came up last; the current one if an older version has not recorded it. */
 export async function runningRelease(machine: Machine): Promise<string> {
   const { text } = await machine.ask(sh`readlink ${running}`)
   return text ? basename(text) : currentRelease(machine)
 }
 
-/** The release that starts next; empty when none is there. */
+/** The release that starts next; empty without one. */
 export async function currentRelease(machine: Machine): Promise<string> {
   return basename((await machine.ask(sh`readlink ${current}`)).text)
 }
 
-/** The commit that a release was built from. */
 export async function commitOf(machine: Machine, name: string): Promise<string> {
   return (await machine.ask(sh`cat ${releaseOf(name)}/COMMIT`)).text
 }
 
-/** Deletes old releases: all but those named, and the one whose Node still runs. */
+/** Deletes releases but those in `kept` and the one whose Node still runs. */
 export async function pruneReleases(machine: Machine, kept: string[], mainPid = '0') {
   const { text } = await machine.ask(sh`ls ${releases}`)
   const program = (await machine.ask(sh`readlink /proc/${mainPid}/exe`)).text

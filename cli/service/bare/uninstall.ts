@@ -3,7 +3,7 @@ import type { Machine } from '#cli/service/machine'
 import { sh } from '#cli/service/shell'
 import { installedUnits, unitFolder } from '#cli/service/units'
 
-/** Takes away what was installed; with `purge`, what was made with it as well. */
+/** @param purge deletes the data too */
 export async function uninstallBare(machine: Machine, { purge }: { purge: boolean }) {
   const units = await installedUnits(machine)
   await machine.run(sh`systemctl disable --now ${units}`)
@@ -35,8 +35,9 @@ async function purgeData(machine: Machine) {
 }
 
 /**
- * Its own, and those that restores kept (`plaza_before_…`): their owner can't go before they do. The
- * service may name databases as it likes, so a name that would be an option or two lines is left out.
+ * The service's databases, with those kept by restores (`plaza_before_…`), since their owner can't be
+ * dropped before them. The service chooses their names, so names that could act as options or lines are
+ * skipped.
  */
 async function databasesOf(machine: Machine): Promise<string[]> {
   const query = `select datname from pg_database where pg_get_userbyid(datdba) = '${at.user}' and datname ~ '^[a-z][a-z0-9_]*$'`

@@ -30,7 +30,7 @@ import { propertiesOf } from '#cli/service/units'
 
 const unit = mainUnits.bare
 
-/** What is done when the new version does not come up: the same, back to the old one. */
+/** Switches to a new release, and back to the old one if it does not come up. */
 export async function upgradeBare(machine: Machine, options: UpgradeOptions) {
   const { ref, from, backup, signal } = options
   const old = await runningRelease(machine)
@@ -38,7 +38,7 @@ export async function upgradeBare(machine: Machine, options: UpgradeOptions) {
   await checkout.fetch()
   const commit = await checkout.commitOf(ref)
   const name = await checkout.nameOf(commit)
-  // An upgrade that was killed has switched, and not come up.
+  // A killed upgrade may have switched without coming up.
   if (name === old && name === (await currentRelease(machine))) {
     machine.note(`${name} is what runs already`)
     return { version: name, from: old }
@@ -70,7 +70,7 @@ export async function upgradeBare(machine: Machine, options: UpgradeOptions) {
   return { version: name, from: old }
 }
 
-/** The old version goes on serving meanwhile. */
+/** The old version keeps serving meanwhile. */
 async function migrate(machine: Machine, name: string) {
   await machine.run(plazaOf(name, 'db', 'migrate'))
 }
@@ -93,7 +93,6 @@ async function bring(machine: Machine, name: string, old: string, files: string[
   await renewNginx(machine)
 }
 
-/** Its site belongs to the release, as far as it was put into Nginx at all. */
 async function renewNginx(machine: Machine) {
   if (await machine.isThere(nginxSite)) await machine.run(`bash ${nginxScript}`)
 }
@@ -103,14 +102,14 @@ async function bringBack(machine: Machine, old: string, name: string, files: str
   await installUnits(machine, files)
   await renewRedis(machine, old, name)
   const [{ ActiveState }] = await propertiesOf(machine, [unit])
-  // Some of its workers may serve already: a reload replaces them, and loses no request.
+  // Some workers may serve already: a reload loses no request.
   if (ActiveState === 'active') await reload(machine)
   else await machine.run(sh`systemctl restart ${unit}`)
   await awaitReadiness(machine)
   await renewNginx(machine)
 }
 
-/** A Redis of another form starts anew: what was counted and kept there is lost, and nothing else. */
+/** A changed Redis unit or configuration needs a restart, which loses only counters and cache. */
 async function renewRedis(machine: Machine, name: string, old: string) {
   if (machine.isDry) return
   const parts = ['systemd/bare/plaza-redis.service', 'systemd/bare/redis.conf']
@@ -118,7 +117,6 @@ async function renewRedis(machine: Machine, name: string, old: string) {
   await machine.run('systemctl try-restart plaza-redis.service')
 }
 
-/** Whether two releases differ in some of their files. */
 async function differ(machine: Machine, name: string, old: string, parts: string[]) {
   for (const part of parts) {
     const line = sh`diff --recursive --brief ${releaseOf(old)}/${part} ${releaseOf(name)}/${part}`
@@ -127,7 +125,7 @@ async function differ(machine: Machine, name: string, old: string, parts: string
   return false
 }
 
-/** A reload brings new workers; the process that leads them, its Node and its unit stay as they are. */
+/** A reload replaces workers, but not the primary, its Node or its unit. */
 async function mustRestart(machine: Machine, name: string, old: string) {
   if (machine.isDry) return false
   if (await differ(machine, name, old, ['bin', `systemd/bare/${unit}`])) return true

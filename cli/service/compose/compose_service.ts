@@ -8,7 +8,7 @@ import type { UpgradeOptions } from '#cli/service/service'
 import { sh } from '#cli/service/shell'
 import { installedUnits, propertiesOf, unitFolder } from '#cli/service/units'
 
-/** Plaza as a stack of Docker Compose, which runs in the very checkout that it is built from. */
+/** Plaza as a Docker Compose stack, which runs in its checkout. */
 export default class ComposeService implements Service {
   constructor(private machine: Machine) {}
 
@@ -22,7 +22,7 @@ export default class ComposeService implements Service {
     const checkout = await Checkout.at(machine, path)
     const commit = await checkout.commitOf('HEAD')
     const version = await checkout.nameOf(commit)
-    // Whoever owns the checkout and may speak to Docker must be able to read it. What is set stays.
+    // The checkout's owner must be able to read the settings. Existing ones stay.
     await machine.run(checkout.asOwner('bash', `${path}/docker/init.sh`))
     if (!isInstalled) {
       await machine.run(composeBuild(path, commit))
@@ -42,7 +42,7 @@ export default class ComposeService implements Service {
     const images = await Images.of(machine, path)
     const units = await installedUnits(machine)
     await machine.run(sh`systemctl disable --now ${units}`)
-    // Backups have a profile, without which their volume would stay.
+    // Backups have a profile, and `down` skips their volume without it.
     const everything = ['--profile', '*', 'down']
     await machine.run(compose(path, ...everything, ...(purge ? ['--volumes'] : [])))
     await machine.run(sh`rm -f ${units.map((unit) => `${unitFolder}/${unit}`)}`)
@@ -65,13 +65,12 @@ export default class ComposeService implements Service {
     return compose(await this.#path(), 'logs', '--no-color', '--tail', String(lines), ...more)
   }
 
-  /** Where the stack is: what its unit says. */
   async #path() {
     const [{ WorkingDirectory }] = await propertiesOf(this.machine, [mainUnits.compose])
     return WorkingDirectory || ownRoot
   }
 
-  /** The units name /opt/plaza; this checkout may be elsewhere. */
+  /** The units name /opt/plaza, so another path is replaced in them. */
   async #installUnits(path: string, names: string[]) {
     const { machine } = this
     const units = names.filter((name) => /\.(service|timer)$/.test(name))
@@ -80,7 +79,7 @@ export default class ComposeService implements Service {
       sh`install -m 644 -t ${unitFolder} ${units.map((name) => `${path}/systemd/${name}`)}`
     )
     if (path !== '/opt/plaza') {
-      // It may be in somebody's home, which the units of backups hide otherwise.
+      // The checkout may be in a home, which the backup units hide by default.
       const changes = [
         '-e',
         `s|/opt/plaza|${path}|g`,

@@ -6,7 +6,7 @@ import { mainUnits } from '#cli/service/service'
 import { sh } from '#cli/service/shell'
 import * as units from '#cli/service/units'
 
-/** What `docker compose ps` tells of one container. */
+/** A container in `docker compose ps`. */
 interface Container {
   ID: string
   Name: string
@@ -32,7 +32,7 @@ export async function examineCompose(machine: Machine, path: string): Promise<He
 
   return {
     kind: 'compose',
-    // Images that were built by hand don't say.
+    // Images built by hand have no label.
     version: running ? await checkout.nameOf(running) : 'unknown',
     units: [
       ...all.filter(({ Id }) => Id?.endsWith('.service')).map(units.unitHealth),
@@ -47,7 +47,7 @@ export async function examineCompose(machine: Machine, path: string): Promise<He
   }
 }
 
-/** A document a line, or one list: that changed between versions of Compose. */
+/** Versions of Compose write one list, or a document per line. */
 async function containersOf(machine: Machine, path: string): Promise<Container[]> {
   const { ok, text } = await machine.ask(compose(path, 'ps', '--format', 'json'))
   if (!ok || text === '') return []
@@ -62,7 +62,6 @@ const containerHealth = ({ Name, State, Health: health, Status }: Container): Un
   since: null,
 })
 
-/** What all containers hold, as Docker counts. */
 async function memoryOf(machine: Machine, containers: Container[]): Promise<number | null> {
   if (containers.length === 0) return null
   const ids = containers.map(({ ID }) => ID)

@@ -1,28 +1,27 @@
 import type { Machine } from '#cli/service/machine'
 import { sh } from '#cli/service/shell'
 
-/** The tag that docker-compose.yml runs. */
+/** The tag in docker-compose.yml. */
 const current = 'local'
 
-/** What the images of Plaza have in common, their tags or none. */
+/** The label of all of Plaza's images, tagged or not. */
 const vendor = 'label=org.opencontainers.image.vendor=Plaza'
 
 const revision = '{{index .Config.Labels "org.opencontainers.image.revision"}}'
 
-/** A line for `docker compose` in a checkout: COMPOSE_FILE in its .env is relative to where one stands. */
+/** The working directory counts: COMPOSE_FILE in .env is relative to it. */
 export const compose = (path: string, ...args: string[]) =>
   sh`env --chdir=${path} docker compose ${args}`
 
-/** A line that builds the images of a commit, which say so from then on. */
 export const composeBuild = (path: string, commit: string) =>
   sh`env --chdir=${path} PLAZA_COMMIT=${commit} docker compose build`
 
-/** The images of a stack: a tag for each version, and one for what starts next. */
+/** The images of a stack: a tag for each version, and one for the next start. */
 export class Images {
   private constructor(
     private machine: Machine,
     private path: string,
-    /** The service of Compose that runs each repository. */
+    /** Repositories by Compose service. */
     private repositories: Record<string, string>
   ) {}
 
@@ -32,27 +31,27 @@ export class Images {
     return new Images(machine, path, { api: project, nginx: `${project}-nginx` })
   }
 
-  /** The ids of the containers of a service, those that run. */
+  /** @returns the ids of a service's running containers */
   async containers(service: string): Promise<string[]> {
     const { text } = await this.machine.ask(compose(this.path, 'ps', '--quiet', service))
     return text.split('\n').filter(Boolean)
   }
 
-  /** The commit that the containers of the API were built from; empty when they don't say, or don't run. */
+  /** The commit of the running API; empty if unknown, or if it doesn't run. */
   async runningCommit(): Promise<string> {
     const [id] = await this.containers('api')
     if (!id) return ''
     return (await this.machine.ask(sh`docker inspect --format ${revision} ${id}`)).text
   }
 
-  /** Gives the images that were built the name of their version. */
+  /** Tags the built images with their version. */
   async name(version: string) {
     for (const repository of Object.values(this.repositories)) {
       await this.machine.run(sh`docker tag ${repository}:${current} ${repository}:${version}`)
     }
   }
 
-  /** Gives the images of the containers that run a name; of a stack that is stopped, those that would. */
+  /** Tags the images of running containers, or of the next start if the stack is stopped. */
   async nameRunning(version: string) {
     for (const [service, repository] of Object.entries(this.repositories)) {
       const [id] = await this.containers(service)
@@ -63,14 +62,17 @@ export class Images {
     }
   }
 
-  /** Makes older images those that run from the next start on. */
+  /** Selects older images for the next start. */
   async bringBack(version: string) {
     for (const repository of Object.values(this.repositories)) {
       await this.machine.run(sh`docker tag ${repository}:${version} ${repository}:${current}`)
     }
   }
 
-  /** Removes the images of all versions but some, and what builds left; of none, those that run as well. */
+  /**
+   * Removes other versions' images and leftovers of builds.
+   * @param versions to keep, with the running one; none removes all
+   */
   async removeBut(versions: string[]) {
     const kept = versions.length > 0 ? [current, ...versions] : []
     for (const repository of Object.values(this.repositories)) {

@@ -8,15 +8,18 @@ import type { UpgradeOptions } from '#cli/service/service'
 
 const up = ['up', '--detach', '--wait', '--remove-orphans']
 
-/** The name of images that don't say what they were built from. */
+/** The version of images without a label. */
 const unknown = 'before'
 
-/** The checkout goes to the new version, since its compose file and its Nginx belong to it. */
+/**
+ * Moves the checkout to the new version, since the stack's files belong to it, and back if it does not
+ * come up.
+ */
 export async function upgradeCompose(machine: Machine, options: UpgradeOptions, path: string) {
   const { ref, backup, signal } = options
   const checkout = await Checkout.at(machine, path)
   const images = await Images.of(machine, path)
-  // Without a ref the branch goes along, so that the next upgrade finds its newest again.
+  // Without a ref the branch moves too, so that the next upgrade finds its newest commit.
   const branch = ref === undefined ? await branchOf(checkout) : ''
   const place = { branch: await checkout.branch(), commit: await checkout.commitOf('HEAD') }
   const running = await images.runningCommit()
@@ -48,7 +51,7 @@ export async function upgradeCompose(machine: Machine, options: UpgradeOptions, 
     await machine.run(composeBuild(path, commit))
     stopIf(signal)
     await images.name(name)
-    // The old code serves meanwhile, and goes on when a migration fails.
+    // The old version keeps serving, even if a migration fails.
     await machine.run(compose(path, 'run', '--rm', 'migrate'))
     stopIf(signal)
     await replace(machine, path, serving)
@@ -71,9 +74,9 @@ export async function upgradeCompose(machine: Machine, options: UpgradeOptions, 
 }
 
 /**
- * New containers of the API start beside the old ones, which end when the new ones are healthy. The old
- * container of the migrations goes first: Compose would stop the API to replace it. Nginx looks where the
- * API is before the old ones end, and after, since an older one does so only when it is told to.
+ * Starts new API containers beside the old ones, then stops the old ones. The old migration container
+ * goes first, because Compose would stop the API to replace it. Nginx reloads before and after, since
+ * older versions resolve the API's address only then.
  */
 async function replace(machine: Machine, path: string, serving: string[]) {
   if (serving.length > 0) {
@@ -89,10 +92,9 @@ async function replace(machine: Machine, path: string, serving: string[]) {
   await machine.run(compose(path, ...up, ...scaledTo(serving)))
 }
 
-/** As many containers of the API as there were. */
 const scaledTo = ({ length }: string[]) => (length > 1 ? ['--scale', `api=${length}`] : [])
 
-/** @throws Failure when there is none, and so no newest of it */
+/** @throws Failure on a detached HEAD, which has no newest commit */
 async function branchOf(checkout: Checkout): Promise<string> {
   const branch = await checkout.branch()
   if (branch) return branch
