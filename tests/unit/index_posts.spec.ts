@@ -6,7 +6,7 @@ import { listPosts } from '#queries/posts/list_posts'
 import { siteAnalysis } from '#domain/search/site'
 import { emptyDatabase, row } from '#tests/support/database'
 
-const found = async (search: string) => (await listPosts({ search })).ids
+const found = async (search: string) => (await listPosts({ search })).items.map(({ id }) => id)
 
 test.group('Indexing posts in the background', (group) => {
   group.each.setup(emptyDatabase)

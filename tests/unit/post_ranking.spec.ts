@@ -13,7 +13,7 @@ import { emptyDatabase } from '#tests/support/database'
 const counts = { users: 30, posts: 90, comments: 0, votes: 800 }
 
 const idsOf = async (sort: PostSort, search?: string) =>
-  (await listPosts({ sort, search, limit: 100 })).ids
+  (await listPosts({ sort, search, limit: 100 })).items.map(({ id }) => id)
 
 test.group('The ranking of a post', (group) => {
   group.setup(emptyDatabase)

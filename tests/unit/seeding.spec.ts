@@ -87,7 +87,7 @@ test.group('A seeded plaza', (group) => {
     assert.isTrue(replies > 500 && replies < 1500, `${replies} replies`)
     assert.isAbove(Number(popular), 4000 / 4)
     assert.isAbove(titles, 150)
-    assert.isAbove((await listPosts({ search: 'tomatoes' })).ids.length, 3)
+    assert.isAbove((await listPosts({ search: 'tomatoes' })).items.length, 3)
   })
 
   test('has a history in which nothing comes before its cause', async ({ assert }) => {
@@ -148,9 +148,9 @@ test.group('A seeded plaza', (group) => {
   })
 
   test('shows at once where an empty page was cached', async ({ assert }) => {
-    assert.isEmpty((await cachedFirstPage({})).ids)
+    assert.isEmpty((await cachedFirstPage({})).items)
     await seed()
-    assert.lengthOf((await cachedFirstPage({})).ids, 10)
+    assert.lengthOf((await cachedFirstPage({})).items, 10)
   })
 
   test('tells how far it is', async ({ assert }) => {

@@ -1,6 +1,8 @@
 import cache from '#cache/cache'
+import type { JsonResponse } from '#http/json_response'
 import { openPost, type PostResponse } from '#queries/posts/find_post'
-import { listPosts, type PostPage } from '#queries/posts/list_posts'
+import { listPosts } from '#queries/posts/list_posts'
+import { pageForAll, type ItemPage } from '#queries/overlays'
 import type { ListPostsOptions } from '#queries/posts/page_statement'
 
 /** Milliseconds; a list may lag that long in its counts of votes and comments. */
@@ -26,10 +28,16 @@ export const authorTag = (id: number) => `author:${id}`
 /** The authors whom a value shows. */
 export const authors = 'authors'
 
-const shows = {
+const showsAuthors = <T>(authorsOf: (shown: T) => (number | null)[]) => ({
   group: authors,
-  tags: (shown: { authors: number[] }) => shown.authors.map(authorTag),
-}
+  tags: (shown: T) => [...new Set(authorsOf(shown).filter((id) => id !== null))].map(authorTag),
+})
+
+const showsPost = showsAuthors<PostResponse>((post) => post.authors)
+const showsPage = showsAuthors<PostPage>(({ items }) => items.map(({ author }) => author))
+
+/** A page as an answer to everybody, beside its items, of which one viewer's page is made. */
+export type PostPage = ItemPage & JsonResponse & { next: string | null }
 
 /**
  * The document of a post that everybody may see, from the cache. Of any other nothing is kept, whether there
@@ -42,7 +50,7 @@ export function cachedPost(id: number): Promise<PostResponse> {
     `shown:post:${id}`,
     {
       tags: [postTag(id)],
-      shows,
+      shows: showsPost,
       ttl: postLifetime,
       isShared: true,
       stale: { unless: [withdrawnFromPost(id)], mark: agedPost },
@@ -60,12 +68,15 @@ export function cachedFirstPage(
     `shown:posts:${sort}:${limit}`,
     {
       tags: [listsTag],
-      shows,
+      shows: showsPage,
       ttl: listLifetime,
       isShared: true,
       stale: { unless: [withdrawnFromLists], mark: agedPage },
     },
-    () => listPosts({ limit, sort })
+    async () => {
+      const page = await listPosts({ limit, sort })
+      return { ...page, ...pageForAll(page), next: page.next }
+    }
   )
 }
 

@@ -1,17 +1,8 @@
-import { listResponse, type JsonResponse } from '#http/json_response'
 import { Cursors } from '#db/cursor'
 import { openPostJson, type PostParts } from '#queries/json'
+import type { ItemPage } from '#queries/overlays'
 import { statementOf, usualLimit, type ListPostsOptions } from '#queries/posts/page_statement'
 import { read, run } from '#db/statement'
-
-/** A page of posts as everybody sees it, with its parts: each post as a JSON text, beside its id. */
-export interface PostPage extends JsonResponse {
-  ids: number[]
-  /** Whom it names. */
-  authors: number[]
-  items: string[]
-  next: string | null
-}
 
 export const postColumns = [
   'posts.id',
@@ -35,12 +26,12 @@ export const postColumns = [
 ]
 
 /**
- * One page of posts.
+ * One page of posts, as everybody sees them.
  *
  * @param withDrafts whether drafts of the author are listed too: for the author and staff alone
  * @throws ValidationException when the cursor is not one of this list
  */
-export async function listPosts(options: ListPostsOptions, withDrafts = false): Promise<PostPage> {
+export async function listPosts(options: ListPostsOptions, withDrafts = false): Promise<ItemPage> {
   const {
     search,
     author,
@@ -49,17 +40,21 @@ export async function listPosts(options: ListPostsOptions, withDrafts = false): 
     status,
   } = options
   const filters = [search ?? '', author ?? 0, ...(status ? [status] : [])]
-  const cursors = new Cursors(JSON.stringify(['posts', sort, ...filters]))
+  const list = JSON.stringify(['posts', sort, ...filters])
+  const cursors = new Cursors(list)
   const statement = statementOf({ ...options, limit, sort }, withDrafts, cursors)
   const isShort = statement.name && !search
   const rows = await (isShort ? read : run)<ListedPost>(statement)
 
   const hasMore = rows.length > limit
   if (hasMore) rows.pop()
-  const next = hasMore ? cursors.seal([rows[limit - 1].key, rows[limit - 1].id]) : null
-  const items = rows.map((row) => openPostJson(row) + '}')
-  const authors = [...new Set(rows.flatMap((row) => row.author ?? []))]
-  return { ids: rows.map(({ id }) => id), authors, items, ...listResponse(items, next) }
+  const items = rows.map((row) => ({
+    id: row.id,
+    author: row.author,
+    key: [row.key, row.id],
+    json: openPostJson(row) + '}',
+  }))
+  return { items, list, next: hasMore ? cursors.seal(items[limit - 1].key) : null }
 }
 
 interface ListedPost extends PostParts {

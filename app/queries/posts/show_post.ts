@@ -2,7 +2,9 @@ import NotFoundException from '#exceptions/not_found_exception'
 import type { JsonResponse } from '#http/json_response'
 import { cachedPost } from '#queries/posts/cached_posts'
 import { anyPost, findVisiblePost } from '#queries/posts/find_post'
-import { postWithMyVote } from '#queries/posts/my_votes'
+import { entityTag } from '#http/entity_tag'
+import { itemForViewer } from '#queries/overlays'
+import { postOverlays } from '#queries/posts/overlays'
 import type { Actor } from '#domain/roles'
 
 /**
@@ -13,7 +15,10 @@ import type { Actor } from '#domain/roles'
 export async function showPost(id: number, viewer: Actor | null): Promise<JsonResponse> {
   if (!viewer) return cachedPost(id)
   const shared = await cachedPost(id).catch(unlessMissing)
-  return postWithMyVote(shared ?? (await hiddenPost(id, viewer)), id, viewer.id)
+  const { body, etag } = shared ?? (await hiddenPost(id, viewer))
+  const viewing = { viewerId: viewer.id, overlays: postOverlays }
+  const own = await itemForViewer({ id, json: body }, viewing)
+  return { body: own, etag: entityTag(own, etag) }
 }
 
 function unlessMissing(error: unknown): null {

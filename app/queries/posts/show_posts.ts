@@ -1,8 +1,9 @@
 import type { JsonResponse } from '#http/json_response'
 import { cachedFirstPage, isFirstPage } from '#queries/posts/cached_posts'
 import { listPosts } from '#queries/posts/list_posts'
-import { pageWithMyVotes } from '#queries/posts/my_votes'
-import type { ListPostsOptions } from '#queries/posts/page_statement'
+import { pageForAll, pageForViewer } from '#queries/overlays'
+import { postOverlays } from '#queries/posts/overlays'
+import { usualLimit, type ListPostsOptions } from '#queries/posts/page_statement'
 import { idNamed } from '#queries/users/user_named'
 import { isStaff, type Actor } from '#domain/roles'
 
@@ -25,10 +26,18 @@ export async function showPosts(
   const options: ListPostsOptions = rest
   if (author !== undefined) options.author = await idNamed(author, viewer)
   const withDrafts = viewer !== null && ownsList(viewer, options)
+  if (!viewer) {
+    return isFirstPage(options) ? cachedFirstPage(options) : pageForAll(await listPosts(options))
+  }
   const page = isFirstPage(options)
     ? await cachedFirstPage(options)
     : await listPosts(options, withDrafts)
-  return viewer ? pageWithMyVotes(page, viewer.id) : page
+  return pageForViewer(page, {
+    viewerId: viewer.id,
+    overlays: postOverlays,
+    more: (cursor) => listPosts({ ...options, cursor, skip: undefined }, withDrafts),
+    limit: options.limit ?? usualLimit,
+  })
 }
 
 const ownsList = (viewer: Actor, { author }: ListPostsOptions) =>
