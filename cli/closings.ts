@@ -12,14 +12,14 @@ export const closings: Closing[] = [
   {
     status: 'resolved',
     name: 'resolve',
-    description: 'Close the reports on one target, which is dealt with',
-    means: 'it is dealt with',
+    description: 'Close the reports on one target as resolved',
+    means: 'the problem is dealt with',
     done: 'Resolved',
   },
   {
     status: 'dismissed',
     name: 'dismiss',
-    description: 'Close the reports on one target, with which nothing is wrong',
+    description: 'Close the reports on one target as unfounded',
     means: 'nothing is wrong with it',
     done: 'Dismissed',
   },

@@ -28,7 +28,7 @@ const troubles: Record<string, Trouble> = {
     advice: 'lower DB_POOL_MAX, or raise max_connections of PostgreSQL',
   },
   '57P03': {
-    message: 'PostgreSQL starts, or recovers from a fall',
+    message: 'PostgreSQL is starting, or recovering from a crash',
     advice: `wait for it; a full disk keeps it there, and ${logs}`,
   },
   '28P01': {
@@ -54,7 +54,7 @@ export function databaseTrouble(error: unknown): Trouble {
     const where = port ? `${address}:${port}` : (address ?? 'its address')
     return { message: `no PostgreSQL answers at ${where}`, advice: `start it; ${logs}` }
   }
-  return { message: message || code, advice: 'see above, or set DATABASE_URL right' }
+  return { message: message || code, advice: 'correct DATABASE_URL' }
 }
 
 /** Explains a Redis error to an operator. */

@@ -28,7 +28,7 @@ export function explain(error: unknown): Failure {
   }
   if (isFileError(unexpected)) return refusalOf(unexpected)
   if (code === '42P01' || code === '42703') {
-    return new Failure('unavailable', 'The tables are not those of this version: plaza db migrate')
+    return new Failure('unavailable', 'The tables are of another version: run plaza db migrate')
   }
   // A missing Unix socket is ENOENT.
   if (isOutage(unexpected) || isNetwork.test(code ?? '') || syscall === 'connect') {

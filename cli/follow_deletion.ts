@@ -34,5 +34,6 @@ export async function followDeletion(
     last = left!
   }
   progress.stop()
-  if (!isDone) output.note(`The rest goes while Plaza runs: plaza system deletions`)
+  if (!isDone)
+    output.note(`The deletion goes on while Plaza runs. See how far it is: plaza system deletions`)
 }

@@ -20,6 +20,6 @@ export function moment(text: string, direction: 1 | -1, now = Date.now()): strin
     const what = momentShape.test(text) ? `There is no ${text}. ` : ''
     throw new InvalidArgumentError(`${what}Write ${accepted}.`)
   }
-  if (direction === 1 && time <= now) throw new InvalidArgumentError('That is over already.')
+  if (direction === 1 && time <= now) throw new InvalidArgumentError('That time is over already.')
   return new Date(time).toISOString()
 }

@@ -12,7 +12,10 @@ export async function readPassword(
   question: string
 ): Promise<string> {
   if (!passwordStdin && !terminal.isInteractive) {
-    throw new Failure('usage', 'Nobody is there to ask: give the password with --password-stdin')
+    throw new Failure(
+      'usage',
+      'There is no terminal to ask on: give the password with --password-stdin'
+    )
   }
   const password = passwordStdin
     ? (await terminal.read()).replace(/\r?\n$/, '')

@@ -39,7 +39,7 @@ export class StandardOutput {
       const { message, outcome } = failureOf(error as NodeJS.ErrnoException)
       throw new Failure(
         outcome === 'unread' ? 'unwritten' : outcome,
-        `${message || 'Nobody reads the output'}: nothing was done`
+        `${message || 'The reader of the output has ended'}: nothing was done`
       )
     }
   }

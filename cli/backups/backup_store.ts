@@ -48,7 +48,7 @@ export class BackupStore {
     const backup =
       name === 'latest' ? backups.find(isWhole) : backups.find((one) => one.name === name)
     if (!backup && name === 'latest') {
-      throw new Failure('not_found', `There is no whole backup in ${this.folder}`)
+      throw new Failure('not_found', `There is no undamaged backup in ${this.folder}`)
     }
     if (!backup) throw new Failure('not_found', `There is no backup ${name} in ${this.folder}`)
     if (!isWhole(backup)) throw new Failure('unverified', `${name} is damaged: ${backup.damage}`)

@@ -125,7 +125,7 @@ export class Databases {
       if ((error as { code?: string }).code !== '55006') throw error
       throw new Failure(
         'conflict',
-        `Others are connected to ${this.live} who can't be made to leave: end their connections`
+        `This account can't end all connections to ${this.live}: end them, and try again`
       )
     } finally {
       await helper.end()

@@ -15,7 +15,10 @@ export function encryptionFor(recipients: string[]): (plain: Readable) => Promis
     try {
       encrypter.addRecipient(recipient)
     } catch {
-      throw new Failure('usage', `BACKUP_RECIPIENTS has ${recipient}, which is none: age1…`)
+      throw new Failure(
+        'usage',
+        `BACKUP_RECIPIENTS has ${recipient}, which is no public key of age: age1…`
+      )
     }
   }
   return async (plain) => fromWeb(await encrypter.encrypt(toWeb(plain)))
@@ -48,7 +51,10 @@ export async function decryptionWith(
       return fromWeb(await decrypter.decrypt(toWeb(sealed)))
     } catch (error) {
       if (!/no identity matched/.test((error as Error).message)) throw error
-      throw new Failure('usage', `The backup was encrypted for another identity than in ${file}`)
+      throw new Failure(
+        'usage',
+        `No identity in ${file} opens the backup: give the one that it was encrypted for`
+      )
     }
   }
 }

@@ -22,7 +22,7 @@ export async function checkSum({ folder, manifest, name }: WholeBackup) {
   const sum = createHash('sha256')
   for await (const chunk of createReadStream(join(folder, manifest.dump.file))) sum.update(chunk)
   if (sum.digest('hex') !== manifest.dump.sha256) {
-    throw new Failure('unverified', `${name} is damaged: its checksum is another one`)
+    throw new Failure('unverified', `${name} is damaged: its checksum differs`)
   }
 }
 

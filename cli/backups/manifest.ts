@@ -30,10 +30,10 @@ export function parseManifest(text: string): Manifest {
     throw new Failure('unverified', 'its manifest is not readable')
   }
   if (manifest?.format > format) {
-    throw new Failure('unverified', 'its manifest is of a newer Plaza')
+    throw new Failure('unverified', 'its manifest was written by a newer Plaza')
   }
   if (manifest?.format !== format || !isComplete(manifest)) {
-    throw new Failure('unverified', 'its manifest is not one')
+    throw new Failure('unverified', 'its manifest is incomplete')
   }
   return manifest
 }

@@ -33,7 +33,7 @@ export async function findProgram(name: Name, least: number, folder?: string): P
 
   const newest = programs.sort((one, other) => other.major - one.major)[0]
   const lack = newest
-    ? `${name} is of PostgreSQL ${newest.version}, and has to be of ${least} or newer`
+    ? `${name} has version ${newest.version}, and must have ${least} or newer`
     : `There is no ${name} here`
   throw new Failure(
     'unavailable',

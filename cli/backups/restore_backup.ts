@@ -69,7 +69,7 @@ async function refuseDifferent(backup: WholeBackup, access: Access) {
   const { table, expected, found } = first
   throw new Failure(
     'unverified',
-    `${backup.name} is damaged: ${table} has ${found} rows and not ${expected}`
+    `${backup.name} is damaged: ${table} has ${found} rows instead of ${expected}`
   )
 }
 

@@ -7,6 +7,6 @@ import { Failure } from '#cli/failure'
 /** @throws Failure without BACKUP_DIR */
 export function backupSettings(app: ApplicationService) {
   const { folder, databaseUrl, ...settings } = app.config.get<typeof backupsConfig>('backups')
-  if (!folder) throw new Failure('usage', 'Say in BACKUP_DIR where the backups are')
+  if (!folder) throw new Failure('usage', 'BACKUP_DIR is not set: name the folder for backups')
   return { ...settings, store: new BackupStore(folder), access: new Access(databaseUrl) }
 }

@@ -46,7 +46,7 @@ export const columns: Column<Backup>[] = [
   { title: 'Before', text: ({ before }) => before },
   {
     title: 'State',
-    text: ({ damage }) => (damage ? `damaged: ${damage}` : 'whole'),
+    text: ({ damage }) => (damage ? `damaged: ${damage}` : 'ok'),
     elastic: true,
   },
 ]

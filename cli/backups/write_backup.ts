@@ -81,7 +81,7 @@ function explained(error: NodeJS.ErrnoException, folder: string): Error {
     return new Failure('unavailable', `There is no room left in ${folder}: no backup was made`)
   }
   if (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR') {
-    return new Failure('usage', `${folder} takes no backup: ${message}`)
+    return new Failure('usage', `The backup can't be written to ${folder}: ${message}`)
   }
   return error
 }

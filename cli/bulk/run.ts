@@ -56,7 +56,7 @@ export async function runBatch(invocation: Invocation, transport: Transport, bat
   const far = `${batch.skipped + done} of ${batch.skipped + batch.acts.length}`
   if (stop) {
     const { message, outcome, problem } = stop
-    const detail = `${message} · ${far} done: the same command again does the rest`
+    const detail = `${message} · ${far} done: run the same command again for the rest`
     throw new Failure(outcome, detail, problem && { ...problem, detail })
   }
   if (failed.length === 0) return

@@ -14,7 +14,7 @@ export default async function list({ options, params, output, transport }: Invoc
   const { path, columns } = subjects[params.subject]
   const { columns: names } = options
   if (names && (options.json || options.jsonl)) {
-    throw new Failure('usage', '--columns is for tables and --csv: JSON has all there is')
+    throw new Failure('usage', '--columns is for tables and --csv: JSON has every field')
   }
   const query: NonNullable<TransportRequest['query']> = { cursor: options.cursor }
   for (const [parameter, option] of Object.entries(params.parameters)) {

@@ -5,11 +5,11 @@ import type { Invocation } from '#cli/invocation'
 import { readPassword } from '#cli/secrets'
 
 export default async function login({ options, output, terminal }: Invocation) {
-  if (!options.remote) throw new Failure('usage', 'Say where: plaza login --remote <url>')
+  if (!options.remote) throw new Failure('usage', 'Name the server: plaza login --remote <url>')
   const server = serverAddress(options.remote)
   useProxy(terminal.env)
   if (isOpen(server))
-    output.note(`${server} is not encrypted: your password can be read on its way`)
+    output.note(`${server} is not encrypted: others can read your password on its way`)
 
   const store = new TokenStore(terminal.env)
   await store.prepare()
@@ -19,7 +19,7 @@ export default async function login({ options, output, terminal }: Invocation) {
     await exchange(server, 'POST', '/login', { body: { username, password } })
   )
   if (typeof tokens?.access_token !== 'string') {
-    throw new Failure('unavailable', `${server} gives no tokens: it is no Plaza`)
+    throw new Failure('unavailable', `${server} returns no tokens: it is no Plaza server`)
   }
   const { body: me } = accept(
     await exchange(server, 'GET', '/users/me', {
@@ -35,7 +35,7 @@ export default async function login({ options, output, terminal }: Invocation) {
 
 function askName(terminal: Invocation['terminal']): Promise<string> {
   if (terminal.isInteractive) return terminal.input('User name or e-mail')
-  throw new Failure('usage', 'Nobody is there to ask: give --username and --password-stdin')
+  throw new Failure('usage', 'There is no terminal to ask on: give --username and --password-stdin')
 }
 
 function isOpen(server: string) {

@@ -6,7 +6,7 @@ import type { Invocation } from '#cli/invocation'
 
 export default async function logout(invocation: Invocation) {
   const { options, output, terminal } = invocation
-  if (!options.remote) throw new Failure('usage', 'Say where: plaza logout --remote <url>')
+  if (!options.remote) throw new Failure('usage', 'Name the server: plaza logout --remote <url>')
   const server = serverAddress(options.remote)
   const store = new TokenStore(terminal.env)
   const session = await store.get(server)
@@ -16,7 +16,7 @@ export default async function logout(invocation: Invocation) {
   const problem = await endSession(invocation).finally(() => store.drop(server))
   await output.show({ server, username: session.username }, () => '')
   if (problem) {
-    const until = 'the session there goes on until it ends by itself, or you end it elsewhere'
+    const until = 'the session on the server stays until it expires, or you end it there'
     throw new Failure(problem.outcome, `${problem.message}. Signed out here; ${until}`)
   }
   output.note(`Signed out of ${server}`)

@@ -14,7 +14,7 @@ export default async function seed(invocation: Invocation) {
   await refuseWhenReadOnly()
 
   const name = await databaseName()
-  const question = `Add made-up people to ${name} at ${databasePlace()}?`
+  const question = `Add made-up users to ${name} at ${databasePlace()}?`
   if (app.inProduction) await confirm(question, name)
   else if (await User.first()) await confirm(question)
 
@@ -61,5 +61,5 @@ async function refuseWeak(password: string) {
 async function givenPassword(terminal: Terminal, options: Invocation['options']) {
   if (options.passwordStdin) return readPassword(terminal, options, '')
   if (!terminal.isInteractive) return ''
-  return terminal.password('Password of the new accounts (empty: one is made)')
+  return terminal.password('Password of the new accounts (empty: generate one)')
 }

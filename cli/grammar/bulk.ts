@@ -13,10 +13,10 @@ import { staffCommands, type StaffCommand } from '#cli/staff_commands'
 import type { Dispatch } from '#cli/invocation'
 
 export function addBulkCommands(plaza: Command, dispatch: Dispatch) {
-  const bulk = plaza.command('bulk').description('One action on many, by a plan')
+  const bulk = plaza.command('bulk').description('Apply one action to many targets, by a plan')
   bulk
     .command('plan')
-    .description('List what an action would touch, and write the plan; nothing is done')
+    .description('Write a plan of what an action would change; changes nothing')
     .addOption(queryOption('posts'))
     .addOption(queryOption('comments'))
     .addOption(queryOption('users'))
@@ -27,7 +27,7 @@ export function addBulkCommands(plaza: Command, dispatch: Dispatch) {
     .action(dispatch(() => import('#cli/commands/bulk/plan')))
   bulk
     .command('apply')
-    .description('Do what a plan says; again, to go on after an interruption')
+    .description('Carry out a plan; run it again to continue after an interruption')
     .argument('<plan>', 'file of the plan, or - for standard input, with --yes')
     .addOption(confirmOption('the number of rows in the plan, if it has more than 100'))
     .addOption(dryRunOption())
@@ -39,17 +39,17 @@ export function addBulkCommands(plaza: Command, dispatch: Dispatch) {
     .action(dispatch(() => import('#cli/commands/bulk/show')))
   bulk
     .command('undo')
-    .description('Take back what a batch did; again, to go on after an interruption')
+    .description('Undo a batch; run it again to continue after an interruption')
     .argument('<batch>', 'id of the batch, or file of its plan')
     .addOption(neededReason())
-    .addOption(confirmOption('the number of rows that the batch did, if more than 100'))
+    .addOption(confirmOption('the number of rows of the batch, if it has more than 100'))
     .addOption(dryRunOption())
     .action(dispatch(() => import('#cli/commands/bulk/undo')))
 }
 
 function queryOption(subject: StaffCommand['subject']) {
   const { sort, ...known } = filters[subject]
-  const description = `${subject} by name:value, such as since:2d; names: ${namesOf(known)}`
+  const description = `${subject} that match name:value filters, such as since:2d; names: ${namesOf(known)}`
   return new Option(`--${subject} <query>`, description).argParser((text) =>
     parseQuery(known, text)
   )
@@ -62,8 +62,8 @@ function actionOption() {
     const single = staffCommands.find(({ action }) => action === name)
     throw new InvalidArgumentError(
       single
-        ? `That is done one by one: plaza ${single.subject} ${single.name}.`
-        : `Actions are ${names}.`
+        ? `A plan can't contain it. Do it one by one: plaza ${single.subject} ${single.name}.`
+        : `Choose one of ${names}.`
     )
   })
 }

@@ -8,14 +8,14 @@ const means = 'id of the report'
 export function addReportCommands(reports: Command, dispatch: Dispatch) {
   reports
     .command('next')
-    .description('Go through the open reports, oldest first, and settle one after the other')
+    .description('Go through the open reports, oldest first, and decide each')
     .action(dispatch(() => import('#cli/commands/reports/next')))
   reports
     .command('assign')
-    .description('Say who takes care of a report')
+    .description('Assign a report to a member of staff')
     .argument('<id>', means, id)
-    .argument('[staff]', 'id, user name or e-mail; without it, you', user)
-    .option('--none', 'nobody takes care of it any longer')
+    .argument('[staff]', 'id, user name or e-mail (default: you)', user)
+    .option('--none', 'remove the assignee')
     .addOption(reasonOption())
     .addOption(dryRunOption())
     .action(dispatch(() => import('#cli/commands/reports/assign')))

@@ -6,40 +6,36 @@ import { hasVisible, normaliseText } from '#domain/text'
 const isLocal = true
 
 export function addSystemCommands(plaza: Command, dispatch: Dispatch) {
-  const system = plaza.command('system').description('The machine and its settings')
+  const system = plaza.command('system').description('Check this installation and its settings')
   system
     .command('doctor')
-    .description('Check all that Plaza stands on')
-    .option(
-      '--workers <number>',
-      'how many processes serve (default: WEB_CONCURRENCY)',
-      wholeNumber
-    )
+    .description('Check PostgreSQL, Redis, disks, memory and settings')
+    .option('--workers <number>', 'number of workers (default: WEB_CONCURRENCY)', wholeNumber)
     .action(dispatch(() => import('#cli/commands/system/doctor'), { isLocal }))
   system
     .command('config')
-    .description('Every setting, its value, and where that comes from')
+    .description('Show every setting, its value and its source')
     .action(dispatch(() => import('#cli/commands/system/config'), { isLocal }))
 
   system
     .command('deletions')
-    .description('What is left of erased accounts and deleted posts')
+    .description('Show how far deletions of accounts and posts are')
     .action(dispatch(() => import('#cli/commands/system/deletions')))
 
-  const readonly = system.command('readonly').description('Whether anybody may write')
+  const readonly = system.command('readonly').description('Refuse or accept writes')
   readonly
     .command('on')
-    .description('Refuse all writes, those of staff and logins too; reads go on')
-    .option('--reason <text>', 'told to everybody whose write is refused', reason)
-    .option('--retry-after <seconds>', 'when clients may try again', seconds, 60)
+    .description('Refuse all writes, by staff too, and logins; reads go on')
+    .option('--reason <text>', 'shown to clients whose write is refused', reason)
+    .option('--retry-after <seconds>', 'after how many seconds clients may retry', seconds, 60)
     .action(dispatch(() => import('#cli/commands/system/readonly/on'), { isLocal }))
   readonly
     .command('off')
-    .description('Take writes again')
+    .description('Accept writes again')
     .action(dispatch(() => import('#cli/commands/system/readonly/off'), { isLocal }))
   readonly
     .command('status')
-    .description('Whether writes are refused, why, and since when')
+    .description('Show whether writes are refused, since when and why')
     .action(dispatch(() => import('#cli/commands/system/readonly/status'), { isLocal }))
 }
 
@@ -47,13 +43,15 @@ function reason(text: string): string {
   const stored = normaliseText(text)
   const length = [...stored].length
   if (length < 3 || length > 200 || !hasVisible(stored)) {
-    throw new InvalidArgumentError('It has 3 to 200 characters, at least one of them visible.')
+    throw new InvalidArgumentError(
+      'It must have 3 to 200 characters, at least one of them visible.'
+    )
   }
   return stored
 }
 
 function seconds(text: string): number {
   const number = wholeNumber(text)
-  if (number > 86_400) throw new InvalidArgumentError('It is a day at most: 86400.')
+  if (number > 86_400) throw new InvalidArgumentError('It must be at most 86400, which is a day.')
   return number
 }

@@ -7,7 +7,7 @@ const unit = 'plaza-backup.service'
 /** Takes a backup by the timer's unit, with its rights and settings. @throws Failure without that unit */
 export async function takeBackup(machine: Machine) {
   if (!(await installedUnits(machine)).includes(unit)) {
-    throw new Failure('not_found', `There is no ${unit} to take a backup with: --no-backup`)
+    throw new Failure('not_found', `There is no ${unit} to take a backup with: give --no-backup`)
   }
   await machine.run(`systemctl start ${unit}`)
 }

@@ -43,7 +43,11 @@ async function installedKinds(machine: Machine): Promise<Kind[]> {
   const kinds: Kind[] = []
   for (const [kind, unit] of Object.entries(mainUnits)) {
     const { ok, text } = await machine.ask(`systemctl show --property=LoadState --value ${unit}`)
-    if (!ok) throw new Failure('unavailable', 'systemd does not answer: is it what runs here?')
+    if (!ok)
+      throw new Failure(
+        'unavailable',
+        'systemd does not answer: plaza service needs a machine that runs systemd'
+      )
     if (text !== 'not-found') kinds.push(kind as Kind)
   }
   return kinds
@@ -53,7 +57,8 @@ function kindOf(given: Kind | undefined, installed: Kind[]): Kind {
   const [only, ...others] = installed
   if (given === undefined) {
     if (!only) throw notInstalled
-    if (others.length > 0) throw new Failure('usage', 'Both are installed: --kind bare|compose')
+    if (others.length > 0)
+      throw new Failure('usage', 'Both kinds are installed: give --kind bare or --kind compose')
     return only
   }
   if (only && !installed.includes(given)) {
@@ -64,5 +69,5 @@ function kindOf(given: Kind | undefined, installed: Kind[]): Kind {
 
 const notInstalled = new Failure(
   'not_found',
-  'Plaza is no service here yet: plaza service install --kind bare|compose'
+  'Plaza is not installed here as a service: plaza service install --kind bare|compose'
 )

@@ -80,7 +80,7 @@ export class Machine {
     }
     if (missing.length === 0) return
     const names = [...new Set(missing)].join(' ')
-    throw new Failure('unavailable', `Install first what it needs: sudo apt install ${names}`)
+    throw new Failure('unavailable', `Packages are missing: sudo apt install ${names}`)
   }
 
   async isThere(path: string) {

@@ -74,14 +74,20 @@ export function readBody(server: string, { status, headers }: Response, text: st
     throw new NoAnswer(`The network between here and ${server} wants a sign-in: ${what}`, false)
   }
   if (status >= 500 || status === 429) {
-    const message = `${server} answered ${what}, and not by Plaza: the proxy before it does not let it answer`
+    const message = `A proxy before ${server} answered ${what}: Plaza behind it does not answer`
     throw new NoAnswer(message, true, secondsIn(headers.get('retry-after')))
   }
   if (/html/.test(type)) {
     const portal = 'the sign-in page of a network (captive portal) may stand between'
-    throw new NoAnswer(`${server} answered with a web page: it is no Plaza, or ${portal}`, false)
+    throw new NoAnswer(
+      `${server} answered with a web page: it is no Plaza server, or ${portal}`,
+      false
+    )
   }
-  throw new NoAnswer(`${server} answered ${what} with ${type || 'no type'}: it is no Plaza`, false)
+  throw new NoAnswer(
+    `${server} answered ${what} with ${type || 'no type'}: it is no Plaza server`,
+    false
+  )
 }
 
 /** Parses a `Retry-After`, in seconds or as a date. */

@@ -14,7 +14,7 @@ export function remoteTransport({ remote, as }: CommonOptions, terminal: Termina
   if (as) {
     throw new Failure(
       'usage',
-      `At ${remote} you act as whom you signed in as: no --as, or --no-remote for this machine`
+      `At ${remote} you act as the user who signed in: leave out --as, or give --no-remote`
     )
   }
   useProxy(terminal.env)
@@ -63,7 +63,9 @@ class RemoteTransport implements Transport {
     if (this.#isSaid || !actor || actor.replace(/^@/, '').toLowerCase() === username.toLowerCase())
       return
     this.#isSaid = true
-    this.terminal.err(`PLAZA_ACTOR counts on this machine alone: there you act as @${username}\n`)
+    this.terminal.err(
+      `PLAZA_ACTOR has no effect on a remote server: there you act as @${username}\n`
+    )
   }
 
   #send(

@@ -78,7 +78,7 @@ test.group('plaza bulk plan', (group) => {
       summary: newest.title,
     })
     assert.match(err, /^ *Id +About/)
-    assert.include(err, 'post.remove would touch 4 posts')
+    assert.include(err, 'post.remove would change 4 posts')
     assert.isEmpty(await removed())
     assert.isNull(await db.from('audit_entries').first())
   })
@@ -129,7 +129,7 @@ test.group('plaza bulk plan', (group) => {
       { line: '--posts since:2d --reason no', says: '3 to 500' },
       { line: '--users since:2d --action user.set_role', says: 'plaza users set-role' },
       { line: '--users since:2d --action user.erase', says: 'plaza users erase' },
-      { line: '--users since:2d --action user.praise', says: 'Actions are user.warn' },
+      { line: '--users since:2d --action user.praise', says: 'Choose one of user.warn' },
     ])
     .run(async ({ assert }, { line, says }) => {
       const { code, out, err } = await here(`${planning} ${line}`)
@@ -285,7 +285,7 @@ test.group('plaza bulk apply', (group) => {
     await holder.commit()
 
     assert.equal(await ran, 130)
-    assert.include(terminal.messages, '200 of 250 done: the same command again does the rest')
+    assert.include(terminal.messages, '200 of 250 done: run the same command again for the rest')
     assert.lengthOf(await removed(), 200)
     const { code, json } = await here(`bulk apply ${file} --yes --confirm 250 --json`)
     assert.equal(code, 0)
@@ -325,9 +325,9 @@ test.group('plaza bulk apply', (group) => {
       await holder.commit()
 
       assert.equal(code, 4)
-      assert.match(err, /is taken by moe@test-host \(since [\d-]+ [\d:]+ UTC\): wait for its end/)
+      assert.match(err, /is in use by moe@test-host \(since [\d-]+ [\d:]+ UTC\): wait for its end/)
       assert.equal(overNetwork.status, 409)
-      assert.include(await overNetwork.text(), 'is taken by moe@test-host')
+      assert.include(await overNetwork.text(), 'is in use by moe@test-host')
       assert.equal(await first, 0)
       assert.lengthOf(await entries('post.remove'), 4)
     })
@@ -409,7 +409,7 @@ test.group('plaza bulk show', (group) => {
     const after = await here(`bulk show ${file} --json`)
 
     assert.equal(code, 0)
-    assert.match(out, /^Planned +4\nDone +3\nTaken back +0\nLeft +1$/m)
+    assert.match(out, /^Planned +4\nDone +3\nUndone +0\nLeft +1$/m)
     assert.isTrue(out.split('\n').every((line) => line.length <= 80))
     assert.isNull(before.json.data.left)
     assert.lengthOf(before.json.data.entries, 3)
@@ -577,7 +577,7 @@ test.group('plaza bulk --remote', (group) => {
 
     const { code, err } = await there(`bulk apply ${file} --yes --confirm 250`)
     assert.equal(code, 7)
-    assert.include(err, '200 of 250 done: the same command again does the rest')
+    assert.include(err, '200 of 250 done: run the same command again for the rest')
     assert.lengthOf(await removed(), 200)
 
     writes = Infinity

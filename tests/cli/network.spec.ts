@@ -251,7 +251,10 @@ test.group('plaza --remote, where the network is not what it should be', (group)
     const other = await there('whoami', { env: { PLAZA_ACTOR: 'ada' } })
     const same = await there('whoami', { env: { PLAZA_ACTOR: '@Moe' } })
 
-    assert.match(other.err, /^PLAZA_ACTOR counts on this machine alone: there you act as @moe\n$/)
+    assert.match(
+      other.err,
+      /^PLAZA_ACTOR has no effect on a remote server: there you act as @moe\n$/
+    )
     assert.equal(same.err, '')
   })
 })

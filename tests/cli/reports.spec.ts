@@ -264,7 +264,7 @@ test.group('plaza reports next', (group) => {
 
     const shown = [...out.matchAll(/^Title +(\w+)$/gm)].map(([, title]) => title)
     assert.deepEqual(shown, ['One', 'Three'])
-    assert.include(err, 'Nothing is left but what you skipped')
+    assert.include(err, 'Only the reports that you skipped are left')
     assert.deepEqual(
       [await statusOf(skipped.id), await statusOf(others.id), await statusOf(mine.id)],
       ['open', 'open', 'resolved']

@@ -136,7 +136,7 @@ test.group('A backup that goes wrong', (group) => {
     })
     const old = await own.run('create', { programs: none })
     assert.equal(old.code, 7)
-    assert.match(old.err, /pg_dump is of PostgreSQL 14\.9, and has to be of \d+ or newer: install/)
+    assert.match(old.err, /pg_dump has version 14\.9, and must have \d+ or newer: install/)
     assert.isEmpty(await own.files())
   })
 

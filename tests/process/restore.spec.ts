@@ -50,7 +50,7 @@ test.group('plaza backup restore', (group) => {
     const { code, err } = await restoring.ended
 
     assert.equal(code, 0, err)
-    assert.include(err, 'Everybody has to sign in again')
+    assert.include(err, 'All users have to sign in again')
     assert.isTrue(seen.has('read_only'))
     assert.equal((await own.query('select count(*)::int as votes from votes'))[0].votes, 90)
     await eventually(async () => (await server.status('/users/me', token)) === 401)

@@ -14,7 +14,8 @@ export default async function tailAudit({
   terminal,
 }: Invocation) {
   const { follow, json, lines } = options
-  if (follow && json) throw new Failure('usage', 'With --follow there is no end: give --jsonl')
+  if (follow && json)
+    throw new Failure('usage', 'With --follow the output has no end: give --jsonl')
   const transport = await open()
   const give = (entries: any[]) =>
     output.show(entries, () =>

@@ -18,10 +18,10 @@ export default async function restore(invocation: Invocation) {
   const result = { name: backup.name, database, pending, dry_run: !!options.dryRun }
   if (options.dryRun) {
     await output.show(result, () => '')
-    return output.note(`${backup.name} is whole: it would take the place of ${database}`)
+    return output.note(`${backup.name} is undamaged: it would replace ${database}`)
   }
   if (!(await isEmpty(access))) {
-    const question = `Replace all that is in ${database} at ${databasePlace()} by ${backup.name}?`
+    const question = `Replace the data of ${database} at ${databasePlace()} with ${backup.name}?`
     await confirm(question, database)
   }
 
@@ -38,10 +38,10 @@ export default async function restore(invocation: Invocation) {
   await output.details({ ...result, kept }, [
     ['Backup', backup.name],
     ['Restored to', `${database} at ${databasePlace()}`],
-    ['Kept', kept && `what was there, as the database ${kept}`],
+    ['Kept', kept && `the old database, as ${kept}`],
   ])
-  output.note('Everybody has to sign in again')
-  if (pending > 0) output.note(`It is of an older Plaza, so go on with: plaza db migrate`)
+  output.note('All users have to sign in again')
+  if (pending > 0) output.note(`The backup is of an older Plaza: run plaza db migrate`)
 }
 
 /** @returns how many migrations the backup lacks */

@@ -42,7 +42,7 @@ async function restoreAndVerify({ output }: Invocation, input: VerifyBackupInput
     ['Rows', total(manifest.rows)],
     ...differences.map(({ table, expected, found }): [string, string] => [
       table,
-      `${found} rows, and not ${expected}`,
+      `${found} rows instead of ${expected}`,
     ]),
     ['Audit log', audit && (audit.ok ? `whole, ${audit.entries} entries` : 'tampered with')],
     ['Head of it', audit?.head],
@@ -52,6 +52,6 @@ async function restoreAndVerify({ output }: Invocation, input: VerifyBackupInput
 }
 
 const faultsIn = ({ audit, differences }: Verification) => [
-  ...differences.map(({ table }) => `the rows of ${table} are not those of the backup`),
+  ...differences.map(({ table }) => `${table} has other rows than the backup`),
   ...(audit && !audit.ok ? [`the audit log is broken at entry ${audit.first_broken!.id}`] : []),
 ]

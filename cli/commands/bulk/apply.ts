@@ -15,7 +15,7 @@ export default async function apply(invocation: Invocation) {
   if (file === '-' && !options.yes && !options.dryRun) {
     throw new Failure(
       'unconfirmed',
-      'The plan comes from where the answer would: give --yes, or a file'
+      'The plan is on standard input, which leaves no way to ask: give --yes, or a file'
     )
   }
   const plan = await readPlan(file, terminal)
@@ -29,14 +29,14 @@ export default async function apply(invocation: Invocation) {
   } finally {
     await giveBack()
   }
-  output.note(`To take it back: plaza bulk undo ${plan.batch_id} --reason …`)
+  output.note(`To undo it: plaza bulk undo ${plan.batch_id} --reason …`)
 }
 
 async function applyPlan(invocation: Invocation, transport: Transport, plan: Plan) {
   const { confirm, options } = invocation
   const { action, batch_id: id, reason, target_type: type, until } = plan
   if (await hasEntries(transport, undoIdOf(id))) {
-    throw new Failure('conflict', `Batch ${id} was taken back: make another plan`)
+    throw new Failure('conflict', `Batch ${id} was undone: make a new plan`)
   }
   const rows = await rowsLeft(transport, plan)
   if (rows.length > 0) await refuseChanged(transport, plan, rows)
@@ -77,5 +77,5 @@ async function refuseChanged(transport: Transport, plan: Plan, rows: PlannedRow[
   const names = others.slice(0, 5).map((row) => row.id)
   const more = others.length > names.length ? ' …' : ''
   const what = `${counted(others.length, plan.target_type)} of the plan changed since (${names.join(', ')}${more})`
-  throw new Failure('conflict', `${what}: nothing was done; make another plan`)
+  throw new Failure('conflict', `${what}: nothing was done; make a new plan`)
 }

@@ -57,7 +57,7 @@ export default async function plan({ transport: open, options, output, terminal 
   if (rows.length > first.length) output.note(`… and ${rows.length - first.length} more`)
   const many = counted(rows.length, made.target_type)
   output.note(
-    `${made.action} would touch ${many}: plaza bulk apply ${options.output ?? '<file of this plan>'}`
+    `${made.action} would change ${many}: plaza bulk apply ${options.output ?? '<file of this plan>'}`
   )
 }
 
@@ -65,11 +65,14 @@ function subjectOf(options: Invocation['options']): keyof typeof targetTypes {
   const names = Object.keys(targetTypes) as (keyof typeof targetTypes)[]
   const [subject, another] = names.filter((name) => options[name])
   if (!subject || another) {
-    throw new Failure('usage', 'Say what to touch: either --posts, --comments or --users <query>')
+    throw new Failure(
+      'usage',
+      'Say what to change: give one of --posts, --comments and --users <query>'
+    )
   }
   const command = bulkCommands.find(({ action }) => action === options.action)!
   if (command.subject !== subject) {
-    throw new Failure('usage', `${command.action} is done to ${command.subject}, not to ${subject}`)
+    throw new Failure('usage', `${command.action} applies to ${command.subject}, not to ${subject}`)
   }
   if (options.until && !command.takesUntil) {
     throw new Failure('usage', `${command.action} takes no --until`)

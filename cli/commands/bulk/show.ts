@@ -9,7 +9,7 @@ import { undoIdOf } from '#domain/undo_batch'
 
 const entryColumns: Column[] = [
   ...columns.slice(0, -1),
-  { title: 'Taken back', text: (entry) => (entry.undone ? 'yes' : 'no') },
+  { title: 'Undone', text: (entry) => (entry.undone ? 'yes' : 'no') },
 ]
 
 const leftColumns: Column[] = [
@@ -21,7 +21,8 @@ export default async function showBatch({ args, transport: open, output, termina
   const transport = await open()
   const { id, plan } = await batchOf(args[0], transport, terminal)
   const done = await Array.fromAsync(entriesOf(transport, id))
-  if (done.length === 0 && !plan) throw new Failure('not_found', `No batch ${id} did anything`)
+  if (done.length === 0 && !plan)
+    throw new Failure('not_found', `Batch ${id} does not exist, or did nothing`)
 
   const { body: actions } = await transport.request('GET', '/admin/actions')
   const undone = await actsOf(transport, undoIdOf(id))
@@ -40,7 +41,7 @@ export default async function showBatch({ args, transport: open, output, termina
         ['Reason', plan?.reason ?? done[0].reason],
         ['Planned', plan?.rows.length],
         ['Done', done.length],
-        ['Taken back', undone.size],
+        ['Undone', undone.size],
         ['Left', left?.length],
       ]),
       section('Done', done.length > 0 ? output.table(entries, entryColumns) : ''),

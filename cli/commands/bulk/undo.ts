@@ -20,21 +20,21 @@ export default async function undo(invocation: Invocation) {
   } finally {
     await giveBack()
   }
-  output.note(`Batch ${id} is taken back`)
+  output.note(`Batch ${id} is undone`)
 }
 
 async function undoBatch(invocation: Invocation, transport: Transport, batchId: string) {
   const { confirm, options } = invocation
   const reversals = await reversalsOf(transport, batchId)
   const [first] = reversals
-  if (!first) throw new Failure('not_found', `No batch ${batchId} did anything`)
+  if (!first) throw new Failure('not_found', `Batch ${batchId} does not exist, or did nothing`)
 
   const id = undoIdOf(batchId)
   const done = await actsOf(transport, id)
   const acts = reversals.filter((reversal) => !done.has(actOf(reversal)))
   if (!options.dryRun && acts.length > 0) {
     const many = counted(acts.length, 'act')
-    await confirm(`Take back ${many} of batch ${batchId}?`, nameOf(reversals.length))
+    await confirm(`Undo ${many} of batch ${batchId}?`, nameOf(reversals.length))
   }
   const skipped = reversals.length - acts.length
   const { reason } = options
@@ -54,10 +54,7 @@ async function undoBatch(invocation: Invocation, transport: Transport, batchId: 
   const now = await actsOf(transport, batchId)
   if (now.size > reversals.length) {
     const more = counted(now.size - reversals.length, 'act')
-    throw new Failure(
-      'partial',
-      `${more} of it came meanwhile: the same command again takes them back`
-    )
+    throw new Failure('partial', `${more} came meanwhile: run the same command again to undo them`)
   }
 }
 
@@ -67,7 +64,7 @@ async function reversalsOf(transport: Transport, batchId: string) {
   for await (const entry of entriesOf(transport, batchId)) {
     const reversal = reversalOf(entry, actions)
     if (!reversal) {
-      throw new Failure('conflict', `${entry.action} can't be taken back, so nothing was done`)
+      throw new Failure('conflict', `${entry.action} can't be undone, so nothing was done`)
     }
     const { id: entryId, target_type: type } = entry
     reversals.push({ ...reversal, entryId, type: String(type), summary: '' })

@@ -5,5 +5,5 @@ export default async function clearCache({ boot, output }: Invocation) {
   const { default: cache } = await import('#cache/cache')
   await cache.invalidate('*')
   await output.show({ cleared: true }, () => '')
-  output.note('All workers have forgotten what they had cached')
+  output.note('Cleared the cache of all workers')
 }

@@ -9,7 +9,7 @@ export default async function reset({ boot, confirm, options, output }: Invocati
   const all = { direction: 'down', batch: 0 } as const
   const note = (message: string) => output.note(message)
   const name = await databaseName()
-  if (!dryRun) await confirm(`Delete all that is in ${name} at ${databasePlace()}?`, name)
+  if (!dryRun) await confirm(`Delete all data in ${name} at ${databasePlace()}?`, name)
 
   const dropped = await migrate({ ...all, dryRun }, note)
   const made = dryRun ? [] : await migrate({ direction: 'up' }, note)

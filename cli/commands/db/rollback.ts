@@ -11,10 +11,10 @@ export default async function rollback({ boot, confirm, options, output }: Invoc
   if (!options.dryRun && planned.length > 0) {
     const count = planned.length === 1 ? 'a migration' : `${planned.length} migrations`
     const name = `${await databaseName()} at ${databasePlace()}`
-    await confirm(`Take back ${count} of ${name}, with what they hold?`)
+    await confirm(`Roll back ${count} of ${name}, and delete their data?`)
   }
   const done = options.dryRun ? planned : await migrate({ direction: 'down', ...steps }, note)
   const meta = { dry_run: !!options.dryRun }
   await output.show(done, () => (done.length > 0 ? output.table(done, columns) : ''), meta)
-  if (done.length === 0) output.note('There is nothing to take back')
+  if (done.length === 0) output.note('There is nothing to roll back')
 }

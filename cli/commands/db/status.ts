@@ -7,5 +7,5 @@ export default async function status({ boot, output }: Invocation) {
   const pending = all.filter((migration) => migration.status === 'pending').length
 
   await output.show(all, () => output.table(all, columns), { pending })
-  if (pending > 0) output.note(`${pending} have not run: plaza db migrate`)
+  if (pending > 0) output.note(`${pending} have not run: run plaza db migrate`)
 }

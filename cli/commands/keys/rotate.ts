@@ -46,6 +46,6 @@ export default async function rotateKeys({ boot, options, output, terminal }: In
     { dry_run: !!options.dryRun }
   )
   if (!options.dryRun) {
-    output.note('Reload the server, which signs with it from then on: systemctl reload plaza-api')
+    output.note('To sign with the new key, reload the server: systemctl reload plaza-api')
   }
 }

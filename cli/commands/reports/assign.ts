@@ -6,7 +6,7 @@ import { person } from '#cli/subjects/texts'
 
 export default async function assignReport({ args, transport: open, options, output }: Invocation) {
   const [id, staff] = args
-  if (staff && options.none) throw new Failure('usage', 'Name somebody or give --none, not both')
+  if (staff && options.none) throw new Failure('usage', 'Give a user or --none, not both')
   const transport = await open()
   const me = async () => String((await transport.request('GET', '/users/me')).body.id)
   const assignee = options.none ? null : (staff ?? (await me()))

@@ -10,7 +10,7 @@ import { verdictsOn, type Verdict } from '#cli/verdicts'
 export default async function settleReports({ transport: open, output, terminal }: Invocation) {
   if (!terminal.isInteractive) {
     const others = 'plaza reports list, show, resolve and dismiss'
-    throw new Failure('usage', `Nobody is there to answer: use ${others}`)
+    throw new Failure('usage', `There is no terminal to answer on: use ${others}`)
   }
   const transport = await open()
   const { body: me } = await transport.request('GET', '/users/me')
@@ -42,7 +42,7 @@ export default async function settleReports({ transport: open, output, terminal 
       output.note(`Not done: ${error.message}`)
     }
   }
-  output.note(passed.size > 0 ? `Nothing is left but what you skipped` : 'The queue is empty')
+  output.note(passed.size > 0 ? `Only the reports that you skipped are left` : 'The queue is empty')
 }
 
 async function ask(terminal: Terminal, { takesUntil }: Verdict) {

@@ -5,7 +5,7 @@ export default async function install(invocation: Invocation) {
   const { options } = invocation
   const { isInstalled, kind, machine, service } = await findService(invocation)
   requireRoot(machine)
-  if (isInstalled) machine.note('Plaza is installed already: what is missing is put right')
+  if (isInstalled) machine.note('Plaza is installed already: only missing parts are added')
 
   const data = await service.install({ isInstalled, from: options.from, nginx: options.nginx })
   await machine.end({ kind, ...data })

@@ -18,7 +18,7 @@ export default async function status(invocation: Invocation) {
     () => output.pairs(summary(health, output)) + '\n' + units(health.units)
   )
   if (health.troubles.length > 0) {
-    throw new Failure('unverified', `Not well: ${health.troubles.join(', ')}`)
+    throw new Failure('unverified', `The service has problems: ${health.troubles.join(', ')}`)
   }
 
   function units(rows: UnitHealth[]) {

@@ -8,7 +8,7 @@ export default async function uninstall(invocation: Invocation) {
   const { purge = false } = options
   if (!machine.isDry) {
     const what = purge ? 'with its settings, its database and its backups' : 'keeping its data'
-    const question = `Take Plaza away from ${terminal.host}, ${what}?`
+    const question = `Remove Plaza from ${terminal.host}, ${what}?`
     await confirm(question, purge ? terminal.host : undefined)
   }
 

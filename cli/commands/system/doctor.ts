@@ -26,7 +26,7 @@ export default async function doctor({ boot, options, output, terminal }: Invoca
   if (failures.length > 0) {
     throw new Failure(
       'unverified',
-      `Not well: ${failures.map(({ subject }) => subject).join(', ')}`
+      `Failed checks: ${failures.map(({ subject }) => subject).join(', ')}`
     )
   }
 }

@@ -6,5 +6,5 @@ export default async function listSessions({ args, transport: open, output }: In
   const transport = await open()
   const { body } = await transport.request('GET', `${addressOf('users', args[0])}/sessions`)
   await output.show(body, () => (body.length > 0 ? output.table(body, sessionColumns) : ''))
-  if (body.length === 0) output.note('They are signed in nowhere')
+  if (body.length === 0) output.note('The user has no sessions')
 }

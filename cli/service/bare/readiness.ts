@@ -39,7 +39,7 @@ export async function reload(machine: Machine) {
       if (!status.includes('failed')) return
       throw new Failure('unverified', `A worker of the new version does not start: ${status}`)
     }
-    if (Date.now() > deadline) throw new Failure('unverified', 'The reload comes to no end')
+    if (Date.now() > deadline) throw new Failure('unverified', 'The reload does not end')
     await sleep(200)
   }
 }

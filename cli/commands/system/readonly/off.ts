@@ -6,5 +6,5 @@ export default async function endReadOnly({ boot, output }: Invocation) {
   const wasOn = await new EndReadOnly().handle()
 
   await output.show({ read_only: false, was_read_only: wasOn }, () => '')
-  output.note(wasOn ? 'Writes are taken again' : 'Writes were taken already')
+  output.note(wasOn ? 'Writes are accepted again' : 'Writes were accepted already')
 }

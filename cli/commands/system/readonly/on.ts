@@ -9,6 +9,6 @@ export default async function beginReadOnly({ boot, options, output, terminal }:
 
   await output.show({ read_only: true, ...refusal }, () => '')
   output.note(
-    'Nothing can be written from now on; reads go on. To end it: plaza system readonly off'
+    'Writes are refused from now on; reads go on. To accept them again: plaza system readonly off'
   )
 }

@@ -7,7 +7,7 @@ export default async function showReadOnly({ boot, output }: Invocation) {
   const refusal = await storedReadOnly()
 
   await output.details({ read_only: refusal !== null, ...refusal }, [
-    ['Writes', refusal ? 'refused' : 'taken'],
+    ['Writes', refusal ? 'refused' : 'accepted'],
     ['Since', refusal && moment(refusal.since)],
     ['By', refusal?.set_by],
     ['Reason', refusal?.reason],
