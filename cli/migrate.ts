@@ -16,18 +16,18 @@ type DatabaseError = Error & { code?: string; hint?: string }
 
 const CONNECTION = 'migrations'
 /** The advisory lock of Lucid's own `migration:run`. */
-const LOCK = 1
+const ADVISORY_LOCK = 1
 /** How long requests may queue behind a migration that waits for a lock. */
 const LOCK_TIMEOUT_MS = 3000
-const RETRY_MS = 2000
-const RETRIES_END_MS = 5 * 60_000
-const PROGRESS_MS = 5000
+const RETRY_INTERVAL_MS = 2000
+const RETRY_TIMEOUT_MS = 5 * 60_000
+const PROGRESS_INTERVAL_MS = 5000
 const LOCK_NOT_AVAILABLE = '55P03'
 
 /**
  * Runs or rolls back migrations, in one process at a time.
  * Statements have no timeout but DB_MIGRATION_TIMEOUT. A migration that waits for a lock gives way to
- * requests after {@link LOCK_TIMEOUT_MS}, and is retried for {@link RETRIES_END_MS}.
+ * requests after {@link LOCK_TIMEOUT_MS}, and is retried for {@link RETRY_TIMEOUT_MS}.
  * @param note reports long waits
  * @returns the migrations that ran, or in a dry run would
  * @throws Failure that names the migration and quotes PostgreSQL
@@ -72,7 +72,9 @@ function connect(base: string): QueryClientContract {
 
 async function takeLock(client: QueryClientContract, note: Note) {
   for (let attempt = 0; ; attempt++) {
-    const { rows } = await client.rawQuery(`select pg_try_advisory_lock(${LOCK}) as is_taken`)
+    const { rows } = await client.rawQuery(
+      `select pg_try_advisory_lock(${ADVISORY_LOCK}) as is_taken`
+    )
     if (rows[0].is_taken) return
     if (attempt === 0) note('Another process migrates this database: waiting for its end')
     await sleep(200)
@@ -81,7 +83,7 @@ async function takeLock(client: QueryClientContract, note: Note) {
 
 async function runAll(options: MigratorOptions, note: Note): Promise<Migration[]> {
   const done: Migration[] = []
-  const deadline = Date.now() + RETRIES_END_MS
+  const deadline = Date.now() + RETRY_TIMEOUT_MS
   let batch: number | undefined
   for (;;) {
     // Earlier attempts count towards the steps.
@@ -114,7 +116,7 @@ async function runAll(options: MigratorOptions, note: Note): Promise<Migration[]
       throw failure(name, runner.error, mayStay ? someMayStay : 'and nothing of it stays')
     }
     note(`${name} waits for a lock that another session holds; it is tried again`)
-    await sleep(RETRY_MS)
+    await sleep(RETRY_INTERVAL_MS)
   }
 }
 
@@ -143,7 +145,7 @@ function tellProgress(runner: MigrationRunner, note: Note) {
       const seconds = Math.round((Date.now() - start) / 1000)
       note(`${shortName(file.name)} (${place}) has been running for ${seconds} s`)
     }
-    timer = setInterval(tell, PROGRESS_MS)
+    timer = setInterval(tell, PROGRESS_INTERVAL_MS)
   })
   runner.on('migration:completed', stop)
   runner.on('migration:error', stop)

@@ -7,11 +7,11 @@ import { StandardOutput } from '#cli/standard_output'
 import type { Answering, Choice, Progress, Terminal } from '#cli/terminal'
 
 /** The width if the terminal's is unknown. */
-const narrow = 80
+const DEFAULT_COLUMNS = 80
 
 const isDumb = process.env.TERM === 'dumb'
 
-const shownAtOnce = 12
+const PAGE_SIZE = 12
 
 type Prompts = Pick<typeof import('@inquirer/prompts'), 'confirm' | 'input' | 'password' | 'select'>
 
@@ -19,7 +19,7 @@ type Prompts = Pick<typeof import('@inquirer/prompts'), 'confirm' | 'input' | 'p
 export class ProcessTerminal implements Terminal {
   readonly env = { ...process.env }
   readonly host = hostname()
-  readonly columns = process.stdout.isTTY ? process.stdout.columns || narrow : Infinity
+  readonly columns = process.stdout.isTTY ? process.stdout.columns || DEFAULT_COLUMNS : Infinity
   readonly isInteractive = Boolean(process.stdin.isTTY && process.stderr.isTTY)
   readonly isScreen = process.stdout.isTTY
   readonly colours = { out: mayColour(process.stdout), err: mayColour(process.stderr) }
@@ -88,7 +88,7 @@ export class ProcessTerminal implements Terminal {
     // Users write the names of some choices.
     choices = choices.map((choice) => ({ ...choice, name: oneLine(choice.name) }))
     return this.#ask(({ select }, context) =>
-      select<T>({ message, choices, pageSize: shownAtOnce, loop: false }, context)
+      select<T>({ message, choices, pageSize: PAGE_SIZE, loop: false }, context)
     )
   }
 

@@ -1,10 +1,10 @@
 import { fstatSync, ftruncateSync, statSync, writeSync } from 'node:fs'
 import { Failure } from '#cli/failure'
 
-const descriptor = 1
+const STDOUT_FD = 1
 
 /** More than any secret needs. */
-const reservedBytes = 4096
+const RESERVED_BYTES = 4096
 
 export class StandardOutput {
   constructor() {
@@ -33,7 +33,7 @@ export class StandardOutput {
     }
     try {
       // Leading white space is harmless in JSON and in text.
-      if (!fstatSync(descriptor).isFile()) await this.write(' ')
+      if (!fstatSync(STDOUT_FD).isFile()) await this.write(' ')
       else reserveInFile()
     } catch (error) {
       const { message, outcome } = failureOf(error as NodeJS.ErrnoException)
@@ -48,7 +48,7 @@ export class StandardOutput {
 /** Node ignores short writes to files. @param at offset; the file's position by default */
 function writeAll(bytes: Buffer, at?: number) {
   for (let done = 0; done < bytes.length;) {
-    done += writeSync(descriptor, bytes, done, undefined, at === undefined ? null : at + done)
+    done += writeSync(STDOUT_FD, bytes, done, undefined, at === undefined ? null : at + done)
   }
 }
 
@@ -59,22 +59,22 @@ function written(data: string) {
 }
 
 function reserveInFile() {
-  const { size } = fstatSync(descriptor)
+  const { size } = fstatSync(STDOUT_FD)
   try {
-    writeAll(Buffer.alloc(reservedBytes, ' '), size)
+    writeAll(Buffer.alloc(RESERVED_BYTES, ' '), size)
   } finally {
     // Keeps what other processes appended meanwhile.
-    if (fstatSync(descriptor).size <= size + reservedBytes) ftruncateSync(descriptor, size)
+    if (fstatSync(STDOUT_FD).size <= size + RESERVED_BYTES) ftruncateSync(STDOUT_FD, size)
   }
 }
 
 const isStream = () => {
-  const stat = fstatSync(descriptor)
+  const stat = fstatSync(STDOUT_FD)
   return process.stdout.isTTY || stat.isFIFO() || stat.isSocket()
 }
 
 function leadsNowhere() {
-  const { rdev } = fstatSync(descriptor)
+  const { rdev } = fstatSync(STDOUT_FD)
   return rdev !== 0 && rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev
 }
 

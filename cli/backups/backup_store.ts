@@ -20,12 +20,12 @@ export interface Backup {
   damage: string | null
 }
 
-export type WholeBackup = Backup & { manifest: Manifest }
+export type CompleteBackup = Backup & { manifest: Manifest }
 
-const whole = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)\.(\d{3})Z$/
-const partial = /^\.partial-/
+const NAME = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)\.(\d{3})Z$/
+const DRAFT_NAME = /^\.partial-/
 
-export const isWhole = (backup: Backup): backup is WholeBackup => backup.damage === null
+export const isComplete = (backup: Backup): backup is CompleteBackup => backup.damage === null
 
 export const nameAt = (moment: Date) => moment.toISOString().replaceAll(/[-:]/g, '')
 
@@ -34,8 +34,8 @@ export class BackupStore {
   constructor(readonly folder: string) {}
 
   async list(): Promise<Backup[]> {
-    const names = (await this.#names()).filter((name) => whole.test(name))
-    const backups = await Promise.all(names.map((name) => this.#look(name)))
+    const names = (await this.#names()).filter((name) => NAME.test(name))
+    const backups = await Promise.all(names.map((name) => this.#read(name)))
     return backups.sort((one, other) => (one.name < other.name ? 1 : -1))
   }
 
@@ -43,15 +43,15 @@ export class BackupStore {
    * @param name `latest` is the newest undamaged one
    * @throws Failure for a missing or visibly damaged backup
    */
-  async find(name: string): Promise<WholeBackup> {
+  async find(name: string): Promise<CompleteBackup> {
     const backups = await this.list()
     const backup =
-      name === 'latest' ? backups.find(isWhole) : backups.find((one) => one.name === name)
+      name === 'latest' ? backups.find(isComplete) : backups.find((one) => one.name === name)
     if (!backup && name === 'latest') {
       throw new Failure('not_found', `There is no undamaged backup in ${this.folder}`)
     }
     if (!backup) throw new Failure('not_found', `There is no backup ${name} in ${this.folder}`)
-    if (!isWhole(backup)) throw new Failure('unverified', `${name} is damaged: ${backup.damage}`)
+    if (!isComplete(backup)) throw new Failure('unverified', `${name} is damaged: ${backup.damage}`)
     return backup
   }
 
@@ -71,7 +71,7 @@ export class BackupStore {
     await flush(draft)
     await rename(draft, join(this.folder, name))
     await flush(this.folder)
-    return this.#look(name)
+    return this.#read(name)
   }
 
   /** Records which operation the backup was taken for. */
@@ -80,12 +80,12 @@ export class BackupStore {
     await writeFile(draft, `${before}\n`, { mode: 0o600, flag: 'wx', flush: true })
     await rename(draft, join(folder, 'before'))
     await flush(folder)
-    return this.#look(name)
+    return this.#read(name)
   }
 
   /** Deletes drafts of killed runs. No other backup may be in progress. */
   async sweep() {
-    for (const name of (await this.#names()).filter((one) => partial.test(one))) {
+    for (const name of (await this.#names()).filter((one) => DRAFT_NAME.test(one))) {
       await this.discard(join(this.folder, name))
     }
   }
@@ -110,20 +110,20 @@ export class BackupStore {
     }
   }
 
-  async #look(name: string): Promise<Backup> {
+  async #read(name: string): Promise<Backup> {
     const folder = join(this.folder, name)
-    const takenAt = new Date(name.replace(whole, '$1-$2-$3T$4:$5:$6.$7Z'))
+    const takenAt = new Date(name.replace(NAME, '$1-$2-$3T$4:$5:$6.$7Z'))
     const before = await occasionIn(folder)
-    const seen = { name, folder, takenAt, before, size: 0, manifest: null }
+    const found = { name, folder, takenAt, before, size: 0, manifest: null }
     try {
       const manifest = parseManifest(await readFile(join(folder, 'manifest.json'), 'utf8'))
       const { size } = await stat(join(folder, manifest.dump.file))
       const damage =
         size === manifest.dump.size ? null : `it has ${size} of ${manifest.dump.size} bytes`
-      return { ...seen, size, manifest, damage }
+      return { ...found, size, manifest, damage }
     } catch (error) {
       const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-      return { ...seen, damage: isMissing ? 'a file is missing' : (error as Error).message }
+      return { ...found, damage: isMissing ? 'a file is missing' : (error as Error).message }
     }
   }
 }

@@ -6,7 +6,7 @@ import { Failure } from '#cli/failure'
 const name = pg.escapeIdentifier
 
 /** A temporary database on the server of Plaza's. */
-export interface SideDatabase {
+export interface TemporaryDatabase {
   name: string
   access: Access
 }
@@ -60,15 +60,15 @@ export class Databases {
       [this.#prefix]
     )
     for (const { name: left } of rows) {
-      if (await this.#mark(left)) await this.drop(left)
+      if (await this.#lock(left)) await this.drop(left)
     }
   }
 
   /** Creates an empty database with the live one's owner, encoding and locale. */
-  async create(): Promise<SideDatabase> {
+  async create(): Promise<TemporaryDatabase> {
     const side = this.newName()
-    await this.#mark(side)
-    const { rows } = await this.client.query(likeness, [this.live])
+    await this.#lock(side)
+    const { rows } = await this.client.query(createOptions, [this.live])
     await this.client.query(
       `create database ${name(side)} owner ${name(this.owner)} template template0 ${rows[0].options}`
     )
@@ -90,8 +90,8 @@ export class Databases {
   }
 
   /** Copies the live database's grants and settings. */
-  async equip(side: string) {
-    const { rows: grants } = await this.client.query(rights, [this.live, side])
+  async copySettings(side: string) {
+    const { rows: grants } = await this.client.query(grantStatements, [this.live, side])
     for (const { statement } of grants) await this.client.query(statement)
     const { rows: settings } = await this.client.query(settingsOf, [this.live])
     for (const { setting, value } of settings) {
@@ -107,14 +107,14 @@ export class Databases {
   async swap(side: string, aside: string) {
     const helper = await this.access.to(this.client.database!).connect()
     try {
-      await this.#mark(aside)
+      await this.#lock(aside)
       await this.client.query('begin')
       // The rename keeps new connections out, and waits up to five seconds for the others to end.
       const renaming = rename(this.client, this.live, aside)
       let isOver = false
       const over = renaming.finally(() => (isOver = true)).catch(() => {})
       while (!isOver) {
-        await helper.query(dismissal, [this.live])
+        await helper.query(terminateOthers, [this.live])
         await Promise.race([over, new Promise((resolve) => setTimeout(resolve, 50))])
       }
       await renaming
@@ -137,12 +137,12 @@ export class Databases {
   }
 
   /** @returns false if another run holds the lock */
-  async #mark(side: string): Promise<boolean> {
+  async #lock(side: string): Promise<boolean> {
     const { rows } = await this.client.query(
-      'select pg_try_advisory_lock(hashtext($1), hashtext($2)) as taken',
+      'select pg_try_advisory_lock(hashtext($1), hashtext($2)) as locked',
       [this.#prefix, side]
     )
-    return rows[0].taken
+    return rows[0].locked
   }
 }
 
@@ -150,7 +150,7 @@ const rename = (client: pg.Client, from: string, to: string) =>
   client.query(`alter database ${name(from)} rename to ${name(to)}`)
 
 /** The columns' names depend on PostgreSQL's version. */
-const likeness = `
+const createOptions = `
   select concat_ws(' ',
     format('encoding %L lc_collate %L lc_ctype %L', pg_encoding_to_char(encoding), datcollate, datctype),
     case datlocprovider when 'i' then format('locale_provider icu icu_locale %L', locale)
@@ -161,7 +161,7 @@ const likeness = `
     coalesce(to_jsonb(d)->>'datlocale', to_jsonb(d)->>'daticulocale') as locale
   where datname = $1`
 
-const rights = `
+const grantStatements = `
   select format('grant %s on database %I to %s', privilege_type, $2::text,
     case grantee when 0 then 'public' else quote_ident(pg_get_userbyid(grantee)) end) as statement
   from pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba)))
@@ -173,7 +173,7 @@ const settingsOf = `
   where datname = $1 and setrole = 0`
 
 /** Ends the connections that this account may end. */
-const dismissal = `
+const terminateOthers = `
   select pg_terminate_backend(pid) from pg_stat_activity
   where datname = $1 and pid <> pg_backend_pid() and usesysid is not null
     and pg_has_role(usesysid, 'usage')

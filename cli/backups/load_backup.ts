@@ -7,7 +7,7 @@ import type { Access } from '#cli/backups/access'
 import { decryptionWith } from '#cli/backups/encryption'
 import { findProgram, type Program } from '#cli/backups/programs'
 import { start } from '#cli/backups/running'
-import type { WholeBackup } from '#cli/backups/backup_store'
+import type { CompleteBackup } from '#cli/backups/backup_store'
 import { countRows } from '#cli/backups/snapshot'
 import { Failure } from '#cli/failure'
 
@@ -18,7 +18,7 @@ export interface Difference {
 }
 
 /** @throws Failure if the dump's checksum differs from the manifest */
-export async function checkSum({ folder, manifest, name }: WholeBackup) {
+export async function checkSum({ folder, manifest, name }: CompleteBackup) {
   const sum = createHash('sha256')
   for await (const chunk of createReadStream(join(folder, manifest.dump.file))) sum.update(chunk)
   if (sum.digest('hex') !== manifest.dump.sha256) {
@@ -31,7 +31,7 @@ export async function checkSum({ folder, manifest, name }: WholeBackup) {
  * @throws Failure for an encrypted backup without an identity
  */
 export async function openerOf(
-  { manifest, name }: WholeBackup,
+  { manifest, name }: CompleteBackup,
   identityFile: string | undefined
 ): Promise<(dump: Readable) => Promise<Readable>> {
   if (!manifest.dump.encryption) return async (dump) => dump
@@ -41,7 +41,7 @@ export async function openerOf(
 
 /** Finds a pg_restore for the backup and the server. @throws Failure without one */
 export async function restorerOf(
-  { manifest }: WholeBackup,
+  { manifest }: CompleteBackup,
   access: Access,
   programs?: string
 ): Promise<Program> {
@@ -58,7 +58,7 @@ export async function restorerOf(
 }
 
 export interface LoadBackupInput {
-  backup: WholeBackup
+  backup: CompleteBackup
   open: (dump: Readable) => Promise<Readable>
   program: Program
   into: Access
@@ -100,7 +100,7 @@ export async function loadBackup({ backup, open, program, into, owner, signal }:
 }
 
 export async function differencesFrom(
-  { manifest }: WholeBackup,
+  { manifest }: CompleteBackup,
   access: Access
 ): Promise<Difference[]> {
   const client = await access.connect()

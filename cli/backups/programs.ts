@@ -13,7 +13,7 @@ export interface Program {
 }
 
 /** Debian's folder for the programs of each version. */
-const debian = '/usr/lib/postgresql'
+const DEBIAN_FOLDER = '/usr/lib/postgresql'
 
 /**
  * Finds the program of the server's version, or else of the next newer one. An older one can't read all
@@ -42,9 +42,9 @@ export async function findProgram(name: Name, least: number, folder?: string): P
 }
 
 async function foldersOfThisMachine() {
-  const versions = await readdir(debian).catch(() => [])
+  const versions = await readdir(DEBIAN_FOLDER).catch(() => [])
   const elsewhere = (process.env.PATH ?? '').split(':').filter(Boolean)
-  return [...versions.map((version) => join(debian, version, 'bin')), ...elsewhere]
+  return [...versions.map((version) => join(DEBIAN_FOLDER, version, 'bin')), ...elsewhere]
 }
 
 /** Debian's /usr/bin/pg_dump also reports a version: it delegates to one of the others. */

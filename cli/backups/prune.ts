@@ -1,5 +1,5 @@
 import { outdated, type Keep } from '#cli/backups/retention'
-import { isWhole, type Backup, type BackupStore } from '#cli/backups/backup_store'
+import { isComplete, type Backup, type BackupStore } from '#cli/backups/backup_store'
 
 export interface Pruned {
   kept: Backup[]
@@ -11,5 +11,5 @@ export async function prune(store: BackupStore, keep: Keep, dryRun = false): Pro
   const backups = await store.list()
   const deleted = outdated(backups, keep)
   if (!dryRun) for (const backup of deleted) await store.remove(backup)
-  return { kept: backups.filter((one) => isWhole(one) && !deleted.includes(one)), deleted }
+  return { kept: backups.filter((one) => isComplete(one) && !deleted.includes(one)), deleted }
 }

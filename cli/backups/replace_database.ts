@@ -6,9 +6,9 @@ import { restoreBackup, type RestoreBackupInput } from '#cli/backups/restore_bac
 import cache from '#cache/cache'
 import { storedReadOnly } from '#queries/system/read_only'
 
-const reason = 'A backup is being restored'
+const REASON = 'A backup is being restored'
 
-const retryAfter = 30
+const RETRY_AFTER_S = 30
 
 type ReplaceDatabaseInput = Omit<RestoreBackupInput, 'readOnly'> & {
   setBy: string
@@ -40,8 +40,9 @@ export async function replaceDatabase({ setBy, ...input }: ReplaceDatabaseInput)
   const hasTables = await db.connection().schema.hasTable('read_only')
   const stored = hasTables ? await storedReadOnly() : null
   // Left behind by a killed restore, and set by no operator.
-  const readOnly = stored?.reason === reason ? null : stored
-  if (hasTables && !readOnly) await new BeginReadOnly().handle({ reason, retryAfter, setBy })
+  const readOnly = stored?.reason === REASON ? null : stored
+  if (hasTables && !readOnly)
+    await new BeginReadOnly().handle({ reason: REASON, retryAfter: RETRY_AFTER_S, setBy })
   try {
     const kept = await restoreBackup({ ...input, readOnly })
     // Its connections ended with the old database.

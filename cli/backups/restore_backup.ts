@@ -7,14 +7,14 @@ import {
   openerOf,
   restorerOf,
 } from '#cli/backups/load_backup'
-import { nameAt, type WholeBackup } from '#cli/backups/backup_store'
+import { nameAt, type CompleteBackup } from '#cli/backups/backup_store'
 import { Failure } from '#cli/failure'
 import type { ReadOnly } from '#queries/system/read_only'
 
-const sessionsSince = 1_000_000
+const SESSION_ID_GAP = 1_000_000
 
 export interface RestoreBackupInput {
-  backup: WholeBackup
+  backup: CompleteBackup
   access: Access
   identityFile?: string
   /** The only folder to search for pg_restore. */
@@ -48,7 +48,7 @@ export async function restoreBackup(input: RestoreBackupInput): Promise<string |
       await loadBackup({ backup, open, program, into: side.access, owner, signal })
       await refuseDifferent(backup, side.access)
       await prepare(side.access, input.readOnly)
-      await databases.equip(side.name)
+      await databases.copySettings(side.name)
       if (signal.aborted) throw new Failure('interrupted', 'Interrupted, so nothing was changed')
       await databases.swap(side.name, aside)
     } catch (error) {
@@ -63,7 +63,7 @@ export async function restoreBackup(input: RestoreBackupInput): Promise<string |
   }
 }
 
-async function refuseDifferent(backup: WholeBackup, access: Access) {
+async function refuseDifferent(backup: CompleteBackup, access: Access) {
   const [first] = await differencesFrom(backup, access)
   if (!first) return
   const { table, expected, found } = first
@@ -85,7 +85,7 @@ async function prepare(access: Access, readOnly: ReadOnly | null) {
       await client.query('delete from sessions')
       // An access token issued after the backup must not match a future session.
       const sequence = `pg_get_serial_sequence('sessions', 'id')`
-      await client.query(`select setval(${sequence}, nextval(${sequence}) + ${sessionsSince})`)
+      await client.query(`select setval(${sequence}, nextval(${sequence}) + ${SESSION_ID_GAP})`)
     }
     if (rows[0].readOnly) {
       await client.query('delete from read_only')

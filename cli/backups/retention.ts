@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { isWhole, type Backup } from '#cli/backups/backup_store'
+import { isComplete, type Backup } from '#cli/backups/backup_store'
 
 /** How many days, weeks and months keep their last backup. */
 export interface Keep {
@@ -25,7 +25,7 @@ const spans = {
  * @param backups newest first
  */
 export function outdated(backups: Backup[], keep: Keep, now = new Date()): Backup[] {
-  const candidates = backups.filter(isWhole)
+  const candidates = backups.filter(isComplete)
   const marked = candidates.filter(({ before }) => before !== null)
   const since = DateTime.fromJSDate(now).minus({ days: MAX_BEFORE_DAYS }).toJSDate()
   const kept = new Set<Backup>([

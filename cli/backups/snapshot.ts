@@ -3,7 +3,7 @@ import type { Access } from '#cli/backups/access'
 import { Failure } from '#cli/failure'
 
 /** The key of the advisory lock; the first half is "plaz" in ASCII. */
-const lock = [0x706c617a, 2]
+const LOCK_KEY = [0x706c617a, 2]
 
 /** Tables whose rows are useless after a restore, or copies of data that may be erased tomorrow. */
 export const tablesLeftEmpty = ['sessions', 'rate_limits', 'read_only', 'idempotency_keys']
@@ -25,7 +25,10 @@ export interface Snapshot {
 export async function takeSnapshot(access: Access): Promise<Snapshot> {
   const client = await access.connect()
   try {
-    const { rows: locks } = await client.query('select pg_try_advisory_lock($1, $2) as taken', lock)
+    const { rows: locks } = await client.query(
+      'select pg_try_advisory_lock($1, $2) as taken',
+      LOCK_KEY
+    )
     if (!locks[0].taken) {
       throw new Failure('conflict', `Another backup of ${access.database} is being made`)
     }

@@ -4,11 +4,11 @@ import type { Column } from '#cli/output/table'
 
 export const size = (bytes: number) => string.bytes.format(bytes, { unitSeparator: ' ' }) ?? ''
 
-const minute = 60_000
+const MINUTE_MS = 60_000
 
 /** Time since a moment, in its largest unit. */
 export function age(moment: Date, now = Date.now()): string {
-  const minutes = Math.max(0, Math.floor((now - moment.getTime()) / minute))
+  const minutes = Math.max(0, Math.floor((now - moment.getTime()) / MINUTE_MS))
   if (minutes < 120) return `${minutes} min`
   return minutes < 2880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`
 }

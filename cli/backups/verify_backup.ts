@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Access } from '#cli/backups/access'
-import { Databases, type SideDatabase } from '#cli/backups/databases'
+import { Databases, type TemporaryDatabase } from '#cli/backups/databases'
 import {
   checkSum,
   differencesFrom,
@@ -9,11 +9,11 @@ import {
   restorerOf,
   type Difference,
 } from '#cli/backups/load_backup'
-import type { WholeBackup } from '#cli/backups/backup_store'
+import type { CompleteBackup } from '#cli/backups/backup_store'
 import { verifyAudit, type Verdict } from '#queries/staff/verify_audit'
 
 export interface VerifyBackupInput {
-  backup: WholeBackup
+  backup: CompleteBackup
   access: Access
   identityFile?: string
   /** The only folder to search for pg_restore. */
@@ -53,7 +53,7 @@ export async function verifyBackup(input: VerifyBackupInput): Promise<Verificati
   }
 }
 
-async function auditIn({ name, access }: SideDatabase, { manifest }: WholeBackup) {
+async function auditIn({ name, access }: TemporaryDatabase, { manifest }: CompleteBackup) {
   if (!('audit_entries' in manifest.rows)) return null
   db.manager.add(name, {
     client: 'pg',

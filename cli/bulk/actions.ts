@@ -6,6 +6,7 @@ export const bulkCommands = staffCommands.filter(({ value, makesPassword, isFina
 })
 
 /** Larger batches need `--confirm` with the number of rows. */
-export const rowsWithoutName = 100
+export const MAX_ROWS_WITHOUT_NAME = 100
 
-export const nameOf = (rows: number) => (rows > rowsWithoutName ? String(rows) : undefined)
+export const confirmationFor = (rows: number) =>
+  rows > MAX_ROWS_WITHOUT_NAME ? String(rows) : undefined

@@ -36,7 +36,7 @@ interface Failed {
 }
 
 /** The progress of a run, and what stopped it. */
-interface Course {
+interface RunState {
   done: number
   /** Entries that a dry run would write. */
   would: any[]
@@ -45,14 +45,14 @@ interface Course {
 }
 
 /** Statuses that fail one request, such as for a term that is over, and not those after it. */
-const ofOnePart = [403, 404, 422]
+const REQUEST_ONLY_STATUSES = [403, 404, 422]
 
 /** Does a batch's acts, many per request, and shows the result. @throws Failure unless all were done */
 export async function runBatch(invocation: Invocation, transport: Transport, batch: Batch) {
-  const course = await follow(invocation, transport, batch)
-  await tell(invocation, batch, course)
+  const state = await doActs(invocation, transport, batch)
+  await showResult(invocation, batch, state)
 
-  const { done, failed, stop } = course
+  const { done, failed, stop } = state
   const far = `${batch.skipped + done} of ${batch.skipped + batch.acts.length}`
   if (stop) {
     const { message, outcome, problem } = stop
@@ -64,36 +64,36 @@ export async function runBatch(invocation: Invocation, transport: Transport, bat
   throw new Failure(outcome, `${far} ${invocation.options.dryRun ? 'can be ' : ''}done`)
 }
 
-async function follow(
+async function doActs(
   { holdInterrupts, options, terminal }: Invocation,
   transport: Transport,
   batch: Batch
 ) {
   const signal = holdInterrupts()
   const bar = terminal.progress(batch.acts.length, options.dryRun ? 'Checking' : 'Doing')
-  const course: Course = { done: 0, would: [], failed: [] }
+  const state: RunState = { done: 0, would: [], failed: [] }
   try {
-    for (const acts of partsOf(batch.acts)) {
+    for (const acts of chunksOf(batch.acts)) {
       const answer = await attempt(transport, batch, acts, options.dryRun, signal).catch(asFailure)
       if (answer instanceof Failure) {
-        if (!ofOnePart.includes(answer.problem?.status ?? 0)) {
-          course.stop = answer
+        if (!REQUEST_ONLY_STATUSES.includes(answer.problem?.status ?? 0)) {
+          state.stop = answer
           break
         }
-        for (const act of acts) course.failed.push(failedOf(batch, act, answer))
+        for (const act of acts) state.failed.push(failedOf(batch, act, answer))
         continue
       }
       // Acts of another run, or of a lost response, count as done.
-      course.done += answer.done.length + answer.repeated.length
-      if (options.dryRun) course.would = course.would.concat(answer.done)
+      state.done += answer.done.length + answer.repeated.length
+      if (options.dryRun) state.would = state.would.concat(answer.done)
       const summaries = new Map(acts.map((act) => [act.target_id, act.summary]))
       for (const { target_id: id, code, detail } of answer.failed) {
         const summary = summaries.get(id) ?? ''
-        course.failed.push({ on: `${batch.type} ${id}`, target_id: id, summary, code, detail })
+        state.failed.push({ on: `${batch.type} ${id}`, target_id: id, summary, code, detail })
       }
-      bar.update(course.done + course.failed.length)
+      bar.update(state.done + state.failed.length)
     }
-    return course
+    return state
   } finally {
     bar.stop()
   }
@@ -105,7 +105,7 @@ const failedOf = ({ type }: Batch, act: Act, { message, problem }: Failure): Fai
 }
 
 /** Groups neighbours with the same action and term, up to the API's limit. */
-function* partsOf(acts: Act[]): Generator<Act[]> {
+function* chunksOf(acts: Act[]): Generator<Act[]> {
   let part: Act[] = []
   for (const act of acts) {
     const [first = act] = part
@@ -151,9 +151,9 @@ const changeColumns: Column[] = [
   { title: 'Would change', text: (entry) => changes(entry).join(', '), elastic: true },
 ]
 
-async function tell({ options, output }: Invocation, batch: Batch, course: Course) {
+async function showResult({ options, output }: Invocation, batch: Batch, state: RunState) {
   const { dryRun = false } = options
-  const { done, failed, would } = course
+  const { done, failed, would } = state
   const left = batch.acts.length - done - failed.length
   const data = {
     batch_id: batch.id,

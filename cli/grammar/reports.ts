@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { closings } from '#cli/closings'
+import { resolutions } from '#cli/report_resolutions'
 import { dryRunOption, id, neededReason, reasonOption, user } from '#cli/grammar/options'
 import type { Dispatch } from '#cli/invocation'
 
@@ -19,13 +19,13 @@ export function addReportCommands(reports: Command, dispatch: Dispatch) {
     .addOption(reasonOption())
     .addOption(dryRunOption())
     .action(dispatch(() => import('#cli/commands/reports/assign')))
-  for (const closing of closings) {
+  for (const resolution of resolutions) {
     reports
-      .command(closing.name)
-      .description(closing.description)
+      .command(resolution.name)
+      .description(resolution.description)
       .argument('<id>', means, id)
       .addOption(neededReason())
       .addOption(dryRunOption())
-      .action(dispatch(() => import('#cli/commands/reports/close'), { params: closing }))
+      .action(dispatch(() => import('#cli/commands/reports/close'), { params: resolution }))
   }
 }

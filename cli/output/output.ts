@@ -10,7 +10,7 @@ import type { Terminal } from '#cli/terminal'
 export type Format = 'people' | 'json' | 'jsonl' | 'csv'
 
 /** A long table takes its column widths from so many rows. */
-const measuredRows = 1000
+const MEASURED_ROWS = 1000
 
 /** A page of a list, with the next one's cursor. */
 export interface Page<Row = any> {
@@ -57,7 +57,7 @@ export class Output {
     const write = this.#rowWriter(names ? chosen(names, columns) : columns)
     let next: string | null = null
     let count = 0
-    for await (const page of inBatches(pages, this.format === 'people' ? measuredRows : 1)) {
+    for await (const page of inBatches(pages, this.format === 'people' ? MEASURED_ROWS : 1)) {
       next = page.next
       count += page.rows.length
       if (page.rows.length > 0) await this.terminal.out(write(page.rows))
@@ -115,7 +115,7 @@ export class Output {
     }))
   }
 
-  #bold = (text: string) => this.dress('bold', text)
+  #bold = (text: string) => this.style('bold', text)
 
   pairs(pairs: [label: string, text: unknown][]) {
     const known = pairs.filter(([, text]) => text !== null && text !== undefined && text !== '')
@@ -123,7 +123,7 @@ export class Output {
       label,
       plain(String(this.say(text))),
     ])
-    return details(safe, (label) => this.dress('dim', label))
+    return details(safe, (label) => this.style('dim', label))
   }
 
   /** Text by a user, on all of its lines. */
@@ -132,7 +132,7 @@ export class Output {
   }
 
   /** Applies a colour or style, if the terminal allows it. */
-  dress(style: Style, text: string) {
+  style(style: Style, text: string) {
     return this.terminal.colours.out ? styleText(style, text, { validateStream: false }) : text
   }
 

@@ -1,20 +1,20 @@
 import { plain } from '#cli/output/plain'
 
 /** Debian's Docker Compose (2.26) writes this before each line, into a pipe too. */
-const clearLine = '\u001B[2K'
+const CLEAR_LINE = '\u001B[2K'
 
 /** Longer lines are shown in parts. */
-const MAX_LINE = 64 * 1024
+const MAX_LINE_CHARS = 64 * 1024
 
 /** Another program's output by lines, safe for a terminal: logs hold strangers' input. */
 export async function* plainLines(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
-  const safe = (text: string) => plain(text.replaceAll(clearLine, ''))
+  const safe = (text: string) => plain(text.replaceAll(CLEAR_LINE, ''))
   // A character may arrive in two chunks.
   stream.setEncoding('utf8')
   let rest = ''
   for await (const data of stream) {
     rest += data
-    const end = rest.lastIndexOf('\n') + 1 || (rest.length > MAX_LINE ? rest.length : 0)
+    const end = rest.lastIndexOf('\n') + 1 || (rest.length > MAX_LINE_CHARS ? rest.length : 0)
     if (end === 0) continue
     yield safe(rest.slice(0, end))
     rest = rest.slice(end)

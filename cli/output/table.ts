@@ -11,8 +11,8 @@ export interface Column<Row = any> {
   elastic?: boolean
 }
 
-const gap = 2
-const least = 8
+const COLUMN_GAP = 2
+const MIN_COLUMN_WIDTH = 8
 const require = createRequire(import.meta.url)
 let graphemes: Intl.Segmenter | undefined
 
@@ -44,7 +44,7 @@ export function tableLines<Row>(
           const shown = columns[at].elastic ? cut(text, widths![at]) : text
           return pad(shown, widths![at], columns[at].align)
         })
-        .join(' '.repeat(gap))
+        .join(' '.repeat(COLUMN_GAP))
         .trimEnd(),
       width
     )
@@ -72,7 +72,7 @@ export function details(
   emphasise: (label: string) => string = String
 ): string {
   const [widest] = naturalWidths([[''], ...pairs.map(([label]) => [label])])
-  const width = widest + gap
+  const width = widest + COLUMN_GAP
   return pairs
     .map(([label, text]) => {
       const lines = text.split('\n')
@@ -99,9 +99,11 @@ export function cut(text: string, width: number): string {
 
 function fit(natural: number[], columns: Column[], width: number): number[] {
   const widths = [...natural]
-  let excess = widths.reduce((sum, each) => sum + each + gap, -gap) - width
+  let excess = widths.reduce((sum, each) => sum + each + COLUMN_GAP, -COLUMN_GAP) - width
   while (excess > 0) {
-    const elastic = [...widths.keys()].filter((at) => columns[at].elastic && widths[at] > least)
+    const elastic = [...widths.keys()].filter(
+      (at) => columns[at].elastic && widths[at] > MIN_COLUMN_WIDTH
+    )
     if (elastic.length === 0) break
     const widest = elastic.reduce((one, other) => (widths[other] > widths[one] ? other : one))
     widths[widest]--

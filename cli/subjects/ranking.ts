@@ -3,7 +3,7 @@ import type { Column } from '#cli/output/table'
 import { moment, section } from '#cli/subjects/texts'
 
 /** The server counts ranks up to here. */
-const countedTo = 100_000
+const MAX_RANK = 100_000
 
 const places: Column[] = [
   { title: 'Hot', text: ({ hot }) => placeOf(hot), align: 'right' },
@@ -46,5 +46,5 @@ function searchView({ matches, rank, relevance, matched_terms: terms }: any, out
 
 function placeOf({ rank }: { rank: number | null }): string | null {
   if (rank === null) return null
-  return rank > countedTo ? `beyond ${countedTo}` : String(rank)
+  return rank > MAX_RANK ? `beyond ${MAX_RANK}` : String(rank)
 }

@@ -9,12 +9,12 @@ import { view as userView } from '#cli/subjects/users'
 
 export const path = '/admin/reports'
 
-const summaryShown = 30
+const SUMMARY_WIDTH = 30
 
 export function nameOf(group: any): string {
   const { reporters_count: count, target_type: type, target_id: targetId, summary } = group
   const reports = count === 1 ? 'the report' : `the ${count} reports`
-  const about = summary ? ` (${cut(oneLine(summary), summaryShown)})` : ''
+  const about = summary ? ` (${cut(oneLine(summary), SUMMARY_WIDTH)})` : ''
   return `${reports} on ${type} ${targetId}${about}`
 }
 

@@ -8,8 +8,8 @@ import env from '#start/env'
 /** PostgreSQL's limit for a connection's name. */
 const MAX_NAME_BYTES = 63
 
-const MOST_TRIES = 20
-const PAUSE_MS = 200
+const MAX_ATTEMPTS = 20
+const RETRY_INTERVAL_MS = 200
 
 /**
  * Takes a batch by a session's advisory lock, which ends with this process.
@@ -26,15 +26,15 @@ export async function lockBatch(batchId: string, holder: string): Promise<() => 
   // The work has its own connections, which report errors.
   client.on('error', () => {})
   await client.connect()
-  for (let tries = 1; ; tries++) {
+  for (let attempt = 1; ; attempt++) {
     const { rows } = await client.query(
       'select pg_try_advisory_lock(hashtextextended($1, 0)) as held',
       [batchKey(batchId)]
     )
     if (rows[0].held) return () => client.end()
     const other = await batchHolder(batchId, db.connection())
-    if (other === passingHolder && tries < MOST_TRIES) {
-      await wait(PAUSE_MS)
+    if (other === passingHolder && attempt < MAX_ATTEMPTS) {
+      await wait(RETRY_INTERVAL_MS)
       continue
     }
     await client.end()

@@ -1,16 +1,20 @@
 import * as http from 'node:http'
-import { lost, readBody, secondsIn } from '#cli/transports/no_answer'
-import { pathWithQuery, type Answer, type TransportRequest } from '#cli/transports/transport'
+import { explainFetchError, readBody, secondsIn } from '#cli/transports/no_response'
+import {
+  pathWithQuery,
+  type TransportResponse,
+  type TransportRequest,
+} from '#cli/transports/transport'
 import { Failure, failureOf, type ProblemDocument } from '#cli/failure'
 
-const TIMEOUT_MS = 30_000
+const RESPONSE_TIMEOUT_MS = 30_000
 
 const json = { 'Content-Type': 'application/json' }
 
 /**
  * Sends one request, without signing in.
  * @param signal aborts the wait
- * @throws NoAnswer if no response of Plaza comes
+ * @throws NoResponse if no response of Plaza comes
  */
 export async function exchange(
   server: string,
@@ -18,8 +22,8 @@ export async function exchange(
   path: string,
   { query, body, headers }: TransportRequest = {},
   signal?: AbortSignal
-): Promise<Answer> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+): Promise<TransportResponse> {
+  const timeout = AbortSignal.timeout(RESPONSE_TIMEOUT_MS)
   try {
     const response = await fetch(server + pathWithQuery(path, query), {
       method,
@@ -33,12 +37,12 @@ export async function exchange(
     const { status } = response
     return { status, headers: Object.fromEntries(response.headers), body: answered }
   } catch (error) {
-    throw error instanceof Failure ? error : lost(server, error)
+    throw error instanceof Failure ? error : explainFetchError(server, error)
   }
 }
 
 /** @throws Failure for an error status */
-export function accept(answer: Answer): Answer {
+export function accept(answer: TransportResponse): TransportResponse {
   if (answer.status < 400) return answer
   const { status } = answer
   const unknown = { type: 'about:blank', title: `The server answered ${status}`, code: 'unknown' }

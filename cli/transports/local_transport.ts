@@ -4,7 +4,7 @@ import { actorAgain, actorOf, type Wanted } from '#cli/actor'
 import { lockBatch } from '#cli/transports/batch_lock'
 import {
   pathWithQuery,
-  type Answer,
+  type TransportResponse,
   type Transport,
   type TransportRequest,
 } from '#cli/transports/transport'
@@ -29,7 +29,7 @@ class LocalTransport implements Transport {
     method: string,
     path: string,
     { query, body, headers }: TransportRequest = {}
-  ): Promise<Answer<Body>> {
+  ): Promise<TransportResponse<Body>> {
     await server.boot()
     const { account } = this.localOperator
     const localOperator = { ...this.localOperator, account: account && (await actorAgain(account)) }
@@ -48,7 +48,7 @@ class LocalTransport implements Transport {
     return { status: response.statusCode, headers: textHeaders(response.headers), body: answer }
   }
 
-  takeBatch(id: string) {
+  lockBatch(id: string) {
     return lockBatch(id, `${this.localOperator.osUser}@${this.localOperator.host}`)
   }
 }

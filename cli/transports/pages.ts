@@ -1,7 +1,7 @@
 import type { Transport, TransportRequest } from '#cli/transports/transport'
 import type { Page } from '#cli/output/output'
 
-const longest = 100
+const MAX_PAGE_ROWS = 100
 
 /** Reads a list page by page, up to `wanted` rows. @param query filters, and a cursor to start from */
 export async function* pages(
@@ -12,7 +12,7 @@ export async function* pages(
 ): AsyncGenerator<Page> {
   let { cursor } = query
   for (let left = wanted; left > 0;) {
-    const limit = Math.min(left, longest)
+    const limit = Math.min(left, MAX_PAGE_ROWS)
     const { body, headers } = await transport.request('GET', path, {
       query: { ...query, limit, cursor },
     })

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import type { Answer, Transport, TransportRequest } from '#cli/transports/transport'
+import type { TransportResponse, Transport, TransportRequest } from '#cli/transports/transport'
 import { accept, exchange, serverAddress, useProxy } from '#cli/transports/exchange'
-import { persistently } from '#cli/transports/retries'
+import { withRetries } from '#cli/transports/retries'
 import { sessionOf, TokenStore, type StoredSession } from '#cli/transports/token_store'
 import { Failure } from '#cli/failure'
 import type { CommonOptions } from '#cli/invocation'
 import type { Terminal } from '#cli/terminal'
 
 /** How long an open request may go on after Ctrl-C. */
-const GRACE_MS = 3000
+const INTERRUPT_GRACE_MS = 3000
 
 export function remoteTransport({ remote, as }: CommonOptions, terminal: Terminal): Transport {
   if (as) {
@@ -34,14 +34,14 @@ class RemoteTransport implements Transport {
     private terminal: Terminal
   ) {
     this.place = server
-    this.#grace = afterwards(terminal.ended, GRACE_MS)
+    this.#grace = delayed(terminal.ended, INTERRUPT_GRACE_MS)
   }
 
   async request<Body>(
     method: string,
     path: string,
     request: TransportRequest = {}
-  ): Promise<Answer<Body>> {
+  ): Promise<TransportResponse<Body>> {
     const session = await this.store.get(this.server)
     if (!session) throw this.#signedOut()
     this.#sayWhoActs(session)
@@ -53,7 +53,7 @@ class RemoteTransport implements Transport {
     return accept(await this.#send(await this.#refresh(session), method, path, sent))
   }
 
-  async takeBatch() {
+  async lockBatch() {
     return async () => {}
   }
 
@@ -90,15 +90,19 @@ class RemoteTransport implements Transport {
   }
 
   /** @throws Failure `interrupted` after the grace period */
-  async #exchange(method: string, path: string, request: TransportRequest): Promise<Answer> {
+  async #exchange(
+    method: string,
+    path: string,
+    request: TransportRequest
+  ): Promise<TransportResponse> {
     const { ended } = this.terminal
     try {
-      const answer = await persistently(
+      const answer = await withRetries(
         () => exchange(this.server, method, path, request, this.#grace),
         {
           signal: ended,
-          tell: (message) => this.terminal.err(`${message}\n`),
-          isKnown: () => this.#isReached,
+          notify: (message) => this.terminal.err(`${message}\n`),
+          wasReached: () => this.#isReached,
         }
       )
       this.#isReached = true
@@ -117,7 +121,7 @@ class RemoteTransport implements Transport {
 }
 
 /** A signal that is aborted some time after another. */
-function afterwards(signal: AbortSignal, milliseconds: number): AbortSignal {
+function delayed(signal: AbortSignal, milliseconds: number): AbortSignal {
   const controller = new AbortController()
   const begin = () => void setTimeout(() => controller.abort(), milliseconds).unref()
   if (signal.aborted) begin()

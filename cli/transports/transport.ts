@@ -4,7 +4,7 @@ export interface TransportRequest {
   headers?: Record<string, string>
 }
 
-export interface Answer<Body = any> {
+export interface TransportResponse<Body = any> {
   status: number
   headers: Record<string, string | undefined>
   body: Body
@@ -23,14 +23,14 @@ export interface Transport {
     method: string,
     path: string,
     request?: TransportRequest
-  ): Promise<Answer<Body>>
+  ): Promise<TransportResponse<Body>>
 
   /**
    * Locks a batch against other runs. A remote server does so itself, request by request.
    * @returns releases the lock
    * @throws Failure that names the present holder
    */
-  takeBatch(id: string): Promise<() => Promise<void>>
+  lockBatch(id: string): Promise<() => Promise<void>>
 }
 
 /** Adds a query; parameters without a value are left out. */

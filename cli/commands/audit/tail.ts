@@ -5,7 +5,7 @@ import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import { path, sentence } from '#cli/subjects/audit'
 
-const interval = 1000
+const POLL_INTERVAL_MS = 1000
 
 export default async function tailAudit({
   transport: open,
@@ -27,7 +27,7 @@ export default async function tailAudit({
   if (!follow && newest.length === 0) output.note('Nothing found')
   if (!follow) return
   for (let last = newest.at(-1)?.id ?? 0; ;) {
-    await sleep(interval, undefined, { signal: terminal.ended })
+    await sleep(POLL_INTERVAL_MS, undefined, { signal: terminal.ended })
     const entries = await read(transport, { sort: 'old', after: last })
     if (entries.length > 0) await give(entries)
     last = entries.at(-1)?.id ?? last

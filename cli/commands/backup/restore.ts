@@ -1,4 +1,4 @@
-import type { WholeBackup } from '#cli/backups/backup_store'
+import type { CompleteBackup } from '#cli/backups/backup_store'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 
@@ -45,7 +45,7 @@ export default async function restore(invocation: Invocation) {
 }
 
 /** @returns how many migrations the backup lacks */
-async function pendingAfter({ manifest, name }: WholeBackup): Promise<number> {
+async function pendingAfter({ manifest, name }: CompleteBackup): Promise<number> {
   const { migrations } = await import('#cli/migrations')
   const known = (await migrations()).map((migration) => migration.name)
   const at = known.indexOf(manifest.migration)

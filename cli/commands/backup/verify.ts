@@ -1,4 +1,4 @@
-import type { WholeBackup } from '#cli/backups/backup_store'
+import type { CompleteBackup } from '#cli/backups/backup_store'
 import type { Verification, VerifyBackupInput } from '#cli/backups/verify_backup'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
@@ -20,7 +20,7 @@ export default async function verifyBackup(invocation: Invocation) {
   })
 }
 
-async function verifyChecksums({ output }: Invocation, backup: WholeBackup) {
+async function verifyChecksums({ output }: Invocation, backup: CompleteBackup) {
   const { checkSum } = await import('#cli/backups/load_backup')
   await checkSum(backup)
   await output.details({ name: backup.name, checksum: 'right' }, [

@@ -1,4 +1,4 @@
-import { bulkCommands, nameOf } from '#cli/bulk/actions'
+import { bulkCommands, confirmationFor } from '#cli/bulk/actions'
 import { actOf, actsOf, hasEntries } from '#cli/bulk/batch'
 import { changedRows } from '#cli/bulk/changes'
 import { readPlan, refuseElsewhere, type Plan, type PlannedRow } from '#cli/bulk/plan'
@@ -23,11 +23,11 @@ export default async function apply(invocation: Invocation) {
   refuseElsewhere(plan, transport)
   if (options.dryRun) return applyPlan(invocation, transport, plan)
 
-  const giveBack = await transport.takeBatch(plan.batch_id)
+  const release = await transport.lockBatch(plan.batch_id)
   try {
     await applyPlan(invocation, transport, plan)
   } finally {
-    await giveBack()
+    await release()
   }
   output.note(`To undo it: plaza bulk undo ${plan.batch_id} --reason …`)
 }
@@ -44,7 +44,10 @@ async function applyPlan(invocation: Invocation, transport: Transport, plan: Pla
     const { description } = bulkCommands.find((command) => command.action === action)!
     const many = counted(rows.length, type)
     const of = rows.length < plan.rows.length ? ` of ${plan.rows.length}` : ''
-    await confirm(`${description}: ${many}${of} at ${transport.place}?`, nameOf(plan.rows.length))
+    await confirm(
+      `${description}: ${many}${of} at ${transport.place}?`,
+      confirmationFor(plan.rows.length)
+    )
   }
   const acts = rows.map((row) => ({
     action,

@@ -14,7 +14,7 @@ import type { Terminal } from '#cli/terminal'
 import { counted } from '#domain/counted'
 
 const targetTypes = { posts: 'post', comments: 'comment', users: 'user' } as const
-const shown = 20
+const PREVIEW_ROWS = 20
 
 const columns: Column[] = [
   { title: 'Id', text: ({ id }) => id, align: 'right' },
@@ -97,7 +97,7 @@ async function rowsOf(
   try {
     for await (const { rows } of pages(transport, path, query, Infinity)) {
       for (const row of rows) {
-        if (first.length < shown && !found.has(row.id)) first.push(row)
+        if (first.length < PREVIEW_ROWS && !found.has(row.id)) first.push(row)
         found.set(row.id, { id: row.id, updated_at: row.updated_at, summary: summaryOf(row) })
       }
       bar.update(found.size)

@@ -1,4 +1,4 @@
-import { nameOf } from '#cli/bulk/actions'
+import { confirmationFor } from '#cli/bulk/actions'
 import { actOf, actsOf, batchOf, entriesOf, newestEntry } from '#cli/bulk/batch'
 import { reversalOf } from '#cli/bulk/reversal'
 import { runBatch } from '#cli/bulk/run'
@@ -14,11 +14,11 @@ export default async function undo(invocation: Invocation) {
   const { id } = await batchOf(args[0], transport, terminal)
   if (options.dryRun) return undoBatch(invocation, transport, id)
 
-  const giveBack = await transport.takeBatch(id)
+  const release = await transport.lockBatch(id)
   try {
     await undoBatch(invocation, transport, id)
   } finally {
-    await giveBack()
+    await release()
   }
   output.note(`Batch ${id} is undone`)
 }
@@ -34,7 +34,7 @@ async function undoBatch(invocation: Invocation, transport: Transport, batchId: 
   const acts = reversals.filter((reversal) => !done.has(actOf(reversal)))
   if (!options.dryRun && acts.length > 0) {
     const many = counted(acts.length, 'act')
-    await confirm(`Undo ${many} of batch ${batchId}?`, nameOf(reversals.length))
+    await confirm(`Undo ${many} of batch ${batchId}?`, confirmationFor(reversals.length))
   }
   const skipped = reversals.length - acts.length
   const { reason } = options

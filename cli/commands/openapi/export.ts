@@ -1,7 +1,7 @@
 import type { Invocation } from '#cli/invocation'
 import { writeNewFile } from '#cli/output/new_file'
 
-const readableByAll = 0o644
+const FILE_MODE = 0o644
 
 export default async function exportDocument({ boot, options, output }: Invocation) {
   await boot()
@@ -12,7 +12,7 @@ export default async function exportDocument({ boot, options, output }: Invocati
     : `${JSON.stringify(document, null, 2)}\n`
   if (!options.output) return output.show(document, () => text)
 
-  await writeNewFile(options.output, (write) => write(text), readableByAll)
+  await writeNewFile(options.output, (write) => write(text), FILE_MODE)
   await output.show({ file: options.output, bytes: Buffer.byteLength(text) }, () => '')
   output.note(`Wrote ${options.output}`)
 }

@@ -1,9 +1,9 @@
-import type { Closing } from '#cli/closings'
+import type { Resolution } from '#cli/report_resolutions'
 import type { Invocation } from '#cli/invocation'
 import { nameOf, wouldChange } from '#cli/subjects/reports'
 import { addressOf } from '#cli/subjects/subjects'
 
-export default async function closeReport(invocation: Invocation<Closing>) {
+export default async function closeReport(invocation: Invocation<Resolution>) {
   const { args, transport: open, options, output, params } = invocation
   const { status, description, done } = params
   const transport = await open()

@@ -4,7 +4,7 @@ import { moment } from '#cli/moment'
 import { nextOpenReport } from '#cli/report_queue'
 import { view } from '#cli/subjects/reports'
 import type { Answering, Terminal } from '#cli/terminal'
-import { verdictsOn, type Verdict } from '#cli/verdicts'
+import { decisionsOn, type Decision } from '#cli/report_decisions'
 
 /** Shows open reports in turn, and carries out each decision. */
 export default async function settleReports({ transport: open, output, terminal }: Invocation) {
@@ -15,27 +15,27 @@ export default async function settleReports({ transport: open, output, terminal 
   const transport = await open()
   const { body: me } = await transport.request('GET', '/users/me')
   const passed = new Set<number>()
-  const deeds: object[] = []
+  const results: object[] = []
   const isData = output.format === 'people'
 
   for (let report; (report = await nextOpenReport(transport, me.id, passed));) {
     const text = `\n${view(report, output)}\n`
     await (isData ? terminal.out(text) : terminal.err(text))
-    const verdict = await terminal.select<Verdict | 'skip' | 'quit'>('What to do', [
-      ...verdictsOn(report).map((value) => ({ name: value.name, value })),
+    const decision = await terminal.select<Decision | 'skip' | 'quit'>('What to do', [
+      ...decisionsOn(report).map((value) => ({ name: value.name, value })),
       { name: 'skip', value: 'skip' },
       { name: 'quit', value: 'quit' },
     ])
-    if (verdict === 'quit') return
-    if (verdict === 'skip') {
+    if (decision === 'quit') return
+    if (decision === 'skip') {
       passed.add(report.id)
       continue
     }
-    const words = await ask(terminal, verdict)
+    const input = await ask(terminal, decision)
     try {
-      const { line, ...deed } = await verdict.carryOut(transport, words, output)
-      deeds.push(deed)
-      await output.show(output.format === 'json' ? deeds : deed, () => `${line}\n`)
+      const { line, ...result } = await decision.carryOut(transport, input, output)
+      results.push(result)
+      await output.show(output.format === 'json' ? results : result, () => `${line}\n`)
     } catch (error) {
       // The report is shown again if it is still open.
       if (!(error instanceof Failure && error.problem)) throw error
@@ -45,7 +45,7 @@ export default async function settleReports({ transport: open, output, terminal 
   output.note(passed.size > 0 ? `Only the reports that you skipped are left` : 'The queue is empty')
 }
 
-async function ask(terminal: Terminal, { takesUntil }: Verdict) {
+async function ask(terminal: Terminal, { takesUntil }: Decision) {
   const reason = await terminal.input('Reason')
   if (!takesUntil) return { reason }
   const until = await terminal.input('Until', { fallback: forGood, check })

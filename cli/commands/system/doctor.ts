@@ -18,7 +18,7 @@ export default async function doctor({ boot, options, output, terminal }: Invoca
       .map(({ status, subject, message, advice }) => {
         const [colour, mark] = marks[status]
         const line = oneLine(`${subject}: ${message}${advice ? ` → ${advice}` : ''}`)
-        return `${output.dress(colour, mark.padEnd(11))}${line}\n`
+        return `${output.style(colour, mark.padEnd(11))}${line}\n`
       })
       .join('')
   )

@@ -15,18 +15,18 @@ import type { Machine } from '#cli/service/machine'
 import { sh } from '#cli/service/shell'
 
 /** The next build deletes the leftovers of an interrupted one. */
-const workshop = `${releases}/.building`
+const buildFolder = `${releases}/.building`
 /** The commit's files, extracted by root: files that root runs come from here. */
-const tree = `${workshop}/tree`
+const tree = `${buildFolder}/tree`
 /** The builder's folder, where packages run their scripts. */
-const work = `${workshop}/work`
-const draft = `${workshop}/release`
+const work = `${buildFolder}/work`
+const draft = `${buildFolder}/release`
 
 /** Folders for the machine's set-up, taken from the commit and not from the build. */
-const besides = ['systemd', 'nginx', 'docker']
+const SETUP_FOLDERS = ['systemd', 'nginx', 'docker']
 
 /** Variables that a build needs to reach the registry. */
-const passedOn =
+const PASSED_VARIABLES =
   /^((https?|no)_proxy|(HTTPS?|NO)_PROXY|NODE_EXTRA_CA_CERTS|npm_config_(registry|cafile))$/
 
 /**
@@ -41,14 +41,14 @@ export async function buildRelease(machine: Machine, checkout: Checkout, commit:
 
   const build = `${work}/build`
   const asBuilder = (folder: string, ...words: string[]) =>
-    sh`systemd-run ${confinement(machine)} --working-directory=${folder} ${words}`
+    sh`systemd-run ${sandbox(machine)} --working-directory=${folder} ${words}`
   const npm = (folder: string, ...args: string[]) =>
     asBuilder(folder, 'npm', ...args, '--no-audit', '--no-fund', '--loglevel=error')
   const extract = (folder: string) =>
     sh`tar --extract --no-same-owner --no-same-permissions --directory=${folder}`
 
-  await machine.run(sh`rm -rf ${workshop}`)
-  await machine.run(sh`install -d -m 755 ${workshop} ${tree} ${draft}`)
+  await machine.run(sh`rm -rf ${buildFolder}`)
+  await machine.run(sh`install -d -m 755 ${buildFolder} ${tree} ${draft}`)
   await machine.run(`${checkout.git(['archive', commit])} | ${extract(tree)}`)
   await machine.run(sh`install -d -o ${builder} -g ${builder} -m 755 ${work}`)
   await machine.run(asBuilder(work, 'cp', '-r', `${tree}/.`, work))
@@ -59,22 +59,22 @@ export async function buildRelease(machine: Machine, checkout: Checkout, commit:
   const node = [`${work}/node_modules/node/bin/node`, `${build}/bin/node`]
   await machine.run(asBuilder(work, 'install', '-m', '755', ...node))
 
-  const others = besides.map((each) => `--exclude=./${each}`)
+  const others = SETUP_FOLDERS.map((each) => `--exclude=./${each}`)
   const built = asBuilder(build, 'tar', '--create', ...others, '.')
   await machine.run(`${built} | ${extract(draft)}`)
-  await machine.run(sh`cp -r ${besides.map((each) => `${tree}/${each}`)} ${draft}`)
+  await machine.run(sh`cp -r ${SETUP_FOLDERS.map((each) => `${tree}/${each}`)} ${draft}`)
   const documents = asBuilder(`${build}/nginx/static`, 'tar', '--create', 'docs')
   await machine.run(`${documents} | ${extract(`${draft}/nginx/static`)}`)
   await machine.run(sh`echo ${commit} | tee ${draft}/COMMIT`)
   await machine.run(sh`ln -sfn ${settings} ${draft}/.env`)
   await machine.run(sh`chmod -R u=rwX,go=rX ${draft}`)
   await machine.run(sh`mv ${draft} ${release}`)
-  await machine.run(sh`rm -rf ${workshop}`)
+  await machine.run(sh`rm -rf ${buildFolder}`)
   return name
 }
 
 /** Confines the builder to its folder; systemd ends leftover processes after each step. */
-function confinement({ terminal }: Machine): string[] {
+function sandbox({ terminal }: Machine): string[] {
   const properties = [
     'NoNewPrivileges=yes',
     'CapabilityBoundingSet=',
@@ -87,7 +87,7 @@ function confinement({ terminal }: Machine): string[] {
     'UMask=0022',
     'LimitCORE=0',
   ]
-  const names = Object.keys(terminal.env).filter((name) => passedOn.test(name))
+  const names = Object.keys(terminal.env).filter((name) => PASSED_VARIABLES.test(name))
   return [
     ...['--quiet', '--pipe', '--wait', '--collect', `--uid=${builder}`, `--gid=${builder}`],
     ...properties.map((each) => `--property=${each}`),

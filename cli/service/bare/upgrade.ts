@@ -56,10 +56,10 @@ export async function upgradeBare(machine: Machine, options: UpgradeOptions) {
   await migrate(machine, name)
   try {
     stopIf(signal)
-    await bring(machine, name, old, await checkout.list(commit, 'systemd/bare'))
+    await activate(machine, name, old, await checkout.list(commit, 'systemd/bare'))
   } catch (error) {
     machine.note(`${name} does not come up, so ${old} comes back`)
-    await bringBack(machine, old, name, await checkout.list(oldCommit, 'systemd/bare'))
+    await restore(machine, old, name, await checkout.list(oldCommit, 'systemd/bare'))
     const migrations = await migrationsLeft(machine, plazaOf(old, 'db', 'status', '--jsonl'))
     throw rolledBack(error, { name, old, migrations })
   }
@@ -81,7 +81,7 @@ function plazaOf(name: string, ...words: string[]) {
   return sh`runuser -u ${user} -- ${plaza}`
 }
 
-async function bring(machine: Machine, name: string, old: string, files: string[]) {
+async function activate(machine: Machine, name: string, old: string, files: string[]) {
   await switchTo(machine, name)
   await installUnits(machine, files)
   const timers = timersIn(files)
@@ -97,7 +97,7 @@ async function renewNginx(machine: Machine) {
   if (await machine.isThere(nginxSite)) await machine.run(`bash ${nginxScript}`)
 }
 
-async function bringBack(machine: Machine, old: string, name: string, files: string[]) {
+async function restore(machine: Machine, old: string, name: string, files: string[]) {
   await switchTo(machine, old)
   await installUnits(machine, files)
   await renewRedis(machine, old, name)

@@ -1,5 +1,5 @@
 /** A way to close the reports on one target. */
-export interface Closing {
+export interface Resolution {
   status: 'resolved' | 'dismissed'
   /** Its command, and its action in the audit log. */
   name: 'resolve' | 'dismiss'
@@ -8,7 +8,7 @@ export interface Closing {
   done: string
 }
 
-export const closings: Closing[] = [
+export const resolutions: Resolution[] = [
   {
     status: 'resolved',
     name: 'resolve',

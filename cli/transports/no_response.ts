@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { Failure } from '#cli/failure'
 
 /** No response of Plaza came: none, or one of another program. */
-export class NoAnswer extends Failure {
+export class NoResponse extends Failure {
   constructor(
     message: string,
     /** Whether a retry may help. */
@@ -19,22 +19,23 @@ export class NoAnswer extends Failure {
 type Cause = Error & { code?: string; cause?: Cause; errors?: Cause[] }
 
 /** Explains an error of `fetch`. */
-export function lost(server: string, error: unknown): NoAnswer {
+export function explainFetchError(server: string, error: unknown): NoResponse {
   const { name, message, cause } = error as Cause
   const first = cause?.errors?.[0] ?? cause
   const code = first?.code ?? ''
-  if (name === 'TimeoutError') return new NoAnswer(`${server} does not answer in time`, true)
+  if (name === 'TimeoutError') return new NoResponse(`${server} does not answer in time`, true)
   if (code in unreached)
-    return new NoAnswer(`${server}: ${unreached[code]} (${code})`, true, undefined, true)
-  if (code in certificates) return new NoAnswer(`${server}: ${certificates[code]} (${code})`, false)
+    return new NoResponse(`${server}: ${unreached[code]} (${code})`, true, undefined, true)
+  if (code in certificates)
+    return new NoResponse(`${server}: ${certificates[code]} (${code})`, false)
   if (code.startsWith('ERR_SSL')) {
-    return new NoAnswer(
+    return new NoResponse(
       `${server} does not speak TLS as it should: http:// or https://? (${code})`,
       false
     )
   }
   const why = code || first?.message || message
-  return new NoAnswer(`${server} broke off before its answer was whole (${why})`, true)
+  return new NoResponse(`${server} broke off before its answer was whole (${why})`, true)
 }
 
 const unreached: Record<string, string> = {
@@ -58,33 +59,33 @@ const certificates: Record<string, string> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
 }
 
-/** Parses the body of a response. @throws NoAnswer for a response that Plaza can't have sent */
+/** Parses the body of a response. @throws NoResponse for a response that Plaza can't have sent */
 export function readBody(server: string, { status, headers }: Response, text: string): unknown {
   const type = headers.get('content-type') ?? ''
   const what = `${status} (${STATUS_CODES[status] ?? 'unknown'})`
   if (status >= 300 && status < 400) {
     const location = headers.get('location') ?? 'nowhere'
-    throw new NoAnswer(
+    throw new NoResponse(
       `${server} redirects to ${location}: give the address that it leads to`,
       false
     )
   }
   if (/^application\/(problem\+)?json\b/.test(type) || text === '') return parsed(server, text)
   if (status === 407 || status === 511) {
-    throw new NoAnswer(`The network between here and ${server} wants a sign-in: ${what}`, false)
+    throw new NoResponse(`The network between here and ${server} wants a sign-in: ${what}`, false)
   }
   if (status >= 500 || status === 429) {
     const message = `A proxy before ${server} answered ${what}: Plaza behind it does not answer`
-    throw new NoAnswer(message, true, secondsIn(headers.get('retry-after')))
+    throw new NoResponse(message, true, secondsIn(headers.get('retry-after')))
   }
   if (/html/.test(type)) {
     const portal = 'the sign-in page of a network (captive portal) may stand between'
-    throw new NoAnswer(
+    throw new NoResponse(
       `${server} answered with a web page: it is no Plaza server, or ${portal}`,
       false
     )
   }
-  throw new NoAnswer(
+  throw new NoResponse(
     `${server} answered ${what} with ${type || 'no type'}: it is no Plaza server`,
     false
   )
@@ -103,6 +104,6 @@ function parsed(server: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new NoAnswer(`The answer of ${server} is cut off: its JSON has no end`, true)
+    throw new NoResponse(`The answer of ${server} is cut off: its JSON has no end`, true)
   }
 }

@@ -1,4 +1,4 @@
-import { closings, type Closing } from '#cli/closings'
+import { resolutions, type Resolution } from '#cli/report_resolutions'
 import type { Transport } from '#cli/transports/transport'
 import type { Output } from '#cli/output/output'
 import { staffCommands } from '#cli/staff_commands'
@@ -6,21 +6,21 @@ import { nameOf } from '#cli/subjects/reports'
 import { addressOf } from '#cli/subjects/subjects'
 import { moment } from '#cli/subjects/texts'
 
-interface Words {
+interface DecisionInput {
   reason: string
   /** Null for good. */
   until?: string | null
 }
 
 /** A decision about a report. */
-export interface Verdict {
+export interface Decision {
   /** The text of the choice. */
   name: string
   takesUntil?: boolean
-  carryOut(transport: Transport, words: Words, output: Output): Promise<Deed>
+  carryOut(transport: Transport, input: DecisionInput, output: Output): Promise<Result>
 }
 
-interface Deed extends Words {
+interface Result extends DecisionInput {
   report_id: number
   action: string
   target_type: string
@@ -30,58 +30,65 @@ interface Deed extends Words {
 }
 
 /** The possible decisions: an action on the target or its author, or only closing the report. */
-export function verdictsOn(report: any): Verdict[] {
+export function decisionsOn(report: any): Decision[] {
   const { author, target, target_type: type, target_id: targetId } = report
   const removal = type !== 'user' && target && !target.removed_at
   const sanctions = author ? ['user.warn', 'user.silence', 'user.suspend'] : []
   return [
     ...(removal ? [action(report, `${type}.remove`, targetId, `${type} ${targetId}`)] : []),
     ...sanctions.map((name) => action(report, name, author.id, `@${author.username}`)),
-    ...closings.map((closing) => close(report, closing)),
+    ...resolutions.map((resolution) => close(report, resolution)),
   ]
 }
 
-function action(report: any, name: string, id: number, whom: string): Verdict {
+function action(report: any, name: string, id: number, whom: string): Decision {
   const command = staffCommands.find((one) => one.action === name)!
   return {
     name: `${command.name} ${whom}`,
     takesUntil: command.takesUntil,
-    async carryOut(transport, words, output) {
+    async carryOut(transport, input, output) {
       const { body: entry } = await transport.request('POST', '/admin/actions', {
-        body: { action: name, target_id: id, report_id: report.id, ...words },
+        body: { action: name, target_id: id, report_id: report.id, ...input },
       })
       const { target_type: type, target_id: targetId } = entry
       const until = entry.until ? ` until ${output.say(moment(entry.until))}` : ''
       const line = `${command.done} ${whom}${until} (audit entry ${entry.id})`
-      return deed(report, name, type, targetId, words, line)
+      return result(report, name, type, targetId, input, line)
     },
   }
 }
 
-function close(report: any, { status, name, means, done }: Closing): Verdict {
+function close(report: any, { status, name, means, done }: Resolution): Decision {
   return {
     name: `${name}: ${means}`,
-    async carryOut(transport, words) {
+    async carryOut(transport, input) {
       await transport.request('PATCH', addressOf('reports', String(report.id)), {
-        body: { status, ...words },
+        body: { status, ...input },
       })
-      return deed(report, `report.${name}`, 'report', report.id, words, `${done} ${nameOf(report)}`)
+      return result(
+        report,
+        `report.${name}`,
+        'report',
+        report.id,
+        input,
+        `${done} ${nameOf(report)}`
+      )
     },
   }
 }
 
-const deed = (
+const result = (
   report: any,
   name: string,
   type: string,
   id: number,
-  words: Words,
+  input: DecisionInput,
   line: string
-): Deed => ({
+): Result => ({
   report_id: report.id,
   action: name,
   target_type: type,
   target_id: id,
-  ...words,
+  ...input,
   line,
 })
