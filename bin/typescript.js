@@ -1,5 +1,6 @@
 /*
- * Lets Node run TypeScript in a checkout: `node --import=./bin/typescript.js bin/server.ts`
+ * Lets Node run TypeScript in a checkout: node --import=./bin/typescript.js bin/server.ts
+ *
  * The hooks run in the importing thread. The extra thread of module.register() can deadlock at exit.
  */
 

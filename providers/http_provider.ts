@@ -23,8 +23,8 @@ import type { FieldProblem } from '#exceptions/problem'
 type Validator = VineValidator<any, any>
 
 /**
- * What controllers find on the context of a request. Each part is made when it is first asked for,
- * so that a read without a token, an origin or a body pays for none of them.
+ * Extends the request's context for controllers. Each part is lazy, so that a request pays only for what
+ * it uses.
  */
 export default class HttpProvider {
   constructor(protected app: ApplicationService) {}
@@ -72,7 +72,7 @@ function extendContext(auth: AuthService, database: Database) {
   })
 }
 
-/** What requests asked of a list, once it was checked. */
+/** The validated query of a request. */
 const asked = new WeakMap<HttpRequest, Record<string, any>>()
 
 function extendRequest() {
@@ -101,7 +101,7 @@ function extendRequest() {
 
 const untagged = 'This has no ETag, so no If-Match can be met. Leave it out.'
 
-/** What a rule may know beside the value. */
+/** Metadata for validation rules. */
 interface Meta {
   place?: 'query'
   /** Absent where a value must not depend on the viewer. */
@@ -115,7 +115,7 @@ async function validateQuery<T extends Validator>(request: HttpRequest, validato
   return options
 }
 
-/** Checks an input, and names all that is wrong with it at once. */
+/** Validates input, and reports its unknown names along with the broken rules. */
 async function checked<T extends Validator>(
   validator: T,
   input: unknown,
@@ -168,58 +168,57 @@ declare module '@adonisjs/core/http' {
   export interface HttpContext {
     bouncer: Bouncer<Account>
 
-    /** Who acts, and through which transport: for the audit log. */
+    /** The actor and the transport, for the audit log. */
     origin: Origin
 
-    /** What an idempotent request writes, and its answer, are one transaction. */
+    /** An idempotent request's writes and its stored response share this transaction. */
     transaction?: TransactionClientContract
 
-    /** The rows that the answer shows, by which its stored copy is cleared with them. */
+    /** Rows in the response: erasing one erases the stored response. */
     mentions?: Mention[]
 
-    /** Whether the answer holds a secret, such as a token, of which no copy is kept. */
+    /** The response holds a secret, such as a token, so no copy is stored. */
     holdsSecret?: true
 
-    /** Where this request reads and writes. */
+    /** The request's transaction or connection. */
     client: QueryClientContract
   }
 
   export interface HttpRequest {
-    /** The body, checked. @throws E_VALIDATION_ERROR with all that is wrong */
+    /** Validates the body. @throws E_VALIDATION_ERROR */
     validateBody<T extends Validator>(validator: T): Promise<Infer<T>>
 
-    /** The query string, checked. @throws E_VALIDATION_ERROR with all that is wrong */
+    /** Validates the query string. @throws E_VALIDATION_ERROR */
     validateQuery<T extends Validator>(validator: T): Promise<Infer<T>>
 
-    /** The parameters in the path, checked. @throws E_VALIDATION_ERROR with all that is wrong */
+    /** Validates the path's parameters. @throws E_VALIDATION_ERROR */
     validatePath<T extends Validator>(validator: T): Promise<Infer<T>>
 
     /**
-     * Path and query, checked without regard to who asks, and frozen.
-     *
-     * @throws E_VALIDATION_ERROR with all that is wrong
+     * Validates path and query without regard to the viewer.
+     * @returns a frozen object
+     * @throws E_VALIDATION_ERROR
      */
     validateUrl<V extends UrlValidators>(validators: V): Promise<Url<V>>
 
     /**
-     * @param revision null for what has no `ETag`: no `If-Match` can be met there
-     * @throws PreconditionFailedException when `If-Match` names another revision
+     * @param revision null for a resource without `ETag`, for which no `If-Match` holds
+     * @throws PreconditionFailedException if `If-Match` names another revision
      */
     refuseStale(revision: Date | null): void
   }
 
   export interface HttpResponse {
-    /** Sets several headers. */
     headers(headers: Record<string, string>): this
 
-    /** Answers with finished bytes, or with 304 when the client has them. */
+    /** Sends a json response, or 304 if the client has it. */
     sendJson(json: JsonResponse): void
   }
 
   export interface Route {
     /**
-     * Declares that this read may be answered without the framework: it depends on its URL and on the viewer
-     * alone, its action is made by `fastRead`, and it has no middleware.
+     * Declares a fast read: it depends on its URL and viewer alone, `fastRead` makes its action, and no
+     * middleware runs.
      */
     fast(): this
   }

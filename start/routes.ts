@@ -15,7 +15,7 @@ router.get('/openapi.yaml', [controllers.Documents, 'yaml']).as('documents.yaml'
 router.get('/docs', [controllers.Documents, 'page']).as('documents.page')
 router.get('/docs/:file', [controllers.Documents, 'asset']).as('documents.asset')
 
-/** Reads, open to all; a token adds what is the viewer's own. Fast ones depend on URL and viewer alone. */
+/** Open reads. A token adds the viewer's own data. Fast ones depend on URL and viewer alone. */
 router.get('/posts', [controllers.Posts, 'index']).as('posts.index').fast()
 router.get('/posts/:id', [controllers.Posts, 'show']).as('posts.show').fast()
 router
@@ -24,7 +24,7 @@ router
   .fast()
 router.get('/comments/:id', [controllers.Comments, 'show']).as('comments.show').fast()
 
-/** Writes that come before there is a session: the only ones without one. */
+/** The only writes without a session. */
 router
   .post('/users', [controllers.Users, 'store'])
   .as('users.store')
@@ -38,7 +38,7 @@ router
   .as('tokens.refresh')
   .use([middleware.writable(), middleware.body({ form: true })])
 
-/** What belongs to whoever is signed in. */
+/** Reads that need a session. */
 router
   .group(() => {
     router.get('/users/me', [controllers.Me, 'show']).as('me.show')
@@ -57,7 +57,7 @@ router
   .as('users.comments.index')
   .fast()
 
-/** What ends a session: never limited, and taken while Plaza is read-only. */
+/** Ending a session is never rate-limited, and works in read-only mode. */
 router
   .group(() => {
     router.post('/logout', [controllers.Logout, 'store']).as('logout.store')
@@ -65,7 +65,7 @@ router
   })
   .use([middleware.auth(), middleware.body()])
 
-/** Every other write: by someone signed in, counted. */
+/** All other writes need a session and are rate-limited. */
 router
   .group(() => {
     router.delete('/users/me', [controllers.Me, 'destroy']).as('me.destroy')
@@ -77,7 +77,7 @@ router
       .as('reports.store')
       .use(middleware.idempotency())
 
-    /** What others see is not for who is silenced. */
+    /** Writes that other users see; a silenced user can't do them. */
     router
       .group(() => {
         router.patch('/users/me', [controllers.Me, 'update']).as('me.update')

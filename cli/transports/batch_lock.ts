@@ -38,6 +38,6 @@ export async function lockBatch(batchId: string, holder: string): Promise<() => 
       continue
     }
     await client.end()
-    throw new Failure('conflict', `Batch ${batchId} is in use by ${other}: wait for its end`)
+    throw new Failure('conflict', `Batch ${batchId} is taken by ${other}: wait for its end`)
   }
 }

@@ -20,8 +20,8 @@ interface Retrying {
 }
 
 /**
- * Repeats a request while the server is busy, or its response was lost. A write needs an `Idempotency-
- * Key`.
+ * Repeats a request while the server is busy, or its response was lost. A write
+ * needs an `Idempotency-Key`.
  * @returns the last response
  * @throws NoResponse if the last attempt got none
  */

@@ -122,9 +122,9 @@ test.group('plaza bulk plan', (group) => {
       { line: `--posts 'since:2d since:3d'`, says: 'twice' },
       { line: '--posts status:gone', says: 'visible, draft, removed, locked' },
       { line: '--posts since:soon', says: 'Write 7d' },
-      { line: '--posts since:2d --users since:2d', says: 'either' },
-      { line: '--users since:2d', says: 'done to posts, not to users' },
-      { line: '', says: 'either' },
+      { line: '--posts since:2d --users since:2d', says: 'give one of' },
+      { line: '--users since:2d', says: 'applies to posts, not to users' },
+      { line: '', says: 'give one of' },
       { line: '--posts since:2d --until 7d', says: 'takes no --until' },
       { line: '--posts since:2d --reason no', says: '3 to 500' },
       { line: '--users since:2d --action user.set_role', says: 'plaza users set-role' },
@@ -325,9 +325,9 @@ test.group('plaza bulk apply', (group) => {
       await holder.commit()
 
       assert.equal(code, 4)
-      assert.match(err, /is in use by moe@test-host \(since [\d-]+ [\d:]+ UTC\): wait for its end/)
+      assert.match(err, /is taken by moe@test-host \(since [\d-]+ [\d:]+ UTC\): wait for its end/)
       assert.equal(overNetwork.status, 409)
-      assert.include(await overNetwork.text(), 'is in use by moe@test-host')
+      assert.include(await overNetwork.text(), 'is taken by moe@test-host')
       assert.equal(await first, 0)
       assert.lengthOf(await entries('post.remove'), 4)
     })
@@ -515,7 +515,7 @@ test.group('plaza bulk undo', (group) => {
     const { code, err } = await here(`bulk undo ${file} --reason 'Not spam' --yes`)
 
     assert.equal(code, 4)
-    assert.include(err, "user.warn can't be taken back")
+    assert.include(err, "user.warn can't be undone")
   })
 })
 

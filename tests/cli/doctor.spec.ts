@@ -73,7 +73,7 @@ test.group('plaza system doctor', () => {
   test('names a full disk, a fall and a password in words of its own: {code}')
     .with([
       { code: '53100', says: /disk of PostgreSQL is full/ },
-      { code: '57P03', says: /recovers/ },
+      { code: '57P03', says: /recovering/ },
       { code: '28P01', says: /password of DATABASE_URL/ },
       { code: '53300', says: /no connection left/ },
     ])
