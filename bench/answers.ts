@@ -9,7 +9,6 @@ const COMPARED_REQUESTS = 5
 
 const NODE_HEADERS = new Set(['date', 'connection', 'keep-alive'])
 
-/** An answer with its headers as they came over the wire. */
 export function record(server: Server, path: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     get(server.url(path), { agent: false }, async (response) => {
@@ -59,7 +58,6 @@ async function digest(server: Server, { method, path, headers, body }: Request):
   return `${answer.status} ${createHash('sha256').update(plain).digest('hex')} (${plain.length} bytes)`
 }
 
-/** Times are written one way, members stand in one order. */
 function normalise(_: string, value: unknown): unknown {
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)$/.test(value)) {
     return new Date(value).toISOString()

@@ -5,7 +5,6 @@ import type { Server } from './server.js'
 import type { Workload, Yardstick } from './workloads.js'
 import { Requests, type Load } from './wrk.js'
 
-/** The result of one round. CPU in cores, memory in megabytes. */
 export interface Round extends Load {
   serverCpu: number
   postgresCpu: number

@@ -7,9 +7,8 @@ const CGROUP_V1 = '/sys/fs/cgroup/cpu'
 const CGROUP_V2 = '/sys/fs/cgroup'
 
 /**
- * Limits a process to a share of one core, by its own control group.
- * @param share from 0 to 1
- * @returns removes the group after the process has ended; undefined without the right to make one
+ * Limits a process by its own control group. @returns removes the group; undefined without the right to
+ * make one
  */
 export function limitCpu(share: number, pid: number): (() => void) | undefined {
   const isV1 = existsSync(`${CGROUP_V1}/cpu.cfs_quota_us`)

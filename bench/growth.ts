@@ -12,7 +12,6 @@ interface Timed {
   ask: (time: number) => Promise<unknown>
 }
 
-/** Times some workloads on small tables, then on large ones. */
 export async function growth(plaza: Plaza, server: Server, writers: Writer[]) {
   const before = await timeAll(await operationsNow(plaza, server, writers))
   await grow(plaza)

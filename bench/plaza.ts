@@ -13,9 +13,7 @@ export const password = 'correct horse battery'
 const ROWS = { users: 1000, posts: 10_000, votes: 100_000, comments: 30_000 }
 const SMALL_ROWS = { users: 1000, posts: 2000, votes: 20_000, comments: 20_000 }
 
-/**
- * The limits of a worker in docker-compose.yml. Without them V8 lets garbage pile up on a large machine.
- */
+/** As in docker-compose.yml: on a large machine V8 would let garbage pile up. */
 const WORKER_LIMITS = {
   NODE_OPTIONS: '--max-old-space-size=160 --max-semi-space-size=8 --v8-pool-size=8',
   MALLOC_ARENA_MAX: '1',
@@ -45,7 +43,6 @@ export function build() {
   })
 }
 
-/** The production build with its own database and Redis. */
 export class Plaza {
   /** Rate limits are counted, but too high to be reached. */
   readonly env: NodeJS.ProcessEnv = {

@@ -36,7 +36,6 @@ export function verdict({ to, ratio, target }: Pick<Ratio, 'ratio' | 'target'> &
   return `${mark} ${ratio.toFixed(2)} of ${to}, at least ${target.toFixed(2)}`
 }
 
-/** A measured number with its target. */
 export interface Figure {
   name: string
   value: number

@@ -12,7 +12,6 @@ import { workloadsOn, type Workload, type Yardstick } from './workloads.js'
 
 const environments = { 'plaza': {}, 'plaza without cache': { CACHE_LIFETIME: '0' } }
 
-/** Measures the requested workloads, one after the other. */
 export async function runWorkloads(
   plaza: Plaza,
   { quick, only = '', rounds }: Options

@@ -6,7 +6,6 @@ import { findFreePort } from '../bin/services/processes.js'
 
 const TIMEOUT_MS = 30_000
 
-/** A measured server. It listens on the port in `PORT`. */
 export class Server {
   #child: ChildProcess
 

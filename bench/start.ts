@@ -8,10 +8,7 @@ import { Server } from './server.js'
 const YARDSTICKS = fileURLToPath(new URL('yardsticks', import.meta.url))
 const TMP = fileURLToPath(new URL('../tmp', import.meta.url))
 
-/**
- * The production build's time from start to ready, divided by Fastify's, in turn and on a warm disk. A
- * ratio, because seconds depend on the machine.
- */
+/** Time to readiness, divided by Fastify's: seconds would depend on the machine. */
 export async function coldStart(plaza: Plaza, times: number) {
   const folder = compileYardsticks()
   try {
@@ -38,10 +35,7 @@ async function secondsOf(start: () => Promise<Server>): Promise<number> {
   return seconds
 }
 
-/**
- * Compiles to JavaScript, like a production build. @returns a folder inside the checkout, for its
- * packages
- */
+/** @returns a folder of JavaScript inside the checkout, for its packages */
 function compileYardsticks(): string {
   mkdirSync(TMP, { recursive: true })
   const folder = mkdtempSync(`${TMP}/yardsticks-`)

@@ -19,10 +19,7 @@ export interface Workload {
 const cached = { 'raw': 0.7, 'fastify from memory': 0.85 }
 const read = { sql: 0.6, fastify: 0.9 }
 
-/**
- * All workloads, grouped by subject, writes last.
- * @param etags Plaza's ETags of `/posts` and of the first busy post
- */
+/** @param etags Plaza's ETags of `/posts` and of the first busy post */
 export function workloadsOn(
   content: Content,
   writers: Writer[],

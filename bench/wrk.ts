@@ -34,7 +34,6 @@ export function requireWrk(): void {
 /** With cores to spare wrk has its own. */
 const pinned = availableParallelism() >= 4 ? ['taskset', '-c', '0'] : []
 
-/** Requests in a file for wrk. */
 export class Requests {
   readonly file: string
   #sent = 0

@@ -1,7 +1,4 @@
-/*
- * `npm run build`: makes build/, which runs with production packages alone. An .env or node_modules in
- * it stays.
- */
+/* `npm run build`: makes build/, and keeps an .env and node_modules in it. */
 
 import { spawnSync } from 'node:child_process'
 import {
@@ -38,7 +35,6 @@ Built. To serve it, with Node 24 or newer:
   npm start
 `)
 
-/** Runs an ace command and shows its output only if it fails. */
 function ace(words) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['ace.js', ...words], {
     cwd: ROOT,

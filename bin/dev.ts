@@ -45,7 +45,6 @@ async function refuseTakenPort(host: string, port: number): Promise<void> {
   }
 }
 
-/** Runs an ace command and shows its output only if it fails. */
 function ace(name: string): void {
   const [node, script] = ACE
   const { status, signal, stdout, stderr } = spawnSync(node, [script, name], {

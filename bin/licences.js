@@ -25,7 +25,6 @@ const ALLOWED = new Set([
   'Python-2.0',
   'Unlicense',
 ])
-/** For packages that don't declare their licence. */
 const TEXTS = {
   MIT: /MIT License|Permission is hereby granted, free of charge/,
   ISC: /ISC License/,

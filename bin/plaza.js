@@ -20,7 +20,6 @@ await import('./cli.js')
 /** Caches V8's compiled code, in a folder that only this user can write, since it is code. */
 function keepCompiled() {
   const { HOME: home, XDG_CACHE_HOME: folder = home && join(home, '.cache') } = process.env
-  // Node 22.1 and newer.
   if (!folder || !module.enableCompileCache) return
   let path = ''
   try {
@@ -35,7 +34,6 @@ function keepCompiled() {
   module.enableCompileCache(path)
 }
 
-/** A checkout's packages include the right Node. */
 function handOver() {
   const node = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url))
   if (!existsSync(node))

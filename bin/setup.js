@@ -45,7 +45,6 @@ function isInstalled() {
   )
 }
 
-/** Two installs at once would undo each other. */
 function installOnce() {
   mkdirSync(join(ROOT, 'tmp'), { recursive: true })
   while (!isInstalled()) {

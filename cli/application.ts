@@ -4,10 +4,7 @@ import { borrowServices } from '../bin/services.js'
 
 let booted: Promise<ApplicationService> | undefined
 
-/**
- * Boots the application at the first call; a test's running application is used as it is.
- * @param verbose whether it logs, to standard error
- */
+/** Boots the application once. @param verbose logs to standard error */
 export function application(verbose = false): Promise<ApplicationService> {
   return (booted ??= boot(verbose))
 }

@@ -1,4 +1,3 @@
-/** What is wrong with a server, and the remedy. */
 export interface Trouble {
   message: string
   advice: string
@@ -41,7 +40,6 @@ const troubles: Record<string, Trouble> = {
   },
 }
 
-/** Explains a PostgreSQL connection error to an operator. */
 export function databaseTrouble(error: unknown): Trouble {
   const given = error as ServerError
   const { address, code = '', message, name, port } = given.errors?.[0] ?? given
@@ -57,7 +55,6 @@ export function databaseTrouble(error: unknown): Trouble {
   return { message: message || code, advice: 'correct DATABASE_URL' }
 }
 
-/** Explains a Redis error to an operator. */
 export function redisTrouble(error: unknown): Trouble {
   const { message } = error as Error
   if (/\bOOM\b/.test(message)) {

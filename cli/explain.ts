@@ -12,7 +12,6 @@ type Unexpected = Error & {
   errors?: Unexpected[]
 }
 
-/** Turns an unexpected error into a Failure. */
 export function explain(error: unknown): Failure {
   if (error instanceof ProblemException) {
     return failureOf({ ...problem(error.problem, '', error), instance: undefined })

@@ -10,7 +10,6 @@ export interface ProblemDocument {
   [member: string]: unknown
 }
 
-/** An expected failure of a command: one line, with the remedy. */
 export class Failure extends Error {
   constructor(
     readonly outcome: Outcome,

@@ -45,7 +45,6 @@ const verbs: Record<string, string> = {
   rename: 'renamed',
 }
 
-/** The owner of a path, or of its nearest existing folder. */
 function ownerOf(path: string): number | undefined {
   for (let at = path; ; at = dirname(at)) {
     try {
@@ -56,7 +55,6 @@ function ownerOf(path: string): number | undefined {
   }
 }
 
-/** The name of an operating-system user, or else its number. */
 function nameOf(uid: number): string {
   try {
     const lines = readFileSync('/etc/passwd', 'utf8').split('\n')

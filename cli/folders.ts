@@ -13,7 +13,6 @@ export async function makeFolder(path: string, mode: number): Promise<void> {
   try {
     await mkdir(path, { mode })
   } catch (error) {
-    // Another process may have created it.
     if (!(await isFolder(path))) throw error
   }
 }

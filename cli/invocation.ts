@@ -15,7 +15,6 @@ export interface CommonOptions {
   verbose?: boolean
 }
 
-/** One run of a command. */
 export interface Invocation<Params = unknown> {
   args: string[]
   options: CommonOptions & Record<string, any>
@@ -28,10 +27,7 @@ export interface Invocation<Params = unknown> {
   terminal: Terminal
   output: Output
 
-  /**
-   * Opens the REST API, here or at `--remote`, as the acting account.
-   * @param founding needs no account before the first admin exists
-   */
+  /** Opens the REST API as the acting account. @param founding needs none before the first admin */
   transport(options?: { founding?: boolean }): Promise<Transport>
 
   /** Boots the application, for work that is no request. */
@@ -48,7 +44,6 @@ export interface Invocation<Params = unknown> {
   holdInterrupts(): AbortSignal
 }
 
-/** Runs a command. Failed checks end it with a Failure, too. */
 export type Handler<Params = any> = (invocation: Invocation<Params>) => Promise<void>
 
 export interface Dispatched<Params = any> {

@@ -7,11 +7,7 @@ import { Output, type Format } from '#cli/output/output'
 import { createProgram } from '#cli/program'
 import type { Terminal } from '#cli/terminal'
 
-/**
- * Runs one command line.
- * @param args without the program's name
- * @returns the exit code
- */
+/** Runs a command line, without the program's name. @returns the exit code */
 export async function run(args: string[], terminal: Terminal): Promise<number> {
   // Read before parsing, so that a parse error has the requested format.
   const output = new Output(terminal, formatOf(args), args.includes('--utc'))

@@ -157,7 +157,6 @@ const someMayStay = 'and what it began may stay until the next plaza db migrate'
 const sourceOf = (file: { getSource: () => unknown }) =>
   file.getSource() as Promise<typeof BaseSchema>
 
-/** @param left what remains of it */
 function failure(name: string, error: DatabaseError, left: string): Failure {
   const { code, hint } = error
   // knex puts the statement first.

@@ -6,7 +6,6 @@ import { oneLine, plain } from '#cli/output/plain'
 import { StandardOutput } from '#cli/standard_output'
 import type { Answering, Choice, Progress, Terminal } from '#cli/terminal'
 
-/** The width if the terminal's is unknown. */
 const DEFAULT_COLUMNS = 80
 
 const isDumb = process.env.TERM === 'dumb'
@@ -15,7 +14,6 @@ const PAGE_SIZE = 12
 
 type Prompts = Pick<typeof import('@inquirer/prompts'), 'confirm' | 'input' | 'password' | 'select'>
 
-/** The terminal, pipes and files of this process. */
 export class ProcessTerminal implements Terminal {
   readonly env = { ...process.env }
   readonly host = hostname()

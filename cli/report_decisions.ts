@@ -12,9 +12,7 @@ interface DecisionInput {
   until?: string | null
 }
 
-/** A decision about a report. */
 export interface Decision {
-  /** The text of the choice. */
   name: string
   takesUntil?: boolean
   carryOut(transport: Transport, input: DecisionInput, output: Output): Promise<Result>
@@ -25,7 +23,6 @@ interface Result extends DecisionInput {
   action: string
   target_type: string
   target_id: number
-  /** The same as text. */
   line: string
 }
 

@@ -2,10 +2,7 @@ import { randomInt } from 'node:crypto'
 import { Failure } from '#cli/failure'
 import type { Terminal } from '#cli/terminal'
 
-/**
- * Reads a password from standard input or a prompt; every user can read arguments.
- * @throws Failure without one
- */
+/** Reads a password from standard input or a prompt. @throws Failure without one */
 export async function readPassword(
   terminal: Terminal,
   { passwordStdin }: Record<string, any>,

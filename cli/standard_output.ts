@@ -3,7 +3,6 @@ import { Failure } from '#cli/failure'
 
 const STDOUT_FD = 1
 
-/** More than any secret needs. */
 const RESERVED_BYTES = 4096
 
 export class StandardOutput {

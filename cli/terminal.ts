@@ -17,7 +17,6 @@ export interface Terminal {
   /** The environment before Plaza read its `.env`. */
   readonly env: NodeJS.ProcessEnv
 
-  /** The operating-system user and host. */
   readonly user: string
   readonly host: string
 
@@ -27,13 +26,10 @@ export interface Terminal {
   /** The reader's zone, such as `Europe/Berlin`. */
   readonly timeZone: string
 
-  /** Whether a user can answer prompts. */
   readonly isInteractive: boolean
 
-  /** Whether standard output is a screen. */
   readonly isScreen: boolean
 
-  /** Whether the streams may be coloured. */
   readonly colours: { out: boolean; err: boolean }
 
   /** Aborted by Ctrl-C (`interrupted`). */
@@ -45,7 +41,6 @@ export interface Terminal {
   /** Checks that data can be written, before an operation whose only copy it is. @throws Failure */
   reserve(): Promise<void>
 
-  /** Writes a message to standard error. */
   err(text: string): void
 
   /** Reads standard input to its end. @throws Failure unless it is UTF-8 */

@@ -2,10 +2,7 @@ import env from '#start/env'
 import { defineConfig } from '@adonisjs/core/hash'
 import { Argon } from '#security/argon'
 
-/**
- * argon2id as in the OWASP Password Storage Cheat Sheet: 19 MiB, t=2, p=1. Tests create thousands of
- * accounts, so they use a cheap variant.
- */
+/** The cost follows the OWASP Password Storage Cheat Sheet. Tests create thousands of accounts. */
 const hashConfig = defineConfig({
   default: env.get('NODE_ENV') === 'test' ? 'cheap' : 'argon',
   list: {

@@ -4,10 +4,7 @@ import type { InferConnections } from '@adonisjs/redis/types'
 
 const url = env.get('REDIS_URL')?.release()
 
-/**
- * One connection for the limiter, the cache and the bus. It reconnects for ever, but no command waits
- * for that: requests go on without Redis.
- */
+/** It reconnects for ever, but no command waits for that: requests go on without Redis. */
 const redisConfig = defineConfig({
   connection: 'main',
   connections: {

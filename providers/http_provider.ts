@@ -22,10 +22,7 @@ import type { FieldProblem } from '#exceptions/problem'
 
 type Validator = VineValidator<any, any>
 
-/**
- * Extends the request's context for controllers. Each part is lazy, so that a request pays only for what
- * it uses.
- */
+/** Extends the request's context. Each part is lazy, so that a request pays only for what it uses. */
 export default class HttpProvider {
   constructor(protected app: ApplicationService) {}
 
@@ -72,7 +69,6 @@ function extendContext(auth: AuthService, database: Database) {
   })
 }
 
-/** The validated query of a request. */
 const asked = new WeakMap<HttpRequest, Record<string, any>>()
 
 function extendRequest() {
@@ -101,7 +97,6 @@ function extendRequest() {
 
 const untagged = 'This has no ETag, so no If-Match can be met. Leave it out.'
 
-/** Metadata for validation rules. */
 interface Meta {
   place?: 'query'
   /** Absent where a value must not depend on the viewer. */
@@ -194,11 +189,7 @@ declare module '@adonisjs/core/http' {
     /** Validates the path's parameters. @throws E_VALIDATION_ERROR */
     validatePath<T extends Validator>(validator: T): Promise<Infer<T>>
 
-    /**
-     * Validates path and query without regard to the viewer.
-     * @returns a frozen object
-     * @throws E_VALIDATION_ERROR
-     */
+    /** Independent of the viewer, and frozen. @throws E_VALIDATION_ERROR */
     validateUrl<V extends UrlValidators>(validators: V): Promise<Url<V>>
 
     /**
@@ -216,10 +207,7 @@ declare module '@adonisjs/core/http' {
   }
 
   export interface Route {
-    /**
-     * Declares a fast read: it depends on its URL and viewer alone, `fastRead` makes its action, and no
-     * middleware runs.
-     */
+    /** Depends on URL and viewer alone, is made by `fastRead`, and has no middleware. */
     fast(): this
   }
 }

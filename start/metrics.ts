@@ -6,11 +6,7 @@ import { serviceRegistry } from '#observability/metrics'
 
 const SCRAPE_TIMEOUT_MS = 500
 
-/**
- * Limits how often a metric queries the database.
- * @param maxAgeMs the maximum age of a result
- * @returns undefined if no result came within {@link SCRAPE_TIMEOUT_MS}
- */
+/** Limits queries to one in `maxAgeMs`; undefined if none answers in time. */
 function atMostEvery<T>(ask: () => Promise<T>, maxAgeMs: number): () => Promise<T | undefined> {
   let last: { at: number; answer: Promise<T | undefined> } | undefined
   return () => {

@@ -7,7 +7,6 @@ import { unknownNames } from '#http/unknown_names'
 
 const MAX_ITEMS = 100
 
-/** By route name. */
 const known = new Map<string, KnownNames>()
 
 /** Loads a route's known names, before its first request. */

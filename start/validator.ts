@@ -36,7 +36,6 @@ const timed = Object.fromEntries(
   ])
 )
 
-/** Joins lists in messages: `new, old, top`. */
 class Messages extends SimpleMessagesProvider {
   override getMessage(
     message: string,

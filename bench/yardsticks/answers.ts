@@ -9,7 +9,6 @@ export interface Answer {
   etag: string
 }
 
-/** Plaza's responses by path. */
 export const answers = new Map<string, Answer>(
   Object.entries(JSON.parse(readFileSync(process.env.ANSWERS!, 'utf8')))
 )

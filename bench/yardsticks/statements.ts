@@ -1,5 +1,3 @@
-/** Hand-written SQL for Plaza's operations. */
-
 const postColumns = `
   posts.id, title, content, published, published_at, posts.created_at, posts.updated_at,
   posts.user_id,

@@ -5,7 +5,6 @@ const MAX_DELAY_MS = 10_000
 /** With so many crashes in a row and no worker ready, another attempt is useless. */
 const MAX_CRASHES = 5
 
-/** Counts the crashes of the last half minute. */
 export class Crashes {
   #all: number[] = []
   #sinceReady: number[] = []

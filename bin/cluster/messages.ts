@@ -18,7 +18,6 @@ export type ToWorker =
   | { kind: 'connection' }
   | { kind: 'measure'; id: number }
   | { kind: 'metrics'; id: number; text: string }
-  /** No connection follows. */
   | { kind: 'drain' }
 
 /** Other libraries use the channel too; their messages are ignored. */

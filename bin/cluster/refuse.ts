@@ -4,7 +4,6 @@ import { problem } from '#exceptions/problem'
 
 const TIMEOUT_MS = 1000
 
-/** Answers 503 on the primary, without a worker. */
 export function refuse(socket: Socket): void {
   const id = randomUUIDv7()
   const body = JSON.stringify(problem('unavailable', id))

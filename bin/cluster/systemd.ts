@@ -15,7 +15,6 @@ export class Systemd {
 
   constructor(private logger: Logger) {}
 
-  /** Sends in order. */
   send(...assignments: string[]): Promise<unknown> {
     this.#turn = this.#turn.then(() => this.#send(assignments))
     return this.#turn

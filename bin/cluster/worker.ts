@@ -37,7 +37,6 @@ async function receive(message: unknown, socket: Socket | undefined, { server, s
   if (!isToWorker(message)) return
   if (message.kind === 'connection') {
     void send({ kind: 'taken' })
-    // Without a socket, the client left on the way.
     if (socket) server.emit('connection', socket)
   } else if (message.kind === 'measure') {
     void send({ kind: 'measured', id: message.id, measurements: await measured() })

@@ -37,7 +37,6 @@ export class WorkerPool {
     return [...this.#workers].filter(({ state }) => state === 'ready')
   }
 
-  /** @returns when all are ready */
   async start() {
     const workers = Array.from({ length: this.options.size }, () => this.#spawn())
     await Promise.all(workers.map((worker) => worker.becomesReady()))
@@ -48,10 +47,7 @@ export class WorkerPool {
     this.#assign()
   }
 
-  /**
-   * Replaces each worker by a new one, in turn.
-   * @returns false if a new worker did not start; the others go on
-   */
+  /** Replaces the workers in turn. @returns false if a new one did not start; the others go on */
   async reload(): Promise<boolean> {
     const old = [...this.#workers].filter(({ state }) => state !== 'leaving')
     for (const worker of old) {

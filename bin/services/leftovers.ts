@@ -21,7 +21,6 @@ export function clearAway(folders: string[]): void {
   }
 }
 
-/** Processes that work in a folder, and their descendants. */
 function processesIn(folders: string[]): number[] {
   const all = processIds().filter((pid) => pid !== process.pid)
   const found = new Set(all.filter((pid) => folders.some((folder) => worksIn(pid, folder))))
@@ -59,7 +58,5 @@ function processIds(): number[] {
 function kill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
-  } catch {
-    // The process has ended.
-  }
+  } catch {}
 }

@@ -51,9 +51,7 @@ function dropIfStale(file: string, aside: string): void {
     renameSync(file, aside)
     // Another process took the lock meanwhile: give it back.
     if (readFileSync(aside, 'utf8') !== holder) linkSync(aside, file)
-  } catch {
-    // It is gone, as intended.
-  }
+  } catch {}
 }
 
 function holderOf(file: string): string | undefined {

@@ -57,10 +57,7 @@ export async function startPostgres(
   return addressOf(home)!
 }
 
-/**
- * Stops the PostgreSQL of a directory and waits for its end. Blocks, for exit handlers.
- * @param directory as given to {@link startPostgres}
- */
+/** Blocks until the server has ended, for exit handlers. */
 export function stopPostgres(directory: string): void {
   const pid = existsSync(directory) && serverOf(realpathSync(directory))
   if (!pid) return
@@ -113,13 +110,11 @@ async function startServer(
       const reason = existsSync(log) ? lastLine(readFileSync(log, 'utf8')) : 'no log'
       throw new Error(`PostgreSQL does not start (${log}): ${reason}`)
     }
-    // Another process may have taken the port, and children of a killed postmaster hold its shared
-    // memory for a moment.
+    // The port may be taken by now, or a killed postmaster's children hold its shared memory.
     await sleep(500)
   }
 }
 
-/** Waits for a server that is starting or stopping; forgets one that is gone. */
 async function isServing(home: string): Promise<boolean> {
   const deadline = Date.now() + TIMEOUT_MS
 

@@ -16,7 +16,6 @@ export function identify(pid: number): string | undefined {
   return started && state !== 'Z' ? `${pid}-${started}` : undefined
 }
 
-/** @param identity from {@link identify} */
 export function isRunning(identity: string): boolean {
   return identify(Number.parseInt(identity)) === identity
 }
@@ -39,10 +38,7 @@ export function parentOf(pid: number): number | undefined {
   return statOf(pid).parent || undefined
 }
 
-/**
- * Calls `run` when the parent process is gone, even if it was killed. Needs an IPC channel to the
- * parent.
- */
+/** Calls `run` when the parent is gone, even if it was killed. Needs an IPC channel to it. */
 export function whenOrphaned(run: () => void): void {
   // The parent may have ended while this process started.
   if (process.connected === false) return run()

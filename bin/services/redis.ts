@@ -36,10 +36,7 @@ export async function startRedis(directory: string, known?: string): Promise<str
   throw new Error(`Redis does not start, see ${join(home, 'log')}`)
 }
 
-/**
- * Stops the Redis of a directory and waits for its end. Blocks, for exit handlers.
- * @param directory as given to {@link startRedis}
- */
+/** Blocks until the server has ended, for exit handlers. */
 export function stopRedis(directory: string): void {
   const file = join(directory, 'pid')
   const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
@@ -51,7 +48,6 @@ export function stopRedis(directory: string): void {
 }
 
 function launch(home: string, port: number, password: string): string {
-  // Ctrl-C in the terminal must not end Redis before its users.
   const server = spawn('redis-server', ['-'], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],

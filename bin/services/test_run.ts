@@ -37,7 +37,6 @@ function guard(folders: string[]): void {
   )
   const child = spawn(process.execPath, [`--import=${loader}`, fileURLToPath(program!)], {
     cwd: '/',
-    // Detached from the terminal's Ctrl-C.
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   })

@@ -12,7 +12,6 @@ const POLL_INTERVAL_MS = 50
  * to close, and only connections that are silent for a second are closed.
  */
 export class Drain {
-  /** The last response on each connection; null before its first request. */
   #connections = new Map<Socket, ServerResponse | null>()
   #isDraining = false
 

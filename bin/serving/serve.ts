@@ -11,10 +11,7 @@ export const MAX_STOP_MS = TIMEOUT_MS.requests + TIMEOUT_MS.connections
 
 export interface Serving {
   server: Server
-  /**
-   * Finishes open requests and ends this process, with code 1 if some were cut off.
-   * @param last runs after the last response
-   */
+  /** Finishes open requests, runs `last` and exits, with code 1 if some requests were cut off. */
   stop: (last?: () => Promise<unknown>) => Promise<never>
 }
 

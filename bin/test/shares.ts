@@ -4,10 +4,6 @@ import { text } from 'node:stream/consumers'
 import rc from '../../adonisrc.js'
 import { whenOrphaned } from '../services/processes.js'
 
-/**
- * Suites that run one after the other. The shares take about as long as each other, and suites of the
- * same files share a process.
- */
 const shares = [
   ['functional', 'cli'],
   ['service', 'browser', 'proxied'],
@@ -16,10 +12,7 @@ const shares = [
 
 const apart = ['resilience']
 
-/**
- * Runs the shares side by side, each with its own servers. The output of the later ones follows that of
- * the first.
- */
+/** Runs the shares side by side. The output of the later ones follows that of the first. */
 export async function runShares() {
   refuseForgotten()
   const [first, ...later] = shares.map((suites, index) => start(suites, index > 0))

@@ -17,19 +17,14 @@ export class Access {
     return this.connectionString
   }
 
-  /** Opens a connection without timeouts. The caller ends it. */
   async connect(): Promise<pg.Client> {
     const client = this.#client()
-    // The next query reports a lost connection.
     client.on('error', () => {})
     await client.connect()
     return client
   }
 
-  /**
-   * The environment for PostgreSQL's programs. A password in their arguments would be readable by every
-   * user of the machine.
-   */
+  /** For PostgreSQL's programs: every user of the machine can read their arguments. */
   get environment(): NodeJS.ProcessEnv {
     const { host, port, user, password } = this.#client()
     const { searchParams } = new URL(this.connectionString)

@@ -5,7 +5,6 @@ import { occasions, type Occasion } from '#cli/backups/occasions'
 import { parseManifest, type Manifest } from '#cli/backups/manifest'
 import { Failure } from '#cli/failure'
 
-/** A folder with a dump and its manifest. */
 export interface Backup {
   /** The folder's name: the time of the backup. */
   name: string
@@ -63,10 +62,7 @@ export class BackupStore {
     return folder
   }
 
-  /**
-   * Renames a draft into the store once it is on the disk, so that the store holds only complete
-   * backups.
-   */
+  /** Renames a draft into the store once all of it is on the disk. */
   async keep(draft: string, name: string): Promise<Backup> {
     await flush(draft)
     await rename(draft, join(this.folder, name))
@@ -74,7 +70,6 @@ export class BackupStore {
     return this.#read(name)
   }
 
-  /** Records which operation the backup was taken for. */
   async mark({ folder, name }: Backup, before: Occasion): Promise<Backup> {
     const draft = join(folder, `.before-${randomBytes(6).toString('hex')}`)
     await writeFile(draft, `${before}\n`, { mode: 0o600, flag: 'wx', flush: true })
@@ -133,7 +128,6 @@ async function occasionIn(folder: string): Promise<Occasion | null> {
   return occasions.find((one) => one === text.trim()) ?? null
 }
 
-/** Syncs a folder's entries to the disk. */
 async function flush(folder: string) {
   const handle = await open(folder)
   try {

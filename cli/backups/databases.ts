@@ -5,7 +5,6 @@ import { Failure } from '#cli/failure'
 
 const name = pg.escapeIdentifier
 
-/** A temporary database on the server of Plaza's. */
 export interface TemporaryDatabase {
   name: string
   access: Access
@@ -84,7 +83,6 @@ export class Databases {
     ])
   }
 
-  /** A name that later runs recognise as temporary. */
   newName() {
     return `${this.#prefix}${randomBytes(5).toString('hex')}`
   }
@@ -172,7 +170,6 @@ const settingsOf = `
   from pg_db_role_setting join pg_database on pg_database.oid = setdatabase, unnest(setconfig) as entry
   where datname = $1 and setrole = 0`
 
-/** Ends the connections that this account may end. */
 const terminateOthers = `
   select pg_terminate_backend(pid) from pg_stat_activity
   where datname = $1 and pid <> pg_backend_pid() and usesysid is not null

@@ -26,10 +26,7 @@ export async function checkSum({ folder, manifest, name }: CompleteBackup) {
   }
 }
 
-/**
- * @returns the decryption of a backup's dump
- * @throws Failure for an encrypted backup without an identity
- */
+/** @throws Failure for an encrypted backup without an identity */
 export async function openerOf(
   { manifest, name }: CompleteBackup,
   identityFile: string | undefined

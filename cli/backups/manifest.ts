@@ -10,7 +10,6 @@ export interface Manifest {
   database: string
   postgres: { server: string; client: string }
   migration: string
-  /** Rows in the dump, by table. */
   rows: Record<string, number>
   dump: {
     file: string

@@ -12,7 +12,6 @@ export interface Program {
   major: number
 }
 
-/** Debian's folder for the programs of each version. */
 const DEBIAN_FOLDER = '/usr/lib/postgresql'
 
 /**

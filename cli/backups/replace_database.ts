@@ -14,7 +14,6 @@ type ReplaceDatabaseInput = Omit<RestoreBackupInput, 'readOnly'> & {
   setBy: string
 }
 
-/** Whether a database has no users and no audit entries. */
 export async function isEmpty(access: Access): Promise<boolean> {
   const client = await access.connect()
   try {

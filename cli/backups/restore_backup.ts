@@ -17,9 +17,7 @@ export interface RestoreBackupInput {
   backup: CompleteBackup
   access: Access
   identityFile?: string
-  /** The only folder to search for pg_restore. */
   programs?: string
-  /** Keeps the former database under another name. */
   keepsOld: boolean
   /** Read-only mode to carry over to the restored database. */
   readOnly: ReadOnly | null

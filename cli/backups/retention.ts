@@ -8,7 +8,6 @@ export interface Keep {
   monthly: number
 }
 
-/** The rule for backups that were taken for an operation. */
 const MAX_BEFORE = 3
 const MAX_BEFORE_DAYS = 14
 

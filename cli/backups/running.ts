@@ -4,7 +4,6 @@ import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { Failure } from '#cli/failure'
 
-/** A running program of PostgreSQL. */
 export interface Running {
   stdin: Writable
   stdout: Readable
@@ -13,7 +12,6 @@ export interface Running {
   kill(): void
 }
 
-/** @param name for error messages */
 export function start(name: string, path: string, args: string[], env: NodeJS.ProcessEnv): Running {
   const child = spawn(path, args, { env, cwd: '/', stdio: ['pipe', 'pipe', 'pipe'] })
   // The program's end tells its readers and writers.
@@ -38,5 +36,4 @@ async function success(name: string, child: ReturnType<typeof spawn>) {
   throw new Failure('internal', reason ? plainReason(reason) : `${name} was ended`)
 }
 
-/** Drops the "error:" of `pg_dump: error: …`. */
 const plainReason = (line: string) => line.replace(/^(\w+): error: /, '$1: ')

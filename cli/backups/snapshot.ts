@@ -10,7 +10,6 @@ export const tablesLeftEmpty = ['sessions', 'rate_limits', 'read_only', 'idempot
 
 /** A consistent view of the database until its release. */
 export interface Snapshot {
-  /** For pg_dump's --snapshot. */
   id: string
   server: { version: string; major: number }
   migration: string
@@ -52,7 +51,6 @@ export async function takeSnapshot(access: Access): Promise<Snapshot> {
   }
 }
 
-/** @returns its name; empty if none has run */
 export async function lastMigration(client: pg.Client): Promise<string> {
   const { rows } = await client.query('select name from adonis_schema order by id desc limit 1')
   return rows[0]?.name ?? ''

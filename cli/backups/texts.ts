@@ -6,14 +6,12 @@ export const size = (bytes: number) => string.bytes.format(bytes, { unitSeparato
 
 const MINUTE_MS = 60_000
 
-/** Time since a moment, in its largest unit. */
 export function age(moment: Date, now = Date.now()): string {
   const minutes = Math.max(0, Math.floor((now - moment.getTime()) / MINUTE_MS))
   if (minutes < 120) return `${minutes} min`
   return minutes < 2880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`
 }
 
-/** A backup in JSON. */
 export const facts = ({
   name,
   folder,

@@ -16,7 +16,6 @@ export interface VerifyBackupInput {
   backup: CompleteBackup
   access: Access
   identityFile?: string
-  /** The only folder to search for pg_restore. */
   programs?: string
   signal: AbortSignal
 }
@@ -27,10 +26,7 @@ export interface Verification {
   audit: Verdict | null
 }
 
-/**
- * Restores a backup into a temporary database, checks that, and drops it.
- * @throws Failure if the backup can't be restored
- */
+/** Restores a backup into a temporary database and checks that. @throws Failure */
 export async function verifyBackup(input: VerifyBackupInput): Promise<Verification> {
   const { access, backup, identityFile, programs, signal } = input
   const open = await openerOf(backup, identityFile)

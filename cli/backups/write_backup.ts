@@ -19,7 +19,6 @@ export interface WriteBackupInput {
   store: BackupStore
   /** Empty for no encryption. */
   recipients: string[]
-  /** The only folder to search for pg_dump. */
   programs?: string
   signal: AbortSignal
 }

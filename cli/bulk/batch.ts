@@ -3,7 +3,6 @@ import type { Transport } from '#cli/transports/transport'
 import { pages } from '#cli/transports/pages'
 import type { Terminal } from '#cli/terminal'
 
-/** The audit entries of a batch, newest first. */
 export async function* entriesOf(transport: Transport, batchId: string): AsyncGenerator<any> {
   for await (const { rows } of pages(transport, '/admin/audit', { batch_id: batchId }, Infinity)) {
     yield* rows
@@ -16,7 +15,6 @@ export async function actsOf(transport: Transport, batchId: string): Promise<Set
   return acts
 }
 
-/** The id of a batch's last audit entry; undefined if there is none. */
 export async function newestEntry(
   transport: Transport,
   batchId: string

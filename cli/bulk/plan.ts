@@ -14,7 +14,6 @@ export interface PlannedRow {
   summary: string
 }
 
-/** One action on many rows. */
 export interface Plan {
   version: typeof version
   batch_id: string

@@ -20,7 +20,6 @@ export interface Batch {
   id: string
   undoes?: string
   reason: string
-  /** For example `post`. */
   type: string
   acts: Act[]
   /** Acts done by an earlier run. */
@@ -35,7 +34,6 @@ interface Failed {
   detail: string
 }
 
-/** The progress of a run, and what stopped it. */
 interface RunState {
   done: number
   /** Entries that a dry run would write. */

@@ -57,7 +57,6 @@ async function refuseWeak(password: string) {
   await vine.create({ password: rule() }).validate({ password })
 }
 
-/** @returns an empty string for a generated password */
 async function givenPassword(terminal: Terminal, options: Invocation['options']) {
   if (options.passwordStdin) return readPassword(terminal, options, '')
   if (!terminal.isInteractive) return ''

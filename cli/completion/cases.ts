@@ -3,7 +3,6 @@ import type { Place, Valued } from '#cli/completion/places'
 /** Quotes for bash and zsh, and for fish. */
 export const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
 
-/** Shell cases that follow the typed words to a command. */
 export const pathCases = (places: Place[], note: string) =>
   places
     .filter(({ path }) => path)

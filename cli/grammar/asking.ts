@@ -10,10 +10,7 @@ interface Asking {
 
 const asked = new WeakMap<Option, Asking>()
 
-/**
- * Makes an option required: a terminal prompts for it, elsewhere its absence is an error.
- * @param check the server's rule
- */
+/** Makes an option required: a terminal prompts for it, elsewhere its absence is an error. */
 export function askFor(option: Option, question: string, check?: Answering['check']): Option {
   asked.set(option, { question, check })
   return option

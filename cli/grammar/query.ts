@@ -1,8 +1,6 @@
 import { InvalidArgumentError, type Option } from 'commander'
 
-/**
- * A name, a colon and a value, bare or quoted. A value with an unclosed quote extends to the next name.
- */
+/** A name, a colon and a value. An unclosed quote extends to the next name. */
 const word =
   /([a-z_]+):(?:"([^"]*)"(?=\s|$)|'([^']*)'(?=\s|$)|(["'].*?)(?=\s+[a-z_]+:|$)|([^\s"']\S*))|(\S+)/gs
 

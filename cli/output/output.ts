@@ -12,7 +12,6 @@ export type Format = 'people' | 'json' | 'jsonl' | 'csv'
 /** A long table takes its column widths from so many rows. */
 const MEASURED_ROWS = 1000
 
-/** A page of a list, with the next one's cursor. */
 export interface Page<Row = any> {
   rows: Row[]
   next: string | null
@@ -43,7 +42,6 @@ export class Output {
     } else await this.terminal.out(text())
   }
 
-  /** Shows one object as labels and values. */
   details(data: unknown, pairs: [label: string, text: unknown][], meta = {}) {
     return this.show(data, () => this.pairs(pairs), meta)
   }
@@ -89,7 +87,6 @@ export class Output {
     }
   }
 
-  /** Writes text without formatting, such as a script. */
   async raw(data: unknown, text: string) {
     await this.show(data, () => (text.endsWith('\n') ? text : `${text}\n`))
   }
@@ -136,7 +133,6 @@ export class Output {
     return this.terminal.colours.out ? styleText(style, text, { validateStream: false }) : text
   }
 
-  /** Writes a message to standard error. */
   note(message: string) {
     this.terminal.err(`${plain(message)}\n`)
   }

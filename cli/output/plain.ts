@@ -1,7 +1,4 @@
-/**
- * Characters that a terminal interprets: control characters, such as of ANSI escapes, and those that
- * change the writing direction.
- */
+/** Control characters, as in ANSI escapes, and those that change the writing direction. */
 const unsafe = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu
 
 const visible = (character: string) =>

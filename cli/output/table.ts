@@ -5,9 +5,7 @@ export interface Column<Row = any> {
   title: string
   text: (row: Row) => unknown
   align?: 'right'
-  /** Shows moments, so the title names their zone. */
   isTime?: boolean
-  /** Shrinks if lines get too long. */
   elastic?: boolean
 }
 
@@ -117,7 +115,6 @@ function pad(text: string, width: number, align?: 'right'): string {
   return align === 'right' ? space + text : text + space
 }
 
-/** Width in terminal columns. */
 function stringWidth(text: string): number {
   if (/^[\x20-\x7E]*$/.test(text)) return text.length
   // Lazy: the package takes tens of milliseconds to load.

@@ -12,10 +12,7 @@ export async function takeBackup(machine: Machine) {
   await machine.run(`systemctl start ${unit}`)
 }
 
-/**
- * Marks the new backup, so that the rule for upgrades keeps it.
- * @param mark the shell command for `plaza backup mark`
- */
+/** Marks the new backup for the rule of upgrades. @param mark the command for `plaza backup mark` */
 export async function markBackup(machine: Machine, mark: string) {
   try {
     await machine.run(`${mark} latest --before upgrade`)

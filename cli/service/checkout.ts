@@ -3,7 +3,6 @@ import { Failure } from '#cli/failure'
 import type { Machine } from '#cli/service/machine'
 import { sh } from '#cli/service/shell'
 
-/** The checkout or build of this program. */
 export const ownRoot = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '')
 
 /** A git checkout to build from. Git runs as its owner, who is often not root. */
@@ -70,14 +69,12 @@ export class Checkout {
     return (await this.ask('merge-base', '--is-ancestor', earlier, later)).ok
   }
 
-  /** A version's name, for folders and image tags. */
   async nameOf(commit: string): Promise<string> {
     const { text } = await this.ask('describe', '--tags', '--always', '--abbrev=12', commit)
     // Git's description may depend on the checkout's tags.
     return (text || commit.slice(0, 12)).replaceAll(/[^\w.-]/g, '-')
   }
 
-  /** @returns the names of the files in a folder of a commit */
   async list(commit: string, folder: string): Promise<string[]> {
     const { text } = await this.ask('ls-tree', '--name-only', commit, `${folder}/`)
     const names = text.split('\n').map((path) => path.slice(folder.length + 1))

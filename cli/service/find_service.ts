@@ -10,10 +10,7 @@ export interface Found {
   service: Service
 }
 
-/**
- * Finds the kind of service, and whether it is installed.
- * @throws Failure without systemd, for an ambiguous kind, or for another kind than the installed one
- */
+/** @throws Failure without systemd, or for a kind other than the only one installed */
 export async function findService({ options, output, terminal }: Invocation): Promise<Found> {
   const machine = new Machine(terminal, output, !!options.dryRun)
   const installed = await installedKinds(machine)

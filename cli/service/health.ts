@@ -2,7 +2,6 @@ export interface Health {
   kind: string
   version: string
   units: UnitHealth[]
-  /** Whether /health/ready answers 200. */
   ready: boolean
   workers: number | null
   memory: number | null
@@ -15,7 +14,6 @@ export interface Health {
 export interface UnitHealth {
   unit: string
   state: string
-  /** The unit's status text. */
   says: string
   restarts: number
   since: string | null

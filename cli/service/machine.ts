@@ -14,9 +14,7 @@ export interface Answer {
 
 /** Runs shell commands on this machine. A dry run prints exactly the commands that would run. */
 export class Machine {
-  /** Commands that change the machine. */
   readonly lines: string[] = []
-  /** Commands that only read. */
   readonly questions: string[] = []
   #env: NodeJS.ProcessEnv
 

@@ -6,10 +6,7 @@ export function stopIf(signal: AbortSignal) {
   if (signal.aborted) throw new Failure('interrupted', 'Interrupted: the old version goes on')
 }
 
-/**
- * Migrations of the new version that ran, and that the old version doesn't know.
- * @param status the shell command for the old version's `plaza db status --jsonl`
- */
+/** Migrations that ran and the old version doesn't know. @param status its `plaza db status --jsonl` */
 export async function migrationsLeft(machine: Machine, status: string): Promise<string[]> {
   const { text } = await machine.ask(status)
   const rows = text.split('\n').filter((line) => line.startsWith('{'))

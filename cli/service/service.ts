@@ -19,7 +19,6 @@ export interface Service {
 
 export interface InstallOptions {
   isInstalled: boolean
-  /** Path of a git checkout. */
   from?: string
   nginx: boolean
 }
@@ -35,6 +34,5 @@ export interface UpgradeOptions {
 export interface LogOptions {
   lines: number
   follow: boolean
-  /** RFC 3339. */
   since?: string
 }

@@ -9,6 +9,5 @@ export function sh(parts: TemplateStringsArray, ...values: (string | string[])[]
     if (at === 0) return part
     return [values[at - 1]].flat().map(quote).join(' ') + part
   })
-  // An empty list leaves a space at the end.
   return line.join('').trimEnd()
 }

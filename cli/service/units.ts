@@ -57,10 +57,7 @@ export const timersOf = (all: Properties[]) =>
     .filter(({ Id }) => Id?.endsWith('.timer'))
     .map(({ Id, NextElapseUSecRealtime }) => ({ unit: Id, next: timeOf(NextElapseUSecRealtime) }))
 
-/**
- * The end of the last successful backup since the machine started. A persistent timer is no witness: its
- * installation counts as a run.
- */
+/** A persistent timer is no witness of backups: its installation counts as a run. */
 export function lastBackupOf(all: Properties[]): string | null {
   const service = all.find(({ Id }) => Id === 'plaza-backup.service')
   return service?.Result === 'success' ? timeOf(service.ExecMainExitTimestamp) : null

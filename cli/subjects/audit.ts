@@ -32,7 +32,6 @@ export function view(entry: any, output: Output): string {
   ])
 }
 
-/** An entry on one line. */
 export function sentence(entry: any, output: Output, width: number): string {
   const { id, action, reason, target_type: type, target_id: targetId } = entry
   const act = `${actorOf(entry)} ${action} ${type} ${targetId}${reason ? `: ${reason}` : ''}`

@@ -12,7 +12,6 @@ export const moment = (time: string | null) => time && new Moment(time, 'second'
 export const person = (user: { username: string | null } | null | undefined, nobody = '') =>
   user?.username ? `@${user.username}` : nobody
 
-/** A sanction's term. */
 export const term = (holds: boolean, until: string | null, output: Output) => {
   if (!holds) return 'no'
   return until ? `until ${output.say(moment(until))}` : 'for good'

@@ -69,7 +69,6 @@ export function serverAddress(text: string): string {
 
 /** Uses the proxy of HTTP_PROXY, HTTPS_PROXY and NO_PROXY. @throws Failure for an invalid one */
 export function useProxy(env: NodeJS.ProcessEnv) {
-  // Node 24.14 and newer.
   const { setGlobalProxyFromEnv: use } = http as { setGlobalProxyFromEnv?: (env: object) => void }
   try {
     use?.(env)

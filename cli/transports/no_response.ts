@@ -18,7 +18,6 @@ export class NoResponse extends Failure {
 
 type Cause = Error & { code?: string; cause?: Cause; errors?: Cause[] }
 
-/** Explains an error of `fetch`. */
 export function explainFetchError(server: string, error: unknown): NoResponse {
   const { name, message, cause } = error as Cause
   const first = cause?.errors?.[0] ?? cause
@@ -91,7 +90,6 @@ export function readBody(server: string, { status, headers }: Response, text: st
   )
 }
 
-/** Parses a `Retry-After`, in seconds or as a date. */
 export function secondsIn(retryAfter: string | null | undefined): number | undefined {
   if (!retryAfter) return undefined
   if (/^\d+$/.test(retryAfter)) return Number(retryAfter)

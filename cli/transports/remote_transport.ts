@@ -21,7 +21,6 @@ export function remoteTransport({ remote, as }: CommonOptions, terminal: Termina
   return new RemoteTransport(serverAddress(String(remote)), new TokenStore(terminal.env), terminal)
 }
 
-/** Calls the REST API of another server, with the token of `plaza login`. */
 class RemoteTransport implements Transport {
   readonly place: string
   #grace: AbortSignal
@@ -120,7 +119,6 @@ class RemoteTransport implements Transport {
   }
 }
 
-/** A signal that is aborted some time after another. */
 function delayed(signal: AbortSignal, milliseconds: number): AbortSignal {
   const controller = new AbortController()
   const begin = () => void setTimeout(() => controller.abort(), milliseconds).unref()

@@ -15,7 +15,6 @@ export interface TransportResponse<Body = any> {
  * have the same rules and audit entries.
  */
 export interface Transport {
-  /** The server's URL, or "this machine". */
   readonly place: string
 
   /** @throws Failure for an error status, or without a response */
@@ -33,7 +32,6 @@ export interface Transport {
   lockBatch(id: string): Promise<() => Promise<void>>
 }
 
-/** Adds a query; parameters without a value are left out. */
 export function pathWithQuery(path: string, query: TransportRequest['query'] = {}): string {
   const given = Object.entries(query).flatMap(([name, value]): [string, string][] => {
     return value === undefined ? [] : [[name, String(value)]]

@@ -44,7 +44,6 @@ export default async function restore(invocation: Invocation) {
   if (pending > 0) output.note(`The backup is of an older Plaza: run plaza db migrate`)
 }
 
-/** @returns how many migrations the backup lacks */
 async function pendingAfter({ manifest, name }: CompleteBackup): Promise<number> {
   const { migrations } = await import('#cli/migrations')
   const known = (await migrations()).map((migration) => migration.name)

@@ -3,7 +3,6 @@ import type { Invocation } from '#cli/invocation'
 import { addressOf } from '#cli/subjects/subjects'
 import { view } from '#cli/subjects/ranking'
 
-/** Shows a post's rank in each list, and its neighbours in `hot`. */
 export default async function explainPost({ args, transport: open, options, output }: Invocation) {
   const transport = await open()
   const ranking = await rankingOf(transport, args[0], options.search)

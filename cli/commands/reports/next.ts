@@ -6,7 +6,6 @@ import { view } from '#cli/subjects/reports'
 import type { Answering, Terminal } from '#cli/terminal'
 import { decisionsOn, type Decision } from '#cli/report_decisions'
 
-/** Shows open reports in turn, and carries out each decision. */
 export default async function settleReports({ transport: open, output, terminal }: Invocation) {
   if (!terminal.isInteractive) {
     const others = 'plaza reports list, show, resolve and dismiss'

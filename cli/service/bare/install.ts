@@ -43,7 +43,6 @@ export async function installBare(machine: Machine, { from, isInstalled, nginx }
   return { version: release }
 }
 
-/** Installs the units and the command of the current release. @param names of files in systemd/bare */
 export async function installUnits(machine: Machine, names: string[]) {
   const units = names.filter((name) => /\.(service|timer)$/.test(name))
   const files = units.map((name) => `${current}/systemd/bare/${name}`)

@@ -4,7 +4,6 @@ export const releases = `${home}/releases`
 export const current = `${home}/current`
 /** Link to the last release that came up; differs from `current` after a killed upgrade. */
 export const running = `${home}/running`
-/** Link to the checkout for builds. */
 export const source = `${home}/source`
 export const settingsFolder = '/etc/plaza'
 export const settings = `${settingsFolder}/plaza.env`
@@ -12,7 +11,6 @@ export const nginxSite = '/etc/nginx/sites-enabled/plaza'
 export const nginxScript = `${current}/systemd/bare/nginx.sh`
 export const data = '/var/lib/plaza'
 export const command = '/usr/local/bin/plaza'
-/** The service's user, group, role and database. */
 export const user = 'plaza'
 
 /** The account for builds, which owns nothing else. */

@@ -23,10 +23,7 @@ export async function awaitReadiness(machine: Machine) {
   await machine.run(sh`curl ${quiet} ${patient} ${await readinessUrl(machine)}`)
 }
 
-/**
- * Replaces the workers and waits for the end, which `systemctl reload` doesn't.
- * @throws Failure if a new worker does not start
- */
+/** `systemctl reload` does not wait. @throws Failure if a new worker does not start */
 export async function reload(machine: Machine) {
   const before = await statusOf(machine)
   await machine.run(sh`systemctl reload ${unit}`)

@@ -113,7 +113,6 @@ export async function runningRelease(machine: Machine): Promise<string> {
   return text ? basename(text) : currentRelease(machine)
 }
 
-/** The release that starts next; empty without one. */
 export async function currentRelease(machine: Machine): Promise<string> {
   return basename((await machine.ask(sh`readlink ${current}`)).text)
 }

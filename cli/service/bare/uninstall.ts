@@ -3,7 +3,6 @@ import type { Machine } from '#cli/service/machine'
 import { sh } from '#cli/service/shell'
 import { installedUnits, unitFolder } from '#cli/service/units'
 
-/** @param purge deletes the data too */
 export async function uninstallBare(machine: Machine, { purge }: { purge: boolean }) {
   const units = await installedUnits(machine)
   await machine.run(sh`systemctl disable --now ${units}`)

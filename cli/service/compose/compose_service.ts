@@ -8,7 +8,6 @@ import type { UpgradeOptions } from '#cli/service/service'
 import { sh } from '#cli/service/shell'
 import { installedUnits, propertiesOf, unitFolder } from '#cli/service/units'
 
-/** Plaza as a Docker Compose stack, which runs in its checkout. */
 export default class ComposeService implements Service {
   constructor(private machine: Machine) {}
 

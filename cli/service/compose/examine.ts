@@ -6,7 +6,6 @@ import { mainUnits } from '#cli/service/service'
 import { sh } from '#cli/service/shell'
 import * as units from '#cli/service/units'
 
-/** A container in `docker compose ps`. */
 interface Container {
   ID: string
   Name: string

@@ -1,7 +1,6 @@
 import type { Machine } from '#cli/service/machine'
 import { sh } from '#cli/service/shell'
 
-/** The tag in docker-compose.yml. */
 const current = 'local'
 
 /** The label of all of Plaza's images, tagged or not. */
@@ -31,7 +30,6 @@ export class Images {
     return new Images(machine, path, { api: project, nginx: `${project}-nginx` })
   }
 
-  /** @returns the ids of a service's running containers */
   async containers(service: string): Promise<string[]> {
     const { text } = await this.machine.ask(compose(this.path, 'ps', '--quiet', service))
     return text.split('\n').filter(Boolean)
@@ -44,7 +42,6 @@ export class Images {
     return (await this.machine.ask(sh`docker inspect --format ${revision} ${id}`)).text
   }
 
-  /** Tags the built images with their version. */
   async name(version: string) {
     for (const repository of Object.values(this.repositories)) {
       await this.machine.run(sh`docker tag ${repository}:${current} ${repository}:${version}`)
@@ -62,17 +59,13 @@ export class Images {
     }
   }
 
-  /** Selects older images for the next start. */
   async bringBack(version: string) {
     for (const repository of Object.values(this.repositories)) {
       await this.machine.run(sh`docker tag ${repository}:${version} ${repository}:${current}`)
     }
   }
 
-  /**
-   * Removes other versions' images and leftovers of builds.
-   * @param versions to keep, with the running one; none removes all
-   */
+  /** Removes the images of all versions but these and the running one; given none, all images. */
   async removeBut(versions: string[]) {
     const kept = versions.length > 0 ? [current, ...versions] : []
     for (const repository of Object.values(this.repositories)) {

@@ -11,10 +11,7 @@ const up = ['up', '--detach', '--wait', '--remove-orphans']
 /** The version of images without a label. */
 const unknown = 'before'
 
-/**
- * Moves the checkout to the new version, since the stack's files belong to it, and back if it does not
- * come up.
- */
+/** Moves the checkout too, since the stack's files belong to the version. */
 export async function upgradeCompose(machine: Machine, options: UpgradeOptions, path: string) {
   const { ref, backup, signal } = options
   const checkout = await Checkout.at(machine, path)
