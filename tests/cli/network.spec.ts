@@ -97,7 +97,7 @@ test.group('plaza --remote, where the network is not what it should be', (group)
       },
       {
         what: 'a page of a proxy',
-        says: '502 (Bad Gateway), and not by Plaza',
+        says: 'answered 502 (Bad Gateway): Plaza behind it does not answer',
         handle: reply(502, { 'content-type': 'text/html' }, '<h1>Bad Gateway</h1>'),
       },
       {

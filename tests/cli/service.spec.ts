@@ -80,13 +80,13 @@ const placesOf = (lines: string[], words: string[]) =>
 test.group('plaza service', () => {
   test('says in one line what is wrong with {line}')
     .with([
-      { line: 'service status', answers: nothing, code: 3, says: 'no service here yet' },
+      { line: 'service status', answers: nothing, code: 3, says: 'not installed here' },
       { line: 'service install', answers: nothing, code: 3, says: '--kind bare|compose' },
       { line: 'service install --kind snap', answers: nothing, code: 2, says: 'bare, compose' },
       { line: 'service install --kind compose', answers: bare, code: 4, says: 'installed as bare' },
       { line: 'service upgrade nothing', answers: bare, code: 3, says: 'knows no version' },
       { line: 'service upgrade', answers: ["'systemctl '*) exit 1 ;;"], code: 7, says: 'systemd' },
-      { line: 'service logs --json', answers: bare, code: 2, says: 'JSON already' },
+      { line: 'service logs --json', answers: bare, code: 2, says: 'JSON lines already' },
       { line: 'service status --remote http://a', answers: bare, code: 2, says: '--remote' },
       { line: 'service uninstall', answers: bare, code: 5, says: '--yes' },
       {
