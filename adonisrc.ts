@@ -68,6 +68,6 @@ export default defineConfig({
   ],
 
   hooks: {
-    init: [indexEntities({ transformers: { enabled: true } })],
+    init: [indexEntities()],
   },
 })

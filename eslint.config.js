@@ -12,7 +12,7 @@ const layers = [
   ['cache'],
   ['http'],
   ['models'],
-  ['events', 'policies', 'transformers'],
+  ['events', 'policies', 'resources'],
   ['queries'],
   ['actions'],
   ['listeners', 'jobs', 'auth', 'validators', 'limits'],

@@ -9,7 +9,7 @@ const timeout = env.get('DB_STATEMENT_TIMEOUT') * 1000
 const connection = {
   connectionString: env.get('DATABASE_URL').release(),
   application_name: 'plaza',
-  // How times are written: app/queries/json.ts reads them.
+  // How times are written: app/resources/definition/form.ts reads them.
   options: '-c timezone=UTC -c datestyle=ISO',
   statement_timeout: timeout,
   idle_in_transaction_session_timeout: timeout * 2,

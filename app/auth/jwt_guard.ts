@@ -13,7 +13,8 @@ import { accountOf } from '#queries/users/account_state'
 import { localOperatorOf, type LocalOperator } from '#http/local_operator'
 import { keyFor } from '#security/keys'
 import { refreshToken } from '#security/refresh_token'
-import type { TokenPair } from '#transformers/token_transformer'
+import type { ShapeOf } from '#resources/definition/resource'
+import type { tokenPair } from '#resources/token'
 
 /** How long tokens live, in seconds. */
 export interface TokenLifetimes {
@@ -76,13 +77,14 @@ export class JwtGuard implements GuardContract<Account> {
   }
 
   /** The access token and the refresh token of a session, as they are now. */
-  async tokensOf(session: SessionParts): Promise<TokenPair> {
+  async tokensOf(session: SessionParts): Promise<ShapeOf<typeof tokenPair>> {
     const { access: expiresIn } = this.lifetimes
     const claim = { userId: session.userId, sessionId: session.id }
     return {
-      accessToken: await signAccessToken(claim, expiresIn),
-      refreshToken: refreshToken(session, keyFor('refresh token')),
-      expiresIn,
+      access_token: await signAccessToken(claim, expiresIn),
+      token_type: 'bearer',
+      expires_in: expiresIn,
+      refresh_token: refreshToken(session, keyFor('refresh token')),
     }
   }
 
@@ -94,7 +96,7 @@ export class JwtGuard implements GuardContract<Account> {
       generation: 1,
       expiresAt: DateTime.now().plus({ hour: 1 }),
     })
-    const { accessToken } = await this.tokensOf(session)
+    const { access_token: accessToken } = await this.tokensOf(session)
     return { headers: { authorization: `Bearer ${accessToken}` } }
   }
 

@@ -3,10 +3,9 @@ import type { HttpContext } from '@adonisjs/core/http'
 import OpenSession from '#actions/sessions/open_session'
 import { throttledLogin } from '#limits/login_throttle'
 import { prove } from '#auth/credentials'
-import User from '#models/user'
 import { findCredentials } from '#queries/users/find_credentials'
 import { normaliseIdentifier } from '#domain/identifier'
-import TokenTransformer from '#transformers/token_transformer'
+import { ownProfile } from '#queries/users/show_profile'
 import { logInValidator } from '#validators/users'
 
 export default class LoginController {
@@ -29,8 +28,8 @@ export default class LoginController {
           lifetime: guard.lifetimes.session,
         })
     )
-    const user = await User.findOrFail(session.userId)
+    const user = await ownProfile(session.userId)
     response.header('Cache-Control', 'no-store')
-    return new TokenTransformer(await guard.tokensOf(session)).withUser(user)
+    return { ...(await guard.tokensOf(session)), user }
   }
 }

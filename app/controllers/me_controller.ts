@@ -7,8 +7,7 @@ import ValidationException from '#exceptions/validation_exception'
 import { Limit } from '#limits/limit'
 import { throttledConfirmation } from '#limits/login_throttle'
 import User from '#models/user'
-import { jsonResponseOf } from '#http/json_response'
-import UserTransformer from '#transformers/user_transformer'
+import { showOwnProfile } from '#queries/users/show_profile'
 import { eraseUserValidator, updateProfileValidator } from '#validators/users'
 
 const emailChanges = new Limit('emailChange')
@@ -20,8 +19,7 @@ interface Confirmation extends Pick<HttpContext, 'response'> {
 
 export default class MeController {
   async show({ auth, response }: HttpContext) {
-    const user = await User.findOrFail(auth.getUserOrFail().id)
-    response.sendJson(profileOf(user))
+    response.sendJson(await showOwnProfile(auth.getUserOrFail().id))
   }
 
   @inject()
@@ -39,10 +37,8 @@ export default class MeController {
 
     const user = changes.email === undefined ? null : await User.findOrFail(id)
     const isNewEmail = user !== null && user.email !== changes.email
-    const updated = await (isNewEmail
-      ? this.#confirmed(user, { sessionId, password, response }, update)
-      : update())
-    response.sendJson(profileOf(updated))
+    await (isNewEmail ? this.#confirmed(user, { sessionId, password, response }, update) : update())
+    response.sendJson(await showOwnProfile(id))
   }
 
   /** Another e-mail needs the password, and is tried a few times only: it tells which ones are taken. */
@@ -85,6 +81,3 @@ const missingPassword = {
   rule: 'required',
   detail: 'current_password is needed to change the e-mail.',
 }
-
-const profileOf = (user: User) =>
-  jsonResponseOf(new UserTransformer(user).withEmail(), user.updatedAt.toJSDate())

@@ -4,7 +4,6 @@ import ChangePassword from '#actions/users/change_password'
 import { confirmPassword } from '#auth/credentials'
 import { throttledConfirmation } from '#limits/login_throttle'
 import User from '#models/user'
-import TokenTransformer from '#transformers/token_transformer'
 import { changePasswordValidator } from '#validators/users'
 
 export default class PasswordsController {
@@ -22,6 +21,6 @@ export default class PasswordsController {
       () => changePassword.handle({ user, password: passwords.new_password, sessionId, lifetime })
     )
     response.header('Cache-Control', 'no-store')
-    return new TokenTransformer(await guard.tokensOf(session)).toObject()
+    return guard.tokensOf(session)
   }
 }

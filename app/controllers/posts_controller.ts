@@ -23,7 +23,7 @@ export default class PostsController {
     const { auth, client, request, response } = ctx
     const fields = await request.validateBody(createPostValidator)
     const authorId = auth.getUserOrFail().id
-    const { id, document } = await createPost.handle({ ...fields, authorId, client })
+    const { id, document } = await createPost.handle({ authorId, fields, client })
 
     ctx.mentions = [`post:${id}`]
     response.status(201).header('Location', publicPath(`/posts/${id}`))

@@ -1,26 +1,26 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import FileReport from '#actions/reports/file_report'
-import Report from '#models/report'
 import { jsonResponseOf } from '#http/json_response'
 import { publicPath } from '#domain/public_path'
-import ReportTransformer from '#transformers/report_transformer'
+import { findOwnReport } from '#queries/reports/find_report'
 import { idValidator } from '#validators/lists'
 import { fileReportValidator } from '#validators/staff'
 
 export default class ReportsController {
-  async show({ auth, request, response }: HttpContext) {
+  async show({ auth, client, request, response }: HttpContext) {
     const { id } = await request.validatePath(idValidator)
-    const report = await Report.of(auth.getUserOrFail().id).where('id', id).firstOrFail()
-    response.sendJson(jsonResponseOf(new ReportTransformer(report).toObject()))
+    const report = await findOwnReport(id, auth.getUserOrFail().id, { client })
+    response.sendJson(jsonResponseOf(report))
   }
 
   @inject()
   async store(ctx: HttpContext, fileReport: FileReport) {
     const { auth, client, request, response } = ctx
     const fields = await request.validateBody(fileReportValidator)
+    const reporter = auth.getUserOrFail()
     const { report, isNew } = await fileReport.handle({
-      reporter: auth.getUserOrFail(),
+      reporter,
       targetType: fields.target_type,
       targetId: fields.target_id,
       reason: fields.reason,
@@ -29,6 +29,6 @@ export default class ReportsController {
     })
     ctx.mentions = [`report:${report.id}`]
     if (isNew) response.status(201).header('Location', publicPath(`/reports/${report.id}`))
-    return new ReportTransformer(report).toObject()
+    return findOwnReport(report.id, reporter.id, { client })
   }
 }

@@ -1,15 +1,13 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import EndSession from '#actions/sessions/end_session'
-import Session from '#models/session'
-import SessionTransformer from '#transformers/session_transformer'
+import { listSessions } from '#queries/users/list_sessions'
 import { idValidator } from '#validators/lists'
 
 export default class SessionsController {
   async index({ auth }: HttpContext) {
-    const account = auth.getUserOrFail()
-    const sessions = await Session.liveOf(account.id)
-    return sessions.map((session) => new SessionTransformer(session, account.sessionId).toObject())
+    const { id, sessionId } = auth.getUserOrFail()
+    return listSessions(id, sessionId)
   }
 
   @inject()

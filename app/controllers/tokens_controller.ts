@@ -1,7 +1,6 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import RefreshSession from '#actions/sessions/refresh_session'
-import TokenTransformer from '#transformers/token_transformer'
 import { refreshTokenValidator } from '#validators/users'
 
 export default class TokensController {
@@ -12,6 +11,6 @@ export default class TokensController {
     const session = await refreshSession.handle({ token, lifetime: guard.lifetimes.session })
 
     response.header('Cache-Control', 'no-store')
-    return new TokenTransformer(await guard.tokensOf(session)).toObject()
+    return guard.tokensOf(session)
   }
 }

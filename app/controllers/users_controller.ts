@@ -5,11 +5,10 @@ import { fastRead } from '#http/fast_reads'
 import { bucketOf } from '#limits/bucket'
 import { Limit } from '#limits/limit'
 import UserPolicy from '#policies/user_policy'
-import { jsonResponseOf } from '#http/json_response'
 import { searchUsers } from '#queries/users/search_users'
-import { userNamed } from '#queries/users/user_named'
+import { showOwnProfile, showProfile } from '#queries/users/show_profile'
+import { idNamed } from '#queries/users/user_named'
 import { subscriberOf } from '#http/client_address'
-import UserTransformer from '#transformers/user_transformer'
 import { searchUsersValidator, userInUrlValidator } from '#validators/lists'
 import { signUpValidator } from '#validators/users'
 import { publicPath } from '#domain/public_path'
@@ -22,24 +21,19 @@ export default class UsersController {
     const { client, request, response } = ctx
     const { display_name: displayName, ...details } = await request.validateBody(signUpValidator)
     response.headers(await signUps.consume(bucketOf(subscriberOf(request.ip()))))
-    const user = await signUp.handle({ ...details, displayName, client })
+    const { id } = await signUp.handle({ ...details, displayName, client })
 
-    ctx.mentions = [`user:${user.id}`]
-    response.status(201).header('Location', publicPath(`/users/${user.id}`))
-    response.sendJson(
-      jsonResponseOf(new UserTransformer(user).withEmail(), user.updatedAt.toJSDate())
-    )
+    ctx.mentions = [`user:${id}`]
+    response.status(201).header('Location', publicPath(`/users/${id}`))
+    response.sendJson(await showOwnProfile(id, { client }))
   }
 
   index = fastRead({ query: searchUsersValidator }, ({ query }) => searchUsers(query))
 
   async show({ auth, bouncer, request, response }: HttpContext) {
     const { user: reference } = await request.validatePath(userInUrlValidator)
-    const user = await userNamed(reference, await auth.use('jwt').viewer())
-
-    const profile = new UserTransformer(user)
-    const isPrivate = await bouncer.with(UserPolicy).allows('viewPrivate', user)
-    const shown = isPrivate ? profile.withEmail() : profile.toObject()
-    response.sendJson(jsonResponseOf(shown, user.updatedAt.toJSDate()))
+    const id = await idNamed(reference, await auth.use('jwt').viewer())
+    const isPrivate = await bouncer.with(UserPolicy).allows('viewPrivate', { id })
+    response.sendJson(await (isPrivate ? showOwnProfile(id) : showProfile(id)))
   }
 }

@@ -2,7 +2,6 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import CastVote from '#actions/posts/cast_vote'
 import { listVotes } from '#queries/posts/list_votes'
-import VoteTransformer from '#transformers/vote_transformer'
 import { listVotesValidator } from '#validators/lists'
 import { castVoteValidator } from '#validators/posts'
 
@@ -15,7 +14,6 @@ export default class VotesController {
   @inject()
   async store({ auth, request }: HttpContext, castVote: CastVote) {
     const { post_id: postId, vote_dir: direction } = await request.validateBody(castVoteValidator)
-    const vote = await castVote.handle({ postId, direction, voter: auth.getUserOrFail() })
-    return new VoteTransformer(vote).toObject()
+    return castVote.handle({ postId, direction, voter: auth.getUserOrFail() })
   }
 }

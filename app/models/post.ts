@@ -6,7 +6,7 @@ import {
   belongsTo,
   hasMany,
 } from '@adonisjs/lucid/orm'
-import type { ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
+import type { ModelAttributes, ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
 import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
 import { DateTime } from 'luxon'
 import { PostSchema } from '#database/schema'
@@ -88,10 +88,8 @@ export default class Post extends PostSchema {
   }
 
   /** Changes the named fields; the first publication gives the post its place in the lists. */
-  edit({ title, content, published }: { title?: string; content?: string; published?: boolean }) {
-    if (title !== undefined) this.title = title
-    if (content !== undefined) this.content = content
-    if (published !== undefined) this.published = published
+  edit(changes: Partial<ModelAttributes<Post>>) {
+    this.merge(changes as Partial<ModelAttributes<this>>)
     if (this.published) this.publishedAt ??= DateTime.now()
     return this.save()
   }

@@ -15,11 +15,6 @@ export default class Report extends ReportSchema {
   @belongsTo(() => User, { foreignKey: 'reporterId' })
   declare reporter: BelongsTo<typeof User>
 
-  /** What one user reported. */
-  static of(reporterId: number) {
-    return this.query().where({ reporterId })
-  }
-
   /** The open reports on the same target, locked: whoever handles them too waits, and finds none. */
   static openOn({ targetType, targetId }: Target, client: TransactionClientContract) {
     return this.query({ client })

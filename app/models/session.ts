@@ -26,17 +26,6 @@ export default class Session extends SessionSchema {
   @belongsTo(() => User)
   declare user: BelongsTo<typeof User>
 
-  /** Where a user is signed in, the session used last first. */
-  static liveOf(userId: number) {
-    return this.query()
-      .where('userId', userId)
-      .where('expiresAt', '>', new Date())
-      .orderBy([
-        { column: 'lastUsedAt', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-  }
-
   static newSecret() {
     return randomBytes(32).toString('base64url')
   }

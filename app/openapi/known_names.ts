@@ -47,7 +47,7 @@ function shownMembers({ answers }: Operation): string[] {
   const { $ref: reference } = content?.['application/json'] ?? {}
   if (typeof reference !== 'string') return []
   const name = reference.slice(reference.lastIndexOf('/') + 1) as SchemaName
-  const schema: Schema = schemas[name]
+  const schema = schemas[name] as Schema
   return Object.keys(schema.properties ?? {})
 }
 

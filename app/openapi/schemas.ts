@@ -1,22 +1,15 @@
 import { problems } from '#exceptions/problem'
-import AuditEntryTransformer from '#transformers/audit_entry_transformer'
-import AuthorTransformer from '#transformers/author_transformer'
-import BatchTransformer from '#transformers/batch_transformer'
-import CommentTransformer from '#transformers/comment_transformer'
-import OwnVoteTransformer from '#transformers/own_vote_transformer'
-import PostRankingTransformer from '#transformers/post_ranking_transformer'
-import PostTransformer from '#transformers/post_transformer'
-import ReportGroupTransformer from '#transformers/report_group_transformer'
-import ReportTransformer from '#transformers/report_transformer'
-import SanctionTransformer from '#transformers/sanction_transformer'
-import SessionTransformer from '#transformers/session_transformer'
-import StaffActionTransformer from '#transformers/staff_action_transformer'
-import StaffCommentTransformer from '#transformers/staff_comment_transformer'
-import StaffPostTransformer from '#transformers/staff_post_transformer'
-import StaffUserTransformer from '#transformers/staff_user_transformer'
-import TokenTransformer from '#transformers/token_transformer'
-import UserTransformer from '#transformers/user_transformer'
-import VoteTransformer from '#transformers/vote_transformer'
+import { auditEntry, sanction } from '#resources/audit_entry'
+import { batchShape } from '#resources/batch'
+import { comment } from '#resources/comment'
+import { post } from '#resources/post'
+import { postRankingShape } from '#resources/post_ranking'
+import { report, reportGroup } from '#resources/report'
+import { session } from '#resources/session'
+import { staffActionShape } from '#resources/staff_action'
+import { signedIn, tokenPair } from '#resources/token'
+import { user } from '#resources/user'
+import { ownVote, vote } from '#resources/vote'
 
 const check = {
   type: 'object',
@@ -67,8 +60,8 @@ const rows = { type: 'array', items: { type: 'object', additionalProperties: tru
 
 /** Everything that answers are made of. */
 export const schemas = {
-  AuditEntry: AuditEntryTransformer.schema,
-  Batch: BatchTransformer.schema,
+  AuditEntry: auditEntry.views.AuditEntry.schema,
+  Batch: batchShape.schema,
   AuditVerdict: {
     type: 'object',
     required: ['ok', 'entries', 'head', 'first_broken'],
@@ -90,8 +83,8 @@ export const schemas = {
       },
     },
   },
-  Author: AuthorTransformer.schema,
-  Comment: CommentTransformer.schema,
+  Author: user.views.Author.schema,
+  Comment: comment.views.Comment.schema,
   Deletion: { type: 'object', required: Object.keys(deletion), properties: deletion },
   Home: {
     type: 'object',
@@ -119,11 +112,11 @@ export const schemas = {
     },
     additionalProperties: true,
   },
-  OwnUser: UserTransformer.ownSchema,
-  OwnVote: OwnVoteTransformer.schema,
-  Post: PostTransformer.schema,
-  PostDetail: PostTransformer.detailSchema,
-  PostRanking: PostRankingTransformer.schema,
+  OwnUser: user.views.OwnUser.schema,
+  OwnVote: ownVote.views.OwnVote.schema,
+  Post: post.views.Post.schema,
+  PostDetail: post.views.PostDetail.schema,
+  PostRanking: postRankingShape.schema,
   Problem: {
     type: 'object',
     description: 'What went wrong (RFC 9457).',
@@ -155,16 +148,16 @@ export const schemas = {
       checks: { type: 'array', items: check },
     },
   },
-  Report: ReportTransformer.schema,
-  ReportGroup: ReportGroupTransformer.schema,
-  ReportGroupDetail: ReportGroupTransformer.detailSchema,
-  Sanction: SanctionTransformer.schema,
-  Session: SessionTransformer.schema,
-  SignedIn: TokenTransformer.signedInSchema,
-  StaffAction: StaffActionTransformer.schema,
-  StaffComment: StaffCommentTransformer.schema,
-  StaffPost: StaffPostTransformer.schema,
-  StaffUser: StaffUserTransformer.schema,
+  Report: report.views.Report.schema,
+  ReportGroup: reportGroup.views.ReportGroup.schema,
+  ReportGroupDetail: reportGroup.views.ReportGroupDetail.schema,
+  Sanction: sanction.views.Sanction.schema,
+  Session: session.views.Session.schema,
+  SignedIn: signedIn.schema,
+  StaffAction: staffActionShape.schema,
+  StaffComment: comment.views.StaffComment.schema,
+  StaffPost: post.views.StaffPost.schema,
+  StaffUser: user.views.StaffUser.schema,
   Stats: {
     type: 'object',
     required: ['counted_at', 'users', 'posts', 'comments', 'votes', 'open_reports', 'days'],
@@ -185,8 +178,8 @@ export const schemas = {
     description: 'RFC 3339, in UTC, with milliseconds.',
     examples: ['2026-11-22T13:17:00.000Z'],
   },
-  Token: TokenTransformer.schema,
-  User: UserTransformer.schema,
+  Token: tokenPair.schema,
+  User: user.views.User.schema,
   UserExport: {
     type: 'object',
     required: ['user', 'posts', 'comments', 'votes', 'sessions', 'reports', 'sanctions'],
@@ -200,7 +193,7 @@ export const schemas = {
       sanctions: rows,
     },
   },
-  Vote: VoteTransformer.schema,
+  Vote: vote.views.Vote.schema,
 }
 
 export type SchemaName = keyof typeof schemas

@@ -1,23 +1,11 @@
 import vine from '@vinejs/vine'
-import { id, line, text } from '#validators/rules'
+import { post } from '#resources/post'
+import { createValidator, updateValidator } from '#validators/resource_fields'
+import { id } from '#validators/rules'
 
-const fields = {
-  title: line(200),
-  content: text(50_000),
-  published: vine.boolean({ strict: true }),
-}
+export const createPostValidator = createValidator(post)
 
-export const createPostValidator = vine.create({
-  title: fields.title,
-  content: fields.content,
-  published: fields.published.clone().optional(),
-})
-
-export const updatePostValidator = vine.create({
-  title: fields.title.clone().optional(),
-  content: fields.content.clone().optional(),
-  published: fields.published.clone().optional(),
-})
+export const updatePostValidator = updateValidator(post)
 
 export const castVoteValidator = vine.create({
   post_id: id(),

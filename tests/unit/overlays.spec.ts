@@ -3,7 +3,7 @@ import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import { pageForViewer, type Overlay } from '#queries/overlays'
 import { listPosts } from '#queries/posts/list_posts'
-import { postOverlays } from '#queries/posts/overlays'
+import { myVotes } from '#queries/posts/my_votes'
 import { emptyDatabase } from '#tests/support/database'
 import { queriesOf } from '#tests/support/queries'
 
@@ -29,7 +29,7 @@ async function pageWithout(userId: number, limit: number, cursor?: string) {
   const options = { sort: 'old', limit } as const
   const { body, next } = await pageForViewer(await listPosts({ ...options, cursor }), {
     viewerId: userId,
-    overlays: [...postOverlays, without(userId)],
+    overlays: [myVotes, without(userId)],
     limit,
     more: (after) => listPosts({ ...options, cursor: after }),
   })

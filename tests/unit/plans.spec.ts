@@ -67,7 +67,7 @@ test.group('Lists are read along an index, without sorting', (group) => {
       {
         list: 'an author’s own posts, drafts too',
         index: 'posts_author_new_index',
-        page: (options: object) => listPosts(options, true),
+        page: (options: object) => listPosts(options, { withDrafts: true }),
         options: { sort: 'new', author: 7 },
       },
       {

@@ -7,7 +7,7 @@ import NotFoundException from '#exceptions/not_found_exception'
 import { listPosts } from '#queries/posts/list_posts'
 import type { PostSort } from '#queries/posts/page_statement'
 import { postRanking } from '#queries/staff/post_ranking'
-import PostRankingTransformer from '#transformers/post_ranking_transformer'
+import { postRankingShape } from '#resources/post_ranking'
 import { emptyDatabase } from '#tests/support/database'
 
 const counts = { users: 30, posts: 90, comments: 0, votes: 800 }
@@ -165,8 +165,8 @@ test.group('The ranking of a post', (group) => {
 
   test('is shown as the schema says', async ({ assert }) => {
     const [id] = await idsOf('hot')
-    const shown = new PostRankingTransformer(await postRanking(id, 'rain')).toObject()
-    const { properties } = PostRankingTransformer.schema
+    const shown = await postRanking(id, 'rain')
+    const { properties }: any = postRankingShape.schema
     assert.sameMembers(Object.keys(shown), Object.keys(properties))
     assert.sameMembers(Object.keys(shown.hot), properties.hot.required)
     assert.sameMembers(Object.keys(shown.search!), properties.search.required)

@@ -4,7 +4,6 @@ import ValidationException from '#exceptions/validation_exception'
 import Comment from '#models/comment'
 import { responseOfComment, findComment } from '#queries/comments/find_comment'
 import type { JsonResponse } from '#http/json_response'
-import { commentJson, lineOfComment, revisionIn } from '#queries/json'
 import {
   lockForContribution,
   lockOpenPost,
@@ -12,7 +11,8 @@ import {
 } from '#queries/posts/lock_for_contribution'
 import { batchWriter } from '#db/batch_writer'
 import { afterCommit } from '#db/after_commit'
-import { entityTag } from '#http/entity_tag'
+import { comment } from '#resources/comment'
+import type { Row } from '#resources/definition/form'
 import type { Actor } from '#domain/roles'
 
 interface CreateCommentInput {
@@ -68,18 +68,17 @@ async function writeAtOnce({ author, postId, parentId, content, client }: Create
   if (parentId) return null
   const row = await write([postId, author.id, content], client)
   if (!row) return null
-  const body = commentJson(row.line)
-  return { id: row.id, document: { body, etag: entityTag(body, revisionIn(row.line)) } }
+  return { id: row.id, document: responseOfComment(row) }
 }
 
-interface NewComment {
+interface NewComment extends Row {
   id: number
   post_id: number
   user_id: number
-  line: string
 }
 
-const columns = `comments.id, comments.post_id, comments.user_id, ${lineOfComment} as line`
+const columns = `comments.id as id, comments.post_id as post_id, comments.user_id as user_id,
+  ${comment.views.Comment.formOfNew.select}`
 
 const createComment = {
   name: 'create comment',
@@ -87,8 +86,7 @@ const createComment = {
     with open as (${lockOpenPost('id')}), written as (
       insert into comments (post_id, user_id, content) select id, $2, $3 from open returning *
     )
-    select ${columns}
-    from written as comments left join authors as users on users.id = comments.user_id`,
+    select ${columns} from written as comments ${comment.joins}`,
 }
 
 const createComments = {
@@ -106,8 +104,7 @@ const createComments = {
       from asked join open on open.id = post_id join authors on authors.id = user_id
       order by place returning *
     )
-    select ${columns}
-    from written as comments join authors as users on users.id = comments.user_id
+    select ${columns} from written as comments ${comment.joins}
     order by comments.id`,
 }
 

@@ -7,7 +7,8 @@ import {
 } from '#queries/posts/lock_for_contribution'
 import { batchWriter } from '#db/batch_writer'
 import type { Actor } from '#domain/roles'
-import type { VoteRow } from '#transformers/vote_transformer'
+import type { Shown } from '#resources/definition/resource'
+import type { vote as voteResource } from '#resources/vote'
 
 interface CastVoteInput {
   postId: number
@@ -15,7 +16,8 @@ interface CastVoteInput {
   direction: -1 | 0 | 1
 }
 
-type Counts = Pick<VoteRow, 'votes_count' | 'upvotes' | 'downvotes'>
+type Vote = Shown<typeof voteResource>
+type Counts = Pick<Vote, 'votes_count' | 'upvotes' | 'downvotes'>
 
 /**
  * Casts, turns or takes back the one vote that a user has on a post. Idempotent.
@@ -23,11 +25,12 @@ type Counts = Pick<VoteRow, 'votes_count' | 'upvotes' | 'downvotes'>
  * @throws NotFoundException, PostLockedException
  */
 export default class CastVote {
-  async handle(input: CastVoteInput): Promise<VoteRow> {
+  async handle(input: CastVoteInput): Promise<Counts & Pick<Vote, 'post_id' | 'vote_dir'>> {
     const { postId, direction } = input
     const counts = (await voteAtOnce(input)) ?? (await vote(input))
     await VoteCast.dispatch(postId)
-    return { post_id: postId, vote_dir: direction, ...counts }
+    const { votes_count: votesCount, upvotes, downvotes } = counts
+    return { post_id: postId, vote_dir: direction, votes_count: votesCount, upvotes, downvotes }
   }
 }
 

@@ -2,17 +2,18 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import PostCreated from '#events/post_created'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import type { JsonResponse } from '#http/json_response'
-import { partsOfPost, type PostParts } from '#queries/json'
-import { newPostResponse } from '#queries/posts/find_post'
+import { newPostResponse, selectNewPost } from '#queries/posts/find_post'
+import type { Row } from '#resources/definition/form'
+import type { CreateFields } from '#resources/definition/resource'
+import { columnsOf } from '#resources/definition/columns'
+import { post } from '#resources/post'
 import { batchWriter } from '#db/batch_writer'
 import { afterCommit } from '#db/after_commit'
 import { indexed } from '#domain/search/site'
 
 interface CreatePostInput {
   authorId: number
-  title: string
-  content: string
-  published?: boolean
+  fields: CreateFields<typeof post>
   client: QueryClientContract
 }
 
@@ -23,9 +24,10 @@ interface CreatePostInput {
  */
 export default class CreatePost {
   async handle(input: CreatePostInput): Promise<{ id: number; document: JsonResponse }> {
-    const { authorId, title, content, published = true, client } = input
-    const { search, searchVersion } = await indexed({ title, content })
-    const values = [authorId, title, content, published, search, searchVersion]
+    const { authorId, client } = input
+    const fields = { published: true, ...input.fields }
+    const { search, searchVersion } = await indexed(fields)
+    const values = [authorId, search, searchVersion, ...written.values(fields)]
     const row = await write(values, client)
     if (!row) throw new InvalidTokenException('The session has ended')
     await afterCommit(client, () => PostCreated.dispatch(row.id))
@@ -33,42 +35,45 @@ export default class CreatePost {
   }
 }
 
-interface NewPost extends PostParts {
+interface NewPost extends Row {
+  id: number
   user_id: number
 }
 
-const columns = `posts.user_id, ${partsOfPost}`
+const columns = `posts.id as id, posts.user_id as user_id, ${selectNewPost}`
+
+/** What clients write of a post, after the three values that they don't. */
+const written = columnsOf(post, 4)
 
 const createPost = {
   name: 'create post',
   text: `
-    with written as (
-      insert into posts (user_id, title, content, published, published_at, search, search_version)
-      select id, $2, $3, $4::boolean, case when $4 then now() end, $5::tsvector, $6::integer
-      from authors where id = $1 returning *
+    with asked as (
+      select $1::bigint as user_id, $2::text as search, $3::integer as search_version, ${written.one}
+    ), written as (
+      insert into posts (user_id, search, search_version, published_at, ${written.names})
+      select authors.id, search::tsvector, search_version, case when published then now() end, ${written.names}
+      from asked join authors on authors.id = user_id returning *
     )
-    select ${columns}
-    from written as posts left join authors as users on users.id = posts.user_id`,
+    select ${columns} from written as posts ${post.joins}`,
 }
 
 const createPosts = {
   name: 'create posts',
   text: `
     with asked as (
-      select * from unnest($1::bigint[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::integer[])
-        with ordinality as asked (user_id, title, content, published, search, search_version, place)
+      select * from unnest($1::bigint[], $2::text[], $3::integer[], ${written.several})
+        with ordinality as asked (user_id, search, search_version, ${written.names}, place)
     ), authors as (
       select id, username, display_name from authors where id = any($1)
       for no key update skip locked
     ), written as (
-      insert into posts (user_id, title, content, published, published_at, search, search_version)
-      select user_id, title, content, published, case when published then now() end,
-        search::tsvector, search_version
+      insert into posts (user_id, search, search_version, published_at, ${written.names})
+      select user_id, search::tsvector, search_version, case when published then now() end, ${written.names}
       from asked join authors on authors.id = user_id
       order by place returning *
     )
-    select ${columns}
-    from written as posts join authors as users on users.id = posts.user_id
+    select ${columns} from written as posts ${post.joins}
     order by posts.id`,
 }
 

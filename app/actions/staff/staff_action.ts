@@ -9,13 +9,12 @@ import NotFoundException from '#exceptions/not_found_exception'
 import { refusalOf, type Refusal } from '#actions/staff/refusal'
 import AuditEntry, { type Act } from '#models/audit_entry'
 import StaffPolicy from '#policies/staff_policy'
-import { findAuditEntries, findAuditEntry } from '#queries/staff/list_audit'
+import { findAuditEntries, findAuditEntry, type WrittenEntry } from '#queries/staff/list_audit'
 import { afterCommit } from '#db/after_commit'
 import { violatedIndex } from '#db/errors'
 import { batchSaves } from '#db/batch_saves'
 import type { Facts, Origin, TargetType } from '#domain/moderation'
 import type { Actor, Role } from '#domain/roles'
-import type { AuditEntryRow } from '#transformers/audit_entry_transformer'
 
 /** What an action takes beside its target and the reason. */
 export interface ActionParams {
@@ -54,7 +53,7 @@ export interface ManyActionsInput extends Omit<
 
 export interface ManyActionsOutcome {
   /** The audit entries, in the order of the targets. */
-  done: AuditEntryRow[]
+  done: WrittenEntry[]
   failed: ({ targetId: number } & Refusal)[]
   /** What the batch had done before. */
   repeated: number[]
@@ -117,7 +116,7 @@ export default abstract class StaffAction<T extends Target = Target> {
    * @returns the audit entry; of a dry run, as it would be
    * @throws NotFoundException, ConflictException, E_AUTHORIZATION_FAILURE
    */
-  async handle(input: StaffActionInput): Promise<AuditEntryRow> {
+  async handle(input: StaffActionInput): Promise<WrittenEntry> {
     const { target, entry } = await input.client.transaction(async (client) => {
       const done = await this.#act(input, client)
       if (input.dryRun) await client.rollback()
@@ -192,7 +191,7 @@ export default abstract class StaffAction<T extends Target = Target> {
       const acted = (await allDone(due.map(attempt))).filter((one) => one !== undefined)
       const order = new Map(due.map(({ id }, at) => [id, at]))
       failed.sort((a, b) => order.get(a.targetId)! - order.get(b.targetId)!)
-      let done: AuditEntryRow[] | undefined
+      let done: WrittenEntry[] | undefined
       if (isWhole) {
         const acts = acted.map(({ act }) => act)
         const written = await AuditEntry.recordMany(acts, input.origin, client).catch(
@@ -218,7 +217,7 @@ export default abstract class StaffAction<T extends Target = Target> {
     await this.#check(input, target, subject)
     const act = await this.#change(input, target, subject, true, client)
     const { id } = await AuditEntry.record(act, input.origin, client).catch(refuseRepeated)
-    return { target, entry: await findAuditEntry(id, client) }
+    return { target, entry: await findAuditEntry(id, { client }) }
   }
 
   /** @throws E_AUTHORIZATION_FAILURE, ConflictException */

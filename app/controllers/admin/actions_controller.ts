@@ -2,14 +2,14 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { DateTime } from 'luxon'
 import { staffAction, staffActions } from '#actions/staff/registry'
 import { idOfUser } from '#queries/staff/filters'
-import AuditEntryTransformer from '#transformers/audit_entry_transformer'
-import StaffActionTransformer from '#transformers/staff_action_transformer'
+import { unwritten } from '#resources/batch'
+import { shownAction } from '#resources/staff_action'
 import { staffActionValidator } from '#validators/staff'
 import { publicPath } from '#domain/public_path'
 
 export default class ActionsController {
   index() {
-    return staffActions.map((action) => new StaffActionTransformer(action).toObject())
+    return staffActions.map(shownAction)
   }
 
   async store(ctx: HttpContext) {
@@ -34,9 +34,8 @@ export default class ActionsController {
 
     ctx.mentions = [`audit_entry:${entry.id}`]
     if (entry.subject_id !== null) ctx.mentions.push(`user:${entry.subject_id}`)
-    const shown = new AuditEntryTransformer(entry)
-    if (dryRun) return shown.forDryRun()
+    if (dryRun) return unwritten(entry)
     response.status(201).header('Location', publicPath(`/admin/audit/${entry.id}`))
-    return shown.toObject()
+    return entry
   }
 }

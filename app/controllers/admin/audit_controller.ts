@@ -1,7 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { jsonResponseOf } from '#http/json_response'
 import { findAuditEntry, listAudit } from '#queries/staff/list_audit'
-import AuditEntryTransformer from '#transformers/audit_entry_transformer'
 import { idValidator } from '#validators/lists'
 import { listAuditValidator } from '#validators/staff'
 
@@ -12,7 +11,6 @@ export default class AuditController {
 
   async show({ request, response }: HttpContext) {
     const { id } = await request.validatePath(idValidator)
-    const entry = await findAuditEntry(id)
-    response.sendJson(jsonResponseOf(new AuditEntryTransformer(entry).toObject()))
+    response.sendJson(jsonResponseOf(await findAuditEntry(id)))
   }
 }

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { DateTime } from 'luxon'
 import { claimBatch } from '#actions/staff/claim_batch'
 import { staffAction } from '#actions/staff/registry'
-import BatchTransformer from '#transformers/batch_transformer'
+import { shownBatch } from '#resources/batch'
 import { batchValidator } from '#validators/staff'
 
 export default class BatchesController {
@@ -20,6 +20,6 @@ export default class BatchesController {
       client,
       claim: dryRun ? undefined : (trx) => claimBatch({ batchId, undoes, origin }, trx),
     })
-    return new BatchTransformer({ batchId, dryRun, ...outcome }).toObject()
+    return shownBatch({ batchId, dryRun, ...outcome })
   }
 }

@@ -1,9 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import {
-  responseOfStaffComment,
-  findStaffComment,
-  listStaffComments,
-} from '#queries/staff/list_comments'
+import { listStaffComments, showStaffComment } from '#queries/staff/list_comments'
 import { idValidator } from '#validators/lists'
 import { listStaffCommentsValidator } from '#validators/staff'
 
@@ -15,6 +11,6 @@ export default class CommentsController {
 
   async show({ request, response }: HttpContext) {
     const { id } = await request.validatePath(idValidator)
-    response.sendJson(responseOfStaffComment(await findStaffComment(id)))
+    response.sendJson(await showStaffComment(id))
   }
 }

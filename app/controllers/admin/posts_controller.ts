@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { responseOfStaffPost, findStaffPost, listStaffPosts } from '#queries/staff/list_posts'
+import { listStaffPosts, showStaffPost } from '#queries/staff/list_posts'
 import { idValidator } from '#validators/lists'
 import { listStaffPostsValidator } from '#validators/staff'
 
@@ -10,6 +10,6 @@ export default class PostsController {
 
   async show({ request, response }: HttpContext) {
     const { id } = await request.validatePath(idValidator)
-    response.sendJson(responseOfStaffPost(await findStaffPost(id)))
+    response.sendJson(await showStaffPost(id))
   }
 }

@@ -2,7 +2,7 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import CreateUser from '#actions/users/create_user'
 import StaffPolicy from '#policies/staff_policy'
-import { responseOfUser, findUser, listUsers } from '#queries/staff/list_users'
+import { listUsers, showStaffUser } from '#queries/staff/list_users'
 import { createUserValidator, listUsersValidator, userValidator } from '#validators/staff'
 import { publicPath } from '#domain/public_path'
 
@@ -13,7 +13,7 @@ export default class UsersController {
 
   async show({ request, response }: HttpContext) {
     const { user: reference } = await request.validatePath(userValidator)
-    response.sendJson(responseOfUser(await findUser(reference)))
+    response.sendJson(await showStaffUser(reference))
   }
 
   @inject()
@@ -26,6 +26,6 @@ export default class UsersController {
 
     ctx.mentions = [`user:${id}`]
     response.status(201).header('Location', publicPath(`/admin/users/${id}`))
-    response.sendJson(responseOfUser(await findUser(String(id), client)))
+    response.sendJson(await showStaffUser(String(id), { client }))
   }
 }

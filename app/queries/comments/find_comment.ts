@@ -1,11 +1,32 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import NotFoundException from '#exceptions/not_found_exception'
-import { jsonResponseOf, type JsonResponse } from '#http/json_response'
-import { commentColumns } from '#queries/comments/list_comments'
+import type { JsonResponse } from '#http/json_response'
+import { comment } from '#resources/comment'
+import type { Form, Row } from '#resources/definition/form'
+import { responseOf } from '#resources/definition/response'
+import type { Written } from '#domain/acting'
 import type { Actor } from '#domain/roles'
 import { maySeeComment, type CommentState, type PostState } from '#domain/visibility'
-import CommentTransformer, { type CommentRow } from '#transformers/comment_transformer'
+
+/** A comment as everybody is shown it. */
+const plain = comment.views.Comment.form()
+
+/** What is selected of a comment: what rules ask of it, and what is shown. */
+const columnsOf = (form: Form) => [
+  'comments.id',
+  'comments.post_id',
+  'users.id as user_id',
+  'users.role as author_role',
+  'comments.visible',
+  db.raw(form.select),
+]
+
+interface FoundComment extends Row, Written {
+  id: number
+  post_id: number
+  visible: boolean
+}
 
 /**
  * A comment as it is, tombstones too.
@@ -15,11 +36,11 @@ import CommentTransformer, { type CommentRow } from '#transformers/comment_trans
 export async function findComment(
   id: number,
   client: QueryClientContract = db.connection()
-): Promise<CommentRow> {
+): Promise<FoundComment> {
   const row = await client
     .from('comments')
-    .select(commentColumns)
-    .leftJoin('authors as users', 'users.id', 'comments.user_id')
+    .select(...columnsOf(plain))
+    .joinRaw(comment.joins)
     .where('comments.id', id)
     .first()
   if (!row) throw new NotFoundException('comment')
@@ -27,26 +48,26 @@ export async function findComment(
 }
 
 /** With what decides on who may see its post. */
-export type CommentOnPost = CommentRow & CommentState
+export type CommentOnPost = FoundComment & CommentState
 
 /**
  * A comment that somebody may see, tombstones too: under a post that is hidden from them, it is one that is
  * not there. One query finds out either way, so neither takes longer.
  *
- * @param viewer null for anybody
+ * @param viewer null for nobody in particular
  * @throws NotFoundException
  */
 export async function findVisibleComment(
   id: number,
   viewer: Actor | null,
-  client: QueryClientContract = db.connection()
+  { form = plain, client = db.connection() }: { form?: Form; client?: QueryClientContract } = {}
 ): Promise<CommentOnPost> {
   const row = await client
     .from('comments')
-    .select(commentColumns)
+    .select(...columnsOf(form))
     .select(postState.map((name) => `posts.${name} as post_${name}`))
     .join('posts', 'posts.id', 'comments.post_id')
-    .leftJoin('authors as users', 'users.id', 'comments.user_id')
+    .joinRaw(comment.joins)
     .where('comments.id', id)
     .whereRaw(...maySeeComment.where(viewer))
     .first()
@@ -63,5 +84,6 @@ const postState = [
   'deleted_at',
 ] as const satisfies (keyof PostState)[]
 
-export const responseOfComment = (comment: CommentRow): JsonResponse =>
-  jsonResponseOf(new CommentTransformer(comment).toObject(), comment.updated_at)
+/** @param form that it was selected by */
+export const responseOfComment = (row: Row, form: Form = plain): JsonResponse =>
+  responseOf(form, row)

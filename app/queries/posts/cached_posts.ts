@@ -1,9 +1,12 @@
 import cache from '#cache/cache'
 import type { JsonResponse } from '#http/json_response'
-import { openPost, type PostResponse } from '#queries/posts/find_post'
-import { listPosts } from '#queries/posts/list_posts'
-import { pageForAll, type ItemPage } from '#queries/overlays'
+import { openPost } from '#queries/posts/find_post'
+import { listPosts, type ListedPage } from '#queries/posts/list_posts'
+import { pageForAll } from '#queries/overlays'
 import type { ListPostsOptions } from '#queries/posts/page_statement'
+import type { Form } from '#resources/definition/form'
+import type { TrackedResponse } from '#resources/definition/response'
+import { post } from '#resources/post'
 
 /** Milliseconds; a list may lag that long in its counts of votes and comments. */
 const listLifetime = 2000
@@ -28,16 +31,13 @@ export const authorTag = (id: number) => `author:${id}`
 /** The authors whom a value shows. */
 export const authors = 'authors'
 
-const showsAuthors = <T>(authorsOf: (shown: T) => (number | null)[]) => ({
+const shows = {
   group: authors,
-  tags: (shown: T) => [...new Set(authorsOf(shown).filter((id) => id !== null))].map(authorTag),
-})
-
-const showsPost = showsAuthors<PostResponse>((post) => post.authors)
-const showsPage = showsAuthors<PostPage>(({ items }) => items.map(({ author }) => author))
+  tags: (shown: { authors: number[] }) => shown.authors.map(authorTag),
+}
 
 /** A page as an answer to everybody, beside its items, of which one viewer's page is made. */
-export type PostPage = ItemPage & JsonResponse & { next: string | null }
+export type PostPage = ListedPage & JsonResponse & { next: string | null }
 
 /**
  * The document of a post that everybody may see, from the cache. Of any other nothing is kept, whether there
@@ -45,12 +45,12 @@ export type PostPage = ItemPage & JsonResponse & { next: string | null }
  *
  * @throws NotFoundException
  */
-export function cachedPost(id: number): Promise<PostResponse> {
+export function cachedPost(id: number): Promise<TrackedResponse> {
   return cache.remember(
     `shown:post:${id}`,
     {
       tags: [postTag(id)],
-      shows: showsPost,
+      shows,
       ttl: postLifetime,
       isShared: true,
       stale: { unless: [withdrawnFromPost(id)], mark: agedPost },
@@ -59,28 +59,33 @@ export function cachedPost(id: number): Promise<PostResponse> {
   )
 }
 
-/** A first page of all posts, as everybody sees it, from the cache. */
+/**
+ * A first page of all posts, as everybody sees it, from the cache.
+ *
+ * @param form without lists: a page may lag in counts, but not in what others took back
+ */
 export function cachedFirstPage(
-  options: Pick<ListPostsOptions, 'limit' | 'sort'>
+  options: Pick<ListPostsOptions, 'limit' | 'sort'>,
+  form: Form = post.views.Post.form()
 ): Promise<PostPage> {
   const { limit = 10, sort = 'new' } = options
   return cache.remember(
-    `shown:posts:${sort}:${limit}`,
+    `shown:posts:${sort}:${limit}${form.key && `:${form.key}`}`,
     {
       tags: [listsTag],
-      shows: showsPage,
+      shows,
       ttl: listLifetime,
       isShared: true,
       stale: { unless: [withdrawnFromLists], mark: agedPage },
     },
     async () => {
-      const page = await listPosts({ limit, sort })
+      const page = await listPosts({ limit, sort }, { form })
       return { ...page, ...pageForAll(page), next: page.next }
     }
   )
 }
 
-const agedPost = (post: PostResponse, age: number) => ({ ...post, age })
+const agedPost = (response: TrackedResponse, age: number) => ({ ...response, age })
 
 const agedPage = (page: PostPage, age: number) => ({ ...page, age })
 

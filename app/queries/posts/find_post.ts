@@ -2,24 +2,15 @@ import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import NotFoundException from '#exceptions/not_found_exception'
 import type { JsonResponse } from '#http/json_response'
-import {
-  commentJson,
-  isListed,
-  lineOfComment,
-  openPostJson,
-  partsOfPost,
-  revisionIn,
-  type PostParts,
-} from '#queries/json'
-import { read } from '#db/statement'
+import { read, run } from '#db/statement'
+import { appendMember } from '#http/append_member'
 import { entityTag } from '#http/entity_tag'
-import type { Prepared } from '#db/pipeline'
+import type { Form, Row } from '#resources/definition/form'
+import { responseOf, type TrackedResponse } from '#resources/definition/response'
+import { post } from '#resources/post'
 import type { Written } from '#domain/acting'
 import type { Actor } from '#domain/roles'
 import { maySeePost, postExists } from '#domain/visibility'
-
-/** How many comments a post shows of itself; the others have a list of their own. */
-const commentsShown = 20
 
 /** What decides on who may do what with a post that they may see. */
 interface FoundPost extends Written {
@@ -49,73 +40,50 @@ export async function findVisiblePost(
   return row
 }
 
-/** A post with its comments as finished bytes. */
-export interface PostResponse extends JsonResponse {
-  /** Whom it names. */
-  authors: number[]
-}
+/** A post as everybody is shown it. */
+const plain = post.views.PostDetail.form()
+const ofNew = post.views.PostDetail.formOfNew
 
 /**
- * A post that everybody may see, with its first comments, oldest first. Any other is one that is not there:
- * neither takes longer than the other.
+ * A post that everybody may see. Any other is one that is not there: neither takes longer than the other.
  *
+ * @param form with the members that are asked for
  * @throws NotFoundException
  */
-export const openPost = (id: number): Promise<PostResponse> => jsonResponseOf(id, openPostStatement)
+export const openPost = (id: number, form: Form = plain): Promise<TrackedResponse> =>
+  found(id, form, 'open post', maySeePost.forAnybody)
 
 /**
  * The same of any post, a draft or a removed one too.
  *
  * @throws NotFoundException
  */
-export const anyPost = (id: number): Promise<JsonResponse> => jsonResponseOf(id, anyPostStatement)
+export const anyPost = (id: number, form: Form = plain): Promise<JsonResponse> =>
+  found(id, form, 'post', 'true')
 
-async function jsonResponseOf(
+async function found(
   id: number,
-  statement: Omit<Prepared, 'values'>
-): Promise<PostResponse> {
-  const [row] = await read<ShownPost>({ ...statement, values: [id] })
+  form: Form,
+  name: string,
+  condition: string
+): Promise<TrackedResponse> {
+  const text = `
+    select ${form.select} from ${post.from}
+    where posts.id = $1 and ${postExists.forAnybody} and ${condition}`
+  // Of what is asked for in a thousand ways no connection keeps a plan.
+  const [row] = form.isPlain
+    ? await read<Row>({ name, text, values: [id] })
+    : await run<Row>({ name: '', text, values: [id] })
   if (!row) throw new NotFoundException('post')
-  const comments = row.comments === null ? [] : row.comments.split('\n').map(commentJson)
-  const body = `${openPostJson(row)},"comments":[${comments.join(',')}]}`
-  return { body, etag: entityTag(body, revisionIn(row.line)), authors: row.authors }
+  return responseOf(form, row)
 }
 
-/**
- * The document of a post that its author has just written.
- *
- * @param post in its parts
- */
-export function newPostResponse(post: PostParts): JsonResponse {
-  const body = `${openPostJson(post)},"comments":[],"my_vote":0}`
-  return { body, etag: entityTag(body, revisionIn(post.line)) }
-}
+/** How a statement that writes a post selects it. */
+export const selectNewPost = ofNew.select
 
-/** A post in its parts, with its comments as lines. */
-interface ShownPost extends PostParts {
-  comments: string | null
-  authors: number[]
-}
-
-const anyPostStatement = {
-  name: 'post',
-  text: `
-    select ${partsOfPost}, first.*
-    from posts left join authors as users on users.id = posts.user_id
-    cross join lateral (
-      select string_agg(line, E'\\n' order by id) as comments,
-        to_json(array_remove(array_agg(distinct author) || users.id, null)) as authors
-      from (
-        select comments.id, ${lineOfComment} as line, users.id as author
-        from comments left join authors as users on users.id = comments.user_id
-        where comments.post_id = posts.id and ${isListed}
-        order by comments.id limit ${commentsShown}
-      ) as comment
-    ) as first
-    where posts.id = $1 and ${postExists.forAnybody}`,
-}
-
-const openPostStatement = {
-  name: 'open post',
-  text: `${anyPostStatement.text} and ${maySeePost.forAnybody}`,
+/** A post that its author has just written. */
+export function newPostResponse(row: Row): JsonResponse {
+  const { body, etag } = responseOf(ofNew, row)
+  const mine = appendMember(body, 'my_vote', 0)
+  return { body: mine, etag: entityTag(mine, etag) }
 }

@@ -1,37 +1,26 @@
 import { Cursors } from '#db/cursor'
-import { openPostJson, type PostParts } from '#queries/json'
 import type { ItemPage } from '#queries/overlays'
 import { statementOf, usualLimit, type ListPostsOptions } from '#queries/posts/page_statement'
 import { read, run } from '#db/statement'
+import type { Form, Row } from '#resources/definition/form'
+import { post } from '#resources/post'
 
-export const postColumns = [
-  'posts.id',
-  'users.id as user_id',
-  'posts.title',
-  'posts.content',
-  'posts.published',
-  'posts.locked',
-  'posts.visible',
-  'posts.removed_at',
-  'posts.votes_count',
-  'posts.upvotes',
-  'posts.downvotes',
-  'posts.comments_count',
-  'posts.published_at',
-  'posts.created_at',
-  'posts.updated_at',
-  'users.username as author_username',
-  'users.display_name as author_display_name',
-  'users.role as author_role',
-]
+/** A page of posts, with the ids of the users whom it names. */
+export interface ListedPage extends ItemPage {
+  authors: number[]
+}
 
 /**
  * One page of posts, as everybody sees them.
  *
  * @param withDrafts whether drafts of the author are listed too: for the author and staff alone
+ * @param form with the members that are asked for
  * @throws ValidationException when the cursor is not one of this list
  */
-export async function listPosts(options: ListPostsOptions, withDrafts = false): Promise<ItemPage> {
+export async function listPosts(
+  options: ListPostsOptions,
+  { withDrafts = false, form = plain }: { withDrafts?: boolean; form?: Form } = {}
+): Promise<ListedPage> {
   const {
     search,
     author,
@@ -42,22 +31,27 @@ export async function listPosts(options: ListPostsOptions, withDrafts = false): 
   const filters = [search ?? '', author ?? 0, ...(status ? [status] : [])]
   const list = JSON.stringify(['posts', sort, ...filters])
   const cursors = new Cursors(list)
-  const statement = statementOf({ ...options, limit, sort }, withDrafts, cursors)
+  const statement = statementOf({ ...options, limit, sort }, { withDrafts, form }, cursors)
   const isShort = statement.name && !search
   const rows = await (isShort ? read : run)<ListedPost>(statement)
 
   const hasMore = rows.length > limit
   if (hasMore) rows.pop()
+  const users = new Set<string>()
   const items = rows.map((row) => ({
     id: row.id,
     author: row.author,
     key: [row.key, row.id],
-    json: openPostJson(row) + '}',
+    json: form.encode(row, users),
   }))
-  return { items, list, next: hasMore ? cursors.seal(items[limit - 1].key) : null }
+  const next = hasMore ? cursors.seal(items[limit - 1].key) : null
+  return { items, list, next, authors: [...users].map(Number) }
 }
 
-interface ListedPost extends PostParts {
+const plain = post.views.Post.form()
+
+interface ListedPost extends Row {
+  id: number
   /** What it is sorted by, as a text. */
   key: string
   author: number | null

@@ -1,10 +1,11 @@
 import db from '@adonisjs/lucid/services/db'
-import { listResponse, type JsonResponse } from '#http/json_response'
-import { keysetPage, type Order, type PageOptions } from '#db/keyset'
-import { postColumns } from '#queries/posts/list_posts'
+import type { JsonResponse } from '#http/json_response'
+import type { Order, PageOptions } from '#db/keyset'
+import { pageOf } from '#queries/page'
 import type { Actor } from '#domain/roles'
 import { maySeePost } from '#domain/visibility'
-import OwnVoteTransformer, { type OwnVoteRow } from '#transformers/own_vote_transformer'
+import type { AskedMembers } from '#resources/definition/resource'
+import { ownVote } from '#resources/vote'
 
 /** A vote that is turned keeps its place: else it would be seen twice by who turns it on the way. */
 const newestFirst: Order = { columns: ['votes.created_at', 'votes.post_id'], direction: 'desc' }
@@ -15,19 +16,16 @@ const newestFirst: Order = { columns: ['votes.created_at', 'votes.post_id'], dir
  *
  * @throws ValidationException when the cursor is not one of this list
  */
-export async function listVotes(voter: Actor, options: PageOptions): Promise<JsonResponse> {
+export async function listVotes(
+  voter: Actor,
+  options: PageOptions & AskedMembers
+): Promise<JsonResponse> {
   const query = db
     .from('votes')
-    .select(postColumns)
-    .select('votes.value as vote_dir')
-    .select('votes.created_at as voted_at', 'votes.updated_at as turned_at')
-    .join('posts', 'posts.id', 'votes.post_id')
-    .leftJoin('authors as users', 'users.id', 'posts.user_id')
+    .joinRaw(ownVote.joins)
     .where('votes.user_id', voter.id)
     .whereRaw(...maySeePost.where(voter))
 
   const list = JSON.stringify(['votes of', voter.id])
-  const { rows, next } = await keysetPage<OwnVoteRow>(query, newestFirst, options, list)
-  const items = rows.map((row) => JSON.stringify(new OwnVoteTransformer(row).toObject()))
-  return listResponse(items, next)
+  return pageOf(ownVote.views.OwnVote, query, { order: newestFirst, options, list })
 }

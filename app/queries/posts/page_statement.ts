@@ -1,7 +1,8 @@
 import type { Cursors } from '#db/cursor'
-import { partsOfPost } from '#queries/json'
 import type { Order, PageOptions } from '#db/keyset'
 import { searched } from '#queries/searched'
+import type { Form } from '#resources/definition/form'
+import { post } from '#resources/post'
 import { Values } from '#db/statement'
 import { maySeePost } from '#domain/visibility'
 
@@ -35,7 +36,7 @@ export const usualLimit = 10
  */
 export function statementOf(
   options: ListPostsOptions & { limit: number; sort: PostSort },
-  withDrafts: boolean,
+  { withDrafts, form }: { withDrafts: boolean; form: Form },
   cursors: Cursors
 ) {
   const { search, author, cursor, skip, limit, sort, status } = options
@@ -52,7 +53,7 @@ export function statementOf(
     conditions.push(`(${columns.join(', ')}) ${sign} (${key.join(', ')})`)
   }
 
-  const isUsual = limit === usualLimit && !skip
+  const isUsual = limit === usualLimit && !skip && form.isPlain
   const parts = [
     sort,
     search && 'found',
@@ -62,7 +63,7 @@ export function statementOf(
     cursor && 'after',
   ]
   const name = isUsual ? `posts ${parts.filter(Boolean).join(' ')}` : ''
-  const write = () => textOf({ sort, words, conditions, limit, skip })
+  const write = () => textOf({ sort, words, conditions, limit, skip, form })
   return { name, text: isUsual ? once(name, write) : write(), values: values.list }
 }
 
@@ -77,9 +78,10 @@ interface StatementParts {
   conditions: string[]
   limit: number
   skip: number | undefined
+  form: Form
 }
 
-function textOf({ sort, words, conditions, limit, skip = 0 }: StatementParts) {
+function textOf({ sort, words, conditions, limit, skip = 0, form }: StatementParts) {
   const { columns, direction } = orders[sort]
   const isRanked = words !== undefined && sort === 'relevance'
   const from = isRanked ? ranked(words) : 'posts'
@@ -87,9 +89,9 @@ function textOf({ sort, words, conditions, limit, skip = 0 }: StatementParts) {
   const rows = `where ${conditions.join(' and ')} ${order} limit ${limit + 1} offset ${skip}`
   // What has to be sorted is not joined and written out before it is known what is shown of it.
   return `
-    select ${columns[0]}::text as key, users.id as author, ${partsOfPost}
+    select ${columns[0]}::text as key, posts.id as id, users.id as author, ${form.select}
     from ${isRanked ? `(select * from ${from} ${rows}) as posts` : from}
-    left join authors as users on users.id = posts.user_id
+    ${post.joins}
     ${isRanked ? order : rows}`
 }
 

@@ -5,9 +5,11 @@ import { pageForAll, pageForViewer } from '#queries/overlays'
 import { postOverlays } from '#queries/posts/overlays'
 import { usualLimit, type ListPostsOptions } from '#queries/posts/page_statement'
 import { idNamed } from '#queries/users/user_named'
+import type { AskedMembers } from '#resources/definition/resource'
+import { post } from '#resources/post'
 import { isStaff, type Actor } from '#domain/roles'
 
-interface AskedPosts extends Omit<ListPostsOptions, 'author'> {
+interface AskedPosts extends Omit<ListPostsOptions, 'author'>, AskedMembers {
   /** An id, `@username` or `me`. */
   author?: string
 }
@@ -20,22 +22,21 @@ interface AskedPosts extends Omit<ListPostsOptions, 'author'> {
  *   the name of the author
  */
 export async function showPosts(
-  { author, ...rest }: AskedPosts,
+  { author, fields, include, ...rest }: AskedPosts,
   viewer: Actor | null
 ): Promise<JsonResponse> {
   const options: ListPostsOptions = rest
   if (author !== undefined) options.author = await idNamed(author, viewer)
+  const form = post.views.Post.form({ fields, include })
   const withDrafts = viewer !== null && ownsList(viewer, options)
-  if (!viewer) {
-    return isFirstPage(options) ? cachedFirstPage(options) : pageForAll(await listPosts(options))
-  }
-  const page = isFirstPage(options)
-    ? await cachedFirstPage(options)
-    : await listPosts(options, withDrafts)
-  return pageForViewer(page, {
+  const isCached = isFirstPage(options) && !form.hasLists
+  const first = () =>
+    isCached ? cachedFirstPage(options, form) : listPosts(options, { withDrafts, form })
+  if (!viewer) return isCached ? cachedFirstPage(options, form) : pageForAll(await first())
+  return pageForViewer(await first(), {
     viewerId: viewer.id,
-    overlays: postOverlays,
-    more: (cursor) => listPosts({ ...options, cursor, skip: undefined }, withDrafts),
+    overlays: postOverlays(form),
+    more: (cursor) => listPosts({ ...options, cursor, skip: undefined }, { withDrafts, form }),
     limit: options.limit ?? usualLimit,
   })
 }

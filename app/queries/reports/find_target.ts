@@ -35,7 +35,7 @@ const visible: Record<TargetType, Find> = {
     return post.user_id
   },
   async comment(id, actor, client) {
-    const comment = await findVisibleComment(id, actor, client)
+    const comment = await findVisibleComment(id, actor, { client })
     return comment.visible ? comment.user_id : undefined
   },
   async user(id, _, client) {

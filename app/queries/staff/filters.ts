@@ -2,19 +2,13 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import NotFoundException from '#exceptions/not_found_exception'
 import User from '#models/user'
+import { holds } from '#resources/user'
 
 /** When something was made: from a time on, and before another. */
 export interface Period {
   since?: Date
   until?: Date
 }
-
-/** Where counting stops in the row of a list, so that no page waits for one row. */
-export const MAX_COUNTED = 10_000
-
-/** How many rows there are, up to `MAX_COUNTED`, as a subquery of SQL. */
-export const countOf = (rows: string) =>
-  `(select count(*) from (select from ${rows} limit ${MAX_COUNTED}) as counted)`
 
 /** What a list is ordered by: within a period by time, so that an index leads to its beginning. */
 export const orderOf = (table: string, { since, until }: Period): string[] =>
@@ -62,11 +56,6 @@ export async function byAuthor(
   query.whereRaw(`(${table}.user_id is null or ${table}.user_id = any(array(
     select id from users where erased_at is not null)))`)
 }
-
-/** Whether a sanction on a row of users holds now, as a condition of SQL. */
-export const holds = (sanction: 'silenced' | 'suspended', users = 'users') =>
-  `(${users}.${sanction}_at is not null
-    and (${users}.${sanction}_until is null or ${users}.${sanction}_until > now()))`
 
 /** Whether reports can be for a row of users to handle, as a condition of SQL. */
 export const mayModerate = (users: string) =>

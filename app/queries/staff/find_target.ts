@@ -1,24 +1,23 @@
 import NotFoundException from '#exceptions/not_found_exception'
-import { findStaffComment } from '#queries/staff/list_comments'
-import { findStaffPost } from '#queries/staff/list_posts'
-import { findUser } from '#queries/staff/list_users'
+import { showStaffComment } from '#queries/staff/list_comments'
+import { showStaffPost } from '#queries/staff/list_posts'
+import { showStaffUser } from '#queries/staff/list_users'
+import type { JsonResponse } from '#http/json_response'
 import type { TargetType } from '#domain/moderation'
-import StaffCommentTransformer from '#transformers/staff_comment_transformer'
-import StaffPostTransformer from '#transformers/staff_post_transformer'
-import StaffUserTransformer from '#transformers/staff_user_transformer'
 
-/** What was reported, as staff see it; null once it is gone. */
-export async function findTarget(type: TargetType, id: number): Promise<object | null> {
+/** What was reported, as staff see it, as JSON; null once it is gone. */
+export async function findTarget(type: TargetType, id: number): Promise<string> {
   try {
-    return await find[type](id)
+    const { body } = await show[type](id)
+    return body
   } catch (error) {
-    if (error instanceof NotFoundException) return null
+    if (error instanceof NotFoundException) return 'null'
     throw error
   }
 }
 
-const find: Record<TargetType, (id: number) => Promise<object>> = {
-  post: async (id) => new StaffPostTransformer(await findStaffPost(id)).toObject(),
-  comment: async (id) => new StaffCommentTransformer(await findStaffComment(id)).toObject(),
-  user: async (id) => new StaffUserTransformer(await findUser(String(id))).toObject(),
+const show: Record<TargetType, (id: number) => Promise<JsonResponse>> = {
+  post: showStaffPost,
+  comment: showStaffComment,
+  user: (id) => showStaffUser(String(id)),
 }

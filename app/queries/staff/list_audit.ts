@@ -6,8 +6,9 @@ import type { JsonResponse } from '#http/json_response'
 import { byUser, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import type { AuditedType } from '#domain/moderation'
-import AuditEntryTransformer, { type AuditEntryRow } from '#transformers/audit_entry_transformer'
-import SanctionTransformer from '#transformers/sanction_transformer'
+import { auditEntry, sanction } from '#resources/audit_entry'
+import type { Form, Row } from '#resources/definition/form'
+import type { AskedMembers, Shown } from '#resources/definition/resource'
 
 export interface ListAuditOptions extends StaffPageOptions, Period {
   /** An id, `@username` or an e-mail; so is the subject. */
@@ -24,11 +25,15 @@ export interface ListAuditOptions extends StaffPageOptions, Period {
 /** How much of its history a target shows. */
 const historyShown = 20
 
+/** An entry as it was written. */
+export interface WrittenEntry extends Shown<typeof auditEntry> {
+  id: number
+}
+
+const { AuditEntry } = auditEntry.views
+
 const entries = (client: QueryClientContract = db.connection()) =>
-  client
-    .from('audit_entries')
-    .select('audit_entries.*', 'users.username as actor_username')
-    .leftJoin('authors as users', 'users.id', 'audit_entries.actor_id')
+  client.from('audit_entries').joinRaw(auditEntry.joins)
 
 /** One page of the audit log. */
 export async function listAudit(options: ListAuditOptions): Promise<JsonResponse> {
@@ -43,9 +48,7 @@ export async function listAudit(options: ListAuditOptions): Promise<JsonResponse
   if (options.until) query.where('audit_entries.id', '<', firstFrom(options.until))
   await byNumber(query, 'audit_entries.actor_id', options.actor)
   await byNumber(query, 'audit_entries.subject_id', options.subject)
-  return staffPage<AuditEntryRow>(query, 'audit_entries', options, (row) =>
-    new AuditEntryTransformer(row).toObject()
-  )
+  return staffPage(AuditEntry, query, options)
 }
 
 /** The first entry from a time on: the log is in the order of time, so that an id stands for it. */
@@ -71,22 +74,34 @@ async function byNumber(
  *
  * @throws NotFoundException
  */
-export async function findAuditEntry(id: number, client?: QueryClientContract) {
-  const row: AuditEntryRow | null = await entries(client).where('audit_entries.id', id).first()
+export async function findAuditEntry(
+  id: number,
+  { asked, client }: { asked?: AskedMembers; client?: QueryClientContract } = {}
+): Promise<WrittenEntry> {
+  const form = AuditEntry.form(asked)
+  const query = entries(client).select(db.raw(form.select)).where('audit_entries.id', id)
+  const row: Row | null = await query.first()
   if (!row) throw new NotFoundException('audit entry')
-  return row
+  return form.read(row)
 }
 
 /** Entries of the audit log, in the order of their ids. */
-export const findAuditEntries = (
+export async function findAuditEntries(
   ids: number[],
   client?: QueryClientContract
-): Promise<AuditEntryRow[]> =>
-  entries(client).whereIn('audit_entries.id', ids).orderBy('audit_entries.id')
+): Promise<WrittenEntry[]> {
+  const form = AuditEntry.form()
+  const rows: Row[] = await entries(client)
+    .select(db.raw(form.select))
+    .whereIn('audit_entries.id', ids)
+    .orderBy('audit_entries.id')
+  return rows.map((row) => form.read(row))
+}
 
 /** What was done to a target, newest first. */
-export const historyOf = (type: AuditedType, id: number): Promise<AuditEntryRow[]> =>
+export const historyOf = (type: AuditedType, id: number, form: Form): Promise<Row[]> =>
   entries()
+    .select(db.raw(form.select))
     .where('audit_entries.target_type', type)
     .where('audit_entries.target_id', id)
     .orderBy('audit_entries.id', 'desc')
@@ -94,12 +109,12 @@ export const historyOf = (type: AuditedType, id: number): Promise<AuditEntryRow[
 
 /** What staff did to a user and to what they wrote, as the user is told. */
 export const listSanctions = (userId: number, options: StaffPageOptions): Promise<JsonResponse> =>
-  staffPage<AuditEntryRow>(
-    entries()
+  staffPage(
+    sanction.views.Sanction,
+    db
+      .from('audit_entries')
       .where('audit_entries.subject_id', userId)
       .whereNotNull('audit_entries.reason')
       .whereNotIn('audit_entries.action', ['user.create', 'user.export', 'user.link']),
-    'audit_entries',
-    { ...options },
-    (row) => new SanctionTransformer(row).toObject()
+    options
   )

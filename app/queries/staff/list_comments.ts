@@ -1,14 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
 import NotFoundException from '#exceptions/not_found_exception'
-import { commentColumns } from '#queries/comments/list_comments'
-import { jsonResponseOf, type JsonResponse } from '#http/json_response'
-import { countOf, byAuthor, orderOf, within, type Period } from '#queries/staff/filters'
+import type { JsonResponse } from '#http/json_response'
+import { byAuthor, orderOf, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import { isOnExistingPost } from '#domain/visibility'
 import { patternOf } from '#domain/search/pattern'
-import StaffCommentTransformer, {
-  type StaffCommentRow,
-} from '#transformers/staff_comment_transformer'
+import { comment } from '#resources/comment'
+import type { Form, Row } from '#resources/definition/form'
+import type { AskedMembers } from '#resources/definition/resource'
+import { responseOf } from '#resources/definition/response'
 
 export interface ListStaffCommentsOptions extends StaffPageOptions, Period {
   /** A part of what it says. */
@@ -25,16 +25,9 @@ const states = {
   deleted: 'comments.deleted_at is not null',
 }
 
-const comments = () =>
-  db
-    .from('comments')
-    .select(...commentColumns, 'comments.deleted_at', 'comments.removed_at')
-    .select(
-      db.raw(`${countOf(`reports where target_type = 'comment' and target_id = comments.id`)}
-        as reports_count`)
-    )
-    .leftJoin('authors as users', 'users.id', 'comments.user_id')
-    .whereRaw(isOnExistingPost)
+const { StaffComment } = comment.views
+
+const comments = () => db.from('comments').joinRaw(comment.joins).whereRaw(isOnExistingPost)
 
 /** One page of all comments, removed ones too. */
 export async function listStaffComments(options: ListStaffCommentsOptions): Promise<JsonResponse> {
@@ -45,7 +38,7 @@ export async function listStaffComments(options: ListStaffCommentsOptions): Prom
     .if(search, (some) => some.whereRaw('comments.content ~ ?', [patternOf(search!)]))
   within(query, 'comments.created_at', options)
   await byAuthor(query, 'comments', options.author)
-  return staffPage<StaffCommentRow>(query, 'comments', options, shape, orderOf('comments', options))
+  return staffPage(StaffComment, query, options, { columns: orderOf('comments', options) })
 }
 
 /**
@@ -53,13 +46,17 @@ export async function listStaffComments(options: ListStaffCommentsOptions): Prom
  *
  * @throws NotFoundException
  */
-export async function findStaffComment(id: number): Promise<StaffCommentRow> {
-  const row = await comments().where('comments.id', id).first()
+export async function findStaffComment(id: number, form: Form = StaffComment.form()): Promise<Row> {
+  const row = await comments().select(db.raw(form.select)).where('comments.id', id).first()
   if (!row) throw new NotFoundException('comment')
   return row
 }
 
-export const responseOfStaffComment = (comment: StaffCommentRow): JsonResponse =>
-  jsonResponseOf(shape(comment), comment.updated_at)
-
-const shape = (row: StaffCommentRow) => new StaffCommentTransformer(row).toObject()
+/** @throws NotFoundException */
+export async function showStaffComment(
+  id: number,
+  asked: AskedMembers = {}
+): Promise<JsonResponse> {
+  const form = StaffComment.form(asked)
+  return responseOf(form, await findStaffComment(id, form))
+}

@@ -1,12 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
 import NotFoundException from '#exceptions/not_found_exception'
-import { jsonResponseOf, type JsonResponse } from '#http/json_response'
-import { postColumns } from '#queries/posts/list_posts'
+import type { JsonResponse } from '#http/json_response'
 import { matching, searchText } from '#queries/posts/page_statement'
-import { countOf, byAuthor, orderOf, within, type Period } from '#queries/staff/filters'
+import { byAuthor, orderOf, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import { maySeePost, postExists } from '#domain/visibility'
-import StaffPostTransformer, { type StaffPostRow } from '#transformers/staff_post_transformer'
+import type { Form, Row } from '#resources/definition/form'
+import type { AskedMembers } from '#resources/definition/resource'
+import { responseOf } from '#resources/definition/response'
+import { post } from '#resources/post'
 
 export interface ListStaffPostsOptions extends StaffPageOptions, Period {
   /** Words as one types them into a search engine. */
@@ -23,16 +25,9 @@ const states = {
   locked: 'posts.locked',
 }
 
-const posts = () =>
-  db
-    .from('posts')
-    .select(...postColumns)
-    .select(
-      db.raw(`${countOf(`reports where target_type = 'post' and target_id = posts.id`)}
-        as reports_count`)
-    )
-    .leftJoin('authors as users', 'users.id', 'posts.user_id')
-    .whereRaw(postExists.forAnybody)
+const { StaffPost } = post.views
+
+const posts = () => db.from('posts').joinRaw(post.joins).whereRaw(postExists.forAnybody)
 
 /** One page of all posts, drafts and removed ones too. */
 export async function listStaffPosts(options: ListStaffPostsOptions): Promise<JsonResponse> {
@@ -42,7 +37,7 @@ export async function listStaffPosts(options: ListStaffPostsOptions): Promise<Js
     .if(search, (some) => some.whereRaw(matching, [searchText(search!)]))
   within(query, 'posts.created_at', options)
   await byAuthor(query, 'posts', options.author)
-  return staffPage<StaffPostRow>(query, 'posts', options, shape, orderOf('posts', options))
+  return staffPage(StaffPost, query, options, { columns: orderOf('posts', options) })
 }
 
 /**
@@ -50,13 +45,14 @@ export async function listStaffPosts(options: ListStaffPostsOptions): Promise<Js
  *
  * @throws NotFoundException
  */
-export async function findStaffPost(id: number): Promise<StaffPostRow> {
-  const row = await posts().where('posts.id', id).first()
+export async function findStaffPost(id: number, form: Form = StaffPost.form()): Promise<Row> {
+  const row = await posts().select(db.raw(form.select)).where('posts.id', id).first()
   if (!row) throw new NotFoundException('post')
   return row
 }
 
-export const responseOfStaffPost = (post: StaffPostRow): JsonResponse =>
-  jsonResponseOf(shape(post), post.updated_at)
-
-const shape = (row: StaffPostRow) => new StaffPostTransformer(row).toObject()
+/** @throws NotFoundException */
+export async function showStaffPost(id: number, asked: AskedMembers = {}): Promise<JsonResponse> {
+  const form = StaffPost.form(asked)
+  return responseOf(form, await findStaffPost(id, form))
+}

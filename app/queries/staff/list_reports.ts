@@ -2,18 +2,18 @@ import db from '@adonisjs/lucid/services/db'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import NotFoundException from '#exceptions/not_found_exception'
 import Report from '#models/report'
-import { jsonResponseOf, type JsonResponse } from '#http/json_response'
+import type { JsonResponse } from '#http/json_response'
+import { appendMember } from '#http/append_member'
+import { entityTag } from '#http/entity_tag'
 import { byUser, mayModerate } from '#queries/staff/filters'
 import { historyOf } from '#queries/staff/list_audit'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import { findTarget } from '#queries/staff/find_target'
-import { reportReasons, type ReportStatus, type TargetType } from '#domain/moderation'
 import { postExists } from '#domain/visibility'
-import ReportGroupTransformer, {
-  type FiledReportRow,
-  type ReportGroupRow,
-  type SnapshotRow,
-} from '#transformers/report_group_transformer'
+import { reportReasons, type ReportStatus, type TargetType } from '#domain/moderation'
+import type { Form, Row } from '#resources/definition/form'
+import type { AskedMembers } from '#resources/definition/resource'
+import { filedReport, reportGroup } from '#resources/report'
 
 export interface ListReportsOptions extends StaffPageOptions {
   /** Open ones, unless asked otherwise. */
@@ -30,7 +30,7 @@ const reportsShown = 100
 const snapshotsShown = 10
 
 const counts = reportReasons
-  .map((reason) => `'${reason}', count(*) filter (where reason = '${reason}')`)
+  .map((reason) => `'${reason}', nullif(count(*) filter (where reason = '${reason}'), 0)`)
   .join(', ')
 
 /** What the reports of a group say together; erased reporters count one by one. */
@@ -38,7 +38,7 @@ const together = `
   select count(distinct coalesce(reporter_id, -id)) as reporters_count,
     max(assignee_id) as assignee_id, max(snapshot_id) as snapshot_id,
     min(created_at) as first_reported_at, max(created_at) as last_reported_at,
-    jsonb_build_object(${counts}) as reasons
+    jsonb_strip_nulls(jsonb_build_object(${counts})) as reasons
   from reports as members
   where members.target_type = reports.target_type and members.target_id = reports.target_id
     and members.status = reports.status`
@@ -57,20 +57,6 @@ const groups = (reports = db.from('reports')) =>
   reports
     .clone()
     .whereRaw(isFirstOfGroup)
-    .select(
-      'reports.id',
-      'reports.target_type',
-      'reports.target_id',
-      'reports.status',
-      'reports.subject_id',
-      'together.*',
-      'assignees.id as assignee_id',
-      'assignees.username as assignee_username',
-      db.raw(`coalesce(targets.summary, snapshots.title, left(snapshots.content, 200),
-          snapshots.author_username) as target_summary,
-        coalesce(targets.author_id, snapshots.author_id) as target_author_id,
-        coalesce(targets.author, snapshots.author_username) as target_author`)
-    )
     .joinRaw(`cross join lateral (${together}) as together`)
     .joinRaw(
       `left join users as assignees
@@ -102,9 +88,8 @@ export async function listReports(options: ListReportsOptions): Promise<JsonResp
   const query = groups(kept)
   await byAssignee(query, status, assignee)
   const asked = { ...options, status, sort }
-  const shape = (row: ReportGroupRow) => new ReportGroupTransformer(row).toObject()
   const counted = assignee === undefined ? db.from(targetsOf(kept).as('targets')) : query
-  return staffPage(query, 'reports', asked, shape, undefined, counted)
+  return staffPage(reportGroup.views.ReportGroup, query, asked, { counted })
 }
 
 const targetsOf = (reports: DatabaseQueryBuilderContract<any>) =>
@@ -139,7 +124,11 @@ const firstId = `(
  * @param viewerId whom nobody is named to who reported them
  * @throws NotFoundException
  */
-export async function findReport(id: number, viewerId: number): Promise<JsonResponse> {
+export async function findReport(
+  id: number,
+  viewerId: number,
+  asked: AskedMembers = {}
+): Promise<JsonResponse> {
   const report = await Report.findOrFail(id)
   const { targetType, targetId, status } = report
   const key = {
@@ -148,33 +137,56 @@ export async function findReport(id: number, viewerId: number): Promise<JsonResp
     'reports.status': status,
   }
   const isOnViewer = report.subjectId === viewerId
-  const [group, reports, snapshots, target, history] = await Promise.all([
-    groups().where(key).orderBy('reports.id').firstOrFail() as Promise<ReportGroupRow>,
-    isOnViewer ? [] : filedReports(key),
-    snapshotsOf(key),
-    findTarget(targetType, targetId),
-    historyOf(targetType, targetId),
+  const form = reportGroup.views.ReportGroupDetail.form(asked)
+  const details: Record<string, () => Promise<string>> = {
+    reports: async () => (isOnViewer ? '[]' : filedReports(key, form.part('reports'))),
+    snapshots: () => snapshotsOf(key, form.part('snapshots')),
+    target: () => findTarget(targetType, targetId),
+    history: async () => {
+      const part = form.part('history')
+      return listOf(part, await historyOf(targetType, targetId, part))
+    },
+  }
+  const shown = Object.keys(details).filter((name) => form.names.has(name))
+  const [row, ...parts] = await Promise.all([
+    groups()
+      .select(db.raw(form.select))
+      .where(key)
+      .orderBy('reports.id')
+      .firstOrFail() as Promise<Row>,
+    ...shown.map((name) => details[name]()),
   ])
-  const details = { reports, snapshots, target, history }
-  const shown = new ReportGroupTransformer(group).forDetail(details)
-  return jsonResponseOf(shown, report.updatedAt.toJSDate())
+  const body = shown.reduce(
+    (json, name, index) => appendMember(json, name, parts[index]),
+    form.encode(row)
+  )
+  return { body, etag: entityTag(body, report.updatedAt.toJSDate()) }
 }
 
-const filedReports = (group: object): Promise<FiledReportRow[]> =>
-  db
-    .from('reports')
-    .select('reports.*', 'users.username as reporter_username')
-    .leftJoin('authors as users', 'users.id', 'reports.reporter_id')
-    .where(group)
-    .orderBy('reports.id')
-    .limit(reportsShown)
+const listOf = (form: Form, rows: Row[]) => `[${rows.map((row) => form.encode(row)).join()}]`
 
-const snapshotsOf = (group: object): Promise<SnapshotRow[]> =>
-  db
-    .from('report_snapshots')
-    .whereIn('id', (reports) => reports.from('reports').select('snapshot_id').where(group))
-    .orderBy('id', 'desc')
-    .limit(snapshotsShown)
+const filedReports = async (group: object, form: Form) =>
+  listOf(
+    form,
+    await db
+      .from('reports')
+      .select(db.raw(form.select))
+      .joinRaw(filedReport.joins)
+      .where(group)
+      .orderBy('reports.id')
+      .limit(reportsShown)
+  )
+
+const snapshotsOf = async (group: object, form: Form) =>
+  listOf(
+    form,
+    await db
+      .from('report_snapshots')
+      .select(db.raw(form.select))
+      .whereIn('id', (reports) => reports.from('reports').select('snapshot_id').where(group))
+      .orderBy('id', 'desc')
+      .limit(snapshotsShown)
+  )
 
 const isWithOthers = `exists (
   select from reports as members join users on users.id = members.assignee_id

@@ -3,7 +3,7 @@ import NotFoundException from '#exceptions/not_found_exception'
 import { matching, orders, relevance } from '#queries/posts/page_statement'
 import { maySeePost, postExists } from '#domain/visibility'
 import { searched } from '#queries/searched'
-import type { PostRankingRow } from '#transformers/post_ranking_transformer'
+import type { PostRanking } from '#resources/post_ranking'
 
 /**
  * Where counting stops: among a million posts a ranking takes 0.1 s, or 1.6 s when nothing is warm.
@@ -31,7 +31,7 @@ interface RankedRow {
  * @param search as typed into the public search; blank is none
  * @throws NotFoundException
  */
-export async function postRanking(id: number, search?: string): Promise<PostRankingRow> {
+export async function postRanking(id: number, search?: string): Promise<PostRanking> {
   const columns = ['id', 'votes_count', 'hot', 'listed_at', 'published_at']
   const post: RankedRow | null = await db
     .from('posts')

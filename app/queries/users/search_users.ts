@@ -1,29 +1,25 @@
 import db from '@adonisjs/lucid/services/db'
-import { listResponse, type JsonResponse } from '#http/json_response'
-import { keysetPage, type Order, type PageOptions } from '#db/keyset'
+import type { JsonResponse } from '#http/json_response'
+import type { Order, PageOptions } from '#db/keyset'
+import { pageOf } from '#queries/page'
 import { nameBegins } from '#queries/users/people'
-import UserTransformer from '#transformers/user_transformer'
+import type { AskedMembers } from '#resources/definition/resource'
+import { user } from '#resources/user'
 
-export interface SearchUsersOptions extends PageOptions {
+export interface SearchUsersOptions extends PageOptions, AskedMembers {
   /** The beginning of a user name or of a display name. */
   search: string
 }
 
 const order: Order = { columns: ['users.id'], direction: 'asc' }
-const members = Object.keys(UserTransformer.properties)
 
 /**
  * One page of the users whose name begins so, the oldest account first.
  *
  * @throws ValidationException when the cursor is not one of this list
  */
-export async function searchUsers(options: SearchUsersOptions): Promise<JsonResponse> {
-  const users = db.from('users').select(members.map((member) => `users.${member}`))
-  const query = nameBegins(users, options.search)
+export function searchUsers(options: SearchUsersOptions): Promise<JsonResponse> {
+  const query = nameBegins(db.from('users'), options.search)
   const list = JSON.stringify(['users', options.search])
-  const { rows, next } = await keysetPage<Record<string, unknown>>(query, order, options, list)
-  return listResponse(
-    rows.map((row) => JSON.stringify(row, members)),
-    next
-  )
+  return pageOf(user.views.User, query, { order, options, list })
 }

@@ -227,7 +227,7 @@ test.group('The last admin', (group) => {
       else responses[index].assertStatus(204)
     }
     assert.lengthOf(await db.from('users').whereNull('erased_at'), 1)
-    assert.lengthOf(await Session.liveOf(left.id), 1)
+    assert.lengthOf(await Session.query().where('userId', left.id), 1)
   })
 })
 

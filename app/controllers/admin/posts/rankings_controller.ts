@@ -1,7 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { jsonResponseOf } from '#http/json_response'
 import { postRanking } from '#queries/staff/post_ranking'
-import PostRankingTransformer from '#transformers/post_ranking_transformer'
 import { idValidator } from '#validators/lists'
 import { rankingValidator } from '#validators/staff'
 
@@ -9,7 +8,6 @@ export default class RankingsController {
   async show({ request, response }: HttpContext) {
     const { id } = await request.validatePath(idValidator)
     const { search } = await request.validateQuery(rankingValidator)
-    const ranking = await postRanking(id, search)
-    response.sendJson(jsonResponseOf(new PostRankingTransformer(ranking).toObject()))
+    response.sendJson(jsonResponseOf(await postRanking(id, search)))
   }
 }

@@ -1,0 +1,31 @@
+import db from '@adonisjs/lucid/services/db'
+import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
+import { keysetPage, type Order, type PageOptions } from '#db/keyset'
+import { listResponse, type JsonResponse } from '#http/json_response'
+import type { Row } from '#resources/definition/form'
+import type { AskedMembers, View } from '#resources/definition/resource'
+
+interface ListFacts {
+  order: Order
+  options: PageOptions & AskedMembers
+  /** Names the list with its filters and order; a cursor is good for that list alone. */
+  list: string
+}
+
+/**
+ * One page of a list, with the members that are asked for.
+ *
+ * @param query what to list, without columns, order and limits
+ * @throws ValidationException when the cursor is not one of this list
+ */
+export async function pageOf(
+  view: View,
+  query: DatabaseQueryBuilderContract<any>,
+  { order, options, list }: ListFacts
+): Promise<JsonResponse> {
+  const form = view.form(options)
+  query.select(db.raw(form.select))
+  const { rows, next } = await keysetPage<Row>(query, order, options, list)
+  const items = rows.map((row) => form.encode(row))
+  return listResponse(items, next)
+}

@@ -1,0 +1,82 @@
+import { defineResource } from '#resources/definition/resource'
+import { integer, json, object, oneOf, text, time } from '#resources/definition/members'
+import { auditedTypes, transports, type Facts } from '#domain/moderation'
+
+const facts = { type: 'object', additionalProperties: true, examples: [{ removed: true }] }
+
+const digest = (description: string) =>
+  text({
+    nullable: true,
+    isPlain: true,
+    pattern: '^[0-9a-f]{64}$',
+    description,
+    cli: { label: 'Hash' },
+  })
+
+export const auditEntry = defineResource({
+  table: 'audit_entries',
+  joins: 'left join authors as users on users.id = audit_entries.actor_id',
+  members: {
+    id: integer({
+      nullable: true,
+      description: 'Null for a dry run.',
+      example: 7,
+      cli: { column: true },
+    }),
+    action: text({ example: 'post.remove', cli: { column: true, after: 'actor' } }),
+    actor: object(
+      {
+        id: integer({ sql: 'audit_entries.actor_id', example: 2 }),
+        username: text({ sql: 'users.username', isPlain: true, nullable: true, example: 'moe' }),
+      },
+      {
+        nullable: true,
+        description: 'Who acted; null: the machine itself, before there was an admin.',
+        cli: { column: true, after: 'created_at' },
+      }
+    ),
+    origin: oneOf(transports, { description: 'The transport.', cli: { label: 'Transport' } }),
+    os_user: text({ nullable: true, example: 'moe', cli: { isHidden: true } }),
+    host: text({ nullable: true, example: 'plaza-1', cli: { isHidden: true } }),
+    target_type: oneOf(auditedTypes, { cli: { label: 'Target', column: true, after: 'action' } }),
+    target_id: integer({ example: 42, cli: { isHidden: true } }),
+    subject_id: integer({
+      nullable: true,
+      description: 'The user whom it concerns.',
+      example: 7,
+      cli: { isHidden: true },
+    }),
+    reason: text({
+      nullable: true,
+      example: 'Advertises the same shop in every thread.',
+      cli: { column: 'elastic' },
+    }),
+    until: time({ nullable: true }),
+    before: json<Facts>(facts, {
+      description: 'What changed, as it was.',
+      cli: { label: 'Changes' },
+    }),
+    after: json<Facts>(facts, { description: 'What changed, as it is.', cli: { isHidden: true } }),
+    batch_id: text({ nullable: true, isPlain: true, format: 'uuid', cli: { label: 'Batch' } }),
+    request_id: text({ nullable: true, cli: { label: 'Request' } }),
+    created_at: time({ cli: { label: 'Time', column: 'minute', after: 'id' } }),
+    previous_hash: digest('That of the entry before; SHA-256, in hexadecimal.'),
+    hash: digest('SHA-256, in hexadecimal.'),
+  },
+  views: { AuditEntry: { for: 'staff' } },
+})
+
+/** What staff did to a user or to what they wrote, as the user is told: never who it was. */
+export const sanction = defineResource({
+  table: 'audit_entries',
+  members: {
+    id: integer({ example: 7 }),
+    action: text({ example: 'post.remove', exported: true }),
+    target_type: oneOf(auditedTypes, { exported: true }),
+    target_id: integer({ example: 42, exported: true }),
+    reason: text({ example: 'Advertises the same shop in every thread.', exported: true }),
+    until: time({ nullable: true, exported: true }),
+    created_at: time({ exported: true }),
+  },
+  views: { Sanction: { for: 'owner' } },
+})

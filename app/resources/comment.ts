@@ -1,0 +1,91 @@
+import { defineResource, embed } from '#resources/definition/resource'
+import { boolean, integer, oneOf, text, time, type Audience } from '#resources/definition/members'
+import { counted, countOf } from '#resources/definition/count'
+import { user } from '#resources/user'
+
+/** Staff read what was removed; what is deleted is gone for them too. */
+const isShown = (audience: Audience) =>
+  audience === 'everybody' ? 'comments.visible' : 'comments.deleted_at is null'
+
+/** Whether a comment is listed: a branch of nothing but tombstones is not, and has no replies that count. */
+export const isListed = '(comments.visible or comments.replies_count > 0)'
+
+export const comment = defineResource({
+  table: 'comments',
+  joins: 'left join authors as users on users.id = comments.user_id',
+  revision: 'updated_at',
+  members: {
+    id: integer({ example: 3, exported: true, cli: { column: true } }),
+    content: text({
+      sql: (audience) =>
+        audience === 'export'
+          ? 'comments.content'
+          : `case when ${isShown(audience)} then comments.content end`,
+      nullable: true,
+      description: 'Null once deleted.',
+      example: 'Well said.',
+      exported: true,
+      cli: { column: 'elastic', isBlock: true },
+    }),
+    post_id: integer({
+      example: 42,
+      exported: true,
+      cli: { label: 'Post', column: true, after: 'id' },
+    }),
+    user_id: integer({
+      sql: (audience) => `case when ${isShown(audience)} then users.id end`,
+      nullable: true,
+      example: 7,
+      cli: { isHidden: true },
+    }),
+    author: embed(user.views.Author, { when: isShown, cli: { column: true } }),
+    parent_id: integer({
+      nullable: true,
+      description: 'The comment that this one answers.',
+      example: null,
+      exported: true,
+      cli: { label: 'Reply to', after: 'post_id' },
+    }),
+    depth: integer({
+      description: 'How many comments stand above it.',
+      example: 0,
+      cli: { isHidden: true },
+    }),
+    replies_count: integer({
+      description: 'How many direct replies are listed.',
+      example: 2,
+      cli: { label: 'Replies', after: 'removed_at' },
+    }),
+    deleted: boolean({
+      sql: (audience) => `not (${isShown(audience)})`,
+      description: 'A tombstone, listed for the sake of its replies alone.',
+      example: false,
+      cli: { isHidden: true },
+    }),
+    created_at: time({ exported: true, cli: { label: 'Written', column: 'day' } }),
+    updated_at: time({ exported: true, cli: { label: 'Changed' } }),
+    status: oneOf(['visible', 'removed', 'deleted'], {
+      sql: `case when comments.deleted_at is not null then 'deleted'
+        when comments.removed_at is not null then 'removed' else 'visible' end`,
+      readBy: 'staff',
+      cli: { column: true, after: 'author' },
+    }),
+    removed_at: time({
+      nullable: true,
+      readBy: 'staff',
+      exported: true,
+      cli: { label: 'Removed', after: 'status' },
+    }),
+    reports_count: integer({
+      sql: countOf(`reports where target_type = 'comment' and target_id = comments.id`),
+      description: counted,
+      example: 2,
+      readBy: 'staff',
+      cli: { label: 'Reports', column: true, after: 'replies_count' },
+    }),
+  },
+  views: {
+    Comment: { for: 'everybody' },
+    StaffComment: { for: 'staff' },
+  },
+})

@@ -1,0 +1,15 @@
+import { entityTag } from '#http/entity_tag'
+import type { JsonResponse } from '#http/json_response'
+import type { Form, Row } from '#resources/definition/form'
+
+/** An answer, with the ids of the users whom it names. */
+export interface TrackedResponse extends JsonResponse {
+  authors: number[]
+}
+
+/** A resource as finished bytes, with the entity tag of its state. */
+export function responseOf(form: Form, row: Row): TrackedResponse {
+  const users = new Set<string>()
+  const body = form.encode(row, users)
+  return { body, etag: entityTag(body, form.revisionOf(row)), authors: [...users].map(Number) }
+}

@@ -1,0 +1,97 @@
+import { defineResource, embed, listOf } from '#resources/definition/resource'
+import { boolean, integer, oneOf, text, time } from '#resources/definition/members'
+import { comment, isListed } from '#resources/comment'
+import { counted, countOf } from '#resources/definition/count'
+import { user } from '#resources/user'
+
+/** How many comments a post shows of itself; the others have a list of their own. */
+const COMMENTS_SHOWN = 20
+
+export const post = defineResource({
+  table: 'posts',
+  joins: 'left join authors as users on users.id = posts.user_id',
+  revision: 'updated_at',
+  members: {
+    id: integer({ example: 42, exported: true, cli: { column: true } }),
+    title: text({
+      isLong: true,
+      example: 'On owning your own square',
+      exported: true,
+      writes: { create: 'required', max: 200 },
+      cli: { column: 'elastic' },
+    }),
+    content: text({
+      isLong: true,
+      example: 'A plaza belongs to those who meet on it.',
+      exported: true,
+      writes: { create: 'required', max: 50_000, isMultiline: true },
+      cli: { isBlock: true },
+    }),
+    published: boolean({
+      description: 'False: a draft, for its author and staff alone.',
+      example: true,
+      exported: true,
+      writes: { create: 'optional' },
+      cli: { isHidden: true },
+    }),
+    user_id: integer({ sql: 'users.id', nullable: true, example: 7, cli: { isHidden: true } }),
+    author: embed(user.views.Author, { cli: { column: true } }),
+    votes_count: integer({
+      description: 'Upvotes less downvotes.',
+      example: 5,
+      cli: { label: 'Votes', column: true },
+    }),
+    upvotes: integer({ example: 7, cli: { isHidden: true } }),
+    downvotes: integer({ example: 2, cli: { isHidden: true } }),
+    comments_count: integer({ example: 3, cli: { label: 'Comments' } }),
+    locked: boolean({
+      description: 'True: takes no comments and no votes.',
+      example: false,
+      cli: { isHidden: true },
+    }),
+    published_at: time({ nullable: true, exported: true, cli: { isHidden: true } }),
+    created_at: time({ exported: true, cli: { label: 'Written', column: 'day' } }),
+    updated_at: time({ exported: true, cli: { label: 'Changed' } }),
+    comments: listOf(comment.views.Comment, {
+      description: `The first ${COMMENTS_SHOWN}, oldest first.`,
+      onRequest: true,
+      rows: {
+        from: comment.from,
+        where: `comments.post_id = posts.id and ${isListed}`,
+        order: 'comments.id',
+        limit: COMMENTS_SHOWN,
+      },
+      cli: { isHidden: true },
+    }),
+    my_vote: integer({
+      among: [-1, 0, 1],
+      description: 'The vote of the one who asks; with a token only.',
+      example: 1,
+      isAppended: true,
+    }),
+    status: oneOf(['visible', 'draft', 'removed'], {
+      sql: `case when posts.removed_at is not null then 'removed'
+        when posts.published then 'visible' else 'draft' end`,
+      readBy: 'staff',
+      cli: { column: true, after: 'author' },
+    }),
+    removed_at: time({
+      nullable: true,
+      readBy: 'staff',
+      exported: true,
+      cli: { label: 'Removed', after: 'status' },
+    }),
+    reports_count: integer({
+      sql: countOf(`reports where target_type = 'post' and target_id = posts.id`),
+      description: counted,
+      example: 2,
+      readBy: 'staff',
+      cli: { label: 'Reports', column: true, after: 'comments_count' },
+    }),
+  },
+  views: {
+    Post: { for: 'everybody', sometimes: ['my_vote'] },
+    PostDetail: { for: 'everybody', with: ['comments'], sometimes: ['my_vote'] },
+    StaffPost: { for: 'staff' },
+  },
+})

@@ -1,0 +1,153 @@
+import { defineResource, listOf } from '#resources/definition/resource'
+import { integer, json, object, oneOf, text, time } from '#resources/definition/members'
+import { reportReasons, reportStatuses, targetTypes, type ReportReason } from '#domain/moderation'
+import { auditEntry } from '#resources/audit_entry'
+
+/** A report, as who made it sees it. */
+export const report = defineResource({
+  table: 'reports',
+  members: {
+    id: integer({ example: 5, exported: true }),
+    target_type: oneOf(targetTypes, { exported: true }),
+    target_id: integer({ example: 42, exported: true }),
+    reason: oneOf(reportReasons, { exported: true }),
+    details: text({ nullable: true, example: 'The same text in ten threads.', exported: true }),
+    status: oneOf(reportStatuses, { exported: true }),
+    created_at: time({ exported: true }),
+  },
+  views: { Report: { for: 'owner' } },
+})
+
+const person = (id: string, username: string, description: string, cli?: { column?: true }) =>
+  object(
+    {
+      id: integer({ sql: id, example: 2 }),
+      username: text({ sql: username, isPlain: true, nullable: true, example: 'moe' }),
+    },
+    { nullable: true, description, cli }
+  )
+
+/** A report among those on one target. */
+export const filedReport = defineResource({
+  table: 'reports',
+  joins: 'left join authors as users on users.id = reports.reporter_id',
+  members: {
+    id: integer({ example: 5 }),
+    reporter: person('reports.reporter_id', 'users.username', 'Null once the account is erased.'),
+    reason: oneOf(reportReasons),
+    details: text({ nullable: true, example: 'The same text in ten threads.' }),
+    snapshot_id: integer({
+      nullable: true,
+      description: 'What the target said then, among the `snapshots`.',
+      example: 3,
+    }),
+    created_at: time(),
+  },
+  views: { FiledReport: { for: 'staff', isInline: true } },
+})
+
+/** The target of reports as it stood when it was reported. */
+export const snapshot = defineResource({
+  table: 'report_snapshots',
+  members: {
+    id: integer({ example: 3 }),
+    title: text({
+      nullable: true,
+      description: 'Of a post; of a user the display name.',
+      example: 'Buy watches',
+    }),
+    content: text({
+      isLong: true,
+      nullable: true,
+      description: 'Of a post or a comment; of a user the bio.',
+      example: 'Cheap ones, here.',
+    }),
+    author: person(
+      'report_snapshots.author_id',
+      'report_snapshots.author_username',
+      'Who had written it.'
+    ),
+    created_at: time(),
+  },
+  views: { Snapshot: { for: 'staff', isInline: true } },
+})
+
+const reasons = {
+  type: 'object',
+  properties: Object.fromEntries(
+    reportReasons.map((reason) => [reason, { type: 'integer', examples: [1] }])
+  ),
+}
+
+/** The reports on one target: what staff handle. */
+export const reportGroup = defineResource({
+  table: 'reports',
+  members: {
+    id: integer({ description: 'That of the first report.', example: 5, cli: { column: true } }),
+    target_type: oneOf(targetTypes, { cli: { label: 'On', column: true } }),
+    target_id: integer({ example: 42, cli: { isHidden: true } }),
+    status: oneOf(reportStatuses, { cli: { column: true } }),
+    reporters_count: integer({
+      sql: 'together.reporters_count',
+      example: 3,
+      cli: { isHidden: true },
+    }),
+    reasons: json<Partial<Record<ReportReason, number>>>(reasons, {
+      sql: 'together.reasons',
+      description: 'How many gave which reason.',
+      cli: { column: true },
+    }),
+    assignee: person('assignees.id', 'assignees.username', 'Who takes care of it.', {
+      column: true,
+    }),
+    first_reported_at: time({
+      sql: 'together.first_reported_at',
+      cli: { label: 'First', column: 'minute' },
+    }),
+    last_reported_at: time({ sql: 'together.last_reported_at', cli: { label: 'Last' } }),
+    summary: text({
+      sql: `coalesce(targets.summary, snapshots.title, left(snapshots.content, 200),
+        snapshots.author_username)`,
+      nullable: true,
+      description: 'What it is about, in short; null once nothing is kept of it.',
+      example: 'Buy watches',
+      cli: { label: 'About', column: 'elastic' },
+    }),
+    author: person(
+      'coalesce(targets.author_id, snapshots.author_id)',
+      'coalesce(targets.author, snapshots.author_username)',
+      'Who wrote it, or who it is.'
+    ),
+    reports: listOf(filedReport.views.FiledReport, {
+      description: 'The first 100. None for the one whom they are on.',
+      isAppended: true,
+    }),
+    snapshots: listOf(snapshot.views.Snapshot, {
+      description:
+        'The target as it stood when it was reported, newest first, each version once; the last 10. Kept while a report on it is open and 90 days after, whatever becomes of the target.',
+      isAppended: true,
+    }),
+    target: json<object | null>(
+      {
+        oneOf: [
+          { $ref: '#/components/schemas/StaffPost' },
+          { $ref: '#/components/schemas/StaffComment' },
+          { $ref: '#/components/schemas/StaffUser' },
+          { type: 'null' },
+        ],
+      },
+      {
+        description: 'What was reported, as it is now; null once it is gone.',
+        isAppended: true,
+      }
+    ),
+    history: listOf(auditEntry.views.AuditEntry, {
+      description: 'What was done to it before, newest first; the last 20.',
+      isAppended: true,
+    }),
+  },
+  views: {
+    ReportGroup: { for: 'staff' },
+    ReportGroupDetail: { for: 'staff', with: ['reports', 'snapshots', 'target', 'history'] },
+  },
+})

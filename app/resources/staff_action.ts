@@ -1,0 +1,39 @@
+import { shape, type ShapeOf } from '#resources/definition/resource'
+import { arrayOf, oneOf, text } from '#resources/definition/members'
+import { targetTypes, type TargetType } from '#domain/moderation'
+import { roles, type Role } from '#domain/roles'
+
+/** What a staff action is. */
+export const staffActionShape = shape({
+  name: text({ example: 'post.remove' }),
+  description: text({ example: 'Take a post out of sight' }),
+  target_type: oneOf(targetTypes),
+  role: oneOf(roles, { description: 'The least role that may.' }),
+  inverse: text({ nullable: true, description: 'What takes it back.', example: 'post.restore' }),
+  takes: arrayOf(text(), {
+    description: 'What it takes beside its target and the reason.',
+    example: ['until'],
+  }),
+})
+
+interface Action {
+  name: string
+  description: string
+  targetType: TargetType
+  role: Role
+  inverse: string | null
+  takes: readonly string[]
+}
+
+export const shownAction = ({
+  targetType,
+  takes,
+  ...action
+}: Action): ShapeOf<typeof staffActionShape> => ({
+  name: action.name,
+  description: action.description,
+  target_type: targetType,
+  role: action.role,
+  inverse: action.inverse,
+  takes: takes.map((field) => (field === 'osUser' ? 'os_user' : field)),
+})

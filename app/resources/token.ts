@@ -1,0 +1,19 @@
+import { embed, shape } from '#resources/definition/resource'
+import { integer, text } from '#resources/definition/members'
+import { user } from '#resources/user'
+
+const token = {
+  access_token: text({
+    description: 'A JWT (RFC 9068).',
+    example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9…',
+  }),
+  token_type: text({ const: 'bearer' }),
+  expires_in: integer({ description: 'In seconds.', example: 900 }),
+  refresh_token: text({ example: '11.4.mJ0tqXh2…' }),
+}
+
+/** What a client gets each time it refreshes. */
+export const tokenPair = shape(token)
+
+/** The same with the own profile, as a sign-in answers. */
+export const signedIn = shape({ ...token, user: embed(user.views.OwnUser) })

@@ -1,0 +1,122 @@
+import { defineResource } from '#resources/definition/resource'
+import { boolean, integer, oneOf, text, time } from '#resources/definition/members'
+import { countOf } from '#resources/definition/count'
+import { roles } from '#domain/roles'
+
+/** Whether a sanction on a row of users holds now, as a condition of SQL. */
+export const holds = (sanction: 'silenced' | 'suspended', users = 'users') =>
+  `(${users}.${sanction}_at is not null
+    and (${users}.${sanction}_until is null or ${users}.${sanction}_until > now()))`
+
+const until = (sanction: 'silenced' | 'suspended') =>
+  time({
+    sql: (audience) =>
+      audience === 'export'
+        ? `users.${sanction}_until`
+        : `case when ${holds(sanction)} then users.${sanction}_until end`,
+    nullable: true,
+    description: 'Null: for good, or not at all.',
+    readBy: 'staff',
+    exported: true,
+    cli: { isHidden: true },
+  })
+
+export const user = defineResource({
+  table: 'users',
+  revision: 'updated_at',
+  isTracked: true,
+  members: {
+    id: integer({ example: 7, exported: true, cli: { column: true } }),
+    username: text({
+      isPlain: true,
+      example: 'alice',
+      exported: true,
+      cli: { label: 'User', column: true },
+    }),
+    display_name: text({
+      nullable: true,
+      example: 'Alice',
+      exported: true,
+      cli: { label: 'Name' },
+    }),
+    bio: text({
+      nullable: true,
+      example: 'Gardener, reader.',
+      exported: true,
+      cli: { after: 'email' },
+    }),
+    role: oneOf(roles, { exported: true, cli: { column: true } }),
+    created_at: time({
+      exported: true,
+      cli: { label: 'Joined', column: 'minute', after: 'sessions_count' },
+    }),
+    posts_count: integer({
+      example: 12,
+      cli: { label: 'Posts', column: true, after: 'suspended_until' },
+    }),
+    comments_count: integer({ example: 34, cli: { label: 'Comments', after: 'posts_count' } }),
+    email: text({
+      description: 'For its owner and staff alone.',
+      example: 'alice@example.org',
+      readBy: 'owner',
+      exported: true,
+      cli: { label: 'E-mail', column: 'elastic', after: 'updated_at' },
+    }),
+    updated_at: time({
+      readBy: 'staff',
+      exported: true,
+      cli: { label: 'Changed', after: 'created_at' },
+    }),
+    status: oneOf(['active', 'silenced', 'suspended'], {
+      sql: `case when ${holds('suspended')} then 'suspended'
+        when ${holds('silenced')} then 'silenced' else 'active' end`,
+      readBy: 'staff',
+      cli: { column: true },
+    }),
+    silenced: boolean({ sql: holds('silenced'), example: true, readBy: 'staff' }),
+    silenced_until: until('silenced'),
+    silenced_at: time({ nullable: true, readBy: 'export' }),
+    suspended: boolean({ sql: holds('suspended'), example: false, readBy: 'staff' }),
+    suspended_until: until('suspended'),
+    suspended_at: time({ nullable: true, readBy: 'export' }),
+    os_user: text({
+      nullable: true,
+      description: 'The operating-system user who acts as them from the machine.',
+      example: null,
+      readBy: 'staff',
+      cli: { label: 'System user', after: 'role' },
+    }),
+    reports_count: integer({
+      sql: countOf('reports where subject_id = users.id'),
+      description: 'Reports on them and on what they wrote; at most 10,000 are counted.',
+      example: 2,
+      readBy: 'staff',
+      cli: { label: 'Reports', column: true, after: 'comments_count' },
+    }),
+    removals_count: integer({
+      sql: countOf(`audit_entries where subject_id = users.id
+        and action in ('post.remove', 'comment.remove')`),
+      description: 'How often something of theirs was removed; at most 10,000 are counted.',
+      example: 1,
+      readBy: 'staff',
+      cli: { label: 'Removals', after: 'reports_count' },
+    }),
+    sessions_count: integer({
+      sql: countOf('sessions where user_id = users.id and expires_at > now()'),
+      example: 3,
+      readBy: 'staff',
+      cli: { isHidden: true, after: 'removals_count' },
+    }),
+  },
+  views: {
+    User: { for: 'everybody', sometimes: ['email'] },
+    OwnUser: { for: 'owner' },
+    StaffUser: { for: 'staff' },
+    Author: {
+      for: 'everybody',
+      only: ['id', 'username', 'display_name'],
+      nullable: true,
+      description: 'Who wrote it; null once the account is erased.',
+    },
+  },
+})
