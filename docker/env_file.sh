@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# Files of settings, for scripts to source: lines of NAME=value, which are read and never run. The path
-# of each begins with its folder.
+# Functions for settings files, for scripts to source. A file has lines of NAME=value, which are parsed
+# and never run. A path begins with its folder.
 
-# Prints the value of a setting without the quotes around it; nothing where the file does not set it.
+# Prints the value of a setting without its quotes, or nothing if the file does not set it.
 # setting_in FILE NAME
 setting_in() {
   local line value=''
@@ -19,7 +19,7 @@ sets() {
   [[ -e $1 ]] && grep --quiet --extended-regexp "^[[:space:]]*(export[[:space:]]+)?$2[[:space:]]*=" "$1"
 }
 
-# Exports each setting of a file, whose names match a pattern. A line of any other kind is refused.
+# Exports the settings of a file. Their names must match a pattern. Refuses all other lines.
 # export_settings FILE PATTERN
 export_settings() {
   local line name value
@@ -27,7 +27,7 @@ export_settings() {
     if [[ $line =~ ^[[:space:]]*(#.*)?$ ]]; then continue; fi
     name=''
     if [[ $line =~ ^[[:space:]]*(export[[:space:]]+)?([A-Z_]+)=(.*)$ ]]; then
-      # Another match comes before they are used.
+      # The next match overwrites BASH_REMATCH.
       name=${BASH_REMATCH[2]} value=${BASH_REMATCH[3]}
     fi
     if [[ ! $name =~ ^($2)$ ]]; then
@@ -38,7 +38,7 @@ export_settings() {
   done < "$1"
 }
 
-# What stands between quotes, or else before a comment.
+# The text between quotes, or else before a comment.
 unquoted() {
   if [[ $1 =~ ^\"(.*)\"[[:space:]]*$ || $1 =~ ^\'(.*)\'[[:space:]]*$ ]]; then
     printf '%s' "${BASH_REMATCH[1]}"
@@ -47,7 +47,7 @@ unquoted() {
   fi
 }
 
-# Refuses a path that another user could have put there: a link, or something that others own or write.
+# Refuses a path that another user may control: a link, or a file that others own or can write to.
 # require_own PATH...
 require_own() {
   local path owner mode
@@ -60,8 +60,8 @@ require_own() {
   done
 }
 
-# Adds lines of standard input to a file, but none whose setting is there already, and prints the names of
-# what was added. The file is replaced as a whole: a link is, too, and never followed.
+# Adds lines of standard input to a file, except for settings that it has, and prints the added names.
+# It replaces the file as a whole. It also replaces a link, and never follows one.
 # add_missing FILE HEADING
 add_missing() {
   local file=$1 heading=$2 line name draft text='' names=()
@@ -70,7 +70,7 @@ add_missing() {
     if [[ $line =~ ^[A-Z_0-9]+= ]]; then
       if sets "$file" "$name"; then continue; fi
       names+=("$name")
-    # Comments belong to a file that is new.
+    # Only a new file gets comments.
     elif [[ -e $file ]]; then
       continue
     fi
@@ -78,7 +78,7 @@ add_missing() {
   done
   if ((${#names[@]} == 0)); then return; fi
   draft=$(mktemp "$file.XXXXXX")
-  # Its owner, group and mode are kept, where there is one.
+  # An existing file keeps its owner, group and mode.
   if [[ -e $file ]]; then cp --preserve=mode,ownership "$file" "$draft"; fi
   if [[ -s $draft && $(tail -c 1 "$draft") ]]; then echo >> "$draft"; fi
   printf '# %s\n%s' "$heading" "$text" >> "$draft"
@@ -101,7 +101,7 @@ profile_here() {
   fi
 }
 
-# So many random bytes, as text for an address too.
+# Random bytes as text that is safe in a URL.
 secret() { head -c "$1" /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n'; }
 
 # A key of JWT_KEYS: its id and its secret.

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Writes .env for docker compose: fresh secrets, the profile for this machine's memory, and a name for the
-# stack that no other one has.
+# Writes .env for docker compose: fresh secrets, the profile for this machine's memory, and a unique
+# name for the stack.
 #
 #   docker/init.sh [1g|2g|4g|8g]
 #
-# What .env sets already (as after `npm run dev`) stays as it is: what the old secrets signed and locked
-# must stay readable.
+# It keeps the settings in an existing .env (as after `npm run dev`), because the old secrets must still
+# verify and decrypt.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . docker/env_file.sh
@@ -16,11 +16,11 @@ if [[ ! -f docker/profiles/$profile.env ]]; then
   exit 2
 fi
 
-# The stacks of a machine are told apart by their names alone: two of one name would take each other's
-# containers and volumes. What Docker can't be asked here gets a name that is the folder's own.
+# Only the name distinguishes two stacks: two with one name would share containers and volumes. If
+# Docker can't be asked, the stack gets a name from its folder.
 stack_name() {
   local own mine others
-  # A stack of an older version has no name in .env, and must find its volumes again.
+  # An older stack has no name in .env, and must find its volumes again.
   if sets .env PLAZA_DB_PASSWORD; then
     echo plaza
     return

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Gives a certificate to the Nginx of docker compose, and has it read: certbot's deploy hook.
+# Certbot's deploy hook: copies a certificate for the Nginx of docker compose, and reloads Nginx.
 #
 #   certbot certonly --webroot -w /var/www/certbot -d NAME --deploy-hook /path/to/docker/renewed.sh
 #
-# Certbot's own files are for root alone; the container's user (101) gets a copy where .env says that
-# Nginx looks: PLAZA_TLS_DIRECTORY.
+# Only root can read certbot's files. The container's user (101) gets a copy in the directory that .env
+# names: PLAZA_TLS_DIRECTORY.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . docker/env_file.sh

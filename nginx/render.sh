@@ -1,47 +1,47 @@
 #!/bin/sh
-# Writes Plaza's configuration of Nginx, from the settings in the environment.
+# Writes Plaza's configuration of Nginx from the environment.
 #
 #   nginx/render.sh DIRECTORY
 #
-# DIRECTORY is that of the nginx.conf which will include it: it gets DIRECTORY/plaza, whole or not at
-# all, and anew each time. On Debian:
+# DIRECTORY has the nginx.conf that includes the configuration. The script replaces DIRECTORY/plaza, or
+# changes nothing. On Debian:
 #
 #   nginx/render.sh /etc/nginx
 #   ln -sfn /etc/nginx/plaza/site.conf /etc/nginx/sites-enabled/plaza
 #   rm -f /etc/nginx/sites-enabled/default
 #   nginx -t && systemctl reload nginx
 #
-# Exit codes: 0 written, 2 a setting is wrong, another when it can't be written.
+# Exit codes: 0 written, 2 wrong setting, others if it can't write.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 
-# Where Nginx listens; lists are between spaces, unless it says otherwise.
+# The addresses to listen on. Lists are separated by spaces, unless a comment says otherwise.
 export PLAZA_LISTEN="${PLAZA_LISTEN:-80 [::]:80}"
 export PLAZA_LISTEN_TLS="${PLAZA_LISTEN_TLS:-443 [::]:443}"
 export PLAZA_SERVER_NAME="${PLAZA_SERVER_NAME:-_}"
-# With a certificate all goes over TLS; plain HTTP leads there, and answers certbot from the root.
+# With a certificate, plain HTTP only redirects to TLS and answers certbot from PLAZA_ACME_ROOT.
 export PLAZA_TLS_CERTIFICATE="${PLAZA_TLS_CERTIFICATE:-}"
 export PLAZA_TLS_KEY="${PLAZA_TLS_KEY:-}"
 export PLAZA_ACME_ROOT="${PLAZA_ACME_ROOT:-/var/www/certbot}"
-# Where the API listens: hosts with ports.
+# The addresses of the API: hosts with ports.
 export PLAZA_UPSTREAM="${PLAZA_UPSTREAM:-127.0.0.1:3333}"
-# The name server to ask for those hosts again and again, where they come and go (Nginx 1.27.3; an
-# older one asks once, when it starts or is reloaded).
+# The name server for those hosts, if they change while Nginx runs (from Nginx 1.27.3; an older one looks
+# them up only when it starts or reloads).
 export PLAZA_RESOLVER="${PLAZA_RESOLVER:-}"
-# Proxies in front of this one, who may name the client's address in X-Forwarded-For: addresses,
-# networks, loopback, linklocal or uniquelocal, between commas.
+# The proxies whose X-Forwarded-For Nginx trusts: addresses, networks, loopback, linklocal or
+# uniquelocal, separated by commas.
 export PLAZA_TRUSTED_PROXIES="${PLAZA_TRUSTED_PROXIES:-}"
-# The public address: what Nginx refuses names its problems under the path of it.
+# The public address. Problem documents of Nginx use its path.
 export APP_URL="${APP_URL:-}"
-# The longest body, in the words of the API.
+# The largest body, in the format of the API.
 export BODY_LIMIT="${BODY_LIMIT:-512kb}"
-# What one address may do: connections at a time, reads, writes, and signing up, in and refreshing.
+# The limits of one address: connections at a time, reads, writes, and sign-ups with logins and refreshes.
 export PLAZA_CONNECTIONS="${PLAZA_CONNECTIONS:-50}"
 export PLAZA_READ_RATE="${PLAZA_READ_RATE:-50r/s}"
 export PLAZA_WRITE_RATE="${PLAZA_WRITE_RATE:-10r/s}"
 export PLAZA_LOGIN_RATE="${PLAZA_LOGIN_RATE:-30r/m}"
-# How long a client may say or take nothing, and how long the API may.
+# The timeouts for clients that send or read nothing, and for the API.
 export PLAZA_CLIENT_TIMEOUT="${PLAZA_CLIENT_TIMEOUT:-10s}"
 export PLAZA_UPSTREAM_TIMEOUT="${PLAZA_UPSTREAM_TIMEOUT:-15s}"
 export PLAZA_ACCESS_LOG="${PLAZA_ACCESS_LOG:-/var/log/nginx/plaza.log}"
@@ -52,7 +52,7 @@ refuse() {
   exit 2
 }
 
-# Refuses what would end its directive and begin another; the rest is for `nginx -t`.
+# Refuses a value that could end its directive. `nginx -t` checks the rest.
 refuse_syntax() {
   awk 'BEGIN {
     for (name in ENVIRON) {
@@ -68,7 +68,7 @@ nginx_size() {
   printf '%s\n' "$1" | tr '[:upper:]' '[:lower:]' | sed -n 's/^\([1-9][0-9]*\)\(b\|\([km]\)b\)\{0,1\}$/\1\3/p'
 }
 
-# Whether the Nginx of this machine is at least of a version. has_nginx 1 27 3
+# Whether this machine's Nginx has at least a version. has_nginx 1 27 3
 has_nginx() {
   nginx -v 2>&1 | sed -n 's|^nginx version: [^/]*/\([0-9.]*\).*|\1|p' |
     awk -F. -v least="$((($1 * 1000 + $2) * 1000 + $3))" \
@@ -93,7 +93,7 @@ trusted() {
   done
 }
 
-# Fills in what stands in braces.
+# Replaces the names in braces.
 fill() {
   awk '{
     line = ""
@@ -130,7 +130,7 @@ if has_nginx 1 25 1; then
   http2='http2 on;'
 fi
 
-# Lists are split into words here, and have no wildcards.
+# Splits lists into words, without wildcards.
 set -f
 # shellcheck disable=SC2046,SC2086
 {
@@ -139,7 +139,7 @@ set -f
   PLAZA_PROXIES=$(directives set_real_ip_from '' $(trusted))
   PLAZA_SERVERS=$(
     directives server "$resolve max_fails=3 fail_timeout=2s" $PLAZA_UPSTREAM
-    # A worker that was killed leaves kept connections behind, and each is only found out by trying.
+    # A killed worker leaves kept connections behind. Nginx finds each of them only by trying it.
     for _ in 1 2 3 4 5 6 7; do
       directives server "$resolve max_fails=0 backup" $PLAZA_UPSTREAM
     done

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts Nginx in a container that can write nowhere but in /tmp.
+# Starts Nginx in a container that can only write to /tmp.
 set -eu
 
 cd "$(dirname "$0")"

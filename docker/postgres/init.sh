@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs once, when the data directory is made: the app owns its database and nothing else. Backups
-# have an account of their own, which may create databases too: to try a backup out, and to restore
-# one beside what it takes the place of.
+# Runs once, when the data directory is created. The app owns only its database. Backups have their own
+# account, which may also create databases. It needs that to test a backup, and to restore one beside
+# the old database.
 set -euo pipefail
 
 psql -v ON_ERROR_STOP=1 -p 5432 -U "$POSTGRES_USER" -d postgres <<'SQL'

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Writes the settings of an installation without Docker, for root to own and for the service to read:
-# plaza.env (fresh secrets, the PostgreSQL of this machine, a Redis of Plaza's own, and what fits the
-# memory), redis.env for that Redis, and node.env for Node itself.
+# Writes the settings of an installation without Docker. Root owns them, and the service reads them:
+# plaza.env (fresh secrets, this machine's PostgreSQL, Plaza's own Redis, and sizes for the
+# memory), redis.env for that Redis, and node.env for Node.
 #
 #   systemd/bare/init.sh [FOLDER]
 #
-# What is set already stays as it is, since the old secrets must still open what they signed and locked.
+# It keeps existing settings, because the old secrets must still verify and decrypt.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . docker/env_file.sh
@@ -27,7 +27,7 @@ cores=$(nproc)
 ((workers < cores)) || workers=$cores
 setting() { setting_in "docker/profiles/$profile.env" "$1"; }
 
-# A second cluster of PostgreSQL on one machine has another port.
+# A second PostgreSQL cluster on a machine has another port.
 port=$(runuser -u postgres -- psql -tAc 'show port' 2> /dev/null || echo 5432)
 database="postgres:///plaza?host=/var/run/postgresql&port=$port&user=plaza"
 
@@ -36,11 +36,11 @@ heading="Added by systemd/bare/init.sh for a machine of $profile; README.md expl
 redis=127.0.0.1:6390
 password=$(secret 32)
 
-# A new password of Redis goes with its digest.
+# A new password of Redis needs its digest.
 if ! sets "$folder/plaza.env" REDIS_URL; then
   rm -f "$folder/redis.env"
   add_missing "$folder/redis.env" "$heading" << ENV
-# What plaza-redis.service takes. The password itself is in REDIS_URL of plaza.env.
+# The settings of plaza-redis.service. The password itself is in REDIS_URL of plaza.env.
 PLAZA_REDIS_BIND=${redis%:*}
 PLAZA_REDIS_PORT=${redis#*:}
 PLAZA_REDIS_MAXMEMORY=$(setting REDIS_MAXMEMORY)
@@ -48,7 +48,7 @@ PLAZA_REDIS_PASSWORD_SHA256=$(printf '%s' "$password" | sha256sum | cut -d ' ' -
 ENV
 fi
 add_missing "$folder/plaza.env" "$heading" << ENV
-# systemctl reload plaza-api puts changes into effect; another port or number of workers takes a restart.
+# systemctl reload plaza-api applies changes. A new port or number of workers needs a restart.
 HOST=127.0.0.1
 PORT=3333
 APP_URL=http://$(uname -n)
@@ -57,7 +57,7 @@ APP_KEY=$(secret 32)
 JWT_KEYS=$(signing_key)
 METRICS_TOKEN=$(secret 24)
 
-# PostgreSQL knows who connects to its socket: no password is needed.
+# PostgreSQL identifies the user by the socket, without a password.
 DATABASE_URL=$database
 REDIS_URL=redis://plaza:$password@$redis/0
 DB_POOL_MAX=$(setting DB_POOL_MAX)
@@ -65,15 +65,15 @@ WEB_CONCURRENCY=$workers
 BACKUP_DIR=/var/lib/plaza/backups
 ENV
 add_missing "$folder/node.env" "$heading" << ENV
-# What Node itself takes, read when the service starts. With fewer threads V8 comes too late for what it collects.
+# The options of Node, read when the service starts. With fewer threads, V8 collects garbage too late.
 NODE_OPTIONS=--max-old-space-size=$(setting API_HEAP) --max-semi-space-size=8 --v8-pool-size=8
-# glibc: one heap for all threads, and what is large gives its pages back at once.
+# glibc: one heap for all threads, and large blocks return their pages at once.
 MALLOC_ARENA_MAX=1
 MALLOC_MMAP_THRESHOLD_=32768
 MALLOC_TRIM_THRESHOLD_=1048576
 ENV
 
-# The service reads them, and changes none.
+# The service can read them, and not change them.
 for file in "$folder"/{plaza,node,redis}.env; do
   if [[ ! -e $file ]]; then continue; fi
   if getent group plaza > /dev/null; then chgrp plaza "$file"; fi

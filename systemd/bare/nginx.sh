@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Puts Plaza into the Nginx of this machine, by what nginx.env sets (nginx/render.sh tells what can be
-# set). To be run again after a change there.
+# Adds Plaza to this machine's Nginx, with the settings of nginx.env (nginx/render.sh lists them). Run it
+# again after a change.
 #
 #   systemd/bare/nginx.sh [FOLDER OF THE SETTINGS] [FOLDER OF nginx.conf]
 set -euo pipefail
@@ -9,7 +9,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 
 settings=${1:-/etc/plaza}
 nginx=${2:-/etc/nginx}
-# An older version left the settings to the service's user: they become root's, but for links.
+# In an older version the service's user owned the settings. Root takes them over, except for links.
 if [[ $EUID == 0 && $(stat --format=%U "$settings") == plaza ]]; then
   install -d -o root -g plaza -m 750 "$settings"
   find "$settings" -maxdepth 1 -name '*.env' -type f -links 1 \
@@ -19,7 +19,7 @@ require_own "$settings" "$settings/plaza.env" || {
   echo 'sudo plaza service install puts that right' >&2
   exit 6
 }
-# What the API takes, Nginx must let through.
+# Nginx must pass on everything that the API accepts.
 BODY_LIMIT=$(setting_in "$settings/plaza.env" BODY_LIMIT)
 export BODY_LIMIT PLAZA_STATIC=/opt/plaza/current/nginx/static
 if [[ -e $settings/nginx.env || -L $settings/nginx.env ]]; then
@@ -29,7 +29,7 @@ fi
 
 "$root/nginx/render.sh" "$nginx"
 ln -sfn "$nginx/plaza/site.conf" "$nginx/sites-enabled/plaza"
-# The page of Debian would answer in its place.
+# Otherwise Debian's welcome page would answer.
 rm -f "$nginx/sites-enabled/default"
 if ! nginx -t -q; then
   rm "$nginx/sites-enabled/plaza"

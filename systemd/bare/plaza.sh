@@ -1,6 +1,6 @@
 #!/bin/sh
-# The command line of the installed Plaza: /usr/local/bin/plaza. Root steps down to the service's user,
-# whose database it is; only the service itself, and its settings, are changed by root.
+# The command line of the installed Plaza: /usr/local/bin/plaza. It runs as the service's user, who owns
+# the database. Only changes of the service and its settings run as root.
 set -eu
 
 set -- /opt/plaza/current/bin/node /opt/plaza/current/bin/plaza.js "$@"
@@ -17,7 +17,7 @@ for word in "$@"; do
   esac
 done
 
-# What concerns backups alone: lines of NAME=value, which are read and never run.
+# The settings of backups: lines of NAME=value, which are parsed and never run.
 settings=/etc/plaza/backup.env
 case $command in
   ' backup'*)
@@ -29,6 +29,6 @@ case $command in
     ;;
 esac
 
-# On a terminal it gets one of its own: on root's, the service's user could type.
+# It gets its own terminal, because on root's terminal the service's user could type commands.
 if [ -t 0 ] && [ -t 1 ] && [ -t 2 ]; then exec runuser --pty -u plaza -- "$@"; fi
 exec runuser -u plaza -- "$@"
