@@ -57,10 +57,10 @@ test.group('GET /docs in a browser', (group) => {
     )
   }
 
-  test('signs in by the Authorize button and executes a call', ({ assert }) =>
+  test('signs in with the Authorize button and executes a request', ({ assert }) =>
     tryOut(origin, assert)).skip(withoutBrowser !== undefined, withoutBrowser)
 
-  test('does so behind Nginx, which sends its files', async ({ assert, cleanup }) => {
+  test('does the same behind Nginx, which serves the files', async ({ assert, cleanup }) => {
     const files = await staticFiles()
     const nginx = await OwnNginx.start('plain', listener, { PLAZA_STATIC: files })
     cleanup(async () => {

@@ -34,7 +34,7 @@ const idsOf = (rows: { id: number }[]) => rows.map(({ id }) => id)
 test.group('plaza audit list and show', (group) => {
   group.each.setup(setup)
 
-  test('list filters by action, actor and what came after an entry', async ({ assert }) => {
+  test('list filters by action, actor and later entries', async ({ assert }) => {
     await warnings(2)
     await plaza(`users silence ${alice.id} --reason 'Cool down'`, asMoe())
 
@@ -45,7 +45,7 @@ test.group('plaza audit list and show', (group) => {
     assert.deepEqual(idsOf(later.rows), [2, 3])
   })
 
-  test('show tells who did what from where, and what changed', async ({ assert }) => {
+  test('show names the actor, the action, the transport and the changes', async ({ assert }) => {
     await plaza(`users silence ${alice.id} --reason 'Cool down'`, { ...asMoe(), user: 'unix' })
 
     const { out } = await plaza('audit show 1', asMoe())
@@ -59,7 +59,7 @@ test.group('plaza audit list and show', (group) => {
 test.group('plaza audit tail', (group) => {
   group.each.setup(setup)
 
-  test('gives the newest entries on a line each, oldest first', async ({ assert }) => {
+  test('prints the newest entries, one on a line, oldest first', async ({ assert }) => {
     await warnings(3)
 
     const { out } = await plaza('audit tail -n 2', asMoe())
@@ -72,7 +72,7 @@ test.group('plaza audit tail', (group) => {
     assert.isTrue(lines.every((line) => line.length <= 80))
   })
 
-  test('follows the log until Ctrl-C, which is no error to tell of', async ({ assert }) => {
+  test('follows the log until Ctrl-C, and prints no error then', async ({ assert }) => {
     await warnings(2)
     const shown = Promise.withResolvers<void>()
 
@@ -92,7 +92,7 @@ test.group('plaza audit tail', (group) => {
     assert.deepEqual(idsOf(rows), [2, 3, 4])
   })
 
-  test('ends quietly when nobody reads on, and has no document without an end', async ({
+  test('ends quietly when its reader ends, and refuses to print an endless JSON document', async ({
     assert,
   }) => {
     await warnings(1)
@@ -110,7 +110,7 @@ test.group('plaza audit tail', (group) => {
 test.group('plaza audit verify', (group) => {
   group.each.setup(setup)
 
-  test('says that the log is whole', async ({ assert }) => {
+  test('reports that the log is whole', async ({ assert }) => {
     await warnings(3)
 
     const { code, json } = await plaza('audit verify --json', asMoe())
@@ -119,7 +119,7 @@ test.group('plaza audit verify', (group) => {
     assert.containsSubset(json.data, { ok: true, entries: 3, first_broken: null })
   })
 
-  test('ends with 9 and names the first entry that was altered', async ({ assert }) => {
+  test('exits with 9 and names the first changed entry', async ({ assert }) => {
     await warnings(3)
     await db.transaction(async (client) => {
       await client.rawQuery(`set local session_replication_role = 'replica'`)
@@ -146,7 +146,7 @@ test.group('plaza audit export', (group) => {
     return () => rm(folder, { recursive: true })
   })
 
-  test('gives all entries as lines of JSON, oldest first', async ({ assert }) => {
+  test('prints all entries as lines of JSON, oldest first', async ({ assert }) => {
     await warnings(103)
 
     const { code, rows, err } = await plaza('audit export', asMoe())
@@ -160,7 +160,7 @@ test.group('plaza audit export', (group) => {
     assert.equal(rows[1].previous_hash, rows[0].hash)
   })
 
-  test('writes a file for its owner alone, and overwrites none', async ({ assert }) => {
+  test('writes a file that only its owner can read, and overwrites none', async ({ assert }) => {
     await warnings(2)
     const file = join(folder, 'audit.jsonl')
 

@@ -69,7 +69,7 @@ test.group('plaza backup prune', (group) => {
     assert.lengthOf((await plaza('backup prune --json')).json.data.deleted, 0)
   })
 
-  test('keeps the last three before an upgrade or a restore for 14 days, beside those of the day', async ({
+  test('keeps the last three from before an upgrade or a restore for 14 days, beside the daily ones', async ({
     assert,
   }) => {
     const [today, yesterday] = daysUpTo(new Date().toISOString(), 2)
@@ -90,7 +90,7 @@ test.group('plaza backup prune', (group) => {
     assert.sameMembers(await readdir(store), kept)
   })
 
-  test('lets none of 14 days and more stay, though it is among the last three', async ({
+  test('deletes a backup of 14 days and more, even if it is among the last three', async ({
     assert,
   }) => {
     const dates = daysUpTo(new Date().toISOString(), 17)
@@ -103,7 +103,7 @@ test.group('plaza backup prune', (group) => {
     assert.sameMembers(await readdir(store), [newest, young])
   })
 
-  test('goes by what `backup mark` noted', async ({ assert }) => {
+  test('follows the marks of `backup mark`', async ({ assert }) => {
     const [day] = daysUpTo(new Date().toISOString(), 1)
     const marked = await put(store, day, { at: '000001' })
     const { code, json } = await plaza('backup mark latest --before upgrade --json')
@@ -117,7 +117,7 @@ test.group('plaza backup prune', (group) => {
     assert.equal((await plaza('backup mark latest')).code, 2)
   })
 
-  test('never deletes the newest whole one, and no damaged one', async ({ assert }) => {
+  test('never deletes the newest complete backup, nor a damaged one', async ({ assert }) => {
     for (const day of ['2020-01-01', '2020-01-02', '2020-01-03']) await put(store, day)
     await put(store, '2020-01-04', { bytes: 5 })
     const none = '--daily 0 --weekly 0 --monthly 0'
@@ -131,7 +131,7 @@ test.group('plaza backup prune', (group) => {
     )
   })
 
-  test('leaves alone what is no backup', async ({ assert }) => {
+  test('leaves other files alone', async ({ assert }) => {
     await put(store, '2020-01-01')
     await put(store, '2020-01-02')
     await writeFile(join(store, 'notes.txt'), 'mine')
@@ -144,7 +144,7 @@ test.group('plaza backup prune', (group) => {
     ])
   })
 
-  test('of an empty store deletes nothing', async ({ assert }) => {
+  test('deletes nothing in an empty folder', async ({ assert }) => {
     const { code, err } = await plaza('backup prune')
     assert.equal(code, 0)
     assert.equal(err, '0 deleted, 0 kept\n')

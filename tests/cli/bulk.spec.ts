@@ -52,7 +52,7 @@ const setup = async () => {
 test.group('plaza bulk plan', (group) => {
   group.each.setup(setup)
 
-  test('writes what it would touch, and touches nothing', async ({ assert }) => {
+  test('writes the rows that it would change, and changes nothing', async ({ assert }) => {
     const { code, out, err } = await here(`${planning} --posts 'author:${spammer.id} since:2d'`)
 
     assert.equal(code, 0)
@@ -83,7 +83,7 @@ test.group('plaza bulk plan', (group) => {
     assert.isNull(await db.from('audit_entries').first())
   })
 
-  test('keeps it in a file for its owner alone, and never over another', async ({ assert }) => {
+  test('writes a file that only its owner can read, and never over another', async ({ assert }) => {
     const line = `${planning} --posts author:${spammer.id} --output ${file}`
     const first = await here(line)
     const again = await here(line)
@@ -94,7 +94,7 @@ test.group('plaza bulk plan', (group) => {
     assert.include(again.err, 'is there already')
   })
 
-  test('finds words between quotes, and only what all filters find', async ({ assert }) => {
+  test('finds quoted words, and only rows that match all filters', async ({ assert }) => {
     await posts[1].merge({ title: 'Cheap watches: now' }).save()
     await PostFactory.merge({ userId: moe.id, title: 'Cheap watches' }).create()
 
@@ -106,7 +106,7 @@ test.group('plaza bulk plan', (group) => {
     )
   })
 
-  test('of nothing ends with 3', async ({ assert }) => {
+  test('exits with 3 if nothing matches', async ({ assert }) => {
     const { code, out, err } = await here(`${planning} --posts 'author:${moe.id}'`)
 
     assert.equal(code, 3)
@@ -144,7 +144,7 @@ test.group('plaza bulk plan', (group) => {
 test.group('plaza bulk apply', (group) => {
   group.each.setup(setup)
 
-  test('does each row once, as one batch', async ({ assert }) => {
+  test('applies the action to each row once, as one batch', async ({ assert }) => {
     const { batch_id: batchId } = await planned()
 
     const { code, json } = await here(`bulk apply ${file} --yes --json`)
@@ -162,7 +162,7 @@ test.group('plaza bulk apply', (group) => {
     }
   })
 
-  test('asks, and says how many', async ({ assert }) => {
+  test('asks for a confirmation with the number of rows', async ({ assert }) => {
     await planned()
 
     const { code, asked } = await here(`bulk apply ${file}`, { answers: [false] })
@@ -173,7 +173,7 @@ test.group('plaza bulk apply', (group) => {
     assert.isEmpty(await removed())
   })
 
-  test('wants the number of rows over 100', async ({ assert }) => {
+  test('needs the number of rows as a confirmation above 100', async ({ assert }) => {
     await db.rawQuery(
       `insert into posts (user_id, title, content, published, published_at)
        select ?, 'Post ' || n, 'Text', true, now() from generate_series(1, 97) as n`,
@@ -193,7 +193,7 @@ test.group('plaza bulk apply', (group) => {
     assert.isEmpty(await removed())
   })
 
-  test('does nothing when a row has changed since, or is gone')
+  test('does nothing if a row has changed since or is gone')
     .with([
       async () => touch(posts[0]),
       async () => db.from('posts').where('id', posts[0].id).delete(),
@@ -209,7 +209,7 @@ test.group('plaza bulk apply', (group) => {
       assert.isEmpty(await removed())
     })
 
-  test('takes a plan from standard input with --yes only', async ({ assert }) => {
+  test('takes a plan from standard input only with --yes', async ({ assert }) => {
     const { json } = await here(`${planning} --posts author:${spammer.id} --json`)
     const input = JSON.stringify({ ok: true, ...json })
 
@@ -218,7 +218,7 @@ test.group('plaza bulk apply', (group) => {
     assert.lengthOf(await removed(), 4)
   })
 
-  test('says with --dry-run what each row would do, and writes nothing', async ({ assert }) => {
+  test('shows with --dry-run the change of each row, and writes nothing', async ({ assert }) => {
     await planned()
 
     const { code, out } = await here(`bulk apply ${file} --dry-run`)
@@ -229,7 +229,7 @@ test.group('plaza bulk apply', (group) => {
     assert.isNull(await db.from('audit_entries').first())
   })
 
-  test('says with --dry-run just what it does without: {what}')
+  test('fails with --dry-run in the same cases as without it: {what}')
     .with([
       { what: 'a row has changed', prepare: () => touch(posts[0]), action: 'post.remove' },
       {
@@ -255,7 +255,7 @@ test.group('plaza bulk apply', (group) => {
       assert.deepEqual(dry.json.data?.failed, real.json.data?.failed)
     })
 
-  test('leaves no trace of a row that could not be done', async ({ assert }) => {
+  test('leaves no trace of a row that failed', async ({ assert }) => {
     await planned()
     const past = new Date('2026-01-01T00:00:00Z')
     await db.from('posts').where('id', posts[2].id).update({ removed_at: past })
@@ -267,7 +267,7 @@ test.group('plaza bulk apply', (group) => {
     assert.deepEqual((await row('posts', { id: posts[2].id })).removed_at, past)
   })
 
-  test('finishes the part in hand on Ctrl-C, and goes on later', async ({ assert }) => {
+  test('finishes the current part on Ctrl-C, and continues later', async ({ assert }) => {
     await db.rawQuery(
       `insert into posts (user_id, title, content, published, published_at)
        select ?, 'Post ' || n, 'Text', true, now() from generate_series(1, 246) as n`,
@@ -293,7 +293,7 @@ test.group('plaza bulk apply', (group) => {
     assert.lengthOf(await entries('post.remove'), 250)
   })
 
-  test('is done by one at a time, and says who has it: {second}')
+  test('runs only once at a time, and names the process that runs it: {second}')
     .with([
       { second: 'apply', line: () => `bulk apply ${file} --yes` },
       { second: 'undo', line: () => `bulk undo ${file} --reason 'Not spam' --yes` },
@@ -332,7 +332,7 @@ test.group('plaza bulk apply', (group) => {
       assert.lengthOf(await entries('post.remove'), 4)
     })
 
-  test('does the rest where a row fails, and lists what failed', async ({ assert }) => {
+  test('does the other rows when a row fails, and lists the failed ones', async ({ assert }) => {
     const admin = await UserFactory.apply('admin').create()
     const silence = `bulk plan --users 'since:1d' --action user.silence --reason 'Spam again'`
     await here(`${silence} --output ${file} --until 7d`)
@@ -351,7 +351,7 @@ test.group('plaza bulk apply', (group) => {
     assert.isNotNull((await row('users', { id: spammer.id })).silenced_until)
   })
 
-  test('ends with 4 where every row fails', async ({ assert }) => {
+  test('exits with 4 if every row fails', async ({ assert }) => {
     await here(
       `bulk plan --posts author:${spammer.id} --action post.unlock --reason spam --output ${file}`
     )
@@ -386,7 +386,7 @@ test.group('plaza bulk apply', (group) => {
       assert.include(err, says)
     })
 
-  test('refuses what is no file, and no JSON', async ({ assert }) => {
+  test('refuses a missing file, and a file that is not JSON', async ({ assert }) => {
     await writeFile(file, '{')
 
     assert.equal((await here(`bulk apply ${folder}/none --yes`)).code, 3)
@@ -397,7 +397,7 @@ test.group('plaza bulk apply', (group) => {
 test.group('plaza bulk show', (group) => {
   group.each.setup(setup)
 
-  test('tells what was done, what is left, and what was taken back', async ({ assert }) => {
+  test('shows the rows that are done, left and undone', async ({ assert }) => {
     const plan = await planned()
     await writeFile(file, JSON.stringify({ ...plan, rows: plan.rows.slice(1) }))
     await here(`bulk apply ${file} --yes`)
@@ -417,7 +417,7 @@ test.group('plaza bulk show', (group) => {
     assert.isTrue(after.json.data.entries.every(({ undone }: any) => undone))
   })
 
-  test('ends with 3 for a batch that nobody ran', async ({ assert }) => {
+  test('exits with 3 for an unknown batch', async ({ assert }) => {
     const { batch_id: id } = await planned()
 
     assert.equal((await here(`bulk show ${id}`)).code, 3)
@@ -429,7 +429,7 @@ test.group('plaza bulk show', (group) => {
 test.group('plaza bulk undo', (group) => {
   group.each.setup(setup)
 
-  test('takes each row back once, newest first, as a batch of its own', async ({ assert }) => {
+  test('undoes each row once, newest first, as its own batch', async ({ assert }) => {
     const { batch_id: id } = await planned()
     await here(`bulk apply ${file} --yes`)
 
@@ -455,7 +455,7 @@ test.group('plaza bulk undo', (group) => {
     assert.equal((await here(`bulk apply ${file} --yes`)).code, 4)
   })
 
-  test('goes on after an interruption', async ({ assert }) => {
+  test('continues after an interruption', async ({ assert }) => {
     await db.rawQuery(
       `insert into posts (user_id, title, content, published, published_at)
        select ?, 'Post ' || n, 'Text', true, now() from generate_series(1, 146) as n`,
@@ -480,7 +480,7 @@ test.group('plaza bulk undo', (group) => {
     assert.lengthOf(await entries('post.restore'), 150)
   })
 
-  test('puts back the term that held before')
+  test('restores the earlier end of a sanction')
     .with([{ term: DateTime.now().plus({ days: 30 }) }, { term: null }])
     .run(async ({ assert }, { term }) => {
       await spammer.silence(term)
@@ -507,7 +507,7 @@ test.group('plaza bulk undo', (group) => {
     return [json.data.silenced, json.data.silenced_until]
   }
 
-  test('refuses what has no inverse', async ({ assert }) => {
+  test('refuses an action without an inverse', async ({ assert }) => {
     const warn = `bulk plan --users 'role:member' --action user.warn --reason spam`
     await here(`${warn} --output ${file}`)
     await here(`bulk apply ${file} --yes`)
@@ -555,7 +555,7 @@ test.group('plaza bulk --remote', (group) => {
     plaza(`${line} --remote ${address}`, { env: { XDG_CONFIG_HOME: folder }, ...more })
   const plan = () => there(`${planning} --posts author:${spammer.id} --output ${file}`)
 
-  test('does the same, and leaves the entries of the API', async ({ assert }) => {
+  test('does the same, and leaves audit entries of the API', async ({ assert }) => {
     await plan()
 
     assert.equal((await here(`bulk apply ${file} --yes`)).code, 2)
@@ -566,7 +566,7 @@ test.group('plaza bulk --remote', (group) => {
     assert.isTrue((await entries('post.restore')).every((entry) => entry.origin === 'api'))
   })
 
-  test('stops with 7 when the server goes away, and goes on later', async ({ assert }) => {
+  test('exits with 7 when the server goes away, and continues later', async ({ assert }) => {
     await db.rawQuery(
       `insert into posts (user_id, title, content, published, published_at)
        select ?, 'Post ' || n, 'Text', true, now() from generate_series(1, 246) as n`,
@@ -585,7 +585,7 @@ test.group('plaza bulk --remote', (group) => {
     assert.containsSubset(again.json.data, { done: 50, skipped: 200 })
   })
 
-  test('is done once by two at once', async ({ assert }) => {
+  test('acts on each row once if two people apply a plan at once', async ({ assert }) => {
     await plan()
 
     const ran = await Promise.all([1, 2].map(() => there(`bulk apply ${file} --yes`)))
@@ -601,7 +601,7 @@ test.group('plaza bulk --remote', (group) => {
     assert.lengthOf(await entries('post.remove'), 4)
   })
 
-  test('waits where the server limits writes', async ({ assert, cleanup }) => {
+  test('waits when the server limits writes', async ({ assert, cleanup }) => {
     cleanup(setting('limits.write', { requests: 3, seconds: 1 }))
     await plan()
 

@@ -23,7 +23,7 @@ test.group('plaza comments', (group) => {
     postId = (await PostFactory.merge({ userId: alice.id }).create()).id
   })
 
-  test('lists them on one line each, removed ones too', async ({ assert }) => {
+  test('lists comments on one line each, removed ones too', async ({ assert }) => {
     const { id } = await commentBy(alice, { content: 'First line\nsecond line '.repeat(9).trim() })
     await plaza(`comments remove ${id} --reason spam --yes`, asMoe())
 
@@ -48,7 +48,7 @@ test.group('plaza comments', (group) => {
     )
   })
 
-  test('removes one and brings it back', async ({ assert }) => {
+  test('removes a comment and restores it', async ({ assert }) => {
     const { id } = await commentBy(alice, { content: 'Buy now' })
 
     const removed = await plaza(`comments remove ${id} --reason spam --yes`, asMoe())
@@ -63,7 +63,7 @@ test.group('plaza comments', (group) => {
     assert.isNull((await row('comments', { id })).removed_at)
   })
 
-  test('ends with {code} {when}')
+  test('exits with {code} {when}')
     .with([
       { when: 'there is no such comment', code: 3, line: async () => 'remove 999999 --yes' },
       {

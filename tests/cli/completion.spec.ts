@@ -62,7 +62,7 @@ test.group('plaza completion bash', (group) => {
 })
 
 test.group('plaza completion', () => {
-  test('knows what follows every option that takes a value', ({ assert }) => {
+  test('completes the values of every option', ({ assert }) => {
     for (const { path, options } of placesOf(program)) {
       for (const { flags, value } of options) {
         const about = `${path} ${flags.at(-1)}`
@@ -75,12 +75,12 @@ test.group('plaza completion', () => {
     assert.sameMembers([...new Set(files)], ['--identity', '--output'])
   })
 
-  test('gives scripts for zsh and fish', async ({ assert }) => {
+  test('prints scripts for zsh and fish', async ({ assert }) => {
     assert.match((await plaza('completion zsh')).out, /^#compdef plaza/)
     assert.include((await plaza('completion fish')).out, "__plaza_at '\\''users suspend'\\''")
   })
 
-  test('has no mistake that zsh finds', async ({ assert }) => {
+  test('prints a script without errors for zsh', async ({ assert }) => {
     const { out: input } = await plaza('completion zsh')
     assert.equal(spawnSync('zsh', ['-n'], { input, encoding: 'utf8' }).stderr, '')
   }).skip(!hasShell('zsh'), 'There is no zsh')

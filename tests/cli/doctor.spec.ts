@@ -24,7 +24,7 @@ async function connecting(change: (url: URL) => void): Promise<unknown> {
 }
 
 test.group('plaza system doctor', () => {
-  test('counts the connections that as many workers as are set really take', async ({ assert }) => {
+  test('counts the connections that the configured workers take', async ({ assert }) => {
     const { rows } = await db.rawQuery(`select current_setting('max_connections')::int as max`)
     const wantedBy = async (options: string) => {
       const { json } = await plaza(`system doctor --json ${options}`)
@@ -44,7 +44,7 @@ test.group('plaza system doctor', () => {
     assert.isBelow(due(4), rows[0].max + 4 * env.get('DB_POOL_MAX'))
   })
 
-  test('says what is wrong with PostgreSQL: {what}')
+  test('names the problem of PostgreSQL: {what}')
     .with([
       {
         what: 'nobody listens',
@@ -70,7 +70,7 @@ test.group('plaza system doctor', () => {
       assert.notMatch(message + advice, /Knex|transacting/)
     })
 
-  test('names a full disk, a fall and a password in words of its own: {code}')
+  test('explains a full disk, a crash and a wrong password in its own words: {code}')
     .with([
       { code: '53100', says: /disk of PostgreSQL is full/ },
       { code: '57P03', says: /recovering/ },
@@ -82,13 +82,13 @@ test.group('plaza system doctor', () => {
       assert.match(databaseTrouble(error).message, says)
     })
 
-  test('never speaks of Knex when no connection comes', ({ assert }) => {
+  test('does not mention Knex when it gets no connection', ({ assert }) => {
     const said = 'Knex: Timeout acquiring a connection. Are you missing a .transacting(trx) call?'
     const error = Object.assign(new Error(said), { name: 'KnexTimeoutError' })
     assert.notMatch(JSON.stringify(databaseTrouble(error)), /Knex|transacting/)
   })
 
-  test('names what Redis refuses: {said}')
+  test('names the refusal of Redis: {said}')
     .with([
       { said: "OOM command not allowed when used memory > 'maxmemory'.", says: /memory is full/ },
       { said: 'MISCONF Redis is configured to save RDB snapshots', says: /its disk/ },
@@ -99,10 +99,7 @@ test.group('plaza system doctor', () => {
       assert.match(redisTrouble(new Error(said)).message, says)
     })
 
-  test('looks at every disk that something is kept on, and names the fullest', async ({
-    assert,
-    cleanup,
-  }) => {
+  test('checks every disk that Plaza uses, and names the fullest', async ({ assert, cleanup }) => {
     const small = await mkdtemp(join(tmpdir(), 'plaza-disk-'))
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', small])
     cleanup(async () => {

@@ -33,7 +33,7 @@ test.group('plaza … --output', (group) => {
       ...more,
     })
 
-  test('writes a whole file once, and is refused by whatever has its name: {$self}')
+  test('writes a complete file, and refuses to overwrite an existing path: {$self}')
     .with(commands)
     .run(async ({ assert }, line) => {
       const file = join(folder, 'it')
@@ -52,7 +52,7 @@ test.group('plaza … --output', (group) => {
       assert.deepEqual(await readdir(folder), ['it'])
     })
 
-  test('has the name only when it is whole', async ({ assert }) => {
+  test('gives a file its name only when it is complete', async ({ assert }) => {
     await act(`users export ${admin.id} --reason 'Asked for it' --output ${folder}/first`)
     const file = join(folder, 'audit.jsonl')
     const seen: Promise<string[]>[] = []
@@ -71,7 +71,7 @@ test.group('plaza … --output', (group) => {
     assert.equal((await stat(file)).mode & 0o777, 0o600)
   })
 
-  test('never takes the name of a file that came meanwhile', async ({ assert }) => {
+  test('never replaces a file that was created meanwhile', async ({ assert }) => {
     await act(`users export ${admin.id} --reason 'Asked for it' --output ${folder}/first`)
     const file = join(folder, 'audit.jsonl')
 

@@ -4,7 +4,7 @@ import { plaza } from '#tests/support/captured_terminal'
 import { emptyDatabase, row } from '#tests/support/database'
 
 test.group('plaza', () => {
-  test('says in one line what is wrong with {line}')
+  test('explains in one line what is wrong with {line}')
     .with([
       { line: 'users', says: 'Say what to do' },
       { line: 'users lost', says: "unknown command 'lost'" },
@@ -37,7 +37,7 @@ test.group('plaza', () => {
       if (line !== 'users') assert.lengthOf((err || '\n').split('\n'), 2)
     })
 
-  test('tells a mistake as a problem where JSON is asked for', async ({ assert }) => {
+  test('prints an error as a problem document with --json', async ({ assert }) => {
     const { code, json, err } = await plaza('users list --json --nope')
 
     assert.equal(code, 2)
@@ -65,10 +65,10 @@ test.group('plaza', () => {
     })
 })
 
-test.group('plaza with something left out', (group) => {
+test.group('plaza with a missing value', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('asks for it on a terminal, as often as the answer is not right', async ({ assert }) => {
+  test('asks for it on a terminal until the answer is valid', async ({ assert }) => {
     const moe = await UserFactory.apply('moderator').create()
     const alice = await UserFactory.create()
 
@@ -84,7 +84,7 @@ test.group('plaza with something left out', (group) => {
     })
   })
 
-  test('asks for an e-mail too, and never where nobody is there', async ({ assert }) => {
+  test('asks for an e-mail too, but never outside a terminal', async ({ assert }) => {
     const { asked } = await plaza('users create', { answers: ['a@b.example', 'a long password'] })
 
     assert.equal(asked[0], 'E-mail')
@@ -93,7 +93,7 @@ test.group('plaza with something left out', (group) => {
 })
 
 test.group('plaza --verbose', () => {
-  test('shows where an error comes from, and lets no escape through', async ({ assert }) => {
+  test('shows the stack of an error, with control characters escaped', async ({ assert }) => {
     const { err } = await plaza("users list --verbose '--no\u001b[31mpe'")
 
     assert.include(err, '    at ')
@@ -104,7 +104,7 @@ test.group('plaza --verbose', () => {
 test.group('plaza --as', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('asks for somebody when nobody is named, and has nobody to ask', async ({ assert }) => {
+  test('fails outside a terminal if no actor is named', async ({ assert }) => {
     const { code, err } = await plaza('whoami')
 
     assert.equal(code, 2)
@@ -138,7 +138,7 @@ test.group('plaza --as', (group) => {
       assert.containsSubset(json.data, { id, role: 'moderator' })
     })
 
-  test('is not needed by whom the operating-system user is linked to', async ({ assert }) => {
+  test('is not needed by a user who is linked to the operating-system user', async ({ assert }) => {
     const moe = await UserFactory.apply('moderator').merge({ osUser: 'moe' }).create()
 
     const { json } = await plaza('whoami --json', { user: 'moe' })
@@ -146,7 +146,7 @@ test.group('plaza --as', (group) => {
     assert.equal(json.data.id, moe.id)
   })
 
-  test('is asked for where somebody is there', async ({ assert }) => {
+  test('is asked for on a terminal', async ({ assert }) => {
     const moe = await UserFactory.apply('moderator').create()
 
     const { asked, json } = await plaza('whoami --json', { answers: [`@${moe.username}`] })
@@ -155,7 +155,7 @@ test.group('plaza --as', (group) => {
     assert.equal(json.data.id, moe.id)
   })
 
-  test('refuses a member, a suspended moderator and nobody', async ({ assert }) => {
+  test('refuses a member, a suspended moderator and an unknown user', async ({ assert }) => {
     const member = await UserFactory.create()
     const barred = await UserFactory.apply('moderator').create()
     await barred.suspend(null)

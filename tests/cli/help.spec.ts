@@ -6,7 +6,7 @@ import { CapturedTerminal } from '#tests/support/captured_terminal'
 const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)]
 
 test.group('--help', () => {
-  test('of every command fits into {$self} columns')
+  test('fits into {$self} columns for every command')
     .with([80, 100])
     .run(({ assert }, columns) => {
       const program = createProgram(() => async () => {}, new CapturedTerminal({ columns }))
@@ -23,7 +23,7 @@ test.group('--help', () => {
       }
     })
 
-  test('is never wider than lines that are easy to read', ({ assert }) => {
+  test('is never wider than readable lines', ({ assert }) => {
     const terminal = new CapturedTerminal({ columns: Infinity })
     for (const command of all(createProgram(() => async () => {}, terminal))) {
       for (const line of command.helpInformation().split('\n')) assert.isAtMost(line.length, 100)

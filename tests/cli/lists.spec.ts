@@ -47,7 +47,7 @@ test.group('A long list', () => {
       assert.isBelow(lines, rows + 12)
     })
 
-  test('is one document of JSON, also where it breaks off', async ({ assert }) => {
+  test('is one JSON document, even if it breaks off', async ({ assert }) => {
     async function* broken() {
       yield* many(200, 100)
       throw new Error('Gone')
@@ -60,13 +60,13 @@ test.group('A long list', () => {
     assert.lengthOf(JSON.parse(terminal.output).data, 200)
   })
 
-  test('lays out a table of more rows than a call takes arguments', ({ assert }) => {
+  test('prints a table with more rows than a function call takes arguments', ({ assert }) => {
     const rows = Array.from({ length: 200_000 }, (_, id) => ({ id, title: 'Post' }))
 
     assert.lengthOf(table(rows, columns, 80).split('\n'), 200_002)
   })
 
-  test('is not cut where no screen has to show it', async ({ assert }) => {
+  test('is not truncated in a pipe', async ({ assert }) => {
     const title = 'A title that is very much longer than a line of eighty columns can show, at all'
     const terminal = new CapturedTerminal({ columns: Infinity })
     async function* one() {
@@ -89,7 +89,7 @@ test.group('plaza … list', (group) => {
     }
   })
 
-  test('gives CSV that spreadsheets read, and do not run', async ({ assert }) => {
+  test("prints CSV that spreadsheets read and don't run", async ({ assert }) => {
     const { out } = await plaza('posts list --csv --columns title,votes,author --as moe')
 
     assert.deepEqual(out.split('\r\n'), [
@@ -103,14 +103,14 @@ test.group('plaza … list', (group) => {
     ])
   })
 
-  test('gives the titles where nothing is found', async ({ assert }) => {
+  test('prints the titles if it finds nothing', async ({ assert }) => {
     const { out, code } = await plaza('posts list --csv --search nothing --as moe')
 
     assert.equal(code, 0)
     assert.match(out, /^Id,Title,[^\n]+\r\n$/)
   })
 
-  test('shows the columns that are named, members of the API too', async ({ assert }) => {
+  test('shows the named columns, also members of the API', async ({ assert }) => {
     const { out } = await plaza('users list --columns username,display_name,id,posts --as moe')
     const nested = await plaza('posts list --limit 1 --columns author.id,locked --as moe')
 
@@ -118,14 +118,14 @@ test.group('plaza … list', (group) => {
     assert.match(nested.out, new RegExp(`^author.id +locked\\n${moe.id} +false\\n$`))
   })
 
-  test('says which columns there are', async ({ assert }) => {
+  test('lists the available columns', async ({ assert }) => {
     const { code, err } = await plaza('posts list --columns titel --as moe')
 
     assert.equal(code, 2)
     assert.match(err, /^error: There is no column titel: columns are id, title, .*upvotes.*\n$/)
   })
 
-  test('finds people however they are named', async ({ assert }) => {
+  test('finds users by any of their names', async ({ assert }) => {
     for (const name of ['moe', '@moe', 'MOE', String(moe.id), moe.email]) {
       const { json } = await plaza(`posts list --json --author ${name} --as ${name}`)
       assert.lengthOf(json.data, 5, name)

@@ -30,7 +30,7 @@ test.group('plaza db', (group) => {
     assert.isTrue(json.data.every(({ status }: { status: string }) => status === 'migrated'))
   })
 
-  test('takes the last migration back, and runs it again', async ({ assert }) => {
+  test('rolls the last migration back, and runs it again', async ({ assert }) => {
     const dry = await plaza('db rollback --steps 1 --dry-run --json')
     const refused = await plaza('db rollback --steps 1')
     const back = await plaza('db rollback --steps 1 --yes --json')
@@ -44,7 +44,7 @@ test.group('plaza db', (group) => {
     assert.include((await plaza('db migrate')).err, 'already')
   })
 
-  test('resets only the database that was named', async ({ assert }) => {
+  test('resets only the named database', async ({ assert }) => {
     const { rows } = await db.rawQuery('select current_database() as name')
     await db.table('users').insert({ email: 'a@b.example', username: 'ada', password: 'none' })
 
@@ -60,7 +60,7 @@ test.group('plaza db', (group) => {
 })
 
 test.group('plaza keys generate', () => {
-  test('writes lines for .env that the settings take, fresh each time', async ({ assert }) => {
+  test('writes valid lines for .env, new ones each time', async ({ assert }) => {
     const [one, other] = [await plaza('keys generate'), await plaza('keys generate')]
     assert.match(one.out, /^APP_KEY=[\w-]{43}\nJWT_KEYS=[0-9a-f]{8}:[\w-]{64}\n$/)
     assert.notEqual(one.out, other.out)
@@ -93,7 +93,7 @@ test.group('plaza keys', (group) => {
     assert.notInclude(out, 'secret')
   })
 
-  test('rotate puts a new key first, and keeps the file to its owner', async ({
+  test('rotate puts a new key first, and only the owner can read the file', async ({
     assert,
     cleanup,
   }) => {
@@ -119,7 +119,7 @@ test.group('plaza keys', (group) => {
     assert.notInclude(out, secret)
   })
 
-  test('rotate by root leaves the file to the one who runs the server', async ({ assert }) => {
+  test('rotate by root keeps the owner of the file', async ({ assert }) => {
     await writeFile(file, 'JWT_KEYS=any\n')
     await chown(file, 1234, 1235)
 
@@ -129,7 +129,7 @@ test.group('plaza keys', (group) => {
     assert.deepEqual([uid, gid], [1234, 1235])
   }).skip(process.getuid?.() !== 0, 'Only root gives files away')
 
-  test('rotate by root writes through no link that was planted, and keeps the group of the service', async ({
+  test('rotate by root follows no planted link, and keeps the group of the service', async ({
     assert,
   }) => {
     const target = join(folder, 'of-root')
@@ -149,7 +149,7 @@ test.group('plaza keys', (group) => {
     assert.sameMembers(await readdir(folder), ['.env', `.env.${process.pid}`, 'of-root'])
   }).skip(process.getuid?.() !== 0, 'Only root gives files away')
 
-  test('doctor takes settings of root that a group reads, and none that others do: {mode}')
+  test("doctor accepts settings of root that a group reads, and refuses others' access: {mode}")
     .with([
       { mode: 0o640, uid: 0, gid: 1235, open: false },
       { mode: 0o660, uid: 0, gid: 1235, open: true },
@@ -169,7 +169,7 @@ test.group('plaza keys', (group) => {
     })
     .skip(process.getuid?.() !== 0, 'Only root gives files away')
 
-  test('rotate leaves keys alone that come from the environment', async ({ assert }) => {
+  test('rotate does not change keys that come from the environment', async ({ assert }) => {
     await writeFile(file, 'JWT_KEYS=any\n')
 
     const { code } = await plaza('keys rotate', { env: { ENV_PATH: folder, JWT_KEYS: 'x' } })
@@ -185,7 +185,7 @@ test.group('plaza keys', (group) => {
 test.group('plaza cache', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('recount corrects what is wrong', async ({ assert }) => {
+  test('recount corrects wrong counters', async ({ assert }) => {
     await db
       .table('users')
       .insert({ email: 'a@b.example', username: 'ada', password: 'none', posts_count: 7 })
@@ -196,13 +196,13 @@ test.group('plaza cache', (group) => {
     assert.equal((await db.from('users').firstOrFail()).posts_count, 0)
   })
 
-  test('clear ends well', async ({ assert }) => {
+  test('clear succeeds', async ({ assert }) => {
     assert.equal((await plaza('cache clear')).code, 0)
   })
 })
 
 test.group('plaza system', () => {
-  test('doctor finds all well here, and says so line by line', async ({ assert }) => {
+  test('doctor finds no problem here, and prints each check on a line', async ({ assert }) => {
     const { code, out } = await plaza('system doctor --workers 1', { env: { ENV_PATH: tmpdir() } })
 
     assert.oneOf(code, [0, 9])
@@ -211,7 +211,7 @@ test.group('plaza system', () => {
     }
   })
 
-  test('doctor ends with 9 when something is wrong', async ({ assert, cleanup }) => {
+  test('doctor exits with 9 if something is wrong', async ({ assert, cleanup }) => {
     const weak = { id: 'one', secret: new TextEncoder().encode('x'.repeat(40)) }
     cleanup(setting('tokens.signingKeys', [weak]))
 

@@ -70,7 +70,7 @@ async function between(make: (handle: Handle) => Server) {
   }
 }
 
-test.group('plaza --remote, where the network is not what it should be', (group) => {
+test.group('plaza --remote, with network problems', (group) => {
   let moe: User
 
   group.each.setup(async () => {
@@ -88,7 +88,7 @@ test.group('plaza --remote, where the network is not what it should be', (group)
       ...setup,
     })
 
-  test('says what {what} is')
+  test('explains {what}')
     .with([
       {
         what: 'a redirect',
@@ -135,7 +135,7 @@ test.group('plaza --remote, where the network is not what it should be', (group)
       assert.include(err.trimEnd().split('\n').at(-1), says)
     })
 
-  test('does a write once whose answer is lost, and tells that it asks again')
+  test('repeats a write whose answer is lost, tells the user, and writes once')
     .with([
       'users warn alice',
       'users silence alice --until 2100-01-01',
@@ -162,7 +162,7 @@ test.group('plaza --remote, where the network is not what it should be', (group)
       assert.isString(keys[0])
     })
 
-  test('asks again when the server says so: {status}')
+  test('tries again when the server asks for it: {status}')
     .with([{ status: 503 }, { status: 429 }, { status: 502 }, { status: 504 }])
     .run(async ({ assert }, { status }) => {
       await PostFactory.merge({ userId: moe.id }).createMany(3)
@@ -178,7 +178,9 @@ test.group('plaza --remote, where the network is not what it should be', (group)
       assert.lengthOf(err.match(/again in (1|0.5) s/g)!, 2)
     })
 
-  test('gives up where the server asks for too much, or nothing changes', async ({ assert }) => {
+  test('gives up if the server asks for too long a wait, or nothing changes', async ({
+    assert,
+  }) => {
     const problem = JSON.stringify({
       type: '/problems/x',
       title: 'Busy',
@@ -200,7 +202,7 @@ test.group('plaza --remote, where the network is not what it should be', (group)
     assert.lengthOf(seen, 1)
   })
 
-  test('ends with 130 on Ctrl-C while a server hangs, in the middle of a batch too')
+  test('exits with 130 on Ctrl-C while a server hangs, also during a batch')
     .with([{ within: 'a list' }, { within: 'a batch' }])
     .run(async ({ assert }, { within }) => {
       await PostFactory.merge({ userId: (await UserFactory.create()).id }).createMany(2)
@@ -221,7 +223,7 @@ test.group('plaza --remote, where the network is not what it should be', (group)
       if (within === 'a batch') assert.include(terminal.messages, 'the same command again')
     })
 
-  test('signs out here though no server answers', async ({ assert }) => {
+  test('signs out locally even if no server answers', async ({ assert }) => {
     handle = (sent) => void sent.socket.destroy()
 
     const { code, err } = await there('logout')
@@ -231,7 +233,7 @@ test.group('plaza --remote, where the network is not what it should be', (group)
     assert.equal(await readFile(join(home, 'plaza/sessions.json'), 'utf8'), '{}')
   })
 
-  test('takes the server from PLAZA_REMOTE, and this machine with --no-remote', async ({
+  test('takes the server from PLAZA_REMOTE, and the local machine with --no-remote', async ({
     assert,
   }) => {
     const env = { XDG_CONFIG_HOME: home, PLAZA_REMOTE: `http://${address}` }
@@ -247,7 +249,7 @@ test.group('plaza --remote, where the network is not what it should be', (group)
     assert.include(mixed.err, '--no-remote')
   })
 
-  test('says when PLAZA_ACTOR is not who acts there', async ({ assert }) => {
+  test('warns if PLAZA_ACTOR is not the signed-in user', async ({ assert }) => {
     const other = await there('whoami', { env: { PLAZA_ACTOR: 'ada' } })
     const same = await there('whoami', { env: { PLAZA_ACTOR: '@Moe' } })
 
@@ -271,7 +273,7 @@ test.group('plaza --remote, over TLS', (group) => {
     return between((listener) => createTlsServer({ key, cert }, listener) as unknown as Server)
   })
 
-  test('names the way out for a certificate of one’s own', async ({ assert }) => {
+  test('explains how to trust a private certificate', async ({ assert }) => {
     const line = `login --remote https://${address} --username x --password-stdin`
     const { code, err } = await plaza(line, { env: { XDG_CONFIG_HOME: home }, input: 'x' })
 
@@ -280,7 +282,7 @@ test.group('plaza --remote, over TLS', (group) => {
     assert.include(err, 'NODE_EXTRA_CA_CERTS')
   })
 
-  test('says that http:// was meant', async ({ assert }) => {
+  test('suggests http:// for a server without TLS', async ({ assert }) => {
     const line = `login --remote http://${address} --username x --password-stdin`
     const { code, err } = await plaza(line, { env: { XDG_CONFIG_HOME: home }, input: 'x' })
 
@@ -289,13 +291,13 @@ test.group('plaza --remote, over TLS', (group) => {
   })
 })
 
-test.group('plaza login, where the session can not be kept', (group) => {
+test.group("plaza login, if it can't store the session", (group) => {
   group.each.setup(async () => {
     home = await mkdtemp(join(tmpdir(), 'plaza-'))
     return () => rm(home, { recursive: true })
   })
 
-  test('says so before it asks for anything: {place}')
+  test('fails before it asks for anything: {place}')
     .with([
       { place: '/proc/plaza', why: /./ },
       { place: 'file/below', why: /a part of the path is a file/ },
@@ -316,7 +318,7 @@ test.group('plaza login, where the session can not be kept', (group) => {
       assert.match(err, why)
     })
 
-  test('says what to do with a file that holds no sessions', async ({ assert }) => {
+  test('explains what to do with an invalid session file', async ({ assert }) => {
     await mkdir(join(home, 'plaza'))
     await writeFile(join(home, 'plaza/sessions.json'), '{"a"')
 

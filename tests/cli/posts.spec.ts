@@ -21,7 +21,7 @@ const postBy = (user: User, fields = {}) =>
 test.group('plaza posts list and show', (group) => {
   group.each.setup(setup)
 
-  test('lists every post in lines that fit the terminal', async ({ assert }) => {
+  test('lists every post on lines that fit the terminal', async ({ assert }) => {
     await postBy(alice, { title: 'A long way home '.repeat(8).trim() })
     await postBy(alice, { title: 'Half an idea', published: false, publishedAt: null })
 
@@ -48,7 +48,7 @@ test.group('plaza posts list and show', (group) => {
     )
   })
 
-  test('shows a post with all it says', async ({ assert }) => {
+  test('shows a post with all its details', async ({ assert }) => {
     const post = await postBy(alice, { content: 'First line\nSecond line' })
 
     const { out } = await plaza(`posts show ${post.id}`, asMoe())
@@ -62,7 +62,7 @@ test.group('plaza posts list and show', (group) => {
 test.group('plaza posts remove', (group) => {
   group.each.setup(setup)
 
-  test('and restore, lock and unlock change the post, and say so', async ({ assert }) => {
+  test('and restore, lock and unlock change the post, and print the change', async ({ assert }) => {
     const { id } = await postBy(alice, { title: 'Cheap watches' })
     const says = async (verb: string) => {
       const line = `posts ${verb} ${id} --reason 'Advertises' --yes`
@@ -81,7 +81,7 @@ test.group('plaza posts remove', (group) => {
     assert.isFalse((await row('posts', { id })).locked)
   })
 
-  test('asks with the title, and shows with --dry-run what would change', async ({ assert }) => {
+  test('asks with the title, and shows the change with --dry-run', async ({ assert }) => {
     const { id } = await postBy(alice, { title: 'Cheap watches' })
 
     const { code, asked } = await plaza(`posts remove ${id} --reason spam`, {
@@ -98,7 +98,7 @@ test.group('plaza posts remove', (group) => {
     assert.isNull((await row('posts', { id })).removed_at)
   })
 
-  test('ends with {code} {when}')
+  test('exits with {code} {when}')
     .with([
       { when: 'there is no such post', code: 3, line: async () => 'remove 999999 --yes' },
       {
@@ -152,7 +152,7 @@ test.group('plaza posts explain', (group) => {
     assert.isTrue(out.split('\n').every((line) => line.length <= 80))
   })
 
-  test('tells what a search sees in it', async ({ assert }) => {
+  test('shows the words that a search finds in the post', async ({ assert }) => {
     const { id } = await postBy(alice, { title: 'A long picnic', content: 'By the river' })
 
     const line = `posts explain ${id} --search 'picnics river'`
@@ -165,7 +165,7 @@ test.group('plaza posts explain', (group) => {
     assert.deepEqual(json.data.neighbours, [])
   })
 
-  test('says that a draft is not listed, and ends with 3 when there is no post', async ({
+  test('says that a draft is not listed, and exits with 3 for a missing post', async ({
     assert,
   }) => {
     const { id } = await postBy(alice, { published: false, publishedAt: null })

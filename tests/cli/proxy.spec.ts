@@ -74,7 +74,7 @@ async function login(remote: string, env: NodeJS.ProcessEnv) {
   return { code, err }
 }
 
-test.group('plaza --remote by a proxy', (group) => {
+test.group('plaza --remote through a proxy', (group) => {
   group.setup(async () => {
     home = await mkdtemp(join(tmpdir(), 'plaza-'))
     const { key, cert, file } = await makeCertificate()
@@ -101,7 +101,7 @@ test.group('plaza --remote by a proxy', (group) => {
 
   const here = () => `http://127.0.0.1:${portOf(proxy)}`
 
-  test('goes by HTTPS_PROXY to a server that it alone can find', async ({ assert }) => {
+  test('uses HTTPS_PROXY for a server that only the proxy can reach', async ({ assert }) => {
     const { code, err } = await login(`https://${name}`, { HTTPS_PROXY: here() })
 
     assert.include(err, 'Signed in')
@@ -109,7 +109,7 @@ test.group('plaza --remote by a proxy', (group) => {
     assert.include(asked, `CONNECT ${name}:443`)
   })
 
-  test('goes by HTTP_PROXY where the server has no TLS', async ({ assert }) => {
+  test('uses HTTP_PROXY for a server without TLS', async ({ assert }) => {
     const { code, err } = await login(`http://${name}`, { HTTP_PROXY: here() })
 
     assert.include(err, 'Signed in')
@@ -117,7 +117,7 @@ test.group('plaza --remote by a proxy', (group) => {
     assert.isTrue(asked.some((line) => line.includes(name)))
   })
 
-  test('goes past it to what NO_PROXY names: {no}')
+  test('bypasses the proxy for the hosts in NO_PROXY: {no}')
     .with([
       { no: '127.0.0.1', isAsked: false },
       { no: 'other.example,127.0.0.1', isAsked: false },
@@ -131,7 +131,7 @@ test.group('plaza --remote by a proxy', (group) => {
       assert.equal(asked.length > 0, isAsked)
     })
 
-  test('says so where the proxy is away, and where it is none', async ({ assert }) => {
+  test('reports a proxy that is away, and one that is not a proxy', async ({ assert }) => {
     const away = await login(`http://${name}`, { HTTP_PROXY: 'http://127.0.0.1:1' })
     const none = await login(`http://${name}`, { HTTP_PROXY: 'gopher://[' })
 

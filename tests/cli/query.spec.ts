@@ -4,7 +4,7 @@ import { filters } from '#cli/grammar/moderation'
 import { parseQuery } from '#cli/grammar/query'
 
 test.group('The query of bulk plan', () => {
-  test('takes {text} as it is')
+  test('accepts {text} unchanged')
     .with([
       { text: `search:it's`, search: `it's` },
       { text: `search:O'Brien's`, search: `O'Brien's` },

@@ -46,7 +46,7 @@ const lists = {
 const pages = ['skip', 'count']
 
 test.group('The command line', () => {
-  test('has a command for every staff action, which takes what that takes', ({ assert }) => {
+  test('has a command for every staff action, with the same options', ({ assert }) => {
     for (const { name, targetType, takes } of staffActions) {
       const command = staffCommands.find(({ action }) => action === name)
       assert.isDefined(command, name)
@@ -64,7 +64,7 @@ test.group('The command line', () => {
     assert.lengthOf(staffCommands, staffActions.length)
   })
 
-  test('has a command for every route on which staff write', ({ assert }) => {
+  test('has a command for every staff route that writes', ({ assert }) => {
     const routes = Object.values(router.toJSON())
       .flat()
       .filter(({ name, methods }) => name?.startsWith('admin.') && !methods.includes('GET'))
@@ -75,7 +75,7 @@ test.group('The command line', () => {
     for (const path of Object.values(writes).flat()) assert.equal(pathOf(find(path)), path)
   })
 
-  test('filters {$self} by all that REST filters them by')
+  test('filters {$self} by all filters of REST')
     .with(Object.keys(lists) as (keyof typeof lists)[])
     .run(async ({ assert }, subject) => {
       const properties: Record<string, any> = lists[subject].toJSONSchema().properties!

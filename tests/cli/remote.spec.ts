@@ -25,7 +25,9 @@ test.group('plaza --remote', (group) => {
     there(`login --username ${moe.username} --password-stdin`, { input: `${password}\n` })
   const file = () => join(home, 'plaza', 'sessions.json')
 
-  test('acts as whom login signed in, and keeps the tokens for them alone', async ({ assert }) => {
+  test('acts as the signed-in user, and stores tokens that only the owner can read', async ({
+    assert,
+  }) => {
     const login = await signIn()
     const { json } = await there('whoami --json')
 
@@ -36,7 +38,7 @@ test.group('plaza --remote', (group) => {
     assert.notInclude(login.out + login.err, password)
   })
 
-  test('leaves the entry of the API', async ({ assert }) => {
+  test('leaves the audit entry of the API', async ({ assert }) => {
     const alice = await UserFactory.create()
     await signIn()
 
@@ -51,7 +53,7 @@ test.group('plaza --remote', (group) => {
     })
   })
 
-  test('refreshes a token that has ended', async ({ assert }) => {
+  test('refreshes an expired token', async ({ assert }) => {
     await signIn()
     const sessions = JSON.parse(await readFile(file(), 'utf8'))
     sessions[origin].access_token = 'over'
@@ -73,7 +75,7 @@ test.group('plaza --remote', (group) => {
     assert.include(err, `plaza login --remote ${origin}`)
   })
 
-  test('ends with {code} {when}')
+  test('exits with {code} {when}')
     .with([
       { when: 'the password is wrong', code: 6, line: `login --username x --password-stdin` },
       { when: 'nobody is signed in', code: 6, line: 'users list' },
@@ -86,7 +88,7 @@ test.group('plaza --remote', (group) => {
       assert.match(ran.err, /^error: .+\n$/)
     })
 
-  test('ends with 7 when no server is there', async ({ assert }) => {
+  test('exits with 7 if no server answers', async ({ assert }) => {
     const line = 'login --remote http://127.0.0.1:9 --username x --password-stdin'
     const { code, err } = await plaza(line, { env: { XDG_CONFIG_HOME: home }, input: 'x' })
 

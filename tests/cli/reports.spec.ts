@@ -29,7 +29,7 @@ const statusOf = async (id: number) => (await row('reports', { id })).status
 test.group('plaza reports list and show', (group) => {
   group.each.setup(setup)
 
-  test('lists the open ones, oldest first', async ({ assert, client }) => {
+  test('lists open reports, oldest first', async ({ assert, client }) => {
     const first = await reportedPost(client, 'Cheap watches in every thread of the square')
     await report(client, 'post', first.post)
     await report(client, 'user', alice)
@@ -44,7 +44,7 @@ test.group('plaza reports list and show', (group) => {
     assert.isTrue(lines.every((line) => line.length <= 80))
   })
 
-  test('filters by what they are on, and by who has them', async ({ assert, client }) => {
+  test('filters by target and by assignee', async ({ assert, client }) => {
     await reportedPost(client)
     const { id } = await report(client, 'user', alice)
     await plaza(`reports assign ${id}`, as(moe))
@@ -57,10 +57,7 @@ test.group('plaza reports list and show', (group) => {
     assert.notEqual(free[0].id, id)
   })
 
-  test('shows what was said, what it is on, and what was done to that', async ({
-    assert,
-    client,
-  }) => {
+  test('shows the reports, the target and the actions on it', async ({ assert, client }) => {
     const { id, post } = await reportedPost(client)
     await plaza(`posts lock ${post.id} --reason 'Cooling off' --yes`, as(mia))
     const again = await report(client, 'post', post)
@@ -78,10 +75,7 @@ test.group('plaza reports list and show', (group) => {
 test.group('plaza reports assign', (group) => {
   group.each.setup(setup)
 
-  test('gives a report to the one who acts, to another, or to nobody', async ({
-    assert,
-    client,
-  }) => {
+  test('assigns a report to the actor, to another, or to nobody', async ({ assert, client }) => {
     const { id } = await reportedPost(client)
     const assignee = async () => (await row('reports', { id })).assignee_id
 
@@ -144,7 +138,7 @@ test.group('plaza reports resolve and dismiss', (group) => {
     assert.equal(await statusOf(id), 'open')
   })
 
-  test('ends with {code} {when}')
+  test('exits with {code} {when}')
     .with([
       { when: 'there is no reason', code: 2, line: (id: number) => `resolve ${id} --yes` },
       {
@@ -165,7 +159,10 @@ test.group('plaza reports resolve and dismiss', (group) => {
       assert.equal(await statusOf(id), 'open')
     })
 
-  test('lets one of two moderators have it, and tells the other', async ({ assert, client }) => {
+  test('lets one of two moderators close a report, and tells the other', async ({
+    assert,
+    client,
+  }) => {
     const { id } = await reportedPost(client)
     const line = `reports resolve ${id} --reason 'Dealt with' --yes`
 
@@ -222,7 +219,7 @@ test.group('plaza reports next', (group) => {
     assert.isNotNull((await row('users', { id: eve.id })).silenced_at)
   })
 
-  test('suspends for good when no end is named, and gives the deeds as JSON', async ({
+  test('suspends for good without an end, and prints the actions as JSON', async ({
     assert,
     client,
   }) => {
@@ -247,10 +244,7 @@ test.group('plaza reports next', (group) => {
     assert.isNull((await row('users', { id: alice.id })).suspended_until)
   })
 
-  test('shows nothing twice that was skipped, and nothing that is with others', async ({
-    assert,
-    client,
-  }) => {
+  test('shows no skipped report twice, and none that others have', async ({ assert, client }) => {
     const skipped = await reportedPost(client, 'One')
     const others = await reportedPost(client, 'Two')
     const mine = await reportedPost(client, 'Three')
@@ -271,7 +265,7 @@ test.group('plaza reports next', (group) => {
     )
   })
 
-  test('leaves reports on the one who acts to others', async ({ assert, client }) => {
+  test('skips reports on the actor', async ({ assert, client }) => {
     await report(client, 'user', moe)
 
     const { err } = await plaza('reports next', { ...as(moe), answers: [] })
@@ -279,7 +273,7 @@ test.group('plaza reports next', (group) => {
     assert.equal(err, 'The queue is empty\n')
   })
 
-  test('ends for whoever is {what} meanwhile')
+  test('ends if the actor is {what} meanwhile')
     .with([
       { what: 'suspended', change: { suspended_at: new Date() } },
       { what: 'no moderator any more', change: { role: 'member' } },
@@ -300,7 +294,7 @@ test.group('plaza reports next', (group) => {
       assert.isNull((await row('posts', { id: post.id })).removed_at)
     })
 
-  test('tells that somebody else was quicker, and goes on', async ({ assert, client }) => {
+  test('says that another moderator was faster, and continues', async ({ assert, client }) => {
     const { id } = await reportedPost(client, 'One')
     await reportedPost(client, 'Two')
     const quicker = () => plaza(`reports dismiss ${id} --reason 'It is fine' --yes`, as(mia))
@@ -326,7 +320,7 @@ test.group('plaza reports next', (group) => {
     assert.deepEqual([code, out, err], [0, '', 'The queue is empty\n'])
   })
 
-  test('refuses where nobody is there to answer', async ({ assert }) => {
+  test('refuses to run outside a terminal', async ({ assert }) => {
     const { code, err } = await plaza('reports next', as(moe))
 
     assert.equal(code, 2)

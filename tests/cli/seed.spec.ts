@@ -17,7 +17,7 @@ const isPasswordOfAll = async (password: string) => {
 test.group('plaza seed', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('adds what was asked for, and shows the password it made', async ({ assert }) => {
+  test('adds the requested rows, and shows the generated password', async ({ assert }) => {
     const { code, json } = await plaza(`${line} --json`)
 
     assert.equal(code, 0)
@@ -27,7 +27,7 @@ test.group('plaza seed', (group) => {
     assert.isTrue(await isPasswordOfAll(password))
   })
 
-  test('takes a password from standard input or by prompt, and keeps it to itself', async ({
+  test('reads a password from standard input or a prompt, and does not print it', async ({
     assert,
   }) => {
     const password = 'a plaza in the evening'
@@ -42,7 +42,7 @@ test.group('plaza seed', (group) => {
     assert.isTrue(await isPasswordOfAll(password))
   })
 
-  test('refuses a password that nobody could sign up with')
+  test('refuses a password that sign-up would refuse')
     .with(['12345', 'password', 'x'.repeat(129)])
     .run(async ({ assert }, password) => {
       const { code, err } = await plaza(`${line} --password-stdin`, { input: password })
@@ -52,7 +52,7 @@ test.group('plaza seed', (group) => {
       assert.equal(await usersMade(), 0)
     })
 
-  test('asks before it adds to people who are there', async ({ assert }) => {
+  test('asks before it adds to a database with users', async ({ assert }) => {
     await people('member')
 
     assert.equal((await plaza(line)).code, 5)
@@ -74,7 +74,7 @@ test.group('plaza seed', (group) => {
     assert.equal((await plaza(`${line} --yes --confirm ${rows[0].name}`)).code, 0)
   })
 
-  test('says what is impossible', async ({ assert }) => {
+  test('explains impossible numbers', async ({ assert }) => {
     const { code, err } = await plaza('seed --users 1 --posts 1 --votes 9 --comments 0')
 
     assert.equal(code, 2)
@@ -83,7 +83,7 @@ test.group('plaza seed', (group) => {
     assert.equal((await plaza('seed --remote http://localhost')).code, 2)
   })
 
-  test('keeps nothing of it on Ctrl-C', async ({ assert }) => {
+  test('keeps no rows after Ctrl-C', async ({ assert }) => {
     const { code, err } = await plaza(line, {
       watch: (terminal) => terminal.progressed > 5 && terminal.end('interrupted'),
     })

@@ -105,7 +105,7 @@ test.group('plaza service', () => {
       assert.include(result.err + result.out, says)
     })
 
-  test('{line} is for root alone')
+  test('{line} needs root')
     .with([
       { line: 'service install --kind bare', answers: nothing },
       { line: 'service upgrade', answers: bare },
@@ -121,7 +121,7 @@ test.group('plaza service', () => {
       assert.isEmpty(linesOf({ err }))
     })
 
-  test('a dry run of {line} prints what would be run, to the letter, and runs nothing')
+  test('a dry run of {line} prints the exact commands, and runs none')
     .with([
       { line: 'service install --kind bare', answers: nothing },
       { line: 'service install --kind compose', answers: nothing },
@@ -159,7 +159,7 @@ test.group('plaza service install', () => {
     assert.include(err, 'sudo apt install postgresql redis-server')
   })
 
-  test('lets an account build that sees no settings, and root take nothing else than bytes', async ({
+  test('builds with an account that sees no settings, and passes only bytes to root', async ({
     assert,
     cleanup,
   }) => {
@@ -186,7 +186,7 @@ test.group('plaza service install', () => {
     }
   })
 
-  test('gives the service no file but its own folder: {line}')
+  test('gives the service only its own folder: {line}')
     .with([
       { line: 'service install --kind bare', answers: nothing },
       { line: 'service install', answers: bare },
@@ -208,7 +208,7 @@ test.group('plaza service install', () => {
       }
     })
 
-  test('puts right what is there already, and builds nothing', async ({ assert, cleanup }) => {
+  test('repairs an existing installation without a build', async ({ assert, cleanup }) => {
     const machine = await machineOf(cleanup, bare)
 
     const result = await machine.run('service install')
@@ -220,7 +220,7 @@ test.group('plaza service install', () => {
     assert.include(lines, 'systemctl enable --now plaza-api.service plaza-backup.timer')
   })
 
-  test('leaves an Nginx alone that it is told to', async ({ assert, cleanup }) => {
+  test('leaves Nginx alone with --no-nginx', async ({ assert, cleanup }) => {
     const machine = await machineOf(cleanup, nothing, ['nginx'])
 
     const result = await machine.run('service install --kind bare --no-nginx')
@@ -229,7 +229,7 @@ test.group('plaza service install', () => {
     assert.notInclude(linesOf(result).join('\n'), 'nginx.sh')
   })
 
-  test('writes the units of Compose for where the checkout is', async ({ assert, cleanup }) => {
+  test('writes the Compose units for the path of the checkout', async ({ assert, cleanup }) => {
     const machine = await machineOf(cleanup, nothing)
 
     const result = await machine.run('service install --kind compose --from /home/pi/plaza')
@@ -243,7 +243,7 @@ test.group('plaza service install', () => {
 })
 
 test.group('plaza service upgrade', () => {
-  test('takes a backup, builds, migrates, switches, reloads and looks, in this order', async ({
+  test('takes a backup, builds, migrates, switches, reloads and checks, in this order', async ({
     assert,
     cleanup,
   }) => {
@@ -269,7 +269,10 @@ test.group('plaza service upgrade', () => {
     assert.notInclude(places, -1)
   })
 
-  test('goes on with one that was killed before it came up', async ({ assert, cleanup }) => {
+  test('continues after an upgrade that was killed before the start', async ({
+    assert,
+    cleanup,
+  }) => {
     const switched = [
       "'readlink /opt/plaza/current') echo /opt/plaza/releases/v2 ;;",
       "'readlink /opt/plaza/running') echo /opt/plaza/releases/v1 ;;",
@@ -283,10 +286,7 @@ test.group('plaza service upgrade', () => {
     assert.include(linesOf(result), 'ln -sfn /opt/plaza/releases/v2 /opt/plaza/running')
   })
 
-  test('restarts where the process that leads the workers is another', async ({
-    assert,
-    cleanup,
-  }) => {
+  test('restarts if the primary process has changed', async ({ assert, cleanup }) => {
     const machine = await machineOf(cleanup, ["'diff '*) exit 1 ;;", ...bare])
 
     const lines = linesOf(await machine.run('service upgrade --no-backup'))
@@ -295,7 +295,7 @@ test.group('plaza service upgrade', () => {
     assert.notInclude(lines.join('\n'), 'plaza-backup.service')
   })
 
-  test('touches nothing that runs when {what} fails')
+  test('leaves the running version alone when {what} fails')
     .with([
       { what: 'the backup', fails: 'systemctl start plaza-backup.service' },
       { what: 'the build', fails: 'systemd-run *npm run build*' },
@@ -313,7 +313,7 @@ test.group('plaza service upgrade', () => {
       assert.notMatch(linesOf(result).join('\n'), /current\.next|systemctl (reload|restart)/)
     })
 
-  test('brings the old version back when the new one is not ready', async ({ assert, cleanup }) => {
+  test('restores the old version if the new one is not ready', async ({ assert, cleanup }) => {
     // The first look fails, the second one is at the old version.
     const once = `'curl --fail --silent --show-error '*) [ -e "$STATE/looked" ] || { : > "$STATE/looked"; exit 22; } ;;`
     const machine = await machineOf(cleanup, [once, "'diff '*) exit 1 ;;", migrated, ...bare])
@@ -331,7 +331,7 @@ test.group('plaza service upgrade', () => {
     assert.match(result.err, /v1 runs again.*migrations of v2 stay \(2_tags\).*backup list/)
   })
 
-  test('brings the old version back when its workers do not start', async ({ assert, cleanup }) => {
+  test('restores the old version if the new workers do not start', async ({ assert, cleanup }) => {
     // The first reload fails, the second one is that of the old version.
     const reload = `'systemctl reload plaza-api.service')
       [ -e "$STATE/reloaded" ] && : > "$STATE/again"
@@ -382,7 +382,10 @@ test.group('plaza service upgrade', () => {
     assert.notInclude(places, -1)
   })
 
-  test('says which migration failed, and of none that it stays', async ({ assert, cleanup }) => {
+  test('names the failed migration, and does not claim that others remain', async ({
+    assert,
+    cleanup,
+  }) => {
     const failure = 'Migration 2_tags failed, and nothing of it stays: relation "x" exists (42P07)'
     const says = `echo 'error: ${failure}' >&2; exit 1 ;;`
 
@@ -404,7 +407,7 @@ test.group('plaza service upgrade', () => {
     assert.match(failed.err, /^error: .*db migrate ended with 1 \(Migration 2_tags failed/m)
   })
 
-  test('asks what runs, and not what is checked out: {what}')
+  test('reads the running version, not the checkout: {what}')
     .with([
       { what: 'a pull came before', head: commits.next, revision: commits.old, runs: true },
       { what: 'an image that does not say', head: commits.next, revision: '', runs: true },
@@ -425,7 +428,7 @@ test.group('plaza service upgrade', () => {
       assert.equal(result.err.includes('runs already'), !runs)
     })
 
-  test('of the stack that fails when {what} leaves all as it was, the checkout too')
+  test('restores everything, the checkout too, if an upgrade of the stack fails when {what}')
     .with([
       { what: 'it is built', fails: "*'docker compose build'*", ref: 'v2', fresh: false },
       { what: 'it migrates', fails: "*'docker compose run --rm migrate'*", ref: '', fresh: false },
@@ -467,7 +470,7 @@ test.group('plaza service upgrade', () => {
       assert.match(result.err, /migrations of v2 stay \(2_tags\)/)
     })
 
-  test('takes the branch of the stack along, for the next one', async ({ assert, cleanup }) => {
+  test('moves the branch of the checkout along', async ({ assert, cleanup }) => {
     const machine = await machineOf(cleanup, compose)
 
     const result = await machine.run('service upgrade --no-backup')
@@ -477,7 +480,7 @@ test.group('plaza service upgrade', () => {
     assert.include(linesOf(result), went)
   })
 
-  test('of the stack refuses {what}')
+  test('refuses {what} for a stack')
     .with([
       {
         what: 'to lose commits of the branch',
@@ -504,7 +507,7 @@ test.group('plaza service upgrade', () => {
 })
 
 test.group('plaza service status', () => {
-  test('is one screen, and well', async ({ assert, cleanup }) => {
+  test('fits on a screen, and exits with 0', async ({ assert, cleanup }) => {
     const machine = await machineOf(cleanup, bare)
 
     const { code, out } = await machine.run('service status')
@@ -515,7 +518,7 @@ test.group('plaza service status', () => {
     assert.isBelow(out.split('\n').length, 24)
   })
 
-  test('tells when timers go off', async ({ assert, cleanup }) => {
+  test('shows the next times of the timers', async ({ assert, cleanup }) => {
     const timer = `'systemctl show --timestamp=unix '*) printf '%s\\n' Id=plaza-backup.timer \\
       LoadState=loaded ActiveState=active 'NextElapseUSecRealtime=Tue 2026-11-24 02:28:18 UTC' ;;`
     const machine = await machineOf(cleanup, [timer, ...bare])
@@ -526,7 +529,7 @@ test.group('plaza service status', () => {
     assert.deepEqual(json.data.timers, [{ unit: 'plaza-backup.timer', next }])
   })
 
-  test('ends with 9 when the API is not ready', async ({ assert, cleanup }) => {
+  test('exits with 9 if the API is not ready', async ({ assert, cleanup }) => {
     const machine = await machineOf(cleanup, ["'curl '*) exit 22 ;;", ...bare])
 
     const { code, json } = await machine.run('service status --json')
@@ -536,7 +539,7 @@ test.group('plaza service status', () => {
     assert.deepEqual(json.data.troubles, ['the API is not ready'])
   })
 
-  test('tells of the containers of Compose', async ({ assert, cleanup }) => {
+  test('shows the containers of Compose', async ({ assert, cleanup }) => {
     const machine = await machineOf(cleanup, compose)
 
     const { code, json } = await machine.run('service status --json')
@@ -548,7 +551,7 @@ test.group('plaza service status', () => {
 })
 
 test.group('plaza service logs', () => {
-  test('asks journald or Docker for so many lines since then')
+  test('asks journald or Docker for the given lines and time')
     .with([
       {
         answers: bare,
@@ -588,8 +591,8 @@ const escapes = [
   { what: 'a screen that is wiped', printed: String.raw`\033[2J`, shown: String.raw`\u001b[2J` },
 ]
 
-test.group('What other programs say', () => {
-  test('with {what} in it is shown, and no terminal obeys it')
+test.group('The output of other programs', () => {
+  test('with {what} in it is shown escaped')
     .with(escapes)
     .run(async ({ assert, cleanup }, { printed, shown }) => {
       // In two parts, the second of which begins in the middle.
@@ -612,7 +615,7 @@ test.group('What other programs say', () => {
 })
 
 test.group('plaza service uninstall', () => {
-  test('takes away the databases that restores kept, before their owner', async ({
+  test('drops the databases that restores kept, before their owner', async ({
     assert,
     cleanup,
   }) => {
@@ -629,7 +632,7 @@ test.group('plaza service uninstall', () => {
     ])
   })
 
-  test('takes away the volume of the backups of a stack too', async ({ assert, cleanup }) => {
+  test('deletes the backup volume of a stack too', async ({ assert, cleanup }) => {
     const machine = await machineOf(cleanup, compose)
 
     const result = await machine.run('service uninstall --purge --yes --confirm test-host')

@@ -10,7 +10,7 @@ import { people, report } from '#tests/support/staff'
 test.group('plaza stats', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('gives the totals and a line for each of the 30 days on which something came', async ({
+  test('prints the totals, and a line for each of the last 30 days with activity', async ({
     assert,
     client,
   }) => {
@@ -30,7 +30,7 @@ test.group('plaza stats', (group) => {
     assert.lengthOf(json.data.days, 30)
   })
 
-  test('says that nothing came instead of rows of zeros', async ({ assert }) => {
+  test('says that nothing happened instead of printing rows of zeros', async ({ assert }) => {
     const [moe] = await people('moderator')
     await moe.merge({ createdAt: DateTime.now().minus({ days: 60 }) }).save()
 

@@ -47,7 +47,7 @@ test.group('Times on the command line', (group) => {
     await db.from('posts').where({ id }).update({ created_at: '2026-01-23T22:06:10Z' })
   })
 
-  test('are those of {timeZone}, and say so')
+  test('use the time zone {timeZone}, and name it')
     .with(clocks)
     .run(async ({ assert }, { timeZone, name, january, july }) => {
       const asMoe = (line: string) => plaza(`${line} --as moe`, { timeZone, columns: 200 })
@@ -63,7 +63,7 @@ test.group('Times on the command line', (group) => {
       assert.include(posts.out, january.slice(0, 10))
     })
 
-  test('are in UTC with --utc, and for programs always')
+  test('are in UTC with --utc, and always for programs')
     .with([
       { line: 'users show moe --utc', says: '2026-01-23 22:06:10 UTC' },
       { line: 'users list --utc --columns joined', says: 'Joined (UTC)' },
@@ -77,7 +77,7 @@ test.group('Times on the command line', (group) => {
       assert.include(out, says)
     })
 
-  test('follow TZ in a terminal, and are in UTC where that names no zone')
+  test('follow TZ in a terminal, and use UTC if TZ names no zone')
     .with([
       { zone: 'America/New_York', is: 'America/New_York' },
       { zone: 'Etc/UTC', is: 'UTC' },

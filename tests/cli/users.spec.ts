@@ -45,7 +45,7 @@ test.group('plaza users list', (group) => {
     )
   })
 
-  test('goes on with the cursor, and reads more than one page', async ({ assert }) => {
+  test('continues with the cursor, and reads more than one page', async ({ assert }) => {
     // Hashing a password for each would take as long as all the other tests here.
     await db.rawQuery(
       `insert into users (email, username, password)
@@ -64,7 +64,7 @@ test.group('plaza users list', (group) => {
     assert.match(people.err, /^There is more: --cursor \S+\n$/)
   })
 
-  test('lets no escape through to the terminal', async ({ assert }) => {
+  test('escapes control characters for the terminal', async ({ assert }) => {
     await UserFactory.merge({ bio: 'red \u001b[31m \u009b2J \u202eback' }).create()
 
     for (const format of ['', '--json', '--jsonl']) {
@@ -79,7 +79,7 @@ test.group('plaza users list', (group) => {
 test.group('plaza users suspend', (group) => {
   group.each.setup(setup)
 
-  test('suspends, and leaves the entry of the command line', async ({ assert }) => {
+  test('suspends, and leaves an audit entry of the command line', async ({ assert }) => {
     const alice = await UserFactory.create()
 
     const line = `users suspend @${alice.username} --reason 'Spam again' --until 7d --yes --json`
@@ -99,7 +99,7 @@ test.group('plaza users suspend', (group) => {
     })
   })
 
-  test('asks, and takes no for an answer', async ({ assert }) => {
+  test('asks for a confirmation, and accepts no', async ({ assert }) => {
     const alice = await UserFactory.create()
     const line = `users suspend ${alice.id} --reason 'Spam again'`
 
@@ -112,7 +112,7 @@ test.group('plaza users suspend', (group) => {
     assert.equal((await plaza(line, { ...asMoe(), answers: [true] })).code, 0)
   })
 
-  test('refuses when nobody is there to ask', async ({ assert }) => {
+  test('refuses outside a terminal without --yes', async ({ assert }) => {
     const alice = await UserFactory.create()
 
     const { code, err } = await plaza(`users suspend ${alice.id} --reason spam`, asMoe())
@@ -121,7 +121,7 @@ test.group('plaza users suspend', (group) => {
     assert.include(err, '--yes')
   })
 
-  test('says with --dry-run what would change, and changes nothing', async ({ assert }) => {
+  test('shows the change with --dry-run, and changes nothing', async ({ assert }) => {
     const alice = await UserFactory.create()
 
     const { code, out } = await plaza(`users suspend ${alice.id} --reason spam --dry-run`, asMoe())
@@ -132,7 +132,7 @@ test.group('plaza users suspend', (group) => {
     assert.isNull(await db.from('audit_entries').first())
   })
 
-  test('ends with {code} {when}')
+  test('exits with {code} {when}')
     .with([
       { when: 'nobody is meant', code: 3, target: () => '@nobody' },
       { when: 'an admin is meant', code: 6, target: () => UserFactory.apply('admin').create() },
@@ -149,7 +149,7 @@ test.group('plaza users suspend', (group) => {
       assert.match(ran.err, /^error: .+\n$/)
     })
 
-  test('is taken back by unsuspend', async ({ assert }) => {
+  test('is undone by unsuspend', async ({ assert }) => {
     const barred = await suspendedUser()
 
     const { code } = await plaza(`users unsuspend ${barred.id} --reason 'Said sorry'`, asMoe())
@@ -171,7 +171,7 @@ test.group('plaza users create', (group) => {
   const line = 'users create --email ada@example.org --username ada --role admin --password-stdin'
   const input = 'a plaza in the evening\n'
 
-  test('makes the first admin on the machine itself', async ({ assert }) => {
+  test('creates the first admin on the machine itself', async ({ assert }) => {
     const { code } = await plaza(line, { input, user: 'unix' })
 
     assert.equal(code, 0)
@@ -184,7 +184,7 @@ test.group('plaza users create', (group) => {
     })
   })
 
-  test('needs an actor once there is an admin', async ({ assert }) => {
+  test('needs an actor if there is an admin', async ({ assert }) => {
     await plaza(line, { input, user: 'unix' })
     const another = line.replaceAll('ada', 'eve')
 
@@ -192,7 +192,7 @@ test.group('plaza users create', (group) => {
     assert.equal((await plaza(`${another} --as @ada`, { input, user: 'other' })).code, 0)
   })
 
-  test('lets whoever made the first admin go on as that one', async ({ assert }) => {
+  test('lets the creator of the first admin act as that admin', async ({ assert }) => {
     await plaza(line, { input, user: 'unix' })
 
     const { code, out } = await plaza('whoami', { user: 'unix' })
@@ -200,7 +200,7 @@ test.group('plaza users create', (group) => {
     assert.include(out, '@ada')
   })
 
-  test('says what is taken before it asks for a password')
+  test('reports a taken name before it asks for a password')
     .with([
       { line: 'users create --email ADA@example.org', says: 'this e-mail' },
       { line: 'users create --email eve@example.org --username Ada', says: 'this user name' },
@@ -215,7 +215,7 @@ test.group('plaza users create', (group) => {
       assert.isEmpty(asked)
     })
 
-  test('takes no password without a TTY but from standard input', async ({ assert }) => {
+  test('outside a terminal, reads the password only from standard input', async ({ assert }) => {
     const { code, err } = await plaza(line.replace(' --password-stdin', ''))
 
     assert.equal(code, 2)
@@ -226,7 +226,7 @@ test.group('plaza users create', (group) => {
 test.group('plaza users erase', (group) => {
   group.each.setup(setup)
 
-  test('has to be confirmed by name', async ({ assert }) => {
+  test('needs the name as a confirmation', async ({ assert }) => {
     const admin = await UserFactory.apply('admin').create()
     const alice = await UserFactory.merge({ username: 'alice' }).create()
     const line = `users erase ${alice.id} --reason 'Asked for it' --as ${admin.id}`
@@ -239,7 +239,7 @@ test.group('plaza users erase', (group) => {
     assert.isNull(await User.find(alice.id))
   })
 
-  test('follows on a terminal what goes in the background', async ({ assert }) => {
+  test('shows on a terminal the progress in the background', async ({ assert }) => {
     const admin = await UserFactory.apply('admin').create()
     const bob = await UserFactory.merge({ username: 'bob' }).create()
     const { id: postId } = await PostFactory.create()
@@ -271,7 +271,7 @@ test.group('plaza users erase', (group) => {
 test.group('plaza system deletions', (group) => {
   group.each.setup(setup)
 
-  test('says what is left of an erased account and of a deleted post', async ({ assert }) => {
+  test('shows the rows left of an erased account and of a deleted post', async ({ assert }) => {
     const admin = await UserFactory.apply('admin').create()
     const line = `system deletions --as ${admin.id}`
     assert.include((await plaza(line)).err, 'Nothing is being deleted')

@@ -56,7 +56,7 @@ const untilAsleep = () =>
 test.group('Comments written at the same time', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('are answered each with its own', async ({ client, assert }) => {
+  test('get their own answers', async ({ client, assert }) => {
     const posts = await PostFactory.createMany(3)
     const authors = await UserFactory.createMany(4)
     const asked = Array.from({ length: 24 }, (_, index) => ({
@@ -88,7 +88,7 @@ test.group('Comments written at the same time', (group) => {
     await assertCounted(assert)
   })
 
-  test('are refused each for itself', async ({ client, assert }) => {
+  test('are refused one by one', async ({ client, assert }) => {
     const author = await UserFactory.create()
     const [open, closed, draft] = [
       await PostFactory.create(),
@@ -106,7 +106,7 @@ test.group('Comments written at the same time', (group) => {
     await assertCounted(assert)
   })
 
-  test('wait for nobody but who holds their own post', async ({ client, assert }) => {
+  test('wait only for the lock of their own post', async ({ client, assert }) => {
     const author = await UserFactory.create()
     const [open, held] = await PostFactory.createMany(2)
     const holder = await db.transaction()
@@ -127,7 +127,7 @@ test.group('Comments written at the same time', (group) => {
     await assertCounted(assert)
   })
 
-  test('are written though PostgreSQL refuses one of them', async ({ assert, cleanup }) => {
+  test('are written even if PostgreSQL refuses one of them', async ({ assert, cleanup }) => {
     const [post, author] = [await PostFactory.create(), await UserFactory.create()]
     await db.rawQuery(`alter table comments add constraint no_odd_one check (content <> 'odd')`)
     cleanup(async () => {
@@ -151,7 +151,7 @@ test.group('Comments written at the same time', (group) => {
     assert.containSubset(await row('posts', { id: post.id }), { comments_count: 4 })
   })
 
-  test('do not wait for one that takes long', async ({ client, assert, cleanup }) => {
+  test('do not wait for a slow one', async ({ client, assert, cleanup }) => {
     const [post, other, author] = [
       await PostFactory.create(),
       await PostFactory.create(),
@@ -182,7 +182,7 @@ test.group('Comments written at the same time', (group) => {
 test.group('Posts written at the same time', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('are answered each with its own', async ({ client, assert }) => {
+  test('get their own answers', async ({ client, assert }) => {
     const authors = await UserFactory.createMany(4)
     const asked = Array.from({ length: 24 }, (_, index) => ({
       title: `Number ${index}, {"odd"}`,
@@ -210,7 +210,7 @@ test.group('Posts written at the same time', (group) => {
     await assertCounted(assert)
   })
 
-  test('wait for nobody but who holds their own author', async ({ client, assert }) => {
+  test('wait only for the lock of their own author', async ({ client, assert }) => {
     const [held, free] = await UserFactory.createMany(2)
     const post = { title: 'A square', content: 'for everybody' }
     await client.get('/users/me').loginAs(held)
@@ -235,10 +235,7 @@ test.group('Posts written at the same time', (group) => {
 test.group('Votes cast at the same time', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('count once each, and are told with all that were cast before', async ({
-    client,
-    assert,
-  }) => {
+  test('count once each, and answer with all earlier votes', async ({ client, assert }) => {
     const [liked, disliked] = await PostFactory.createMany(2)
     const voters = await UserFactory.createMany(12)
     const received = await atOnce('votes', () =>
@@ -265,7 +262,10 @@ test.group('Votes cast at the same time', (group) => {
     await assertCounted(assert)
   })
 
-  test('by one voter on one post leave one vote, and turn it', async ({ client, assert }) => {
+  test('by one voter on one post leave a single vote, and change it', async ({
+    client,
+    assert,
+  }) => {
     const [post, other] = await PostFactory.createMany(2)
     const [voter, somebody] = await UserFactory.createMany(2)
     await vote(client, voter, post.id, 1)
@@ -281,7 +281,7 @@ test.group('Votes cast at the same time', (group) => {
     await assertCounted(assert)
   })
 
-  test('are refused each for itself', async ({ client, assert }) => {
+  test('are refused one by one', async ({ client, assert }) => {
     const voter = await UserFactory.create()
     const [open, another, closed, draft] = [
       ...(await PostFactory.createMany(2)),
@@ -298,7 +298,7 @@ test.group('Votes cast at the same time', (group) => {
     await assertCounted(assert)
   })
 
-  test('wait for nobody but who holds their own post', async ({ client, assert }) => {
+  test('wait only for the lock of their own post', async ({ client, assert }) => {
     const [open, held] = await PostFactory.createMany(2)
     const voters = await UserFactory.createMany(6)
     const holder = await db.transaction()

@@ -55,7 +55,7 @@ test.group('POST /votes', (group) => {
       assert.containSubset(shown, { ...counts, my_vote: last })
     })
 
-  test('counts each vote and each comment once, whatever there is of the other', async ({
+  test('counts each vote and each comment once, for any number of the other', async ({
     client,
     assert,
   }) => {
@@ -72,7 +72,7 @@ test.group('POST /votes', (group) => {
     assert.containSubset(await bodyOf(client.get(`/users/${post.userId}/posts`)), [counts])
   })
 
-  test('racing votes of many users are all counted', async ({ client, assert }) => {
+  test('counts all simultaneous votes of many users', async ({ client, assert }) => {
     const post = await PostFactory.create()
     const voters = await UserFactory.createMany(12)
     const received = await Promise.all(
@@ -89,7 +89,7 @@ test.group('POST /votes', (group) => {
     assert.isAtLeast(counts.upvotes, 6)
   })
 
-  test('racing votes of one user on one post stay one vote', async ({ client, assert }) => {
+  test('counts simultaneous votes of one user on one post as one', async ({ client, assert }) => {
     const [post, voter] = [await PostFactory.create(), await UserFactory.create()]
     const vote = voteOf(client, voter, post.id)
     const directions = [1, -1, 0, 1, 1, -1, 0, -1, 1, 1, -1, 1]
@@ -101,7 +101,7 @@ test.group('POST /votes', (group) => {
     assert.containSubset(await row('posts', { id: post.id }), counts)
   })
 
-  test('racing votes on many posts in opposite orders all come through', async ({
+  test('accepts simultaneous votes on many posts in opposite orders', async ({
     client,
     assert,
   }) => {
@@ -142,7 +142,7 @@ test.group('POST /votes', (group) => {
       assertProblem(response, 422, 'validation_failed', ['/post_id'])
     })
 
-  test('names all that is wrong at once', async ({ client }) => {
+  test('reports all errors at once', async ({ client }) => {
     const response = await client
       .post('/votes')
       .loginAs(await UserFactory.create())
@@ -150,10 +150,7 @@ test.group('POST /votes', (group) => {
     assertProblem(response, 422, 'validation_failed', ['/post_id', '/vote_dir'])
   })
 
-  test('needs a token, a post that is there, and one that is not locked', async ({
-    client,
-    assert,
-  }) => {
+  test('needs a token, and a post that exists and is not locked', async ({ client, assert }) => {
     const voter = await UserFactory.create()
     const locked = await PostFactory.merge({ locked: true }).create()
     const without = await client.post('/votes').json({ post_id: locked.id, vote_dir: 1 })
@@ -163,7 +160,7 @@ test.group('POST /votes', (group) => {
     assert.isEmpty(await db.from('votes'))
   })
 
-  test('waits for a write on the post, and comes too late for one that is hidden meanwhile', async ({
+  test('waits for a write on the post, and is 404 if the post is hidden meanwhile', async ({
     client,
     assert,
   }) => {
@@ -178,7 +175,7 @@ test.group('POST /votes', (group) => {
     assert.isEmpty(await db.from('votes'))
   })
 
-  test('is for the own post too', async ({ client, assert }) => {
+  test("works on the user's own post", async ({ client, assert }) => {
     const author = await UserFactory.create()
     const post = await PostFactory.merge({ userId: author.id }).create()
     await answers(voteOf(client, author, post.id)(1), 200)

@@ -10,10 +10,7 @@ const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(
 test.group('plaza backup', (group) => {
   if (!hasPostgresTools) group.tap((one) => one.skip(true, 'there is no pg_dump from Debian'))
 
-  test('writes a dump and a manifest that only their owner can read', async ({
-    assert,
-    cleanup,
-  }) => {
+  test('writes a dump and a manifest that only the owner can read', async ({ assert, cleanup }) => {
     const own = await OwnBackups.make(cleanup)
     const { code, json } = await own.run('create --json')
 
@@ -30,7 +27,7 @@ test.group('plaza backup', (group) => {
     assert.match((await own.run('list')).out, new RegExp(`${name} +0 min .* whole`))
   })
 
-  test('counts the rows of the very moment of the dump', async ({ assert, cleanup }) => {
+  test('counts the rows of the snapshot of the dump', async ({ assert, cleanup }) => {
     const own = await OwnBackups.make(cleanup)
     const insert = `insert into posts (user_id, title, content, published) select min(id), 'Late', 'x', false from users`
     const script = `"${own.postgres.programs}/psql" -qc "${insert}" >&2; exec "$PG_DUMP" "$@"`
@@ -42,7 +39,7 @@ test.group('plaza backup', (group) => {
     assert.equal((await own.run('verify')).code, 0)
   })
 
-  test('tells pg_dump its password in no argument, and nothing of Plaza', async ({
+  test('passes no password in an argument of pg_dump, and no setting of Plaza', async ({
     assert,
     cleanup,
   }) => {
@@ -59,10 +56,7 @@ test.group('plaza backup', (group) => {
     assert.notMatch(seen, /APP_KEY|JWT_KEYS|DATABASE_URL/)
   })
 
-  test('leaves out who was signed in, and answers kept for repetitions', async ({
-    assert,
-    cleanup,
-  }) => {
+  test('leaves out sessions, and answers stored for repetitions', async ({ assert, cleanup }) => {
     const own = await OwnBackups.make(cleanup)
     await own.query(
       `insert into sessions (user_id, secret, expires_at) select id, 'x', now() + '1 day' from users;
@@ -75,7 +69,7 @@ test.group('plaza backup', (group) => {
     assert.equal((await own.run('verify')).code, 0)
   })
 
-  test('verify compares the rows, follows the audit log, and leaves no database', async ({
+  test('verify compares the rows, verifies the audit log, and leaves no database', async ({
     assert,
     cleanup,
   }) => {
@@ -91,7 +85,7 @@ test.group('plaza backup', (group) => {
     assert.deepEqual(await own.postgres.databases(), before)
   })
 
-  test('verify finds an audit log that was tampered with', async ({ assert, cleanup }) => {
+  test('verify finds a changed audit log', async ({ assert, cleanup }) => {
     const own = await OwnBackups.make(cleanup)
     await own.query(`${auditEntry}; set session_replication_role = replica;
       update audit_entries set reason = 'Another one'`)
@@ -104,7 +98,7 @@ test.group('plaza backup', (group) => {
     assert.deepEqual(await own.postgres.databases(), before)
   })
 
-  test('verify finds rows that are not those of the manifest', async ({ assert, cleanup }) => {
+  test('verify finds rows that differ from the manifest', async ({ assert, cleanup }) => {
     const own = await OwnBackups.make(cleanup)
     const { json } = await own.run('create --json')
     const file = join(json.data.folder, 'manifest.json')
@@ -117,7 +111,7 @@ test.group('plaza backup', (group) => {
     assert.include(err, 'posts has other rows than the backup')
   })
 
-  test('verify clears away what runs left that were killed, and nothing of those that run', async ({
+  test('verify deletes the leftovers of killed runs, and nothing of running ones', async ({
     assert,
     cleanup,
   }) => {
@@ -140,7 +134,7 @@ test.group('plaza backup', (group) => {
     assert.include(databases, mine)
   })
 
-  test('is opened by who has an identity, and by nobody else', async ({ assert, cleanup }) => {
+  test('can be decrypted only with an identity', async ({ assert, cleanup }) => {
     const own = await OwnBackups.make(cleanup)
     const [mine, other] = [await generateX25519Identity(), await generateX25519Identity()]
     const [right, wrong, none] = ['right', 'wrong', 'none'].map((name) => join(own.folder, name))

@@ -14,7 +14,7 @@ const stuck = `"$PG_DUMP" "$@" | head -c 2000; exec tail --pid=$PPID -f /dev/nul
 test.group('A backup that goes wrong', (group) => {
   if (!hasPostgresTools) group.tap((one) => one.skip(true, 'there is no pg_dump from Debian'))
 
-  test('{what} makes it damaged, and not the latest')
+  test('is damaged, and not the latest, after {what}')
     .with([
       {
         what: 'a dump that was cut off',
@@ -59,7 +59,7 @@ test.group('A backup that goes wrong', (group) => {
       assert.equal(latest.json.data.name, good.json.data.name)
     })
 
-  test('killed in the middle leaves the last good one, and the next clears up', async ({
+  test('leaves the last good one when killed, and the next run cleans up', async ({
     assert,
     cleanup,
   }) => {
@@ -84,7 +84,7 @@ test.group('A backup that goes wrong', (group) => {
     assert.isEmpty(names.filter((name) => name.startsWith('.')))
   })
 
-  test('ended by SIGTERM leaves nothing at all', async ({ assert, cleanup }) => {
+  test('leaves nothing after SIGTERM', async ({ assert, cleanup }) => {
     const own = await OwnBackups.make(cleanup)
     const programs = await own.withPgDump(stuck, cleanup)
     const ended = startPlaza('backup create', { ...own.env, POSTGRES_PROGRAMS: programs })
@@ -95,7 +95,7 @@ test.group('A backup that goes wrong', (group) => {
     assert.isEmpty(await own.files())
   })
 
-  test('of a pg_dump that fails is none, and says why', async ({ assert, cleanup }) => {
+  test('fails with the reason when pg_dump fails', async ({ assert, cleanup }) => {
     const own = await OwnBackups.make(cleanup)
     const script = `"$PG_DUMP" "$@"; echo 'pg_dump: error: the server went away' >&2; exit 1`
     const programs = await own.withPgDump(script, cleanup)
@@ -106,7 +106,7 @@ test.group('A backup that goes wrong', (group) => {
     assert.isEmpty(await own.files())
   })
 
-  test('on a full disk leaves the last good one, and nothing else', async ({ assert, cleanup }) => {
+  test('leaves only the last good one on a full disk', async ({ assert, cleanup }) => {
     const own = await OwnBackups.make(cleanup)
     const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', own.folder])
     assert.equal(mount.status, 0)
@@ -123,7 +123,7 @@ test.group('A backup that goes wrong', (group) => {
     assert.equal((await own.run('verify --checksums')).code, 0)
   }).skip(!mayMount(), 'this user may not mount a file system')
 
-  test('for lack of a pg_dump says what to install', async ({ assert, cleanup }) => {
+  test('says what to install if pg_dump is missing', async ({ assert, cleanup }) => {
     const own = await OwnBackups.make(cleanup)
     const none = await mkdtemp(join(tmpdir(), 'plaza-none-'))
     cleanup(() => rm(none, { recursive: true }))
@@ -140,10 +140,7 @@ test.group('A backup that goes wrong', (group) => {
     assert.isEmpty(await own.files())
   })
 
-  test('for lack of rights, of a folder or of a database says so in a line', async ({
-    assert,
-    cleanup,
-  }) => {
+  test('names in one line a missing right, folder or database', async ({ assert, cleanup }) => {
     const own = await OwnBackups.make(cleanup)
     await own.run('create')
     const refusals = [

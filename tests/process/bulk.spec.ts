@@ -22,7 +22,7 @@ test.group('plaza bulk apply as a process', (group) => {
     return () => rm(folder, { recursive: true })
   })
 
-  test('ends the rows in hand on Ctrl-C, however often, and does no row twice', async ({
+  test('finishes the current rows on each Ctrl-C, and does no row twice', async ({
     assert,
     cleanup,
   }) => {

@@ -45,7 +45,7 @@ test.group('A cluster', (group) => {
     assert.notInclude(cluster.workers, killed)
   })
 
-  test('gives a connection that a killed worker had not taken to another one', async ({
+  test('gives a connection that a killed worker had not accepted to another worker', async ({
     assert,
   }) => {
     const [killed] = cluster.workers
@@ -65,7 +65,10 @@ test.group('A cluster', (group) => {
     await eventually(() => cluster.workers.length === 2 && !cluster.workers.includes(killed))
   })
 
-  test('tells those to come again who wait too long for a worker', async ({ assert, cleanup }) => {
+  test('answers 503 with Retry-After to clients that wait too long for a worker', async ({
+    assert,
+    cleanup,
+  }) => {
     const metrics = () => ask('/metrics', { port: cluster.port }).then(({ body }) => body)
     await eventually(async () => /^plaza_workers 2$/m.test(await metrics()))
     const { workers } = cluster
@@ -89,7 +92,7 @@ test.group('A cluster', (group) => {
     )
   })
 
-  test('adds up what its workers count', async ({ assert }) => {
+  test('adds up the metrics of its workers', async ({ assert }) => {
     const metrics = () => fetch(cluster.url('/metrics')).then((response) => response.text())
     await eventually(async () => /^plaza_workers 2$/m.test(await metrics()))
 
@@ -101,9 +104,7 @@ test.group('A cluster', (group) => {
     assert.equal(await requests(), before + 10)
   })
 
-  test('puts new workers in the place of all on SIGHUP, and loses no request', async ({
-    assert,
-  }) => {
+  test('replaces all workers on SIGHUP, and loses no request', async ({ assert }) => {
     const before = cluster.workers
     const clients = new Load(cluster.url('/health/live'), crowd)
     await eventually(() => clients.answered > 500)
@@ -119,13 +120,13 @@ test.group('A cluster', (group) => {
     for (const worker of before) assert.notInclude(cluster.workers, worker)
   })
 
-  test('forgets nothing that workers counted which are gone', async ({ assert }) => {
+  test('keeps the metrics of workers that have left', async ({ assert }) => {
     const metrics = await (await fetch(cluster.url('/metrics'))).text()
     const [, requests] = /duration_seconds_count\{.*health\/live.* (\d+)$/m.exec(metrics)!
     assert.isAbove(Number(requests), 1000)
   })
 
-  test('on SIGTERM it finishes what is under way, and loses no request', async ({ assert }) => {
+  test('finishes running requests on SIGTERM, and loses none', async ({ assert }) => {
     const [voter, post] = [await UserFactory.create(), await PostFactory.create()]
     const send = (path: string, body: object, token = '') =>
       fetch(cluster.url(path), {
@@ -155,8 +156,8 @@ test.group('A cluster', (group) => {
   })
 })
 
-test.group('A server alone', () => {
-  test('loses no request on SIGTERM either', async ({ assert }) => {
+test.group('A single server', () => {
+  test('loses no request on SIGTERM', async ({ assert }) => {
     const server = await ServerProcess.start(process.env.REDIS_URL ?? '')
     const clients = new Load(`http://127.0.0.1:${server.port}/health/live`, regulars)
     await eventually(() => clients.answered > 500)
@@ -168,7 +169,7 @@ test.group('A server alone', () => {
 })
 
 test.group('A cluster in trouble', () => {
-  test('ends when its workers crash before they are ready, and says so', async ({ assert }) => {
+  test('exits with a message if its workers crash before they are ready', async ({ assert }) => {
     const script = 'import cluster from "node:cluster"; if (cluster.isWorker) process.exit(3)'
     const crash = `data:text/javascript,${encodeURIComponent(script)}`
     const env = { NODE_OPTIONS: `--import=${crash}` }
@@ -178,7 +179,7 @@ test.group('A cluster in trouble', () => {
     assert.match(cluster.output, /^Plaza ends: its workers crash [^\n]*\n$/m)
   })
 
-  test('names all settings that are wrong before it starts anything', async ({ assert }) => {
+  test('names all wrong settings before it starts anything', async ({ assert }) => {
     const cluster = ClusterProcess.spawn(await findFreePort(), {
       DATABASE_URL: 'mysql://x',
       CORS_ORIGINS: 'example.com',
@@ -196,7 +197,7 @@ test.group('A cluster in trouble', () => {
     )
   })
 
-  test('refuses {what}, in a line that says what to do')
+  test('refuses {what}, in one line that says what to do')
     .with([
       {
         what: 'a database that is not there',
@@ -225,7 +226,7 @@ test.group('A cluster in trouble', () => {
       assert.lengthOf(cluster.output.trim().split('\n'), 1)
     })
 
-  test('says once that a database is not migrated, and is not ready until it is', async ({
+  test('logs once that the database is not migrated, and is not ready until it is', async ({
     assert,
     cleanup,
   }) => {
@@ -251,7 +252,7 @@ test.group('A cluster in trouble', () => {
     await eventually(async () => (await ready()).status === 200)
   })
 
-  test('says that its port is taken, and starts no worker', async ({ assert, cleanup }) => {
+  test('reports a taken port, and starts no worker', async ({ assert, cleanup }) => {
     const squatter = createServer().listen(0, '127.0.0.1')
     cleanup(() => void squatter.close())
     await once(squatter, 'listening')
@@ -262,7 +263,7 @@ test.group('A cluster in trouble', () => {
     assert.equal(cluster.output, taken(port))
   })
 
-  test('keeps the workers it has when those of a reload do not start', async ({
+  test('keeps its workers if the new ones of a reload do not start', async ({
     assert,
     cleanup,
   }) => {
@@ -285,7 +286,7 @@ test.group('A cluster in trouble', () => {
     assert.equal((await fetch(cluster.url('/health/live'))).status, 200)
   })
 
-  test('ends at once on a second SIGTERM, whatever is under way', async ({ assert, cleanup }) => {
+  test('exits at once on a second SIGTERM', async ({ assert, cleanup }) => {
     const cluster = await ClusterProcess.start({ WEB_CONCURRENCY: '1' })
     cleanup(() => cluster.kill())
     const endless = connect(cluster.port, '127.0.0.1').on('error', () => {})

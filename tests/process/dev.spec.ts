@@ -30,7 +30,7 @@ test.group('npm run dev', (group) => {
     assert.isEmpty(checkout.processes())
   })
 
-  test('a taken port is one line, and nothing is started', async ({ assert, cleanup }) => {
+  test('reports a taken port in one line, and starts nothing', async ({ assert, cleanup }) => {
     const squatter = createServer().listen(0, 'localhost')
     cleanup(() => void squatter.close())
     await once(squatter, 'listening')
@@ -43,7 +43,7 @@ test.group('npm run dev', (group) => {
     assert.isEmpty(checkout.processes())
   })
 
-  test('production names every variable that it misses', async ({ assert }) => {
+  test('names every missing variable in production', async ({ assert }) => {
     const server = checkout.run(['--import=./bin/typescript.js', 'bin/server.ts'], {
       NODE_ENV: 'production',
       // Away from the .env that the tests above made.

@@ -6,8 +6,8 @@ import { test } from '@japa/runner'
 const entries = readdirSync(app.makePath('bin/entries'))
 const old = `data:text/javascript,Object.defineProperty(process,'versions',{value:{node:'20.20.2'}})`
 
-test.group('An entry', () => {
-  test('{$self} says on an older Node that it needs another one, before anything else is loaded')
+test.group('An entry point', () => {
+  test('{$self} reports an older Node before it loads anything else')
     .with(entries)
     .run(({ assert }, entry) => {
       const path = `bin/${entry}`

@@ -25,7 +25,7 @@ const bytes = [
   `POST /login HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n${'f'.repeat(30)}\r\n`,
 ]
 
-test.group('What comes from outside a process never ends it', (group) => {
+test.group('Input from outside never ends a process:', (group) => {
   let cluster: ClusterProcess
   let workers: number[]
 
@@ -83,7 +83,7 @@ test.group('What comes from outside a process never ends it', (group) => {
     assert.equal(await cluster.exitCode(), 0)
   }).timeout(60_000)
 
-  test('signals that ask for nothing, and a flood of SIGHUP', async ({ assert, cleanup }) => {
+  test('unknown signals, and a flood of SIGHUP', async ({ assert, cleanup }) => {
     cleanup(await start())
     for (const signal of ['SIGCONT', 'SIGWINCH', 'SIGPIPE', 'SIGURG', 'SIGCHLD'] as const) {
       for (const pid of [cluster.pid, ...workers]) process.kill(pid, signal)
@@ -100,7 +100,7 @@ test.group('What comes from outside a process never ends it', (group) => {
     assert.isAtMost(reloads, 3)
   }).timeout(60_000)
 
-  test('bytes on the port that are no request', async ({ assert, cleanup }) => {
+  test('bytes on the port that are not a request', async ({ assert, cleanup }) => {
     cleanup(await start())
     await Promise.all(bytes.map((each) => sendBytes(each, cluster.port).catch(() => '')))
     for (let time = 0; time < 4; time++) {

@@ -10,10 +10,13 @@ import { eventually } from '#tests/support/eventually'
 
 const isLeader = /"pid":(\d+),.*"jobs: this process does them"/g
 
-test.group('Timed work of several processes', (group) => {
+test.group('Timed work with several processes', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('is done by one of them, and by another when that is gone', async ({ assert, cleanup }) => {
+  test('runs in one of them, and in another after that one has ended', async ({
+    assert,
+    cleanup,
+  }) => {
     const cluster = await ClusterProcess.start({ NODE_ENV: 'development' })
     cleanup(() => cluster.kill())
     const holders = () => [...cluster.output.matchAll(isLeader)].map(([, pid]) => Number(pid))
@@ -35,7 +38,7 @@ test.group('Timed work of several processes', (group) => {
     assert.equal((await connections()).length, 1)
   })
 
-  test('takes what is left of a busy account over kill -9 of whoever is at it', async ({
+  test('deletes the rest of a busy account, even if each leader is killed', async ({
     assert,
     cleanup,
   }) => {

@@ -9,7 +9,7 @@ import { eventually } from '#tests/support/eventually'
 
 const LOADER = '--import=./bin/typescript.js'
 
-test.group('A run of the tests', (group) => {
+test.group('A test run', (group) => {
   let checkout: Checkout
 
   group.setup(async () => {
@@ -17,7 +17,7 @@ test.group('A run of the tests', (group) => {
     return () => checkout.remove()
   })
 
-  test('that is killed leaves no process, no port and no folder', async ({ assert }) => {
+  test('leaves no process, port or folder behind when it is killed', async ({ assert }) => {
     const run = checkout.run([LOADER, 'tests/process/doomed.ts'])
     await run.says('}\n')
     const { pids, databaseUrl, folder, scratch } = JSON.parse(/^ready (.*)$/m.exec(run.output)![1]!)
@@ -35,7 +35,7 @@ test.group('A run of the tests', (group) => {
 })
 
 test.group('TypeScript', () => {
-  test('is understood in the thread that imports it: no other can hold up the end', ({
+  test('is compiled in the importing thread, so that no other thread delays the exit', ({
     assert,
   }) => {
     // A loader's own thread waits in Atomics.wait, and Node may wait for it for ever.
@@ -46,10 +46,7 @@ test.group('TypeScript', () => {
     assert.equal(threads(LOADER), threads())
   }).skip(process.platform !== 'linux', 'only Linux tells the threads of a process')
 
-  test('of a server that is told to end while it starts holds up nothing', async ({
-    assert,
-    cleanup,
-  }) => {
+  test('does not delay a server that is stopped while it starts', async ({ assert, cleanup }) => {
     const checkout = await Checkout.create()
     cleanup(() => checkout.remove())
     const env = { NODE_ENV: 'test', DATABASE_URL: 'postgres://127.0.0.1:1/none', REDIS_URL: '' }

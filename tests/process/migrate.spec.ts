@@ -4,7 +4,7 @@ import { test } from '@japa/runner'
 import { runPlaza } from '#tests/support/plaza_process'
 
 test.group('plaza db migrate', () => {
-  test('by several at once runs each migration once, and none of them fails', async ({
+  test('runs each migration once in several simultaneous processes, and none fails', async ({
     assert,
     cleanup,
   }) => {

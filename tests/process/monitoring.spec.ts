@@ -66,7 +66,7 @@ test.group('The files for Prometheus and Grafana', (group) => {
     return () => cluster.kill()
   })
 
-  test('ask only for what a cluster measures, by labels that it has', async ({ assert }) => {
+  test('use only metrics and labels of a cluster', async ({ assert }) => {
     const exprs = [...(await rules()).map(({ expr }) => expr), ...(await queries())]
     const selectors = exprs.flatMap(selectorsOf)
     assert.isAbove(selectors.length, 50)
@@ -83,11 +83,11 @@ test.group('The files for Prometheus and Grafana', (group) => {
     }
   })
 
-  test('have no label of ours that Prometheus needs for itself', ({ assert }) => {
+  test('use no label that Prometheus reserves', ({ assert }) => {
     assert.notMatch(scrape.text, /[{,](instance|job|exported_\w+)="/)
   })
 
-  test('ask for everything that Plaza measures', async ({ assert }) => {
+  test('use every metric of Plaza', async ({ assert }) => {
     const asked = [...(await rules()).map(({ expr }) => expr), ...(await queries())].join('\n')
     const ours = [...scrape.text.matchAll(/^# TYPE (plaza_\w+)/gm)].map(([, name]) => name)
     assert.isAtLeast(ours.length, 20)
@@ -97,7 +97,7 @@ test.group('The files for Prometheus and Grafana', (group) => {
     )
   })
 
-  test('adds up what a cluster measures once, whatever it is', ({ assert }) => {
+  test('count each metric of a cluster once', ({ assert }) => {
     assert.equal(scrape.value('plaza_workers'), 2)
     assert.equal(scrape.value('plaza_workers_wanted'), 2)
     assert.equal(scrape.value('plaza_reports_open'), 0)
@@ -106,7 +106,7 @@ test.group('The files for Prometheus and Grafana', (group) => {
     assert.approximately(done, Date.now() / 1000, 60)
   })
 
-  test('say in each alert what is wrong, how bad, and where to look', async ({ assert }) => {
+  test('name in each alert the problem, its severity, and the next step', async ({ assert }) => {
     const page = await read('monitoring.md')
     const all = await rules()
     assert.lengthOf(new Set(all.map(({ alert }) => alert)), all.length)
@@ -119,10 +119,7 @@ test.group('The files for Prometheus and Grafana', (group) => {
     }
   })
 
-  test('are right in the eyes of promtool, and fire when they ought to', async ({
-    assert,
-    cleanup,
-  }) => {
+  test('pass promtool, and fire at the right time', async ({ assert, cleanup }) => {
     const directory = await mkdtemp(join(tmpdir(), 'plaza-panels-'))
     cleanup(() => rm(directory, { recursive: true }))
     const panels = join(directory, 'panels.yml')
@@ -139,7 +136,7 @@ test.group('The files for Prometheus and Grafana', (group) => {
     }
   }).skip(spawnSync('promtool', ['--version']).status !== 0, 'there is no promtool on the PATH')
 
-  test('name the data source by a variable, and give each panel a place', async ({ assert }) => {
+  test('name the data source with a variable, and give each panel a place', async ({ assert }) => {
     const { panels, templating, uid } = JSON.parse(await read('dashboard.json'))
     assert.equal(uid, 'plaza')
     assert.includeMembers(

@@ -7,7 +7,7 @@ import { UserFactory } from '#database/factories/user_factory'
 import { shell } from '#tests/process/shell'
 import { emptyDatabase, row } from '#tests/support/database'
 
-test.group('plaza whose output can not be written', (group) => {
+test.group("plaza, if it can't write its output", (group) => {
   let folder: string
 
   group.each.setup(async () => {
@@ -34,7 +34,7 @@ test.group('plaza whose output can not be written', (group) => {
       assert.match(stderr, /^error: Standard output can't be written \(no space is left\)\n$/)
     })
 
-  test('fails where a file takes a part only', ({ assert }) => {
+  test('fails if a file takes only a part', ({ assert }) => {
     const { status, stderr } = shell(
       `trap '' XFSZ; ulimit -f 4; plaza completion bash > ${folder}/script`
     )
@@ -43,7 +43,7 @@ test.group('plaza whose output can not be written', (group) => {
     assert.include(stderr, 'EFBIG')
   })
 
-  test('changes no password that nobody would see: {where}')
+  test("changes no password that it can't show: {where}")
     .with([
       { where: '> /dev/full', code: 10 },
       { where: '> /dev/null', code: 10 },
@@ -65,9 +65,7 @@ test.group('plaza whose output can not be written', (group) => {
       assert.isNull(await db.from('audit_entries').first())
     })
 
-  test('shows a password in a file and in a pipe, whatever stood there before', async ({
-    assert,
-  }) => {
+  test('shows a password in a file with other content, and in a pipe', async ({ assert }) => {
     const admin = await UserFactory.apply('admin').create()
     const alice = await UserFactory.create()
     const line = `users reset-password ${alice.id} --reason 'Asked for it' --yes --as ${admin.id}`
@@ -79,7 +77,9 @@ test.group('plaza whose output can not be written', (group) => {
     assert.match(JSON.parse(piped.stdout).data.password, /^[\w-]{23}$/)
   })
 
-  test('adds nobody whose password nobody would see, and hands out no data', async ({ assert }) => {
+  test("adds no account with a password that it can't show, and exports no data", async ({
+    assert,
+  }) => {
     const admin = await UserFactory.apply('admin').create()
     const seeded = shell('plaza seed --users 2 --yes > /dev/full')
     const exported = shell(
@@ -92,7 +92,7 @@ test.group('plaza whose output can not be written', (group) => {
   })
 })
 
-test.group('plaza with what is no text', () => {
+test.group('plaza with invalid text', () => {
   test('refuses bytes that are not UTF-8: {$self}')
     .with(['\\xff\\xfe', 'p\\xe4ssw\\xf6rter', '\\xed\\xa0\\x80'])
     .run(({ assert }, bytes) => {

@@ -23,13 +23,13 @@ test.group('plaza as a process', () => {
     assert.include(shell('plaza --help', env).stdout, 'Usage: plaza')
   })
 
-  test('shows its help in a moment', ({ assert }) => {
+  test('shows its help quickly', ({ assert }) => {
     // A build has no compiler to start.
     const compiler = processorTimeOf(`"${process.execPath}" --import=./bin/typescript.js --eval 0`)
     assert.isBelow(processorTimeOf('plaza --help') - compiler, 0.3)
   })
 
-  test('ends quietly when nobody reads on, with the code of all programs', async ({ assert }) => {
+  test('ends quietly when its reader ends, with the usual exit code', async ({ assert }) => {
     const { status, stdout, stderr } = shell('plaza db status --jsonl | true')
 
     assert.equal(stderr, '')
@@ -37,7 +37,7 @@ test.group('plaza as a process', () => {
     assert.equal(stdout, '')
   })
 
-  test('ends with 7 and one line when PostgreSQL is away', async ({ assert }) => {
+  test('exits with 7 and one line if PostgreSQL is away', async ({ assert }) => {
     const { status, stdout, stderr } = shell('plaza db status', {
       DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
     })
@@ -47,7 +47,7 @@ test.group('plaza as a process', () => {
     assert.match(stderr, /^error: .*PostgreSQL.*\n$/)
   })
 
-  test('gives nothing but data on standard output, and asks nobody', async ({ assert }) => {
+  test('prints only data to standard output, and asks nothing in a pipe', async ({ assert }) => {
     const { status, stdout, stderr } = shell('plaza db rollback')
 
     assert.equal(status, 5)
@@ -55,7 +55,7 @@ test.group('plaza as a process', () => {
     assert.match(stderr, /^error: .*--yes\n$/)
   })
 
-  test('ends with 130 on Ctrl-C', async ({ assert }) => {
+  test('exits with 130 on Ctrl-C', async ({ assert }) => {
     const line = 'login --remote http://192.0.2.1 --username x --password-stdin'
     const child = spawn(process.execPath, ['bin/plaza.js', ...line.split(' ')], { cwd: ROOT })
     await once(child.stderr, 'data')

@@ -13,7 +13,7 @@ const account = { username: 'grace', password: 'a long walk home' }
 test.group('plaza backup restore', (group) => {
   if (!hasPostgresTools) group.tap((one) => one.skip(true, 'there is no pg_dump from Debian'))
 
-  test('puts back what was there, under a server that goes on reading, and signs everybody out', async ({
+  test('restores the data while the server still answers reads, and ends all sessions', async ({
     assert,
     cleanup,
   }) => {
@@ -59,10 +59,7 @@ test.group('plaza backup restore', (group) => {
     assert.deepEqual((await own.query(database))[0], { rights, settings })
   })
 
-  test('refuses a database with people in it, until its name is confirmed', async ({
-    assert,
-    cleanup,
-  }) => {
+  test('refuses a database with users until its name is confirmed', async ({ assert, cleanup }) => {
     const own = await OwnBackups.make(cleanup)
     await own.run('create')
     await own.query('delete from votes')
@@ -76,7 +73,7 @@ test.group('plaza backup restore', (group) => {
     assert.equal((await own.query('select count(*)::int as votes from votes'))[0].votes, 0)
   })
 
-  test('fills an empty database without being asked twice', async ({ assert, cleanup }) => {
+  test('fills an empty database without a confirmation', async ({ assert, cleanup }) => {
     const own = await OwnBackups.make(cleanup)
     await own.run('create')
     await own.postgres.query(`drop database ${own.database}`)
@@ -87,7 +84,7 @@ test.group('plaza backup restore', (group) => {
     assert.equal((await own.query('select count(*)::int as votes from votes'))[0].votes, 90)
   })
 
-  test('killed in the middle changes nothing, and the next one clears up', async ({
+  test('changes nothing when killed, and the next restore cleans up', async ({
     assert,
     cleanup,
   }) => {
@@ -128,7 +125,7 @@ test.group('plaza backup restore', (group) => {
     assert.isTrue(old)
   })
 
-  test('that fails changes nothing, and writes go on', async ({ assert, cleanup }) => {
+  test('changes nothing when it fails, and writes work again', async ({ assert, cleanup }) => {
     const own = await OwnBackups.make(cleanup)
     await own.run('create')
     const before = await own.postgres.databases()
@@ -143,7 +140,7 @@ test.group('plaza backup restore', (group) => {
     assert.isEmpty(await own.query('select * from read_only'))
   })
 
-  test('of an older Plaza says to migrate, and of a newer one is refused', async ({
+  test('suggests a migration for an older Plaza, and refuses a newer one', async ({
     assert,
     cleanup,
   }) => {

@@ -18,7 +18,7 @@ test.group('The private services of a checkout', (group) => {
     return checkout.run(['--import=./bin/typescript.js', 'tests/process/borrower.ts', kind], env)
   }
 
-  test('two that start at once share one PostgreSQL, which stops with the last of them', async ({
+  test('two processes that start at once share one PostgreSQL, which stops with the last of them', async ({
     assert,
   }) => {
     const programs = [borrow(), borrow()] as const
@@ -34,7 +34,7 @@ test.group('The private services of a checkout', (group) => {
     assert.isEmpty(checkout.processes())
   })
 
-  test('servers that outlived a killed owner are taken over, and stopped', async ({ assert }) => {
+  test('servers that outlive a killed owner are adopted and stopped', async ({ assert }) => {
     const killed = borrow()
     const before = await urlsOf(killed)
     killed.signal('SIGKILL')
@@ -49,7 +49,7 @@ test.group('The private services of a checkout', (group) => {
     assert.isEmpty(checkout.processes())
   })
 
-  test('a postmaster.pid that names {$self} is no obstacle')
+  test('a postmaster.pid that names {$self} is ignored')
     .with(['nobody', 'another program'])
     .run(async ({ assert }, whom) => {
       const first = borrow()
@@ -65,7 +65,7 @@ test.group('The private services of a checkout', (group) => {
       assert.equal(await countOne(await urlsOf(borrow())), 1)
     })
 
-  test('what holds secrets is closed to others', async ({ assert }) => {
+  test("other users can't read files with secrets", async ({ assert }) => {
     await urlsOf(borrow())
 
     for (const file of ['tmp/services.json', 'tmp/postgres/password']) {
@@ -74,7 +74,7 @@ test.group('The private services of a checkout', (group) => {
     }
   })
 
-  test('a DATABASE_URL that is set is left alone', async ({ assert }) => {
+  test('a given DATABASE_URL is used', async ({ assert }) => {
     await writeFile(join(checkout.path, '.env'), 'DATABASE_URL=postgres://elsewhere/plaza\n')
 
     const { DATABASE_URL } = await urlsOf(borrow())
@@ -83,7 +83,7 @@ test.group('The private services of a checkout', (group) => {
     assert.notInclude(checkout.processes().join('\n'), 'postgres -D')
   })
 
-  test('two test runs at once are strangers, and heed no DATABASE_URL', async ({ assert }) => {
+  test('two simultaneous test runs share nothing, and ignore DATABASE_URL', async ({ assert }) => {
     const env = { DATABASE_URL: 'postgres://elsewhere/plaza', REDIS_URL: 'redis://elsewhere' }
     const runs = [borrow('test', env), borrow('test', env)] as const
     const urls = [await urlsOf(runs[0]), await urlsOf(runs[1])] as const
@@ -101,7 +101,7 @@ test.group('The private services of a checkout', (group) => {
     assert.isEmpty(checkout.processes())
   })
 
-  test('with REQUIRE_REDIS a machine without Redis fails the tests', async ({ assert }) => {
+  test('with REQUIRE_REDIS the tests fail on a machine without Redis', async ({ assert }) => {
     const run = borrow('test', { PATH: '/nowhere', REQUIRE_REDIS: '1' })
 
     assert.equal(await run.exitCode(), 1)

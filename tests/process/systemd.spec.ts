@@ -14,7 +14,7 @@ const name = `plaza-notify-${randomUUID()}`
 test.group('A cluster under systemd', (group) => {
   group.tap((one) => one.skip(missing !== '', `there is no ${missing}`))
 
-  test('says when it is ready, alive, reloading and stopping', async ({ assert, cleanup }) => {
+  test('reports when it is ready, alive, reloading and stopping', async ({ assert, cleanup }) => {
     const path = join(tmpdir(), name)
     const systemd = await NotifySocket.open(path)
     const cluster = await ClusterProcess.start({
@@ -49,7 +49,7 @@ test.group('A cluster under systemd', (group) => {
     assert.match(says[2], /; the reload at \S+Z is done$/)
   })
 
-  test('says it over an abstract socket too', async ({ cleanup }) => {
+  test('reports it over an abstract socket too', async ({ cleanup }) => {
     const systemd = await NotifySocket.open(`@${name}`)
     process.env.NOTIFY_SOCKET = systemd.path
     cleanup(() => {

@@ -9,7 +9,7 @@ import { seed, times } from '#tests/resilience/support/pace'
 import { person } from '#tests/resilience/support/people'
 
 test.group('Random histories', () => {
-  test('of many users on many workers are those of one small model', async () => {
+  test('of many users on many workers match a small model', async () => {
     const square = await deployment()
     const client = new Client(square.plaza.port)
     const setting = { client, staff: await person(square, 'moderator'), workers: 3 }

@@ -23,7 +23,7 @@ async function killWorkers({ plaza }: Deployment, kills: number, isOver: () => b
 }
 
 test.group('A request under an Idempotency-Key', () => {
-  test('happens once, however often it is repeated while workers are killed', async ({
+  test('takes effect once, however often it is repeated while workers are killed', async ({
     assert,
     cleanup,
   }) => {

@@ -5,7 +5,7 @@ import { eventually } from '#tests/support/eventually'
 import { send } from '#tests/support/wire'
 
 test.group('Each part of a deployment', () => {
-  test('can be killed and comes back, with the same address and the same data', async ({
+  test('comes back after a kill, with the same address and the same data', async ({
     assert,
     cleanup,
   }) => {

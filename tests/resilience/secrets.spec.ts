@@ -58,7 +58,7 @@ async function dump({ postgres }: Deployment) {
 }
 
 test.group('Secrets', () => {
-  test('of users and of the service are in no log, metric or dump', async ({ assert }) => {
+  test('of users and of the service appear in no log, metric or dump', async ({ assert }) => {
     const square = await Deployment.start()
     const ports = [square.plaza.port, square.nginx?.port ?? square.plaza.port]
     let requests = 0
@@ -115,7 +115,7 @@ test.group('Secrets', () => {
     })
   })
 
-  test('are not in the production build, the recipe of the image, the units and Nginx', ({
+  test('do not appear in the production build, the Dockerfile, the units and Nginx', ({
     assert,
   }) => {
     buildOnce()

@@ -92,7 +92,7 @@ const assemblies: { what: string; token: (good: string) => string }[] = [
 test.group('Access tokens', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('are JWTs by RFC 9068', async ({ client, assert }) => {
+  test('are JWTs as in RFC 9068', async ({ client, assert }) => {
     const me = await UserFactory.create()
     const tokens = await signIn(client, me)
     const { header, payload } = read(tokens.access_token)

@@ -10,7 +10,7 @@ const challenge = (description: string) =>
 test.group('The header Authorization', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('without it a write is 401, and the challenge names no error', async ({
+  test('is required for a write, and the challenge names no error without it', async ({
     client,
     assert,
   }) => {
@@ -21,7 +21,7 @@ test.group('The header Authorization', (group) => {
     assert.equal(response.header('www-authenticate'), 'Bearer realm="plaza"')
   })
 
-  test('with {header} it is 401, on a public read too')
+  test('is 401 with {header}, on a public read too')
     .with([
       { header: 'Bearer' },
       { header: 'Bearer ' },
@@ -49,7 +49,7 @@ test.group('The header Authorization', (group) => {
       }
     })
 
-  test('takes the scheme as {scheme}')
+  test('accepts the scheme {scheme}')
     .with([
       { scheme: 'Bearer' },
       { scheme: 'bearer' },
@@ -62,7 +62,7 @@ test.group('The header Authorization', (group) => {
       response.assertStatus(200)
     })
 
-  test('says which it was: {description}')
+  test('gets the reason of the refusal: {description}')
     .with([
       { description: 'The access token has expired', exp: () => Date.now() / 1000 - 10 },
       { description: 'The access token is not valid', exp: () => 'never' },
@@ -78,7 +78,9 @@ test.group('The header Authorization', (group) => {
       assert.equal(response.header('www-authenticate'), challenge(description))
     })
 
-  test('a token in the query string or in a cookie counts for nothing', async ({ client }) => {
+  test('is the only place for a token: a query string or a cookie is ignored', async ({
+    client,
+  }) => {
     const { access_token: token } = await signIn(client, await UserFactory.create())
     const queried = await client.get(`/users/me?access_token=${token}`)
     const carried = await client.get('/users/me').header('cookie', `access_token=${token}`)

@@ -13,7 +13,7 @@ test.group('A Plaza under a path', (group) => {
     return () => server.stop()
   })
 
-  test('names its resources, pages and problems under it', async ({ assert }) => {
+  test('uses the path in links to resources, pages and problems', async ({ assert }) => {
     const token = await server.signIn(await UserFactory.create())
     const write = (title: string) =>
       server.send('POST', '/posts', { title, content: 'Under a path' }, token)
@@ -34,7 +34,7 @@ test.group('A Plaza under a path', (group) => {
     assert.equal((await server.body('/')).docs, 'https://club.test/plaza/docs')
   })
 
-  test('serves a document and a page that work there', async ({ assert }) => {
+  test('serves an OpenAPI document and a page that work there', async ({ assert }) => {
     const document = await server.body('/openapi.json')
     assert.equal(document.servers[0].url, '/plaza/')
     const { password } = document.components.securitySchemes.login.flows

@@ -82,7 +82,7 @@ const writes: { write: string; run: (scene: Scene) => PromiseLike<unknown>; show
   },
 ]
 
-test.group('What a write makes old', (group) => {
+test.group('After a write', (group) => {
   group.each.setup(emptyDatabase)
 
   async function scene(client: ApiClient): Promise<Scene> {
@@ -92,7 +92,7 @@ test.group('What a write makes old', (group) => {
     return { client, author, post, comment: await CommentFactory.merge(about).create() }
   }
 
-  test('{write} shows in the post once it is answered')
+  test('{write} is visible in the post at once')
     .with(writes)
     .run(async ({ client, assert }, { run, shows }) => {
       const parts = await scene(client)
@@ -104,10 +104,7 @@ test.group('What a write makes old', (group) => {
       assert.match(await seen(client, path), shows)
     })
 
-  test('the tag changes with every write, and the old one gets the new text', async ({
-    client,
-    assert,
-  }) => {
+  test('the tag changes, and the old tag gets the new text', async ({ client, assert }) => {
     const { post, author } = await scene(client)
     const first = await tagOf(client.get(`/posts/${post.id}`))
     const reread = () => client.get(`/posts/${post.id}`).header('if-none-match', first)

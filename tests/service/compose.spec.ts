@@ -41,9 +41,7 @@ const schema = async () => {
 }
 
 test.group('docker-compose.yml', () => {
-  test('is what the Compose Specification takes, with TLS and IPv6 and without', async ({
-    assert,
-  }) => {
+  test('follows the Compose Specification, with and without TLS and IPv6', async ({ assert }) => {
     const validate = new Ajv({ strict: false, validateFormats: false }).compile(await schema())
     for (const path of ['docker-compose.yml', 'docker/tls.yml', 'docker/ipv6.yml']) {
       const isValid = validate(parse(await read(path), { merge: true }))
@@ -51,14 +49,14 @@ test.group('docker-compose.yml', () => {
     }
   })
 
-  test('changes nothing for TLS but Nginx, and that by settings', async ({ assert }) => {
+  test('changes only the settings of Nginx for TLS', async ({ assert }) => {
     const { services } = parse(await read('docker/tls.yml'))
     assert.deepEqual(Object.keys(services), ['nginx'])
     assert.deepEqual(Object.keys(services.nginx), ['environment', 'ports', 'volumes'])
     for (const mount of services.nginx.volumes) assert.match(mount, /:ro$/)
   })
 
-  test('publishes no port to IPv6 clients, who would share one address, unless told to', async ({
+  test('publishes no port to IPv6 clients by default, because they would share an address', async ({
     assert,
   }) => {
     for (const path of ['docker-compose.yml', 'docker/tls.yml']) {
@@ -69,7 +67,7 @@ test.group('docker-compose.yml', () => {
     assert.isTrue(parse(await read('docker/ipv6.yml')).networks.outside.enable_ipv6)
   })
 
-  test('publishes nothing but Nginx', async ({ assert }) => {
+  test('publishes only Nginx', async ({ assert }) => {
     const { services, networks } = await compose()
     const published = Object.entries(services).filter(([, { ports }]) => ports)
     assert.deepEqual(
@@ -82,7 +80,7 @@ test.group('docker-compose.yml', () => {
     }
   })
 
-  test('gives each service least rights, and limits', async ({ assert }) => {
+  test('gives each service minimal rights, and limits', async ({ assert }) => {
     const { services } = await compose()
     for (const [name, service] of Object.entries(services)) {
       assert.isTrue(service.read_only, name)
@@ -95,7 +93,7 @@ test.group('docker-compose.yml', () => {
     }
   })
 
-  test('checks the health of each service from a fixed image', async ({ assert }) => {
+  test('has fixed images and a health check for each service', async ({ assert }) => {
     const { services } = await compose()
     const dockerfile = await read('docker/Dockerfile')
     assert.include(dockerfile, 'HEALTHCHECK')
@@ -110,7 +108,7 @@ test.group('docker-compose.yml', () => {
     assert.deepEqual(dockerfile.match(/^USER .*$/gm), ['USER nginx', 'USER plaza'])
   })
 
-  test('holds no secret, and names none in an argument', async ({ assert }) => {
+  test('contains no secret, and passes none in an argument', async ({ assert }) => {
     const text = await read('docker-compose.yml')
     for (const [, name] of text.matchAll(/\b(\w*(?:PASSWORD|KEYS?|TOKEN)): (?!\$\{)\S/g)) {
       assert.fail(`${name} has a value in docker-compose.yml`)
@@ -122,7 +120,7 @@ test.group('docker-compose.yml', () => {
     }
   })
 
-  test('finds each of its settings in every profile', async ({ assert }) => {
+  test('has each of its settings in every profile', async ({ assert }) => {
     const text = await read('docker-compose.yml')
     const names = new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name))
     const profiles = await readdir(app.makePath('docker/profiles'))
@@ -135,7 +133,7 @@ test.group('docker-compose.yml', () => {
     }
   })
 
-  test('leaves room for the database’s own connections', async ({ assert }) => {
+  test('leaves connections for the database itself', async ({ assert }) => {
     for (const profile of await readdir(app.makePath('docker/profiles'))) {
       const { POSTGRES_MAX_CONNECTIONS: most, DB_POOL_MAX: pool } = settings(
         await read(`docker/profiles/${profile}`)

@@ -41,9 +41,9 @@ const lies: [string, (document: any) => void, RegExp][] = [
   ],
 ]
 
-test.group('The contract that every answer is held against', () => {
+test.group('The contract check of every answer', () => {
   for (const [lie, tell, found] of lies) {
-    test(`notices ${lie}`, async ({ assert, client }) => {
+    test(`finds ${lie}`, async ({ assert, client }) => {
       const document = structuredClone(await openApi())
       tell(document)
       const response = await client.get('/')

@@ -32,7 +32,9 @@ test.group('docker/init.sh', (group) => {
   const env = () => readFile(join(folder, '.env'), 'utf8')
   const nameOf = (text: string) => /^COMPOSE_PROJECT_NAME=(.*)$/m.exec(text)![1]
 
-  test('writes all that docker-compose.yml requires, for its owner alone', async ({ assert }) => {
+  test('writes all settings of docker-compose.yml, readable only for the owner', async ({
+    assert,
+  }) => {
     const { stdout } = await init()
     const text = await env()
     const compose = await readFile(app.makePath('docker-compose.yml'), 'utf8')
@@ -44,7 +46,7 @@ test.group('docker/init.sh', (group) => {
     assert.equal((await stat(join(folder, '.env'))).mode & 0o777, 0o600)
   })
 
-  test('adds to an .env of {whose} what is missing, and changes no line of it')
+  test('adds missing settings to an .env of {whose}, and changes no line of it')
     .with([
       {
         whose: 'npm run dev',
@@ -70,7 +72,7 @@ test.group('docker/init.sh', (group) => {
       assert.include(again.stdout, 'nothing was changed')
     })
 
-  test('leaves a stack of an older version its name, and so its volumes: {docker}')
+  test('keeps the name and the volumes of an older stack: {docker}')
     .with([{ docker: 'exit 1' }, { docker: elsewhere('volume') }, { docker: elsewhere('ps') }])
     .run(async ({ assert }, { docker }) => {
       await writeFile(join(folder, '.env'), 'PLAZA_DB_PASSWORD=old\nPLAZA_PORT=80\n')
@@ -78,7 +80,7 @@ test.group('docker/init.sh', (group) => {
       assert.equal(nameOf(await env()), 'plaza')
     })
 
-  test('names the stack anew where {where}')
+  test('chooses the name of the stack if {where}')
     .with([
       { where: 'Docker can not be asked', docker: 'exit 1', own: true },
       { where: 'another checkout has containers of that name', docker: elsewhere('ps'), own: true },
@@ -93,7 +95,7 @@ test.group('docker/init.sh', (group) => {
 })
 
 test.group('docker/renewed.sh', () => {
-  test('gives the certificate to where {where} has Nginx look')
+  test('copies the certificate to the directory that {where} sets')
     .with([
       {
         where: '.env',

@@ -9,8 +9,8 @@ import { origin } from '#tests/support/server'
 
 const operations = () => areas.flatMap((area) => Object.entries(area.operations))
 
-test.group('The document', () => {
-  test('has every route, and nothing that is not a route', ({ assert }) => {
+test.group('The OpenAPI document', () => {
+  test('has every route, and no other', ({ assert }) => {
     const routes = router.toJSON().root.map(({ name }) => name)
     assert.sameMembers(
       operations().map(([name]) => name),
@@ -18,7 +18,7 @@ test.group('The document', () => {
     )
   })
 
-  test('gives every operation an id of its own', async ({ assert }) => {
+  test('gives every operation a unique id', async ({ assert }) => {
     const { paths } = await openApi()
     const ids = Object.values(paths).flatMap((path) =>
       Object.values(path).map(({ operationId }) => operationId)
@@ -26,7 +26,7 @@ test.group('The document', () => {
     assert.lengthOf(new Set(ids), operations().length)
   })
 
-  test('says of every operation that it may be overloaded, but of probes and metrics', async ({
+  test('documents the overload answer of every operation except probes and metrics', async ({
     assert,
   }) => {
     const { paths } = await openApi()
@@ -40,7 +40,7 @@ test.group('The document', () => {
     assert.sameMembers(exempt, ['/health/live', '/health/ready', '/metrics'])
   })
 
-  test('is clean under the recommended rules of Redocly', async ({ assert }) => {
+  test('passes the recommended rules of Redocly', async ({ assert }) => {
     const config = await createConfig({ extends: ['recommended'] })
     const source = JSON.stringify(await openApi())
     const faults = await lintFromString({ source, absoluteRef: 'openapi.json', config })
@@ -50,7 +50,7 @@ test.group('The document', () => {
     )
   })
 
-  test('shows bodies that their validators take', async ({ assert }) => {
+  test('shows example bodies that the validators accept', async ({ assert }) => {
     for (const [name, { body }] of operations()) {
       if (body) assert.isObject(await body.validator.validate(body.example), name)
     }
@@ -65,7 +65,7 @@ test.group('The document', () => {
     }
   })
 
-  test('says in words where a token is optional, and nowhere else', async ({ assert }) => {
+  test('says where a token is optional, and only there', async ({ assert }) => {
     const { paths } = await openApi()
     for (const { operationId, description, security } of Object.values(paths).flatMap((path) =>
       Object.values(path)
@@ -88,7 +88,7 @@ test.group('The document', () => {
     }
   })
 
-  test('explains every problem on a page', async ({ client }) => {
+  test('has a page for every problem', async ({ client }) => {
     for (const [code, { title }] of Object.entries(problems)) {
       const response = await client.get(`/problems/${code}`)
       response.assertStatus(200)
@@ -98,7 +98,7 @@ test.group('The document', () => {
 })
 
 test.group('GET /openapi.json', () => {
-  test('is the document, as YAML too', async ({ assert, client }) => {
+  test('serves the document, as YAML too', async ({ assert, client }) => {
     const json = await client.get('/openapi.json')
     const yaml = await fetch(`${origin}/openapi.yaml`)
 
@@ -107,7 +107,7 @@ test.group('GET /openapi.json', () => {
   })
 
   for (const path of ['/openapi.json', '/openapi.yaml', '/docs', '/docs/plaza.js']) {
-    test(`${path} is not sent again to who has it`, async ({ client }) => {
+    test(`answers 304 for ${path} with the current tag`, async ({ client }) => {
       const first = await client.get(path)
       const again = await client.get(path).header('If-None-Match', first.header('etag')!)
       again.assertStatus(304)
@@ -116,7 +116,7 @@ test.group('GET /openapi.json', () => {
 })
 
 test.group('GET /docs', () => {
-  test('takes everything from here, and no script that stands in the page', async ({
+  test('loads everything from this server, and has no inline script', async ({
     assert,
     client,
   }) => {
@@ -133,7 +133,7 @@ test.group('GET /docs', () => {
     }
   })
 
-  test('gives no other file away', async ({ client }) => {
+  test('serves no other file', async ({ client }) => {
     for (const name of ['package.json', 'swagger-ui.js', '..%2Fpackage.json', 'constructor']) {
       const response = await client.get(`/docs/${name}`)
       response.assertStatus(404)

@@ -63,10 +63,7 @@ async function everything(client: ApiClient) {
 test.group('Every route', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('answers 405 to a method that its path does not have, and names those that it has', async ({
-    client,
-    assert,
-  }) => {
+  test('answers 405 to an unknown method, and names the known ones', async ({ client, assert }) => {
     const { asked, addressOf } = await everything(client)
     const methods = new Map<string, string[]>()
     for (const { pattern, method } of routes()) {
@@ -84,7 +81,7 @@ test.group('Every route', (group) => {
     }
   })
 
-  test('that answers GET answers HEAD with the same head, and without a body', async ({
+  test('that answers GET answers HEAD with the same header fields, and without a body', async ({
     client,
     assert,
   }) => {
@@ -109,7 +106,7 @@ test.group('Every route', (group) => {
     }
   })
 
-  test('that shows one resource tells its state by a strong ETag, and spares who knows it', async ({
+  test('that shows one resource has a strong ETag, and answers 304 to it', async ({
     client,
     assert,
   }) => {
@@ -130,7 +127,7 @@ test.group('Every route', (group) => {
     }
   })
 
-  test('that changes or deletes refuses a stale If-Match, and then does nothing', async ({
+  test('that changes or deletes refuses a stale If-Match, and then changes nothing', async ({
     client,
     assert,
   }) => {
@@ -156,14 +153,14 @@ test.group('Every route', (group) => {
     }
   })
 
-  test('that creates one resource says where it is', ({ assert }) => {
+  test('that creates one resource answers with its Location', ({ assert }) => {
     for (const { pattern, operation } of routes()) {
       if (operation.answers[201])
         assert.include(operation.answers[201].headers, 'Location', pattern)
     }
   })
 
-  test('refuses a member where it takes no body', async ({ client, assert }) => {
+  test('that takes no body refuses a member', async ({ client, assert }) => {
     const { asked, addressOf } = await everything(client)
     const bare = routes().filter(({ method, operation }) => method !== 'GET' && !operation.body)
     assert.isNotEmpty(bare)
@@ -176,10 +173,10 @@ test.group('Every route', (group) => {
   })
 })
 
-test.group('The member of an object in a list', (group) => {
+test.group('An unknown member of an object in a list', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('is 422 when it is not known, with the nearest that is', async ({ client, assert }) => {
+  test('is 422, with the most similar known name', async ({ client, assert }) => {
     const [moderator] = await people('moderator')
     const post = await PostFactory.create()
     const targets = [{ id: post.id, update_at: '2026-01-01T00:00:00.000Z' }]
@@ -198,10 +195,7 @@ test.group('The member of an object in a list', (group) => {
 test.group('GET /reports/{id}', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('is where a report is found by who made it, and by nobody else', async ({
-    client,
-    assert,
-  }) => {
+  test('shows a report only to its reporter', async ({ client, assert }) => {
     const [reporter, other, moderator] = await people('member', 'member', 'moderator')
     const post = await PostFactory.create()
     const fields = { target_type: 'post', target_id: post.id, reason: 'spam', details: 'Twice' }
@@ -224,7 +218,10 @@ test.group('GET /reports/{id}', (group) => {
 test.group('PATCH /admin/reports/{id}', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('takes back what was read, and then changes nothing', async ({ client, assert }) => {
+  test('accepts the body that GET returned, and then changes nothing', async ({
+    client,
+    assert,
+  }) => {
     const [moderator] = await people('moderator')
     const { id } = await report(client, 'post', await PostFactory.create())
     const path = `/admin/reports/${id}`
@@ -241,10 +238,7 @@ test.group('PATCH /admin/reports/{id}', (group) => {
     assert.lengthOf(await db.from('audit_entries'), 1)
   })
 
-  test('is for who has seen the last change: of two at once one is refused', async ({
-    client,
-    assert,
-  }) => {
+  test('refuses one of two simultaneous changes with the same tag', async ({ client, assert }) => {
     const [moe, mia] = await people('moderator', 'moderator')
     const { id } = await report(client, 'post', await PostFactory.create())
     const path = `/admin/reports/${id}`

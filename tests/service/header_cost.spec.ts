@@ -77,7 +77,7 @@ const bodies: Record<string, { path: string; type: string; body: string }> = {
 /** What a request with it may cost beyond one with as many bytes that nobody reads, milliseconds of CPU. */
 const MAX_EXTRA_MS = { read: 1.5, write: 3, body: 60 }
 
-test.group('The cost of what a client sends', (group) => {
+test.group("The cost of a client's input", (group) => {
   let server: ServerProcess
   let path: string
   let token: string

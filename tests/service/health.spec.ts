@@ -7,7 +7,7 @@ import { eventually } from '#tests/support/eventually'
 import { queriesOf } from '#tests/support/queries'
 
 test.group('GET /health/live', () => {
-  test('answers without asking anybody', async ({ client, assert }) => {
+  test('answers without PostgreSQL and Redis', async ({ client, assert }) => {
     const queries = await queriesOf(async () => {
       const response = await client.get('/health/live')
       response.assertStatus(200)
@@ -23,7 +23,10 @@ test.group('GET /health/ready', (group) => {
 
   const ready = (client: any) => client.get('/health/ready')
 
-  test('names each part that it asked, and nothing of their inside', async ({ client, assert }) => {
+  test('names each part that it checked, and none of their internals', async ({
+    client,
+    assert,
+  }) => {
     await eventually(() => bodyOf(ready(client)).then(({ status }) => status === 'ok'))
     const response = await ready(client)
 

@@ -33,7 +33,7 @@ const misspelt = ([name = 'limit']: string[]) => `${name.slice(0, -2)}${name.at(
 test.group('Every route', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('refuses a parameter that it does not know, and names the nearest', async ({
+  test('refuses an unknown parameter, and names the most similar one', async ({
     assert,
     client,
   }) => {
@@ -56,10 +56,7 @@ test.group('Every route', (group) => {
     }
   })
 
-  test('refuses a member that it does not know, with all else that is wrong', async ({
-    assert,
-    client,
-  }) => {
+  test('refuses an unknown member, together with all other errors', async ({ assert, client }) => {
     const admin = await UserFactory.apply('admin').create()
     const post = await PostFactory.merge({ userId: admin.id }).create()
     const comment = await CommentFactory.merge({ userId: admin.id, postId: post.id }).create()
@@ -94,7 +91,7 @@ test.group('Every route', (group) => {
 test.group('An unknown name', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('writes nothing, whatever stands beside it', async ({ assert, client }) => {
+  test('writes nothing, even with valid members', async ({ assert, client }) => {
     const author = await UserFactory.create()
     const draft = await PostFactory.merge({ userId: author.id }).apply('draft').create()
     const post = { title: 'A title', content: 'Some content', publised: false }
@@ -120,7 +117,7 @@ test.group('An unknown name', (group) => {
     assert.lengthOf(own.body(), 1)
   })
 
-  test('in the query is told with all that is wrong with the body', async ({ client }) => {
+  test('in the query is reported with all errors of the body', async ({ client }) => {
     const author = await UserFactory.create()
     const response = await client
       .post('/posts?draft=1')
@@ -130,7 +127,7 @@ test.group('An unknown name', (group) => {
     assertProblem(response, 422, 'validation_failed', pointers)
   })
 
-  test('is taken for the name that it begins', async ({ assert, client }) => {
+  test('gets the name that it begins as a suggestion', async ({ assert, client }) => {
     const user = await UserFactory.create()
     const response = await client
       .put('/users/me/password')
@@ -142,7 +139,7 @@ test.group('An unknown name', (group) => {
     assert.include(advice[1].detail, '"new_password"')
   })
 
-  test('of a hostile form is answered in a few words', async ({ assert, client }) => {
+  test('of a hostile form gets a short answer', async ({ assert, client }) => {
     const author = await UserFactory.create()
     const names = ['', '~/', '__proto__x', 'x'.repeat(9000), '\u202e', '🌻'.repeat(40)]
     for (const name of names) {
@@ -161,13 +158,10 @@ test.group('An unknown name', (group) => {
   })
 })
 
-test.group('What was read', (group) => {
+test.group('The answer of a GET', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('can be sent back: members that a client can not set are ignored', async ({
-    assert,
-    client,
-  }) => {
+  test('can be sent back: read-only members are ignored', async ({ assert, client }) => {
     const author = await UserFactory.create()
     const post = await PostFactory.merge({ userId: author.id }).create()
     const comment = await CommentFactory.merge({ userId: author.id, postId: post.id }).create()
@@ -187,7 +181,7 @@ test.group('What was read', (group) => {
     { path: '/posts/{post}', members: ['title', 'content', 'published'] },
     { path: '/comments/{comment}', members: ['content'] },
   ]) {
-    test(`${path} takes no null for ${members.join(', ')}`, async ({ client }) => {
+    test(`${path} refuses null for ${members.join(', ')}`, async ({ client }) => {
       const author = await UserFactory.create()
       const post = await PostFactory.merge({ userId: author.id }).create()
       const comment = await CommentFactory.merge({ userId: author.id, postId: post.id }).create()
@@ -199,7 +193,7 @@ test.group('What was read', (group) => {
     })
   }
 
-  test('takes null where null is a value', async ({ assert, client }) => {
+  test('accepts null for members that may be null', async ({ assert, client }) => {
     const author = await UserFactory.merge({ bio: 'Words', displayName: 'Ada' }).create()
     const response = await client
       .patch('/users/me')

@@ -37,7 +37,7 @@ for (const store of shared) {
       assert.equal(await passed(new Limit('write'), new Limit('write')), 120)
     })
 
-    test('lets never more pass than it says when it is large, and hardly less', async ({
+    test('never lets more requests pass than a large limit, and hardly fewer', async ({
       assert,
       cleanup,
     }) => {
@@ -47,7 +47,7 @@ for (const store of shared) {
       assert.isAtLeast(count, 980)
     })
 
-    test('takes back what was counted, wherever that was', async ({ assert, cleanup }) => {
+    test('returns a count to the place where it was counted', async ({ assert, cleanup }) => {
       cleanup(setting('limits.write', { requests: 1000, seconds: 60 }))
       const [worker, other] = [new Limit('write'), new Limit('write')]
       for (let time = 0; time < 30; time++) await worker.consume(1)
@@ -60,7 +60,7 @@ for (const store of shared) {
       assert.isAtLeast(count, 960)
     })
 
-    test('tells how many are left, of those that were counted ahead too', async ({
+    test('reports the remaining requests, including those reserved ahead', async ({
       assert,
       cleanup,
     }) => {

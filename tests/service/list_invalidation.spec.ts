@@ -12,10 +12,10 @@ async function seen(client: ApiClient, path: string) {
   return response.status() === 200 ? response.text() : String(response.status())
 }
 
-test.group('What a write makes old in the lists', (group) => {
+test.group('After a write, in the lists', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('a publication shows in the post and in the lists once it is answered', async ({
+  test('a publication is visible in the post and in the lists at once', async ({
     client,
     assert,
   }) => {
@@ -30,7 +30,7 @@ test.group('What a write makes old in the lists', (group) => {
     assert.include(await seen(client, '/posts'), draft.title)
   })
 
-  test('lists in the order {sort} show posts that come, change and go at once')
+  test('lists in the order {sort} show new, changed and deleted posts at once')
     .with([{ sort: 'new' }, { sort: 'old' }, { sort: 'top' }, { sort: 'hot' }])
     .run(async ({ client, assert }, { sort }) => {
       const author = await UserFactory.create()
@@ -75,7 +75,10 @@ test.group('What a write makes old in the lists', (group) => {
     await eventually(isRight, { within: 2100 })
   })
 
-  test('a draft never shows to anybody else, whoever asked first', async ({ client, assert }) => {
+  test('a draft is never visible to another user, in any order of requests', async ({
+    client,
+    assert,
+  }) => {
     const author = await UserFactory.create()
     const draft = await PostFactory.apply('draft').merge({ userId: author.id }).create()
     const moderator = await UserFactory.apply('moderator').create()

@@ -46,7 +46,7 @@ for (const store of limiterStores) {
     group.each.setup(emptyDatabase)
     group.each.setup(async () => void (await UserFactory.merge(ada).create()))
 
-    test('the sixth failure is 429, and so is the right password then', async ({
+    test('the sixth failure is 429, and so is the right password after it', async ({
       client,
       assert,
     }) => {
@@ -62,13 +62,13 @@ for (const store of limiterStores) {
       }
     })
 
-    test('an unknown account is locked just as a known one', async ({ client, assert }) => {
+    test('an unknown account is locked like a known one', async ({ client, assert }) => {
       const as = 'nobody@example.org'
       assert.deepEqual(await attempts(client, 6, { as }), [...times(5, 401), 429])
       assert.deepEqual(await attempts(client, 1, { as: ' NOBODY@Example.org' }), [429])
     })
 
-    test('a success clears the count, and none is counted', async ({ client, assert }) => {
+    test('a success clears the count, and is not counted', async ({ client, assert }) => {
       assert.deepEqual(await attempts(client, 4), times(4, 401))
       assert.deepEqual(await attempts(client, 8, { with: password }), times(8, 200))
       assert.deepEqual(await attempts(client, 6), [...times(5, 401), 429])
@@ -89,11 +89,7 @@ for (const store of limiterStores) {
       assert.equal(owner.header('ratelimit-policy'), '"loginAccount";q=8;w=3600')
     })
 
-    test('one address is stopped at its own limit, whatever accounts it tries', async ({
-      client,
-      assert,
-      cleanup,
-    }) => {
+    test('one address has its own limit, for any accounts', async ({ client, assert, cleanup }) => {
       cleanup(setting('limits.loginIp', { requests: 3, seconds: 900 }))
       const statuses = []
       for (const as of ['a_1', 'b_2', 'c_3', 'd_4']) {
@@ -104,7 +100,7 @@ for (const store of limiterStores) {
       assert.deepEqual(await attempts(client, 1, { with: password, from: '192.0.2.9' }), [200])
     })
 
-    test('of twenty wrong ones at the same time exactly five are tried', async ({
+    test('of twenty simultaneous wrong passwords exactly five are checked', async ({
       client,
       assert,
     }) => {
@@ -113,7 +109,7 @@ for (const store of limiterStores) {
       assert.deepEqual(statuses, [...times(5, 401), ...times(15, 429)])
     })
 
-    test('ten right ones at the same time all get in', async ({ client, assert }) => {
+    test('ten simultaneous right passwords all succeed', async ({ client, assert }) => {
       await attempts(client, 4)
       const answers = await Promise.all(
         Array.from({ length: 10 }, () => attempt(client, { with: password }))
@@ -124,7 +120,7 @@ for (const store of limiterStores) {
       )
     })
 
-    test('nothing links a user name to an e-mail: each counts by itself', async ({
+    test('nothing links a user name to an e-mail, because each counts by itself', async ({
       client,
       assert,
       cleanup,
@@ -135,7 +131,7 @@ for (const store of limiterStores) {
       assert.deepEqual(linked, strangers)
     })
 
-    test('whoever is signed in goes on while the account is locked', async ({
+    test('a signed-in user can continue while the account is locked', async ({
       client,
       assert,
       cleanup,
@@ -166,7 +162,7 @@ for (const store of limiterStores) {
       erased.assertStatus(204)
     })
 
-    test('a session that guesses stops itself, and no other one', async ({ client, assert }) => {
+    test('a session that guesses passwords locks only itself', async ({ client, assert }) => {
       const [thief, owner] = [await signIn(client, ada), await signIn(client, ada)]
       const change = ({ access_token: token }: Tokens, secret: string) =>
         statusOf(
@@ -181,7 +177,7 @@ for (const store of limiterStores) {
       assert.equal(await change(owner, password), 200)
     })
 
-    test('every counter has an end', async ({ client, assert }) => {
+    test('every counter expires', async ({ client, assert }) => {
       await attempts(client, 7)
       await attempts(client, 1, { as: 'nobody' })
       await attempts(client, 1, { from: '192.0.2.2', with: password })

@@ -21,12 +21,12 @@ const attempt = (client: ApiClient, username: string) =>
 const counted = limiterStores.filter(({ name }) => !name.startsWith('memory'))
 
 for (const store of counted) {
-  test.group(`The room that failed logins take in ${store.name}`, (group) => {
+  test.group(`The memory of failed logins in ${store.name}`, (group) => {
     group.tap((one) => one.skip(store.isMissing, 'there is no redis-server'))
     group.each.setup(() => store.use())
     group.each.setup(emptyDatabase)
 
-    test('does not grow by fresh names from an address past its limit', async ({
+    test('does not grow with new names from an address above its limit', async ({
       client,
       assert,
       cleanup,
@@ -44,8 +44,8 @@ for (const store of counted) {
   })
 }
 
-test.group('The key of a limit for strangers', () => {
-  test('is one of a bounded number, short, and tells nothing', ({ assert }) => {
+test.group('The key of a limit for clients without a token', () => {
+  test('is short, reveals nothing, and is one of a bounded number', ({ assert }) => {
     const keys = Array.from({ length: 50_000 }, (_, index) => bucketOf(`ada_${index}`, '192.0.2.1'))
     for (const key of keys) assert.match(key, /^[0-9a-z]{1,4}$/)
     for (const key of keys) assert.isBelow(Number.parseInt(key, 36), 2 ** 18)

@@ -49,7 +49,7 @@ test.group('POST /login, throttled under other spellings', (group) => {
       assert.equal(await attempt(client, value), 429)
     })
 
-  test('{shown} is counted by itself')
+  test('{shown} is counted separately')
     .with(
       shown([
         { value: 'ada@example.org' },
@@ -65,14 +65,14 @@ test.group('POST /login, throttled under other spellings', (group) => {
       assert.equal(await attempt(client, value), 401)
     })
 
-  test('{shown} and a name nobody has are counted as one')
+  test('{shown} and an unknown name share a count')
     .with(shown([{ value: 'NOBODY' }, { value: ' nobody ' }, { value: 'ｎobody' }]))
     .run(async ({ client, assert }, { value }) => {
       await exhaust(client, 'nobody')
       assert.equal(await attempt(client, value), 429)
     })
 
-  test('no name stands in Redis', async ({ client, assert }) => {
+  test('no name is stored in Redis', async ({ client, assert }) => {
     await attempt(client, 'nobody@example.org')
     await attempt(client, 'ada@example.org')
     const keys = await redis.keys('*')
@@ -85,7 +85,7 @@ test.group('POST /login, throttled by address', (group) => {
   group.each.setup(emptyDatabase)
   group.each.setup(async () => void (await UserFactory.merge(ada).create()))
 
-  test('behind a proxy that we trust, {second} after {first} is {status}')
+  test('behind a trusted proxy, {second} after {first} is {status}')
     .with([
       { first: '192.0.2.1', second: '192.0.2.1', status: 429 },
       { first: '192.0.2.1', second: '192.0.2.2', status: 401 },
@@ -99,11 +99,7 @@ test.group('POST /login, throttled by address', (group) => {
       assert.equal(await attempt(client, 'ada_1815', second), status)
     })
 
-  test('X-Forwarded-For from anybody else makes no other address of it', async ({
-    client,
-    assert,
-    cleanup,
-  }) => {
+  test('X-Forwarded-For of another client is ignored', async ({ client, assert, cleanup }) => {
     const http = config.get<{ trustProxy: (address: string) => boolean }>('app.http')
     const { trustProxy } = http
     cleanup(() => void Object.assign(http, { trustProxy }))
@@ -113,7 +109,7 @@ test.group('POST /login, throttled by address', (group) => {
     assert.equal(await attempt(client, 'ada_1815', '203.0.113.1'), 429)
   })
 
-  test('{shown} for an address is no way round, and no failure of ours')
+  test('the forwarded address {shown} avoids no limit, and causes no 5xx')
     .with(
       shown([
         { value: 'unknown' },

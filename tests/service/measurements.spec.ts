@@ -9,7 +9,7 @@ import { ServerProcess } from '#tests/support/server_process'
 
 const redisUrl = process.env.REDIS_URL ?? ''
 
-test.group('What a server measures', (group) => {
+test.group('The metrics of a server:', (group) => {
   let server: ServerProcess
 
   group.setup(async () => {
@@ -30,7 +30,7 @@ test.group('What a server measures', (group) => {
   }
   type Scrapes = (name: string, labels?: Record<string, string>) => number
 
-  test('reads through the cache, by what answered them', async ({ assert }) => {
+  test('reads through the cache, by their source', async ({ assert }) => {
     const post = await PostFactory.create()
     const read = () => server.get(`/posts/${post.id}`)
     const from = (layer: string) => ['plaza_cache_reads_total', { from: layer }] as const
@@ -41,7 +41,7 @@ test.group('What a server measures', (group) => {
     assert.equal(await growth(read, ...from('source')), 0)
   })
 
-  test('what limits allow and refuse, by their names', async ({ assert }) => {
+  test('requests that limits allow and refuse, by name', async ({ assert }) => {
     const [one, other] = await UserFactory.createMany(2)
     const token = await server.signIn(one)
     const post = await PostFactory.create()
@@ -112,7 +112,7 @@ test.group('What a server measures', (group) => {
     assert.equal(metrics.value('plaza_database_pool_waiting'), 0)
   })
 
-  test('the event loop, and nothing of it twice', async ({ assert }) => {
+  test('the event loop, without duplicates', async ({ assert }) => {
     const metrics = await metricsOf(server)
     assert.isAbove(metrics.value('plaza_event_loop_lag_seconds_count'), 0)
     assert.isAtLeast(metrics.value('plaza_event_loop_lag_max_seconds'), 0)
@@ -121,7 +121,7 @@ test.group('What a server measures', (group) => {
     assert.isFalse([...metrics.names].some((name) => name.startsWith('nodejs_eventloop_lag')))
   })
 
-  test('what nobody asked for under one name, whatever it was', async ({ assert }) => {
+  test('requests without a route, under one name', async ({ assert }) => {
     for (let time = 0; time < 5; time++) await server.get(`/none/${time}?x=${time}`)
     const { text } = await metricsOf(server)
     assert.include(text, 'route="none",status="404"')

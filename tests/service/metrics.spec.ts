@@ -7,10 +7,7 @@ const stranger = '192.0.2.1'
 const secret = 'a token for the one who operates this'
 
 test.group('GET /metrics', () => {
-  test('gives Prometheus what it counts, by route and never by address', async ({
-    client,
-    assert,
-  }) => {
+  test('counts requests by route, and never by address', async ({ client, assert }) => {
     await client.get('/posts/999999999')
     const response = await client.get('/metrics')
 
@@ -39,7 +36,7 @@ test.group('GET /metrics', () => {
       response.assertStatus(status)
     })
 
-  test('from elsewhere, {sent} is {status} when METRICS_TOKEN is {set}')
+  test('from another machine, {sent} is {status} if METRICS_TOKEN is {set}')
     .with([
       { set: 'set', sent: `Bearer ${secret}`, status: 200 },
       { set: 'set', sent: `Bearer ${secret} `, status: 200 },
@@ -58,10 +55,7 @@ test.group('GET /metrics', () => {
       response.assertStatus(status)
     })
 
-  test('what a peer forwards counts for nothing unless we trust it', async ({
-    client,
-    cleanup,
-  }) => {
+  test('ignores a forwarded address of an untrusted peer', async ({ client, cleanup }) => {
     const http = config.get<{ trustProxy: (address: string) => boolean }>('app.http')
     const { trustProxy } = http
     cleanup(() => void Object.assign(http, { trustProxy }))

@@ -41,7 +41,7 @@ test.group('Nginx in front', (group) => {
     assert.equal(await head.text(), '')
   })
 
-  test('keeps nothing of who is signed in', async ({ assert, client }) => {
+  test('caches no answer to a signed-in user', async ({ assert, client }) => {
     const author = await UserFactory.create()
     const draft = await PostFactory.apply('draft').merge({ userId: author.id }).create()
     const { access_token: token } = await signIn(client, author)
@@ -52,7 +52,7 @@ test.group('Nginx in front', (group) => {
     assert.equal((await ask(path)).status, 404)
   })
 
-  test('answers 304 to a tag that the app gave', async ({ assert }) => {
+  test('answers 304 to a tag of the app', async ({ assert }) => {
     const { id } = await PostFactory.create()
     const tag = (await ask(`/posts/${id}`)).headers.get('etag')!
     const response = await ask(`/posts/${id}`, { headers: { 'If-None-Match': tag } })
@@ -70,7 +70,7 @@ test.group('Nginx in front', (group) => {
     assert.notEqual(await idOf({ 'X-Request-Id': 'not "mine"' }), 'not "mine"')
   })
 
-  test('lets no client choose its address', async ({ assert }) => {
+  test('does not let a client choose its address', async ({ assert }) => {
     const user = await UserFactory.create()
     const body = new URLSearchParams({
       username: user.username,
@@ -81,7 +81,7 @@ test.group('Nginx in front', (group) => {
     assert.equal((await row('sessions', { user_id: user.id })).address, '127.0.0.1')
   })
 
-  test('keeps what is for the operator to itself')
+  test('does not forward routes of the operator')
     .with(['/metrics', '/health/ready', '/metrics/', '//metrics', '/%6detrics'])
     .run(async ({ assert }, path) => {
       const { says, ought } = await problemOf(await ask(path), 'not_found')
@@ -105,20 +105,20 @@ test.group('Nginx in front', (group) => {
       assert.include(response.headers.get('access-control-expose-headers')!, 'X-Request-Id')
     })
 
-  test('refuses a body that is too long, in the words of the app', async ({ assert }) => {
+  test('refuses a body that is too long, with the words of the app', async ({ assert }) => {
     const response = await ask('/login', { method: 'POST', body: bodyOf(524_289), headers: json })
     const { says, ought } = await problemOf(response, 'payload_too_large')
     assert.containsSubset(says, ought)
   })
 
-  test('lets a body pass that the app takes', async ({ assert }) => {
+  test('forwards a body that the app accepts', async ({ assert }) => {
     const longest = { method: 'POST', body: bodyOf(524_288), headers: json }
     assert.equal((await ask('/login', longest)).status, 422)
     const { status } = await fetch(`${origin}/login`, { ...longest, body: bodyOf(524_289) })
     assert.equal(status, 413)
   })
 
-  test('says in the words of the app that {0}')
+  test('says with the words of the app that {0}')
     .with([
       ['the address is too long', `GET /${long} HTTP/1.1\r\nHost: x`, 'uri_too_long'],
       ['the headers are too long', `GET / HTTP/1.1\r\nHost: x\r\nA: ${long}`, 'headers_too_large'],
@@ -142,7 +142,7 @@ test.group('Nginx in front', (group) => {
       assert.match(answer, /^content-type: application\/problem\+json\r$/im)
     })
 
-  test('sends the scripts and styles of /docs by itself, compressed, for a year', async ({
+  test('serves the scripts and styles of /docs itself, compressed, for a year', async ({
     assert,
   }) => {
     const page = await ask('/docs')
@@ -159,7 +159,9 @@ test.group('Nginx in front', (group) => {
     }
   })
 
-  test('asks the app for what is in no file, and for what no file can do', async ({ assert }) => {
+  test("asks the app for missing files, and for methods that files don't support", async ({
+    assert,
+  }) => {
     const plain = await ask('/docs/plaza.js')
     assert.equal(plain.headers.get('cache-control'), 'public, max-age=300')
     assert.equal((await ask('/docs/plaza.AAAAAAAAAAAA.js')).status, 404)
@@ -170,13 +172,13 @@ test.group('Nginx in front', (group) => {
     assert.equal(posted.headers.get('allow'), 'GET, HEAD')
   })
 
-  test('keeps robots from where staff are', async ({ assert }) => {
+  test('excludes robots from staff routes', async ({ assert }) => {
     const response = await ask('/robots.txt')
     assert.equal(response.headers.get('content-type'), 'text/plain; charset=utf-8')
     assert.equal(await response.text(), 'User-agent: *\nDisallow: /admin/\n')
   })
 
-  test('lets no page be framed, sniffed or leave its address behind', async ({ assert }) => {
+  test('forbids framing, sniffing and referrers', async ({ assert }) => {
     for (const path of ['/posts', '/nowhere', '/robots.txt', '/metrics']) {
       const { headers } = await ask(path)
       assert.equal(headers.get('x-content-type-options'), 'nosniff', path)
@@ -188,7 +190,7 @@ test.group('Nginx in front', (group) => {
     }
   })
 
-  test('compresses what is worth it', async ({ assert }) => {
+  test('compresses large texts', async ({ assert }) => {
     await PostFactory.merge({
       content: 'A plaza belongs to those who meet on it. '.repeat(50),
     }).create()
@@ -217,10 +219,10 @@ test.group('Nginx in front', (group) => {
     })
 })
 
-test.group('Nginx without its upstream', (group) => {
+test.group('Nginx without the app', (group) => {
   if (!hasNginx) group.tap((one) => one.skip(true, 'there is no nginx on the PATH'))
 
-  test('says that the service is away', async ({ assert, cleanup }) => {
+  test('reports that the service is away', async ({ assert, cleanup }) => {
     const nginx = await OwnNginx.start('plain', '127.0.0.1:9', {
       APP_URL: 'https://plaza.test/club/',
     })

@@ -34,7 +34,7 @@ test.group('Nginx with narrow limits', (group) => {
   const ask = (from: string, path: string, method = 'GET') =>
     fetch(nginx.url + path, { method, headers: { 'X-Forwarded-For': from } })
 
-  test('has a zone of its own for each of reads, writes and strangers', async ({ assert }) => {
+  test('has separate zones for reads, writes and logins', async ({ assert }) => {
     const from = '198.51.100.1'
     const strangers = await refused(14, () => ask(from, '/login', 'POST'))
     assert.equal(strangers.count, 3)
@@ -56,7 +56,7 @@ test.group('Nginx with narrow limits', (group) => {
     assert.deepEqual([near.count, far.count], [1, 0])
   })
 
-  test('finds no way around the strict zone')
+  test('applies the strict zone in every spelling of a path')
     .with([
       ['/login/', '203.0.113.1'],
       ['//login', '203.0.113.2'],
@@ -68,7 +68,7 @@ test.group('Nginx with narrow limits', (group) => {
       assert.equal(count, 1)
     })
 
-  test('believes a proxy that it trusts, and nobody whom that one names', async ({ assert }) => {
+  test('trusts a configured proxy, and no address that the proxy forwards', async ({ assert }) => {
     await emptyDatabase()
     const { id, username } = await UserFactory.create()
     const response = await fetch(`${nginx.url}/login`, {
@@ -80,7 +80,7 @@ test.group('Nginx with narrow limits', (group) => {
     assert.equal((await row('sessions', { user_id: id })).address, '198.51.100.7')
   })
 
-  test('leaves who is too slow with {0}')
+  test('closes the connection of a client that is too slow with {0}')
     .with([
       ['the headers', 'GET / HTTP/1.1\r\nHost: x\r\n'],
       ['the body', 'POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{'],
@@ -97,7 +97,7 @@ test.group('Nginx with narrow limits', (group) => {
 test.group('Nginx for longer or shorter bodies', (group) => {
   if (!hasNginx) group.tap((one) => one.skip(true, 'there is no nginx on the PATH'))
 
-  test('refuses what the app would', async ({ assert, cleanup }) => {
+  test('has the same limit as the app', async ({ assert, cleanup }) => {
     const nginx = await OwnNginx.start('plain', listener, { BODY_LIMIT: '1KB' })
     cleanup(() => nginx.stop())
     const send = (bytes: number) =>

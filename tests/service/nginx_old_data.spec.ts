@@ -21,7 +21,7 @@ const ways = ['edited', 'deleted', 'unpublished', 'removed', 'commented', 'erase
 type Way = (typeof ways)[number]
 const secretOf = (way: string) => `secret-${way}`
 
-test.group('What was taken back, behind Nginx', (group) => {
+test.group('Withdrawn content behind Nginx', (group) => {
   group.tap((one) => one.skip(!hasNginx, 'there is no nginx on the PATH'))
   group.each.setup(emptyDatabase)
 
@@ -55,10 +55,7 @@ test.group('What was taken back, behind Nginx', (group) => {
     ])
   }
 
-  test('is shown by nobody from then on, whether the app runs or not', async ({
-    assert,
-    cleanup,
-  }) => {
+  test('is never shown again, whether the app runs or not', async ({ assert, cleanup }) => {
     const server = await ServerProcess.start(redisUrl, env)
     cleanup(() => server.stop())
     nginx = await OwnNginx.start('plain', `127.0.0.1:${server.port}`)
@@ -104,7 +101,7 @@ test.group('What was taken back, behind Nginx', (group) => {
     assert.containsSubset(says, ought)
   }).timeout(60_000)
 
-  test('stays hidden while PostgreSQL is away, and the rest is shown marked as old', async ({
+  test('stays hidden while PostgreSQL is away, and other content is shown marked as old', async ({
     assert,
     cleanup,
   }) => {
@@ -134,13 +131,10 @@ test.group('What was taken back, behind Nginx', (group) => {
   }).timeout(90_000)
 })
 
-test.group('What a cache on the way is told', (group) => {
+test.group('The Cache-Control of answers', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('every answer of the API says that it may not be shown unasked', async ({
-    client,
-    assert,
-  }) => {
+  test('forbids every cache to show an answer without revalidation', async ({ client, assert }) => {
     const author = await UserFactory.create()
     const post = await PostFactory.merge({ userId: author.id }).create()
     const comment = await CommentFactory.merge({ postId: post.id, userId: author.id }).create()

@@ -18,7 +18,7 @@ test.group('nginx/render.sh', (group) => {
 
   const rendered = (name: string) => readFile(join(folder, 'plaza', name), 'utf8')
 
-  test('stands beside the main file of Debian', async ({ assert }) => {
+  test("works with Debian's main file", async ({ assert }) => {
     await cp(debian, folder, { recursive: true, dereference: true })
     const main = await readFile(join(folder, 'nginx.conf'), 'utf8')
     assert.include(main, `${debian}/sites-enabled/`)
@@ -31,7 +31,7 @@ test.group('nginx/render.sh', (group) => {
     await promisify(execFile)('nginx', ['-t', '-q', '-c', join(folder, 'nginx.conf')])
   }).skip(!hasNginx, 'there is no nginx on the PATH')
 
-  test('takes the settings of the API and of the machine', async ({ assert }) => {
+  test('uses the settings of the API and of the machine', async ({ assert }) => {
     render(folder, {
       BODY_LIMIT: '2MB',
       PLAZA_UPSTREAM: '10.0.0.1:3333 10.0.0.2:3333',
@@ -53,7 +53,7 @@ test.group('nginx/render.sh', (group) => {
     ])
   })
 
-  test('refuses {0}, and leaves what was there')
+  test('refuses {0}, and keeps the old files')
     .with([
       ['a size that is none', { BODY_LIMIT: '5 apples' }, /BODY_LIMIT must be a size, such as/],
       ['what would be a directive', { PLAZA_SERVER_NAME: 'a; root /' }, /PLAZA_SERVER_NAME has a/],

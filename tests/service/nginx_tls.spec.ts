@@ -17,13 +17,13 @@ test.group('Nginx with TLS', (group) => {
 
   const curl = (...args: string[]) => promisify(execFile)('curl', ['-sk', ...args])
 
-  test('leads plain HTTP to TLS', async ({ assert }) => {
+  test('redirects plain HTTP to TLS', async ({ assert }) => {
     const response = await fetch(`${nginx.url}/posts?limit=1`, { redirect: 'manual' })
     assert.equal(response.status, 308)
     assert.equal(response.headers.get('location'), 'https://127.0.0.1/posts?limit=1')
   })
 
-  test('speaks HTTP/2, and asks to be asked by TLS alone', async ({ assert }) => {
+  test('speaks HTTP/2, and sends HSTS', async ({ assert }) => {
     const { stdout } = await curl('-i', '--http2', `${nginx.tls}/posts`)
     assert.match(stdout, /^HTTP\/2 200/)
     assert.match(stdout, /^strict-transport-security: max-age=63072000\r$/im)
@@ -38,7 +38,7 @@ test.group('Nginx with TLS', (group) => {
     assert.equal(await response.text(), 'proof')
   })
 
-  test('speaks nothing older than TLS 1.2', async ({ assert }) => {
+  test('refuses versions before TLS 1.2', async ({ assert }) => {
     await assert.rejects(() => curl('--tls-max', '1.1', `${nginx.tls}/posts`))
   })
 })

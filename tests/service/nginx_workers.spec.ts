@@ -99,7 +99,7 @@ test.group('Nginx in front of two workers', (group) => {
     assert.isEmpty(clients.lost)
   })
 
-  test('answers what is under way before it stops', async ({ assert, cleanup }) => {
+  test('answers running requests before it stops', async ({ assert, cleanup }) => {
     const other = await front()
     cleanup(() => other.stop())
     const { response, votes } = await vote(other, async () => other.signal('SIGQUIT'))
@@ -108,7 +108,7 @@ test.group('Nginx in front of two workers', (group) => {
     assert.equal(await other.exitCode(), 0)
   })
 
-  test('gives up a write that takes too long, and sends it no second time', async ({
+  test('gives up a write that takes too long, and does not repeat it', async ({
     assert,
     cleanup,
   }) => {
@@ -124,7 +124,10 @@ test.group('Nginx in front of two workers', (group) => {
     assert.equal(upstream, `127.0.0.1:${cluster.port}`)
   })
 
-  test('answers 429 to who has too many requests under way', async ({ assert, cleanup }) => {
+  test('answers 429 to an address with too many simultaneous requests', async ({
+    assert,
+    cleanup,
+  }) => {
     const strict = await front({ PLAZA_CONNECTIONS: '1' })
     cleanup(() => strict.stop())
     let refused: Response
@@ -136,7 +139,7 @@ test.group('Nginx in front of two workers', (group) => {
     assert.equal(response.status, 200)
   })
 
-  test('says that the service is away while no worker is there, to reads and writes', async ({
+  test('reports that the service is away to reads and writes while no worker runs', async ({
     assert,
   }) => {
     const { id } = await PostFactory.create()

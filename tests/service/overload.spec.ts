@@ -34,7 +34,7 @@ test.group('A server whose event loop can’t keep up', (group) => {
     return () => server.stop()
   })
 
-  test('refuses early, still says how it is, and serves again when it can', async ({ assert }) => {
+  test('refuses early, still answers health checks, and recovers', async ({ assert }) => {
     assert.equal(await server.status('/'), 200)
 
     server.signal('SIGUSR2')
@@ -90,7 +90,7 @@ test.group('A server with too few connections to PostgreSQL', (group) => {
     return (await Promise.all(votes)).map(({ status }) => status)
   }
 
-  test('refuses early who needs one, serves what is cached, and recovers', async ({
+  test('refuses requests that need one, serves cached reads, and recovers', async ({
     assert,
     cleanup,
   }) => {
@@ -134,7 +134,7 @@ test.group('A server with too few connections to PostgreSQL', (group) => {
     assert.notMatch(server.output, /"status":500/)
   })
 
-  test('lets nobody wait longer than DB_ACQUIRE_TIMEOUT', async ({ assert, cleanup }) => {
+  test('lets no request wait longer than DB_ACQUIRE_TIMEOUT', async ({ assert, cleanup }) => {
     const server = await start({ OVERLOAD_POOL_WAIT: '1m', DB_ACQUIRE_TIMEOUT: '300ms' })
     cleanup(() => server.stop())
 
@@ -146,7 +146,7 @@ test.group('A server with too few connections to PostgreSQL', (group) => {
     })
   })
 
-  test('answers a crowd with what it can, and never with 500', async ({ assert, cleanup }) => {
+  test('answers a crowd with 200 or 503, and never with 500', async ({ assert, cleanup }) => {
     const server = await start({ OVERLOAD_POOL_WAIT: '100ms', DB_ACQUIRE_TIMEOUT: '1s' })
     cleanup(() => server.stop())
     const statuses = new Set<number>()

@@ -19,7 +19,7 @@ const connections = async (): Promise<number[]> => {
   return rows.map(({ pid }) => pid)
 }
 
-test.group('Reads by the pipeline', (group) => {
+test.group('Reads through the pipeline', (group) => {
   let server: ServerProcess
   /** The process of PostgreSQL behind its connection. */
   let backend: number
@@ -62,7 +62,7 @@ test.group('Reads by the pipeline', (group) => {
 
   const cutOff = () => db.rawQuery('select pg_terminate_backend(?, 5000)', [backend])
 
-  test('answers each of many at the same time with what it asked for', async ({ assert }) => {
+  test('give each of many simultaneous requests its own answer', async ({ assert }) => {
     const posts = await PostFactory.createMany(20)
     const asked = Array.from({ length: 200 }, (_, index) => posts[index % posts.length])
     const answers = await Promise.all(asked.map(({ id }) => server.body(`/posts/${id}`)))
@@ -74,7 +74,7 @@ test.group('Reads by the pipeline', (group) => {
     assert.match(query, /from posts/)
   })
 
-  test('a read that waits holds up nobody who comes later', async ({ assert }) => {
+  test('do not wait for an earlier read that is blocked', async ({ assert }) => {
     const post = await PostFactory.create()
     const locked = await db.transaction()
     await locked.rawQuery('lock table comments in access exclusive mode')
@@ -85,7 +85,9 @@ test.group('Reads by the pipeline', (group) => {
     assert.equal((await waiting).status, 200)
   })
 
-  test('is left and made anew when PostgreSQL cuts it', async ({ assert }) => {
+  test('continue over the pool and a new pipeline when PostgreSQL closes it', async ({
+    assert,
+  }) => {
     await cutOff()
     await eventually(() => server.status('/posts').then((status) => status === 200))
     await eventually(async () => {
@@ -94,7 +96,7 @@ test.group('Reads by the pipeline', (group) => {
     })
   })
 
-  test('is given up when PostgreSQL says nothing on it', async ({ assert, cleanup }) => {
+  test('give up the pipeline when PostgreSQL does not answer', async ({ assert, cleanup }) => {
     process.kill(backend, 'SIGSTOP')
     cleanup(() => void process.kill(backend, 'SIGCONT'))
     const start = Date.now()
@@ -108,7 +110,7 @@ test.group('Reads by the pipeline', (group) => {
     })
   })
 
-  test('a statement that can’t be prepared is refused to all who wait for it, and tried again', async ({
+  test('fail together if their statement can’t be prepared, and prepare it again later', async ({
     assert,
   }) => {
     const locked = await db.transaction()

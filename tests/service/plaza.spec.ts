@@ -16,7 +16,7 @@ const plaza = (...args: string[]) =>
 test.group('plaza beside a running server', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('what it does the server shows within a second', async ({ client }) => {
+  test('changes data that the server shows within a second', async ({ client }) => {
     const [author] = await Promise.all([
       UserFactory.create(),
       UserFactory.apply('moderator').merge({ username: 'moe' }).create(),

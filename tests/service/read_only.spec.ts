@@ -26,7 +26,7 @@ test.group('Plaza while it is read-only', (group) => {
   group.each.setup(emptyDatabase)
   group.each.teardown(emptyDatabase)
 
-  test('refuses every write, says why, and when to try again', async ({ client, assert }) => {
+  test('refuses every write, with the reason and Retry-After', async ({ client, assert }) => {
     await begin()
     const writes = Object.values(router.toJSON())
       .flat()
@@ -43,7 +43,7 @@ test.group('Plaza while it is read-only', (group) => {
     }
   })
 
-  test('lets everybody sign out, here and elsewhere', async ({ client, assert }) => {
+  test('lets users sign out, also of other sessions', async ({ client, assert }) => {
     const me = await UserFactory.create()
     const [mine, other] = [await signIn(client, me), await signIn(client, me)]
     await begin()
@@ -56,7 +56,7 @@ test.group('Plaza while it is read-only', (group) => {
     assert.isEmpty(await db.from('sessions').where('user_id', me.id))
   })
 
-  test('goes on reading, for who is signed in too', async ({ client }) => {
+  test('still answers reads, for signed-in users too', async ({ client }) => {
     const post = await PostFactory.with('author').create()
     await begin()
     for (const path of ['/posts', `/posts/${post.id}`, '/sessions', '/users/me']) {
@@ -65,7 +65,7 @@ test.group('Plaza while it is read-only', (group) => {
     }
   })
 
-  test('asks no database whether it is, once it knows', async ({ client }) => {
+  test('knows its state without a query', async ({ client }) => {
     const user = await UserFactory.create()
     const write = () => client.patch('/users/me').json({}).loginAs(user)
     await write()
@@ -81,7 +81,7 @@ test.group('Plaza while it is read-only', (group) => {
     })
   })
 
-  test('stays ready, and says so to whoever watches it', async ({ client, assert }) => {
+  test('stays ready, and reports its state to monitors', async ({ client, assert }) => {
     const gauge = async () =>
       (await client.get('/metrics')).text().match(/^plaza_read_only (\d)$/m)?.[1]
     assert.equal(await gauge(), '0')
@@ -121,7 +121,7 @@ test.group('plaza system readonly', (group) => {
   group.each.setup(emptyDatabase)
   group.each.teardown(emptyDatabase)
 
-  test('is heard by every worker within a second, and by those that start later', async ({
+  test('reaches every worker within a second, and those that start later', async ({
     assert,
     cleanup,
   }) => {
@@ -145,7 +145,7 @@ test.group('plaza system readonly', (group) => {
     await eventually(isTaken, { within: 1000, what: 'the worker takes writes' })
   }).skip(!process.env.REDIS_URL, 'there is no redis-server on the PATH')
 
-  test('says who began it, why and since when; and doctor does', async ({ assert }) => {
+  test('shows who switched it on, why and since when, and so does doctor', async ({ assert }) => {
     const on = "system readonly on --json --reason 'Moving house' --retry-after 90"
     const { code, json } = await plaza(on, { user: 'ada' })
     assert.equal(code, 0)
@@ -160,7 +160,7 @@ test.group('plaza system readonly', (group) => {
     assert.match((await plaza('system readonly status')).out, /taken/)
   })
 
-  test('lets no command write: {line}')
+  test('refuses a command that writes: {line}')
     .with([
       { line: 'cache recount' },
       { line: 'seed --yes' },

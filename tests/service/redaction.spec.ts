@@ -167,7 +167,7 @@ test.group('The log', (group) => {
   }
 
   for (const [fault, [breakIt, mendIt]] of Object.entries(faults)) {
-    test(`has no secret in it when the database has ${fault}`, async ({ assert, cleanup }) => {
+    test(`has no secret when the database has ${fault}`, async ({ assert, cleanup }) => {
       await db.rawQuery(breakIt)
       let isBroken = true
       const mend = async () => {
@@ -198,7 +198,7 @@ test.group('The log', (group) => {
     }).timeout(60_000)
   }
 
-  test('of PostgreSQL has none in it either', async ({ assert }) => {
+  test('of PostgreSQL has no secret either', async ({ assert }) => {
     const { rows } = await db.rawQuery('show data_directory')
     const log = () => readFile(join(dirname(rows[0].data_directory), 'log'), 'utf8')
     const before = (await log()).length
@@ -221,7 +221,7 @@ test.group('The log', (group) => {
     assert.deepEqual(leaks(lines), [])
   })
 
-  test('has none in it when an error is caught by nobody', async ({ assert }) => {
+  test('has no secret after an uncaught error', async ({ assert }) => {
     const thrower = `process.on('SIGUSR2', () => {
       const { CANARY_MAIL: mail, CANARY_PASSWORD: detail } = process.env
       throw Object.assign(new Error(mail), { detail })
@@ -240,7 +240,7 @@ test.group('The log', (group) => {
   })
 })
 
-test.group('Of an address of the database that is wrong', () => {
+test.group('With a wrong address of the database', () => {
   const wrong = new URL(database)
   wrong.password = secrets['a password']
   const addresses = [
@@ -250,7 +250,7 @@ test.group('Of an address of the database that is wrong', () => {
     { what: 'its port', address: `postgres://plaza:${secrets['a password']}@127.0.0.1:1/plaza` },
   ]
 
-  test('a server tells nobody the password: {what}')
+  test('a server does not print the password: {what}')
     .with(addresses)
     .run(async ({ assert }, { address }) => {
       const env = { DATABASE_URL: address, LOG_LEVEL: 'trace', FORCE_COLOR: undefined }
@@ -268,7 +268,7 @@ test.group('Of an address of the database that is wrong', () => {
       assert.notInclude(said, secrets['a password'])
     })
 
-  test('a command tells nobody the password: {what}')
+  test('a command does not print the password: {what}')
     .with(addresses)
     .run(({ assert }, { address }) => {
       const { status, said } = plaza(['users', 'list', '--verbose'], { DATABASE_URL: address })
@@ -281,7 +281,7 @@ test.group('Of an address of the database that is wrong', () => {
 test.group('A command', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('says no secret when the database refuses a row', async ({ assert, cleanup }) => {
+  test('prints no secret when the database refuses a row', async ({ assert, cleanup }) => {
     const [breakIt, mendIt] = faults['a row that the database refuses']
     await db.rawQuery(breakIt)
     cleanup(() => db.rawQuery(mendIt))

@@ -59,7 +59,7 @@ test.group('While Redis is away', (group) => {
   const titleOn = (worker: ServerProcess) =>
     worker.get(`/posts/${post.id}`).then(({ body }) => body.title)
 
-  test('{how}: the API goes on, and serves nothing stale then or after')
+  test('{how}: the API works, and serves nothing stale then or later')
     .with(ends)
     .run(async ({ assert }, { away, back }) => {
       await all('ok')
@@ -85,7 +85,7 @@ test.group('While Redis is away', (group) => {
     })
     .timeout(60_000)
 
-  test('failures to sign in are counted all the same', async ({ assert }) => {
+  test('failed logins still count', async ({ assert }) => {
     await redis.kill()
     const body = { username: author.username, password: 'wrong' }
     const statuses = []
@@ -97,7 +97,7 @@ test.group('While Redis is away', (group) => {
     await redis.comeBack()
   })
 
-  test('the log says so, once', async ({ assert }) => {
+  test('the log reports it once', async ({ assert }) => {
     await all('ok')
     const told = (text: string) => here.output.split(text).length - 1
     const [before, after] = ['the store is away', 'the store is back'].map(told)
@@ -111,7 +111,9 @@ test.group('While Redis is away', (group) => {
     assert.equal(told('the store is back'), after + 1)
   })
 
-  test('a worker that starts then serves, and is whole once Redis is there', async ({ assert }) => {
+  test('a worker that starts meanwhile serves, and uses Redis when it is back', async ({
+    assert,
+  }) => {
     await redis.kill()
     const late = await ServerProcess.start(redis.url)
     try {

@@ -30,7 +30,7 @@ test.group('The log of requests', (group) => {
   group.each.setup(() => emptyDatabase())
 
   for (const mode of ['test', 'production']) {
-    test(`has a line of JSON for each route and method in ${mode}`, async ({ assert }) => {
+    test(`has a JSON line for each route and method in ${mode}`, async ({ assert }) => {
       const server = await ServerProcess.start(redisUrl, { NODE_ENV: mode })
       const sent = requests()
       for (const { method, path, id } of sent) {
@@ -54,9 +54,7 @@ test.group('The log of requests', (group) => {
     }).skip(mode === 'production' && !redisUrl, 'there is no redis-server')
   }
 
-  test('tells who asked, and of a read from memory the same as of any other', async ({
-    assert,
-  }) => {
+  test('names the user, and logs a read from memory like any other', async ({ assert }) => {
     const server = await ServerProcess.start(redisUrl)
     const user = await UserFactory.create()
     const token = await server.signIn(user)

@@ -48,7 +48,7 @@ const shell = (lines: string, ...args: string[]) =>
     ({ code, stdout, stderr }) => ({ code, out: stdout, err: stderr })
   )
 
-test.group('What root does in folders that others can change', (group) => {
+test.group('Root in folders that others can change', (group) => {
   let folder: string
 
   group.each.setup(async () => {
@@ -58,7 +58,7 @@ test.group('What root does in folders that others can change', (group) => {
 
   const settings = (name: string) => join(folder, name)
 
-  test('init.sh writes settings that the group may read and nobody but root may change', async ({
+  test('init.sh writes settings that the group may read and only root may change', async ({
     assert,
   }) => {
     const { code, out, err } = await script('systemd/bare/init.sh', [folder])
@@ -74,7 +74,7 @@ test.group('What root does in folders that others can change', (group) => {
     assert.match(redis, /^PLAZA_REDIS_PASSWORD_SHA256=[\da-f]{64}$/m)
   })
 
-  test('init.sh adds what is missing, and changes nothing that is set', async ({ assert }) => {
+  test('init.sh adds missing settings, and keeps existing ones', async ({ assert }) => {
     await writeFile(settings('plaza.env'), 'APP_KEY=mine\nREDIS_URL=redis://elsewhere:1')
     await script('systemd/bare/init.sh', [folder])
     const text = await readFile(settings('plaza.env'), 'utf8')
@@ -87,7 +87,7 @@ test.group('What root does in folders that others can change', (group) => {
     assert.isNull(await stat(settings('redis.env')).catch(() => null))
   })
 
-  test('init.sh writes nothing through {name} where it is a link')
+  test('init.sh does not write through {name} if it is a link')
     .with([{ name: 'plaza.env' }, { name: 'node.env' }, { name: 'redis.env' }])
     .run(async ({ assert }, { name }) => {
       const target = settings('of-root')
@@ -122,7 +122,7 @@ test.group('What root does in folders that others can change', (group) => {
       }
     })
 
-  test('nginx.sh reads its settings, and runs none: {line}')
+  test('nginx.sh parses its settings, and runs none: {line}')
     .with([
       { line: 'PLAZA_SERVER_NAME=$(touch PLANTED)', code: 2 },
       { line: 'PLAZA_READ_RATE=`touch PLANTED`', code: 0 },
@@ -146,7 +146,7 @@ test.group('What root does in folders that others can change', (group) => {
       assert.isNull(await lstat(planted).catch(() => null))
     })
 
-  test('nginx.sh takes settings with quotes, spaces and comments', async ({ assert }) => {
+  test('nginx.sh accepts settings with quotes, spaces and comments', async ({ assert }) => {
     const { programs, nginx } = await nginxHere()
     await writeFile(settings('plaza.env'), 'BODY_LIMIT=2mb # large\n')
     const lines = [
@@ -166,7 +166,7 @@ test.group('What root does in folders that others can change', (group) => {
     assert.include(await readFile(join(nginx, 'plaza/server.conf'), 'utf8'), 'size 2m;')
   })
 
-  test('nginx.sh makes settings root’s that an older version left to the service', async ({
+  test('nginx.sh makes root the owner of settings that an older version gave to the service', async ({
     assert,
   }) => {
     const { programs, nginx } = await nginxHere()
@@ -189,7 +189,7 @@ test.group('What root does in folders that others can change', (group) => {
     assert.match(lines[1], /-type f -links 1 -exec chown root:plaza/)
   }).skip(!isRoot, 'Only root takes files over')
 
-  test('a draft of settings never follows a link that was put in its place', async ({ assert }) => {
+  test('a draft of settings never follows a planted link', async ({ assert }) => {
     await writeFile(settings('a.env'), 'A=1\n')
     const target = settings('of-root')
     await writeFile(target, 'untouched')
@@ -220,7 +220,7 @@ test.group('The scripts and units of an installation', () => {
     Array.fromAsync(glob('{docker,nginx,systemd}/**/*.sh', { cwd: app.makePath() }))
   const units = () => Array.fromAsync(glob('systemd/**/*.service', { cwd: app.makePath() }))
 
-  test('source nothing but what stands beside them, and evaluate nothing', async ({ assert }) => {
+  test('source only files beside them, and evaluate nothing', async ({ assert }) => {
     const found = await scripts()
     assert.isAbove(found.length, 6)
     for (const path of found) {
@@ -232,7 +232,7 @@ test.group('The scripts and units of an installation', () => {
     }
   })
 
-  test('of root write nowhere but into drafts', async ({ assert }) => {
+  test('of root write only into drafts', async ({ assert }) => {
     for (const path of (await scripts()).filter((one) => /^systemd\/|env_file/.test(one))) {
       const text = (await read(path)).replaceAll(/^\s*#.*$/gm, '')
       for (const [line, file] of text.matchAll(/(?<![<&\d-])>{1,2}\s*([^\s&|;)]+).*$/gm)) {
@@ -241,14 +241,14 @@ test.group('The scripts and units of an installation', () => {
     }
   })
 
-  test('leave no memory of a process that crashed', async ({ assert }) => {
+  test('leave no core dump', async ({ assert }) => {
     const found = await units()
     assert.isAbove(found.length, 6)
     for (const path of found) assert.match(await read(path), /^LimitCORE=0$/m, path)
     assert.match(await read('docker-compose.yml'), /ulimits: \{ core: 0 \}/)
   })
 
-  test('start programs of root alone, with settings of root alone', async ({ assert }) => {
+  test('start only programs of root, with settings of root', async ({ assert }) => {
     for (const path of await units()) {
       const text = await read(path)
       for (const [line, program] of text.matchAll(/^Exec\w+=(\S+).*$/gm)) {

@@ -13,7 +13,7 @@ const reads = new Set(['GET', 'HEAD', 'OPTIONS'])
 const routes = () => Object.values(router.toJSON()).flat()
 
 test.group('The routes', () => {
-  test('all have a name, and no two the same', ({ assert }) => {
+  test('all have a unique name', ({ assert }) => {
     const names = routes().map(({ name }) => name)
     assert.isNotEmpty(names)
     for (const name of names) assert.match(String(name), /^[a-z_]+(\.[a-z_]+)+$/)
@@ -23,7 +23,7 @@ test.group('The routes', () => {
     )
   })
 
-  test('write for nobody who is not signed in, but for a short open list', ({ assert }) => {
+  test('require a signed-in user for every write, except for a short open list', ({ assert }) => {
     const writes = routes().filter(({ methods }) => methods.some((method) => !reads.has(method)))
     const unguarded = writes.filter(({ middleware }) => !guardsIn(middleware).has('auth'))
     assert.isAbove(writes.length, open.length)
@@ -33,14 +33,14 @@ test.group('The routes', () => {
     )
   })
 
-  test('take no write while Plaza is read-only, but for the end of a session', ({ assert }) => {
+  test('refuse writes while Plaza is read-only, except for the end of a session', ({ assert }) => {
     const writes = routes().filter(({ methods }) => methods.some((method) => !reads.has(method)))
     for (const { name, middleware } of writes) {
       assert.equal(guardsIn(middleware).has('writable'), !endsSession.includes(name!), name)
     }
   })
 
-  test('limit what each user writes, but for the end of a session', ({ assert }) => {
+  test('limit the writes of each user, except for the end of a session', ({ assert }) => {
     const writes = routes().filter(
       ({ name, methods }) => !reads.has(methods[0]) && !open.includes(name!)
     )

@@ -41,14 +41,14 @@ test.group('Every setting', () => {
     }
   })
 
-  test('that Nginx shares reaches it as well', async ({ assert }) => {
+  test('that Nginx shares reaches Nginx too', async ({ assert }) => {
     const { services } = parse(await read('docker-compose.yml'), { merge: true })
     const { environment } = services.nginx
     assert.property(environment, 'BODY_LIMIT')
     assert.include(environment.PLAZA_TRUSTED_PROXIES, '${TRUSTED_PROXIES:-}')
   })
 
-  test('that Nginx alone has reaches it from .env', async ({ assert }) => {
+  test('of Nginx reaches it from .env', async ({ assert }) => {
     const script = await read('nginx/render.sh')
     const known = [...script.matchAll(/^export (PLAZA_\w+)="\$\{\1:-/gm)].map(([, name]) => name)
     const given = { ...parse(await read('docker-compose.yml'), { merge: true }).services.nginx }
@@ -63,7 +63,7 @@ test.group('Every setting', () => {
     }
   })
 
-  test('reaches the units from /etc/plaza, and none of them overrules it', async ({ assert }) => {
+  test('reaches the units from /etc/plaza, and no unit overrides it', async ({ assert }) => {
     for await (const path of glob('systemd/bare/*.service', { cwd: app.makePath() })) {
       const text = await read(path)
       for (const [, assignments] of text.matchAll(/^Environment=(.*)$/gm)) {

@@ -62,7 +62,7 @@ test.group('The pages that workers share in Redis', (group) => {
     return entry!
   }
 
-  test('{what} is as if absent')
+  test('{what} is ignored')
     .with(forgeries)
     .run(async ({ assert }, { forge }) => {
       await source.through(here)
@@ -73,7 +73,7 @@ test.group('The pages that workers share in Redis', (group) => {
       assert.equal(source.reads, 2)
     })
 
-  test('what is no text in Redis is as if absent', async ({ assert }) => {
+  test('a value in Redis that is not text is ignored', async ({ assert }) => {
     await source.through(here)
     await shared(source)
     await redis.del(pageOf(source.key))
@@ -82,7 +82,7 @@ test.group('The pages that workers share in Redis', (group) => {
     assert.equal(source.reads, 2)
   })
 
-  test('a page that is moved to another key is as if absent', async ({ assert }) => {
+  test('a page that is moved to another key is ignored', async ({ assert }) => {
     const other = new Source()
     other.value = 'another page'
     await Promise.all([source.through(here), other.through(here)])
@@ -90,9 +90,7 @@ test.group('The pages that workers share in Redis', (group) => {
     assert.equal(await source.through(there), 'old')
   })
 
-  test('a page from before a write is as if absent, and so is one past its time', async ({
-    assert,
-  }) => {
+  test('a page from before a write is ignored, and so is an expired one', async ({ assert }) => {
     await source.through(here)
     const before = await shared(source)
     await source.write(here, 'new')
@@ -108,7 +106,7 @@ test.group('The pages that workers share in Redis', (group) => {
     assert.equal(await brief.through(there), 'new')
   })
 
-  test('a genuine page is read from there', async ({ assert }) => {
+  test('a genuine page is read from Redis', async ({ assert }) => {
     await source.through(here)
     await shared(source)
     assert.equal(await source.through(there), 'old')
@@ -116,7 +114,7 @@ test.group('The pages that workers share in Redis', (group) => {
   })
 })
 
-test.group('What Plaza keeps in Redis', (group) => {
+test.group('The content of Redis', (group) => {
   group.tap((one) => one.skip(isMissing, 'there is no redis-server'))
   group.setup(async () => {
     if (isMissing) return
@@ -152,7 +150,7 @@ test.group('What Plaza keeps in Redis', (group) => {
     return { author, admin }
   }
 
-  test('is fences, limits and signed pages of posts, and nothing that decides on rights', async ({
+  test('is fences, limits and signed pages of posts, and no data that decides on rights', async ({
     client,
     assert,
   }) => {
@@ -174,7 +172,7 @@ test.group('What Plaza keeps in Redis', (group) => {
     }
   })
 
-  test('makes nobody an admin who writes there', async ({ client, assert }) => {
+  test("can't make a user an admin", async ({ client, assert }) => {
     const [me, admin] = [
       await UserFactory.create(),
       await UserFactory.merge({ role: 'admin' }).create(),

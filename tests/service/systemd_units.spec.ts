@@ -30,7 +30,7 @@ async function installed() {
 test.group('The systemd units', (group) => {
   if (!isThere) group.tap((one) => one.skip(true, 'there is no systemd-analyze on the PATH'))
 
-  test('are all understood by systemd', async ({ assert, cleanup }) => {
+  test('pass systemd-analyze', async ({ assert, cleanup }) => {
     const { folder, files } = await installed()
     cleanup(() => rm(folder, { recursive: true }))
     assert.isAbove(files.length, 2)
@@ -41,7 +41,7 @@ test.group('The systemd units', (group) => {
     }
   })
 
-  test('leave a stranger little to get at', async ({ assert, cleanup }) => {
+  test('expose little to an attacker', async ({ assert, cleanup }) => {
     const { folder, files } = await installed()
     cleanup(() => rm(folder, { recursive: true }))
     for (const file of files.filter(
@@ -53,7 +53,7 @@ test.group('The systemd units', (group) => {
     }
   })
 
-  test('make backups, and look into them, after a time off too', async ({ assert }) => {
+  test('create and test backups, after a time off too', async ({ assert }) => {
     const folders = ['systemd', 'systemd/bare']
     for (const timer of folders.flatMap((folder) => [
       `${folder}/plaza-backup.timer`,

@@ -17,7 +17,7 @@ const newest: SigningKey = { id: 'newest', secret: new TextEncoder().encode('n'.
 test.group('Access tokens, over time', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('keys rotate without losing a live token', async ({ client, assert, cleanup }) => {
+  test('a rotation of keys keeps valid tokens', async ({ client, assert, cleanup }) => {
     const me = await UserFactory.create()
     const old = await signIn(client, me)
     const keys = config.get<SigningKey[]>('tokens.signingKeys')
@@ -35,7 +35,7 @@ test.group('Access tokens, over time', (group) => {
     await answers(show(old.access_token), 401)
   })
 
-  test('a request with a token costs no query for who it is', async ({ client, assert }) => {
+  test('a request with a token needs no query for its user', async ({ client, assert }) => {
     const [me, post] = [await UserFactory.create(), await PostFactory.create()]
     const { access_token: token } = await signIn(client, me)
     const probe = () => client.get('/health/live').bearerToken(token)
@@ -49,7 +49,7 @@ test.group('Access tokens, over time', (group) => {
     assert.isEmpty(await queriesOf(() => client.get(`/posts/${post.id}`)))
   })
 
-  test('a {from} made {to} counts as that from the next request on')
+  test('a {from} who becomes {to} has the new rights from the next request on')
     .with([
       { from: 'moderator', to: 'member', status: 403 },
       { from: 'member', to: 'moderator', status: 204 },
@@ -69,10 +69,7 @@ test.group('Access tokens, over time', (group) => {
       await answers(remove(), status)
     })
 
-  test('a database that is away is 503, and not the end of the session', async ({
-    client,
-    cleanup,
-  }) => {
+  test('an absent database is 503, and does not end the session', async ({ client, cleanup }) => {
     const { access_token: token } = await signIn(client, await UserFactory.create())
     const { from } = db
     cleanup(() => void Object.assign(db, { from }))

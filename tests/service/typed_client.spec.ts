@@ -45,7 +45,7 @@ export const wrongAuthor = (post: Post): string => post.author.username
 export const wrongCode = ({ code }: Refusal): boolean => code === 'precondition_failed'
 `
 
-test.group('A typed client of the document', (group) => {
+test.group('A typed client of the OpenAPI document', (group) => {
   let folder: string
 
   group.setup(async () => {
@@ -53,7 +53,7 @@ test.group('A typed client of the document', (group) => {
     return () => rm(folder, { recursive: true })
   })
 
-  test('is generated, and compiles with a program that uses it', async ({ assert }) => {
+  test('can be generated, and compiles with a program that uses it', async ({ assert }) => {
     const types = await openapiTypeScript(JSON.stringify(await openApi()))
     await writeFile(join(folder, 'plaza.d.ts'), astToString(types))
     await writeFile(join(folder, 'sample.ts'), sample)

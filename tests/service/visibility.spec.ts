@@ -87,7 +87,7 @@ test.group('Who', (group) => {
       assert.isTrue([...counts].some((count) => count > 0 && count < all.length))
     })
 
-  test('{name} is the same for anybody, and for the author of what is listed')
+  test('{name} is the same for any viewer, and for the author of the listed content')
     .with<typeof cases>([
       ...cases.slice(0, 3),
       {

@@ -25,7 +25,7 @@ for (const driver of drivers) {
 
     const soon = (holds: () => Promise<unknown>) => eventually(holds, { within: 1000 })
 
-    test('hear of each other’s posts within a second', async ({ assert }) => {
+    test('show each other’s posts within a second', async ({ assert }) => {
       const token = await here.signIn(await UserFactory.create())
       const created = await here.send('POST', '/posts', { title: 'One', content: 'Text' }, token)
       const path = `/posts/${created.body.id}`
@@ -50,7 +50,7 @@ for (const driver of drivers) {
       await soon(async () => (await there.status(path)) === 404 && (await lists()) === '[]')
     })
 
-    test('a session that ended on one ends on the other within a second', async ({ assert }) => {
+    test('end a session on both within a second', async ({ assert }) => {
       const token = await here.signIn(await UserFactory.create())
       assert.equal(await there.status('/users/me', token), 200)
 
@@ -60,7 +60,7 @@ for (const driver of drivers) {
       await soon(async () => (await there.status('/users/me', token)) === 401)
     })
 
-    test('count failures to sign in together', async ({ assert }) => {
+    test('count failed logins together', async ({ assert }) => {
       const { username } = await UserFactory.create()
       const attempt = (worker: ServerProcess) =>
         worker.send('POST', '/login', { username, password: 'wrong' }).then(({ status }) => status)
@@ -71,7 +71,7 @@ for (const driver of drivers) {
       assert.deepEqual(statuses, [401, 401, 401, 401, 401, 429])
     })
 
-    test('a crowd of twenty wrong ones gets five tries of both together', async ({ assert }) => {
+    test('check five of twenty simultaneous wrong passwords together', async ({ assert }) => {
       const { username } = await UserFactory.create()
       const body = { username, password: 'wrong' }
       const answers = await Promise.all(
@@ -89,7 +89,7 @@ for (const driver of drivers) {
       )
     })
 
-    test('racing refreshes on both give one and the same refresh token', async ({ assert }) => {
+    test('answer simultaneous refreshes with the same refresh token', async ({ assert }) => {
       const { username } = await UserFactory.create()
       const login = await here.send('POST', '/login', {
         username,
@@ -107,7 +107,7 @@ for (const driver of drivers) {
       assert.lengthOf(tokens, 1)
     })
 
-    test('are ready, a second after they have met', async () => {
+    test('are ready a second after they have met', async () => {
       for (const worker of [here, there]) {
         const isReady = () => worker.body('/health/ready').then(({ status }) => status === 'ok')
         await eventually(isReady, { within: 2000 })

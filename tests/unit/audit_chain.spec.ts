@@ -51,7 +51,7 @@ test.group('A long audit log', (group) => {
     assert.deepEqual(verdict, { ok: true, entries: length, head: hash, first_broken: null })
   })
 
-  test('names the first entry that was {done}')
+  test('names the first entry if one was {done}')
     .with([
       {
         done: 'altered',
@@ -123,7 +123,7 @@ test.group('A long audit log', (group) => {
       })
     })
 
-  test('that lost its end has another head', async ({ assert }) => {
+  test('that lost its last entries has another head', async ({ assert }) => {
     const { head } = await verifyAudit()
     await tamper(`delete from audit_entries where id > ${length - 3}`)
     const verdict = await verifyAudit()
@@ -135,7 +135,7 @@ test.group('A long audit log', (group) => {
 test.group('The audit log', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('is whole when it is empty', async ({ assert }) => {
+  test('is valid when it is empty', async ({ assert }) => {
     const head = '0'.repeat(64)
     assert.deepEqual(await verifyAudit(), { ok: true, entries: 0, head, first_broken: null })
   })
@@ -153,7 +153,7 @@ test.group('The audit log', (group) => {
       assert.containSubset(await verifyAudit(), { ok: true, entries: 2 })
     })
 
-  test('never forks, whoever writes at the same time', async ({ assert }) => {
+  test('never forks under simultaneous writes', async ({ assert }) => {
     const racers = Array.from({ length: 20 }, (_, index) => index + 1)
     await Promise.all(racers.map((number) => db.transaction((client) => record(number, client))))
 
@@ -166,7 +166,7 @@ test.group('The audit log', (group) => {
     assert.lengthOf(new Set(entries.map(({ previous_hash: previous }) => previous)), 20)
   })
 
-  test('leaves no gap for an act that is rolled back', async ({ assert }) => {
+  test('leaves no gap for an action that is rolled back', async ({ assert }) => {
     await write(1)
     const client = await db.transaction()
     await record(1, client)
@@ -175,7 +175,7 @@ test.group('The audit log', (group) => {
     assert.containSubset(await verifyAudit(), { ok: true, entries: 2 })
   })
 
-  test('that can’t be written lets nothing happen', async ({ assert }) => {
+  test('rolls an action back if the entry can’t be written', async ({ assert }) => {
     const [moderator, member] = await people('moderator', 'member')
     const session = { userId: member.id, secret: Session.newSecret(), generation: 1 }
     await Session.create({ ...session, expiresAt: member.createdAt.plus({ hour: 1 }) })

@@ -89,7 +89,7 @@ test.group('The counters', (group) => {
     })
   }
 
-  test('are right after a long history of everything, cascades too', async ({ assert }) => {
+  test('are correct after a long history of all operations, cascades too', async ({ assert }) => {
     const roll = dice(7)
     for (let count = 0; count < 250; count++) await step(roll)
     await new DeletePost().handle({ id: posts[0].id, ...moderator, unlessStale })
@@ -109,7 +109,7 @@ test.group('The counters', (group) => {
     assert.deepEqual(await new RebuildCounters().handle(), nothingWrong)
   })
 
-  test('are right when votes and comments race', async ({ assert }) => {
+  test('are correct after simultaneous votes and comments', async ({ assert }) => {
     await Promise.all(
       users.flatMap((user) =>
         posts
@@ -126,7 +126,7 @@ test.group('The counters', (group) => {
     assert.lengthOf(await db.from('votes'), 24)
   })
 
-  test('are right when posts and accounts go while others write', async ({ assert }) => {
+  test('are correct when posts and accounts are deleted while others write', async ({ assert }) => {
     const roll = dice(11)
     for (let count = 0; count < 60; count++) await step(roll)
     const late = (work: Promise<unknown>) =>
@@ -148,7 +148,7 @@ test.group('The counters', (group) => {
     for (const table of tables) assert.deepEqual(await stored(table), await counted(table), table)
   })
 
-  test('that are wrong are mended, and only they', async ({ assert }) => {
+  test('are corrected if they are wrong, and only then', async ({ assert }) => {
     const roll = dice(3)
     for (let count = 0; count < 80; count++) await step(roll)
     const right = await Promise.all(tables.map(stored))

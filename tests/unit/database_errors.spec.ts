@@ -7,7 +7,7 @@ import { isOutage } from '#db/errors'
 import { eventually } from '#tests/support/eventually'
 
 test.group('An outage of PostgreSQL', () => {
-  test('is what a transaction meets whose connection ends between two statements', async ({
+  test('is the error of a transaction whose connection ends between two statements', async ({
     assert,
   }) => {
     const errors: unknown[] = []
@@ -23,7 +23,7 @@ test.group('An outage of PostgreSQL', () => {
     for (const error of errors) assert.isTrue(isOutage(error), String(error))
   })
 
-  test('makes a commit fail, and nothing follows it', async ({ assert }) => {
+  test('makes a commit fail, and no event follows', async ({ assert }) => {
     let hasFollowed = false
     const commit = db.transaction(async (client) => {
       const { rows } = await client.rawQuery('select pg_backend_pid() as pid')
@@ -36,7 +36,9 @@ test.group('An outage of PostgreSQL', () => {
     assert.isFalse(hasFollowed)
   })
 
-  test('so does a constraint that is checked at the end', async ({ assert }) => {
+  test('is not the only cause of a failed commit: a deferred constraint is reported too', async ({
+    assert,
+  }) => {
     const commit = db.transaction(async (client) => {
       await client.rawQuery(
         'create temp table lone (id int unique deferrable initially deferred) on commit drop'
@@ -46,7 +48,7 @@ test.group('An outage of PostgreSQL', () => {
     await assert.rejects(() => commit, /duplicate key/)
   })
 
-  test('is a server that says nothing, but for a statement that may take long', async ({
+  test('is a server that does not answer, except for a statement that may take long', async ({
     assert,
   }) => {
     const connect = async () => {

@@ -11,7 +11,7 @@ const found = async (search: string) => (await listPosts({ search })).items.map(
 test.group('Indexing posts in the background', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('takes up posts that another way wrote, however many, and leaves their times alone', async ({
+  test('indexes any number of posts from other writers, and keeps their times', async ({
     assert,
   }) => {
     await db.rawQuery(
@@ -26,7 +26,7 @@ test.group('Indexing posts in the background', (group) => {
     assert.equal(await indexPosts(), 0)
   })
 
-  test('comes again to a post of version {version}')
+  test('indexes a post of version {version} again')
     .with([{ version: 0 }, { version: 1 }, { version: 2_000_000_000 }])
     .run(async ({ assert }, { version }) => {
       const { id } = await PostFactory.merge({ title: 'A copper kettle' }).create()
@@ -41,7 +41,7 @@ test.group('Indexing posts in the background', (group) => {
       assert.equal(after.hot, hot)
     })
 
-  test('comes to a post that was edited past the application', async ({ assert }) => {
+  test('indexes a post that was edited outside the application', async ({ assert }) => {
     const { id } = await PostFactory.merge({ title: 'Granite' }).create()
     await db.from('posts').where({ id }).update({ title: 'Basalt' })
 
@@ -50,7 +50,7 @@ test.group('Indexing posts in the background', (group) => {
     assert.isEmpty(await found('granite'))
   })
 
-  test('leaves a post that is held by others for the next run', async ({ assert }) => {
+  test('leaves a locked post for the next run', async ({ assert }) => {
     const [held, free] = await PostFactory.merge([{ title: 'Held' }, { title: 'Free' }]).createMany(
       2
     )
@@ -65,7 +65,7 @@ test.group('Indexing posts in the background', (group) => {
     assert.deepEqual(await found('held'), [held.id])
   })
 
-  test('is not asked for by posts that the application writes', async ({ assert }) => {
+  test('is not needed for posts that the application writes', async ({ assert }) => {
     const post = await PostFactory.create()
     await post.edit({ title: 'Other words', content: 'And others' })
     await post.lock()

@@ -25,7 +25,7 @@ const hence = (time: object) => utc().plus(time).toJSDate()
 test.group('Timed work', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('deletes the sessions that expired, in as many batches as it takes', async ({ assert }) => {
+  test('deletes expired sessions in batches', async ({ assert }) => {
     const { id } = await UserFactory.create()
     const session = (expires: Date) => ({ user_id: id, secret: 'x', expires_at: expires })
     await db
@@ -40,7 +40,7 @@ test.group('Timed work', (group) => {
     assert.equal(await pruneSessions(), 0)
   })
 
-  test('leaves a session that somebody holds for the next time', async ({ assert }) => {
+  test('leaves a locked session for the next run', async ({ assert }) => {
     const { id } = await UserFactory.create()
     await db.table('sessions').insert({ user_id: id, secret: 'x', expires_at: ago({ hours: 1 }) })
 
@@ -51,7 +51,7 @@ test.group('Timed work', (group) => {
     assert.equal(await pruneSessions(), 1)
   })
 
-  test('deletes the answers that are not repeated any more', async ({ assert }) => {
+  test('deletes expired answers of idempotency keys', async ({ assert }) => {
     const answer = (key: string, createdAt: Date) => ({
       scope: '1 POST /posts',
       key,
@@ -72,7 +72,7 @@ test.group('Timed work', (group) => {
     assert.deepEqual(await keysOf('idempotency_keys'), ['young'])
   })
 
-  test('deletes the counts of limits whose time is over', async ({ assert }) => {
+  test('deletes expired counts of limits', async ({ assert }) => {
     await db.table('rate_limits').multiInsert([
       { key: 'over', points: 5, expire: Date.now() - 1 },
       { key: 'going on', points: 5, expire: Date.now() + 60_000 },
@@ -83,7 +83,7 @@ test.group('Timed work', (group) => {
     assert.deepEqual(await keysOf('rate_limits'), ['for good', 'going on'])
   })
 
-  test('clears the sanctions that ended, and no other', async ({ assert }) => {
+  test('clears ended sanctions, and no other', async ({ assert }) => {
     const [ended, under, forever, both] = await UserFactory.createMany(4)
     const since = utc().minus({ days: 2 })
     const past = utc().minus({ minutes: 1 })
@@ -112,7 +112,7 @@ test.group('Timed work', (group) => {
     assert.equal(await endSanctions(), 0)
   })
 
-  test('mends counters', async ({ assert }) => {
+  test('corrects counters', async ({ assert }) => {
     const { id } = await PostFactory.create()
     await db.from('posts').where({ id }).update({ upvotes: 99 })
 
@@ -120,7 +120,7 @@ test.group('Timed work', (group) => {
     assert.equal((await row('posts', { id })).upvotes, 0)
   })
 
-  test('is all in the schedule', ({ assert }) => {
+  test('is complete in the schedule', ({ assert }) => {
     assert.sameMembers(
       schedule.map(({ run }) => run),
       [

@@ -4,7 +4,7 @@ import { migrate } from '#cli/migrate'
 import { ownDatabase, type OwnDatabase } from '#tests/support/own_database'
 import { eventually } from '#tests/support/eventually'
 
-test.group('Migrations run apart from requests', () => {
+test.group('Migrations beside requests', () => {
   type Cleanup = (undo: () => Promise<void>) => void
 
   /** A database of its own, and migrations that are not Plaza's. */
@@ -34,7 +34,7 @@ test.group('Migrations run apart from requests', () => {
       .orderBy('id')
       .then((rows) => rows.map(({ batch }) => batch))
 
-  test('one that takes longer than a statement may is finished, and says that it runs', async ({
+  test('one that exceeds the statement timeout finishes, and reports that it runs', async ({
     assert,
     cleanup,
   }) => {
@@ -50,7 +50,7 @@ test.group('Migrations run apart from requests', () => {
     assert.match(notes.join('\n'), /^0002_index_things \(2 of 2\) has been running for 5 s$/)
   })
 
-  test('one that fails is named with what PostgreSQL says, and leaves nothing of itself', async ({
+  test("one that fails is named with PostgreSQL's message, and leaves nothing behind", async ({
     assert,
     cleanup,
   }) => {
@@ -69,7 +69,7 @@ test.group('Migrations run apart from requests', () => {
     assert.match((await run('down').catch((error) => error)).message, /0002_name_things.*"nick"/)
   })
 
-  test('one that runs in no transaction says that something may stay, and goes on from there', async ({
+  test('one without a transaction reports that a part may remain, and continues from there', async ({
     assert,
     cleanup,
   }) => {
@@ -94,7 +94,7 @@ test.group('Migrations run apart from requests', () => {
     assert.deepEqual(await indexes(), [{ is_valid: true }])
   })
 
-  test('one that waits for a lock lets requests pass, and gets it before long', async ({
+  test('one that waits for a lock lets requests pass, and soon gets it', async ({
     assert,
     cleanup,
   }) => {

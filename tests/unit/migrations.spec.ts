@@ -133,7 +133,7 @@ test.group('The migrations', (group) => {
       await assert.rejects(() => client.rawQuery(sql), /violates|cannot insert/)
     })
 
-  test('times are UTC, and statements end in time', async ({ assert }) => {
+  test('times are UTC, and statements have a timeout', async ({ assert }) => {
     const { rows } = await db.rawQuery(
       `select current_setting('timezone') as zone, current_setting('statement_timeout') as statement,
               current_setting('idle_in_transaction_session_timeout') as idle`

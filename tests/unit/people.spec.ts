@@ -11,7 +11,7 @@ const found = async (text: string) => {
   return rows.map(({ username }) => username).join(' ')
 }
 
-test.group('People', (group) => {
+test.group('Users', (group) => {
   group.setup(emptyDatabase)
   group.setup(async () => {
     await UserFactory.merge([
@@ -41,7 +41,7 @@ test.group('People', (group) => {
       assert.equal(await found(text), names)
     })
 
-  test('are found along an index', async ({ assert }) => {
+  test('are found through an index', async ({ assert }) => {
     await db.transaction(async (client) => {
       await client.rawQuery('set local enable_seqscan = off')
       const { sql, bindings } = nameBegins(client.from('users'), 'emil').toSQL()
@@ -56,7 +56,7 @@ test.group('People', (group) => {
     })
   })
 
-  test('who were named past the application are found soon, and no more by a name that went', async ({
+  test('named outside the application are found soon, and no longer by an old name', async ({
     assert,
   }) => {
     const { id } = await row('users', { username: 'plain' })

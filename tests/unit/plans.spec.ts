@@ -36,7 +36,7 @@ async function populate() {
 
 const cursorIn = ({ next }: { next?: string | null }) => next ?? undefined
 
-test.group('Lists are read along an index, without sorting', (group) => {
+test.group('Lists are read through an index, without sorting', (group) => {
   group.setup(populate)
   group.teardown(emptyDatabase)
 
@@ -141,9 +141,7 @@ test.group('Lists are read along an index, without sorting', (group) => {
     )
   })
 
-  test('a ranking counts what is ahead of a good post along the indexes of the lists', async ({
-    assert,
-  }) => {
+  test('a ranking counts the posts ahead through the indexes of the lists', async ({ assert }) => {
     const plans = await plansOf(() => postRanking(96))
     const nodes = plans.flatMap(flat)
     assert.notInclude(

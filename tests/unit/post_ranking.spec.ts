@@ -32,7 +32,7 @@ test.group('The ranking of a post', (group) => {
   })
   group.teardown(emptyDatabase)
 
-  test('is its place in the lists, whichever post it is', async ({ assert }) => {
+  test('is its place in the lists, for every post', async ({ assert }) => {
     const [hot, top, latest] = [await idsOf('hot'), await idsOf('top'), await idsOf('new')]
     for (const id of hot) {
       const ranking = await postRanking(id)
@@ -63,9 +63,7 @@ test.group('The ranking of a post', (group) => {
     assert.equal((await postRanking(disputed)).hot.magnitude, -2)
   })
 
-  test(
-    'of one vote is above that of none, and that of none above one vote against: at {count} votes'
-  )
+  test('rises with each vote: at {count} votes')
     .with([{ count: 0 }, { count: 1 }, { count: 5 }, { count: 40 }, { count: 1000 }])
     .run(async ({ assert }, { count }) => {
       const at = new Date('2026-03-01')
@@ -113,7 +111,7 @@ test.group('The ranking of a post', (group) => {
       }
     })
 
-  test('in a search for {search} names what was found: {title}, {content}')
+  test('names the matches of a search for {search}: {title}, {content}')
     .with([
       { search: 'picnic', matches: true, title: ['picnic'], content: ['picnic'] },
       {
@@ -157,7 +155,7 @@ test.group('The ranking of a post', (group) => {
     await db.from('posts').where('id', removed.id).update({ removed_at: null })
   })
 
-  test('of no post is not found; a blank search is none', async ({ assert }) => {
+  test('of a missing post is not found, and a blank search is no search', async ({ assert }) => {
     await assert.rejects(() => postRanking(2 ** 50), new NotFoundException('post').message)
     const [id] = await idsOf('new')
     assert.notProperty(await postRanking(id, '  '), 'search')

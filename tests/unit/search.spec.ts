@@ -57,7 +57,7 @@ test.group('A search', () => {
       }
     })
 
-  test('lets word forms of "{language}" meet in: {text}')
+  test('matches word forms of "{language}" in: {text}')
     .with(wordForms)
     .run(async ({ assert }, { language, text, finds }) => {
       const analysis = new Analysis(language)
@@ -83,7 +83,7 @@ test.group('A search', () => {
     assert.isFalse(await isFound(vector, queryOf('"lantern silver"', english)!.text))
   })
 
-  test('takes {what} apart in time, into what PostgreSQL takes')
+  test('splits {what} quickly, into a form that PostgreSQL accepts')
     .with([
       { what: 'one word', content: 'a'.repeat(50_000) },
       { what: 'underscores', content: 'a_'.repeat(25_000) },
@@ -109,7 +109,7 @@ test.group('A search', () => {
       assert.isAtMost(rows[0].count, 20_000)
     })
 
-  test('reads whatever people type into what PostgreSQL takes', async ({ assert }) => {
+  test('turns any input into a query that PostgreSQL accepts', async ({ assert }) => {
     const sign = fc.constantFrom(...`'"\\-–&|!<>():*“”«» or OR the א"ב天か🌻7é\u0301\u200c`)
     const asked = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 200 }),

@@ -50,14 +50,14 @@ test.group('A seeded plaza', (group) => {
   group.each.setup(emptyDatabase)
   group.teardown(emptyDatabase)
 
-  test('has as many rows as asked for, and the right counts', async ({ assert }) => {
+  test('has the requested rows, and correct counters', async ({ assert }) => {
     assert.deepEqual(await seed(), small)
     assert.deepEqual(await totals(), small)
     for (const table of tables) assert.deepEqual(await stored(table), await counted(table), table)
     assert.deepEqual(await new RebuildCounters().handle(), { users: 0, posts: 0, comments: 0 })
   })
 
-  test('is the same for the same seed, and another for another', async ({ assert }) => {
+  test('is the same for the same seed, and different for another', async ({ assert }) => {
     await seed()
     const first = await digest()
     await emptyDatabase()
@@ -69,7 +69,7 @@ test.group('A seeded plaza', (group) => {
     assert.notEqual(await digest(), first)
   })
 
-  test('is believable: drafts, downvotes, threads, a few popular posts', async ({ assert }) => {
+  test('is realistic: drafts, downvotes, threads, a few popular posts', async ({ assert }) => {
     await seed({ users: 100, posts: 200, comments: 2000, votes: 4000 })
     const { rows } = await db.rawQuery(`
       select (select count(*) from posts where not published) as drafts,
@@ -90,7 +90,7 @@ test.group('A seeded plaza', (group) => {
     assert.isAbove((await listPosts({ search: 'tomatoes' })).items.length, 3)
   })
 
-  test('has a history in which nothing comes before its cause', async ({ assert }) => {
+  test('has a history in a possible order', async ({ assert }) => {
     await seed()
     const { rows } = await db.rawQuery(
       `
@@ -115,7 +115,7 @@ test.group('A seeded plaza', (group) => {
     assert.isEmpty(rows)
   })
 
-  test('grows beside what was there, and never meets a name twice', async ({ assert }) => {
+  test('adds to existing rows, and never repeats a name', async ({ assert }) => {
     await UserFactory.merge({ username: 'Passer_By', email: 'passer@example.org' }).create()
     const mine = await PostFactory.create()
     const before = await db.from('posts').where('id', mine.id).firstOrFail()
@@ -131,29 +131,29 @@ test.group('A seeded plaza', (group) => {
     for (const table of tables) assert.deepEqual(await stored(table), await counted(table), table)
   })
 
-  test('has more people than there are names', async ({ assert }) => {
+  test('has more users than names', async ({ assert }) => {
     await seed({ users: 6000, posts: 0, comments: 0, votes: 0 })
     assert.lengthOf(await db.from('users').whereLike('username', '%2').limit(10), 10)
   })
 
-  test('may be voted on by everybody, everywhere', async ({ assert }) => {
+  test('may have a vote of every user on every post', async ({ assert }) => {
     await seed({ users: 10, posts: 50, comments: 0, votes: 10 * 48 })
     assert.lengthOf(await db.from('posts').whereRaw('upvotes + downvotes = 10'), 48)
   })
 
-  test('lets its people sign in', async ({ assert }) => {
+  test('has users that can sign in', async ({ assert }) => {
     await seed()
     const { password } = await db.from('users').firstOrFail()
     assert.isTrue(await hash.verify(password, 'a plain password'))
   })
 
-  test('shows at once where an empty page was cached', async ({ assert }) => {
+  test('replaces a cached empty page at once', async ({ assert }) => {
     assert.isEmpty((await cachedFirstPage({})).items)
     await seed()
     assert.lengthOf((await cachedFirstPage({})).items, 10)
   })
 
-  test('tells how far it is', async ({ assert }) => {
+  test('reports its progress', async ({ assert }) => {
     const heard: SeedProgress[] = []
     await seed({ users: 220, votes: 12_000, onProgress: (progress) => heard.push(progress) })
     assert.deepEqual(heard, [
@@ -165,7 +165,7 @@ test.group('A seeded plaza', (group) => {
     ])
   })
 
-  test('that is stopped leaves nothing', async ({ assert }) => {
+  test('leaves no rows when it is stopped', async ({ assert }) => {
     const stop = new AbortController()
     const onProgress = ({ table }: SeedProgress) => table === 'comments' && stop.abort()
     await assert.rejects(() => seed({ signal: stop.signal, onProgress }), /aborted/)

@@ -168,7 +168,7 @@ const lists = [
   { list: 'sessions', page: () => listSessions(77, 1), options: {} },
 ]
 
-test.group('Staff read as many rows as they see, however many there are', (group) => {
+test.group('Staff lists read only the rows that they show', (group) => {
   group.setup(populate)
   group.teardown(emptyDatabase)
 
@@ -187,7 +187,7 @@ test.group('Staff read as many rows as they see, however many there are', (group
       }
     })
 
-  test('the reports of one who moderates, by what is assigned to them', async ({ assert }) => {
+  test('the reports of one assignee', async ({ assert }) => {
     const nodes = (await plansOf(() => listReports({ assignee: '2' }))).flatMap(flat)
     const assigned = await db.from('reports').where({ assignee_id: 2, status: 'open' })
     assert.notIncludeMembers(

@@ -20,7 +20,7 @@ async function deepest(postId: number, userId: number) {
 test.group('POST /comments', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('comments on a post, and says where the comment is', async ({ client, assert }) => {
+  test('creates a comment, and answers with its Location', async ({ client, assert }) => {
     const post = await PostFactory.create()
     const author = await UserFactory.merge({ displayName: 'Bob' }).create()
     const response = await client
@@ -56,7 +56,7 @@ test.group('POST /comments', (group) => {
     assert.equal(read.header('etag'), response.header('etag'))
   })
 
-  test('replies to a comment, one deeper', async ({ client, assert }) => {
+  test('replies to a comment, one level deeper', async ({ client, assert }) => {
     const post = await PostFactory.create()
     const author = await UserFactory.create()
     const reply = (parentId: number | null) =>
@@ -77,7 +77,7 @@ test.group('POST /comments', (group) => {
     assert.containSubset(await row('posts', { id: post.id }), { comments_count: 3 })
   })
 
-  test('nests as deep as it may, and no deeper', async ({ client, assert }) => {
+  test('nests up to the limit, and no deeper', async ({ client, assert }) => {
     const post = await PostFactory.create()
     const author = await UserFactory.create()
     const bottom = await deepest(post.id, author.id)
@@ -172,7 +172,7 @@ test.group('POST /comments', (group) => {
     assert.containSubset(await row('comments', { id: response.body().id }), { content })
   })
 
-  test('lets nobody write what the server owns', async ({ client, assert }) => {
+  test('ignores fields that the server owns', async ({ client, assert }) => {
     const post = await PostFactory.create()
     const [author, other] = await UserFactory.createMany(2)
     const response = await client.post('/comments').loginAs(author).json({
@@ -196,7 +196,7 @@ test.group('POST /comments', (group) => {
     assert.isAbove(saved.created_at.getTime(), Date.parse('2025-01-01'))
   })
 
-  test('needs a token, a post that is there, and one that is not locked', async ({ client }) => {
+  test('needs a token, and a post that exists and is not locked', async ({ client }) => {
     const author = await UserFactory.create()
     const locked = await PostFactory.merge({ locked: true }).create()
     const comment = (postId: number) =>

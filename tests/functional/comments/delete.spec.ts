@@ -38,7 +38,7 @@ test.group('DELETE /comments/{id}', (group) => {
     }
   })
 
-  test('by {name} takes a comment without replies away')
+  test('by {name} deletes a comment without replies')
     .with([
       { name: 'its author', role: null },
       { name: 'a moderator', role: 'moderator' as const },
@@ -58,7 +58,7 @@ test.group('DELETE /comments/{id}', (group) => {
       assertProblem(await client.get(`/comments/${comment.id}`), 404, 'not_found')
     })
 
-  test('leaves a tombstone for the sake of the replies', async ({ client, assert }) => {
+  test('leaves a tombstone if the comment has replies', async ({ client, assert }) => {
     const { author, post, ids } = await threeGenerations()
 
     const response = await client.delete(`/comments/${ids[0]}`).loginAs(author)
@@ -77,7 +77,7 @@ test.group('DELETE /comments/{id}', (group) => {
     assert.containSubset(await row('users', { id: author.id }), { comments_count: 2 })
   })
 
-  test('takes tombstones away with the last reply below them', async ({ client, assert }) => {
+  test('deletes tombstones with the last reply below them', async ({ client, assert }) => {
     const { author, post, ids } = await threeGenerations()
     const remaining = async () => idsOf(await client.get(`/posts/${post.id}/comments`))
     await client.delete(`/comments/${ids[0]}`).loginAs(author)
@@ -105,16 +105,13 @@ test.group('DELETE /comments/{id}', (group) => {
     assert.containSubset(await row('comments', { id: ids[0] }), { replies_count: 1 })
   })
 
-  test('does not take a living comment with its last reply', async ({ client, assert }) => {
+  test('does not delete a comment with its last reply', async ({ client, assert }) => {
     const { author, post, ids } = await threeGenerations()
     await client.delete(`/comments/${ids[2]}`).loginAs(author)
     assert.deepEqual(idsOf(await client.get(`/posts/${post.id}/comments`)), ids.slice(0, 2))
   })
 
-  test('by another user is not allowed, and without a token refused', async ({
-    client,
-    assert,
-  }) => {
+  test('by another user is forbidden, and without a token refused', async ({ client, assert }) => {
     const comment = await CommentFactory.create()
     const path = `/comments/${comment.id}`
     assertProblem(await client.delete(path).loginAs(await UserFactory.create()), 403, 'forbidden')
@@ -122,7 +119,7 @@ test.group('DELETE /comments/{id}', (group) => {
     assert.containSubset(await row('comments', { id: comment.id }), { content: comment.content })
   })
 
-  test('happens once, to a tombstone too', async ({ client }) => {
+  test('a second time is 404, for a tombstone too', async ({ client }) => {
     const { author, ids } = await threeGenerations()
     for (const id of [ids[0], ids[2]]) {
       await answers(client.delete(`/comments/${id}`).loginAs(author), 204)
@@ -130,7 +127,10 @@ test.group('DELETE /comments/{id}', (group) => {
     }
   })
 
-  test('of one thread at the same time leaves nothing behind', async ({ client, assert }) => {
+  test('of a whole thread at the same time leaves no comment behind', async ({
+    client,
+    assert,
+  }) => {
     const { author, post, ids } = await threeGenerations()
     const received = await Promise.all(
       ids.map((id) => client.delete(`/comments/${id}`).loginAs(author))
@@ -140,7 +140,7 @@ test.group('DELETE /comments/{id}', (group) => {
     assert.containSubset(await row('posts', { id: post.id }), { comments_count: 0 })
   })
 
-  test('leaves a reply that comes too late without its parent', async ({ client, assert }) => {
+  test('answers 422 to a simultaneous reply to the deleted comment', async ({ client, assert }) => {
     const { author, post, ids } = await threeGenerations()
     const { reply } = await db.transaction(async (deletion) => {
       await deletion.rawQuery('select from posts where id = ? for update', [post.id])
@@ -154,7 +154,7 @@ test.group('DELETE /comments/{id}', (group) => {
     assert.deepEqual(idsOf(await client.get(`/posts/${post.id}/comments`)), ids.slice(0, 2))
   })
 
-  test('against replies at the same time leaves no reply without its parent', async ({
+  test('at the same time as replies leaves no reply without its parent', async ({
     client,
     assert,
   }) => {

@@ -52,7 +52,7 @@ test.group('GET /posts/{id}/comments', (group) => {
     assert.deepEqual(idsOf(await client.get(`${path}?sort=old`)), ids)
   })
 
-  test('keeps to the replies of one comment with parent_id', async ({ client, assert }) => {
+  test('lists only the replies of one comment with parent_id', async ({ client, assert }) => {
     const { path, first, second, replies, deep } = await thread()
     const under = async (id: number) => idsOf(await client.get(`${path}?parent_id=${id}`))
 
@@ -109,7 +109,7 @@ test.group('GET /posts/{id}/comments', (group) => {
     }
   })
 
-  test('takes no cursor of another list', async ({ client }) => {
+  test('refuses the cursor of another list', async ({ client }) => {
     const { path, post, first } = await thread()
     const other = await thread()
     const own = cursorOf(await client.get(`${path}?limit=1`))
@@ -162,7 +162,10 @@ test.group('GET /posts/{id}/comments', (group) => {
 test.group('GET /users/{id}/comments', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('lists what a user wrote, newest first, page after page', async ({ client, assert }) => {
+  test('lists the comments of a user, newest first, page after page', async ({
+    client,
+    assert,
+  }) => {
     const { author, ids } = await thread()
     await CommentFactory.create()
     const path = `/users/${author.id}/comments`
@@ -174,7 +177,7 @@ test.group('GET /users/{id}/comments', (group) => {
     assert.deepEqual(seen, newest)
   })
 
-  test('shows an author, and nobody else, what stands on a post that has become a draft', async ({
+  test('shows comments on a post that has become a draft only to their author', async ({
     client,
     assert,
   }) => {
@@ -194,7 +197,7 @@ test.group('GET /users/{id}/comments', (group) => {
     deleted.assertStatus(204)
   })
 
-  test('leaves out what was deleted, and knows no user that is not there', async ({
+  test('leaves out deleted comments, and answers 404 for a missing user', async ({
     client,
     assert,
   }) => {

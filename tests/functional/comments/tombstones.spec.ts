@@ -34,10 +34,10 @@ async function listed(client: ApiClient, post: { id: number }): Promise<number[]
   return first
 }
 
-test.group('A branch of nothing but tombstones', (group) => {
+test.group('A branch with only tombstones', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('is not listed once staff remove its last reply, and is again once they restore it', async ({
+  test('is unlisted when staff remove its last reply, and listed again when they restore it', async ({
     client,
     assert,
   }) => {
@@ -57,7 +57,7 @@ test.group('A branch of nothing but tombstones', (group) => {
     await assertCounted(assert)
   })
 
-  test('does not count among the replies of what stands above it', async ({ client, assert }) => {
+  test('does not count among the replies of its parent', async ({ client, assert }) => {
     const { moderator, author, post, root, reply, leaf } = await thread()
     const replies = async () => {
       const path = `/posts/${post.id}/comments?parent_id=${root.id}`
@@ -72,7 +72,7 @@ test.group('A branch of nothing but tombstones', (group) => {
     await assertCounted(assert)
   })
 
-  test('goes with its last comment, but keeps what staff may restore', async ({
+  test('is deleted with its last comment, except for comments that staff may restore', async ({
     client,
     assert,
   }) => {
@@ -91,7 +91,7 @@ test.group('A branch of nothing but tombstones', (group) => {
     await assertCounted(assert)
   })
 
-  test('stays so when two replies are removed and restored at the same time', async ({
+  test('stays consistent when two replies are removed and restored at the same time', async ({
     client,
     assert,
   }) => {
@@ -121,7 +121,7 @@ test.group('A branch of nothing but tombstones', (group) => {
     await assertCounted(assert)
   })
 
-  test('is found again by the check of the counters', async ({ client, assert }) => {
+  test('is corrected by the check of the counters', async ({ client, assert }) => {
     const { moderator, author, post, root, reply, leaf, other } = await thread()
     for (const { id } of [root, reply]) {
       await answers(client.delete(`/comments/${id}`).loginAs(author), 204)

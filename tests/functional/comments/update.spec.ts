@@ -10,11 +10,11 @@ import { untilBlocked } from '#tests/support/waiting'
 test.group('GET /comments/{id}', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('does not know a comment that is not there', async ({ client }) => {
+  test('answers 404 for a missing comment', async ({ client }) => {
     assertProblem(await client.get('/comments/999999999'), 404, 'not_found')
   })
 
-  test('shows a tombstone as one', async ({ client, assert }) => {
+  test('shows a tombstone without its content', async ({ client, assert }) => {
     const comment = await CommentFactory.create()
     await comment.entomb()
     const response = await client.get(`/comments/${comment.id}`)
@@ -26,7 +26,7 @@ test.group('GET /comments/{id}', (group) => {
 test.group('PATCH /comments/{id}', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('changes the text, and nothing that the server owns', async ({ client, assert }) => {
+  test('changes the text, and no field that the server owns', async ({ client, assert }) => {
     const [author, other] = await UserFactory.createMany(2)
     const comment = await CommentFactory.merge({ userId: author.id }).create()
     const before = await row('comments', { id: comment.id })
@@ -50,7 +50,7 @@ test.group('PATCH /comments/{id}', (group) => {
     assert.isAbove(after.updated_at.getTime(), before.updated_at.getTime())
   })
 
-  test('without a field changes nothing', async ({ client, assert }) => {
+  test('changes nothing without a field', async ({ client, assert }) => {
     const author = await UserFactory.create()
     const comment = await CommentFactory.merge({ userId: author.id }).create()
     const before = await row('comments', { id: comment.id })
@@ -87,7 +87,7 @@ test.group('PATCH /comments/{id}', (group) => {
       assert.containSubset(await row('comments', { id: comment.id }), { content: comment.content })
     })
 
-  test('does not write on a tombstone, nor on a comment that is not there', async ({ client }) => {
+  test('is 404 for a tombstone and for a missing comment', async ({ client }) => {
     const author = await UserFactory.create()
     const comment = await CommentFactory.merge({ userId: author.id }).create()
     await comment.entomb()
@@ -100,7 +100,7 @@ test.group('PATCH /comments/{id}', (group) => {
     }
   })
 
-  test('finds nothing to write on when the comment is deleted meanwhile', async ({ client }) => {
+  test('is 404 if the comment is deleted meanwhile', async ({ client }) => {
     const author = await UserFactory.create()
     const comment = await CommentFactory.merge({ userId: author.id }).create()
 
@@ -115,7 +115,7 @@ test.group('PATCH /comments/{id}', (group) => {
     assertProblem(await edit, 404, 'not_found')
   })
 
-  test('is refused with a tag from before another edit', async ({ client, assert }) => {
+  test('is refused with the tag from before another edit', async ({ client, assert }) => {
     const author = await UserFactory.create()
     const comment = await CommentFactory.merge({ userId: author.id }).create()
     const path = `/comments/${comment.id}`
@@ -139,7 +139,7 @@ test.group('PATCH /comments/{id}', (group) => {
     deleted.assertStatus(204)
   })
 
-  test('shows at once below the post', async ({ client, assert }) => {
+  test('shows the change at once below the post', async ({ client, assert }) => {
     const author = await UserFactory.create()
     const comment = await CommentFactory.merge({ userId: author.id }).create()
     const read = async () => {

@@ -129,7 +129,7 @@ test.group('A body', (group) => {
       assert.equal(answer.headers['accept-encoding'], 'gzip, deflate, br, identity')
     })
 
-  test('that is too long leaves its connection to the next request', async ({
+  test('that is too long leaves the connection usable for the next request', async ({
     assert,
     cleanup,
   }) => {
@@ -141,7 +141,7 @@ test.group('A body', (group) => {
     assert.equal((await send('/health/live', { agent })).status, 200)
   })
 
-  test('of 10 MB is refused without reading it where it is not wanted: {method} {path}')
+  test('of 10 MB is refused unread on a route without a body: {method} {path}')
     .with([
       { method: 'POST', path: '/posts', status: 401 },
       { method: 'POST', path: '/nowhere', status: 404 },
@@ -176,7 +176,7 @@ test.group('A body', (group) => {
       assert.isUndefined(({} as any).published)
     })
 
-  test('with a thousand members of no use is refused', async ({ client, assert }) => {
+  test('with a thousand unknown members is refused', async ({ client, assert }) => {
     const rest = Object.fromEntries(
       Array.from({ length: 1000 }, (_, index) => [`m${index}`, index])
     )
@@ -184,7 +184,7 @@ test.group('A body', (group) => {
     assert.equal(answer.status, 422)
   })
 
-  test('of 50 000 characters is indexed in no time: {unit}')
+  test('of 50 000 characters is indexed quickly: {unit}')
     .with(['a_', 'a-1.', '/~', '<!--', '&#', 'http://', '漢'].map((unit) => ({ unit })))
     .run(async ({ client, assert }, { unit }) => {
       const content = unit.repeat(50_000).slice(0, 50_000)

@@ -138,7 +138,7 @@ async function sceneOf(client: ApiClient): Promise<Scene> {
 test.group('A stored answer', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('is tried here for every route that takes an Idempotency-Key', ({ assert }) => {
+  test('is tested here for every route that accepts an Idempotency-Key', ({ assert }) => {
     const routes = Object.values(router.toJSON()).flat()
     const idempotent = routes.filter(({ middleware }) =>
       [...middleware.all()].some((one) => 'name' in one && one.name === 'idempotency')
@@ -149,7 +149,7 @@ test.group('A stored answer', (group) => {
     )
   })
 
-  test('of {name} is cleared by {by}, and a late repetition creates nothing')
+  test('of {name} is deleted by {by}, and a late repetition creates nothing')
     .with(cases)
     .run(async ({ client, assert }, { name, create, end }) => {
       const scene = await sceneOf(client)
@@ -171,7 +171,7 @@ test.group('A stored answer', (group) => {
       assert.deepEqual(await rowCounts(), before)
     })
 
-  test('of somebody else stays, and so does one on another row', async ({ client, assert }) => {
+  test('of another user stays, and so does one about another row', async ({ client, assert }) => {
     const scene = await sceneOf(client)
     const other = await UserFactory.create()
     const write = (author: User, name: string) =>
@@ -191,7 +191,7 @@ test.group('A stored answer', (group) => {
     assert.deepEqual((await write(other, 'theirs')).body(), theirs.body())
   })
 
-  test('to a comment under a draft of the erased is cleared with the draft', async ({
+  test('to a comment on a draft of an erased account is deleted with the draft', async ({
     client,
     assert,
   }) => {
@@ -211,7 +211,10 @@ test.group('A stored answer', (group) => {
     assert.isNull((await row('idempotency_keys', { key })).body)
   })
 
-  test('of a comment with replies is cleared by its tombstone', async ({ client, assert }) => {
+  test('of a comment with replies is deleted when it becomes a tombstone', async ({
+    client,
+    assert,
+  }) => {
     const { author, post } = await sceneOf(client)
     const made = await client
       .post('/comments')
@@ -223,7 +226,7 @@ test.group('A stored answer', (group) => {
     assert.isNull((await row('idempotency_keys', { key })).body)
   })
 
-  test('under another body is 422 when it is cleared too', async ({ client }) => {
+  test('is 422 for another body, even after it was deleted', async ({ client }) => {
     const scene = await sceneOf(client)
     const write = (title: string) =>
       client
@@ -237,7 +240,7 @@ test.group('A stored answer', (group) => {
     assertProblem(await write('One'), 410, 'gone')
   })
 
-  test('is not kept when it holds a secret: a repetition is 409', async ({ assert }) => {
+  test('with a secret is not stored, and a repetition is 409', async ({ assert }) => {
     const middleware = new IdempotencyMiddleware()
     let runs = 0
     const ask = async () => {
@@ -259,9 +262,7 @@ test.group('A stored answer', (group) => {
     assert.equal(runs, 1)
   })
 
-  test('that does not name what it shows is a failure of ours, and keeps nothing', async ({
-    assert,
-  }) => {
+  test('that does not list its resources is a 500, and is not stored', async ({ assert }) => {
     const ctx = await testUtils.createHttpContext()
     ctx.request.request.headers['idempotency-key'] = key
     const handle = () =>

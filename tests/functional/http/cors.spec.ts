@@ -71,7 +71,7 @@ test.group('CORS', (group) => {
     assert.isUndefined(response.header('access-control-allow-credentials'))
   })
 
-  test('says of {path} that what is kept of it is for askers of the same origin alone')
+  test('varies {path} by Origin, so that caches keep origins apart')
     .with([
       { path: '/posts', vary: 'Authorization, Origin' },
       { path: '/posts?limit=0', vary: 'Origin' },
@@ -84,7 +84,7 @@ test.group('CORS', (group) => {
       response.assertHeader('vary', vary)
     })
 
-  test('does without where nobody asks across origins', async ({ client, assert }) => {
+  test('sends no CORS headers to a request without an Origin', async ({ client, assert }) => {
     const response = await client.get('/posts')
     assert.isUndefined(response.header('access-control-allow-credentials'))
   })

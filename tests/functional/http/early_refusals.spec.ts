@@ -33,8 +33,8 @@ const unreadable = [
   { what: 'no such version', line: 'POST /posts HTTP/7.0', head: 'X-Word: a', status: 400 },
 ]
 
-test.group('A request that is no HTTP', () => {
-  test('with {what} is answered by a problem that scripts of other origins may read')
+test.group('A malformed HTTP request', () => {
+  test('with {what} gets a problem document with CORS headers')
     .with(unreadable)
     .run(async ({ assert }, { line = 'POST /posts HTTP/1.1', head, status }) => {
       const bytes = `${line}\r\nHost: plaza\r\nOrigin: ${origin}\r\n${head}\r\n\r\n`
@@ -47,23 +47,23 @@ test.group('A request that is no HTTP', () => {
       assert.include(answer.headers['access-control-expose-headers'], 'X-Request-Id')
     })
 
-  test('is answered the same where no origin is named', async ({ assert }) => {
+  test('gets the same answer without an Origin', async ({ assert }) => {
     const answer = parse(await sendBytes('GET / HTTP/1.1\r\nHost: plaza\r\nX: \u0002\r\n\r\n'))
     assert.equal(answer.body.code, 'bad_request')
     assert.notProperty(answer.headers, 'access-control-allow-origin')
   })
 
-  test('with an address that is no UTF-8 is readable to scripts as well', async ({ assert }) => {
+  test('with an address that is not UTF-8 has CORS headers too', async ({ assert }) => {
     const answer = await send('/posts/%ff', { headers: { Origin: origin } })
     assert.equal(answer.json.code, 'bad_request')
     assert.equal(answer.headers['access-control-allow-origin'], '*')
   })
 })
 
-test.group('A refusal before the body was read', (group) => {
+test.group('A refusal before the body is read', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('is read by a client that sends on: {what}')
+  test('reaches a client that still sends: {what}')
     .with([
       { what: 'no token', head: 'Connection: close', status: 401 },
       { what: 'no such address', head: 'Connection: close', path: '/nowhere', status: 404 },
@@ -92,7 +92,7 @@ test.group('A refusal before the body was read', (group) => {
       assert.match(await text(socket), new RegExp(`^HTTP/1\\.1 ${status} `))
     })
 
-  test('closes the connection of a client that sends on for ever', async ({ assert }) => {
+  test('closes the connection of a client that never stops sending', async ({ assert }) => {
     const start = performance.now()
     const socket = connect({
       port: Number(process.env.PORT),
@@ -110,7 +110,7 @@ test.group('A refusal before the body was read', (group) => {
     assert.isBelow(performance.now() - start, 20_000)
   })
 
-  test('lets nothing happen that follows it on its connection', async ({ assert, client }) => {
+  test('ignores later requests on the same connection', async ({ assert, client }) => {
     const body = JSON.stringify({ email: 'eve@example.org', password: 'a long walk home' })
     const second = `POST /users HTTP/1.1\r\nHost: plaza\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
     const socket = connect(Number(process.env.PORT), '127.0.0.1')

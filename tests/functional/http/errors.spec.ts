@@ -7,7 +7,7 @@ import { assertProblem } from '#tests/support/problems'
 test.group('A problem document', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('says what is wrong, under the id of the request, with a page that explains it', async ({
+  test('explains the error, with the id of the request and a page about it', async ({
     client,
     assert,
   }) => {
@@ -31,7 +31,7 @@ test.group('A problem document', (group) => {
     assert.match(page.text(), /^# Not found\n\n`not_found`, status 404\n\n\S/)
   })
 
-  test('of a failed validation points at each broken rule', async ({ client }) => {
+  test('points at each broken rule after a failed validation', async ({ client }) => {
     const response = await client
       .post('/posts')
       .loginAs(await UserFactory.create())
@@ -59,7 +59,7 @@ test.group('A problem document', (group) => {
       assertProblem(await client.get(`/problems/${code}`), 404, 'not_found')
     })
 
-  test('answers an address that there is not: {method} {path}')
+  test('answers an unknown address: {method} {path}')
     .with(
       [
         '/nowhere',
@@ -77,7 +77,7 @@ test.group('A problem document', (group) => {
       assertProblem(await client.request(path, method), 404, 'not_found')
     })
 
-  test('answers {method} {path}, and says in Allow what is allowed: {allow}')
+  test('answers {method} {path}, and lists the allowed methods: {allow}')
     .with([
       { method: 'DELETE', path: '/posts', allow: 'GET, HEAD, POST' },
       { method: 'PUT', path: '/posts', allow: 'GET, HEAD, POST' },
@@ -110,7 +110,7 @@ test.group('A problem document', (group) => {
       assertProblem(missing, 404, 'not_found')
     })
 
-  test('answers {name}, in a path, a query and a body alike: {status}')
+  test('answers {name} alike in a path, a query and a body: {status}')
     .with([
       { name: 'a bad id', method: 'GET', path: '/posts/x', status: 422, pointer: '/path/id' },
       {
@@ -130,7 +130,7 @@ test.group('A problem document', (group) => {
       assertProblem(response, status, 'validation_failed', [pointer])
     })
 
-  test('asks first who it is, then whether it may, then what it says', async ({ client }) => {
+  test('checks first the token, then the permission, then the input', async ({ client }) => {
     const post = await PostFactory.create()
     const broken = () => client.put(`/posts/${post.id}`).type('json').json({ title: 5 })
     const other = await UserFactory.create()

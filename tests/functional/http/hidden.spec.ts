@@ -78,7 +78,7 @@ const unnumbered = (sql: string) => sql.replace(/trx\d+/, 'trx')
 
 const reads = Object.keys(asked).filter((name) => name.startsWith('GET'))
 
-test.group('What somebody may not know of', (group) => {
+test.group('Hidden content', (group) => {
   group.setup(async () => {
     await cache.open()
     await eventually(() => cache.isReady)
@@ -101,7 +101,7 @@ test.group('What somebody may not know of', (group) => {
   }
 
   for (const [name, request] of Object.entries(asked)) {
-    test(`${name}: a post that never was, is hidden or has gone takes the same queries`, async ({
+    test(`${name}: a missing, a hidden and a deleted post take the same queries`, async ({
       client,
       assert,
     }) => {
@@ -126,7 +126,7 @@ test.group('What somebody may not know of', (group) => {
     })
   }
 
-  test('a comment under a hidden post takes the same queries as one that never was', async ({
+  test('a comment on a hidden post takes the same queries as a missing one', async ({
     client,
     assert,
   }) => {
@@ -147,7 +147,7 @@ test.group('What somebody may not know of', (group) => {
     }
   })
 
-  test('its text is not read from PostgreSQL for somebody who may not see it', async ({
+  test('Plaza does not read the text from PostgreSQL for a user who may not see it', async ({
     client,
     assert,
   }) => {
@@ -158,7 +158,7 @@ test.group('What somebody may not know of', (group) => {
     for (const sql of texts) assert.match(sql, /posts\.visible/)
   })
 
-  test('a stranger holds no lock on it', async ({ client, assert }) => {
+  test("a stranger's request holds no lock on it", async ({ client, assert }) => {
     const [author, other] = await UserFactory.createMany(2)
     const id = await ways['is a draft']({ client, author })
     const queries = await queriesOf(() =>

@@ -25,7 +25,7 @@ const shortened = <T extends { id: string }>(cases: T[]) =>
 test.group('A hostile id', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('{name} is answered {status}, wherever it stands')
+  test('{name} is answered {status} in every position')
     .with(shortened([...ids, ...unreadable, ...missing]))
     .run(async ({ assert }, { id, status }) => {
       const places = [
@@ -45,7 +45,7 @@ test.group('A hostile id', (group) => {
       }
     })
 
-  test('is refused on every write too: {method} {path}')
+  test('is refused by every write too: {method} {path}')
     .with([
       { method: 'put' as const, path: '/posts/' },
       { method: 'patch' as const, path: '/posts/' },
@@ -128,7 +128,7 @@ test.group('A hostile query', (group) => {
       }
     })
 
-  test('leaves the prototype of all objects alone', async ({ assert }) => {
+  test('does not change the prototype of objects', async ({ assert }) => {
     await send('/posts?__proto__[polluted]=1&constructor[prototype][polluted]=1')
     assert.isUndefined(({} as any).polluted)
   })
@@ -194,7 +194,7 @@ test.group('A hostile request', (group) => {
       assert.match(await sendBytes(bytes), new RegExp(`^HTTP/1\\.1 ${status} `))
     })
 
-  test('is not obeyed when it names another method: {name}')
+  test("can't override the method: {name}")
     .with([
       { name: 'in the query', path: '/posts/{id}?_method=DELETE', headers: {} },
       { name: 'in a header', path: '/posts/{id}', headers: { 'X-HTTP-Method-Override': 'DELETE' } },

@@ -74,7 +74,7 @@ async function whileHeld<T>(statement: string, act: () => Promise<T>): Promise<T
 test.group('Idempotency-Key', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('counts an address with a trailing slash as the same', async ({ client, assert }) => {
+  test('treats an address with a trailing slash as the same', async ({ client, assert }) => {
     const author = await UserFactory.create()
     const post = (path: string) =>
       client.post(path).loginAs(author).header('idempotency-key', key).json(text)
@@ -85,7 +85,7 @@ test.group('Idempotency-Key', (group) => {
     assert.lengthOf(await db.from('posts'), 1)
   })
 
-  test('makes POST {path} happen once, and gives its answer again')
+  test('runs POST {path} once, and repeats its answer')
     .with(creations)
     .run(async ({ client, assert }, creation) => {
       const { create, rows } = await scene(client, creation)
@@ -139,7 +139,7 @@ test.group('Idempotency-Key', (group) => {
       assert.equal(await rows(creation.table), before + 1)
     })
 
-  test('lets one of many at the same time through on POST {path}')
+  test('lets only one of many simultaneous requests run POST {path}')
     .with(creations)
     .run(async ({ client, assert }, creation) => {
       const { create, rows } = await scene(client, creation)
@@ -155,7 +155,7 @@ test.group('Idempotency-Key', (group) => {
       assert.equal(await rows(creation.table), before + 1)
     })
 
-  test('does not keep a first attempt at POST {path} that failed')
+  test('does not store a failed POST {path}')
     .with(creations)
     .run(async ({ client, assert }, creation) => {
       const { create, rows } = await scene(client, creation)
@@ -174,7 +174,7 @@ test.group('Idempotency-Key', (group) => {
       assert.equal(await rows(creation.table), before + 1)
     })
 
-  test('does not keep a refusal: {name}')
+  test('does not store a refusal: {name}')
     .with([
       { name: 'a post that is not there', post: 999_999_999, status: 404 },
       { name: 'a parent that is not there', parent_id: 999_999_999, status: 422 },
@@ -188,10 +188,7 @@ test.group('Idempotency-Key', (group) => {
       assert.equal(await rows('comments'), 1)
     })
 
-  test('does not keep a conflict: a name that is taken and comes free', async ({
-    client,
-    assert,
-  }) => {
+  test('does not store a conflict: a taken name may become free', async ({ client, assert }) => {
     const { create, author } = await scene(client, creations[0])
     const change = { username: author.username }
     assertProblem(await create(change), 409, 'username_taken')
@@ -201,7 +198,7 @@ test.group('Idempotency-Key', (group) => {
     assert.equal(right.body().username, author.username)
   })
 
-  test('is the own of each user, and of each address', async ({ client, assert }) => {
+  test('is separate for each user and each address', async ({ client, assert }) => {
     const { create, rows, other } = await scene(client, creations[1])
     const mine = await create()
     const theirs = await create({}, other)
@@ -234,7 +231,7 @@ test.group('Idempotency-Key', (group) => {
     assert.deepEqual(await bodyOf(create({ title: 'Another day' })), again.body())
   })
 
-  test('keeps no secret of a sign-up', async ({ client, assert }) => {
+  test('stores no secret of a sign-up', async ({ client, assert }) => {
     const { create } = await scene(client, creations[0])
     await create()
     const [stored] = await db.from('idempotency_keys')
@@ -257,7 +254,7 @@ test.group('Idempotency-Key', (group) => {
       assert.equal(await rows('posts'), before)
     })
 
-  test('needs a token where the write does', async ({ client, assert }) => {
+  test('needs a token if the write needs one', async ({ client, assert }) => {
     const response = await client.post('/posts').header('Idempotency-Key', key).json(text)
     assertProblem(response, 401, 'unauthenticated')
     assert.isEmpty(await db.from('idempotency_keys'))

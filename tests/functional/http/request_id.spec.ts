@@ -14,7 +14,7 @@ test.group('X-Request-Id', () => {
       assert.equal(missing.json.instance, id)
     })
 
-  test('is made where the client sends {name}')
+  test('is generated if the client sends {name}')
     .with([
       { name: 'none', headers: {} },
       { name: 'an empty one', headers: { 'X-Request-Id': '' } },
@@ -32,7 +32,7 @@ test.group('X-Request-Id', () => {
       }
     })
 
-  test('is another one for each request, in the order of time', async ({ assert }) => {
+  test('is different for each request, in the order of time', async ({ assert }) => {
     const ids: string[] = []
     for (let count = 0; count < 5; count++) {
       const { headers } = await send('/')

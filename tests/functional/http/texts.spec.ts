@@ -82,7 +82,7 @@ const writes = [
   },
 ]
 
-test.group('A text of invisible characters alone', (group) => {
+test.group('A text with only invisible characters', (group) => {
   group.each.setup(emptyDatabase)
 
   test('is refused as {name} of {method} {path}, and nothing is written')
@@ -106,7 +106,7 @@ test.group('A text of invisible characters alone', (group) => {
 test.group('A text', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('is stored as NFC, whichever way it was typed', async ({ client, assert }) => {
+  test('is stored as NFC, however it was typed', async ({ client, assert }) => {
     const author = await UserFactory.create()
     const { id } = (
       await client
@@ -129,7 +129,7 @@ test.group('A text', (group) => {
     })
   })
 
-  test('is counted as it is stored', async ({ client }) => {
+  test('is counted in its stored form', async ({ client }) => {
     const author = await UserFactory.create()
     const title = (length: number) =>
       client

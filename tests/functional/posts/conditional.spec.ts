@@ -24,7 +24,7 @@ test.group('If-None-Match', (group) => {
   group.each.setup(emptyDatabase)
 
   for (const path of ['/posts/{id}', '/posts', '/posts/{id}/comments', '/comments/{comment}']) {
-    test(`spares the bytes of ${path} to who names its tag {name}`)
+    test(`answers 304 for ${path} with its tag {name}`)
       .with(naming)
       .run(async ({ client, assert }, { header }) => {
         const author = await UserFactory.create()
@@ -45,7 +45,7 @@ test.group('If-None-Match', (group) => {
       })
   }
 
-  test('brings the bytes once the post has changed by {name}')
+  test('answers 200 after {name} has changed the post')
     .with([
       { name: 'an edit', method: 'PATCH', path: '/posts/{id}', body: { title: 'New' } },
       { name: 'a vote', method: 'POST', path: '/votes', body: { vote_dir: 1 } },
@@ -66,7 +66,7 @@ test.group('If-None-Match', (group) => {
       assert.notEqual(again.header('etag'), tag)
     })
 
-  test('tells readers with and without a vote of their own apart', async ({ client, assert }) => {
+  test('distinguishes readers with and without their own vote', async ({ client, assert }) => {
     const post = await PostFactory.create()
     const [voter, other] = await UserFactory.createMany(2)
     await client.post('/votes').loginAs(voter).json({ post_id: post.id, vote_dir: 1 })
@@ -84,7 +84,7 @@ test.group('If-None-Match', (group) => {
 test.group('If-Match', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('{method} goes through with the present tag, and with any')
+  test('{method} succeeds with the current tag, and with *')
     .with(writes)
     .run(async ({ client }, { method, status, body }) => {
       const author = await UserFactory.create()
@@ -100,7 +100,7 @@ test.group('If-Match', (group) => {
       }
     })
 
-  test('{method} is refused with a tag from before an edit, and changes nothing')
+  test('{method} is refused with the tag from before an edit, and changes nothing')
     .with(writes)
     .run(async ({ client, assert }, { method, body }) => {
       const author = await UserFactory.create()
@@ -120,7 +120,7 @@ test.group('If-Match', (group) => {
       assert.containSubset(await row('posts', { id: post.id }), { title: 'Meanwhile' })
     })
 
-  test('{method} does not mind what others did: votes and comments are no edits')
+  test('{method} ignores votes and comments, which are no edits')
     .with(writes)
     .run(async ({ client }, { method, status, body }) => {
       const [author, other] = await UserFactory.createMany(2)
@@ -138,7 +138,7 @@ test.group('If-Match', (group) => {
       response.assertStatus(status)
     })
 
-  test('takes the tag of the answer to a write for the next one', async ({ client }) => {
+  test("accepts the tag of a write's answer for the next write", async ({ client }) => {
     const author = await UserFactory.create()
     const created = await client
       .post('/posts')
@@ -155,7 +155,7 @@ test.group('If-Match', (group) => {
     assertProblem(await edit(second.header('etag')!, 'Four'), 412, 'precondition_failed')
   })
 
-  test('lets one of two edits at the same time through', async ({ client, assert }) => {
+  test('lets only one of two simultaneous edits succeed', async ({ client, assert }) => {
     const author = await UserFactory.create()
     const post = await PostFactory.merge({ userId: author.id }).create()
     const tag = await tagOf(client.get(`/posts/${post.id}`))
@@ -171,7 +171,7 @@ test.group('If-Match', (group) => {
     assert.containSubset(await row('posts', { id: post.id }), { title: winner.body().title })
   })
 
-  test('comes after what is more basic: 404, 403 and 422', async ({ client }) => {
+  test('is checked after 404, 403 and 422', async ({ client }) => {
     const [author, other] = await UserFactory.createMany(2)
     const post = await PostFactory.merge({ userId: author.id }).create()
     const draft = await PostFactory.merge({ userId: author.id }).apply('draft').create()

@@ -10,7 +10,7 @@ const text = { title: 'On squares', content: 'A square belongs to those who meet
 test.group('POST /posts', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('publishes a post, and says where it is', async ({ client, assert }) => {
+  test('publishes a post, and answers with its Location', async ({ client, assert }) => {
     const author = await UserFactory.merge({ displayName: 'Alice' }).create()
     const response = await client.post('/posts').loginAs(author).json(text)
 
@@ -38,10 +38,7 @@ test.group('POST /posts', (group) => {
     assert.containSubset(await row('users', { id: author.id }), { posts_count: 1 })
   })
 
-  test('answers the very document that its address gives afterwards', async ({
-    client,
-    assert,
-  }) => {
+  test('answers with the same JSON as GET', async ({ client, assert }) => {
     const author = await UserFactory.create()
     const created = await client.post('/posts').loginAs(author).json(text)
     const read = await client.get(created.header('location')!).loginAs(author)
@@ -50,7 +47,7 @@ test.group('POST /posts', (group) => {
     assert.equal(read.header('etag'), created.header('etag'))
   })
 
-  test('keeps a draft as one', async ({ client, assert }) => {
+  test('stores a draft as a draft', async ({ client, assert }) => {
     const author = await UserFactory.create()
     const response = await client
       .post('/posts')
@@ -64,7 +61,7 @@ test.group('POST /posts', (group) => {
     assert.containSubset(await row('users', { id: author.id }), { posts_count: 0 })
   })
 
-  test('shows the post at once in a list that was read before, {name}')
+  test('shows the post at once in a cached list, {name}')
     .with([
       { name: 'without an idempotency key', headers: {} },
       { name: 'with one', headers: { 'Idempotency-Key': 'first-post' } },
@@ -83,7 +80,7 @@ test.group('POST /posts', (group) => {
       assert.deepEqual(idsOf(await client.get('/posts')), [created.body().id])
     })
 
-  test('lets nobody write what the server owns', async ({ client, assert }) => {
+  test('ignores fields that the server owns', async ({ client, assert }) => {
     const [author, other] = await UserFactory.createMany(2)
     const response = await client
       .post('/posts')
@@ -121,7 +118,7 @@ test.group('POST /posts', (group) => {
     assert.isAbove(saved.published_at.getTime(), Date.parse('2025-01-01'))
   })
 
-  test('refuses to write without a token', async ({ client }) => {
+  test('refuses a request without a token', async ({ client }) => {
     const response = await client.post('/posts').json(text)
     assertProblem(response, 401, 'unauthenticated')
     response.assertHeader('www-authenticate', 'Bearer realm="plaza"')

@@ -44,7 +44,7 @@ test.group('DELETE /posts/{id}', (group) => {
       }
     })
 
-  test('leaves nothing behind in what was read before', async ({ client, assert }) => {
+  test('removes the post from cached lists', async ({ client, assert }) => {
     const author = await UserFactory.create()
     const post = await PostFactory.merge({ userId: author.id }).create()
     const comment = await CommentFactory.merge({ postId: post.id, userId: author.id }).create()
@@ -73,7 +73,7 @@ test.group('DELETE /posts/{id}', (group) => {
     }
   })
 
-  test('by another user is not allowed', async ({ client, assert }) => {
+  test('by another user is forbidden', async ({ client, assert }) => {
     const post = await PostFactory.create()
     const response = await client.delete(`/posts/${post.id}`).loginAs(await UserFactory.create())
     assertProblem(response, 403, 'forbidden')
@@ -86,7 +86,7 @@ test.group('DELETE /posts/{id}', (group) => {
     assert.exists(await row('posts', { id: post.id }))
   })
 
-  test('happens once', async ({ client }) => {
+  test('a second time is 404', async ({ client }) => {
     const author = await UserFactory.create()
     const post = await PostFactory.merge({ userId: author.id }).create()
     await client.delete(`/posts/${post.id}`).loginAs(author)

@@ -27,7 +27,7 @@ const as = (client: ApiClient, viewer: User | null) => (path: string) =>
 test.group('A draft', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('is in no list of anybody else: {path}')
+  test('is in no list of another user: {path}')
     .with(
       [
         '/posts',
@@ -57,7 +57,7 @@ test.group('A draft', (group) => {
       }
     })
 
-  test('is not in the list of all, whoever asks, but in the author’s own: for author and staff', async ({
+  test('is never in the list of all posts, and in the author’s list only for author and staff', async ({
     client,
     assert,
   }) => {
@@ -72,7 +72,7 @@ test.group('A draft', (group) => {
     }
   })
 
-  test('shows itself to {name}: {status}')
+  test('is {status} for {name}')
     .with([
       { name: 'nobody', role: null, status: 404 },
       { name: 'stranger', role: 'stranger' as const, status: 404 },
@@ -95,7 +95,7 @@ test.group('A draft', (group) => {
       assert.containSubset(await bodyOf(get(`/posts/${draft.id}`)), { published: false })
     })
 
-  test('is not given away by the cache, whoever reads first', async ({ client }) => {
+  test('does not leak through the cache, in any order of readers', async ({ client }) => {
     const { author, stranger, moderator, draft } = await cast()
     const order = [null, author, stranger, moderator, null, stranger, author, null]
     for (const viewer of order) {
@@ -106,7 +106,7 @@ test.group('A draft', (group) => {
     }
   })
 
-  test('is not given away by a tag: {condition}')
+  test('does not leak through a tag: {condition}')
     .with([{ condition: 'the author’s own' }, { condition: '*' }])
     .run(async ({ client }, { condition }) => {
       const { author, stranger, draft } = await cast()
@@ -118,7 +118,7 @@ test.group('A draft', (group) => {
       }
     })
 
-  test('is not given away by a cursor of its author', async ({ client, assert }) => {
+  test('does not leak through a cursor of its author', async ({ client, assert }) => {
     const { author, stranger, draft, newer, older } = await cast()
     const path = `/users/${author.id}/posts`
     const first = await as(client, author)(`${path}?limit=1`)
@@ -138,7 +138,7 @@ test.group('A draft', (group) => {
     ])
   })
 
-  test('counts for nobody, and nor do the comments on it', async ({ client, assert }) => {
+  test('does not count, and neither do the comments on it', async ({ client, assert }) => {
     const { author, stranger } = await cast()
     for (const viewer of [null, stranger, author]) {
       const profile = await as(client, viewer)(`/users/${author.id}`)
@@ -146,7 +146,7 @@ test.group('A draft', (group) => {
     }
   })
 
-  test('takes no {method} {path} from anybody else')
+  test('refuses {method} {path} of another user')
     .with([
       { method: 'PUT', path: '/posts/{draft}', body: { title: 'Mine' } },
       { method: 'PATCH', path: '/posts/{draft}', body: { title: '' } },

@@ -66,7 +66,7 @@ test.group('A post with thousands of comments', (group) => {
   group.each.setup(emptyDatabase)
   group.each.timeout(120_000)
 
-  test('does not hold up those who {what} it: the counts of the authors follow')
+  test('is hidden and shown without delay, and the counts of the authors follow: {what}')
     .with(changes)
     .run(async ({ client, assert }, { hide, show }) => {
       const [author, moderator, ...others] = await people(
@@ -102,7 +102,7 @@ test.group('A post with thousands of comments', (group) => {
       await countsWith(show, 0, 10)
     })
 
-  test('is counted at once up to 500 comments for those who {what} it')
+  test('with up to 500 comments is counted at once: {what}')
     .with(changes)
     .run(async ({ client, assert }, { hide, show }) => {
       const [author, moderator, ...others] = await people(
@@ -120,7 +120,7 @@ test.group('A post with thousands of comments', (group) => {
       assert.equal(await countComments(), 0)
     })
 
-  test('takes a turn at any moment of the counting', async ({ client, assert }) => {
+  test('may be hidden or shown at any moment of the counting', async ({ client, assert }) => {
     const [author, moderator, ...others] = await people(
       'member',
       'moderator',
@@ -143,7 +143,7 @@ test.group('A post with thousands of comments', (group) => {
     assert.isEmpty(await db.from('users').whereNot('comments_count', 0))
   })
 
-  test('has right counts after a random history, with two processes that count', async ({
+  test('has correct counts after a random history, with two counting processes', async ({
     client,
     assert,
   }) => {

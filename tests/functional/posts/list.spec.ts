@@ -32,14 +32,14 @@ async function postsADayApart(count: number) {
 test.group('GET /posts', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('is an empty array where nobody has written', async ({ client }) => {
+  test('is an empty array without posts', async ({ client }) => {
     const response = await client.get('/posts')
     response.assertStatus(200)
     response.assertHeader('content-type', 'application/json; charset=utf-8')
     response.assertBody([])
   })
 
-  test('gives the ten newest, newest first, with their authors and without comments', async ({
+  test('lists the ten newest posts, newest first, with authors and without comments', async ({
     client,
     assert,
   }) => {
@@ -82,7 +82,7 @@ test.group('GET /posts', (group) => {
       )
     })
 
-  test('is hot by votes among posts of one age', async ({ client, assert }) => {
+  test('sorts posts of the same age by votes in hot', async ({ client, assert }) => {
     const publishedAt = DateTime.now()
     const author = await UserFactory.create()
     const [loved, plain, hated] = await PostFactory.merge(
@@ -96,7 +96,7 @@ test.group('GET /posts', (group) => {
     assert.deepEqual(idsOf(response), [loved.id, plain.id, hated.id])
   })
 
-  test('takes limit={limit}')
+  test('accepts limit={limit}')
     .with([
       { limit: 1, shown: 1 },
       { limit: 5, shown: 5 },
@@ -114,7 +114,10 @@ test.group('GET /posts', (group) => {
     assert.deepEqual(idsOf(await client.get('/posts?skip=10000')), [])
   })
 
-  test('keeps to one author, also under an author’s own address', async ({ client, assert }) => {
+  test('lists the posts of one author, also at the author’s own address', async ({
+    client,
+    assert,
+  }) => {
     const [mine] = await postsADayApart(1)
     await postsADayApart(2)
 
@@ -152,7 +155,7 @@ test.group('GET /posts', (group) => {
       assertProblem(await client.get(`/posts?${query}`), 422, 'validation_failed', [pointer])
     })
 
-  test('names all that is wrong with a query at once', async ({ client }) => {
+  test('reports all errors of a query at once', async ({ client }) => {
     assertProblem(
       await client.get('/posts?limit=0&skip=-1&sort=best&author=x'),
       422,
@@ -181,7 +184,7 @@ test.group('GET /posts', (group) => {
     assert.equal(linkOf(last, 'first'), linkOf(response, 'first'))
   })
 
-  test('sorted by {sort} takes no cursor of another order')
+  test('sorted by {sort} refuses the cursor of another order')
     .with(sorts.map((sort) => ({ sort })))
     .run(async ({ client }, { sort }) => {
       await postsADayApart(3)
@@ -197,7 +200,7 @@ test.group('GET /posts', (group) => {
       }
     })
 
-  test('takes no cursor that was not made here for this very list', async ({ client }) => {
+  test('refuses a cursor that was not made for this list', async ({ client }) => {
     const [post] = await postsADayApart(3)
     await CommentFactory.merge({ postId: post.id, userId: post.userId }).createMany(2)
     const own = cursorOf(await client.get('/posts?limit=1'))

@@ -55,7 +55,7 @@ test.group('GET /posts, page after page', (group) => {
       assert.deepEqual(sorted(seen), sorted(posts.map(({ id }) => id)))
     })
 
-  test('shows what stays as it is exactly once while others write into {path}')
+  test('shows unchanged posts exactly once while others write into {path}')
     .with(lists)
     .run(async ({ client, assert }, { path }) => {
       const [author, other] = await UserFactory.createMany(2)
@@ -87,7 +87,7 @@ test.group('GET /posts, page after page', (group) => {
       assert.lengthOf(settled, new Set(settled).size)
     })
 
-  test('goes on where the last row stood, though that row is gone', async ({ client, assert }) => {
+  test('continues after the last row, even if that row is gone', async ({ client, assert }) => {
     const author = await UserFactory.create()
     await twelvePosts(author)
     const whole = idsOf(await client.get('/posts?limit=100'))

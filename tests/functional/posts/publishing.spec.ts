@@ -10,7 +10,7 @@ import { assertProblem } from '#tests/support/problems'
 test.group('Publishing a draft', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('puts it on top of the new ones at once, for everybody', async ({ client, assert }) => {
+  test('puts it on top of the new posts at once, for all readers', async ({ client, assert }) => {
     const author = await UserFactory.create()
     const draft = await PostFactory.merge({ userId: author.id }).apply('draft').create()
     const later = await PostFactory.merge({ userId: author.id }).create()
@@ -33,10 +33,10 @@ test.group('Publishing a draft', (group) => {
   })
 })
 
-test.group('Making a draft of a post', (group) => {
+test.group('Turning a post into a draft', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('hides it, and what others wrote below it, at once', async ({ client, assert }) => {
+  test('hides it and the comments of others at once', async ({ client, assert }) => {
     const [author, other] = await UserFactory.createMany(2)
     const post = await PostFactory.merge({ userId: author.id }).create()
     const comment = await CommentFactory.merge({ postId: post.id, userId: other.id }).create()
@@ -66,10 +66,7 @@ test.group('Making a draft of a post', (group) => {
     assert.equal(await counts(), 1)
   })
 
-  test('lets who commented on it delete their comments, and not change them', async ({
-    client,
-    assert,
-  }) => {
+  test('lets commenters delete their comments, but not edit them', async ({ client, assert }) => {
     const [author, other] = await UserFactory.createMany(2)
     const draft = await PostFactory.merge({ userId: author.id }).apply('draft').create()
     const comment = await CommentFactory.merge({ postId: draft.id, userId: other.id }).create()
@@ -81,7 +78,7 @@ test.group('Making a draft of a post', (group) => {
     await answers(client.delete(path).loginAs(other), 204)
   })
 
-  test('counts the comments of a deleted draft no second time', async ({ client, assert }) => {
+  test('does not count the comments of a deleted draft twice', async ({ client, assert }) => {
     const [author, other] = await UserFactory.createMany(2)
     const post = await PostFactory.merge({ userId: author.id }).create()
     const kept = await PostFactory.merge({ userId: author.id }).create()

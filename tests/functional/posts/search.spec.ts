@@ -48,7 +48,7 @@ test.group('GET /posts?search=', (group) => {
       assert.sameMembers(titlesOf(response.body()), titles)
     })
 
-  test('of "{search}", which has nothing to look for, is 422')
+  test('without a word is 422: "{search}"')
     .with(emptySearches.map((search) => ({ search })))
     .run(async ({ client, assert }, { search }) => {
       const response = await client.get('/posts').qs({ search, limit: 0 })
@@ -62,7 +62,7 @@ test.group('GET /posts?search=', (group) => {
       )
     })
 
-  test('finds and misses what it should in: {text}')
+  test('matches the expected searches, and no others, in: {text}')
     .with(searches)
     .run(async ({ client, assert }, { text, finds, misses }) => {
       const author = await UserFactory.create()
@@ -79,7 +79,7 @@ test.group('GET /posts?search=', (group) => {
       for (const search of misses) assert.isFalse(await isFound(search), search)
     })
 
-  test('is the list of all where the search is blank: "{search}"')
+  test('lists all posts for a blank search: "{search}"')
     .with([{ search: '' }, { search: '  ' }])
     .run(async ({ client, assert }, { search }) => {
       assert.lengthOf(await bodyOf(client.get('/posts').qs({ search })), library.length)
@@ -99,7 +99,7 @@ test.group('GET /posts?search=', (group) => {
     assert.deepEqual(titlesOf(old.body()), ['Bread', 'Tomatoes', 'Picnic'])
   })
 
-  test('keeps to the posts of one author', async ({ client, assert }) => {
+  test('searches the posts of one author', async ({ client, assert }) => {
     const other = await UserFactory.create()
     await PostFactory.merge({ userId: other.id, title: 'My picnic' }).create()
 
@@ -109,7 +109,7 @@ test.group('GET /posts?search=', (group) => {
     assert.deepEqual(titlesOf(own.body()), ['My picnic'])
   })
 
-  test('finds an edited post by its new words at once, and no more by the old ones', async ({
+  test('finds an edited post by its new words at once, and no longer by the old ones', async ({
     client,
     assert,
   }) => {

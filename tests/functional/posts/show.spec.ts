@@ -51,7 +51,7 @@ test.group('GET /posts/{id}', (group) => {
     })
   })
 
-  test('shows comments oldest first, whoever wrote them', async ({ client, assert }) => {
+  test('shows comments of all authors, oldest first', async ({ client, assert }) => {
     const { id: postId } = await PostFactory.create()
     const users = (await UserFactory.createMany(3)).reverse()
     const written = []
@@ -80,7 +80,7 @@ test.group('GET /posts/{id}', (group) => {
     assert.containSubset(await bodyOf(client.get('/posts')), [{ id: post.id, ...counts }])
   })
 
-  test('tells each reader the own vote, and nobody that of another', async ({ client, assert }) => {
+  test('shows each reader only their own vote', async ({ client, assert }) => {
     const post = await PostFactory.create()
     const [fan, critic, reader] = await UserFactory.createMany(3)
     const votes = [
@@ -107,7 +107,7 @@ test.group('GET /posts/{id}', (group) => {
     assert.notProperty(listed, 'my_vote')
   })
 
-  test('shows the own vote at once in a list that was read before', async ({ client, assert }) => {
+  test("shows the reader's own vote at once in a cached list", async ({ client, assert }) => {
     const post = await PostFactory.create()
     const voter = await UserFactory.create()
     const list = async () => {
@@ -119,7 +119,7 @@ test.group('GET /posts/{id}', (group) => {
     assert.equal(await list(), 1)
   })
 
-  test('shows what others wrote at once: {name}')
+  test('shows changes of others at once: {name}')
     .with([
       { name: 'a vote', path: '/votes', body: { vote_dir: -1 }, change: { votes_count: -1 } },
       {
@@ -150,14 +150,14 @@ test.group('GET /posts/{id}', (group) => {
       assert.notEqual(after.header('etag'), before.header('etag'))
     })
 
-  test('does not know {id}')
+  test('answers 404 for {id}')
     .with([{ id: '999999999' }, { id: '2147483648' }, { id: '9007199254740991' }])
     .run(async ({ client }, { id }) => {
       assertProblem(await client.get(`/posts/${id}`), 404, 'not_found')
       assertProblem(await client.get(`/posts/${id}/comments`), 404, 'not_found')
     })
 
-  test('is stable: the same bytes and the same tag for everybody without a token', async ({
+  test('has the same bytes and the same tag for every reader without a token', async ({
     client,
     assert,
   }) => {
@@ -171,7 +171,7 @@ test.group('GET /posts/{id}', (group) => {
     assert.deepEqual(idsOf(await client.get('/posts?_any=thing')), [post.id])
   })
 
-  test('answers HEAD as it answers GET, without the body', async ({ client, assert }) => {
+  test('answers HEAD like GET, without the body', async ({ client, assert }) => {
     const post = await PostFactory.create()
     const got = await client.get(`/posts/${post.id}`)
     const head = await client.head(`/posts/${post.id}`)

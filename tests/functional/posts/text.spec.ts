@@ -62,7 +62,7 @@ test.group('POST /posts', (group) => {
       assert.isEmpty(await db.from('posts'))
     })
 
-  test('names all that is missing at once', async ({ client }) => {
+  test('reports all missing fields at once', async ({ client }) => {
     const response = await client
       .post('/posts')
       .loginAs(await UserFactory.create())
@@ -70,7 +70,7 @@ test.group('POST /posts', (group) => {
     assertProblem(response, 422, 'validation_failed', ['/title', '/content'])
   })
 
-  test('takes {name}')
+  test('accepts {name}')
     .with(accepted)
     .run(async ({ client, assert }, { change }) => {
       const response = await client
@@ -82,7 +82,7 @@ test.group('POST /posts', (group) => {
       assert.containSubset(await row('posts', { id: response.body().id }), { ...text, ...change })
     })
 
-  test('takes the blanks around a text away', async ({ client, assert }) => {
+  test('trims the text', async ({ client, assert }) => {
     const response = await client
       .post('/posts')
       .loginAs(await UserFactory.create())
@@ -94,7 +94,7 @@ test.group('POST /posts', (group) => {
 test.group('PUT and PATCH /posts/{id}', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('refuse {name}, and save nothing else of the request')
+  test('refuse {name}, and save nothing of the request')
     .with(refused)
     .run(async ({ client, assert }, { change, pointers }) => {
       const author = await UserFactory.create()

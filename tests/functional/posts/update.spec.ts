@@ -43,7 +43,7 @@ test.group('PUT and PATCH /posts/{id}', (group) => {
       assert.equal(saved.created_at.getTime(), post.createdAt.toMillis())
     })
 
-  test('{method} lets nobody write what the server owns')
+  test('{method} ignores fields that the server owns')
     .with(methods.map((method) => ({ method })))
     .run(async ({ client, assert }, { method }) => {
       const [author, other] = await UserFactory.createMany(2)
@@ -66,7 +66,7 @@ test.group('PUT and PATCH /posts/{id}', (group) => {
       assert.deepEqual(await row('posts', { id: post.id }), before)
     })
 
-  test('{method} by {name} is not allowed')
+  test('{method} by {name} is forbidden')
     .with(
       methods.flatMap((method) => [
         { method, name: 'another user', role: 'member' as const },
@@ -86,7 +86,7 @@ test.group('PUT and PATCH /posts/{id}', (group) => {
       assert.containSubset(await row('posts', { id: post.id }), { ...text, published: true })
     })
 
-  test('{method} needs a token, and a post that is there')
+  test('{method} needs a token, and a post that exists')
     .with(methods.map((method) => ({ method })))
     .run(async ({ client }, { method }) => {
       const post = await PostFactory.create()
@@ -100,10 +100,7 @@ test.group('PUT and PATCH /posts/{id}', (group) => {
       assertProblem(nowhere, 404, 'not_found')
     })
 
-  test('shows the edit at once to everybody who had read the old text', async ({
-    client,
-    assert,
-  }) => {
+  test('shows the edit at once to every reader of the old text', async ({ client, assert }) => {
     const author = await UserFactory.create()
     const post = await PostFactory.merge({ userId: author.id, ...text }).create()
     const readers = [
@@ -124,7 +121,7 @@ test.group('PUT and PATCH /posts/{id}', (group) => {
     }
   })
 
-  test('saves nothing of an edit that is answered 404, because the post is removed meanwhile', async ({
+  test('saves nothing of an edit that is answered 404 because the post was removed meanwhile', async ({
     client,
     assert,
   }) => {
@@ -142,7 +139,10 @@ test.group('PUT and PATCH /posts/{id}', (group) => {
     assert.containSubset(await row('posts', { id: post.id }), { title: 'A title' })
   })
 
-  test('takes a post out of the lists, and back to its old place', async ({ client, assert }) => {
+  test('removes a post from the lists, and returns it to its old place', async ({
+    client,
+    assert,
+  }) => {
     const author = await UserFactory.create()
     const post = await PostFactory.merge({ userId: author.id }).create()
     const newer = await PostFactory.merge({ userId: author.id }).create()

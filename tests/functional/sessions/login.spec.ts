@@ -10,7 +10,7 @@ const ada = { username: 'Ada_1815', email: 'Ada.Lovelace@example.org' }
 test.group('POST /login', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('takes {shown} for the account')
+  test('accepts {shown} for the account')
     .with(
       shown([
         { value: 'Ada_1815' },
@@ -43,7 +43,7 @@ test.group('POST /login', (group) => {
       assert.equal(me.body().id, user.id)
     })
 
-  test('takes the password form of OAuth2', async ({ client }) => {
+  test('accepts the password form of OAuth2', async ({ client }) => {
     await UserFactory.merge(ada).create()
     const form = { grant_type: 'password', username: ' ADA_1815 ', password, scope: '' }
 
@@ -52,7 +52,7 @@ test.group('POST /login', (group) => {
     response.assertBodyContains({ token_type: 'bearer' })
   })
 
-  test('keeps where from and with what, and no token', async ({ client, assert }) => {
+  test('stores the address and the user agent, and no token', async ({ client, assert }) => {
     await UserFactory.merge(ada).create()
     const response = await client
       .post('/login')
@@ -85,7 +85,7 @@ test.group('POST /login', (group) => {
       response.assertBodyContains({ code: 'validation_failed' })
     })
 
-  test('answers 401 to the name {shown}, whatever it may mean elsewhere')
+  test('answers 401 to the name {shown}')
     .with(
       shown([
         { value: '' },
@@ -105,10 +105,7 @@ test.group('POST /login', (group) => {
       response.assertStatus(401)
     })
 
-  test('ends the session used longest ago when there are more than fifty', async ({
-    client,
-    assert,
-  }) => {
+  test('ends the least recently used session above fifty', async ({ client, assert }) => {
     const user = await UserFactory.merge(ada).create()
     const oldest = await signIn(client, user)
     const show = () => client.get('/users/me').bearerToken(oldest.access_token)

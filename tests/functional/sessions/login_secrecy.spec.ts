@@ -7,12 +7,12 @@ import { setting } from '#tests/support/settings'
 
 const ada = { username: 'Ada_1815', email: 'Ada.Lovelace@example.org' }
 
-test.group('POST /login, seen by a stranger', (group) => {
+test.group('POST /login, for a stranger', (group) => {
   group.each.setup(emptyDatabase)
   group.each.setup(() => setting('limits.login', { requests: 1000, seconds: 60 }))
   group.each.setup(() => setting('limits.loginIp', { requests: 1000, seconds: 60 }))
 
-  test('a wrong password and an unknown account are one and the same answer', async ({
+  test('a wrong password and an unknown account get the same answer', async ({
     client,
     assert,
   }) => {
@@ -36,7 +36,7 @@ test.group('POST /login, seen by a stranger', (group) => {
     assert.deepEqual(await answerTo('ada.lovelace@example.org'), wrong)
   })
 
-  test('they take the same time', async ({ client, assert, cleanup }) => {
+  test('both take the same time', async ({ client, assert, cleanup }) => {
     cleanup(useCostlyHash())
     await UserFactory.merge(ada).create()
     const timed = async (username: string) => {

@@ -20,7 +20,7 @@ const spellings = [
   },
 ]
 
-test.group('A password in another spelling of Unicode', (group) => {
+test.group('A password in another Unicode form', (group) => {
   group.each.setup(emptyDatabase)
 
   test('signs in: {chosen}')
@@ -40,14 +40,14 @@ test.group('A password in another spelling of Unicode', (group) => {
       await answers(client.delete('/users/me').loginAs(me).json({ password: composed }), 204)
     })
 
-  test('is tried as typed too, for accounts made before', async ({ client }) => {
+  test('is also checked as typed, for older accounts', async ({ client }) => {
     const me = await UserFactory.create()
     const kept = await reference.hash(decomposed, { memoryCost: 64, timeCost: 2, parallelism: 1 })
     await db.from('users').where('id', me.id).update({ password: kept })
     await signIn(client, me, decomposed)
   })
 
-  test('is as long as it is after normalisation', async ({ client, assert }) => {
+  test('is measured after normalisation', async ({ client, assert }) => {
     const account = { email: 'ada@example.org', username: 'ada' }
     const short = 'éàüõçñî'.normalize('NFD')
     assert.isAbove([...short].length, 8)

@@ -27,7 +27,7 @@ const letPass = (tokens: Tokens, seconds: number) =>
 test.group('POST /token/refresh', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('gives a new pair, of the same session', async ({ client, assert }) => {
+  test('answers with a new pair for the same session', async ({ client, assert }) => {
     const first = await signIn(client, await UserFactory.create())
     const before = await row('sessions', { id: sessionOf(first) })
 
@@ -48,7 +48,7 @@ test.group('POST /token/refresh', (group) => {
     await answers(refresh(client, second.refresh_token), 200)
   })
 
-  test('racing refreshes of one token give one and the same refresh token', async ({
+  test('simultaneous refreshes of one token return the same refresh token', async ({
     client,
     assert,
   }) => {
@@ -64,10 +64,7 @@ test.group('POST /token/refresh', (group) => {
     await answers(refresh(client, [...next][0]), 200)
   })
 
-  test('a used token presented again within ten seconds gets the lost answer', async ({
-    client,
-    assert,
-  }) => {
+  test('a used token within ten seconds gets the lost answer', async ({ client, assert }) => {
     const first = await signIn(client, await UserFactory.create())
     const second = await bodyOf(refresh(client, first.refresh_token))
     await letPass(first, 9)
@@ -78,7 +75,7 @@ test.group('POST /token/refresh', (group) => {
     assert.equal(again.body().refresh_token, second.refresh_token)
   })
 
-  test('a used token presented again after that ends the session, its access tokens too', async ({
+  test('a used token after ten seconds ends the session and its access tokens', async ({
     client,
     assert,
   }) => {
@@ -99,7 +96,7 @@ test.group('POST /token/refresh', (group) => {
     assert.deepEqual(await db.from('sessions').select('id'), [{ id: sessionOf(other) }])
   })
 
-  test('every tab of many gets the present pair, however many refreshed before it', async ({
+  test('each of many tabs gets the current pair, however many refreshed before it', async ({
     client,
     assert,
   }) => {
@@ -119,7 +116,7 @@ test.group('POST /token/refresh', (group) => {
     }
   })
 
-  test('tabs that refresh at random while others do never end the session', async ({ client }) => {
+  test('tabs that refresh at random times never end the session', async ({ client }) => {
     const held = [await signIn(client, await UserFactory.create())]
     for (let round = 0; round < 5; round++) {
       const tabs = Array.from({ length: 8 }, (_, tab) => held[(tab * 7 + round) % held.length])
@@ -148,7 +145,7 @@ test.group('POST /token/refresh', (group) => {
       await answers(refresh(client, second.refresh_token), older)
     })
 
-  test('keeps a hundred used tokens at most', async ({ client, assert }) => {
+  test('stores a hundred used tokens at most', async ({ client, assert }) => {
     let tokens = await signIn(client, await UserFactory.create())
     const first = tokens
     for (let time = 0; time < 101; time++) {

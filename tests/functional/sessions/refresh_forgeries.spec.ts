@@ -20,7 +20,7 @@ const rotatedAgo = (tokens: Tokens, seconds: number) =>
     .where('id', sessionOf(tokens))
     .update({ rotated_at: db.raw('now() - make_interval(secs => ?)', [seconds]) })
 
-test.group('POST /token/refresh, with what is no token of ours', (group) => {
+test.group('POST /token/refresh, with a forged token', (group) => {
   group.each.setup(emptyDatabase)
 
   test('a forged token is refused and ends nothing: {forge}')
@@ -45,7 +45,7 @@ test.group('POST /token/refresh, with what is no token of ours', (group) => {
       assert.lengthOf(await db.from('sessions'), 1)
     })
 
-  test('the token of one session is none of another', async ({ client }) => {
+  test('the token of one session is invalid for another', async ({ client }) => {
     const me = await UserFactory.create()
     const [mine, other] = [await signIn(client, me), await signIn(client, me)]
     const [, generation, mac] = mine.refresh_token.split('.')

@@ -8,7 +8,7 @@ import { emptyDatabase } from '#tests/support/database'
 test.group('GET /sessions', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('lists where I am signed in, used last first, and marks this one', async ({
+  test("lists the user's sessions, last used first, and marks the current one", async ({
     client,
     assert,
   }) => {
@@ -45,7 +45,7 @@ test.group('GET /sessions', (group) => {
     ])
   })
 
-  test('leaves expired ones out', async ({ client, assert }) => {
+  test('leaves expired sessions out', async ({ client, assert }) => {
     const me = await UserFactory.create()
     const [mine, expired] = [await signIn(client, me), await signIn(client, me)]
     await db
@@ -64,7 +64,7 @@ test.group('GET /sessions', (group) => {
 test.group('DELETE /sessions/{id}', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('ends a session of my own at once', async ({ client, assert }) => {
+  test('ends a session of the user at once', async ({ client, assert }) => {
     const me = await UserFactory.create()
     const [mine, other] = [await signIn(client, me), await signIn(client, me)]
     await answers(client.get('/users/me').bearerToken(other.access_token), 200)
@@ -83,7 +83,7 @@ test.group('DELETE /sessions/{id}', (group) => {
     assert.lengthOf(await db.from('sessions'), 1)
   })
 
-  test('does not know the session of somebody else, staff or not: {role}')
+  test("answers 404 for another user's session, for staff too: {role}")
     .with([{ role: 'member' }, { role: 'admin' }])
     .run(async ({ client, assert }, { role }) => {
       const other = await signIn(client, await UserFactory.create())
@@ -111,7 +111,7 @@ test.group('DELETE /sessions/{id}', (group) => {
 test.group('POST /logout', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('ends this session at once, and no other', async ({ client, assert }) => {
+  test('ends only the current session, at once', async ({ client, assert }) => {
     const me = await UserFactory.create()
     const [mine, other] = [await signIn(client, me), await signIn(client, me)]
 

@@ -15,7 +15,7 @@ const moe = { email: 'Moe@example.org', username: 'moe', password }
 test.group('POST /admin/users', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('makes an account that can sign in, and says so in the log', async ({ client, assert }) => {
+  test('creates an account that can sign in, and an audit entry', async ({ client, assert }) => {
     const [admin] = await people('admin')
     const details = { ...moe, display_name: 'Moe', role: 'moderator', os_user: 'moe', reason }
 
@@ -44,10 +44,7 @@ test.group('POST /admin/users', (group) => {
     })
   })
 
-  test('makes a member whose name tells nothing, where nothing else is said', async ({
-    client,
-    assert,
-  }) => {
+  test('creates a member with a neutral name by default', async ({ client, assert }) => {
     const [admin] = await people('admin')
     const { email } = moe
     const response = await client.post('/admin/users').loginAs(admin).json({ email, password })
@@ -56,7 +53,7 @@ test.group('POST /admin/users', (group) => {
     assert.notInclude(response.body().username, 'moe')
   })
 
-  test('refuses what is taken, in any case', async ({ client, assert }) => {
+  test('refuses taken values, in any case', async ({ client, assert }) => {
     const [admin, user] = await people('admin', 'member')
     const create = (fields: object) =>
       client
@@ -68,7 +65,10 @@ test.group('POST /admin/users', (group) => {
     assert.isEmpty(await db.from('audit_entries'))
   })
 
-  test('links no operating-system user to two, nor to a member', async ({ client, assert }) => {
+  test('refuses to link an operating-system user to two accounts or to a member', async ({
+    client,
+    assert,
+  }) => {
     const [admin, mia] = await people('admin', 'moderator')
     await answers(act(client, admin, 'user.link', { on: mia, os_user: 'unix' }), 201)
     const create = (fields: object) =>
@@ -81,7 +81,7 @@ test.group('POST /admin/users', (group) => {
     assert.lengthOf(await db.from('users'), 2)
   })
 
-  test('refuses what is wrong with {pointer}')
+  test('refuses a wrong {pointer}')
     .with([
       { fields: { email: 'moe' }, pointer: '/email' },
       { fields: { password: 'short' }, pointer: '/password' },
@@ -104,7 +104,7 @@ test.group('POST /admin/users', (group) => {
 test.group('POST /admin/users/{user}/exports', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('names no report on the one who asks', async ({ client, assert }) => {
+  test('does not export reports on the exporting user', async ({ client, assert }) => {
     const [admin, other, user] = await people('admin', 'admin', 'member')
     const report = { target_type: 'user', target_id: admin.id, reason: 'abuse' }
     await answers(client.post('/reports').loginAs(user).json(report), 201)
@@ -116,7 +116,7 @@ test.group('POST /admin/users/{user}/exports', (group) => {
     assert.lengthOf(await reportsFor(other), 1)
   })
 
-  test('hands out all that there is of a user and of nobody else', async ({ client, assert }) => {
+  test('exports all data of the user, and of no other', async ({ client, assert }) => {
     const [admin, moderator, user, other] = await people('admin', 'moderator', 'member', 'member')
     const draft = await PostFactory.apply('draft').merge({ userId: user.id }).create()
     const post = await PostFactory.merge({ userId: other.id }).create()
@@ -155,7 +155,7 @@ test.group('POST /admin/users/{user}/exports', (group) => {
     })
   })
 
-  test('hands out more than is read at a time, each row once and in order', async ({
+  test('exports large accounts in parts, each row once and in order', async ({
     client,
     assert,
   }) => {
@@ -184,7 +184,7 @@ test.group('POST /admin/users/{user}/exports', (group) => {
     )
   })
 
-  test('needs a reason, and somebody who is there', async ({ client, assert }) => {
+  test('needs a reason and an existing user', async ({ client, assert }) => {
     const [admin, user] = await people('admin', 'member')
     const out = (whom: string, body: object) =>
       client.post(`/admin/users/${whom}/exports`).loginAs(admin).json(body)

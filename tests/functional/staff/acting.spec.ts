@@ -13,7 +13,7 @@ import { shown } from '#tests/support/titles'
 test.group('POST /admin/actions, dry', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('answers the entry as it would be, and keeps nothing', async ({ client, assert }) => {
+  test('answers with the future audit entry, and stores nothing', async ({ client, assert }) => {
     const [moderator, user] = await people('moderator', 'member')
     const token = await tokenOf(user)
     await report(client, 'user', user)
@@ -40,7 +40,7 @@ test.group('POST /admin/actions, dry', (group) => {
     assert.containSubset(await row('users', { id: user.id }), { suspended_at: null })
   })
 
-  test('answers 404, 403, 409 and 422 as the act itself would', async ({ client }) => {
+  test('answers 404, 403, 409 and 422 like the action itself', async ({ client }) => {
     const [moderator, admin, user] = await people('moderator', 'admin', 'member')
     const dry = (on: { id: number }, more = {}) => ({ on, dry_run: true, ...more })
     const warn = (more: { on: { id: number } }) => act(client, moderator, 'user.warn', more)
@@ -52,7 +52,7 @@ test.group('POST /admin/actions, dry', (group) => {
     assertProblem(await act(client, moderator, 'user.unsilence', dry(user)), 409, 'conflict')
   })
 
-  test('with an idempotency key keeps nothing but the answer', async ({ client, assert }) => {
+  test('with an idempotency key stores only the answer', async ({ client, assert }) => {
     const [moderator, user] = await people('moderator', 'member')
     const dry = () =>
       act(client, moderator, 'user.silence', { on: user, dry_run: true }).header(
@@ -69,7 +69,7 @@ test.group('POST /admin/actions, dry', (group) => {
 test.group('POST /admin/actions, once', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('a batch acts on each row once', async ({ client, assert }) => {
+  test('a batch changes each row once', async ({ client, assert }) => {
     const [moderator, user, other] = await people('moderator', 'member', 'member')
     const batch = randomUUID()
     const warn = (on: { id: number }, batchId: string) =>
@@ -86,7 +86,7 @@ test.group('POST /admin/actions, once', (group) => {
     assert.lengthOf(await db.from('audit_entries'), 3)
   })
 
-  test('two runs of a batch at the same time act on a row once', async ({ client, assert }) => {
+  test('two simultaneous runs of a batch change a row once', async ({ client, assert }) => {
     const [moderator, user] = await people('moderator', 'member')
     const batch = { on: user, batch_id: randomUUID() }
     const runs = await Promise.all([1, 2, 3].map(() => act(client, moderator, 'user.warn', batch)))
@@ -94,7 +94,7 @@ test.group('POST /admin/actions, once', (group) => {
     assert.lengthOf(await db.from('audit_entries'), 1)
   })
 
-  test('with an idempotency key is replayed, not repeated', async ({ client, assert }) => {
+  test('with an idempotency key repeats the answer, not the action', async ({ client, assert }) => {
     const [moderator, user] = await people('moderator', 'member')
     const warn = () =>
       act(client, moderator, 'user.warn', { on: user }).header('idempotency-key', 'once')
@@ -105,7 +105,7 @@ test.group('POST /admin/actions, once', (group) => {
     assert.lengthOf(await db.from('audit_entries'), 1)
   })
 
-  test('a target that has changed since it was seen is a conflict', async ({ client, assert }) => {
+  test('a target that has changed since it was read is a conflict', async ({ client, assert }) => {
     const [moderator, author] = await people('moderator', 'member')
     const post = await PostFactory.merge({ userId: author.id }).create()
     const seen = await bodyOf(client.get(`/admin/posts/${post.id}`).loginAs(moderator))
@@ -189,7 +189,7 @@ test.group('POST /admin/actions', (group) => {
       assertProblem(response, 422, 'validation_failed', [`/${field}`])
     })
 
-  test('takes a reason of {length} characters, counted as people do')
+  test('accepts a reason of {length} characters, counted as readers count them')
     .with([{ length: 3 }, { length: 500 }])
     .run(async ({ client, assert }, { length }) => {
       const [moderator, user] = await people('moderator', 'member')

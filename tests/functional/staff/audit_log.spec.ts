@@ -63,13 +63,13 @@ test.group('GET /admin/audit', (group) => {
 test.group('GET /admin/audit and its actors', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('an actor who is not there is 404', async ({ client }) => {
+  test('an unknown actor is 404', async ({ client }) => {
     const [moderator] = await people('moderator')
     const response = await client.get('/admin/audit?actor=@nobody').loginAs(moderator)
     assertProblem(response, 404, 'not_found')
   })
 
-  test('an actor whose account is erased keeps the id', async ({ client, assert }) => {
+  test('an actor with an erased account keeps the id', async ({ client, assert }) => {
     const { admin, moderator } = await log(client)
     await moderator.delete()
     const { actor } = await bodyOf(client.get('/admin/audit/6').loginAs(admin))
@@ -77,7 +77,7 @@ test.group('GET /admin/audit and its actors', (group) => {
     assert.isTrue((await bodyOf(client.get('/admin/audit/verify').loginAs(admin))).ok)
   })
 
-  test('an entry that is not there is 404', async ({ client }) => {
+  test('an unknown entry is 404', async ({ client }) => {
     const [moderator] = await people('moderator')
     assertProblem(await client.get('/admin/audit/1').loginAs(moderator), 404, 'not_found')
   })
@@ -86,7 +86,7 @@ test.group('GET /admin/audit and its actors', (group) => {
 test.group('GET /admin/audit/verify', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('names the head of a whole chain, and the first broken entry of another', async ({
+  test('shows the head of an intact chain, and the first broken entry of a changed one', async ({
     client,
     assert,
   }) => {

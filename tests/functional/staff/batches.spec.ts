@@ -13,7 +13,7 @@ import { people, report } from '#tests/support/staff'
 test.group('POST /admin/batches', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('{action} writes many by as many statements as few')
+  test('{action} needs the same number of statements for many targets as for few')
     .with([
       { action: 'post.lock' },
       { action: 'post.remove' },
@@ -47,7 +47,7 @@ test.group('POST /admin/batches', (group) => {
       assert.isAtLeast(few.length, 2)
     })
 
-  test('acts on each target once, and tells what failed on which', async ({ client, assert }) => {
+  test('changes each target once, and reports each failure', async ({ client, assert }) => {
     const [moe, alice] = await people('moderator', 'member')
     const admin = await UserFactory.apply('admin').create()
     const [one, two] = await PostFactory.merge({ userId: alice.id }).createMany(2)
@@ -86,7 +86,7 @@ test.group('POST /admin/batches', (group) => {
     assert.isTrue(verdict.ok)
   })
 
-  test('does nothing more of a batch that is being taken back', async ({ client, assert }) => {
+  test('stops a batch that is being undone', async ({ client, assert }) => {
     const [moe, alice] = await people('moderator', 'member')
     const [one, two] = await PostFactory.merge({ userId: alice.id }).createMany(2)
     const batchId = randomUUID()
@@ -107,7 +107,7 @@ test.group('POST /admin/batches', (group) => {
     assert.isFalse((await row('posts', { id: two.id })).locked)
   })
 
-  test('refuses what is not for many: {$self}')
+  test('refuses an action that has no batch form: {$self}')
     .with(['user.erase', 'user.set_role', 'user.reset_password', 'user.link'])
     .run(async ({ client }, action) => {
       const [moe] = await people('moderator')

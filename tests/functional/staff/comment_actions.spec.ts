@@ -22,10 +22,7 @@ async function thread() {
 test.group('POST /admin/actions, on a comment', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('removing it and restoring it leave entries that follow each other', async ({
-    client,
-    assert,
-  }) => {
+  test('removing and restoring it leave two linked audit entries', async ({ client, assert }) => {
     const { moderator, reader, comment } = await thread()
     await reportOf('comment', comment.id)
 
@@ -57,7 +54,7 @@ test.group('POST /admin/actions, on a comment', (group) => {
     })
   })
 
-  test('{action} of one that is in that state already is a conflict')
+  test('{action} of a comment in that state already is a conflict')
     .with([{ action: 'comment.remove' }, { action: 'comment.restore' }])
     .run(async ({ client, assert }, { action }) => {
       const { moderator, comment } = await thread()
@@ -66,7 +63,7 @@ test.group('POST /admin/actions, on a comment', (group) => {
       assert.isEmpty(await db.from('audit_entries'))
     })
 
-  test('restoring leaves the open reports on it', async ({ client, assert }) => {
+  test('restoring keeps the open reports on it', async ({ client, assert }) => {
     const { moderator, comment } = await thread()
     await comment.remove()
     await reportOf('comment', comment.id)
@@ -74,7 +71,7 @@ test.group('POST /admin/actions, on a comment', (group) => {
     assert.exists(await row('reports', { status: 'open' }))
   })
 
-  test('a removed comment says nothing any more, wherever it stands, and comes back whole', async ({
+  test('a removed comment shows no text anywhere, and comes back complete', async ({
     client,
     assert,
   }) => {
@@ -115,7 +112,7 @@ test.group('POST /admin/actions, on a comment', (group) => {
     assert.deepEqual(await counts(), [2, 2])
   })
 
-  test('a removed comment can’t be edited, deleted, answered or reported', async ({
+  test('a removed comment can’t be edited, deleted, replied to or reported', async ({
     client,
     assert,
   }) => {
@@ -147,7 +144,7 @@ test.group('POST /admin/actions, on a comment', (group) => {
 test.group('DELETE /comments/{id}, by staff', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('of what another wrote is in the audit log', async ({ client, assert }) => {
+  test("of another user's comment is in the audit log", async ({ client, assert }) => {
     const { moderator, reader, comment, reply } = await thread()
     for (const { id } of [comment, reply]) {
       await answers(client.delete(`/comments/${id}`).loginAs(moderator), 204)
@@ -161,7 +158,7 @@ test.group('DELETE /comments/{id}, by staff', (group) => {
     }
   })
 
-  test('of their own leaves no entry', async ({ client, assert }) => {
+  test('of their own comment leaves no entry', async ({ client, assert }) => {
     const { moderator, post } = await thread()
     const mine = { postId: post.id, userId: moderator.id }
     const { id } = await CommentFactory.merge(mine).create()

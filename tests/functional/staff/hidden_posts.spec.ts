@@ -37,7 +37,7 @@ async function discussed(client: ApiClient, assert: Assert) {
 test.group('A post that staff removed or locked', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('a removed post is gone at once from every list, search and count, and comes back whole', async ({
+  test('a removed post disappears at once from every list, search and count, and comes back complete', async ({
     client,
     assert,
   }) => {
@@ -62,9 +62,7 @@ test.group('A post that staff removed or locked', (group) => {
     assert.equal(comments[0].content, comment.content)
   })
 
-  test(
-    'a removed post is not there for its author and others, to read or to write: {method} {path}'
-  )
+  test('a removed post is 404 for its author and others: {method} {path}')
     .with([
       { method: 'GET', path: '/posts/{post}' },
       { method: 'GET', path: '/posts/{post}/comments' },
@@ -94,7 +92,7 @@ test.group('A post that staff removed or locked', (group) => {
       }
     })
 
-  test('a locked post shows that it is, and takes no comments and no votes until it is unlocked', async ({
+  test('a locked post shows its state, and refuses comments and votes until it is unlocked', async ({
     client,
     assert,
   }) => {

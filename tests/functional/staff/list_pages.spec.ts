@@ -7,13 +7,10 @@ import { assertProblem } from '#tests/support/problems'
 import { queriesOf } from '#tests/support/queries'
 import { people } from '#tests/support/staff'
 
-test.group('The lists of staff', (group) => {
+test.group('Staff lists', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('skip what was asked to be skipped, and take no cursor of another list', async ({
-    client,
-    assert,
-  }) => {
+  test('skip rows, and refuse the cursor of another list', async ({ client, assert }) => {
     const [moderator, ...members] = await people('moderator', 'member', 'member', 'member')
     const get = (path: string) => client.get(path).loginAs(moderator)
     const ids = [moderator, ...members].map(({ id }) => id).reverse()
@@ -32,7 +29,7 @@ test.group('The lists of staff', (group) => {
     }
   })
 
-  test('read no more than their page: {list}')
+  test('read only the rows of their page: {list}')
     .with([
       { list: 'users' },
       { list: 'posts' },
@@ -49,7 +46,7 @@ test.group('The lists of staff', (group) => {
     })
 })
 
-test.group('What staff ask in error', (group) => {
+test.group('A wrong staff query', (group) => {
   let moderator: User
   group.setup(async () => {
     await emptyDatabase()

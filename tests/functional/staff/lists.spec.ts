@@ -96,7 +96,7 @@ test.group('GET /admin/users?…', (group) => {
 test.group('GET /admin/users/{user}', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('shows e-mail, sessions, reports and removals of a user, named in any way', async ({
+  test('shows e-mail, sessions, reports and removals of a user, by id, name or e-mail', async ({
     client,
     assert,
   }) => {

@@ -13,7 +13,7 @@ const locked = { locked: true }
 test.group('POST /admin/actions, on a post', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('{action} leaves an entry that says who, what, whom, why and how it was')
+  test('{action} leaves an audit entry with actor, action, target, reason and changes')
     .with([
       { action: 'post.remove', was: {}, before: { removed: false }, after: { removed: true } },
       {
@@ -60,7 +60,7 @@ test.group('POST /admin/actions, on a post', (group) => {
       assert.deepEqual(shown, { ...entry, created_at: time, hash })
     })
 
-  test('{action} of one that is in that state already is a conflict')
+  test('{action} of a post in that state already is a conflict')
     .with([
       { action: 'post.remove', was: removed },
       { action: 'post.restore', was: {} },
@@ -101,7 +101,7 @@ test.group('POST /admin/actions, on a post', (group) => {
 test.group('DELETE /posts/{id}, by staff', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('of what another wrote is in the audit log', async ({ client, assert }) => {
+  test("of another user's post is in the audit log", async ({ client, assert }) => {
     const [moderator, author] = await people('moderator', 'member')
     const post = await PostFactory.merge({ userId: author.id }).create()
     await answers(client.delete(`/posts/${post.id}`).loginAs(moderator), 204)
@@ -115,7 +115,7 @@ test.group('DELETE /posts/{id}, by staff', (group) => {
     })
   })
 
-  test('of their own leaves no entry', async ({ client, assert }) => {
+  test('of their own post leaves no entry', async ({ client, assert }) => {
     const [moderator] = await people('moderator')
     const post = await PostFactory.merge({ userId: moderator.id }).create()
     await answers(client.delete(`/posts/${post.id}`).loginAs(moderator), 204)

@@ -41,7 +41,7 @@ test.group('Two moderators at the same time', (group) => {
       assert.lengthOf(await db.from('audit_entries'), 1)
     })
 
-  test('one removing a post and one dismissing the report on it both get an answer', async ({
+  test('both get an answer when one removes a post and one dismisses the report on it', async ({
     client,
     assert,
   }) => {
@@ -55,7 +55,7 @@ test.group('Two moderators at the same time', (group) => {
     assert.isEmpty(await db.from('reports').where({ status: 'open', target_type: 'post' }))
   })
 
-  test('twenty who act on twenty users leave twenty entries in one chain', async ({
+  test('twenty actions on twenty users leave twenty entries in one chain', async ({
     client,
     assert,
   }) => {

@@ -59,13 +59,13 @@ function commanded() {
 test.group('The registry of staff actions', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('names every class that is one', async ({ assert }) => {
+  test('lists every class of a staff action', async ({ assert }) => {
     const names = (await classes()).map(({ default: Action }) => new Action().name)
     assert.sameMembers(names, staffActionNames)
     assert.lengthOf(new Set(staffActionNames), staffActionNames.length)
   })
 
-  test('is what GET /admin/actions shows', async ({ client, assert }) => {
+  test('equals GET /admin/actions', async ({ client, assert }) => {
     const [moderator] = await people('moderator')
     const listed = await bodyOf(client.get('/admin/actions').loginAs(moderator))
     assert.deepEqual(
@@ -74,9 +74,7 @@ test.group('The registry of staff actions', (group) => {
     )
   })
 
-  test('has for what can be taken back what takes it back, and the other way round', ({
-    assert,
-  }) => {
+  test('names the inverse of each action that has one, in both directions', ({ assert }) => {
     for (const { name, inverse } of staffActions.filter((action) => action.inverse)) {
       assert.equal(staffActions.find((action) => action.name === inverse)?.inverse, name)
     }
@@ -86,7 +84,7 @@ test.group('The registry of staff actions', (group) => {
     assert.sameMembers(commanded(), staffActionNames)
   })
 
-  test('{name} is for staff, leaves an entry with its name, and has a line in the docs')
+  test('{name} is for staff, leaves an audit entry, and has a line in the docs')
     .with(staffActionNames.map((name) => ({ name })))
     .run(async ({ client, assert }, { name }) => {
       const [admin, member] = await people('admin', 'member')

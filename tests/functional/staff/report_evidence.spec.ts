@@ -33,10 +33,10 @@ async function age(days: number) {
   await db.rawQuery(`update report_snapshots set ${past('last_reported_at')}`)
 }
 
-test.group('What was reported', (group) => {
+test.group('A reported target', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('is shown as it stood after its author has {deed} it: {type}')
+  test('is shown as it was reported after its author has {change} it: {type}')
     .with([
       { type: 'post', deed: 'edited' },
       { type: 'post', deed: 'deleted' },
@@ -73,7 +73,7 @@ test.group('What was reported', (group) => {
       else assert.notEqual(shown.target.content ?? shown.target.bio, content)
     })
 
-  test('is kept once for each version, however many report it', async ({ client, assert }) => {
+  test('is stored once for each version, for any number of reports', async ({ client, assert }) => {
     const { moe, post } = await reported('post')
     const { id } = await report(client, 'post', post)
     await report(client, 'post', post)
@@ -92,7 +92,7 @@ test.group('What was reported', (group) => {
     )
   })
 
-  test('goes 90 days after the last report on it was closed, and not before', async ({
+  test('is deleted 90 days after its last report was closed, and not before', async ({
     client,
     assert,
   }) => {
@@ -111,7 +111,7 @@ test.group('What was reported', (group) => {
     assert.isNull(shown.reports[0].snapshot_id)
   })
 
-  test('of an erased author goes as soon as no report on it is open', async ({
+  test('of an erased author is deleted as soon as it has no open report', async ({
     client,
     assert,
   }) => {
@@ -126,7 +126,10 @@ test.group('What was reported', (group) => {
     assert.equal(await pruneReportSnapshots(), 1)
   })
 
-  test('ten people at once leave ten reports and one snapshot', async ({ client, assert }) => {
+  test('that ten users report at once has ten reports and one snapshot', async ({
+    client,
+    assert,
+  }) => {
     const { post } = await reported('post')
     await Promise.all(Array.from({ length: 10 }, () => report(client, 'post', post)))
     assert.lengthOf(await db.from('reports'), 10)
@@ -137,7 +140,7 @@ test.group('What was reported', (group) => {
 test.group('Several actions', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('may name one report, until it is dismissed', async ({ client, assert }) => {
+  test('may name the same report, until it is dismissed', async ({ client, assert }) => {
     const { moe, author, post } = await reported('post')
     const { id } = await report(client, 'post', post)
     const named = { report_id: id }
@@ -148,10 +151,10 @@ test.group('Several actions', (group) => {
   })
 })
 
-test.group('What erased authors wrote', (group) => {
+test.group('Content of erased authors', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('is listed for staff by author=none, and their audit entries by their id', async ({
+  test('is listed for staff with author=none, and their audit entries by id', async ({
     client,
     assert,
   }) => {

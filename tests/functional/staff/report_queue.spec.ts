@@ -12,7 +12,7 @@ import { act, people, reason, report } from '#tests/support/staff'
 test.group('GET /admin/reports', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('groups what was reported by target, oldest first', async ({ client, assert }) => {
+  test('groups reports by target, oldest first', async ({ client, assert }) => {
     const { moe, author, post, comment, first, onComment, onUser } = await queue(client)
     await db.from('reports').where('id', first.id).update({ reason: 'abuse' })
 
@@ -39,7 +39,7 @@ test.group('GET /admin/reports', (group) => {
     )
   })
 
-  test('asks {query}')
+  test('filters by {query}')
     .with([
       { query: 'target_type=post', found: ['first'] },
       { query: 'status=open&sort=new', found: ['onUser', 'onComment', 'first'] },
@@ -59,7 +59,10 @@ test.group('GET /admin/reports', (group) => {
       response.assertHeader('x-total-count', String(found.length))
     })
 
-  test('next is the oldest that is mine or nobody’s', async ({ client, assert }) => {
+  test('next is the oldest report that is unassigned or assigned to the user', async ({
+    client,
+    assert,
+  }) => {
     const { moe, mia, first, onComment, onUser } = await queue(client)
     const next = async (who: User) =>
       (await bodyOf(client.get('/admin/reports/next').loginAs(who))).id
@@ -71,7 +74,7 @@ test.group('GET /admin/reports', (group) => {
     assertProblem(await client.get('/admin/reports/next').loginAs(moe), 404, 'not_found')
   })
 
-  test('{id} shows the reports, the target in full and what was done to it', async ({
+  test('{id} shows the reports, the full target and the actions on it', async ({
     client,
     assert,
   }) => {
@@ -93,7 +96,7 @@ test.group('GET /admin/reports', (group) => {
     assert.containSubset(shown.history, [{ action: 'post.lock', reason }])
   })
 
-  test('what is assigned to one who {what} is offered to the others, and shown as nobody’s')
+  test('a report of an assignee who {what} is unassigned and offered to the others')
     .with([
       { what: 'is suspended' },
       { what: 'is silenced' },
@@ -123,7 +126,10 @@ test.group('GET /admin/reports', (group) => {
       assert.isNull(shown.assignee)
     })
 
-  test('a further report on what is assigned is the assignee’s too', async ({ client, assert }) => {
+  test('a further report on an assigned target goes to the same assignee', async ({
+    client,
+    assert,
+  }) => {
     const { moe, mia, post, comment, first, onComment, onUser } = await queue(client)
     await answers(patch(client, moe, first, { assignee: `@${moe.username}` }), 200)
     await answers(patch(client, moe, onComment, { assignee: `@${moe.username}` }), 200)
@@ -135,7 +141,7 @@ test.group('GET /admin/reports', (group) => {
     assert.deepEqual(idsOf(others), [onUser.id])
   })
 
-  test('names to staff no one who reported them', async ({ client, assert }) => {
+  test('does not show staff who reported them', async ({ client, assert }) => {
     const [moe, mia] = await people('moderator', 'moderator')
     const post = await PostFactory.merge({ userId: moe.id }).create()
     for (const [type, target] of [
@@ -155,7 +161,7 @@ test.group('GET /admin/reports', (group) => {
 test.group('PATCH /admin/reports/{id}', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('{status} closes every open report on the target, and says so in the log')
+  test('{status} closes every open report on the target, and leaves an audit entry')
     .with([
       { status: 'resolved', action: 'report.resolve' },
       { status: 'dismissed', action: 'report.dismiss' },
@@ -180,7 +186,7 @@ test.group('PATCH /admin/reports/{id}', (group) => {
       })
     })
 
-  test('assigns to staff, and to nobody again', async ({ client, assert }) => {
+  test('assigns a report to staff, and unassigns it', async ({ client, assert }) => {
     const { moe, mia, author, first } = await queue(client)
     const assigned = await answers(patch(client, moe, first, { assignee: mia.email }), 200)
     assert.deepEqual(assigned.body().assignee, { id: mia.id, username: mia.username })
@@ -202,7 +208,7 @@ test.group('PATCH /admin/reports/{id}', (group) => {
     }
   })
 
-  test('takes no such {pointer}')
+  test('refuses a wrong {pointer}')
     .with([
       { fields: { status: 'dismissed' }, pointer: '/reason' },
       { fields: { status: 'resolved', reason: 'no' }, pointer: '/reason' },
@@ -216,14 +222,17 @@ test.group('PATCH /admin/reports/{id}', (group) => {
       assert.isEmpty(await db.from('audit_entries'))
     })
 
-  test('a dry run checks everything and keeps nothing', async ({ client, assert }) => {
+  test('a dry run checks everything and stores nothing', async ({ client, assert }) => {
     const { moe, first } = await queue(client)
     await answers(patch(client, moe, first, { ...dismissed, dry_run: true }), 200)
     assert.lengthOf(await db.from('reports').where('status', 'open'), 4)
     assert.isEmpty(await db.from('audit_entries'))
   })
 
-  test('closes nothing that came in after the named one was closed', async ({ client, assert }) => {
+  test('does not close reports that arrived after the named one was closed', async ({
+    client,
+    assert,
+  }) => {
     const { moe, post, first } = await queue(client)
     await answers(patch(client, moe, first, dismissed), 200)
     const { id } = await report(client, 'post', post)
@@ -231,7 +240,7 @@ test.group('PATCH /admin/reports/{id}', (group) => {
     assert.containSubset(await row('reports', { id }), { status: 'open' })
   })
 
-  test('lets nobody keep reports on themselves from the others', async ({ client, assert }) => {
+  test('does not assign a report to its target user', async ({ client, assert }) => {
     const [moe, mia] = await people('moderator', 'moderator')
     const one = await report(client, 'user', moe)
     for (const who of [moe, mia]) {
@@ -242,7 +251,7 @@ test.group('PATCH /admin/reports/{id}', (group) => {
     assert.equal((await bodyOf(client.get('/admin/reports/next').loginAs(mia))).id, one.id)
   })
 
-  test('gives the reports of whoever leaves the staff to nobody', async ({ client, assert }) => {
+  test('unassigns the reports of a user who leaves the staff', async ({ client, assert }) => {
     const { moe, mia, first } = await queue(client)
     const [admin] = await people('admin')
     await answers(patch(client, moe, first, { assignee: `@${moe.username}` }), 200)
@@ -251,7 +260,7 @@ test.group('PATCH /admin/reports/{id}', (group) => {
     assert.equal((await bodyOf(client.get('/admin/reports/next').loginAs(mia))).id, first.id)
   })
 
-  test('lets nobody settle reports on themselves', async ({ client, assert }) => {
+  test('refuses to close a report on the actor', async ({ client, assert }) => {
     const [moe, mia] = await people('moderator', 'moderator')
     const post = await PostFactory.merge({ userId: moe.id }).create()
     for (const one of [await report(client, 'user', moe), await report(client, 'post', post)]) {
@@ -261,7 +270,7 @@ test.group('PATCH /admin/reports/{id}', (group) => {
     assert.lengthOf(await db.from('audit_entries'), 2)
   })
 
-  test('is 404 where there is none', async ({ client }) => {
+  test('is 404 for an unknown report', async ({ client }) => {
     const [moe] = await people('moderator')
     assertProblem(await patch(client, moe, { id: 999_999 }, dismissed), 404, 'not_found')
     assertProblem(await client.get('/admin/reports/999999').loginAs(moe), 404, 'not_found')

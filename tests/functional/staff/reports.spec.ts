@@ -26,7 +26,7 @@ const spam = (target_type: string, { id: target_id }: { id: number }) => ({
 test.group('POST /reports', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('tells staff of a {type}')
+  test('reports a {type} to staff')
     .with([{ type: 'post' }, { type: 'comment' }, { type: 'user' }] as const)
     .run(async ({ client, assert }, { type }) => {
       const { author, reader, ...content } = await written()
@@ -47,7 +47,7 @@ test.group('POST /reports', (group) => {
       })
     })
 
-  test('again by the same user answers the first, as long as it is open', async ({
+  test('a second time by the same user answers with the open report', async ({
     client,
     assert,
   }) => {
@@ -62,7 +62,7 @@ test.group('POST /reports', (group) => {
     assert.deepEqual(again.body(), first.body())
   })
 
-  test('again by the same user is a new one once {what}')
+  test('a second time by the same user is a new report once {what}')
     .with([
       { what: 'the title is edited' },
       { what: 'the comment is edited' },
@@ -100,7 +100,7 @@ test.group('POST /reports', (group) => {
       }
     })
 
-  test('of oneself is a conflict: {what}')
+  test('on the reporter is a conflict: {what}')
     .with([{ what: 'post' }, { what: 'draft' }, { what: 'comment' }, { what: 'user' }] as const)
     .run(async ({ client, assert }, { what }) => {
       const { author, ...content } = await written()
@@ -112,7 +112,7 @@ test.group('POST /reports', (group) => {
       assert.isEmpty(await db.from('report_snapshots'))
     })
 
-  test('ten times at once is one report', async ({ client, assert }) => {
+  test('ten times at once creates one report', async ({ client, assert }) => {
     const { reader, post } = await written()
     const responses = await Promise.all(
       Array.from({ length: 10 }, () =>
@@ -124,7 +124,7 @@ test.group('POST /reports', (group) => {
     assert.lengthOf(await db.from('reports'), 1)
   })
 
-  test('with an idempotency key is answered the same once more', async ({ client, assert }) => {
+  test('with an idempotency key repeats the answer', async ({ client, assert }) => {
     const { reader, post } = await written()
     const file = () =>
       client
@@ -138,7 +138,7 @@ test.group('POST /reports', (group) => {
     assert.deepEqual(again.body(), first.body())
   })
 
-  test('of what the reporter may not see is 404: {what}')
+  test('on hidden content is 404: {what}')
     .with([
       { what: 'a draft' },
       { what: 'a comment on a removed post' },
@@ -162,7 +162,7 @@ test.group('POST /reports', (group) => {
     assertProblem(await client.post('/reports').json(spam('post', post)), 401, 'unauthenticated')
   })
 
-  test('takes no {field} of {shown}')
+  test('refuses {shown} as {field}')
     .with(
       shown([
         { field: 'target_type', value: 'report' },

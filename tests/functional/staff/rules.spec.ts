@@ -34,10 +34,10 @@ const expected = (least: Role, actor: Role, target: Role) =>
     ? 200
     : 403
 
-test.group('Who may act on whom', (group) => {
+test.group('Rules on staff actions', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('{actor} on {target}: nobody acts on an equal or a higher role')
+  test("{actor} on {target}: staff can't act on an equal or a higher role")
     .with(
       (['moderator', 'admin'] as const).flatMap((actor) =>
         roles.map((target) => ({ actor, target }))
@@ -57,7 +57,7 @@ test.group('Who may act on whom', (group) => {
       }
     })
 
-  test('{role} on themselves is a conflict, whatever the action')
+  test('{role} on themselves is a conflict, for every action')
     .with([{ role: 'moderator' }, { role: 'admin' }] as const)
     .run(async ({ client, assert }, { role }) => {
       const [actor] = await people(role)
@@ -69,7 +69,7 @@ test.group('Who may act on whom', (group) => {
       assert.isEmpty(await db.from('audit_entries'))
     })
 
-  test('what only admins do is refused to moderators', async ({ client, assert }) => {
+  test('actions of admins are refused to moderators', async ({ client, assert }) => {
     const [moderator, user] = await people('moderator', 'member')
     assert.includeMembers(
       forAdmins.map(({ name }) => name),
@@ -115,7 +115,7 @@ test.group('Who may act on whom', (group) => {
       }
     })
 
-  test('nobody takes back what was done to their own', async ({ client, assert }) => {
+  test("staff can't undo actions on their own content", async ({ client, assert }) => {
     const [moderator, admin] = await people('moderator', 'admin')
     const post = await PostFactory.merge({ userId: moderator.id }).create()
     await answers(act(client, admin, 'post.remove', { on: post }), 201)
@@ -124,7 +124,7 @@ test.group('Who may act on whom', (group) => {
     assert.isNotNull((await row('posts', { id: post.id })).removed_at)
   })
 
-  test('a report that was closed meanwhile is no ground to act', async ({ client, assert }) => {
+  test("an action can't name a report that was closed meanwhile", async ({ client, assert }) => {
     const [moderator, user] = await people('moderator', 'member')
     const post = await PostFactory.merge({ userId: user.id }).create()
     const { id } = await report(client, 'post', post)
@@ -136,7 +136,10 @@ test.group('Who may act on whom', (group) => {
     assert.isNull((await row('users', { id: user.id })).suspended_at)
   })
 
-  test('nobody closes a report on themselves by acting on another', async ({ client, assert }) => {
+  test("an action on another user can't close a report on the actor", async ({
+    client,
+    assert,
+  }) => {
     const [moderator, user] = await people('moderator', 'member')
     const { id } = await report(client, 'user', moderator)
     const deed = { on: user, report_id: id }
@@ -146,7 +149,7 @@ test.group('Who may act on whom', (group) => {
     assert.isEmpty(await db.from('audit_entries'))
   })
 
-  test('a moderator deletes nothing that an admin wrote', async ({ client }) => {
+  test("a moderator can't delete content of an admin", async ({ client }) => {
     const [moderator, admin] = await people('moderator', 'admin')
     const post = await PostFactory.merge({ userId: admin.id }).create()
     const comment = await CommentFactory.merge(ofBoth(post, admin)).create()
@@ -155,10 +158,7 @@ test.group('Who may act on whom', (group) => {
     }
   })
 
-  test('what somebody wrote whose account is erased is anybody’s on the staff', async ({
-    client,
-    assert,
-  }) => {
+  test('all staff may act on content of an erased account', async ({ client, assert }) => {
     const [moderator, author] = await people('moderator', 'admin')
     const post = await PostFactory.merge({ userId: author.id }).create()
     await author.delete()
@@ -166,7 +166,7 @@ test.group('Who may act on whom', (group) => {
     assert.isNull(response.body().subject_id)
   })
 
-  test('a silenced moderator only reads', async ({ client, assert }) => {
+  test('a silenced moderator can only read', async ({ client, assert }) => {
     const [moderator, user] = await people('moderator', 'member')
     await moderator.silence(null)
     const response = await act(client, moderator, 'user.warn', { on: user })
@@ -176,7 +176,7 @@ test.group('Who may act on whom', (group) => {
   })
 })
 
-test.group('The routes under /admin', (group) => {
+test.group('The routes below /admin', (group) => {
   group.each.setup(emptyDatabase)
 
   test('are for staff: 401 for strangers, 403 for members', async ({ client, assert }) => {
@@ -193,7 +193,7 @@ test.group('The routes under /admin', (group) => {
     }
   })
 
-  test('are kept nowhere: {path}')
+  test('are never cached: {path}')
     .with([
       { path: '/admin/users' },
       { path: '/admin/users/{me}' },
@@ -215,7 +215,10 @@ test.group('The routes under /admin', (group) => {
 test.group('The last admin', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('can’t go; of two who go at the same time, one stays', async ({ client, assert }) => {
+  test('can’t leave, and of two who leave at the same time one stays', async ({
+    client,
+    assert,
+  }) => {
     const admins = await UserFactory.apply('admin').createMany(2)
     const erase = (admin: (typeof admins)[number]) =>
       client.delete('/users/me').loginAs(admin).json({ password })

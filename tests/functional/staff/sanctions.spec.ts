@@ -12,7 +12,10 @@ const later = '2099-01-01T00:00:00.000Z'
 test.group('GET /users/me/sanctions', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('tells what staff did and why, never who it was', async ({ client, assert }) => {
+  test('shows the actions of staff and their reasons, never the actor', async ({
+    client,
+    assert,
+  }) => {
     const [admin, moderator, user, other] = await people('admin', 'moderator', 'member', 'member')
     const post = await PostFactory.merge({ userId: user.id }).create()
     const mine = { postId: post.id, userId: user.id }
@@ -50,7 +53,7 @@ test.group('GET /users/me/sanctions', (group) => {
     assert.notInclude(response.text(), 'actor')
   })
 
-  test('is a list that is followed to its end', async ({ client, assert }) => {
+  test('is a list with pages', async ({ client, assert }) => {
     const [moderator, user] = await people('moderator', 'member')
     for (let warnings = 0; warnings < 5; warnings++) {
       await answers(act(client, moderator, 'user.warn', { on: user }), 201)
@@ -59,7 +62,7 @@ test.group('GET /users/me/sanctions', (group) => {
     assert.deepEqual(await followToTheEnd(get, '/users/me/sanctions?limit=2'), [5, 4, 3, 2, 1])
   })
 
-  test('is for whoever is signed in', async ({ client }) => {
+  test('needs a token', async ({ client }) => {
     assertProblem(await client.get('/users/me/sanctions'), 401, 'unauthenticated')
   })
 })

@@ -45,7 +45,7 @@ const write = (client: ApiClient, token: string) =>
 test.group('A silenced user', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('may write nothing that others see, {until}')
+  test('may not publish anything, {until}')
     .with([{ until: later }, { until: null }])
     .run(async ({ client, assert }, { until }) => {
       const [admin, moderator] = await people('admin', 'moderator')
@@ -62,7 +62,7 @@ test.group('A silenced user', (group) => {
       }
     })
 
-  test('still reads, signs in, changes the password, ends sessions and goes', async ({
+  test('can still read, sign in, change the password, end sessions and erase the account', async ({
     client,
     assert,
   }) => {
@@ -87,7 +87,7 @@ test.group('A silenced user', (group) => {
     await answers(client.delete('/users/me').bearerToken(token).json(goodbye), 204)
   })
 
-  test('reports, and deletes what is their own', async ({ client, assert }) => {
+  test('can report, and delete their own content', async ({ client, assert }) => {
     const [me, other] = await people('moderator', 'member')
     const [mine, theirs] = await Promise.all([me, other].map((user) => contentOf(user)))
     await me.silence(null)
@@ -102,7 +102,7 @@ test.group('A silenced user', (group) => {
     for (const path of mine) await answers(client.delete(path).bearerToken(token), 204)
   })
 
-  test('is heard again at once when staff say so', async ({ client }) => {
+  test('can write again at once after unsilence', async ({ client }) => {
     const [moderator, user] = await people('moderator', 'member')
     const token = await tokenOf(user)
     await answers(act(client, moderator, 'user.silence', { on: user }), 201)
@@ -111,10 +111,7 @@ test.group('A silenced user', (group) => {
     await answers(write(client, token), 201)
   })
 
-  test('is heard again when the time is over, though nobody tells so', async ({
-    client,
-    assert,
-  }) => {
+  test('can write again when the time is over', async ({ client, assert }) => {
     const [user, moderator] = await people('member', 'moderator')
     const token = await tokenOf(user)
     const until = new Date(Date.now() + 600)

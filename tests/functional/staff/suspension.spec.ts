@@ -15,7 +15,7 @@ const later = '2099-01-01T00:00:00.000Z'
 test.group('A suspended user', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('is out at once: access token, refresh token and login, {until}')
+  test('loses access token, refresh token and login at once, {until}')
     .with([{ until: later }, { until: null }])
     .run(async ({ client, assert }, { until }) => {
       const [moderator] = await people('moderator')
@@ -45,7 +45,7 @@ test.group('A suspended user', (group) => {
       assert.isEmpty(await db.from('sessions').where('user_id', user.id))
     })
 
-  test('signs in again once staff say so; the old sessions stay dead', async ({ client }) => {
+  test('can sign in again after unsuspend, and the old sessions stay ended', async ({ client }) => {
     const [moderator] = await people('moderator')
     const user = await UserFactory.create()
     const { access_token: token } = await signIn(client, user)
@@ -55,7 +55,7 @@ test.group('A suspended user', (group) => {
     await signIn(client, user)
   })
 
-  test('signs in again when the time is over', async ({ client, assert }) => {
+  test('can sign in again when the time is over', async ({ client, assert }) => {
     const user = await UserFactory.create()
     const until = new Date(Date.now() + 800)
     const suspension = { suspended_at: new Date(), suspended_until: until }
@@ -68,7 +68,7 @@ test.group('A suspended user', (group) => {
     assert.isAtLeast(Date.now(), until.getTime())
   })
 
-  test('gets no session out of a login under way', async ({ client, assert }) => {
+  test('gets no session from a running login', async ({ client, assert }) => {
     const [moderator] = await people('moderator')
     const user = await UserFactory.create()
     const suspension = await db.transaction()
@@ -88,10 +88,7 @@ test.group('A suspended user', (group) => {
     assert.isEmpty(await db.from('sessions').where('user_id', user.id))
   })
 
-  test('keeps no session out of a refresh or a login at the same time', async ({
-    client,
-    assert,
-  }) => {
+  test('keeps no session from a simultaneous refresh or login', async ({ client, assert }) => {
     const [moderator] = await people('moderator')
     const user = await UserFactory.create()
     const { refresh_token: refresh } = await signIn(client, user)

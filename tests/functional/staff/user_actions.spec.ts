@@ -110,7 +110,7 @@ const deeds = [
 test.group('POST /admin/actions, on a user', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('{action} leaves an entry that says how it was and how it is')
+  test('{action} leaves an audit entry with the state before and after')
     .with(deeds)
     .run(async ({ client, assert }, { action, was, with: fields, before, after, settles }) => {
       const [admin, user] = await people('admin', 'member')
@@ -142,7 +142,7 @@ test.group('POST /admin/actions, on a user', (group) => {
       assert.equal(status, settles ? 'resolved' : 'open')
     })
 
-  test('{action} of somebody in that state already is a conflict')
+  test('{action} of a user in that state already is a conflict')
     .with([
       { action: 'user.silence', was: silenced, with: { until } },
       { action: 'user.unsilence', was: {}, with: {} },
@@ -176,7 +176,7 @@ test.group('POST /admin/actions, on a user', (group) => {
     }
   })
 
-  test('a post or a comment is not named as users are', async ({ client, assert }) => {
+  test('a post or a comment is named only by id', async ({ client, assert }) => {
     const [moderator, user] = await people('moderator', 'member')
     // The trap: a post with the id of the user.
     await db.rawQuery(
@@ -193,7 +193,10 @@ test.group('POST /admin/actions, on a user', (group) => {
     assert.containSubset(await row('posts', { id: user.id }), { removed_at: null })
   })
 
-  test('a report on something else is resolved by what it led to', async ({ client, assert }) => {
+  test('an action resolves the report that it names on another target', async ({
+    client,
+    assert,
+  }) => {
     const [moderator, user] = await people('moderator', 'member')
     const [post, other] = await PostFactory.merge({ userId: user.id }).createMany(2)
     const { id } = await report(client, 'post', post)
@@ -211,7 +214,7 @@ test.group('POST /admin/actions, on a user', (group) => {
     )
   })
 
-  test('a report on somebody else is no ground, and stays open', async ({ client, assert }) => {
+  test('a report on another user is refused, and stays open', async ({ client, assert }) => {
     const [moderator, user, friend] = await people('moderator', 'member', 'member')
     const { id } = await report(client, 'user', friend)
 
@@ -220,7 +223,7 @@ test.group('POST /admin/actions, on a user', (group) => {
     assert.equal((await row('reports', { id })).status, 'open')
   })
 
-  test('a report that is not there is 404, and nothing happens', async ({ client, assert }) => {
+  test('an unknown report is 404, and nothing changes', async ({ client, assert }) => {
     const [moderator, user] = await people('moderator', 'member')
     const response = await act(client, moderator, 'user.silence', {
       on: user,

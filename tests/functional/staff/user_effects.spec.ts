@@ -9,10 +9,10 @@ import { emptyDatabase, row } from '#tests/support/database'
 import { assertProblem } from '#tests/support/problems'
 import { act, people } from '#tests/support/staff'
 
-test.group('What staff do to a user', (group) => {
+test.group('Effects of staff actions on a user', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('a new role counts from the next request on', async ({ client }) => {
+  test('a new role applies from the next request on', async ({ client }) => {
     const [admin, user] = await people('admin', 'member')
     const token = await tokenOf(user)
     const stats = () => client.get('/admin/stats').bearerToken(token)
@@ -23,7 +23,7 @@ test.group('What staff do to a user', (group) => {
     await answers(stats(), 403)
   })
 
-  test('a reset password replaces the old one, ends all sessions and is told to nobody else', async ({
+  test('a reset password replaces the old one, ends all sessions and is shown only to the actor', async ({
     client,
     assert,
   }) => {
@@ -48,7 +48,7 @@ test.group('What staff do to a user', (group) => {
     await signIn(client, user, password)
   })
 
-  test('ended sessions answer 401 at once; the user may sign in again', async ({
+  test('ended sessions answer 401 at once, and the user may sign in again', async ({
     client,
     assert,
   }) => {
@@ -68,7 +68,7 @@ test.group('What staff do to a user', (group) => {
     await signIn(client, user)
   })
 
-  test('an erased account is gone at once; what it wrote stays, and so does the entry', async ({
+  test('an erased account disappears at once, and its content and audit entries stay', async ({
     client,
     assert,
   }) => {
@@ -97,7 +97,7 @@ test.group('What staff do to a user', (group) => {
     assertProblem(await act(client, admin, 'user.erase', { on: user }), 404, 'not_found')
   })
 
-  test('an operating-system user acts as one member of staff alone', async ({ client, assert }) => {
+  test('an operating-system user acts as only one member of staff', async ({ client, assert }) => {
     const [admin, moe, mia, member] = await people('admin', 'moderator', 'moderator', 'member')
     await answers(act(client, admin, 'user.link', { on: moe, os_user: 'moe' }), 201)
     for (const on of [mia, member]) {

@@ -26,7 +26,7 @@ const letPass = (interval: string) =>
 test.group('An account erased under a sanction', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('that is {sanction} bars its e-mail from signing up until that ends')
+  test('that is {sanction} bars its e-mail from signing up until the sanction ends')
     .with([
       {
         sanction: 'silenced for a day',
@@ -75,7 +75,7 @@ test.group('An account erased under a sanction', (group) => {
       else assertProblem(await signUp(client), 409, 'email_taken')
     })
 
-  test('is refused just as an e-mail that an account has', async ({ client, assert }) => {
+  test('is refused like a taken e-mail', async ({ client, assert }) => {
     const user = await UserFactory.merge({ email }).create()
     const refusal = async () => {
       const { instance, ...body } = await bodyOf(signUp(client))
@@ -88,7 +88,7 @@ test.group('An account erased under a sanction', (group) => {
     assert.deepEqual(await refusal(), taken)
   })
 
-  test('leaves nothing behind that names the e-mail', async ({ client, assert }) => {
+  test('stores no plain e-mail', async ({ client, assert }) => {
     const user = await UserFactory.merge({ email }).create()
     await user.silence(null)
     await erase(client, user)
@@ -97,7 +97,9 @@ test.group('An account erased under a sanction', (group) => {
     assert.notMatch(JSON.stringify(barred), /ada|example/i)
   })
 
-  test('by staff bars it too, and another account can not change to it', async ({ client }) => {
+  test('by staff bars the e-mail too, and another account can’t change to it', async ({
+    client,
+  }) => {
     const admin = await UserFactory.merge({ role: 'admin' }).create()
     const [user, other] = await UserFactory.merge([{ email }, {}]).createMany(2)
     await user.suspend(hence({ day: 1 }))
@@ -114,7 +116,7 @@ test.group('An account erased under a sanction', (group) => {
     await answers(made, 201)
   })
 
-  test('under none, or one that is over, bars nothing: {name}')
+  test('without a current sanction bars nothing: {name}')
     .with([
       { name: 'none', apply: async () => {} },
       { name: 'over', apply: (user: User) => user.silence(hence({ minutes: -1 })) },

@@ -24,7 +24,7 @@ test.group('PATCH /users/me, with an e-mail', (group) => {
     token = (await signIn(client, me)).access_token
   }
 
-  test('needs the password: {sent} is refused, and nothing changes')
+  test('needs the password: {sent} is refused without a change')
     .with([
       { sent: 'none', more: {} },
       { sent: 'a wrong one', more: { current_password: 'wrong' } },
@@ -40,7 +40,7 @@ test.group('PATCH /users/me, with an e-mail', (group) => {
       assert.deepEqual(await row('users', { id: me.id }), before)
     })
 
-  test('that is the present one needs none, so that what was read can be sent back', async ({
+  test('that is unchanged needs no password, so clients can send back the profile', async ({
     client,
   }) => {
     await signedIn(client)
@@ -48,7 +48,7 @@ test.group('PATCH /users/me, with an e-mail', (group) => {
     await answers(patch(client, token, { ...profile, bio: 'New' }), 200)
   })
 
-  test('tells nothing of it beside a user name that is taken: {email}')
+  test('does not reveal whether it is taken, beside a taken user name: {email}')
     .with([{ email: 'grace@example.org' }, { email: 'free@example.org' }])
     .run(async ({ client }, { email }) => {
       await signedIn(client)
@@ -56,7 +56,7 @@ test.group('PATCH /users/me, with an e-mail', (group) => {
       assertProblem(await patch(client, token, body), 409, 'username_taken')
     })
 
-  test('is tried five times an hour at most, whether it is taken or not', async ({
+  test('allows five attempts an hour, for taken and free addresses', async ({
     client,
     assert,
     cleanup,
@@ -76,7 +76,7 @@ test.group('PATCH /users/me, with an e-mail', (group) => {
     await answers(patch(client, token, { bio: 'Still here' }), 200)
   })
 
-  test('counts a wrong password with those of the session', async ({ client }) => {
+  test('counts a wrong password in the limit of the session', async ({ client }) => {
     await signedIn(client)
     const guess = (secret: string) =>
       patch(client, token, { email: 'new@example.org', current_password: secret })
@@ -88,7 +88,7 @@ test.group('PATCH /users/me, with an e-mail', (group) => {
 test.group('POST /users', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('tells nothing of an e-mail beside a user name that is taken: {email}')
+  test('does not reveal whether the e-mail is taken, beside a taken user name: {email}')
     .with([{ email: 'grace@example.org' }, { email: 'free@example.org' }])
     .run(async ({ client }, { email }) => {
       await UserFactory.merge({ username: 'grace', email: 'grace@example.org' }).create()

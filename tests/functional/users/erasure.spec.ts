@@ -14,7 +14,7 @@ const nothingWrong = { users: 0, posts: 0, comments: 0 }
 test.group('DELETE /users/me', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('asks for the password: {sent} is refused')
+  test('needs the password: {sent} is refused')
     .with([
       { sent: 'none', body: {} },
       { sent: 'a wrong one', body: { password: 'wrong' } },
@@ -45,7 +45,7 @@ test.group('DELETE /users/me', (group) => {
     assert.lengthOf(await db.from('users'), 1)
   })
 
-  test('leaves posts and comments without a name, and nothing else', async ({ client, assert }) => {
+  test('keeps posts and comments without a name, and nothing else', async ({ client, assert }) => {
     const me = await UserFactory.merge({ displayName: 'Ada Lovelace' }).create()
     const post = await PostFactory.merge({ userId: me.id }).create()
     const draft = await PostFactory.apply('draft').merge({ userId: me.id }).create()
@@ -95,7 +95,7 @@ test.group('DELETE /users/me', (group) => {
     login.assertStatus(401)
   })
 
-  test('no cache shows the name any more', async ({ client, assert }) => {
+  test('removes the name from every cache', async ({ client, assert }) => {
     const me = await UserFactory.merge({ displayName: 'Ada Lovelace' }).create()
     const [post, other] = [
       await PostFactory.merge({ userId: me.id }).create(),
@@ -120,7 +120,7 @@ test.group('DELETE /users/me', (group) => {
     await answers(client.get(`/users/${me.id}`), 404)
   })
 
-  test('gives the e-mail free', async ({ client }) => {
+  test('frees the e-mail', async ({ client }) => {
     const me = await UserFactory.create()
     await client.delete('/users/me').loginAs(me).json({ password })
 

@@ -15,7 +15,7 @@ import { people } from '#tests/support/staff'
 const nothingWrong = { users: 0, posts: 0, comments: 0 }
 
 /** Nothing runs in the background of a test: what it hides, it hides at once. */
-test.group('An erased account, before the background has begun', (group) => {
+test.group('An erased account, before the background job', (group) => {
   group.each.setup(emptyDatabase)
 
   /** Somebody who wrote and voted, and all that shows it. */
@@ -34,7 +34,7 @@ test.group('An erased account, before the background has begun', (group) => {
   const erase = (client: ApiClient, me: User) =>
     answers(client.delete('/users/me').loginAs(me).json({ password }), 204)
 
-  test('is named by nothing that anybody reads', async ({ client, assert }) => {
+  test('is named in no answer', async ({ client, assert }) => {
     const { me, admin, other, post, elsewhere, comment } = await active()
     await erase(client, me)
     const read = (path: string, viewer?: User) =>
@@ -77,7 +77,7 @@ test.group('An erased account, before the background has begun', (group) => {
     })
   })
 
-  test('is not found, counted or linked to what it wrote', async ({ client, assert }) => {
+  test('is not found, counted or linked to its content', async ({ client, assert }) => {
     const { me, admin, post, comment } = await active()
     const { users } = await bodyOf(client.get('/admin/stats').loginAs(admin))
     await erase(client, me)
@@ -117,7 +117,7 @@ test.group('An erased account, before the background has begun', (group) => {
     await answers(client.post('/users').json({ email: me.email, password }), 201)
   })
 
-  test('goes for good in the background, and no count is wrong on the way', async ({
+  test('is deleted in the background with correct counts at all times', async ({
     client,
     assert,
   }) => {

@@ -38,11 +38,11 @@ async function finish() {
   while ((await finishDeletions()) > 0);
 }
 
-test.group('What a busy account wrote', (group) => {
+test.group('The content of a busy account', (group) => {
   group.each.setup(emptyDatabase)
   group.each.timeout(120_000)
 
-  test('holds up no erasure, and goes over any interruption while others write', async ({
+  test('does not delay the erasure, and is deleted over interruptions while others write', async ({
     client,
     assert,
   }) => {
@@ -79,7 +79,7 @@ test.group('What a busy account wrote', (group) => {
     assert.deepEqual(await new RebuildCounters().handle(), nothingWrong)
   })
 
-  test('of others holds up no deletion of a post', async ({ client, assert }) => {
+  test('of others does not delay the deletion of a post', async ({ client, assert }) => {
     const [author, writer, ...others] = await people(...Array(52).fill('member'))
     const { id } = await PostFactory.merge({ userId: author.id }).create()
     await db.rawQuery(

@@ -16,7 +16,7 @@ const nothingWrong = { users: 0, posts: 0, comments: 0 }
 test.group('DELETE /users/me, while others write', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('a sign-in under way opens no session for whoever is gone', async ({ assert }) => {
+  test('a running login opens no session for an erased account', async ({ assert }) => {
     const me = await UserFactory.create()
     await db.from('users').where('id', me.id).delete()
 
@@ -25,7 +25,7 @@ test.group('DELETE /users/me, while others write', (group) => {
     assert.isEmpty(await db.from('sessions'))
   })
 
-  test('a write under way of whoever is gone is 401: POST {path}')
+  test('a running write of an erased account is 401: POST {path}')
     .with([
       { path: '/posts', body: () => ({ title: 'Late', content: 'Too late' }) },
       { path: '/votes', body: (id: number) => ({ post_id: id, vote_dir: 1 }) },
@@ -43,7 +43,9 @@ test.group('DELETE /users/me, while others write', (group) => {
       response.assertBodyContains({ code: 'invalid_token' })
     })
 
-  test('accounts that touched the same posts go at the same time', async ({ assert }) => {
+  test('accounts with votes on the same posts can be erased at the same time', async ({
+    assert,
+  }) => {
     const posts = await PostFactory.createMany(20)
     const users = await UserFactory.createMany(4)
     for (const [index, { id: userId }] of users.entries()) {

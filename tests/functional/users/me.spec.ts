@@ -9,7 +9,7 @@ const ada = { username: 'ada', email: 'ada@example.org', displayName: 'Ada', bio
 test.group('GET /users/me', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('shows the own profile with the e-mail', async ({ client }) => {
+  test("shows the user's profile with the e-mail", async ({ client }) => {
     const me = await UserFactory.merge(ada).create()
     const response = await client.get('/users/me').loginAs(me)
 
@@ -31,7 +31,7 @@ test.group('GET /users/me', (group) => {
 test.group('PATCH /users/me', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('changes {field} alone, to {shown}')
+  test('changes only {field}, to {shown}')
     .with(
       shown([
         { field: 'username', value: 'Countess_1815' },
@@ -59,7 +59,7 @@ test.group('PATCH /users/me', (group) => {
       assert.containSubset(await row('users', { id: me.id }), { [field]: value })
     })
 
-  test('changes nothing when it names nothing, and ignores what nobody may set', async ({
+  test('changes nothing without fields, and ignores read-only fields', async ({
     client,
     assert,
   }) => {
@@ -73,7 +73,7 @@ test.group('PATCH /users/me', (group) => {
     assert.deepEqual(await row('users', { id: me.id }), before)
   })
 
-  test('refuses {shown} as {field}, and saves nothing of the rest')
+  test('refuses {shown} as {field}, and saves none of the other fields')
     .with(
       shown([
         { field: 'username', value: 'no' },
@@ -103,7 +103,7 @@ test.group('PATCH /users/me', (group) => {
       assert.deepEqual(await row('users', { id: me.id }), before)
     })
 
-  test('refuses the {field} of somebody else, in another case')
+  test('refuses the {field} of another user, in any case')
     .with([
       { field: 'username', value: 'GRACE', code: 'username_taken' },
       { field: 'email', value: 'GRACE@example.org', code: 'email_taken' },

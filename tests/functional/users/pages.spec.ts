@@ -53,7 +53,7 @@ test.group('GET /users/{id}/posts', (group) => {
 test.group('GET /users/{id}/comments', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('lists the comments of one author on posts that everybody sees, newest first', async ({
+  test('lists the comments of one author on public posts, newest first', async ({
     client,
     assert,
   }) => {
@@ -73,10 +73,10 @@ test.group('GET /users/{id}/comments', (group) => {
   })
 })
 
-test.group('The pages of a user', (group) => {
+test.group('The lists of a user', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('GET {path} is 404 without such a user')
+  test('GET {path} is 404 for an unknown user')
     .with([{ path: '/users/99/posts' }, { path: '/users/99/comments' }, { path: '/users/99' }])
     .run(async ({ client }, { path }) => {
       const response = await client.get(path)

@@ -14,7 +14,7 @@ const fresh = 'another evening on the plaza'
 test.group('PUT /users/me/password', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('takes the new password from then on, and the old one no more', async ({ client }) => {
+  test('accepts the new password from then on, and refuses the old one', async ({ client }) => {
     const me = await UserFactory.create()
     const response = await client
       .put('/users/me/password')
@@ -28,7 +28,7 @@ test.group('PUT /users/me/password', (group) => {
     await answers(login(fresh), 200)
   })
 
-  test('ends every other session and every older token at once, and goes on with new ones', async ({
+  test('ends every other session and every older token at once, and answers with new tokens', async ({
     client,
     assert,
   }) => {
@@ -66,7 +66,7 @@ test.group('PUT /users/me/password', (group) => {
     await answers(refresh(changed.body()), 200)
   })
 
-  test('of two changes at the same time one wins, and the other one ends with its session', async ({
+  test('lets one of two simultaneous changes succeed, and ends the session of the other', async ({
     client,
     assert,
   }) => {
@@ -113,7 +113,7 @@ test.group('PUT /users/me/password', (group) => {
       assert.equal(after, before)
     })
 
-  test('a stolen token can not guess the password: the sixth wrong one is 429', async ({
+  test('limits guesses with a stolen token: the sixth wrong password is 429', async ({
     client,
   }) => {
     const { access_token: token } = await signIn(client, await UserFactory.create())
@@ -128,7 +128,7 @@ test.group('PUT /users/me/password', (group) => {
     await answers(guess(password), 429)
   })
 
-  test('a sign-in that proved the old password just before opens no session after it', async ({
+  test('a login that just checked the old password opens no session after the change', async ({
     assert,
   }) => {
     const user = await UserFactory.create()

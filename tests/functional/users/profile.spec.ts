@@ -59,7 +59,7 @@ test.group('GET /users/{id}', (group) => {
       response.assertStatus(status)
     })
 
-  test('answers 304 to those who have it, and not after it changed', async ({ client }) => {
+  test('answers 304 to the current tag, and not after a change', async ({ client }) => {
     const owner = await UserFactory.create()
     const first = await client.get(`/users/${owner.id}`)
     const again = () =>

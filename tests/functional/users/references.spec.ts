@@ -34,7 +34,7 @@ test.group('A user in a path or a query', (group) => {
       for (const answer of answers) assert.deepEqual(answer, answers[0])
     })
 
-  test('is nobody else: {path}')
+  test('is 404: {path}')
     .with(places.map((path) => ({ path })))
     .run(async ({ client }, { path }) => {
       const zoe = await UserFactory.merge({ username: 'zoe', email: 'zoe@example.org' }).create()
@@ -48,7 +48,7 @@ test.group('A user in a path or a query', (group) => {
       }
     })
 
-  test('is me for each viewer alone, however often the same address is asked for', async ({
+  test('me is the viewer of each request, also for a cached address', async ({
     client,
     assert,
   }) => {
@@ -63,7 +63,7 @@ test.group('A user in a path or a query', (group) => {
     }
   })
 
-  test('is me to staff as well', async ({ client, assert }) => {
+  test('me works for staff too', async ({ client, assert }) => {
     const moe = await UserFactory.apply('moderator').create()
     const post = await PostFactory.merge({ userId: moe.id }).create()
     await PostFactory.create()
@@ -78,7 +78,7 @@ test.group('A user in a path or a query', (group) => {
 test.group('GET /users/{user}/posts?status=', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('lists drafts or published ones alone, and drafts to their author and staff', async ({
+  test('lists only drafts or only published posts, and shows drafts to author and staff', async ({
     client,
     assert,
   }) => {
@@ -137,7 +137,7 @@ test.group('GET /users?search=', (group) => {
       assertProblem(response, 422, 'validation_failed', ['/query/search'])
     })
 
-  test('is read page by page', async ({ client, assert }) => {
+  test('has pages', async ({ client, assert }) => {
     const users = await UserFactory.merge(
       Array.from({ length: 5 }, (_, at) => ({ username: `team_${at}` }))
     ).createMany(5)

@@ -48,7 +48,7 @@ test.group('The cache, when a profile changes', (group) => {
     })
   }
 
-  test('no page shows the old name any more', async ({ client, assert }) => {
+  test('no page shows the old name', async ({ client, assert }) => {
     const { me, mine, commented } = await scene()
     const pages = ['/posts', `/posts/${mine.id}`, `/posts/${commented.id}`]
     for (const page of pages) assert.include(await textOf(client.get(page)), me.username)

@@ -8,7 +8,7 @@ const password = 'a plaza in the evening'
 test.group('POST /users', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('answers 201 with the address and the profile of the new account', async ({
+  test('answers 201 with the Location and the profile of the new account', async ({
     client,
     assert,
   }) => {
@@ -37,7 +37,7 @@ test.group('POST /users', (group) => {
     shown.assertBodyContains({ username: 'Ada_1815' })
   })
 
-  test('keeps the password as argon2id, and signs in with it', async ({ client, assert }) => {
+  test('stores the password as argon2id, and signs in with it', async ({ client, assert }) => {
     await client.post('/users').json({ email: 'ada@example.org', password, username: 'ada' })
 
     const { password: hash } = await row('users', { username: 'ada' })
@@ -46,7 +46,7 @@ test.group('POST /users', (group) => {
     login.assertStatus(200)
   })
 
-  test('makes a user name that tells nothing of the e-mail', async ({ client, assert }) => {
+  test('generates a user name that reveals nothing of the e-mail', async ({ client, assert }) => {
     const emails = ['grace.hopper@example.org', 'grace.hopper@example.net']
     const answers = await Promise.all(
       emails.map((email) => client.post('/users').json({ email, password }))
@@ -75,7 +75,7 @@ test.group('POST /users', (group) => {
       if (fallback !== undefined) assert.equal(stored, fallback)
     })
 
-  test('refuses an account whose {field} is {value}, taken in another case')
+  test('refuses the {field} {value}, which is taken in another case')
     .with([
       { field: 'email', value: 'ADA@EXAMPLE.ORG', code: 'email_taken' },
       { field: 'email', value: ' ada@example.org ', code: 'email_taken' },
@@ -94,7 +94,7 @@ test.group('POST /users', (group) => {
       assert.lengthOf(await db.from('users'), 1)
     })
 
-  test('of racing sign-ups with one {field} a single one wins')
+  test('lets only one of simultaneous sign-ups with the same {field} succeed')
     .with(['email', 'username'])
     .run(async ({ client, assert }, field) => {
       const answers = await Promise.all(

@@ -12,11 +12,11 @@ const newcomer = () => ({
   password: 'a plaza in the evening',
 })
 
-test.group('POST /users, more often than LIMIT_SIGNUP', (group) => {
+test.group('POST /users, above LIMIT_SIGNUP', (group) => {
   group.each.setup(emptyDatabase)
   group.each.setup(() => setting('limits.signup', { requests: 2, seconds: 3600 }))
 
-  test('answers 429 and says when to come back', async ({ client, assert }) => {
+  test('answers 429 with Retry-After', async ({ client, assert }) => {
     const signUp = () => client.post('/users').json(newcomer())
     const first = await signUp()
     await signUp()
@@ -51,7 +51,7 @@ test.group('POST /users, more often than LIMIT_SIGNUP', (group) => {
       third.assertStatus(verdict === 'two' ? 201 : 429)
     })
 
-  test('does not count what was refused for its form', async ({ client }) => {
+  test('does not count invalid requests', async ({ client }) => {
     for (let time = 0; time < 3; time++) {
       const refused = await client.post('/users').json({ email: 'no' })
       refused.assertStatus(422)
@@ -61,9 +61,7 @@ test.group('POST /users, more often than LIMIT_SIGNUP', (group) => {
     response.assertStatus(201)
   })
 
-  test('counts the sign-ups that find the e-mail taken, which tell of accounts', async ({
-    client,
-  }) => {
+  test('counts sign-ups with a taken e-mail, because they reveal accounts', async ({ client }) => {
     const { email } = await UserFactory.create()
     const probe = () => client.post('/users').json({ ...newcomer(), email })
 

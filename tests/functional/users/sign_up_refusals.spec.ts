@@ -84,7 +84,7 @@ test.group('POST /users', (group) => {
       assert.isEmpty(await db.from('users'))
     })
 
-  test('takes {shown} as a password, as it is')
+  test('accepts {shown} as a password, unchanged')
     .with(
       titled([
         'k7#Lq2!z',
@@ -139,7 +139,7 @@ test.group('POST /users', (group) => {
       assert.isEmpty(await db.from('users'))
     })
 
-  test('names all that is wrong at once', async ({ client, assert }) => {
+  test('reports all errors at once', async ({ client, assert }) => {
     const response = await client
       .post('/users')
       .json({ email: 'no', password: 'short', username: '!', display_name: '' })

@@ -24,7 +24,7 @@ test.group('A reserved user name', (group) => {
 
   const names = ['admin', 'ROOT', '_api', 'Sup_Port', 'n_u_l_l', 'undefined', 'Moderator_', 'plaza']
 
-  test('is nobody’s to take: {$self}')
+  test('can’t be taken: {$self}')
     .with(names)
     .run(async ({ client, assert }, name) => {
       assertProblem(await signUp(client, name), 422, 'validation_failed', ['/username'])
@@ -35,13 +35,13 @@ test.group('A reserved user name', (group) => {
       assert.lengthOf(await db.from('users'), 1)
     })
 
-  test('is no beginning and no end: {$self}')
+  test('may be the beginning or the end of a name: {$self}')
     .with(['admiral', 'rooted', 'apis', 'me_too', 'nullable'])
     .run(async ({ client }, name) => {
       await answers(signUp(client, name), 201)
     })
 
-  test('stays with who has it, and staff may give it', async ({ client }) => {
+  test('stays with its owner, and staff may assign it', async ({ client }) => {
     const me = await UserFactory.merge({ username: 'support' }).create()
     await answers(
       client.patch('/users/me').loginAs(me).json({ username: 'Support', bio: 'x' }),
@@ -56,7 +56,7 @@ test.group('A reserved user name', (group) => {
 test.group('A user name that was given up', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('by {how} is nobody’s for thirty days')
+  test('by {how} is reserved for thirty days')
     .with([
       {
         how: 'a new one',
@@ -89,7 +89,7 @@ test.group('A user name that was given up', (group) => {
       assert.equal(await pruneNames(), 1)
     })
 
-  test('is for its former owner to take back, again and again', async ({ client, assert }) => {
+  test('can be taken back by its former owner, repeatedly', async ({ client, assert }) => {
     const me = await UserFactory.merge({ username: 'ada' }).create()
     for (let time = 0; time < 12; time++) {
       await answers(rename(client, me, 'countess'), 200)
@@ -101,13 +101,13 @@ test.group('A user name that was given up', (group) => {
     )
   })
 
-  test('in another case is not given up', async ({ client, assert }) => {
+  test('is not given up by a change of case', async ({ client, assert }) => {
     const me = await UserFactory.merge({ username: 'ada' }).create()
     await answers(rename(client, me, 'ADA'), 200)
     assert.isEmpty(await db.from('freed_usernames'))
   })
 
-  test('is one of ten at most: nobody hoards names', async ({ client, assert }) => {
+  test('is one of ten reserved names of an account at most', async ({ client, assert }) => {
     const me = await UserFactory.create()
     for (let time = 0; time < 10; time++) await answers(rename(client, me, `name_${time}`), 200)
 
@@ -120,7 +120,7 @@ test.group('A user name that was given up', (group) => {
     await answers(rename(client, me, 'name_10'), 200)
   })
 
-  test('is won by no sign-up that comes while it is given up', async ({ client, assert }) => {
+  test('can’t be taken by a simultaneous sign-up', async ({ client, assert }) => {
     const me = await UserFactory.merge({ username: 'ada' }).create()
     const [renamed, ...others] = await Promise.all([
       rename(client, me, 'lovelace'),

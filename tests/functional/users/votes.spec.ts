@@ -82,7 +82,7 @@ test.group('GET /users/me/votes', (group) => {
     response.assertHeader('vary', 'Authorization, Origin')
   })
 
-  test('is empty for who never voted', async ({ client, assert }) => {
+  test('is empty for a user without votes', async ({ client, assert }) => {
     const [voter, other] = await UserFactory.createMany(2)
     await vote(client, other, await PostFactory.create(), 1)
     const response = await votesOf(client, voter)(path)
@@ -110,7 +110,7 @@ test.group('GET /users/me/votes', (group) => {
     assert.deepEqual(postsIn(await get(next)), newestFirst.slice(3, 6))
   })
 
-  test('shows what stays as it is exactly once while the voter and others vote', async ({
+  test('shows unchanged votes exactly once while the voter and others vote', async ({
     client,
     assert,
   }) => {
@@ -136,7 +136,7 @@ test.group('GET /users/me/votes', (group) => {
     assert.deepEqual(top.sort(), [fresh.id, again.id, turned.id].sort())
   })
 
-  test('a vote that is turned keeps its place, and tells its direction and when', async ({
+  test('keeps the place of a changed vote, and shows its direction and time', async ({
     client,
     assert,
   }) => {
@@ -154,7 +154,7 @@ test.group('GET /users/me/votes', (group) => {
     assert.isAbove(Date.parse(turned), Date.parse(since))
   })
 
-  test('a vote that is taken back is gone, and cast again it is the newest', async ({
+  test('removes a withdrawn vote, and shows it first when it is cast again', async ({
     client,
     assert,
   }) => {
@@ -170,7 +170,7 @@ test.group('GET /users/me/votes', (group) => {
     assert.deepEqual(postsIn(await get(path)), [first, third, second])
   })
 
-  test('leaves out what the voter may not see any more, and its pages stay full', async ({
+  test('leaves out posts that the voter may not see, and its pages stay full', async ({
     client,
     assert,
   }) => {
@@ -205,7 +205,7 @@ test.group('GET /users/me/votes', (group) => {
     assert.include(postsIn(await votesOf(client, voter)(path)), removed.id)
   })
 
-  test('does not name the author of a post whose account is erased', async ({ client, assert }) => {
+  test('does not name the author of an erased account', async ({ client, assert }) => {
     const [voter, author] = await UserFactory.createMany(2)
     const post = await PostFactory.merge({ userId: author.id }).create()
     await vote(client, voter, post, 1)
@@ -253,7 +253,7 @@ test.group('GET /users/me/votes', (group) => {
       assertProblem(response, 422, 'validation_failed', [pointer])
     })
 
-  test('is for the voter alone', async ({ client }) => {
+  test('shows only the votes of the user', async ({ client }) => {
     const [voter, other] = await UserFactory.createMany(2)
     assertProblem(await client.get(path), 401, 'unauthenticated')
     assertProblem(await client.get(path).bearerToken('x.y.z'), 401, 'invalid_token')

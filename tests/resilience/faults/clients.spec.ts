@@ -95,7 +95,7 @@ const faults: Fault[] = [
 test.group('Under load, clients', (group) => {
   group.tap((one) => one.skip(isQuick, 'left out of the shorter pick'))
 
-  test('{done}: nobody else is troubled')
+  test('{done}: other clients are served')
     .with(faults)
     .run(async ({ assert }, fault) => {
       assert.deepEqual(await endure(await deployment(), fault), [])

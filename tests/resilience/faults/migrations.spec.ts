@@ -40,7 +40,7 @@ const shape = `
 test.group('Migrations', (group) => {
   group.tap((one) => one.skip(isQuick, 'left out of the shorter pick'))
 
-  test('of which one fails half-way leave nothing of that one, and go on when they are run again', async ({
+  test('leave nothing of one that fails halfway, and continue in the next run', async ({
     assert,
   }) => {
     const all = await deployment()
@@ -66,7 +66,7 @@ test.group('Migrations', (group) => {
     })
   })
 
-  test('run twice at the same time happen once', async ({ assert }) => {
+  test('run once in two simultaneous runs', async ({ assert }) => {
     const all = await deployment()
     const { query, migrate } = await makeDatabase(all)
 

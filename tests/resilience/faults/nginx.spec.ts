@@ -32,7 +32,7 @@ test.group('Under load, Nginx', (group) => {
     : 'there is no Nginx (REQUIRE_NGINX=1 makes that a failure)'
   group.tap((one) => one.skip(isQuick || !hasNginx, why))
 
-  test('{done}: nothing is lost')
+  test('{done}: no write is lost')
     .with(faults)
     .run(async ({ assert }, fault) => {
       assert.deepEqual(await endure(await deployment(), { ...fault, through: 'nginx' }), [])

@@ -167,7 +167,7 @@ const faults: (Fault & { isShort?: true; needsRoot?: true })[] = [
 const isRoot = process.getuid?.() === 0
 
 test.group('Under load, PostgreSQL', () => {
-  test('{done}: nothing is lost')
+  test('{done}: no write is lost')
     .with(
       faults.filter(({ isShort, needsRoot }) => (isShort || !isQuick) && (isRoot || !needsRoot))
     )

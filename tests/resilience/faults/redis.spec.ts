@@ -58,7 +58,7 @@ const faults: (Fault & { isShort?: true })[] = [
 ]
 
 test.group('Under load, Redis', () => {
-  test('{done}: no request fails, and nothing is lost')
+  test('{done}: no request fails, and no write is lost')
     .with(faults.filter(({ isShort }) => isShort || !isQuick))
     .run(async ({ assert }, fault) => {
       assert.deepEqual(await endure(await deployment(), { ...fault, seamless: true }), [])

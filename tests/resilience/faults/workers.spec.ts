@@ -79,7 +79,7 @@ const faults: (Fault & { isShort?: true })[] = [
 ]
 
 test.group('Under load, the processes of Plaza', () => {
-  test('{done}: nothing is lost')
+  test('{done}: no write is lost')
     .with(faults.filter(({ isShort }) => isShort || !isQuick))
     .run(async ({ assert }, fault) => {
       assert.deepEqual(await endure(await deployment(), fault), [])

@@ -75,14 +75,14 @@ const patternOf = ({ method, path }: Pick<Line, 'method' | 'path'>) => {
   return `${method} ${route.pattern.replace(/:(\w+)/g, '{$1}')}`
 }
 
-test.group('API1, API3 and API5: who may do what to whose', () => {
-  test('the table names every operation of the document', async ({ assert }) => {
+test.group('API1, API3 and API5: authorisation', () => {
+  test('the table names every operation of the OpenAPI document', async ({ assert }) => {
     const documented = operationsOf(await openApi()).map(({ method, path }) => `${method} ${path}`)
     const tabled = new Set(matrix.map(patternOf))
     assert.isEmpty(documented.filter((operation) => !tabled.has(operation)))
   })
 
-  test('every operation answers each role, about its own and others’, as the table says', async ({
+  test('every operation answers each role as the table says, for own and others’ resources', async ({
     assert,
   }) => {
     const inspection = await Inspection.of(await deployment())

@@ -53,7 +53,9 @@ const rendered = (headers: Record<string, string>) =>
 test.group('Pages behind Nginx', (group) => {
   group.tap((each) => each.skip(!hasNginx, 'there is no nginx'))
 
-  test('are the same for the next one, whatever headers the first one sent', async ({ assert }) => {
+  test('are the same for the next client, whatever headers the first one sent', async ({
+    assert,
+  }) => {
     const { nginx, plaza } = await deployment()
     for (const headers of unkeyed) {
       // A page of its own for each: nobody asked for it before.
@@ -84,7 +86,7 @@ test.group('Pages behind Nginx', (group) => {
     })
   })
 
-  test('that somebody asked for without an origin can be read by a script of another one', async ({
+  test('that were requested without an Origin can be read by a script of another origin', async ({
     assert,
   }) => {
     const { nginx } = await deployment()
@@ -95,7 +97,7 @@ test.group('Pages behind Nginx', (group) => {
     assert.include(String(headers['access-control-expose-headers']).toLowerCase(), 'etag')
   })
 
-  test('are never what was for somebody alone, under whatever address', async ({ assert }) => {
+  test('never show private answers, at any address', async ({ assert }) => {
     const square = await deployment()
     const owner = await person(square)
     const admin = await person(square, 'admin')

@@ -129,7 +129,7 @@ test.group('API3: mass assignment', (group) => {
     })
   )
 
-  test('{method} to {table} sets no column but those that it takes')
+  test('{method} to {table} sets only its own columns')
     .with(writes)
     .run(async ({ assert }, write) => {
       const square = await deployment()

@@ -27,7 +27,7 @@ const answer = (path: string, port: number, method = 'GET') =>
 test.group('Paths that Nginx and the app may read differently', (group) => {
   group.tap((each) => each.skip(!hasNginx, 'there is no nginx'))
 
-  test('{path} is not reached from outside, however it is written')
+  test("{path} can't be reached from outside in any spelling")
     .with([
       { path: '/metrics', inside: 'plaza_build_info|# HELP' },
       { path: '/health/ready', inside: '"isHealthy"|"ready"|"checks"|"status":"ok"' },
@@ -52,7 +52,7 @@ test.group('Paths that Nginx and the app may read differently', (group) => {
       })
     })
 
-  test('what is for staff is closed, however it is written', async ({ assert }) => {
+  test('staff routes are closed in any spelling', async ({ assert }) => {
     const { nginx, plaza } = await deployment()
     for (const path of disguises('/admin/users')) {
       for (const port of [nginx!.port, plaza.port]) {
@@ -61,7 +61,7 @@ test.group('Paths that Nginx and the app may read differently', (group) => {
     }
   })
 
-  test('no path leads to a file that is not served', async ({ assert }) => {
+  test('no path leads to other files', async ({ assert }) => {
     const { plaza } = await deployment()
     const client = new Client(plaza.port)
     const escapes = [

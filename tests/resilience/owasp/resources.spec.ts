@@ -16,7 +16,7 @@ const memoryOf = ({ plaza }: Deployment) =>
     .reduce((sum, [, kilobytes]) => sum + Number(kilobytes) * 1024, 0)
 
 test.group('API4: decompression bombs', () => {
-  test('in {encoding} are refused before they unfold')
+  test('in {encoding} are refused before they are unpacked')
     .with([
       { encoding: 'gzip', fold: gzipSync, status: 413 },
       { encoding: 'deflate', fold: deflateSync, status: 413 },
@@ -60,7 +60,7 @@ const searches = [
 ].map((part) => part.repeat(200).slice(0, 200).toWellFormed())
 
 test.group('API4: searches', () => {
-  test('none takes long on thousands of posts, whatever is searched for', async ({ assert }) => {
+  test('no search takes long on thousands of posts', async ({ assert }) => {
     const square = await deployment()
     const client = new Client(square.plaza.port)
     const staff = await person(square, 'moderator')

@@ -31,7 +31,7 @@ const spellings = ({ name }: Account) => [
   `${name}\u200b`,
 ]
 
-test.group('API2 and API6: ways round the throttle on logins', (group) => {
+test.group('API2 and API6: attempts to avoid the limit on logins', (group) => {
   let square: Deployment
   group.setup(async () => {
     square = await Deployment.start({ workers: 3, env: defaults })
@@ -53,7 +53,7 @@ test.group('API2 and API6: ways round the throttle on logins', (group) => {
 
   const from = (address: string) => ({ 'X-Forwarded-For': address })
 
-  test('{name}: {limit} wrong passwords are heard, by all workers together, and no more')
+  test('{name}: all workers together accept {limit} wrong passwords, and no more')
     .with([
       {
         name: 'other spellings of one account',
@@ -112,7 +112,7 @@ test.group('API2 and API6: ways round the throttle on logins', (group) => {
       })
     })
 
-  test('of thirty wrong passwords at the same time five are heard', async ({ assert }) => {
+  test('of thirty simultaneous wrong passwords five are checked', async ({ assert }) => {
     const account = await person(square)
     const answers = await Promise.all(
       Array.from({ length: 30 }, () => login(square.plaza.port, account.name, from('192.0.2.30')))

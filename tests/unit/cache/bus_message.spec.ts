@@ -22,13 +22,13 @@ test.group('The messages on the bus', () => {
       for (const message of messages) assert.isBelow(Buffer.byteLength(message), 8000)
     })
 
-  test('{shown} is not one of them')
+  test('{shown} is not a message')
     .with(shown([...garbageTexts, ...hugeGarbage].map((value) => ({ value }))))
     .run(({ assert }, { value }) => {
       assert.isNull(readBusMessage(value))
     })
 
-  test('{shown} can be no tag')
+  test('{shown} is not a valid tag')
     .with(shown(['', 'x'.repeat(65), 'pöst', 'a"b', 'a\\b', 'a\nb'].map((value) => ({ value }))))
     .run(({ assert }, { value }) => {
       assert.throws(() => checkTags(['post:1', value]), /must have 1 to 64 printable ASCII/)

@@ -7,8 +7,8 @@ const isTimeout = (error: unknown) => error === timeout
 const fail = (error: Error) => () => Promise.reject(error)
 const answer = async () => 'answer'
 
-test.group('A circuit', () => {
-  test('lets nobody ask a part that has just not answered', async ({ assert }) => {
+test.group('A circuit breaker', () => {
+  test('refuses calls to a part that has just timed out', async ({ assert }) => {
     const circuit = new CircuitBreaker(isTimeout, 60_000)
     await assert.rejects(() => circuit.run(fail(timeout)), timeout.message)
     let asked = 0
@@ -16,13 +16,13 @@ test.group('A circuit', () => {
     assert.equal(asked, 0)
   })
 
-  test('lets everybody ask one that refuses, which costs no time', async ({ assert }) => {
+  test('allows calls to a part that refuses quickly', async ({ assert }) => {
     const circuit = new CircuitBreaker(isTimeout, 60_000)
     await assert.rejects(() => circuit.run(fail(new Error('OOM'))), 'OOM')
     assert.equal(await circuit.run(answer), 'answer')
   })
 
-  test('lets one ask after a while, and everybody once that was answered', async ({ assert }) => {
+  test('allows one call after a while, and all calls after its success', async ({ assert }) => {
     const circuit = new CircuitBreaker(isTimeout, 20)
     await assert.rejects(() => circuit.run(fail(timeout)), timeout.message)
     const { promise, resolve } = Promise.withResolvers<string>()

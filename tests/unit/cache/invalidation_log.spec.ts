@@ -1,8 +1,8 @@
 import { test } from '@japa/runner'
 import { InvalidationLog } from '#cache/invalidation_log'
 
-test.group('What was dropped', () => {
-  test('holds no more when it began before, and does when it began after', ({ assert }) => {
+test.group('The invalidation log', () => {
+  test('ends the validity of earlier reads, and not of later ones', ({ assert }) => {
     const drops = new InvalidationLog()
     const before = drops.clock
     drops.add(['post:1'])
@@ -12,7 +12,7 @@ test.group('What was dropped', () => {
     assert.isTrue(drops.holds(['post:1'], drops.clock))
   })
 
-  test('is everything at once, too', ({ assert }) => {
+  test('can invalidate everything at once', ({ assert }) => {
     const drops = new InvalidationLog()
     const before = drops.clock
     drops.addAll()
@@ -21,9 +21,7 @@ test.group('What was dropped', () => {
     assert.isTrue(drops.holds(['post:1'], drops.clock))
   })
 
-  test('is forgotten one by one in the end: then all that is as old counts as dropped', ({
-    assert,
-  }) => {
+  test('forgets old entries, and then all reads of that age count as invalidated', ({ assert }) => {
     const drops = new InvalidationLog()
     drops.add(['post:0'])
     const early = drops.clock

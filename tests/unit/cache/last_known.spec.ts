@@ -44,7 +44,7 @@ for (const driver of cacheDrivers) {
       return row
     }
 
-    test('what was last read is given, marked as old', async ({ assert }) => {
+    test('the last known value is returned, marked as old', async ({ assert }) => {
       const row = makeRow()
       assert.equal(await row.through(here), 'first')
       await here.invalidate(row.tag)
@@ -52,13 +52,13 @@ for (const driver of cacheDrivers) {
       assert.equal(await row.through(here), 'first, old')
     })
 
-    test('what was never read is not given', async ({ assert }) => {
+    test('an unread value is not returned', async ({ assert }) => {
       const row = makeRow()
       row.error = away()
       await assert.rejects(() => row.through(here), /ECONNREFUSED/)
     })
 
-    test('what was withdrawn is not given, here and on another worker', async ({ assert }) => {
+    test('a withdrawn value is not returned, here and on another worker', async ({ assert }) => {
       const row = makeRow()
       for (const worker of [here, there]) await row.through(worker)
       row.error = away()
@@ -74,7 +74,7 @@ for (const driver of cacheDrivers) {
       )
     })
 
-    test('what was withdrawn while it was read is not given later', async ({ assert }) => {
+    test('a value that was withdrawn during its read is not returned later', async ({ assert }) => {
       const row = makeRow()
       const { promise, resolve: open } = Promise.withResolvers<void>()
       row.gate = promise
@@ -88,7 +88,7 @@ for (const driver of cacheDrivers) {
       await assert.rejects(() => row.through(here), /ECONNREFUSED/)
     })
 
-    test('a failure that is none of an outage is told as it is', async ({ assert }) => {
+    test('an error that is not an outage is thrown unchanged', async ({ assert }) => {
       const row = makeRow()
       await row.through(here)
       await here.invalidate(row.tag)
@@ -98,7 +98,7 @@ for (const driver of cacheDrivers) {
       await assert.rejects(() => row.through(here), /ECONNREFUSED/)
     })
 
-    test('the source is asked once, not by everybody who asks, and again when one writes', async ({
+    test('the source is asked once for all readers, and again after a write', async ({
       assert,
     }) => {
       const row = makeRow()

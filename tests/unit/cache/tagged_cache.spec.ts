@@ -6,7 +6,7 @@ import { eventually } from '#tests/support/eventually'
 import { Source } from '#tests/support/source'
 
 for (const driver of cacheDrivers) {
-  test.group(`The coherent cache over ${driver.name}`, (group) => {
+  test.group(`The tagged cache over ${driver.name}`, (group) => {
     let [here, there, late]: TaggedCache[] = []
     let source: Source
 
@@ -28,7 +28,7 @@ for (const driver of cacheDrivers) {
       assert.equal(source.reads, 1)
     })
 
-    test('a stampede on a cold key reads once', async ({ assert }) => {
+    test('many simultaneous reads of a missing key read once', async ({ assert }) => {
       const open = source.holdNext()
       const all = Array.from({ length: 100 }, () => source.through(here))
       await eventually(() => source.reads === 1)
@@ -38,7 +38,9 @@ for (const driver of cacheDrivers) {
       assert.equal(source.reads, 1)
     })
 
-    test('a drop is seen here when it returns, and there within a second', async ({ assert }) => {
+    test('an invalidation is effective here when it returns, and there within a second', async ({
+      assert,
+    }) => {
       await Promise.all([source.through(here), source.through(there)])
       await source.write(here, 'new')
 
@@ -46,9 +48,7 @@ for (const driver of cacheDrivers) {
       await eventually(async () => (await source.through(there)) === 'new', { within: 1000 })
     })
 
-    test('a write here drops here what was read before it, and nothing that was read after', async ({
-      assert,
-    }) => {
+    test('a write here invalidates earlier reads here, and no later ones', async ({ assert }) => {
       for (let writes = 1; writes <= 5; writes++) {
         await source.write(here, `value ${writes}`)
         assert.equal(await source.alone(here), `value ${writes}`)
@@ -59,7 +59,7 @@ for (const driver of cacheDrivers) {
       }
     })
 
-    test('a drop of one tag leaves the others', async ({ assert }) => {
+    test('an invalidation of one tag keeps the others', async ({ assert }) => {
       const other = new Source()
       await Promise.all([source.through(here), other.through(here)])
       await source.write(here, 'new')
@@ -67,7 +67,9 @@ for (const driver of cacheDrivers) {
       assert.equal(other.reads, 1)
     })
 
-    test('a read that began before a drop is not served after it, here', async ({ assert }) => {
+    test('a read that began before an invalidation is not served after it, here', async ({
+      assert,
+    }) => {
       const open = source.holdNext()
       const slow = source.through(here)
       await eventually(() => source.reads === 1)
@@ -79,7 +81,9 @@ for (const driver of cacheDrivers) {
       assert.equal(await source.through(here), 'new')
     })
 
-    test('a read that began before a drop is not served after it, there', async ({ assert }) => {
+    test('a read that began before an invalidation is not served after it, there', async ({
+      assert,
+    }) => {
       const open = source.holdNext()
       const slow = source.through(there)
       await eventually(() => source.reads === 1)
@@ -94,7 +98,7 @@ for (const driver of cacheDrivers) {
       assert.equal(await source.through(there), 'new')
     })
 
-    test('a read that began before a drop reaches nobody else after it', async ({ assert }) => {
+    test('a read that began before an invalidation answers no later reader', async ({ assert }) => {
       const open = source.holdNext()
       const slow = source.through(there)
       await eventually(() => source.reads === 1)
@@ -107,7 +111,7 @@ for (const driver of cacheDrivers) {
       assert.equal(await source.through(here), 'new')
     })
 
-    test('without its bus a worker reads every time, and serves nothing stale after', async ({
+    test('without its bus a worker reads every time, and serves nothing stale later', async ({
       assert,
     }) => {
       await Promise.all([source.through(here), source.through(there)])
@@ -130,9 +134,7 @@ for (const driver of cacheDrivers) {
       assert.equal(source.reads, after)
     })
 
-    test('a worker that receives an unreadable message serves nothing that it kept', async ({
-      assert,
-    }) => {
+    test('a worker that receives an unreadable message empties its cache', async ({ assert }) => {
       // One a second costs the cache something: tests/unit/support/bus_message.spec.ts has all forms.
       for (const message of ['garbage{', '{"__proto__":[]}', '[1]']) {
         await source.alone(there)
@@ -143,7 +145,7 @@ for (const driver of cacheDrivers) {
       }
     })
 
-    test('unreadable messages without end leave the cache at work', async ({ assert }) => {
+    test('the cache works under a flood of unreadable messages', async ({ assert }) => {
       const start = performance.now()
       let times = 0
       for (; performance.now() - start < 2500; times++) {
@@ -155,7 +157,7 @@ for (const driver of cacheDrivers) {
       assert.isBelow(source.reads, 8)
     })
 
-    test('what need not be shared is read by each worker, and dropped everywhere', async ({
+    test('a private value is read by each worker, and invalidated everywhere', async ({
       assert,
     }) => {
       for (const worker of [here, there, here, there]) await source.alone(worker)
@@ -165,14 +167,14 @@ for (const driver of cacheDrivers) {
       await eventually(async () => (await source.alone(there)) === 'new', { within: 1000 })
     })
 
-    test('nothing is kept longer than asked', async ({ assert }) => {
+    test('a value expires in time', async ({ assert }) => {
       await source.through(here, 50)
       source.value = 'new'
       await eventually(async () => (await source.through(here, 50)) === 'new', { within: 1000 })
       assert.equal(source.reads, 2)
     })
 
-    test('nor longer for having been handed on', async ({ assert }) => {
+    test('a value from another worker expires in time', async ({ assert }) => {
       const start = Date.now()
       await source.through(here, 1000)
       await wait(400)
@@ -184,7 +186,7 @@ for (const driver of cacheDrivers) {
       if (driver.name === 'Redis') assert.equal(await source.through(there, 1000), 'new')
     })
 
-    test('an error goes to all who wait for it, and is not kept', async ({ assert }) => {
+    test('an error reaches all waiting readers, and is not cached', async ({ assert }) => {
       let reads = 0
       const fail = async () => {
         reads++
@@ -200,7 +202,7 @@ for (const driver of cacheDrivers) {
       assert.equal(await source.through(here), 'old')
     })
 
-    test('keeps {value} as it is')
+    test('stores {value} unchanged')
       .with([{ value: null }, { value: 0 }, { value: '' }, { value: false }, { value: [] }])
       .run(async ({ assert }, { value }) => {
         const options = { tags: [source.tag], ttl: 60_000 }

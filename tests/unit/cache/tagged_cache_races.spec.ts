@@ -6,7 +6,7 @@ import { eventually } from '#tests/support/eventually'
 import { FakeHub, FakeMemory } from '#tests/support/fake_hub'
 import { Source } from '#tests/support/source'
 
-test.group('The coherent cache, step by step', (group) => {
+test.group('The tagged cache, step by step', (group) => {
   let hub: FakeHub
   let workers: TaggedCache[]
 
@@ -26,9 +26,7 @@ test.group('The coherent cache, step by step', (group) => {
     }
   })
 
-  test('what the others still share is not served here once the drop returned', async ({
-    assert,
-  }) => {
+  test('an invalidated value in Redis is not served after the invalidation', async ({ assert }) => {
     const [here, there] = [await start(), await start()]
     await Promise.all([coherent(here), coherent(there)])
     const source = new Source()
@@ -43,7 +41,7 @@ test.group('The coherent cache, step by step', (group) => {
     assert.equal(await source.through(here), 'new')
   })
 
-  test('what was written before the bus was ever heard is told as soon as it is', async ({
+  test('a write from before the first message of the bus is published with the bus', async ({
     assert,
   }) => {
     const there = await start()
@@ -61,7 +59,7 @@ test.group('The coherent cache, step by step', (group) => {
     await eventually(async () => (await source.through(there)) === 'new', { within: 1000 })
   })
 
-  test('a worker that is alone waits for nobody when it writes', async ({ assert }) => {
+  test('a worker that is alone waits for no other when it writes', async ({ assert }) => {
     const here = await start()
     await coherent(here)
     const source = new Source()
@@ -74,7 +72,7 @@ test.group('The coherent cache, step by step', (group) => {
     assert.equal(await read, 'new')
   })
 
-  test('it tells all the same, before it ends', async ({ assert }) => {
+  test('a worker that is alone publishes its messages before it ends', async ({ assert }) => {
     const here = await start()
     await coherent(here)
     const source = new Source()
@@ -87,7 +85,7 @@ test.group('The coherent cache, step by step', (group) => {
     assert.equal(await source.through(next), 'new')
   })
 
-  test('what one that was killed had still to tell is believed by nobody', async ({ assert }) => {
+  test('pending invalidations of a killed worker are not lost', async ({ assert }) => {
     let isKilled = false
     const renew = (tags: string[]) => (isKilled ? new Promise<never>(() => {}) : hub.renew(tags))
     const store: SharedStore = {
@@ -110,7 +108,7 @@ test.group('The coherent cache, step by step', (group) => {
     assert.equal(await source.through(next), 'new')
   })
 
-  test('one that joins keeps nothing while others may take themselves for alone', async ({
+  test('a worker that joins caches nothing while others may assume that they are alone', async ({
     assert,
   }) => {
     const here = await start()
@@ -131,7 +129,7 @@ test.group('The coherent cache, step by step', (group) => {
     await write
   })
 
-  test('a store that is away costs speed alone', async ({ assert }) => {
+  test('an absent store costs only speed', async ({ assert }) => {
     const here = await start()
     await coherent(here)
     const source = new Source()
@@ -151,7 +149,7 @@ test.group('The coherent cache, step by step', (group) => {
     assert.equal(await source.through(here), 'newer')
   })
 
-  test('even then a stampede reads once', async ({ assert }) => {
+  test('an absent store still lets simultaneous reads share one read', async ({ assert }) => {
     const here = await start()
     hub.isDown = true
     const source = new Source()
@@ -162,7 +160,7 @@ test.group('The coherent cache, step by step', (group) => {
     assert.equal(source.reads, 1)
   })
 
-  test('a bus that falls silent is noticed within two seconds', async ({ assert }) => {
+  test('a silent bus is noticed within two seconds', async ({ assert }) => {
     const here = await start()
     await coherent(here)
     await here.invalidate()
@@ -174,7 +172,7 @@ test.group('The coherent cache, step by step', (group) => {
     await coherent(here)
   })
 
-  test('drops are forgotten in time', async ({ assert, cleanup }) => {
+  test('old invalidations are forgotten', async ({ assert, cleanup }) => {
     setFlagsFromString('--expose-gc')
     const collect = runInNewContext('gc') as () => void
     const now = performance.now.bind(performance)

@@ -43,7 +43,7 @@ class Page {
 }
 
 for (const driver of cacheDrivers) {
-  test.group(`What a cached value shows, over ${driver.name}`, (group) => {
+  test.group(`A cached value that depends on its content, over ${driver.name}`, (group) => {
     let [here, there]: TaggedCache[] = []
     let page: Page
 
@@ -59,7 +59,7 @@ for (const driver of cacheDrivers) {
       await eventually(() => [here, there].every((worker) => worker.isReady))
     })
 
-    test('a change of what it shows drops it, on every worker', async ({ assert }) => {
+    test('a change of its content invalidates it, on every worker', async ({ assert }) => {
       await Promise.all([page.through(here), page.through(there)])
       await page.rename(here, '2', 'bea')
 
@@ -68,7 +68,7 @@ for (const driver of cacheDrivers) {
       await eventually(isRenamed, { within: 1000 })
     })
 
-    test('a change of anything else of its kind leaves it in memory', async ({ assert }) => {
+    test('a change of other content keeps it in memory', async ({ assert }) => {
       const before = await page.through(here)
       for (const id of ['3', '4', '3']) await page.rename(here, id, 'eve')
 
@@ -78,7 +78,7 @@ for (const driver of cacheDrivers) {
       assert.isFalse(here.keeps(before))
     })
 
-    test('a read that began before a change is not kept after it', async ({ assert }) => {
+    test('a read that began before a change is not cached after it', async ({ assert }) => {
       for (const worker of [here, there]) {
         page = new Page({ 1: 'ada' })
         const open = page.hold()
@@ -93,7 +93,7 @@ for (const driver of cacheDrivers) {
       }
     })
 
-    test('a worker is never given what another kept before a change', async ({ assert }) => {
+    test('a worker never gets a value that another cached before a change', async ({ assert }) => {
       await page.through(here)
       await page.rename(here, '1', 'amy')
       const fresh = await driver.make()

@@ -21,7 +21,7 @@ test.group('normaliseIdentifier', () => {
       assert.equal(normaliseIdentifier(value), 'ada@example.org')
     })
 
-  test('{shown} is not, but is always spelt the same')
+  test('{shown} is not, and always has the same form')
     .with(
       shown([
         { value: 'аda@example.org' },

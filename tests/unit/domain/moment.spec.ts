@@ -15,7 +15,7 @@ const read = async (text: string) => [
 ]
 
 test.group('A moment', () => {
-  test('is read alike by both transports: {text}')
+  test('is parsed alike by both transports: {text}')
     .with([
       { text: '2024-02-29', time: Date.UTC(2024, 1, 29) },
       { text: '2000-02-29', time: Date.UTC(2000, 1, 29) },
@@ -28,7 +28,7 @@ test.group('A moment', () => {
       assert.deepEqual(await read(text), [time, time])
     })
 
-  test('that is none is refused by both transports: {$self}')
+  test('that is invalid is refused by both transports: {$self}')
     .with([
       ...['2027-02-30', '2026-02-29', '2100-02-29', '1900-02-29T00:00:00Z', '2026-04-31'],
       ...['2026-06-31T10:00:00Z', '2026-09-31', '2026-11-31', '2026-13-01', '2026-00-10'],

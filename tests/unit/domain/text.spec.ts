@@ -25,13 +25,13 @@ export const invisibleTexts = shown([
 ])
 
 test.group('hasVisible', () => {
-  test('{shown} shows nothing')
+  test('{shown} has no visible character')
     .with(invisibleTexts)
     .run(({ assert }, { value }) => {
       assert.isFalse(hasVisible(value))
     })
 
-  test('{shown} shows something')
+  test('{shown} has a visible character')
     .with(
       shown([
         { value: '.' },
@@ -50,7 +50,7 @@ test.group('hasVisible', () => {
       assert.isTrue(hasVisible(value))
     })
 
-  test('sees a letter among any number of invisible characters', () => {
+  test('finds a letter among any number of invisible characters', () => {
     const nothing = fc.constantFrom(...invisibleTexts.map(({ value }) => value))
     const hidden = fc.array(nothing, { maxLength: 30 })
     fc.assert(
@@ -62,7 +62,7 @@ test.group('hasVisible', () => {
 })
 
 test.group('normaliseText', () => {
-  test('gives both spellings of a letter as one, and is the same when done twice', ({ assert }) => {
+  test('makes both forms of a letter equal, and is idempotent', ({ assert }) => {
     assert.equal(normaliseText(' Cafe\u0301\n'), 'Caf\u00e9')
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
@@ -74,7 +74,7 @@ test.group('normaliseText', () => {
 })
 
 test.group('normalise', () => {
-  test('takes no longer for 50 000 marks in any order than for other text: {shown}')
+  test('is as fast for 50 000 marks in any order as for other text: {shown}')
     .with(
       shown([
         { value: '\u0301\u0323' },
@@ -93,7 +93,7 @@ test.group('normalise', () => {
       }
     })
 
-  test('leaves thirty marks on a letter as they are', ({ assert }) => {
+  test('keeps thirty marks on a letter', ({ assert }) => {
     const text = 'x' + '\u0323'.repeat(30)
     assert.equal(normalise(text, 'NFC'), `x\u0323${'\u0323'.repeat(29)}`.normalize('NFC'))
   })

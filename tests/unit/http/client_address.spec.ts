@@ -59,7 +59,7 @@ test.group('clientAddress', () => {
       assert.equal(addressOf(forwarded), address)
     })
 
-  test('is that of a peer who is not trusted, whatever it says', ({ assert }) => {
+  test('is the address of an untrusted peer, whatever it claims', ({ assert }) => {
     assert.equal(addressOf('192.0.2.1', '203.0.113.9'), '203.0.113.9')
   })
 })

@@ -10,7 +10,7 @@ test.group('Entity tags', () => {
     assert.match(entityTag('[]'), /^"[\x21\x23-\x7e]+"$/)
   })
 
-  test('differ with the bytes and with the revision, and with nothing else', ({ assert }) => {
+  test('depend only on the bytes and the revision', ({ assert }) => {
     const tags = [
       entityTag('{"a":1}', edited),
       entityTag('{"a":2}', edited),
@@ -21,7 +21,7 @@ test.group('Entity tags', () => {
     assert.equal(entityTag('{"a":1}', new Date(edited)), tags[0])
   })
 
-  test('take the revision over from another tag', ({ assert }) => {
+  test('can take the revision from another tag', ({ assert }) => {
     const shared = entityTag('shared', edited)
     assert.equal(entityTag('mine', shared), entityTag('mine', edited))
   })
@@ -43,7 +43,7 @@ test.group('Entity tags', () => {
       assert.equal(isNamedBy(header, tag), names)
     })
 
-  test('a list of thousands of tags is looked through in no time', ({ assert }) => {
+  test('a list of thousands of tags is searched quickly', ({ assert }) => {
     const start = process.cpuUsage()
     for (let time = 0; time < 200; time++) {
       for (const part of [',', '"a",', 'W/"', `"${tag.slice(2)},`]) {
@@ -72,7 +72,7 @@ test.group('Entity tags', () => {
       assert.equal(namesRevision(header, edited), names)
     })
 
-  test('If-Match takes a tag that a proxy weakened as it compressed', ({ assert }) => {
+  test('If-Match accepts a tag that a compressing proxy has weakened', ({ assert }) => {
     assert.isTrue(namesRevision(`W/${tag}`, edited))
     assert.isFalse(namesRevision(`W/${entityTag('{}', later)}`, edited))
   })

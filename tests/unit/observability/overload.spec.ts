@@ -12,26 +12,26 @@ function measuring(...delays: number[]) {
   })
 }
 
-test.group('The gate', () => {
-  test('stays open over one pause, however long', ({ assert }) => {
+test.group('The overload gate', () => {
+  test('stays open after one delay, however long', ({ assert }) => {
     assert.notInclude(measuring(0, 5000, 0, 301, 0), 'closed')
   })
 
-  test('stays open at its very limit', ({ assert }) => {
+  test('stays open at its exact limit', ({ assert }) => {
     assert.notInclude(measuring(300, 300, 300), 'closed')
   })
 
-  test('closes over two pauses in a row', ({ assert }) => {
+  test('closes after two delays in a row', ({ assert }) => {
     assert.deepEqual(measuring(301, 301), ['open', 'closed'])
   })
 
-  test('opens again only when it was calm four times in a row', ({ assert }) => {
+  test('opens again only after four calm samples in a row', ({ assert }) => {
     const states = measuring(400, 400, 0, 0, 0, 200, 0, 0, 0, 0)
     assert.equal(states.indexOf('closed'), 1)
     assert.equal(states.lastIndexOf('closed'), 8)
   })
 
-  test('tells of each turn once', ({ assert }) => {
+  test('reports each change once', ({ assert }) => {
     const turns: boolean[] = []
     const gate = new Gate((isClosed) => turns.push(isClosed))
     for (const delay of [400, 400, 400, 0, 0, 0, 0, 0]) gate.note(delay, limit)

@@ -6,7 +6,7 @@ import { Argon } from '#security/argon'
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 test.group('Passwords hashed with argon2id', () => {
-  test('are right', async ({ assert }) => {
+  test('verify', async ({ assert }) => {
     const argon = new Argon(cost)
     const hash = await argon.make('secret')
 
@@ -14,7 +14,7 @@ test.group('Passwords hashed with argon2id', () => {
     assert.isFalse(await argon.verify(hash, 'another'))
   })
 
-  test('are read as the reference in C writes them, and it reads ours', async ({ assert }) => {
+  test('are compatible with the reference in C, in both directions', async ({ assert }) => {
     const argon = new Argon(cost)
     const theirs = await reference.hash('secret', { type: reference.argon2id, ...cost })
 
@@ -22,14 +22,14 @@ test.group('Passwords hashed with argon2id', () => {
     assert.isTrue(await reference.verify(await argon.make('secret'), 'secret'))
   })
 
-  test('are wrong where no hash is kept', async ({ assert }) => {
+  test('are wrong without a stored hash', async ({ assert }) => {
     const argon = new Argon(cost)
 
     assert.isFalse(argon.isValidHash('secret'))
     assert.isFalse(await argon.verify('secret', 'secret'))
   })
 
-  test('are to be hashed anew when they were at another cost', async ({ assert }) => {
+  test('need a new hash after a change of the cost', async ({ assert }) => {
     const dear = new Argon(cost)
     const cheap = new Argon({ ...cost, memoryCost: 64 })
 
@@ -37,7 +37,7 @@ test.group('Passwords hashed with argon2id', () => {
     assert.isTrue(dear.needsReHash(await cheap.make('secret')))
   })
 
-  test('leave a thread of the pool for others', async ({ assert }) => {
+  test('leave a thread of the pool free', async ({ assert }) => {
     const argon = new Argon(cost)
     let done = 0
     const hashes = Array.from({ length: 12 }, () => argon.make('secret').then(() => done++))

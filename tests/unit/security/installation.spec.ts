@@ -4,7 +4,7 @@ import { installationName } from '#security/installation'
 const name = installationName('a key', 'postgres://ada:secret@db:5432/plaza')
 
 test.group('The name of an installation', () => {
-  test('is one that Redis and PostgreSQL take without quotes', ({ assert }) => {
+  test('is valid in Redis and PostgreSQL without quotes', ({ assert }) => {
     assert.match(name, /^[0-9a-f]{16}$/)
   })
 
@@ -18,7 +18,7 @@ test.group('The name of an installation', () => {
       assert.equal(installationName('a key', url), name)
     })
 
-  test('is another one for another key or database', ({ assert }) => {
+  test('differs for another key or database', ({ assert }) => {
     assert.notEqual(installationName('another key', 'postgres://db/plaza'), name)
     assert.notEqual(installationName('a key', 'postgres://db/staging'), name)
     assert.notEqual(installationName('a key', 'no address'), name)

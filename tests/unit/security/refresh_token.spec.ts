@@ -7,7 +7,7 @@ const key = createSecretKey(randomBytes(32))
 const session = { id: 42, generation: 3, secret: 'the secret of the session' }
 
 test.group('Refresh tokens', () => {
-  test('say which session and generation, and are made again the same', ({ assert }) => {
+  test('contain session and generation, and can be derived again', ({ assert }) => {
     const token = refreshToken(session, key)
     const claim = readRefreshToken(token)!
 
@@ -31,7 +31,7 @@ test.group('Refresh tokens', () => {
       assert.isFalse(isGenuine(pretended, session.secret, key))
     })
 
-  test('{shown} is none')
+  test('{shown} is not a refresh token')
     .with(
       shown(
         [

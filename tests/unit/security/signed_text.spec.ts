@@ -6,12 +6,12 @@ const key = createSecretKey(randomBytes(32))
 const signed = signText('{"a":"ä"}', 'page:1', key)
 
 test.group('A signed text', () => {
-  test('is read with the name and the key that it was signed with', ({ assert }) => {
+  test('can be read with its name and key', ({ assert }) => {
     assert.equal(readSignedText(signed, 'page:1', key), '{"a":"ä"}')
     assert.equal(readSignedText(signText('', 'page:1', key), 'page:1', key), '')
   })
 
-  test('is none when {what}')
+  test('is refused when {what}')
     .with([
       { what: 'it is empty', text: '' },
       { what: 'it is shorter than a digest', text: 'x'.repeat(42) },

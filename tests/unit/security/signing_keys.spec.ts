@@ -15,7 +15,7 @@ test.group('JWT_KEYS', () => {
     )
   })
 
-  test('{text} is refused, and the secret not told')
+  test('{text} is refused, without showing the secret')
     .with([
       { text: '' },
       { text: secret },

@@ -24,7 +24,7 @@ test.group('The rules of the environment', () => {
       assert.deepEqual(rate('3/1m')('LIMIT', sent), { requests, seconds })
     })
 
-  test('{sent} is no rate')
+  test('{sent} is not a rate')
     .with([
       { sent: '5' },
       { sent: '0/1m' },
@@ -63,13 +63,13 @@ test.group('The rules of the environment', () => {
       assert.equal(milliseconds('500ms')('TIME', sent), time)
     })
 
-  test('{sent} is no short time')
+  test('{sent} is not a short time')
     .with([{ sent: '300' }, { sent: '0ms' }, { sent: '1.5s' }, { sent: '1h' }, { sent: 'off' }])
     .run(({ assert }, { sent }) => {
       assert.throws(() => milliseconds('500ms')('TIME', sent), /^TIME must be a time, such as/)
     })
 
-  test('{sent} is no duration')
+  test('{sent} is not a duration')
     .with([{ sent: '0s' }, { sent: '15' }, { sent: '-5s' }, { sent: 'soon' }, { sent: '1m30s' }])
     .run(({ assert }, { sent }) => {
       assert.throws(() => duration('5s')('TIME', sent), /^TIME must be a duration/)
@@ -86,7 +86,7 @@ test.group('The rules of the environment', () => {
       assert.equal(size('1kb')('SIZE', sent), bytes)
     })
 
-  test('{sent} is no size')
+  test('{sent} is not a size')
     .with([{ sent: '0' }, { sent: '-1kb' }, { sent: '1.5mb' }, { sent: 'big' }])
     .run(({ assert }, { sent }) => {
       assert.throws(() => size('1kb')('SIZE', sent), /^SIZE must be a size/)

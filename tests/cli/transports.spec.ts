@@ -57,7 +57,7 @@ test.group('Both transports', (group) => {
     return () => rm(home, { recursive: true })
   })
 
-  test('do the same, and leave the same entries', async ({ assert, client }) => {
+  test('have the same effect, and leave the same audit entries', async ({ assert, client }) => {
     const login = `login --username ${admin.username} --password-stdin --remote ${origin}`
     await plaza(login, { input: password, env: { XDG_CONFIG_HOME: home } })
 
