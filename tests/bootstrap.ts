@@ -24,7 +24,7 @@ export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
   teardown: [],
 }
 
-/** The suites that come in through the API. */
+/** The suites that use the API. */
 const served = new Set(['functional', 'service', 'cli', 'browser'])
 
 export const configureSuite: Config['configureSuite'] = (suite) => {

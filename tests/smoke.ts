@@ -9,7 +9,7 @@ import { startTestServices } from '../bin/services.js'
 import { findFreePort } from '../bin/services/processes.js'
 
 /*
- * Tries what `npm run build` made, as production would run it:
+ * Tests the output of `npm run build` as production would run it:
  * node --import=./bin/typescript.js tests/smoke.ts
  */
 

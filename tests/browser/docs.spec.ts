@@ -17,7 +17,7 @@ test.group('GET /docs in a browser', (group) => {
   group.teardown(() => browser?.close())
   group.each.setup(emptyDatabase)
 
-  /** Signs in by the Authorize button and executes a call. */
+  /** Signs in with the Authorize button and executes a request. */
   async function tryOut(address: string, assert: Assert) {
     const user = await UserFactory.create()
     const page = await browser.newPage()

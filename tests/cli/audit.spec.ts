@@ -18,7 +18,7 @@ const setup = async () => {
   ;[moe, alice] = await people('moderator', 'member')
 }
 
-/** Entries for the log, one after the other. */
+/** Audit entries, one after the other. */
 async function warnings(count: number) {
   for (let number = 1; number <= count; number++) {
     await db.transaction((client) => {

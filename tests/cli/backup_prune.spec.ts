@@ -7,7 +7,7 @@ import { setting } from '#tests/support/settings'
 
 const keep = { daily: 7, weekly: 4, monthly: 6 }
 
-/** Puts a backup of so many bytes in the store. */
+/** Adds a backup of a given size to the folder. */
 async function put(store: string, day: string, { bytes = 4, at = '021500', before = '' } = {}) {
   const name = `${day.replaceAll('-', '')}T${at}.000Z`
   const folder = join(store, name)
@@ -28,7 +28,7 @@ async function put(store: string, day: string, { bytes = 4, at = '021500', befor
   return name
 }
 
-/** The days of so many backups, one each, up to the last one. */
+/** The dates of consecutive days, one backup each, up to the last one. */
 const daysUpTo = (last: string, count: number) =>
   Array.from({ length: count }, (_, back) =>
     new Date(Date.parse(last) - back * 86_400_000).toISOString().slice(0, 10)
@@ -60,7 +60,7 @@ test.group('plaza backup prune', (group) => {
     assert.equal(code, 0)
     assert.deepEqual(await days(), [
       ...['2026-06-30', '2026-07-31', '2026-08-31', '2026-09-30', '2026-10-31'],
-      // Sundays; the week of the 23rd, a Monday, has but the newest one.
+      // Sundays. The week of the 23rd, a Monday, has only the newest one.
       ...['2026-11-08', '2026-11-15'],
       ...daysUpTo('2026-11-23', 7).reverse(),
     ])

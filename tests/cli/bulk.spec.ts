@@ -525,7 +525,7 @@ test.group('plaza bulk --remote', (group) => {
   let writes: number
 
   group.each.setup(setup)
-  // What stands between a moderator and the server, and may go away.
+  // A proxy between a moderator and the server, which may go away.
   group.each.setup(async () => {
     writes = Infinity
     server = createServer((sent, answer) => {

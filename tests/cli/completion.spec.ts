@@ -7,7 +7,7 @@ import { placesOf } from '#cli/completion/places'
 import { createProgram } from '#cli/program'
 import { CapturedTerminal, plaza } from '#tests/support/captured_terminal'
 
-/** Where a shell is that a machine may lack. */
+/** The path of a shell that a machine may not have. */
 const hasShell = (name: string) => spawnSync(name, ['--version']).status === 0
 
 const program = createProgram(() => async () => {}, new CapturedTerminal())

@@ -12,7 +12,7 @@ import env from '#start/env'
 import { poolShare } from '#db/pool_share'
 import { plaza } from '#tests/support/captured_terminal'
 
-/** What goes wrong when something connects to an address. */
+/** Errors of a connection to an address. */
 async function connecting(change: (url: URL) => void): Promise<unknown> {
   const url = new URL(env.get('DATABASE_URL').release())
   change(url)
@@ -40,7 +40,7 @@ test.group('plaza system doctor', () => {
     assert.deepEqual(await wantedBy(''), [set, due(set)])
     assert.deepEqual(await wantedBy('--workers 1'), [1, due(1)])
     assert.deepEqual(await wantedBy('--workers 4'), [4, due(4)])
-    // The pool is of the whole machine, and not of each worker.
+    // The pool is for the whole machine, not for each worker.
     assert.isBelow(due(4), rows[0].max + 4 * env.get('DB_POOL_MAX'))
   })
 

@@ -13,7 +13,7 @@ const columns = [
   { title: 'Title', text: ({ title }: any) => title, elastic: true },
 ]
 
-/** A list that is longer than any call takes arguments. */
+/** A list longer than the arguments of a function call. */
 async function* many(rows: number, size: number): AsyncGenerator<Page> {
   for (let id = 1; id <= rows; id += size) {
     const page = Array.from({ length: size }, (_, at) => ({

@@ -137,7 +137,7 @@ test.group('plaza keys', (group) => {
     await writeFile(file, 'JWT_KEYS=any\n')
     await chown(file, 0, 1235)
     await chmod(file, 0o664)
-    // The name of a draft can be guessed from the number of the process no longer.
+    // The name of a draft no longer follows from the process id.
     await symlink(target, `${file}.${process.pid}`)
 
     const { code } = await plaza('keys rotate', { env: { ENV_PATH: folder } })

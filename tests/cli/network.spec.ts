@@ -23,7 +23,7 @@ import { origin } from '#tests/support/server'
 
 type Handle = (sent: IncomingMessage, answer: ServerResponse) => void
 
-/** Passes a request on to the server of the test, as a proxy does. */
+/** Forwards a request to the test server, as a proxy does. */
 const pass: Handle = (sent, answer) => {
   const { method, headers } = sent
   const passed = request(origin + sent.url, { method, headers }, (response) => {
@@ -33,7 +33,7 @@ const pass: Handle = (sent, answer) => {
   sent.pipe(passed)
 }
 
-/** Lets the server do it, and loses its answer. */
+/** Forwards the request, and loses its answer. */
 const lose: Handle = (sent) => {
   const { method, headers } = sent
   const passed = request(origin + sent.url, { method, headers }, (response) => {
@@ -52,7 +52,7 @@ let home: string
 let handle: Handle
 let seen: IncomingMessage[]
 
-/** What stands between a moderator and the server. */
+/** The proxy between a moderator and the server. */
 async function between(make: (handle: Handle) => Server) {
   home = await mkdtemp(join(tmpdir(), 'plaza-'))
   handle = pass

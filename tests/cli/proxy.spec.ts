@@ -13,7 +13,7 @@ import { ROOT } from '#tests/process/shell'
 import { emptyDatabase } from '#tests/support/database'
 import { origin } from '#tests/support/server'
 
-/** No name server knows it: only a proxy finds the way. */
+/** No name server knows this name: only the proxy can reach it. */
 const name = 'plaza.invalid'
 
 let home: string
@@ -24,7 +24,7 @@ let asked: string[]
 
 const portOf = (server: Server) => (server.address() as AddressInfo).port
 
-/** Passes requests on to the server of the test. */
+/** Forwards requests to the test server. */
 const passOn = () =>
   createServer((sent, answer) => {
     asked.push(`${sent.method} ${sent.url}`)
@@ -60,7 +60,7 @@ async function makeCertificate() {
   return { key: await readFile(key), cert: await readFile(file), file }
 }
 
-/** In a process of its own, all of whose requests take the proxy. */
+/** Runs in a separate process, and sends all requests through the proxy. */
 async function login(remote: string, env: NodeJS.ProcessEnv) {
   const line = `login --remote ${remote} --username moe --password-stdin`
   const none = { HTTP_PROXY: '', HTTPS_PROXY: '', NO_PROXY: '', http_proxy: '', https_proxy: '' }

@@ -16,7 +16,7 @@ import {
 
 let told: any
 
-/** Does nothing, but for noting what the grammar tells the handler. */
+/** Does nothing except record the input of the handler. */
 const program = createProgram(
   (_, { params } = {}) =>
     async () => {
@@ -25,7 +25,7 @@ const program = createProgram(
   new CapturedTerminal()
 )
 
-/** What every write of staff is on the command line. */
+/** The command for every staff write. */
 const writes: Record<string, string[]> = {
   'admin.actions.store': staffCommands.map(({ subject, name }) => `${subject} ${name}`),
   'admin.batches.store': ['bulk apply', 'bulk undo'],
@@ -42,7 +42,7 @@ const lists = {
   audit: listAuditValidator,
 }
 
-/** Clients that count rows need these; here is `--cursor`, and `plaza stats`. */
+/** Clients that count rows need these. The command line has `--cursor` and `plaza stats`. */
 const pages = ['skip', 'count']
 
 test.group('The command line', () => {

@@ -18,7 +18,7 @@ const setup = async () => {
   ;[moe, mia, alice] = await people('moderator', 'moderator', 'member')
 }
 
-/** A post of alice's that somebody reported. */
+/** A reported post of alice. */
 async function reportedPost(client: ApiClient, title = 'Cheap watches') {
   const post = await PostFactory.merge({ userId: alice.id, title }).create()
   return { post, ...(await report(client, 'post', post)) }

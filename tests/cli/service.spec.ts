@@ -30,7 +30,7 @@ const units = [
   `'systemctl reload plaza-api.service') : > "$STATE/reloaded" ;;`,
 ]
 
-/** What the old version says when the new one has run a migration. */
+/** The output of the old version when the new one has run a migration. */
 const migrated = `*'db status --jsonl')
   printf '{"name":"database/migrations/%s","status":"%s"}\\n' 1_users migrated 2_tags corrupt ;;`
 
@@ -51,7 +51,7 @@ const compose = [
   "'systemctl show --property=LoadState '*) echo not-found ;;",
   '*\'docker compose ps --format json\') echo \'{"Name":"plaza-api-1","Service":"api","State":"running","Health":"healthy","Status":"Up"}\' ;;',
   "'docker stats '*) echo '100.5MiB / 1GiB' ;;",
-  // The API of the stack, which says what it was built from; one beside it when a new one has started.
+  // The API of the stack, which names its commit, and a second one beside it after an upgrade has started.
   `*'docker compose ps --quiet api') echo old-api; [ -e "$STATE/beside" ] && echo new-api ;;`,
   "*'docker compose ps --quiet nginx') echo old-nginx ;;",
   `'docker inspect '*revision*) echo ${commits.old} ;;`,
@@ -62,7 +62,7 @@ const compose = [
   ...checkout,
 ]
 
-/** The machine of a test, which goes with it. */
+/** The machine of a test, which is deleted with it. */
 async function machineOf(
   cleanup: (callback: () => Promise<void>) => void,
   answers: string[],
@@ -73,7 +73,7 @@ async function machineOf(
   return machine
 }
 
-/** Where each of some words stands in a list of lines. */
+/** The positions of some words in a list of lines. */
 const placesOf = (lines: string[], words: string[]) =>
   words.map((word) => lines.findIndex((line) => line.includes(word)))
 
@@ -173,7 +173,7 @@ test.group('plaza service install', () => {
       assert.match(line, /^systemd-run .*--uid=plaza-build/)
       assert.include(line, '--property=InaccessiblePaths=-/etc/plaza')
     }
-    // The builder's files are read by the builder alone, and root's copy is made of a stream.
+    // Only the builder reads its files, and root copies them from a stream.
     const work = '/opt/plaza/releases/.building/work'
     for (const line of lines.filter((one) => one.includes(work))) {
       assert.match(line, /^(systemd-run|install -d -o plaza-build -g plaza-build) /)
@@ -202,7 +202,7 @@ test.group('plaza service install', () => {
         assert.equal(one, 'install -d -o plaza -g plaza -m 750 /var/lib/plaza')
       }
       assert.include(lines, 'install -d -o root -g plaza -m 750 /etc/plaza')
-      // As the service's user nothing is run but what root owns.
+      // The service's user runs only programs that root owns.
       for (const one of lines.filter((each) => each.startsWith('runuser -u plaza '))) {
         assert.match(one, /^runuser -u plaza -- \/opt\/plaza\/releases\/v2\/bin\/node /)
       }
@@ -314,7 +314,7 @@ test.group('plaza service upgrade', () => {
     })
 
   test('restores the old version if the new one is not ready', async ({ assert, cleanup }) => {
-    // The first look fails, the second one is at the old version.
+    // The first check fails. The second one is for the old version.
     const once = `'curl --fail --silent --show-error '*) [ -e "$STATE/looked" ] || { : > "$STATE/looked"; exit 22; } ;;`
     const machine = await machineOf(cleanup, [once, "'diff '*) exit 1 ;;", migrated, ...bare])
 
@@ -332,7 +332,7 @@ test.group('plaza service upgrade', () => {
   })
 
   test('restores the old version if the new workers do not start', async ({ assert, cleanup }) => {
-    // The first reload fails, the second one is that of the old version.
+    // The first reload fails. The second one is for the old version.
     const reload = `'systemctl reload plaza-api.service')
       [ -e "$STATE/reloaded" ] && : > "$STATE/again"
       : > "$STATE/reloaded" ;;`
@@ -564,7 +564,7 @@ test.group('plaza service logs', () => {
     ])
     .run(async ({ assert, cleanup }, { answers, call }) => {
       const machine = await machineOf(cleanup, [
-        // Compose of Debian clears the line of the terminal before each.
+        // Debian's Compose clears the terminal line before each.
         String.raw`*' 5 '*|*=5' '*) printf '\033[2Ka line\n' ;;`,
         ...answers,
       ])
@@ -577,7 +577,7 @@ test.group('plaza service logs', () => {
     })
 })
 
-/** What a terminal obeys: titles, colours, moves of the cursor (C0, C1, in parts) and turned lines. */
+/** Control sequences of a terminal: titles, colours, cursor moves (C0, C1, in parts) and reordered lines. */
 const escapes = [
   {
     what: 'a title',
@@ -595,7 +595,7 @@ test.group('The output of other programs', () => {
   test('with {what} in it is shown escaped')
     .with(escapes)
     .run(async ({ assert, cleanup }, { printed, shown }) => {
-      // In two parts, the second of which begins in the middle.
+      // In two parts. The second one begins in the middle.
       const half = (/.\\/.exec(printed)?.index ?? printed.length) + 1
       const say = `printf '${printed.slice(0, half)}'; printf '${printed.slice(half)}\\nlast'`
       const machine = await machineOf(cleanup, [

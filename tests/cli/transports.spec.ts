@@ -15,7 +15,7 @@ import { emptyDatabase } from '#tests/support/database'
 import { origin } from '#tests/support/server'
 import { people, report } from '#tests/support/staff'
 
-/** What staff do, in an order in which all of it can be done to the same ones. */
+/** The staff actions, in an order that works on the same targets. */
 const lines = [
   'users end-sessions USER',
   'users warn USER',
@@ -40,7 +40,7 @@ const lines = [
   'users erase USER --confirm NAME',
 ]
 
-/** What makes one transport known from the other, and one target from the next. */
+/** Members that differ between the transports and between the targets. */
 const differing = [
   ...['origin', 'os_user', 'host', 'request_id'],
   ...['id', 'created_at', 'hash', 'previous_hash', 'target_id', 'subject_id'],
@@ -73,7 +73,7 @@ test.group('Both transports', (group) => {
     assert.deepEqual(new Set(remote.transports), new Set(['api null@null']))
   })
 
-  /** Does it all to a new user and what they wrote. */
+  /** Takes all actions on a new user and their content. */
   async function entriesOf(client: ApiClient, transport: string) {
     const last = (await db.from('audit_entries').max('id as id'))[0].id ?? 0
     const [user, other] = await people('member', 'member')

@@ -46,7 +46,7 @@ test.group('plaza users list', (group) => {
   })
 
   test('continues with the cursor, and reads more than one page', async ({ assert }) => {
-    // Hashing a password for each would take as long as all the other tests here.
+    // Hashing a password for each would take as long as all other tests here.
     await db.rawQuery(
       `insert into users (email, username, password)
        select n || '@example.org', 'user_' || n, 'none' from generate_series(1, 104) as n`

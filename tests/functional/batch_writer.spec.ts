@@ -22,7 +22,7 @@ const vote = (client: ApiClient, voter: User, postId: number, direction: number)
 const write = (client: ApiClient, author: User, fields: object) =>
   client.post('/posts').loginAs(author).json(fields)
 
-/** Sends requests at once, and holds their table until some of them are written by one statement. */
+/** Sends simultaneous requests, and blocks their table until one statement writes some of them. */
 async function atOnce<Answer>(table: string, requests: () => PromiseLike<Answer>[]) {
   let received: Answer[] = []
   await queriesOf(async (sent) => {
@@ -37,7 +37,7 @@ async function atOnce<Answer>(table: string, requests: () => PromiseLike<Answer>
   return received
 }
 
-/** Keeps an error that is meant out of the output of the tests. @returns undoes it */
+/** Keeps an expected error out of the test output. @returns a function that undoes it */
 function silently() {
   const { level } = logger
   logger.level = 'silent'
@@ -46,7 +46,7 @@ function silently() {
   }
 }
 
-/** Waits until PostgreSQL is in the middle of the slow one. */
+/** Waits until PostgreSQL runs the slow one. */
 const untilAsleep = () =>
   eventually(async () => {
     const asleep = await db.from('pg_stat_activity').where('wait_event', 'PgSleep')
@@ -138,7 +138,7 @@ test.group('Comments written at the same time', (group) => {
       'Authorization': `Bearer ${await tokenOf(author)}`,
       'Content-Type': 'application/json',
     }
-    // Past the client of the tests, which knows that our document has no 500.
+    // Bypasses the test client, because the document has no 500.
     const say = (content: string) => {
       const body = JSON.stringify({ post_id: post.id, content })
       return fetch(`${origin}/comments`, { method: 'POST', headers, body })

@@ -8,7 +8,7 @@ import { OwnBackups } from '#tests/support/own_backups'
 import { hasPostgresTools } from '#tests/support/own_postgres'
 import { startPlaza } from '#tests/support/plaza_process'
 
-/** A dump that stands still after its first bytes. */
+/** A pg_dump that stops after its first bytes. */
 const stuck = `"$PG_DUMP" "$@" | head -c 2000; exec tail --pid=$PPID -f /dev/null`
 
 test.group('A backup that goes wrong', (group) => {

@@ -46,13 +46,13 @@ test.group('plaza bulk apply as a process', (group) => {
     const plan = ['--posts', `author:${author.id}`, '--action', 'post.remove', '--reason', 'Spam']
     assert.equal(await plaza('bulk', 'plan', ...plan, '--output', file).ended, 0)
 
-    // The newest is done first, a hundred by a request: the second hundred is held.
+    // The newest rows come first, a hundred in a request. The second hundred is blocked.
     const holder = await db.transaction()
-    // One that a failure left open would hold up the end of the run.
+    // A transaction that a failed test leaves open would delay the end of the run.
     cleanup(async () => {
       if (!holder.isCompleted) await holder.rollback()
     })
-    // A process takes its time to start on a busy machine.
+    // A process starts slowly on a busy machine.
     await holder.rawQuery('set local idle_in_transaction_session_timeout = 0')
     await holder.from('posts').where('id', posts[100].id).forUpdate().first()
     const line = ['bulk', 'apply', file, '--yes', '--confirm', '250']
@@ -80,7 +80,7 @@ test.group('plaza bulk apply as a process', (group) => {
   })
 })
 
-/** What was acted on, in order. */
+/** The targets of the actions, in order. */
 async function acted(): Promise<number[]> {
   const entries = await db.from('audit_entries').orderBy('id').select('target_id')
   return entries.map(({ target_id: target }) => target)

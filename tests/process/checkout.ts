@@ -9,10 +9,10 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const LEFT_OUT = /^(node_modules|tmp|build|\.git|\.adonisjs|\.env.*)$/
-/** Longer than any of them takes on a busy machine, and shorter than a test may. */
+/** Longer than any program takes on a busy machine, and shorter than the timeout of a test. */
 const TIMEOUT_MS = 120_000
 
-/** A checkout of its own: what a clone has, and the packages. */
+/** A separate checkout: the files of a clone, and the packages. */
 export class Checkout {
   private constructor(readonly path: string) {
     process.on('exit', this.remove)
@@ -27,16 +27,16 @@ export class Checkout {
   }
 
   /**
-   * Starts a program of the checkout in a process group of its own, as a terminal does.
+   * Starts a program of the checkout in its own process group, as a terminal does.
    *
-   * @param args those of node
-   * @param env beside the bare minimum: nothing of this run's own environment gets through
+   * @param args of node
+   * @param env in addition to the bare minimum; nothing of this run's environment is passed on
    */
   run(args: string[], env: NodeJS.ProcessEnv = {}): Program {
     return new Program(this.path, args, env)
   }
 
-  /** What runs in this checkout right now. */
+  /** The processes that run in this checkout. */
   processes(): string[] {
     if (process.platform !== 'linux') {
       const { stdout } = spawnSync('ps', ['-axo', 'pid=,command='], { encoding: 'utf8' })
@@ -53,7 +53,7 @@ export class Checkout {
     })
   }
 
-  /** Ends everything in it and deletes it; the end of this process does so as well. */
+  /** Ends all its processes and deletes it. The end of this process does so too. */
   readonly remove = () => {
     process.off('exit', this.remove)
     for (const line of this.processes()) process.kill(Number.parseInt(line), 'SIGKILL')
@@ -61,12 +61,12 @@ export class Checkout {
   }
 }
 
-/** A program that runs. */
+/** A running program. */
 export class Program {
   output = ''
   #child: ChildProcess
   #ended: Promise<unknown>
-  /** It has ended, and all that it said is here. */
+  /** Resolves when it has ended and all its output is here. */
   #isOver = false
 
   constructor(cwd: string, args: string[], env: NodeJS.ProcessEnv) {
@@ -82,7 +82,7 @@ export class Program {
     this.#child.stderr!.on('data', (chunk) => (this.output += chunk))
   }
 
-  /** Waits until it has said something. */
+  /** Waits until its output has a text. */
   async says(text: string): Promise<void> {
     const deadline = Date.now() + TIMEOUT_MS
     while (!this.output.includes(text)) {
@@ -93,7 +93,7 @@ export class Program {
     }
   }
 
-  /** Ctrl-C in a terminal reaches the whole process group; a kill only the one process. */
+  /** Ctrl-C in a terminal reaches the whole process group. A kill reaches only the process. */
   pressCtrlC(): void {
     process.kill(-this.#child.pid!, 'SIGINT')
   }
@@ -102,7 +102,7 @@ export class Program {
     this.#child.kill(signal)
   }
 
-  /** @returns its exit code, when it and all that it started have closed their output */
+  /** @returns its exit code, when it and its children have closed their output */
   async exitCode(): Promise<number | null> {
     await this.#ended
     return this.#child.exitCode

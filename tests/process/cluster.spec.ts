@@ -22,7 +22,7 @@ import { send as ask, type Answer } from '#tests/support/wire'
 
 const crowd = { clients: 6, keepAlive: 4 }
 
-/** The kernel itself may reset a connection that is made in the microseconds before the end. */
+/** The kernel may reset a connection that is made in the microseconds before the end. */
 const regulars = { clients: 6, keepAlive: 6 }
 
 test.group('A cluster', (group) => {
@@ -56,7 +56,7 @@ test.group('A cluster', (group) => {
       socket.write('GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
       return text(socket)
     })
-    // One of the two was taken by the other worker.
+    // The other worker took one of the two.
     await Promise.race(answers)
 
     process.kill(killed, 'SIGKILL')
@@ -76,7 +76,7 @@ test.group('A cluster', (group) => {
     cleanup(() => tell('SIGCONT'))
     tell('SIGSTOP')
     const answers: Answer[] = []
-    // Each worker was free when it stopped, and is given one.
+    // Each worker was free when it stopped, and gets one.
     const asked = Array.from({ length: 5 }, () =>
       ask('/health/live', { port: cluster.port }).then((answer) => answers.push(answer))
     )
@@ -291,12 +291,12 @@ test.group('A cluster in trouble', () => {
     cleanup(() => cluster.kill())
     const endless = connect(cluster.port, '127.0.0.1').on('error', () => {})
     endless.write(`${login.join('\r\n')}\r\n\r\n`)
-    // One worker takes one after the other, so that one is under way by then.
+    // One worker handles one after the other, so one is running by then.
     await fetch(cluster.url('/health/live'))
 
     cluster.signal('SIGTERM')
     await cluster.says('stopping')
-    // What comes sooner counts as the same press of Ctrl-C.
+    // An earlier signal counts as the same Ctrl-C.
     await sleep(300)
     assert.lengthOf(cluster.workers, 1)
     cluster.signal('SIGTERM')
@@ -306,7 +306,7 @@ test.group('A cluster in trouble', () => {
   })
 })
 
-/** The head of a request whose body never comes. */
+/** The head of a request whose body never arrives. */
 const login = [
   'POST /login HTTP/1.1',
   'Host: plaza',

@@ -46,7 +46,7 @@ test.group('npm run dev', (group) => {
   test('names every missing variable in production', async ({ assert }) => {
     const server = checkout.run(['--import=./bin/typescript.js', 'bin/server.ts'], {
       NODE_ENV: 'production',
-      // Away from the .env that the tests above made.
+      // Without the .env that the tests above made.
       ENV_PATH: join(checkout.path, 'tmp'),
     })
 

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { startTestServices } from '../../bin/services.js'
 
 /*
- * A program for leftovers.spec.ts: a run of the tests that has started all kinds of processes, none
- * of which ends by itself, and is killed.
+ * A program for leftovers.spec.ts: a test run that has started all kinds of processes. None of them ends
+ * by itself, and the run is killed.
  */
 const { databaseUrl } = await startTestServices()
 
@@ -18,10 +18,10 @@ const detached = { detached: true, stdio: 'ignore' } as const
 const stdio = ['ignore', 'ignore', 'ignore', 'ipc'] as const
 const children = [
   spawn(node, ['--eval', `process.on('SIGTERM', () => {}); ${endless}`], { stdio: [...stdio] }),
-  // Their environment is not the run's: one is found by its folder, the other by what it was told.
+  // They don't have the run's environment: one is found by its folder, the other by its arguments.
   spawn(node, ['--eval', endless], { ...detached, cwd: folder, env: {} }),
   spawn(node, ['--eval', endless, folder], { ...detached, cwd: '/', env: {} }),
-  // The middle one of three ends, and the last is nobody's child.
+  // The middle one of three ends, so the last one has no parent in the run.
   spawn('sh', ['-c', `(cd / && exec sleep 600) & echo $! > ${folder}/pid`], detached),
   spawn('redis-server', ['--port', '0', '--unixsocket', join(folder, 'redis.sock')], {
     ...detached,

@@ -10,7 +10,7 @@ import { sendBytes } from '#tests/support/wire'
 
 const sender = new URL('../support/garbage_sender.ts', import.meta.url).href
 
-/** Bytes on the port that are no request which Plaza answers. */
+/** Bytes on the port that are not a request for Plaza. */
 const bytes = [
   '\0'.repeat(1000),
   '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03',
@@ -31,7 +31,7 @@ test.group('Input from outside never ends a process:', (group) => {
 
   group.each.setup(emptyDatabase)
 
-  /** Starts a cluster, and remembers its workers. */
+  /** Starts a cluster, and notes its workers. */
   async function start(env: NodeJS.ProcessEnv = {}) {
     cluster = await ClusterProcess.start(env)
     workers = cluster.workers
@@ -74,7 +74,7 @@ test.group('Input from outside never ends a process:', (group) => {
     cleanup(await start({ NODE_OPTIONS: options }))
 
     for (let time = 0; time < 5; time++) {
-      // One that is well-formed may stand for what a worker counted.
+      // A well-formed message may replace a worker's metrics.
       assert.match(await metrics(), /^# HELP plaza_/m)
       await new Promise((resolve) => setTimeout(resolve, 300))
     }

@@ -24,7 +24,7 @@ test.group('Timed work with several processes', (group) => {
     const [first] = holders()
     assert.include(cluster.workers, first)
 
-    // Longer than it takes any of them to ask again.
+    // Longer than the interval at which each of them tries the lock.
     await eventually(async () => (await seconds()) > 2.5)
     assert.deepEqual(holders(), [first])
 
@@ -86,7 +86,7 @@ async function expiredSession() {
 
 const connections = () => db.from('pg_stat_activity').where({ application_name: 'plaza jobs' })
 
-/** How long somebody has been the leader. */
+/** How long the present leader has held the lock. */
 async function seconds(): Promise<number> {
   const { rows } = await db.rawQuery(
     `select extract(epoch from now() - backend_start)::float as age

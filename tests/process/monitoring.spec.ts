@@ -34,7 +34,7 @@ async function queries(): Promise<string[]> {
     )
 }
 
-/** The series that a query asks for, with the labels that it names. */
+/** The series of a query, with its labels. */
 function selectorsOf(expr: string) {
   return [...expr.matchAll(/\b((?:plaza|process|nodejs)_\w+)(?:\{([^}]*)\})?/g)].map(
     ([, name, matchers = '']) => ({
@@ -44,7 +44,7 @@ function selectorsOf(expr: string) {
   )
 }
 
-/** What Prometheus adds to each series. */
+/** The labels that Prometheus adds to each series. */
 const added = ['instance', 'job']
 
 test.group('The files for Prometheus and Grafana', (group) => {
@@ -52,7 +52,7 @@ test.group('The files for Prometheus and Grafana', (group) => {
 
   group.setup(async () => {
     await emptyDatabase()
-    // In a test nobody does the timed work.
+    // Tests run no timed work.
     const cluster = await ClusterProcess.start({ NODE_ENV: 'development' })
     const take = async () => {
       await fetch(cluster.url('/posts'))

@@ -4,8 +4,8 @@ import { test } from '@japa/runner'
 import { ROOT, shell } from '#tests/process/shell'
 
 /**
- * Seconds of the processor that a line takes, the least of three times: how long it takes depends on
- * what else the machine does.
+ * Seconds of processor time of a command line, the least of three runs, because the time depends on the
+ * load of the machine.
  */
 function processorTimeOf(line: string) {
   const seconds = [1, 2, 3].map(() => {
@@ -24,7 +24,7 @@ test.group('plaza as a process', () => {
   })
 
   test('shows its help quickly', ({ assert }) => {
-    // A build has no compiler to start.
+    // A build starts no compiler.
     const compiler = processorTimeOf(`"${process.execPath}" --import=./bin/typescript.js --eval 0`)
     assert.isBelow(processorTimeOf('plaza --help') - compiler, 0.3)
   })

@@ -43,7 +43,7 @@ test.group('plaza backup restore', (group) => {
     })()
     for (; !isOver; await pause(20)) {
       assert.equal(await server.status('/posts'), 200)
-      // What is not cached meets the moment of the change itself.
+      // Uncached reads happen at the moment of the swap.
       assert.include([200, 503], await server.status('/posts?search=lantern'))
     }
     await writing
@@ -107,7 +107,7 @@ test.group('plaza backup restore', (group) => {
 
     const [{ later }] = await own.query(`select every(bio = 'Later') as later from users`)
     assert.isTrue(later)
-    // Whether anybody writes on is for whoever knows what has happened.
+    // The operator decides whether writes may continue.
     const status = await runPlaza('system readonly status', own.env)
     assert.match(status.out, /A backup is being restored/)
     assert.lengthOf(await scratch(), 1)
@@ -162,7 +162,7 @@ test.group('plaza backup restore', (group) => {
   })
 })
 
-/** What a database has beside its tables. */
+/** The parts of a database beside its tables. */
 const database = `
   select (select array_agg(entry::text order by entry::text) from unnest(datacl) as entry) as rights,
     (select setconfig from pg_db_role_setting where setdatabase = oid and setrole = 0) as settings

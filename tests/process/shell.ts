@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Runs a line of bash in which `plaza` is the command. */
+/** Runs a line of bash with `plaza` as the command. */
 export function shell(line: string, env: NodeJS.ProcessEnv = {}) {
   const plaza = `plaza() { "${process.execPath}" bin/plaza.js "$@"; }; set -o pipefail`
   return spawnSync('bash', ['-c', `${plaza}; ${line}`], {

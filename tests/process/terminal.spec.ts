@@ -5,14 +5,14 @@ import { ROOT, shell } from '#tests/process/shell'
 
 const escape = '\u001B'
 
-/** Quoted for a line of the shell. */
+/** Quotes a text for a shell line. */
 const plaza = (line: string) => `'${process.execPath}' bin/plaza.js ${line}`
 
 /**
- * Runs a command on a terminal of its own.
+ * Runs a command on its own terminal.
  *
- * @param answers what is typed, each when its question has come
- * @returns what the terminal was sent
+ * @param answers the input, typed after each question
+ * @returns the output to the terminal
  */
 async function onTerminal(
   line: string,
@@ -29,7 +29,7 @@ async function onTerminal(
     const [next] = answers
     if (!next || !shown.includes(next[0])) return
     answers.shift()
-    // The terminal shows what is typed before the question takes its echo off.
+    // The terminal echoes input that arrives before the question disables the echo.
     setTimeout(() => child.stdin.write(`${next[1]}\r`), 300)
   })
   const [code] = await once(child, 'close')

@@ -7,7 +7,7 @@ import { times } from '#tests/resilience/support/pace'
 import { freshName, person } from '#tests/resilience/support/people'
 import { eventually } from '#tests/support/eventually'
 
-/** Kills a worker as soon as the last one is replaced, so often. @returns how many */
+/** Kills a worker as soon as the last one is replaced, several times. @returns how many */
 async function killWorkers({ plaza }: Deployment, kills: number, isOver: () => boolean) {
   let killed = 0
   while (killed < kills && !isOver()) {
@@ -16,7 +16,7 @@ async function killWorkers({ plaza }: Deployment, kills: number, isOver: () => b
     killed++
     const isReplaced = () => plaza.workers.length === 3 && !plaza.workers.includes(victim)
     await eventually(isReplaced)
-    // Until it serves: a worker that dies before that counts as one that can't start.
+    // Waits until it serves, because a worker that dies earlier counts as one that can't start.
     await eventually(async () => (await new Client(plaza.port).get('/health/ready')).status === 200)
   }
   return killed

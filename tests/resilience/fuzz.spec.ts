@@ -20,7 +20,7 @@ import { send, type Answer } from '#tests/support/wire'
 /** Milliseconds. */
 const longest = 1000
 
-/** Rows that ids in requests name; nobody of them can sign in. */
+/** Rows that ids in requests refer to. None of these users can sign in. */
 const rows = `
   insert into users (username, email, password)
     select 'fuzz_' || n, 'fuzz_' || n || '@example.org', 'none' from generate_series(1, ${prepared}) n;
@@ -31,7 +31,7 @@ const rows = `
   insert into reports (target_type, target_id, reason)
     select 'post', id, 'spam' from posts order by id limit ${prepared}`
 
-/** Asks as whom a case says, and holds what comes back against the document. */
+/** Sends the request of a case as its user, and checks the answer against the document. */
 class Fuzzer {
   statuses = new Map<number, number>()
   slowest = 0
@@ -46,7 +46,7 @@ class Fuzzer {
     return [...this.statuses.values()].reduce((sum, count) => sum + count, 0)
   }
 
-  /** @throws Error with all that is wrong with the answer */
+  /** @throws Error with all errors of the answer */
   async check(given: Case) {
     const { answer, took } = await this.#ask(given)
     this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1)
@@ -56,7 +56,7 @@ class Fuzzer {
       text: () => answer.body,
     })
     if (answer.status >= 500) wrong.push('a failure of ours')
-    // A busy machine is slow once; a request that is hard is slow again.
+    // A busy machine is slow once. A costly request is slow again.
     const slow = took > longest ? Math.min(took, (await this.#ask(given)).took) : took
     this.slowest = Math.max(this.slowest, slow)
     if (slow > longest) wrong.push(`it took ${Math.round(slow)} ms`)
@@ -90,7 +90,7 @@ class Fuzzer {
     return account
   }
 
-  /** Requests sign people out, or change what they sign in with. */
+  /** Requests may end sessions, or change passwords and e-mails. */
   async #renew(as: Asker) {
     const account = this.#accounts.get(as)
     if (!account) return

@@ -10,7 +10,7 @@ import { note } from '#tests/resilience/support/findings'
 import { freshName, person } from '#tests/resilience/support/people'
 import { eventually } from '#tests/support/eventually'
 
-/** Secrets where they belong, and where people put them by mistake. */
+/** Secrets in their places, and in places where people enter them by mistake. */
 async function letSlip(client: Client, account: Account) {
   const { name, email, password, token, refreshToken } = account
   const broken = `{"email":"${email}","password":"${password}"`
@@ -90,7 +90,7 @@ test.group('Secrets', () => {
       requests += 8
     }
 
-    // What a failure of the parts makes the workers say.
+    // Makes the workers log failures of the parts.
     await square.redis.kill()
     square.postgres.kill()
     await Promise.all(ports.map((port) => letSlipQuietly(new Client(port))))
@@ -103,7 +103,7 @@ test.group('Secrets', () => {
 
     const metrics = findCanaries(await square.metrics(), 'the metrics')
     const stored = findCanaries(await dump(square), 'the dump')
-    // An e-mail is what the table of users is for; the answer to a sign-up is kept for a day.
+    // The table of users holds e-mails. The answer to a sign-up is stored for a day.
     const secrets = stored.filter((found) => !/^(member|admin_)/.test(found))
     assert.deepEqual([...metrics, ...secrets], [])
     await square.stop()
@@ -138,7 +138,7 @@ test.group('Secrets', () => {
     })
     assert.deepEqual(found, [])
     assert.isEmpty(paths.filter((path) => /(^|\/)\.env($|\.)|\.(pem|key|p12)$/.test(path)))
-    // Of the checkout nothing goes into an image but what is named, and no settings are.
+    // Only named files of the checkout enter an image, and no settings.
     const ignored = readFileSync(app.makePath('.dockerignore'), 'utf8')
     assert.match(ignored, /^\*$/m)
     assert.notMatch(ignored, /^!.*\.env/m)
@@ -151,7 +151,7 @@ test.group('Secrets', () => {
   })
 })
 
-/** While the parts are away there is no account to make: whatever the answers are. */
+/** While the parts are away no account can be created, with any answer. */
 async function letSlipQuietly(client: Client) {
   const name = freshName()
   const email = canary(`${name}@canary.example`)

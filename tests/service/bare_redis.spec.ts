@@ -16,10 +16,10 @@ import { ServerProcess } from '#tests/support/server_process'
 const run = promisify(execFile)
 const isMissing = !process.env.REDIS_URL
 
-/** Who may look at what was refused. */
+/** The Redis user that may read the log of refusals. */
 const admin = ['--user', 'admin', 'on', '>admin', '~*', '&*', '+@all']
 
-/** The server that plaza-redis.service starts, on the settings of a folder and another port. */
+/** The server of plaza-redis.service, with the settings of a folder and another port. */
 async function startRedis(folder: string, port: number) {
   const unit = await readFile(app.makePath('systemd/bare/plaza-redis.service'), 'utf8')
   const [, line] = /^ExecStart=((?:.*\\\n)*.*)$/m.exec(unit)!

@@ -21,7 +21,7 @@ test.group('A Plaza under a path', (group) => {
     assert.equal(created.headers.get('location'), `/plaza/posts/${created.body.id}`)
     await write('Two')
 
-    // From the controller, from under the framework, and from memory.
+    // From a controller, from below the framework, and from memory.
     for (let round = 0; round < 3; round++) {
       const page = await server.get('/posts?limit=1')
       const links = page.headers.get('link')!

@@ -16,7 +16,7 @@ interface Scene {
   comment: Comment
 }
 
-/** What a reader without a token sees, as one text. */
+/** All that a reader without a token sees, as one text. */
 async function seen(client: ApiClient, path: string) {
   const response = await client.get(path)
   return response.status() === 200 ? response.text() : String(response.status())

@@ -34,7 +34,7 @@ const settings = (text: string) =>
       .map((line) => line.split('=', 2))
   )
 
-/** That of the Compose Specification: github.com/compose-spec/compose-spec, Apache-2.0. */
+/** The schema of the Compose Specification: github.com/compose-spec/compose-spec, Apache-2.0. */
 const schema = async () => {
   const { $schema, ...rest } = JSON.parse(await read('tests/support/compose-spec.json'))
   return rest
@@ -98,7 +98,7 @@ test.group('docker-compose.yml', () => {
     const dockerfile = await read('docker/Dockerfile')
     assert.include(dockerfile, 'HEALTHCHECK')
     for (const [name, { image, healthcheck }] of Object.entries(services)) {
-      // The image of the API brings its own.
+      // The image of the API has its own health check.
       if (image !== '${COMPOSE_PROJECT_NAME:-plaza}:local') assert.isObject(healthcheck, name)
       assert.match(image, /:[\w.-]+$/, name)
       assert.notMatch(image, /:latest$/, name)

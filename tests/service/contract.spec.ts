@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { openApi } from '#openapi/published'
 import { Contract } from '#tests/support/contract'
 
-/** Makes the document wrong about `GET /`, and says what the contract must find. */
+/** Makes the document wrong about `GET /`, and names the error that the contract must find. */
 const lies: [string, (document: any) => void, RegExp][] = [
   [
     'a status that it does not have',

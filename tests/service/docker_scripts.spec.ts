@@ -8,7 +8,7 @@ import { test } from '@japa/runner'
 
 const run = promisify(execFile)
 
-/** Answers all but a question about this very folder. */
+/** Answers every question except one about this folder. */
 const elsewhere = (what: string) => `case "$*" in *working_dir*) ;; ${what}*) echo id ;; esac`
 
 test.group('docker/init.sh', (group) => {
@@ -20,7 +20,7 @@ test.group('docker/init.sh', (group) => {
     return () => rm(folder, { recursive: true })
   })
 
-  /** @param docker what `docker` says; without it Docker does not answer */
+  /** @param docker the script of `docker`; without it Docker does not answer */
   async function init(docker = 'exit 1') {
     const programs = join(folder, 'programs')
     await mkdir(programs, { recursive: true })

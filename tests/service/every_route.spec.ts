@@ -25,12 +25,12 @@ const routes = () =>
     operation: operations[name!],
   }))
 
-/** An admin, and one thing of each kind that is theirs or that they may see. */
+/** An admin, and one resource of each kind that the admin owns or may see. */
 async function everything(client: ApiClient) {
   const admin = await UserFactory.apply('admin').create()
   // One admin must be left when the account is erased.
   await people('admin')
-  // One session for all, as it is shown too.
+  // All requests share a session, because the session is shown too.
   const { access_token: token } = await bodyOf(
     client.post('/login').json({ username: admin.username, password })
   )
@@ -50,7 +50,7 @@ async function everything(client: ApiClient) {
     problems: 'not_found',
     docs: assetNames[0],
   }
-  /** The address of what a pattern names. */
+  /** The address of a pattern's resource. */
   const addressOf = async (pattern: string) => {
     const [session] = await bodyOf(asked('GET', '/sessions'))
     const known: Record<string, number | string> = { ...ids, sessions: session.id }
@@ -111,7 +111,7 @@ test.group('Every route', (group) => {
     assert,
   }) => {
     const { asked, addressOf } = await everything(client)
-    // Probes and pages for people: what they say is no resource.
+    // Probes and pages for people are not resources.
     const isResource = ({ pattern, method, operation }: ReturnType<typeof routes>[number]) =>
       method === 'GET' &&
       !/^\/(health|metrics|problems)/.test(pattern) &&

@@ -6,10 +6,10 @@ import { metricsOf } from '#tests/support/metrics'
 import { ServerProcess } from '#tests/support/server_process'
 import { send } from '#tests/support/wire'
 
-/** Repeats a text up to a little less than what a server takes of headers. */
+/** Repeats a text up to almost the limit of a server for headers. */
 const filled = (text: string, length = 15_000) => text.repeat(Math.floor(length / text.length))
 
-/** Headers as long as they may be, made of the smallest parts that their parsers know. */
+/** Headers of the maximal length, made of the smallest parts that their parsers know. */
 const headers: Record<string, string> = {
   'If-None-Match': filled(','),
   'If-Match': filled('"a",'),
@@ -74,7 +74,7 @@ const bodies: Record<string, { path: string; type: string; body: string }> = {
   },
 }
 
-/** What a request with it may cost beyond one with as many bytes that nobody reads, milliseconds of CPU. */
+/** Milliseconds of CPU that a request with it may cost beyond an ignored header of the same length. */
 const MAX_EXTRA_MS = { read: 1.5, write: 3, body: 60 }
 
 test.group("The cost of a client's input", (group) => {
@@ -100,8 +100,8 @@ test.group("The cost of a client's input", (group) => {
   type Sent = Parameters<typeof send>[1]
 
   /**
-   * The processor's time that a request takes at best, in milliseconds: other work of the process counts
-   * as well, so it is measured again until it is little enough.
+   * The minimal processor time of a request, in milliseconds. Other work of the process counts too, so the
+   * measurement repeats until the time is low enough.
    */
   async function costOf(sent: Sent, { at = path, times = 20, enough = 0, batches = 8 } = {}) {
     const cpu = async () => (await metricsOf(server)).value('process_cpu_seconds_total') * 1000

@@ -9,7 +9,7 @@ import { emptyDatabase } from '#tests/support/database'
 import { assertProblem } from '#tests/support/problems'
 import { report } from '#tests/support/staff'
 
-/** Probes, documents and OAuth clients send what they like. */
+/** Probes, documents and OAuth clients may send any parameters. */
 const tolerant = /^\/($|health|metrics|problems|openapi|docs|login|token)/
 
 const operations = Object.assign({}, ...areas.map((area) => area.operations))
@@ -27,7 +27,7 @@ const routes = () =>
     }
   })
 
-/** A known name with one letter missing, which no route knows. */
+/** A known name with one letter missing, unknown to every route. */
 const misspelt = ([name = 'limit']: string[]) => `${name.slice(0, -2)}${name.at(-1)}`
 
 test.group('Every route', (group) => {

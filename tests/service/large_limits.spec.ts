@@ -5,7 +5,7 @@ import { emptyDatabase } from '#tests/support/database'
 import { limiterStores } from '#tests/support/limiter_stores'
 import { setting } from '#tests/support/settings'
 
-/** How many requests pass two workers in turn until both refuse. */
+/** The number of requests that two workers accept in turn until both refuse. */
 async function passed(...workers: Limit[]) {
   let count = 0
   const refusing = new Set<Limit>()

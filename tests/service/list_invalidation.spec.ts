@@ -6,7 +6,7 @@ import { answers } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
 
-/** What a reader without a token sees, as one text. */
+/** All that a reader without a token sees, as one text. */
 async function seen(client: ApiClient, path: string) {
   const response = await client.get(path)
   return response.status() === 200 ? response.text() : String(response.status())

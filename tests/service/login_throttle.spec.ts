@@ -28,7 +28,7 @@ async function attempts(client: ApiClient, count: number, how: Attempt = {}) {
   return statuses
 }
 
-/** What a limit says under a second name, once the first one is used up from everywhere. */
+/** The answer of a limit for a second name, after the first name has used up its limit from all addresses. */
 async function headersAfter(client: ApiClient, first: string, second: string) {
   for (let time = 0; time < 10; time++) {
     await attempt(client, { as: first, from: `198.51.100.${time}` })

@@ -22,7 +22,7 @@ test.group('The metrics of a server:', (group) => {
     await eventually(async () => (await server.body('/health/ready')).status === 'ok')
   })
 
-  /** How much a series grew while something was done. */
+  /** How much a series grew during some work. */
   async function growth(work: () => Promise<unknown>, ...series: Parameters<Scrapes>) {
     const before = (await metricsOf(server)).value(...series)
     await work()
@@ -36,7 +36,7 @@ test.group('The metrics of a server:', (group) => {
     const from = (layer: string) => ['plaza_cache_reads_total', { from: layer }] as const
 
     assert.equal(await growth(read, ...from('source')), 1)
-    // A scrape asks the cache too.
+    // A scrape reads through the cache too.
     assert.isAtLeast(await growth(read, ...from('memory')), 1)
     assert.equal(await growth(read, ...from('source')), 0)
   })

@@ -13,7 +13,7 @@ import { sendBytes } from '#tests/support/wire'
 const json = { 'Content-Type': 'application/json' }
 const long = 'x'.repeat(20_000)
 
-/** A body of so many bytes. */
+/** A body of a given length. */
 const bodyOf = (bytes: number) => JSON.stringify({ x: 'x'.repeat(bytes - 8) })
 
 test.group('Nginx in front', (group) => {

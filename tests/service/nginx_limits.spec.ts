@@ -6,7 +6,7 @@ import { emptyDatabase, row } from '#tests/support/database'
 import { hasNginx, OwnNginx, problemOf } from '#tests/support/own_nginx'
 import { listener } from '#tests/support/server'
 
-/** How many of so many requests at the same time are refused, and one of those. */
+/** The number of refusals among simultaneous requests, and one of the refusals. */
 async function refused(count: number, ask: (time: number) => Promise<Response>) {
   const answers = await Promise.all(Array.from({ length: count }, (_, time) => ask(time)))
   const late = answers.filter(({ status }) => status === 429)
@@ -30,7 +30,7 @@ test.group('Nginx with narrow limits', (group) => {
   })
   group.teardown(() => nginx?.stop())
 
-  /** Asks from somewhere, as a proxy in front would say. */
+  /** Sends a request from an address, as a proxy in front would. */
   const ask = (from: string, path: string, method = 'GET') =>
     fetch(nginx.url + path, { method, headers: { 'X-Forwarded-For': from } })
 
@@ -39,7 +39,7 @@ test.group('Nginx with narrow limits', (group) => {
     const strangers = await refused(14, () => ask(from, '/login', 'POST'))
     assert.equal(strangers.count, 3)
     const writes = await refused(34, () => ask(from, '/nowhere', 'DELETE'))
-    // Those that signed in were writes as well.
+    // Logins count as writes too.
     assert.equal(writes.count, 4)
     const reads = await refused(205, () => ask(from, '/robots.txt'))
     assert.equal(reads.count, 4)
@@ -88,7 +88,7 @@ test.group('Nginx with narrow limits', (group) => {
     .run(async ({ assert }, [, bytes]) => {
       const socket = connect(nginx.port, '127.0.0.1')
       socket.write(bytes)
-      // It is reset, or else the end of this test would come first.
+      // The connection is reset, or this test would end first.
       const end = await text(socket).catch(({ code }) => code)
       assert.include(['', 'ECONNRESET'], end)
     })

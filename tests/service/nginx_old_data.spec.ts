@@ -16,7 +16,7 @@ import { TcpGate } from '#tests/support/tcp_gate'
 const redisUrl = process.env.REDIS_URL ?? ''
 const env = { APP_URL: `http://localhost:${process.env.PORT}` }
 
-/** What each way of taking back is told apart by. */
+/** The text that identifies each way to withdraw content. */
 const ways = ['edited', 'deleted', 'unpublished', 'removed', 'commented', 'erased'] as const
 type Way = (typeof ways)[number]
 const secretOf = (way: string) => `secret-${way}`
@@ -30,7 +30,7 @@ test.group('Withdrawn content behind Nginx', (group) => {
   const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     fetch(nginx.url + path, { method, headers })
 
-  /** Writes as somebody. */
+  /** Writes as a user. */
   async function act(user: User, method: string, path: string, body?: object) {
     const headers = {
       'Content-Type': 'application/json',
@@ -41,7 +41,7 @@ test.group('Withdrawn content behind Nginx', (group) => {
     if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`)
   }
 
-  /** Everything that shows a post, as it may be asked for. */
+  /** Every address that shows a post. */
   function readsOf(posts: Record<Way, number>, author: number) {
     const lists = ['/posts?limit=50', '/posts?sort=new&limit=50', '/posts?limit=50&sort=new']
     const others = ['/posts?search=secret', `/users/${author}`, `/users/${author}/posts`]
@@ -74,7 +74,7 @@ test.group('Withdrawn content behind Nginx', (group) => {
     const comment = await CommentFactory.merge(said).create()
 
     const reads = readsOf(posts, leaver.id)
-    // Nginx refuses more connections of one client at a time than 50.
+    // Nginx refuses more than 50 simultaneous connections of a client.
     const readAll = () => pLimit(20).map(reads, async (read) => (await read()).text())
     await readAll()
     const before = (await readAll()).join()

@@ -12,7 +12,7 @@ import { untilBlocked } from '#tests/support/waiting'
 
 const crowd = { clients: 6, keepAlive: 4 }
 
-/** Waits until clients had another two hundred answers. */
+/** Waits until the clients have two hundred more answers. */
 async function busy(clients: Load) {
   const enough = clients.answered + 200
   await eventually(() => clients.answered >= enough)
@@ -42,7 +42,7 @@ test.group('Nginx in front of two workers', (group) => {
   /**
    * A vote that waits for a lock on its post until `meanwhile` is over.
    *
-   * @returns its answer, and how many votes there are
+   * @returns its answer, and the number of votes
    */
   async function vote(
     { url }: OwnNginx,
@@ -88,7 +88,7 @@ test.group('Nginx in front of two workers', (group) => {
   })
 
   test('loses no request when it is reloaded itself', async ({ assert }) => {
-    // Who keeps a connection has to try again when it ends, in HTTP.
+    // In HTTP, a client with a kept connection must try again when the connection ends.
     const clients = new Load(live(), { clients: 6, keepAlive: 0 })
     await busy(clients)
     for (let time = 0; time < 3; time++) {

@@ -10,7 +10,7 @@ import { untilBlocked } from '#tests/support/waiting'
 
 const redisUrl = process.env.REDIS_URL ?? ''
 
-/** Blocks the event loop of its process from one signal to the next, but for a moment now and then. */
+/** Blocks the event loop of its process from one signal to the next, with short pauses. */
 const blocker = `
   let timer
   const block = () => { for (const end = Date.now() + 200; Date.now() < end; ); }
@@ -72,7 +72,7 @@ test.group('A server with too few connections to PostgreSQL', (group) => {
   const start = (env: NodeJS.ProcessEnv) =>
     ServerProcess.start(redisUrl, { DB_POOL_MAX: '2', DB_STATEMENT_TIMEOUT: '1m', ...env })
 
-  /** Votes that wait for a lock of ours, each on a connection of its own, until `work` is done. */
+  /** Votes that wait for a lock of this test, each on its own connection, until `work` is done. */
   async function whileFull(server: ServerProcess, work: () => Promise<void>) {
     const post = await PostFactory.create()
     const voters = await UserFactory.createMany(2)
@@ -94,14 +94,14 @@ test.group('A server with too few connections to PostgreSQL', (group) => {
     assert,
     cleanup,
   }) => {
-    // What is not refused early would wait for longer than this test may take.
+    // A request that is not refused early would exceed the timeout of this test.
     const server = await start({ OVERLOAD_POOL_WAIT: '200ms', DB_ACQUIRE_TIMEOUT: '1m' })
     cleanup(() => server.stop())
     const cached = await PostFactory.create()
     const reader = await UserFactory.create()
     const uncached = () => server.get(`/users/${reader.id}/posts?limit=1`)
     const write = () => server.send('POST', '/users', { username: 'ada' })
-    // Until the bus is heard nothing is kept.
+    // The cache stores nothing until the bus works.
     await eventually(async () => (await server.body('/health/ready')).status === 'ok')
     assert.equal(await server.status(`/posts/${cached.id}`), 200)
 

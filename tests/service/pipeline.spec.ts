@@ -9,7 +9,7 @@ import { untilBlocked } from '#tests/support/waiting'
 
 const isRefused = ({ status, headers }: Answer) => status === 503 && headers.has('retry-after')
 
-/** Those that have answered a read: one that is still being opened is used by none. */
+/** The connections that have answered a read: a connection that is still opening is not used. */
 const connections = async (): Promise<number[]> => {
   const rows = await db
     .from('pg_stat_activity')
@@ -21,13 +21,13 @@ const connections = async (): Promise<number[]> => {
 
 test.group('Reads through the pipeline', (group) => {
   let server: ServerProcess
-  /** The process of PostgreSQL behind its connection. */
+  /** The PostgreSQL process of its connection. */
   let backend: number
 
-  /** Of other servers. */
+  /** The connections of other servers. */
   let others: number[]
 
-  /** A server that asks PostgreSQL for whatever it is asked, and gives it a second. */
+  /** A server that sends each query to PostgreSQL, with a timeout of a second. */
   group.setup(async () => {
     others = await connections()
     server = await ServerProcess.start(process.env.REDIS_URL ?? '', {
@@ -52,7 +52,7 @@ test.group('Reads through the pipeline', (group) => {
 
   const isMadeAnew = async () => (await ownConnections()).some((pid) => pid !== backend)
 
-  /** How long a read takes that comes when it is known that another one waits, milliseconds. */
+  /** Milliseconds of a read that starts when another read is known to wait. */
   async function timeOfAnother() {
     await wait(100)
     const start = Date.now()

@@ -9,7 +9,7 @@ import { statusOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
 
-/** A process of its own, which knows of the server only by PostgreSQL and the bus. */
+/** A separate process, which knows of the server only through PostgreSQL and the bus. */
 const plaza = (...args: string[]) =>
   promisify(execFile)(process.execPath, ['bin/plaza.js', ...args], { cwd: app.makePath() })
 

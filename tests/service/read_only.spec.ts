@@ -16,7 +16,7 @@ import { eventually } from '#tests/support/eventually'
 import { queriesOf } from '#tests/support/queries'
 import { ServerProcess } from '#tests/support/server_process'
 
-/** One can sign out at any time. */
+/** Users can sign out at any time. */
 const endsSession = ['logout.store', 'sessions.destroy']
 
 const begin = () =>
@@ -69,7 +69,7 @@ test.group('Plaza while it is read-only', (group) => {
     const user = await UserFactory.create()
     const write = () => client.patch('/users/me').json({}).loginAs(user)
     await write()
-    // What is dropped here comes back over the bus, and is dropped once more then.
+    // An invalidation here comes back over the bus, and invalidates a second time.
     await eventually(async () => {
       const queries = await queriesOf(async () => write())
       return queries.every((sql) => !sql.includes('read_only'))

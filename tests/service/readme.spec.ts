@@ -8,7 +8,7 @@ import { emptyDatabase } from '#tests/support/database'
 
 const read = (path: string) => readFile(app.makePath(path), 'utf8')
 
-/** What differs from one run to the next. */
+/** Members that differ from run to run. */
 const volatile = /"(id|user_id|post_id|instance|\w+_at)":("[^"]*"|\d+)/g
 
 test.group('README.md', (group) => {
@@ -55,7 +55,7 @@ test.group('.env.example', () => {
       shown.map(([, name]) => name),
       names
     )
-    // A default that is shown is the one that holds.
+    // A shown default must be the real one.
     const rules = new Map(
       [...env.matchAll(/^ {2}([A-Z_]+): \w+\('?([^',)]*)/gm)].map((rule) => rule.slice(1)) as [
         string,

@@ -14,7 +14,7 @@ import { ServerProcess } from '#tests/support/server_process'
 const redisUrl = process.env.REDIS_URL ?? ''
 const database = new URL(process.env.DATABASE_URL!)
 
-/** What must be in no log: found in it, each would be as good as stolen. */
+/** Secrets that no log may hold. */
 const secrets: Record<string, string> = {
   'an e-mail': 'canary-mail@example.org',
   'an e-mail, encoded': 'canary-mail%40example.org',
@@ -40,7 +40,7 @@ const canaries = {
   reason: email,
   details: email,
 }
-/** One that is valid, so that it gets as far as the database. */
+/** A valid body, so that the request reaches the database. */
 const signUp = { email, username: 'canary', password: secrets['a password'] }
 
 const bodies = [
@@ -52,7 +52,7 @@ const bodies = [
   `${secrets['a password']} ${email}`,
 ]
 
-/** Names things of the database away, so that requests really fail, each in its own way. */
+/** Renames objects of the database, so that requests fail in different ways. */
 const faults = {
   'nothing': ['select 1', 'select 1'],
   'a row that the database refuses': [
@@ -98,7 +98,7 @@ test.group('The log', (group) => {
     server.output = ''
   })
 
-  /** Every route with every body, with a token and without, and secrets wherever they fit. */
+  /** Every route with every body, with and without a token, and secrets in every place that takes them. */
   async function askEverything() {
     for (const { methods, pattern } of router.toJSON().root) {
       if (/logout|metrics|docs|openapi/.test(pattern)) continue
@@ -116,7 +116,7 @@ test.group('The log', (group) => {
     await server.send('POST', '/token/refresh', { refresh_token: tokens.refresh })
   }
 
-  /** Also what `fetch` would not send. */
+  /** Also sends requests that `fetch` refuses to send. */
   function ask(method: string, path: string, token?: string, body?: string) {
     const asked = {
       search: email,
@@ -125,7 +125,7 @@ test.group('The log', (group) => {
       password: secrets['a password'],
       cursor: secrets['a refresh token'],
     }
-    // A write is refused for a parameter that it does not know, unless that begins like this.
+    // A write refuses an unknown parameter, unless it begins with an underscore.
     const start = method === 'GET' ? '' : '_'
     const query = new URLSearchParams()
     for (const [name, value] of Object.entries(asked)) query.set(start + name, value)
@@ -142,7 +142,7 @@ test.group('The log', (group) => {
             'Content-Type': 'application/json',
             'Idempotency-Key': `${secrets['a bearer token']}-${path}`,
             'X-Forwarded-For': email,
-            // Else Node sends the body of a DELETE as if it were another request.
+            // Otherwise Node sends the body of a DELETE as if it were another request.
             ...(body && { 'Content-Length': Buffer.byteLength(body) }),
             ...(token && { Authorization: `Bearer ${token}` }),
           },

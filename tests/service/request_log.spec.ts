@@ -6,10 +6,10 @@ import { ServerProcess } from '#tests/support/server_process'
 
 const redisUrl = process.env.REDIS_URL ?? ''
 
-/** Those that a monitor asks for all the time. */
+/** Routes that a monitor requests all the time. */
 const quiet = ['/health/live', '/health/ready', '/metrics']
 
-/** What reaches each route, by its id: a path that fits its pattern, and one that fits none. */
+/** Two paths for each route, by its id: one that matches its pattern, and one that does not. */
 function requests() {
   const routes = Object.values(router.toJSON()).flat()
   const known = routes.flatMap(({ pattern, methods }) =>

@@ -27,7 +27,7 @@ interface Result {
   err: string
 }
 
-/** Runs a script of the project, with programs of the test's own first on the PATH. */
+/** Runs a script of the project, with the test's programs first on the PATH. */
 async function script(path: string, args: string[], programs = ''): Promise<Result> {
   const env = { ...process.env, PATH: `${programs}:${process.env.PATH}` }
   return run('bash', [app.makePath(path), ...args], { env }).then(
@@ -36,7 +36,7 @@ async function script(path: string, args: string[], programs = ''): Promise<Resu
   )
 }
 
-/** Runs lines of the shell that know docker/env_file.sh. */
+/** Runs shell lines with the functions of docker/env_file.sh. */
 const shell = (lines: string, ...args: string[]) =>
   run('bash', [
     '-euc',
@@ -83,7 +83,7 @@ test.group('Root in folders that others can change', (group) => {
     assert.match(text, /^APP_KEY=mine\nREDIS_URL=redis:\/\/elsewhere:1\n/)
     assert.lengthOf(text.match(/^(APP_KEY|REDIS_URL|JWT_KEYS)=/gm)!, 3)
     assert.equal(await readFile(settings('plaza.env'), 'utf8'), text)
-    // A Redis that the operator named needs none of Plaza's own.
+    // A Redis that the operator names makes Plaza's own unnecessary.
     assert.isNull(await stat(settings('redis.env')).catch(() => null))
   })
 
@@ -193,7 +193,7 @@ test.group('Root in folders that others can change', (group) => {
     await writeFile(settings('a.env'), 'A=1\n')
     const target = settings('of-root')
     await writeFile(target, 'untouched')
-    // mktemp tries another name; the file itself is replaced, whatever it is.
+    // mktemp tries another name. The script replaces the file itself, of any kind.
     await rm(settings('a.env'))
     await symlink(target, settings('a.env'))
     const { out } = await shell('printf "B=2\\n" | add_missing "$1" heading', settings('a.env'))
@@ -203,7 +203,7 @@ test.group('Root in folders that others can change', (group) => {
     assert.isTrue((await lstat(settings('a.env'))).isFile())
   })
 
-  /** Programs that only end well, and the folder of an Nginx. */
+  /** Programs that always succeed, and the folder of an Nginx. */
   async function nginxHere() {
     const [programs, nginx] = [settings('programs'), settings('nginx')]
     await mkdir(join(nginx, 'sites-enabled'), { recursive: true })
@@ -252,7 +252,7 @@ test.group('The scripts and units of an installation', () => {
     for (const path of await units()) {
       const text = await read(path)
       for (const [line, program] of text.matchAll(/^Exec\w+=(\S+).*$/gm)) {
-        // No prefix: `+` and `!` would give root's rights to a unit of another user.
+        // No prefix, because `+` and `!` would give root's rights to a unit of another user.
         assert.match(
           program,
           /^(\/opt\/plaza\/current\/bin\/node|\/usr\/bin\/\S+|\/bin\/kill)$/,

@@ -2,10 +2,10 @@ import router from '@adonisjs/core/services/router'
 import { test } from '@japa/runner'
 import { isFast } from '#http/fast_reads'
 
-/** The writes that come before there is a session. */
+/** The writes that need no session. */
 const open = ['login.store', 'tokens.refresh', 'users.store']
 
-/** One can sign out at any time, and as often as one likes. */
+/** Users can sign out at any time and any number of times. */
 const endsSession = ['logout.store', 'sessions.destroy']
 
 const reads = new Set(['GET', 'HEAD', 'OPTIONS'])

@@ -7,7 +7,7 @@ import { variables } from '#start/env'
 const read = (path: string) => readFile(app.makePath(path), 'utf8')
 const names = Object.keys(variables)
 
-/** What a way of running settles by itself, since nothing else would work there. */
+/** Settings that a way of running sets itself, because no other value would work. */
 const settled = {
   compose: ['NODE_ENV', 'HOST', 'PORT', 'DATABASE_URL', 'REDIS_URL', 'TRUSTED_PROXIES'],
   backup: ['BACKUP_DIR', 'BACKUP_DATABASE_URL'],
@@ -26,11 +26,11 @@ test.group('Every setting', () => {
     for (const service of ['api', 'migrate', 'backup']) {
       const environment: Record<string, unknown> = services[service].environment
       const own = service === 'backup' ? [...settled.compose, ...settled.backup] : settled.compose
-      // Backups are the business of one container, which has an account and a key for them.
+      // Only one container handles backups, with its own account and key.
       const due = names.filter((name) => service === 'backup' || !/^(BACKUP|POSTGRES)_/.test(name))
       for (const name of due.filter((one) => !own.includes(one))) {
         assert.property(environment, name, service)
-        // Without a value Compose takes it from .env, and leaves it out where that says nothing.
+        // Compose takes a variable without a value from .env, and omits it if .env has none.
         const value = environment[name]
         assert.isTrue(
           value === null || String(value).startsWith(`\${${name}:`),
@@ -54,7 +54,7 @@ test.group('Every setting', () => {
     const given = { ...parse(await read('docker-compose.yml'), { merge: true }).services.nginx }
     const tls = parse(await read('docker/tls.yml')).services.nginx
     const environment = { ...given.environment, ...tls.environment }
-    // What the container settles: where it listens, what is behind it, where it may write.
+    // Set by the container: its addresses, the upstream and its folders.
     const fixed = ['LISTEN', 'LISTEN_TLS', 'UPSTREAM', 'RESOLVER', 'ACCESS_LOG', 'CACHE', 'STATIC']
     for (const name of known.filter((one) => !fixed.includes(one.slice('PLAZA_'.length)))) {
       assert.property(environment, name)

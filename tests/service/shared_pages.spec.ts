@@ -20,7 +20,7 @@ const isMissing = !process.env.REDIS_URL
 const prefix = () => `plaza:${config.get<string>('app.installation')}:`
 const pageOf = (key: string) => `${prefix()}page:${key}`
 
-/** What a writer of Redis may put in the place of a page that the workers share. */
+/** Values that an attacker in Redis may write in place of a shared page. */
 const forgeries: {
   what: string
   forge: (entry: string, key: string) => string | Promise<string>
@@ -55,7 +55,7 @@ test.group('The pages that workers share in Redis', (group) => {
     source = new Source()
   })
 
-  /** What `here` has just shared of a source. */
+  /** The entry that `here` has just shared of a source. */
   async function shared({ key }: Source) {
     let entry: string | null = null
     await eventually(async () => (entry = await redis.get(pageOf(key))))
@@ -123,7 +123,7 @@ test.group('The content of Redis', (group) => {
   })
   group.each.setup(emptyDatabase)
 
-  /** Does about all that an API does, as people of every kind. */
+  /** Uses most of the API, as users of every role. */
   async function use(client: ApiClient) {
     const [author, admin] = [
       await UserFactory.create(),

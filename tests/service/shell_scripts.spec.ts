@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 
-/** Whether the machine has ShellCheck; where it has to, REQUIRE_SHELLCHECK makes the lack a failure. */
+/** Whether the machine has ShellCheck. With REQUIRE_SHELLCHECK its absence is a failure. */
 const hasShellCheck = process.env.REQUIRE_SHELLCHECK === '1' || isInstalled()
 
 function isInstalled() {

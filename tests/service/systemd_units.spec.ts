@@ -13,7 +13,7 @@ const isThere = await run('systemd-analyze', ['--version']).then(
   () => false
 )
 
-/** The units, as a machine would have them that has what they start: here that is `true`. */
+/** The units on a machine that has the programs they start. Here those are `true`. */
 async function installed() {
   const folder = await mkdtemp(join(tmpdir(), 'plaza-units-'))
   await cp(app.makePath('systemd'), folder, { recursive: true })

@@ -6,7 +6,7 @@ import openapiTypeScript, { astToString } from 'openapi-typescript'
 import ts from 'typescript'
 import { openApi } from '#openapi/published'
 
-/** What somebody writes who has nothing but the document. */
+/** A program by a developer who has only the document. */
 const sample = `
 import type { components, operations, paths } from './plaza.js'
 

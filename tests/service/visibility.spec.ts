@@ -7,10 +7,10 @@ import type { Rule } from '#domain/rule'
 import { mayContribute, maySeeComment, maySeePost, postExists } from '#domain/visibility'
 import { emptyDatabase } from '#tests/support/database'
 
-/** Nobody, and of each role a user who writes and one who does not. */
+/** A viewer without an account, and two users of each role: one with content and one without. */
 let viewers: (Actor | null)[]
 
-/** Posts in every state that the table allows, and on each of them comments in every state. */
+/** Posts in every state of the table, each with comments in every state. */
 async function populate() {
   await emptyDatabase()
   const users = []
@@ -83,7 +83,7 @@ test.group('Who', (group) => {
         assert.deepEqual(await allowedBy(rows, ...rule.where(viewer)), allowed, viewer?.role)
         counts.add(allowed.length)
       }
-      // A rule that allows all or nothing would compare nothing.
+      // A rule that allows all or none would make the comparison empty.
       assert.isTrue([...counts].some((count) => count > 0 && count < all.length))
     })
 

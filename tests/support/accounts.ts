@@ -11,7 +11,7 @@ export interface Tokens {
   refresh_token: string
 }
 
-/** Signs in through the API, as somebody of a factory unless another password is given. */
+/** Signs in through the API, with the factory's password unless another is given. */
 export async function signIn(
   client: ApiClient,
   { username }: { username: string },
@@ -22,7 +22,7 @@ export async function signIn(
   return response.body()
 }
 
-/** An access token of a new session, without asking for a password. */
+/** An access token of a new session, without a password check. */
 export async function tokenOf({ id: userId }: { id: number }): Promise<string> {
   const expiresAt = DateTime.now().plus({ hour: 1 })
   const session = { userId, secret: Session.newSecret(), generation: 1, expiresAt }

@@ -2,7 +2,7 @@ import type { ApiResponse } from '@japa/api-client'
 
 type Asked = PromiseLike<ApiResponse>
 
-/** Asks, and expects an answer of this status. */
+/** Sends a request, and expects an answer with this status. */
 export async function answers(request: Asked, status: number): Promise<ApiResponse> {
   const response = await request
   response.assertStatus(status)

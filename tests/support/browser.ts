@@ -10,13 +10,13 @@ export const browserPath = (process.env.PATH ?? '')
   .flatMap((folder) => names.map((name) => join(folder, name)))
   .find((path) => existsSync(path))
 
-/** Why the tests in a browser are left out; undefined when they run, or must. */
+/** Why the browser tests are skipped; undefined if they run or must run. */
 export const withoutBrowser =
   browserPath || process.env.REQUIRE_BROWSER === '1'
     ? undefined
     : 'no Chromium on this machine (REQUIRE_BROWSER=1 makes that a failure)'
 
-/** Starts it, without a window. @throws Error when there is none */
+/** Starts it without a window. @throws Error if there is none */
 export async function openBrowser(): Promise<Browser> {
   if (!browserPath) throw new Error(`None of ${names.join(', ')} is on the PATH`)
   // Its sandbox does not run under root.

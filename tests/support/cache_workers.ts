@@ -9,15 +9,15 @@ import { keyFor } from '#security/keys'
 import { Memory } from '#cache/memory_store'
 import { eventually } from '#tests/support/eventually'
 
-/** What a coherent cache stands on, for suites that hold for each of them. */
+/** The stores and the bus of a tagged cache, for suites that test each kind. */
 export interface CacheDriver {
   name: string
   isMissing: boolean
-  /** The cache of one more worker. */
+  /** The cache of an additional worker. */
   make(): TaggedCache
-  /** Sends on the channel of the bus what no worker wrote. */
+  /** Publishes a message that no worker wrote. */
   sendGarbage(message: string): Promise<unknown>
-  /** Cuts every bus; the workers make another connection by themselves. */
+  /** Cuts every bus. The workers reconnect by themselves. */
   cutBuses(): Promise<unknown>
 }
 
@@ -51,7 +51,7 @@ export const cacheDrivers: CacheDriver[] = [
   },
 ]
 
-/** Starts the caches of so many workers. */
+/** Starts the caches of several workers. */
 export async function startWorkers(driver: CacheDriver, count: number): Promise<TaggedCache[]> {
   const workers = Array.from({ length: count }, () => driver.make())
   for (const worker of workers) await worker.open()

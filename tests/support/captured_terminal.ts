@@ -9,21 +9,21 @@ interface Setup {
   timeZone?: string
   /** Standard input. */
   input?: string
-  /** What somebody answers, in order; without it nobody is there. */
+  /** The answers of the user, in order. Without it there is no terminal. */
   answers?: unknown[]
-  /** What happens elsewhere before an answer. */
+  /** Runs before an answer. */
   beforeAnswer?: (answer: unknown) => Promise<void>
   colours?: boolean
-  /** Looks on: called whenever something is written, or some work got further. */
+  /** Called on each output and each progress. */
   watch?: (terminal: CapturedTerminal) => void
 }
 
-/** What a command left behind. */
+/** The results of a command. */
 export interface Ran {
   code: number
   out: string
   err: string
-  /** What it asked. */
+  /** Its questions. */
   asked: string[]
   /** The document of `--json`. */
   readonly json: any
@@ -31,7 +31,7 @@ export interface Ran {
   readonly rows: any[]
 }
 
-/** A terminal that keeps what is written to it. */
+/** A terminal that records its output. */
 export class CapturedTerminal implements Terminal {
   readonly env: NodeJS.ProcessEnv
   readonly user: string
@@ -41,7 +41,7 @@ export class CapturedTerminal implements Terminal {
   readonly isInteractive: boolean
   readonly colours: { out: boolean; err: boolean }
   readonly isScreen = false
-  /** How far the work of a command got. */
+  /** The progress of a command. */
   progressed = 0
   output = ''
   messages = ''
@@ -89,7 +89,7 @@ export class CapturedTerminal implements Terminal {
   confirm = (question: string) => this.#answer<boolean>(question)
   password = (question: string) => this.#answer<string>(question)
 
-  /** Asked again while the answer is not right. */
+  /** Asks again until the answer is valid. */
   async input(question: string, { fallback, check = () => true }: Answering = {}) {
     for (;;) {
       const answer = (await this.#answer<string>(question)) || (fallback ?? '')
@@ -99,7 +99,7 @@ export class CapturedTerminal implements Terminal {
     }
   }
 
-  /** Answered with the name of a choice, or the start of it. */
+  /** The answer is the name of a choice, or the beginning of it. */
   async select<T>(question: string, choices: Choice<T>[]): Promise<T> {
     const answer = await this.#answer<string>(question)
     const chosen = choices.find(({ name }) => name.startsWith(answer))
@@ -128,7 +128,7 @@ export class CapturedTerminal implements Terminal {
 /**
  * Runs a command line in this process.
  *
- * @param line words between spaces; quotes keep some together
+ * @param line words separated by spaces; quotes group words
  */
 export async function plaza(line: string, setup: Setup = {}): Promise<Ran> {
   const terminal = new CapturedTerminal(setup)

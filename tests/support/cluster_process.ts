@@ -7,7 +7,7 @@ import { eventually } from '#tests/support/eventually'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
-/** A cluster as an operator starts it, on the database of this run. */
+/** A cluster, started as an operator does, on the database of this run. */
 export class ClusterProcess {
   output = ''
   #child: ChildProcess
@@ -23,13 +23,13 @@ export class ClusterProcess {
         ...process.env,
         WEB_CONCURRENCY: '2',
         LOG_LEVEL: 'info',
-        // Its log is read as JSON, whatever the terminal of the tests is.
+        // The test reads its log as JSON, on any terminal.
         FORCE_COLOR: undefined,
         ...env,
         HOST: '127.0.0.1',
         PORT: String(port),
       },
-      // Over the channel it notices when this process is gone.
+      // The channel tells it when this process ends.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     this.#ended = once(this.#child, 'exit') as Promise<[number | null]>
@@ -53,7 +53,7 @@ export class ClusterProcess {
     return `http://127.0.0.1:${this.port}${path}`
   }
 
-  /** Waits until it has said something so often. */
+  /** Waits until its output has a text a number of times. */
   says(text: string, times = 1) {
     return eventually(
       () => {
@@ -80,13 +80,13 @@ export class ClusterProcess {
     this.#child.kill(signal)
   }
 
-  /** @returns its exit code, when it has ended */
+  /** @returns its exit code, after it has ended */
   async exitCode() {
     const [code] = await this.#ended
     return code
   }
 
-  /** Whatever a test left of it. */
+  /** Ends a cluster that a test has left. */
   async kill() {
     if (this.#child.exitCode === null) this.signal('SIGKILL')
     await this.#ended

@@ -9,7 +9,7 @@ import { openApi } from '#openapi/published'
 
 type Json = Record<string, any>
 
-/** Holds every answer that a test's client gets against the document. */
+/** Checks every answer to the test client against the document. */
 export function contract(): PluginFn {
   return () => {
     ApiClient.teardown(async (response: ApiResponse) => {
@@ -29,10 +29,10 @@ let made: Promise<Contract> | undefined
 
 const opened = () => (made ??= openApi().then((document) => new Contract(document)))
 
-/** What of an answer is held against the document. */
+/** The parts of an answer that are checked against the document. */
 export type Checked = Pick<ApiResponse, 'status' | 'header' | 'text'>
 
-/** What the document says of every answer. */
+/** The parts of the document about every answer. */
 export class Contract {
   #document: Json
   #ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: true })
@@ -43,7 +43,7 @@ export class Contract {
     this.#ajv.addSchema(closed(this.#document) as Json, 'plaza')
   }
 
-  /** All in which an answer is not what the document says. */
+  /** All differences between an answer and the document. */
   check(method: string, endpoint: string, response: Checked): string[] {
     const [path] = endpoint.split(/[?#]/)
     const place = [...this.#responses(method, path), String(response.status())]
@@ -55,7 +55,7 @@ export class Contract {
     ]
   }
 
-  /** Where the answers of an operation stand; those of none, when the server knows none. */
+  /** The answers of an operation in the document; those of none, if the server knows none. */
   #responses(method: string, path: string): string[] {
     const match = matched(path, method)
     if (!match) return ['elsewhere']
@@ -94,7 +94,7 @@ export class Contract {
 
 const escaped = (key: string) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))
 
-/** A path that is not valid UTF-8 is refused before it is matched. */
+/** A path that is not valid UTF-8 is refused before routing. */
 function matched(path: string, method: string) {
   try {
     return router.match(path, method, true)
@@ -107,14 +107,14 @@ const problem = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 }
 
-/** What the introduction of the document says of addresses and methods that are not there. */
+/** The introduction of the document describes unknown addresses and methods. */
 const elsewhere = {
   400: problem,
   404: problem,
   405: { ...problem, headers: { Allow: { required: true, schema: { type: 'string' } } } },
 }
 
-/** The same schemas, but no object has a member that is not documented. */
+/** The same schemas, but no object may have an undocumented member. */
 function closed(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(closed)
   if (typeof part !== 'object' || part === null) return part

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Assert } from '@japa/assert'
 
-/** Counted by hand, the plain way. */
+/** Counts rows in the simplest way. */
 export const truths = {
   posts: `
     select posts.id,
@@ -40,7 +40,7 @@ export const columns = {
 type Table = keyof typeof truths
 export const tables = Object.keys(truths) as Table[]
 
-/** Of what is hidden already, and goes in the background, no count is kept. */
+/** A hidden row that a job is about to delete has no counts. */
 const kept: Record<Table, string> = {
   posts: 'deleted_at is null',
   users: 'erased_at is null',
@@ -51,12 +51,12 @@ export const stored = (table: Table) =>
   db.from(table).select(columns[table]).whereRaw(kept[table]).orderBy('id')
 export const counted = (table: Table) => db.rawQuery(truths[table]).then(({ rows }) => rows)
 
-/** Asserts that the counters say what there is. */
+/** Asserts that the counters match the rows. */
 export async function assertCounted(assert: Assert) {
   for (const table of tables) assert.deepEqual(await stored(table), await counted(table), table)
 }
 
-/** Numbers that look random and are the same each time. */
+/** Numbers that look random and are the same in each run. */
 export function dice(seed: number) {
   return (sides: number) => {
     seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31

@@ -2,18 +2,18 @@ import limiter from '@adonisjs/limiter/services/main'
 import db from '@adonisjs/lucid/services/db'
 import cache from '#cache/cache'
 
-/** All tables but those in which migrations are noted. */
+/** All tables except those of the migrations. */
 const tables = `
   select string_agg(format('%I', tablename), ', ') as names from pg_tables
   where schemaname = 'public' and tablename not like 'adonis\\_%'`
 
 /**
- * Empties the tables, the caches and the limits. Tests commit for real, so that events, races and
- * other connections see what a client would see; ids go on, so that nothing old is met again.
+ * Empties the tables, the caches and the limits. Tests commit, so that events, races and other connections
+ * see what a client would see. Ids continue, so that no old id comes back.
  */
 export async function emptyDatabase() {
   await db.transaction(async (client) => {
-    // The audit log refuses to be emptied, but for a superuser who switches its triggers off.
+    // The audit log refuses to be emptied, unless a superuser disables its triggers.
     await client.rawQuery(`set local session_replication_role = 'replica'`)
     const { rows } = await client.rawQuery(tables)
     await client.rawQuery(`truncate ${rows[0].names}`)
@@ -22,12 +22,12 @@ export async function emptyDatabase() {
   await limiter.clear()
 }
 
-/** The only row of a table that has these columns. */
+/** The only row of a table with these columns. */
 export function row(table: string, where: Record<string, unknown>) {
   return db.from(table).where(where).firstOrFail()
 }
 
-/** Comments on a post that are more than a request counts: 40 MB. */
+/** Comments on a post above the limit of a request: 40 MB. */
 export const fillLarge = (postId: number) =>
   db.rawQuery(
     `insert into comments (post_id, content)

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** Far longer than anything takes, on a machine that is four times as busy too. */
+/** Far longer than anything takes, even on a machine that is four times as busy. */
 const TIMEOUT_MS = 60_000
 
 /**
- * Waits for what is true before long.
+ * Waits until a condition is true.
  *
- * @param within milliseconds; for what must not take longer
- * @throws when it is not true by then
+ * @param within milliseconds, for conditions with a deadline
+ * @throws Error if the condition is not true by then
  */
 export async function eventually(
   holds: () => unknown,

@@ -1,11 +1,11 @@
 import type { Bus } from '#cache/invalidation'
 import type { MemoryStore, SharedEntry, SharedStore } from '#cache/tagged_cache'
 
-/** What workers stand on, in this process alone, so that a test can stop and break it anywhere. */
+/** Stores and buses of workers inside this process, so that a test can stop and break them anywhere. */
 export class FakeHub implements SharedStore {
   /** Refuses everything. */
   isDown = false
-  /** Takes messages and carries none. */
+  /** Accepts messages and delivers none. */
   isMute = false
   #hearers = new Set<(message: string) => void>()
   #entries = new Map<string, SharedEntry>()
@@ -13,14 +13,14 @@ export class FakeHub implements SharedStore {
   #fence = 0
   #renewals: { pass: Promise<void>; open: () => void }[] = []
 
-  /** Holds the next renewal of a fence up until the gate is opened. */
+  /** Delays the next renewal of a fence until the gate opens. */
   holdNextRenewal(): () => void {
     const { promise: pass, resolve: open } = Promise.withResolvers<void>()
     this.#renewals.push({ pass, open })
     return open
   }
 
-  /** Nobody who listens by now hears anything any more, as those that were killed. */
+  /** The present listeners get no more messages, as if they were killed. */
   cutBuses() {
     this.#hearers.clear()
   }

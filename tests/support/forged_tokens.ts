@@ -2,7 +2,7 @@ import config from '@adonisjs/core/services/config'
 import { SignJWT } from 'jose'
 import type { SigningKey } from '#security/signing_keys'
 
-/** What a token says that is right in every way, and what a forger makes of it. */
+/** Claims of a valid token, and changes by a forger. */
 export interface Forgery {
   header?: Record<string, unknown>
   claims?: Record<string, unknown>
@@ -33,14 +33,14 @@ export function forge(
   return new SignJWT({ ...right, ...claims }).setProtectedHeader(protectedHeader).sign(secret, crit)
 }
 
-/** A token put together by hand, for what no library signs. */
+/** A token made by hand, with content that no library signs. */
 export function assemble(header: object, payload: object | string, signature = ''): string {
   const encode = (part: object | string) =>
     Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url')
   return `${encode(header)}.${encode(payload)}.${signature}`
 }
 
-/** The parts of a token, read without trust. */
+/** The parts of a token, without verification. */
 export function read(token: string) {
   const [header, payload, signature] = token.split('.')
   const decode = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString())

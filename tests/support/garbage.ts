@@ -1,4 +1,4 @@
-/** Texts that no part of Plaza sends, for whatever takes messages from outside its process. */
+/** Texts that no part of Plaza sends, for receivers of messages from other processes. */
 export const garbageTexts: string[] = [
   '',
   'garbage{',
@@ -32,5 +32,5 @@ export const garbageTexts: string[] = [
   '['.repeat(5000),
 ]
 
-/** Longer than PostgreSQL takes. */
+/** Longer than PostgreSQL allows. */
 export const hugeGarbage = [JSON.stringify(['x'.repeat(2_000_000)]), '['.repeat(200_000)]

@@ -1,8 +1,8 @@
 import cluster from 'node:cluster'
 
 /*
- * Loaded before a process of a cluster: sends over its channels what no part of Plaza sends, from each
- * worker to the primary and from the primary to each worker.
+ * Loaded before a process of a cluster. Sends messages that no part of Plaza sends, from each worker to
+ * the primary and from the primary to each worker.
  */
 
 const metric = { name: 'x', help: 'x', type: 'counter', aggregator: 'sum' }
@@ -25,12 +25,12 @@ const garbage = [
   ...kinds.flatMap((kind) => [{ kind }, { kind, id: 'x' }, { kind, id: 1, text: 7 }]),
   ...measurements.flatMap((each) => [
     { kind: 'bequest', measurements: each },
-    // The primary numbers its questions from 1.
+    // The primary numbers its requests from 1.
     ...[1, 2, 3].map((id) => ({ kind: 'measured', id, measurements: each })),
   ]),
 ]
 
-/** Again and again: what is asked for comes at a time of its own. */
+/** Repeated, because requests arrive at unknown times. */
 const flood = (send: (message: any) => unknown) =>
   setInterval(() => garbage.forEach((message) => send(message)), 200).unref()
 

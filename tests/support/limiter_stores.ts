@@ -3,13 +3,13 @@ import limiter from '@adonisjs/limiter/services/main'
 import db from '@adonisjs/lucid/services/db'
 import redis from '@adonisjs/redis/services/main'
 
-/** A place where limits are counted, for suites that hold for each of them. */
+/** A store of limits, for suites that test each kind. */
 export interface LimiterStore {
   name: string
   isMissing: boolean
-  /** Counts there from now on. @returns goes back to the store before */
+  /** Uses the store from now on. @returns a function that restores the old store */
   use(): () => void
-  /** Milliseconds until each counter is forgotten; null for one that never is. */
+  /** Milliseconds until each counter expires; null for one that never does. */
   lifetimes(): Promise<(number | null)[]>
 }
 
@@ -77,7 +77,7 @@ export const limiterStores: LimiterStore[] = [
         back()
       }
     },
-    // Its counters are timers: none is without an end.
+    // Its counters are timers, so each of them expires.
     lifetimes: async () => [1],
   },
 ]

@@ -1,18 +1,18 @@
 import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Milliseconds: whoever answers shares the processor with who asks. */
+/** Milliseconds. The servers share the processor with the clients. */
 const pause = 4
 
-/** Clients that ask all the time, each on a connection of its own. */
+/** Clients that send requests all the time, each on its own connection. */
 export class Load {
   answered = 0
-  /** What went wrong with requests that had been sent, or might have been. */
+  /** Errors of requests that were sent, or may have been. */
   lost: string[] = []
   #isOver = false
   #clients: Promise<void>[]
 
-  /** @param keepAlive how many clients keep their connection, of all of them */
+  /** @param keepAlive how many of the clients keep their connection */
   constructor(
     private url: string,
     { clients, keepAlive }: { clients: number; keepAlive: number }
@@ -22,13 +22,13 @@ export class Load {
     )
   }
 
-  /** @returns when each client has had its last answer */
+  /** @returns after the last answer to each client */
   async end() {
     this.#isOver = true
     await this.ended()
   }
 
-  /** @returns when nobody listens any more */
+  /** @returns when the port is closed */
   ended() {
     return Promise.all(this.#clients)
   }
@@ -44,7 +44,7 @@ export class Load {
     agent.destroy()
   }
 
-  /** @returns what went wrong */
+  /** @returns the errors */
   #get(agent: Agent): Promise<string | undefined> {
     return new Promise((resolve) => {
       request(this.url, { agent }, (response) => {

@@ -9,7 +9,7 @@ export class Scrape {
     return new Set([...this.text.matchAll(/^([a-z_]\w*)[{ ]/gim)].map(([, name]) => name))
   }
 
-  /** The value of the series with these labels. @throws Error when there is none */
+  /** The value of the series with these labels. @throws Error if there is none */
   value(name: string, labels: Record<string, string> = {}): number {
     const line = this.text.split('\n').find((one) => {
       const [series] = one.split(' ')

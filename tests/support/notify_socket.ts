@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 
-/** Receives datagrams as systemd does; Node itself can't. */
+/** Receives datagrams as systemd does. Node can't. */
 const program = `
 import socket, sys
 path = sys.argv[1]
@@ -13,10 +13,10 @@ while True: print(receiver.recv(4096).decode(), flush=True)
 
 const hasProgram = (name: string) => spawnSync(name, ['--version']).status === 0
 
-/** What is missing here for such tests. */
+/** The programs that these tests miss on this machine. */
 export const missing = ['python3', 'systemd-notify'].filter((name) => !hasProgram(name)).join(', ')
 
-/** A stand-in for systemd: a socket at which services say how they do. */
+/** A stand-in for systemd: a socket at which services report their state. */
 export class NotifySocket {
   #lines: string[] = []
   #child: ChildProcess
@@ -26,14 +26,14 @@ export class NotifySocket {
     this.#child.stdout!.on('data', (chunk) => this.#lines.push(...String(chunk).split('\n')))
   }
 
-  /** @param path of a file, or with an @ in front that of no file */
+  /** @param path of a file, or an abstract socket with an @ in front */
   static async open(path: string) {
     const socket = new NotifySocket(path)
     await once(socket.#child.stdout!, 'data')
     return socket
   }
 
-  /** What came, but for the barriers of systemd-notify. */
+  /** The received messages, without the barriers of systemd-notify. */
   get assignments() {
     return this.#lines.filter((line) => /^(?!BARRIER)\w+=/.test(line))
   }

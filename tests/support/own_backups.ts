@@ -7,7 +7,7 @@ import { setting } from '#tests/support/settings'
 
 type Cleanup = (undo: () => Promise<void>) => void
 
-/** A Plaza on a PostgreSQL of this run, and a folder for its backups. */
+/** A Plaza on this run's PostgreSQL, and a folder for its backups. */
 export class OwnBackups {
   private constructor(
     readonly postgres: OwnPostgres,
@@ -23,12 +23,12 @@ export class OwnBackups {
     return own
   }
 
-  /** What `plaza` as a process needs. */
+  /** The environment for `plaza` as a process. */
   get env() {
     return this.postgres.environment(this.database, this.folder)
   }
 
-  /** Runs `plaza backup …` in this process. @param settings beside those of this Plaza */
+  /** Runs `plaza backup …` in this process. @param settings in addition to those of this Plaza */
   async run(line: string, settings: object = {}): Promise<Ran> {
     const undo = setting('backups', {
       folder: this.folder,
@@ -45,7 +45,7 @@ export class OwnBackups {
     }
   }
 
-  /** What lies in the folder, hidden or not. */
+  /** The files in the folder, with the hidden ones. */
   files() {
     return readdir(this.folder)
   }
@@ -54,13 +54,13 @@ export class OwnBackups {
     return this.postgres.query(statement, this.database)
   }
 
-  /** @param script in which $PG_DUMP is the real one */
+  /** @param script where $PG_DUMP is the real program */
   withPgDump(script: string, cleanup: Cleanup) {
     return this.withProgram('pg_dump', script, cleanup)
   }
 
   /**
-   * A folder of programs, one of which is a script.
+   * A folder of programs, with one of them replaced by a script.
    *
    * @returns the folder, for `programs`
    */

@@ -8,16 +8,16 @@ import type { PostgreConfig } from '@adonisjs/lucid/types/database'
 export interface OwnDatabase {
   /** The name of its connection. */
   connection: string
-  /** Where the classes of its tables are written. */
+  /** The file of its generated classes. */
   schemaFile: string
   drop(): Promise<void>
 }
 
 /**
- * An empty database beside that of the run, under a connection of its own.
+ * An empty database beside that of the run, with its own connection.
  *
- * @param migrations folders of those that run there, in place of Plaza's
- * @param locale as `create database` takes it; that of the server where there is none
+ * @param migrations folders of migrations that replace Plaza's
+ * @param locale for `create database`; the default is that of the server
  */
 export async function ownDatabase({
   migrations,

@@ -9,7 +9,7 @@ import { writeAssets } from '#openapi/write_assets'
 import { problems, type ProblemCode } from '#exceptions/problem'
 import { eventually } from '#tests/support/eventually'
 
-/** Whether the machine has an Nginx; where it has to, REQUIRE_NGINX makes the lack of one a failure. */
+/** Whether the machine has an Nginx. With REQUIRE_NGINX its absence is a failure. */
 export const hasNginx = process.env.REQUIRE_NGINX === '1' || isInstalled()
 
 function isInstalled() {
@@ -21,7 +21,7 @@ function isInstalled() {
   }
 }
 
-/** What an answer of Nginx itself must be: the problem document that the app would have given. */
+/** Asserts that an answer of Nginx is the problem document that the app would send. */
 export async function problemOf(response: Response, code: ProblemCode) {
   const { status, title } = problems[code]
   const { detail, ...document } = (await response.json()) as Record<string, unknown>
@@ -55,8 +55,8 @@ export class OwnNginx {
   /**
    * Starts one in front of a server.
    *
-   * @param upstream hosts with ports, between spaces
-   * @param settings those that are not the usual
+   * @param upstream hosts with ports, separated by spaces
+   * @param settings that differ from the defaults
    */
   static async start(kind: 'plain' | 'tls', upstream: string, settings: Settings = {}) {
     const { folder, port, tlsPort } = await this.layOut(kind, upstream, settings)
@@ -65,10 +65,10 @@ export class OwnNginx {
     return nginx
   }
 
-  /** Writes the files of one, without starting it. */
+  /** Writes the files without starting it. */
   static async layOut(kind: 'plain' | 'tls', upstream: string, settings: Settings = {}) {
     const folder = await mkdtemp(join(tmpdir(), 'plaza-nginx-'))
-    // Under root the workers of Nginx are somebody else.
+    // Under root, the workers of Nginx run as another user.
     await chmod(folder, 0o755)
     await writeFile(join(folder, 'nginx.conf'), mainFile(folder))
     const [port, tlsPort] = [await findFreePort(), await findFreePort()]
@@ -104,7 +104,7 @@ export class OwnNginx {
     let found: Logged | undefined
     await eventually(async () => {
       const log = await readFile(join(this.folder, 'access.log'), 'utf8')
-      // The last line may not be whole yet.
+      // The last line may be incomplete.
       const lines = log.split('\n').slice(0, -1)
       found = lines.map((line) => JSON.parse(line)).findLast(isIt)
       return found
@@ -112,7 +112,7 @@ export class OwnNginx {
     return found!
   }
 
-  /** @returns its exit code, when it has ended */
+  /** @returns its exit code, after it has ended */
   async exitCode() {
     if (this.#process.exitCode === null) await once(this.#process, 'exit')
     return this.#process.exitCode
@@ -131,13 +131,13 @@ export class OwnNginx {
   }
 }
 
-/** How one is started from its folder. */
+/** The command line to start it from its folder. */
 export const argumentsFor = (folder: string) => [
   ...['-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')],
   ...['-g', 'daemon off;'],
 ]
 
-/** Runs nginx/render.sh. @throws what it says, when it refuses */
+/** Runs nginx/render.sh. @throws its message, if it refuses */
 export function render(folder: string, settings: Settings) {
   const { PATH } = process.env
   execFileSync(app.makePath('nginx/render.sh'), [folder], {
@@ -146,17 +146,17 @@ export function render(folder: string, settings: Settings) {
   })
 }
 
-/** What a build leaves for Nginx, in a directory of its own. */
+/** The static files that a build leaves for Nginx, in their own directory. */
 export async function staticFiles() {
   const directory = await mkdtemp(join(tmpdir(), 'plaza-static-'))
-  // Under root the workers of Nginx are somebody else.
+  // Under root, the workers of Nginx run as another user.
   await chmod(directory, 0o755)
   await cp(app.makePath('nginx/static/robots.txt'), join(directory, 'robots.txt'))
   await writeAssets(join(directory, 'docs'))
   return directory
 }
 
-/** What Debian's own main file does, in a folder of the test. */
+/** A copy of Debian's main file, for a folder of the test. */
 function mainFile(folder: string) {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (kind) => `${kind}_temp_path ${folder}/${kind};`
@@ -172,7 +172,7 @@ http {
 `
 }
 
-/** Makes a certificate that nobody vouches for. @returns the settings that name it */
+/** Makes a self-signed certificate. @returns the settings that name it */
 function certify(folder: string): Settings {
   const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']

@@ -22,10 +22,10 @@ const programs = existsSync(debian)
       .at(-1)
   : undefined
 
-/** Whether there is one; where there has to be, REQUIRE_POSTGRES_TOOLS makes the lack a failure. */
+/** Whether there is one. With REQUIRE_POSTGRES_TOOLS its absence is a failure. */
 export const hasPostgresTools = programs !== undefined || process.env.REQUIRE_POSTGRES_TOOLS === '1'
 
-/** A PostgreSQL with the roles and the database that docker/postgres/init.sh makes. */
+/** A PostgreSQL with the roles and the database of docker/postgres/init.sh. */
 export class OwnPostgres {
   readonly programs = programs!
   #passwords = { postgres: secret(), plaza: secret(), plaza_backup: secret() }
@@ -36,7 +36,7 @@ export class OwnPostgres {
     readonly port: number
   ) {}
 
-  /** The one of this run, which ends with it. */
+  /** The server of this run, which ends with it. */
   static shared(): Promise<OwnPostgres> {
     return (started ??= this.#start())
   }
@@ -51,7 +51,7 @@ export class OwnPostgres {
     return postgres
   }
 
-  /** The address of a database, for one of the accounts. */
+  /** The address of a database for one of the accounts. */
   url(account: 'plaza' | 'plaza_backup' | 'postgres', database = 'plaza') {
     return `postgres://${account}:${this.#passwords[account]}@127.0.0.1:${this.port}/${database}`
   }
@@ -72,7 +72,7 @@ export class OwnPostgres {
     return this.query(names).then((rows) => rows.map(({ datname }) => datname))
   }
 
-  /** Another Plaza on this server, with some people, posts, comments and votes. */
+  /** Another Plaza on this server, with some users, posts, comments and votes. */
   async plaza(): Promise<string> {
     const name = `plaza_${randomBytes(4).toString('hex')}`
     await this.query(`create database ${name} owner plaza template plaza`, 'postgres')
@@ -80,7 +80,7 @@ export class OwnPostgres {
     return name
   }
 
-  /** What `plaza` as a process takes to work with one of them. */
+  /** The environment for `plaza` as a process with one of them. */
   environment(database: string, folder: string): NodeJS.ProcessEnv {
     return {
       DATABASE_URL: this.url('plaza', database),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { findFreePort } from '../../bin/services/processes.js'
 import { eventually } from '#tests/support/eventually'
 
-/** A Redis for a test that kills it, and brings it back on the same port. */
+/** A Redis for a test that kills it and starts it again on the same port. */
 export class OwnRedis {
   #server?: ChildProcess
 
@@ -23,7 +23,7 @@ export class OwnRedis {
 
   async comeBack() {
     const settings = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '']
-    // In the folder of this run, with which it goes whatever becomes of the tests.
+    // In the folder of this run, so that it is deleted with the run.
     this.#server = spawn('redis-server', settings, { cwd: tmpdir(), stdio: 'ignore' })
     await eventually(() => this.#answers(), { what: 'Redis answers' })
   }

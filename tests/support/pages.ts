@@ -1,6 +1,6 @@
 import type { ApiRequest, ApiResponse } from '@japa/api-client'
 
-/** Where a relation of the `Link` header leads (RFC 8288); undefined when there is none. */
+/** The target of a relation in the `Link` header (RFC 8288); undefined if there is none. */
 export function linkOf(response: ApiResponse, relation: string): string | undefined {
   const links = String(response.header('link') ?? '').split(/,\s*(?=<)/)
   const link = links.find((text) => text.endsWith(`>; rel="${relation}"`))
@@ -15,9 +15,9 @@ export function cursorOf(response: ApiResponse): string {
 /**
  * Follows a list to its end.
  *
- * @param between what others do after each page
- * @param idsIn the ids of what is listed
- * @returns the ids, in the order in which they came
+ * @param between actions of others after each page
+ * @param idsIn the ids of the listed rows
+ * @returns the ids in their order
  */
 export async function followToTheEnd(
   get: (path: string) => ApiRequest,

@@ -10,7 +10,7 @@ export interface Plan {
   'Plans'?: Plan[]
 }
 
-/** The plans of the statements that some work sends. */
+/** The plans of the statements of some work. */
 export async function plansOf(work: () => Promise<unknown>): Promise<Plan[]> {
   const client = db.connection().getWriteClient()
   const sent: { sql: string; bindings: any[] }[] = []
@@ -31,5 +31,5 @@ export async function plansOf(work: () => Promise<unknown>): Promise<Plan[]> {
   return plans
 }
 
-/** A plan and all that it is made of. */
+/** A plan and all its parts. */
 export const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)]

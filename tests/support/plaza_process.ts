@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url'
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
- * Starts the command line in a process of its own.
+ * Starts the command line in a separate process.
  *
- * @param line words between spaces
- * @param env beside that of this run
+ * @param line words separated by spaces
+ * @param env in addition to that of this run
  */
 export function startPlaza(line: string, env: NodeJS.ProcessEnv) {
   const child = spawn(process.execPath, ['bin/plaza.js', ...line.split(' ')], {
@@ -19,7 +19,7 @@ export function startPlaza(line: string, env: NodeJS.ProcessEnv) {
   })
   const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
   return {
-    /** @returns the exit code, and what it wrote */
+    /** @returns the exit code and the output */
     ended: ended.then(([out, err, [code]]) => ({ code: code as number | null, out, err })),
     kill: (signal: NodeJS.Signals) => child.kill(signal),
   }

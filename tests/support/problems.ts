@@ -1,9 +1,9 @@
 import type { ApiResponse } from '@japa/api-client'
 
 /**
- * Asserts that an answer is a whole problem document of this status and code.
+ * Asserts that an answer is a complete problem document with this status and code.
  *
- * @param pointers where the broken rules are, for a failed validation
+ * @param pointers to the broken rules of a failed validation
  */
 export function assertProblem(
   response: ApiResponse,

@@ -2,7 +2,7 @@ import type { Suite } from '@japa/runner/core'
 import { ClusterProcess } from '#tests/support/cluster_process'
 import { hasNginx, OwnNginx } from '#tests/support/own_nginx'
 
-/** Has the tests of a suite talk to two workers, through an Nginx in front of them. */
+/** Makes the tests of a suite use two workers behind Nginx. */
 export function proxied(suite: Suite) {
   if (hasNginx) suite.setup(front)
   else suite.onGroup((group) => group.tap((one) => one.skip(true, 'there is no nginx on the PATH')))
@@ -10,7 +10,7 @@ export function proxied(suite: Suite) {
 
 async function front() {
   const { PORT } = process.env
-  // Whoever signs a token says where: the tests and the workers have to agree.
+  // The tests and the workers must agree on the issuer of tokens.
   const cluster = await ClusterProcess.start({ APP_URL: `http://localhost:${PORT}` })
   const nginx = await OwnNginx.start('plain', `127.0.0.1:${cluster.port}`)
   process.env.PORT = String(nginx.port)

@@ -1,9 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
 
 /**
- * The statements that some work sends to the database, through whatever part of the app.
+ * The statements that some work sends to the database, through any part of the app.
  *
- * @param work is given those that it has sent by now
+ * @param work gets the statements so far
  */
 export async function queriesOf(work: (sent: string[]) => Promise<unknown>): Promise<string[]> {
   const client = db.connection().getWriteClient()

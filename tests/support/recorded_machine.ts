@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { plaza } from '#tests/support/captured_terminal'
 
-/** Every program that `plaza service` may call. No other one is on the PATH. */
+/** Every program that `plaza service` may call. The PATH has no others. */
 const programs = [
   ['systemctl', 'journalctl', 'docker', 'git', 'npm', 'nginx', 'curl', 'createdb', 'redis-server'],
   ['useradd', 'userdel', 'runuser', 'install', 'chown', 'getent', 'bash', 'sed', 'grep', 'cat'],
@@ -11,7 +11,7 @@ const programs = [
   ['systemd-run', 'tar', 'chmod', 'find'],
 ].flat()
 
-/** A small script of the shell that keeps what it is called with, and answers from a list of cases. */
+/** A small shell script that records its calls, and answers from a list of cases. */
 const recorder = `#!/bin/bash
 # Whoever writes into a pipe must not find it closed.
 while read -r; do :; done
@@ -21,15 +21,15 @@ printf '%s\\n' "$line" >> "$RECORD"
 `
 
 /**
- * A machine whose programs only note that they were called: what stands on the PATH is all that
- * `plaza service` works with.
+ * A machine whose programs only record their calls. `plaza service` finds no other programs on the
+ * PATH.
  */
 export class RecordedMachine {
   private constructor(readonly folder: string) {}
 
   /**
-   * @param answers cases of the shell: a pattern of the line that is called, and what happens then
-   * @param missing programs that this machine has not
+   * @param answers shell cases: a pattern of the called line, and the reaction
+   * @param missing programs that this machine does not have
    */
   static async create(answers: string[], missing: string[] = []) {
     const folder = await mkdtemp(join(tmpdir(), 'plaza-service-'))
@@ -47,7 +47,7 @@ export class RecordedMachine {
     return writeFile(join(this.folder, 'answers'), `case "$line" in\n${cases.join('\n')}\nesac\n`)
   }
 
-  /** Runs a command line of plaza on it, as root unless said otherwise. */
+  /** Runs a plaza command line on it, as root by default. */
   run(line: string, { user = 'root', ...setup }: Parameters<typeof plaza>[1] = {}) {
     const env = {
       PATH: this.folder,
@@ -58,7 +58,7 @@ export class RecordedMachine {
     return plaza(line, { ...setup, user, env })
   }
 
-  /** What was called, in order. */
+  /** The calls, in order. */
   async called(): Promise<string[]> {
     return (await readFile(join(this.folder, 'record'), 'utf8')).split('\n').filter(Boolean)
   }
@@ -68,7 +68,7 @@ export class RecordedMachine {
   }
 }
 
-/** The lines that were run, as they were told on standard error. */
+/** The lines that were run, as printed on standard error. */
 export const linesOf = ({ err }: { err: string }) =>
   err
     .split('\n')

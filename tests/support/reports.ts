@@ -21,5 +21,5 @@ export async function queue(client: ApiClient) {
 export const patch = (client: ApiClient, actor: User, { id }: { id: number }, fields: object) =>
   client.patch(`/admin/reports/${id}`).loginAs(actor).json(fields)
 
-/** What closes reports. */
+/** A body that closes reports. */
 export const dismissed = { status: 'dismissed', reason }

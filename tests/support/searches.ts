@@ -6,7 +6,7 @@ interface WordForms {
   finds: string[]
 }
 
-/** Texts, with searches that find them and searches that do not, in many scripts. */
+/** Texts in many scripts, with searches that match them and searches that don't. */
 export const searches = [
   {
     text: '„Nashorn“ sah ‘zebra’ und «lynx» — otter…badger',
@@ -172,7 +172,7 @@ export const searches = [
   },
 ]
 
-/** Searches with no word, number or emoji in them. */
+/** Searches without a word, a number or an emoji. */
 export const emptySearches = [
   '-',
   '"',
@@ -189,7 +189,7 @@ export const emptySearches = [
   '™',
 ]
 
-/** What belongs together in one language of a site. */
+/** Words that belong together in one language of a site. */
 export const wordForms: WordForms[] = [
   {
     language: 'de',

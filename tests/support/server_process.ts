@@ -14,10 +14,10 @@ export interface Answer {
   body: any
 }
 
-/** A worker in a process of its own, on the database of this run. */
+/** A worker in a separate process, on the database of this run. */
 export class ServerProcess {
   #child: ChildProcess
-  /** It has ended, and all that it said is here. */
+  /** Resolves when it has ended and all its output is here. */
   #closed: Promise<unknown>
   output = ''
 
@@ -29,14 +29,14 @@ export class ServerProcess {
       cwd: ROOT,
       env: {
         ...process.env,
-        // Workers of one API have one address, whatever port they listen on.
+        // Workers of one API have one public address, on any port.
         APP_URL: 'http://plaza.test',
         LOG_LEVEL: 'info',
         ...env,
         HOST: '127.0.0.1',
         PORT: String(port),
       },
-      // Over the channel it notices when this process is gone.
+      // The channel tells it when this process ends.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     this.#closed = once(this.#child, 'close')
@@ -44,9 +44,9 @@ export class ServerProcess {
     this.#child.stderr!.on('data', (chunk) => (this.output += chunk))
   }
 
-  /** @param redisUrl empty for a worker that has none */
+  /** @param redisUrl empty for a worker without Redis */
   static async start(redisUrl: string, env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
-    // Without a PATH it finds no redis-server to start for itself.
+    // Without a PATH it finds no redis-server to start.
     const path = redisUrl ? {} : { PATH: '' }
     const server = new ServerProcess(await findFreePort(), { ...env, ...path, REDIS_URL: redisUrl })
     await eventually(
@@ -95,7 +95,7 @@ export class ServerProcess {
     return { status, headers, text, body: isJson ? JSON.parse(text) : undefined }
   }
 
-  /** The access token of a user of a factory. */
+  /** The access token of a factory's user. */
   async signIn({ username }: { username: string }): Promise<string> {
     const { body } = await this.send('POST', '/login', { username, password })
     return body.access_token
@@ -105,7 +105,7 @@ export class ServerProcess {
     this.#child.kill(signal)
   }
 
-  /** @returns its exit code, when it has ended */
+  /** @returns its exit code, after it has ended */
   async ended(): Promise<number | null> {
     await this.#closed
     return this.#child.exitCode

@@ -3,7 +3,7 @@ import config from '@adonisjs/core/services/config'
 /**
  * Sets a value of the configuration.
  *
- * @returns puts the old one back: for `cleanup`
+ * @returns a function that restores the old value, for `cleanup`
  */
 export function setting(key: string, value: unknown): () => void {
   const before = config.get(key)

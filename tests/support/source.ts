@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TaggedCache } from '#cache/tagged_cache'
 
-/** A row that workers read through their caches, one that counts how often it is read. */
+/** A row that workers read through their caches. It counts its reads. */
 export class Source {
   readonly key = `key ${randomUUID()}`
   readonly tag = `tag ${randomUUID()}`
@@ -9,7 +9,7 @@ export class Source {
   reads = 0
   #gates: { pass: Promise<void>; open: () => void }[] = []
 
-  /** Holds the next read up, after it has seen the value, until the gate is opened. */
+  /** Delays the next read after it has seen the value, until the gate opens. */
   holdNext(): () => void {
     const { promise: pass, resolve: open } = Promise.withResolvers<void>()
     this.#gates.push({ pass, open })
@@ -27,12 +27,12 @@ export class Source {
     return worker.remember(this.key, { tags: [this.tag], ttl, isShared: true }, this.read)
   }
 
-  /** The same, where the workers share nothing. */
+  /** The same, if the workers share nothing. */
   alone(worker: TaggedCache): Promise<string> {
     return worker.remember(this.key, { tags: [this.tag], ttl: 60_000 }, this.read)
   }
 
-  /** Writes, and tells so as a writer does. */
+  /** Writes, and invalidates as a writer does. */
   async write(worker: TaggedCache, value: string) {
     this.value = value
     await worker.invalidate(this.tag)

@@ -7,7 +7,7 @@ import type { Role } from '#domain/roles'
 
 export const reason = 'It breaks the rules of the square.'
 
-/** Somebody of each role, in this order; without a password that could be proved, and so made at once. */
+/** A user of each role, in this order, without a usable password, so that it is created quickly. */
 export async function people(...roles: Role[]): Promise<User[]> {
   const rows = roles.map((role) => {
     const username = `${role}_${randomBytes(6).toString('hex')}`
@@ -19,18 +19,18 @@ export async function people(...roles: Role[]): Promise<User[]> {
 }
 
 interface Deed extends Record<string, unknown> {
-  /** A row, or a user as people name one. */
+  /** A row, or the name of a user. */
   on: { id: number } | string
 }
 
-/** Acts through the API. */
+/** Takes a staff action through the API. */
 export const act = (client: ApiClient, actor: User, action: string, { on, ...more }: Deed) =>
   client
     .post('/admin/actions')
     .loginAs(actor)
     .json({ action, target_id: typeof on === 'string' ? on : on.id, reason, ...more })
 
-/** Reports through the API, as somebody new. */
+/** Reports through the API, as a new user. */
 export async function report(client: ApiClient, target_type: string, { id }: { id: number }) {
   const [reporter] = await people('member')
   const fields = { target_type, target_id: id, reason: 'spam' }
@@ -39,7 +39,7 @@ export async function report(client: ApiClient, target_type: string, { id }: { i
   return response.body() as { id: number }
 }
 
-/** Where an act comes from that goes through neither transport. */
+/** The source of an action that uses neither transport. */
 export const originOf = ({ id: actorId }: { id: number }): Origin => ({
   actorId,
   transport: 'job',
@@ -48,6 +48,6 @@ export const originOf = ({ id: actorId }: { id: number }): Origin => ({
   requestId: null,
 })
 
-/** An open report on a target, from nobody, whatever state that is in. */
+/** An open report without a reporter, on a target in any state. */
 export const reportOf = (targetType: string, targetId: number) =>
   db.table('reports').insert({ target_type: targetType, target_id: targetId, reason: 'spam' })

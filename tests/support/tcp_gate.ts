@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 
-/** Stands before a server that others need: closed, it is away for those who come through here. */
+/** A proxy in front of a server. When it is closed, its clients can't reach the server. */
 export class TcpGate {
   #sockets = new Set<Socket>()
 
   private constructor(private server: Server) {}
 
-  /** Opens one before the server of a URL. */
+  /** Opens one in front of the server of a URL. */
   static async before(url: string): Promise<TcpGate> {
     const { hostname, port } = new URL(url)
     const server = createServer((socket) => {
@@ -26,7 +26,7 @@ export class TcpGate {
     return gate
   }
 
-  /** The same URL, through here. */
+  /** The same URL through the proxy. */
   through(url: string): string {
     const changed = new URL(url)
     changed.host = `127.0.0.1:${(this.server.address() as AddressInfo).port}`

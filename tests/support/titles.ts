@@ -1,4 +1,4 @@
-/** Cases for `.with`, each with a form of its value that fits into a title: `{shown}`. */
+/** Cases for `.with`, each with a printable form of its value for the title: `{shown}`. */
 export function shown<T extends { value: unknown }>(cases: T[]): (T & { shown: string })[] {
   return cases.map((one) => ({
     ...one,

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { eventually } from '#tests/support/eventually'
 
-/** Waits until as many statements of this database as given wait for a lock that another holds. */
+/** Waits until a number of statements of this database wait for a lock. */
 export function untilBlocked(statements = 1) {
   return eventually(async () => {
     const { rows } = await db.rawQuery(

@@ -18,11 +18,11 @@ export interface Answer {
 interface Sent {
   method?: string
   headers?: OutgoingHttpHeaders
-  /** In chunks of unknown length when it is a list. */
+  /** A list is sent in chunks, without a length. */
   body?: string | Buffer | Iterable<string | Buffer>
-  /** Of a server of this machine; that of the run unless another is given. */
+  /** The port of a local server; the default is the one of the run. */
   port?: number
-  /** Whose connections are taken; without one each request has its own. */
+  /** The agent that provides connections; without one each request has its own. */
   agent?: Agent
 }
 
@@ -30,13 +30,13 @@ const origin = (port = Number(process.env.PORT)) => ({ host: '127.0.0.1', port }
 
 const isJson = ({ headers }: IncomingMessage) => /json/.test(headers['content-type'] ?? '')
 
-/** Sends a request as it is, where a client would mend or refuse it; fails when no answer comes. */
+/** Sends a request unchanged, where a client would correct or refuse it. Fails if no answer comes. */
 export function send(
   path: string,
   { method = 'GET', headers = {}, body, port, agent }: Sent = {}
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    // Without a word on its length Node sends the body of a DELETE as if it were another request.
+    // Without a length, Node sends the body of a DELETE as if it were another request.
     const length = typeof body === 'string' && { 'Content-Length': Buffer.byteLength(body) }
     const sentHeaders = { ...length, ...headers }
     const options = { path, method, headers: sentHeaders, agent: agent ?? false, timeout: 10_000 }
@@ -61,7 +61,7 @@ export function send(
   })
 }
 
-/** Sends bytes that need not be HTTP, and gives what comes back until the connection ends. */
+/** Sends bytes that may not be HTTP, and returns the answer until the connection ends. */
 export async function sendBytes(bytes: string, port?: number): Promise<string> {
   const socket = connect(origin(port))
   socket.setTimeout(10_000, () => socket.destroy(new Error('No answer came')))

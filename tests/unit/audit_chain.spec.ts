@@ -8,7 +8,7 @@ import { verifyAudit } from '#queries/staff/verify_audit'
 import { emptyDatabase, row } from '#tests/support/database'
 import { originOf, people, reason } from '#tests/support/staff'
 
-/** More than are checked in one statement. */
+/** More than one statement checks. */
 const length = 10_002
 
 /** Writes entries in one statement; the database numbers, dates and chains each. */
@@ -21,7 +21,7 @@ const write = (entries: number) =>
     [entries]
   )
 
-/** Does what the database refuses, as somebody who owns it could. */
+/** Makes changes that the database refuses, with the rights of its owner. */
 const tamper = (sql: string) =>
   db.transaction(async (client) => {
     await client.rawQuery(`set local session_replication_role = 'replica'`)
@@ -188,7 +188,7 @@ test.group('The audit log', (group) => {
         client: db.connection(),
       })
 
-    // No transport lets so short a reason pass; the log refuses it.
+    // Both transports refuse such a short reason, and so does the log.
     await assert.rejects(() => suspend('no'), /audit_entries_reason_check/)
 
     assert.isEmpty(await db.from('audit_entries'))

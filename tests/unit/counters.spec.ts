@@ -18,7 +18,7 @@ import { emptyDatabase } from '#tests/support/database'
 
 const unlessStale = () => {}
 
-/** Whoever deletes what others wrote. */
+/** A moderator who deletes content of others. */
 const moderator = {
   actorId: 0,
   origin: { actorId: 0, transport: 'api', osUser: null, host: null, requestId: null },
@@ -56,7 +56,7 @@ test.group('The counters', (group) => {
       client: db.connection(),
     })
 
-  /** A step of a history; what is gone or hidden by then is no step. */
+  /** A step of a history. A deleted or hidden target makes the step empty. */
   async function step(roll: (sides: number) => number) {
     const [post, user] = [posts[roll(posts.length)], users[roll(users.length)]]
     const steps = [
@@ -131,7 +131,7 @@ test.group('The counters', (group) => {
     for (let count = 0; count < 60; count++) await step(roll)
     const late = (work: Promise<unknown>) =>
       work.catch((error) => {
-        // Gone, or given up for the sake of another: 404, 401 or 503 through the API, and nothing half done.
+        // Refused for a missing target or a deadlock: 404, 401 or 503 through the API, without a partial effect.
         const isGone = [NotFoundException, InvalidTokenException].some(
           (one) => error instanceof one
         )

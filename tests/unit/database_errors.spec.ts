@@ -77,7 +77,7 @@ test.group('An outage of PostgreSQL', () => {
   })
 })
 
-/** @returns when it is gone */
+/** @returns when it has ended */
 async function endConnection(pid: number) {
   await db.rawQuery('select pg_terminate_backend(?)', [pid])
   const isGone = () =>

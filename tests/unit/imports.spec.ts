@@ -10,10 +10,10 @@ const { imports: aliases } = JSON.parse(readFileSync(join(ROOT, 'package.json'),
   imports: Record<string, string>
 }
 
-/** Static imports, re-exports and imports of a type: all that makes one file depend on another. */
+/** Static imports, re-exports and type imports: every dependency of a file. */
 const specifiers = /\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm
 
-/** The file that an import names; undefined for a package. */
+/** The file of an import; undefined for a package. */
 function fileOf(specifier: string, importer: string): string | undefined {
   if (specifier.startsWith('.')) {
     return normalize(join(dirname(importer), specifier)).replace(/\.js$/, '.ts')
@@ -29,7 +29,7 @@ function importsOf(file: string): string[] {
   return names.flatMap((name) => fileOf(name, file) ?? [])
 }
 
-/** The first circle that a walk from a file finds, as the files on it. */
+/** The first circle of imports from a file, as a list of files. */
 function circleFrom(
   file: string,
   graph: Map<string, string[]>,

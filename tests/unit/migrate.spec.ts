@@ -7,7 +7,7 @@ import { eventually } from '#tests/support/eventually'
 test.group('Migrations beside requests', () => {
   type Cleanup = (undo: () => Promise<void>) => void
 
-  /** A database of its own, and migrations that are not Plaza's. */
+  /** A separate database, with migrations that are not Plaza's. */
   async function database(folder: string, cleanup: Cleanup) {
     const own = await ownDatabase({ migrations: [`tests/support/migrations/${folder}`] })
     cleanup(() => own.drop())
@@ -63,7 +63,7 @@ test.group('Migrations beside requests', () => {
     assert.equal(failure.message, `Migration ${name} failed, and nothing of it stays: ${words}`)
     assert.equal(failure.outcome, 'internal')
     assert.deepEqual(await columnsOf(own), ['id'])
-    // What is put right goes on from there.
+    // A corrected migration continues from there.
     await db.connection(own.connection).rawQuery('create table thing (name text)')
     assert.lengthOf(await run(), 1)
     assert.match((await run('down').catch((error) => error)).message, /0002_name_things.*"nick"/)
@@ -112,7 +112,7 @@ test.group('Migrations beside requests', () => {
     assert.lengthOf(await running, 3)
     assert.match(notes[0], /^0002_count_kept waits for a lock that another session holds/)
     await requests.rawQuery('select count from kept, others')
-    // They ran together, and are taken back together.
+    // They ran together, and are rolled back together.
     assert.deepEqual(await batchesOf(own), [1, 1, 1])
   })
 })

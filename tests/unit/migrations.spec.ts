@@ -27,7 +27,7 @@ test.group('The migrations', (group) => {
     return Object.values(runner.migratedFiles).map(({ status }) => status)
   }
 
-  /** All that a migration makes, by kind and name. */
+  /** All objects that a migration creates, by kind and name. */
   async function things(): Promise<string[]> {
     const { rows } = await db.connection(own.connection).rawQuery(`
       select 'relation ' || relname as thing from pg_class

@@ -7,7 +7,7 @@ import { myVotes } from '#queries/posts/my_votes'
 import { emptyDatabase } from '#tests/support/database'
 import { queriesOf } from '#tests/support/queries'
 
-/** Leaves out what a user wrote, as a block will. */
+/** Leaves out the content of a user, as a block will. */
 const without = (userId: number): Overlay => ({
   leaveOut: async () => (item) => item.author === userId,
 })

@@ -7,7 +7,7 @@ import { postRanking } from '#queries/staff/post_ranking'
 import { emptyDatabase } from '#tests/support/database'
 import { flat, plansOf } from '#tests/support/plans'
 
-/** A plaza with some thousand rows, one of whose posts and one of whose users are busy. */
+/** Some thousand rows, with a busy post and a busy user. */
 async function populate() {
   await emptyDatabase()
   await db.rawQuery(`

@@ -19,7 +19,7 @@ test.group('The ranking of a post', (group) => {
   group.setup(emptyDatabase)
   group.setup(async () => {
     await new SeedPlaza().handle({ ...counts, password: 'a plain password' })
-    // Equal in all but their ids.
+    // They differ only in their ids.
     const { listed_at: publishedAt } = await db.from('posts').where('visible', true).firstOrFail()
     await db
       .from('posts')

@@ -142,7 +142,7 @@ test.group('A search', () => {
     })
 })
 
-/** Characters of a block, drawn the same in every run. */
+/** Characters of a Unicode block, the same in every run. */
 function random(count: number, from: number, size: number): string {
   let state = 1
   return Array.from({ length: count }, () => {

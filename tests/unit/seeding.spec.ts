@@ -26,7 +26,7 @@ const totals = async () => {
   return rows[0]
 }
 
-/** All that a plaza says, without what differs from run to run: ids and the salt of the hash. */
+/** All content of the seed, without the ids and the salts, which differ from run to run. */
 async function digest() {
   const { rows } = await db.rawQuery(`
     with numbered as (select *, row_number() over (order by id) as number from comments)

@@ -11,17 +11,17 @@ import { flat, plansOf, type Plan } from '#tests/support/plans'
 
 const ROWS = 20_000
 
-/** What members can make grow. */
+/** The tables that members can make grow. */
 const growing = ['users', 'posts', 'comments', 'votes', 'sessions'].concat(
   'reports',
   'report_snapshots',
   'audit_entries'
 )
 
-/** So many rows a page may read of one kind, however many there are. */
+/** The number of rows of one kind that a page may read. */
 const MAX_ROWS_READ = 500
 
-/** A plaza with a minute between one row and the next of each kind; 20 of the users are staff. */
+/** Rows of each kind, a minute apart. 20 of the users are staff. */
 async function populate() {
   await emptyDatabase()
   const made = `now() - (${ROWS} - n) * interval '1 minute'`
@@ -61,7 +61,7 @@ async function populate() {
   await db.rawQuery(`vacuum analyze ${growing.join(', ')}`)
 }
 
-/** How many rows a part of a plan has looked at. */
+/** The number of rows that a part of a plan has read. */
 const rowsRead = (node: Plan) =>
   (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops']
 

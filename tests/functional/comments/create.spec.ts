@@ -8,7 +8,7 @@ import { bodyOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
 import { assertProblem } from '#tests/support/problems'
 
-/** A comment below comments below comments. */
+/** A chain of nested comments. */
 async function deepest(postId: number, userId: number) {
   let parent = await CommentFactory.merge({ postId, userId }).create()
   for (let depth = 1; depth <= Comment.maxDepth; depth++) {

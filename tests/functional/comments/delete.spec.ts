@@ -31,7 +31,7 @@ async function threeGenerations() {
 test.group('DELETE /comments/{id}', (group) => {
   group.each.setup(emptyDatabase)
   group.each.teardown(async () => {
-    // Whatever happened, the counters say what is there.
+    // The counters must match the rows in every case.
     const wrong = await new RebuildCounters().handle()
     if (wrong.users + wrong.posts + wrong.comments > 0) {
       throw new Error(`Counters were wrong: ${JSON.stringify(wrong)}`)

@@ -7,7 +7,7 @@ import { emptyDatabase } from '#tests/support/database'
 import { cursorOf, followToTheEnd, idsOf, linkOf } from '#tests/support/pages'
 import { assertProblem } from '#tests/support/problems'
 
-/** Two comments on a post, the first of them with three replies, one of which has a reply. */
+/** Two comments on a post. The first has three replies, and one of these has a reply. */
 async function thread() {
   const author = await UserFactory.create()
   const post = await PostFactory.merge({ userId: author.id }).create()

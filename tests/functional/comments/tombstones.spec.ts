@@ -9,7 +9,7 @@ import { assertCounted } from '#tests/support/counts'
 import { emptyDatabase } from '#tests/support/database'
 import { act, people } from '#tests/support/staff'
 
-/** A comment with a reply that has a reply, and beside it a comment without any. */
+/** A comment with a reply that has a reply, and a comment without replies. */
 async function thread() {
   const [moderator, author] = await people('moderator', 'member')
   const post = await PostFactory.merge({ userId: author.id }).create()
@@ -22,7 +22,7 @@ async function thread() {
   return { moderator, author, post, root, reply, leaf, other }
 }
 
-/** What is listed, wherever a post shows its comments. */
+/** The listed comments, in every place where a post shows its comments. */
 async function listed(client: ApiClient, post: { id: number }): Promise<number[]> {
   const path = `/posts/${post.id}`
   const views = [

@@ -15,7 +15,7 @@ const megabytes = (count: number) => Buffer.alloc(count * 1_000_000, 'x')
 const chunks = Array.from({ length: 100 }, () => Buffer.alloc(100_000, 'x'))
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
 
-/** Posts a body as it is, signed in. */
+/** Posts a body unchanged, with a token. */
 async function writer(client: ApiClient) {
   const { access_token: token } = await signIn(client, await UserFactory.create())
   return (body: any, headers: Record<string, string | undefined> = {}) => {
@@ -159,7 +159,7 @@ test.group('A body', (group) => {
 
   test('changes nothing but its own fields: {member} is answered {status}')
     .with([
-      // The parser leaves these two out, as they could reach the prototype of all objects.
+      // The parser drops these two, because they could change the prototype of objects.
       { member: '__proto__', status: 201 },
       { member: 'constructor', status: 201 },
       { member: 'prototype', status: 422 },

@@ -16,7 +16,7 @@ import { answers } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
 import { assertProblem } from '#tests/support/problems'
 
-/** Words that stand in no table any more once what holds them is gone. */
+/** Words that no table may contain after their row was deleted. */
 const secret = 'quokka'
 const key = 'late-0001'
 
@@ -33,7 +33,7 @@ interface Creation {
   /** The route, by its name. */
   name: string
   create(scene: Scene): ApiRequest
-  /** What makes the answer's rows go. */
+  /** Deletes the answer's rows. */
   ends: { by: string; end(scene: Scene, made: any): PromiseLike<unknown> }[]
 }
 
@@ -272,7 +272,7 @@ test.group('A stored answer', (group) => {
   })
 })
 
-/** Routes that the author's token is not asked for. */
+/** Routes that don't use the author's token. */
 const isOpenOrStaff = (name: string) => name === 'users.store' || name.startsWith('admin.')
 
 const rowCounts = () =>

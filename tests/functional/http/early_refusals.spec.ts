@@ -7,7 +7,7 @@ import { send, sendBytes } from '#tests/support/wire'
 
 const origin = 'https://client.example'
 
-/** An answer as it came over the wire. */
+/** An answer as bytes. */
 function parse(answer: string) {
   const [head, body] = answer.split('\r\n\r\n')
   const [line, ...fields] = head.split('\r\n')
@@ -84,7 +84,7 @@ test.group('A refusal before the body is read', (group) => {
       const piece = 'x'.repeat(50_000)
       const length = `Content-Length: ${40 * piece.length}`
       await write(`POST ${path} HTTP/1.1\r\nHost: plaza\r\n${head}\r\n${length}\r\n\r\n`)
-      // It reads when all is sent, as simple clients do. A reset of the connection fails these writes.
+      // It reads after it has sent everything, as simple clients do. A reset would fail these writes.
       for (let sent = 0; sent < 40; sent++) {
         await write(piece)
         await sleep(5)

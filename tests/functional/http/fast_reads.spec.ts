@@ -24,7 +24,7 @@ const paths = [
   '/users/@writer/comments',
 ]
 
-/** Each answer but for what is its own. */
+/** An answer without the members that differ each time. */
 function lasting({ status, headers, body }: Answer) {
   const { date, 'x-request-id': id, ...others } = headers
   return { status, body, headers: others }
@@ -33,7 +33,7 @@ function lasting({ status, headers, body }: Answer) {
 /** The head of a request by a user. */
 const asUser = async (user: User) => ({ Authorization: `Bearer ${await tokenOf(user)}` })
 
-/** How many requests of a kind were measured. */
+/** The number of measured requests of a kind. */
 async function measured(method: string, route: string): Promise<number> {
   const { values } = await requestDurations.get()
   const counts = values.filter(({ metricName }) => metricName?.endsWith('_count'))
@@ -64,7 +64,7 @@ test.group('What is answered under the framework', (group) => {
 
   const forget = () => cache.invalidate('posts', `post:${id}`)
 
-  /** Asks for a path, and says who answered. */
+  /** Requests a path, and returns which part answered. */
   async function ask(path: string, method = 'GET', headers: OutgoingHttpHeaders = {}) {
     const requestId = `store-${++requests}`
     const answer = await send(
@@ -74,14 +74,14 @@ test.group('What is answered under the framework', (group) => {
         headers: { 'X-Request-Id': requestId, ...headers },
       }
     )
-    // The framework tells of a request when it is over: in the order of the requests.
+    // The framework reports a request at its end, in the order of the requests.
     const marker = `marker-${requests}`
     await send('/nowhere', { headers: { 'X-Request-Id': marker } })
     await eventually(() => framework.includes(marker))
     return { answer, by: framework.includes(requestId) ? 'the framework' : 'less' }
   }
 
-  /** The same path in a URL that was never asked for. */
+  /** The same path in a URL that was never requested. */
   const fresh = (path: string) => `${path}${path.includes('?') ? '&' : '?'}_fresh=${++requests}`
 
   for (const method of ['GET', 'HEAD']) {

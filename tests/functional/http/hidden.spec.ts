@@ -12,10 +12,10 @@ import { queriesOf } from '#tests/support/queries'
 import { act, people } from '#tests/support/staff'
 
 const title = 'Hidden'
-/** Long enough to take longer than a row without it, if it were read. */
+/** Long enough to slow a read of the row down, if it were read. */
 const content = 'secret '.repeat(7000)
 
-/** Why a post is not there for others; each gives one that was read while it could be. */
+/** The reasons why others can't see a post. Each one hides a post that was read before. */
 const ways: Record<string, (scene: { client: ApiClient; author: User }) => Promise<number>> = {
   'never was': async () => 987_654_321,
   'is a draft': async ({ author }) => {
@@ -41,7 +41,7 @@ const ways: Record<string, (scene: { client: ApiClient; author: User }) => Promi
   },
 }
 
-/** A post with a comment, which everybody has read twice. */
+/** A post with a comment that all viewers have read twice. */
 async function written(client: ApiClient, author: User): Promise<Post> {
   const post = await PostFactory.merge({ userId: author.id, title, content }).create()
   await CommentFactory.merge({ postId: post.id, userId: author.id }).create()
@@ -71,7 +71,7 @@ const asked: Record<string, (client: ApiClient, id: number) => ApiRequest> = {
     client.post('/reports').json({ target_type: 'post', target_id: id, reason: 'spam' }),
 }
 
-/** What is asked whatever the target is, when it is due: the account, and the read-only mark. */
+/** Queries that every target may need: the account, and the read-only state. */
 const isAboutTarget = (sql: string) => !/"sessions"|"read_only"/.test(sql)
 
 const unnumbered = (sql: string) => sql.replace(/trx\d+/, 'trx')
@@ -85,7 +85,7 @@ test.group('Hidden content', (group) => {
   })
   group.each.setup(emptyDatabase)
 
-  /** What a request answers, and what it asks of PostgreSQL, with everything new and once more. */
+  /** The answer to a request and its queries, with empty caches and once more. */
   async function outcomeOf(send: () => ApiRequest) {
     const seen = []
     for (let time = 0; time < 2; time++) {
@@ -115,7 +115,7 @@ test.group('Hidden content', (group) => {
             const made = request(client, id)
             return viewer ? made.loginAs(viewer) : made
           }
-          // Signing the viewer in is no part of it.
+          // The login of the viewer does not count.
           await send()
           outcomes.push(await outcomeOf(send))
         }

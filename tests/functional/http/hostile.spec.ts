@@ -5,7 +5,7 @@ import { answers } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { send, sendBytes } from '#tests/support/wire'
 
-/** What may stand where an id should, and what it deserves. */
+/** Values in place of an id, and their statuses. */
 const ids = [
   ...['0', '-1', '1.5', '1e3', '0x1', '+1', '%201', 'abc', 'NaN', 'Infinity', 'null', 'true'],
   ...['9007199254740993', '9223372036854775808', '1'.repeat(400), 'x'.repeat(8000)],

@@ -12,7 +12,7 @@ import { untilBlocked } from '#tests/support/waiting'
 const text = { title: 'Once', content: 'And once only' }
 const key = 'c7a1f7e2-2f5e'
 
-/** What is created, by whom, and what holds it up half-way. */
+/** The created rows, the user, and the lock that stops a request halfway. */
 const creations = [
   {
     path: '/users',
@@ -60,7 +60,7 @@ async function scene(client: ApiClient, { path, body, signedIn }: (typeof creati
   return { create, rows, author, other }
 }
 
-/** Does something while a statement of a transaction that stays open holds others up. */
+/** Runs work while an open transaction blocks others. */
 async function whileHeld<T>(statement: string, act: () => Promise<T>): Promise<T> {
   const holder = await db.transaction()
   try {

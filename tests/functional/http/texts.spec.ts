@@ -6,7 +6,7 @@ import { UserFactory } from '#database/factories/user_factory'
 import { emptyDatabase, row } from '#tests/support/database'
 import { assertProblem } from '#tests/support/problems'
 
-/** A title shows nothing, though each of these has a length. */
+/** Titles with a length but without a visible character. */
 const invisible = [
   '\u200b\u200b\u200b',
   '\u3164\u3164\u3164',
@@ -14,7 +14,7 @@ const invisible = [
   '\u2800\u2800\u2800',
 ]
 
-/** Every write that takes a text: how it is sent, with the text where it belongs. */
+/** Every write with a text: its request, with the text in its place. */
 const writes = [
   {
     name: 'title',
@@ -151,7 +151,7 @@ test.group('A text', (group) => {
   })
 })
 
-/** All that the writes above could have changed. */
+/** All rows that these writes could have changed. */
 const everything = () =>
   Promise.all([
     db.from('users').select('id', 'display_name', 'bio').orderBy('id'),

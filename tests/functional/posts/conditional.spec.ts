@@ -12,7 +12,7 @@ const writes = [
   { method: 'DELETE', status: 204, body: {} },
 ]
 
-/** Ways to name a tag that is known, beside others. */
+/** Ways to send a known tag, also beside others. */
 const naming = [
   { name: 'alone', header: (tag: string) => tag },
   { name: 'as a weak one', header: (tag: string) => `W/${tag}` },

@@ -9,7 +9,7 @@ import { emptyDatabase, row } from '#tests/support/database'
 import { cursorOf, followToTheEnd, idsOf } from '#tests/support/pages'
 import { assertProblem } from '#tests/support/problems'
 
-/** An author with a draft on which there is a comment, beside posts that everybody may see. */
+/** An author with a commented draft, beside public posts. */
 async function cast() {
   const [author, stranger] = await UserFactory.createMany(2)
   const moderator = await UserFactory.apply('moderator').create()

@@ -13,7 +13,7 @@ import { act, people } from '#tests/support/staff'
 
 const nothingWrong = { users: 0, posts: 0, comments: 0 }
 
-/** Comments of many users in turn, the first of them by the first user. */
+/** Comments of many users in turn, beginning with the first user. */
 const writeComments = (postId: number, users: User[], total: number) =>
   db.rawQuery(
     `insert into comments (post_id, user_id, content)
@@ -22,7 +22,7 @@ const writeComments = (postId: number, users: User[], total: number) =>
     { postId, ids: users.map(({ id }) => id), users: users.length, total } as Record<string, any>
   )
 
-/** The counts of authors that a plain recount by `visible` would not give. */
+/** Counts of authors that differ from a plain recount by `visible`. */
 const miscounted = async () => {
   const { rows } = await db.rawQuery(`
     select users.id, users.comments_count, (
@@ -176,7 +176,7 @@ test.group('A post with thousands of comments', (group) => {
         async () => act(client, moderator, 'comment.remove', { on: await comment() }),
         async () => client.delete(`/comments/${(await comment()).id}`).loginAs(moderator),
       ]
-      // Refused where it is in that state already, or hidden from the one who asks.
+      // Refused if the post is already in that state, or hidden from the user.
       assert.include(
         [200, 201, 204, 401, 404, 409],
         await statusOf(steps[roll(steps.length)]() as any)

@@ -8,7 +8,7 @@ import { emptyDatabase } from '#tests/support/database'
 import { cursorOf, idsOf, linkOf } from '#tests/support/pages'
 import { assertProblem } from '#tests/support/problems'
 
-/** The path of a relative reference, and its query. */
+/** The path and the query of a relative reference. */
 function partsOf(reference: string): Record<string, string> {
   const [path, query] = reference.split('?')
   return { path, ...Object.fromEntries(new URLSearchParams(query)) }
@@ -16,7 +16,7 @@ function partsOf(reference: string): Record<string, string> {
 
 const sorts = ['new', 'old', 'top', 'hot', 'relevance']
 
-/** Posts of one author, a day apart, the oldest first. */
+/** Posts of one author, a day apart, oldest first. */
 async function postsADayApart(count: number) {
   const author = await UserFactory.create()
   const start = DateTime.now().minus({ days: count })

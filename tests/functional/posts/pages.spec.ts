@@ -22,7 +22,7 @@ const lists = [
   { path: '/users/{author}/posts?sort=old&search=plaza' },
 ]
 
-/** Twelve posts, among them many that are equal in time, votes, heat and relevance. */
+/** Twelve posts. Many are equal in time, votes, heat and relevance. */
 async function twelvePosts(author: User): Promise<Post[]> {
   const early = DateTime.now().minus({ hours: 2 })
   return PostFactory.merge(
@@ -82,7 +82,7 @@ test.group('GET /posts, page after page', (group) => {
         seen,
         untouched.map(({ id }) => id)
       )
-      // A vote moves a post in the orders that votes make, so there alone it may be met twice.
+      // A vote moves a post in orders by votes, so it may appear twice there.
       const settled = /sort=(top|hot)/.test(path) ? seen.filter((id) => id !== voted.id) : seen
       assert.lengthOf(settled, new Set(settled).size)
     })

@@ -7,7 +7,7 @@ import { assertProblem } from '#tests/support/problems'
 
 const text = { title: 'A title', content: 'Some content' }
 
-/** What no post may hold, in the form of a JSON body that changes a right one. */
+/** Invalid content of a post, as changes of a valid JSON body. */
 const refused = [
   { name: 'a title of null', change: { title: null }, pointers: ['/title'] },
   { name: 'an empty title', change: { title: '' }, pointers: ['/title'] },

@@ -57,7 +57,7 @@ test.group('POST /login, for a stranger', (group) => {
   })
 })
 
-/** Hashes as production does. @returns goes back to the hash of tests */
+/** Hashes as in production. @returns a function that restores the test hash */
 function useCostlyHash() {
   const { default: before } = hash.config
   hash.config.default = 'argon'

@@ -7,7 +7,7 @@ import { signIn } from '#tests/support/accounts'
 import { answers } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 
-/** The same words, as one keyboard sends them and as another one does. */
+/** The same words, as two keyboards send them. */
 const composed = 'Crème brûlée à Besançon'.normalize('NFC')
 const decomposed = composed.normalize('NFD')
 

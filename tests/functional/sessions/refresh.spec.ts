@@ -12,7 +12,7 @@ const refresh = (client: ApiClient, token: unknown) =>
 const show = (client: ApiClient, { access_token: token }: Tokens) =>
   client.get('/users/me').bearerToken(token)
 
-/** Lets some seconds pass for all refreshes of a session until now. */
+/** Moves all refreshes of a session some seconds into the past. */
 const letPass = (tokens: Tokens, seconds: number) =>
   db
     .from('sessions')

@@ -13,7 +13,7 @@ const refresh = (client: ApiClient, token: unknown) =>
 const show = (client: ApiClient, { access_token: token }: Tokens) =>
   client.get('/users/me').bearerToken(token)
 
-/** As if the last refresh lay some seconds back. */
+/** Moves the last refresh some seconds into the past. */
 const rotatedAgo = (tokens: Tokens, seconds: number) =>
   db
     .from('sessions')

@@ -42,7 +42,7 @@ test.group('POST /admin/batches', (group) => {
 
       const few = await sent(3)
       const many = await sent(30)
-      // What changed within another millisecond goes by a statement of its own.
+      // Rows that changed in another millisecond need another statement.
       assert.isBelow(many.length, 15)
       assert.isAtLeast(few.length, 2)
     })

@@ -9,7 +9,7 @@ import { idsOf } from '#tests/support/pages'
 import { assertProblem } from '#tests/support/problems'
 import { act, people, reason, reportOf } from '#tests/support/staff'
 
-/** A comment with a reply, beneath a post of somebody else. */
+/** A comment with a reply, on a post of another user. */
 async function thread() {
   const [moderator, author, reader] = await people('moderator', 'member', 'member')
   const post = await PostFactory.merge({ userId: author.id }).create()

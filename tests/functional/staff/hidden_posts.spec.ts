@@ -10,7 +10,7 @@ import { idsOf } from '#tests/support/pages'
 import { assertProblem } from '#tests/support/problems'
 import { act, people } from '#tests/support/staff'
 
-/** A post with a comment and a vote, and all lists in which they stand. */
+/** A post with a comment and a vote, and all lists that contain them. */
 async function discussed(client: ApiClient, assert: Assert) {
   const [moderator, author, reader] = await people('moderator', 'member', 'member')
   const title = 'Lanterns at dusk'

@@ -15,10 +15,10 @@ import { people, reportOf } from '#tests/support/staff'
 const now = () => DateTime.now()
 const q = (search: string) => `search=${encodeURIComponent(search)}`
 
-/** Rows by name, of which a list finds some. */
+/** Rows by name. A list finds some of them. */
 type Rows = Record<string, { id: number }>
 
-/** Asserts that a list finds these rows, whole and page after page, and how many it says they are. */
+/** Asserts that a list finds these rows, as a whole and page by page, and reports their number. */
 async function assertFound(
   client: ApiClient,
   reader: User,

@@ -15,7 +15,7 @@ import { act, people, reason } from '#tests/support/staff'
 
 const folder = app.makePath('app/actions/staff')
 
-/** What the actions stand on; every other file is one. */
+/** The files that the actions share. Every other file is an action. */
 const isBase = (file: string) => file === 'registry.ts' || file.endsWith('_action.ts')
 
 async function classes() {
@@ -23,11 +23,11 @@ async function classes() {
   const modules = await Promise.all(
     files.map((file) => import(`#actions/staff/${file.replace('.ts', '')}`))
   )
-  // What all actions share are functions, by name; a class is what its file gives.
+  // Shared files export functions by name. The default export of an action is its class.
   return modules.filter((module) => 'default' in module)
 }
 
-/** Something of each kind that every action has something to do on, and what it takes. */
+/** A target of each kind in a state that every action can change, and the action's fields. */
 async function target(name: string) {
   const [user] = await people('member')
   const post = await PostFactory.merge({ userId: user.id }).create()
@@ -46,7 +46,7 @@ async function target(name: string) {
   return { on: { user, post, comment }[name.split('.')[0]]!, ...params }
 }
 
-/** The names of the actions that the grammar of the command line knows. */
+/** The names of the actions in the grammar of the command line. */
 function commanded() {
   const known: unknown[] = []
   createProgram((_, { params } = {}) => {

@@ -26,7 +26,7 @@ async function reported(type: 'post' | 'comment' | 'user') {
   return { moe, author, post, comment, target, token: await tokenOf(author) }
 }
 
-/** As if reports and snapshots had been made so many days earlier. */
+/** Moves reports and snapshots a number of days into the past. */
 async function age(days: number) {
   const past = (column: string) => `${column} = ${column} - interval '${days} days'`
   await db.rawQuery(`update reports set ${past('closed_at')}`)

@@ -17,10 +17,10 @@ const onUsers = staffActions.filter(({ targetType }) => targetType === 'user')
 const onContent = staffActions.filter(({ targetType }) => targetType !== 'user')
 const forAdmins = onUsers.filter(({ role }) => role === 'admin')
 
-/** Under both sanctions for good, so that each action on users would change something. */
+/** Has both sanctions for good, so that each action on users would change something. */
 const sanctioned = { silenced_at: new Date(), suspended_at: new Date() }
 
-/** What the actions on users take. */
+/** The fields of the actions on users. */
 const params = {
   until: '2099-01-01T00:00:00.000Z',
   role: 'admin',
@@ -28,7 +28,7 @@ const params = {
   password: 'a walk by the river',
 }
 
-/** Whether the rules let an actor act, by the least role and the two roles alone. */
+/** Whether the rules allow an actor, by the least role and the two roles. */
 const expected = (least: Role, actor: Role, target: Role) =>
   roles.indexOf(actor) >= roles.indexOf(least) && roles.indexOf(actor) > roles.indexOf(target)
     ? 200

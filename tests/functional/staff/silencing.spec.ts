@@ -13,7 +13,7 @@ import { act, people } from '#tests/support/staff'
 
 const later = '2099-01-01T00:00:00.000Z'
 
-/** What somebody who is silenced may still do. */
+/** Requests that a silenced user may still make. */
 const unheard = [
   'login.store',
   'tokens.refresh',

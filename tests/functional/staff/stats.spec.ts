@@ -58,7 +58,7 @@ test.group('GET /admin/stats', (group) => {
     assert.equal(counted.comments, before.comments)
     assert.isEmpty((await queriesOf(read)).filter((sql) => /from comments/.test(sql)))
     assert.deepEqual(await read(), counted)
-    // A slow count leaves the database alone for a while.
+    // After a slow count, the job pauses.
     await db.from('stats').update({ duration_ms: 60_000 })
     assert.equal(await countStats(), 0)
 

@@ -13,7 +13,7 @@ const silenced = { silencedAt: DateTime.now(), silencedUntil: holding }
 const suspended = { suspendedAt: DateTime.now(), suspendedUntil: holding }
 const linked = { role: 'moderator', osUser: 'moe' } as const
 
-/** What each action does to whom, and what its entry says of it. */
+/** The effect of each action, and its audit entry. */
 const deeds = [
   { action: 'user.warn', was: {}, with: {}, before: {}, after: { warned: true }, settles: true },
   {
@@ -178,7 +178,7 @@ test.group('POST /admin/actions, on a user', (group) => {
 
   test('a post or a comment is named only by id', async ({ client, assert }) => {
     const [moderator, user] = await people('moderator', 'member')
-    // The trap: a post with the id of the user.
+    // A trap: a post with the id of the user.
     await db.rawQuery(
       `insert into posts (id, user_id, title, content, published_at) overriding system value
        values (:id, :id, 'Trap', 'transport', now())`,

@@ -19,7 +19,7 @@ const signUp = (client: ApiClient, sent = email) =>
 const erase = (client: ApiClient, user: User) =>
   answers(client.delete('/users/me').loginAs(user).json({ password }), 204)
 
-/** The time of all bars moves back. */
+/** Moves the time of all bars into the past. */
 const letPass = (interval: string) =>
   db.rawQuery(`update barred_emails set until = until - interval '${interval}'`)
 

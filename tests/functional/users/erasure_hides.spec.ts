@@ -14,11 +14,11 @@ import { people } from '#tests/support/staff'
 
 const nothingWrong = { users: 0, posts: 0, comments: 0 }
 
-/** Nothing runs in the background of a test: what it hides, it hides at once. */
+/** Tests run no background jobs, so hidden data was hidden at once. */
 test.group('An erased account, before the background job', (group) => {
   group.each.setup(emptyDatabase)
 
-  /** Somebody who wrote and voted, and all that shows it. */
+  /** A user with content and votes, and all addresses that show the user. */
   async function active() {
     const me = await UserFactory.merge({ displayName: 'Grace Hopper' }).create()
     const [admin, other] = await people('admin', 'member')

@@ -13,7 +13,7 @@ import { people } from '#tests/support/staff'
 
 const nothingWrong = { users: 0, posts: 0, comments: 0 }
 
-/** So many that a single statement over all of them would be cut off by the timeout of a request. */
+/** So many that a single statement would exceed the timeout of a request. */
 const much = 12_000
 
 async function writeMuch(userId: number, postId: number) {
@@ -33,7 +33,7 @@ async function writeMuch(userId: number, postId: number) {
   )
 }
 
-/** What is left to do, until nothing is. */
+/** The remaining work, until none is left. */
 async function finish() {
   while ((await finishDeletions()) > 0);
 }
@@ -64,7 +64,7 @@ test.group('The content of a busy account', (group) => {
         await new CreateComment().handle({ ...on, author })
       }
     })
-    // Cut off again and again, and two processes at once, as after a change of the leader.
+    // Interrupted again and again, with two processes at once, as after a change of the leader.
     for (let count = 0; count < 5; count++) {
       const signal = AbortSignal.timeout(200)
       await Promise.all([finishDeletions(signal), finishDeletions(signal)])

@@ -35,7 +35,7 @@ test.group('DELETE /users/me, while others write', (group) => {
       const [post, me] = [await PostFactory.create(), await UserFactory.create()]
       const { access_token: token } = await signIn(client, me)
       await answers(client.get('/users/me').bearerToken(token), 200)
-      // As another worker would, whose message has not arrived here.
+      // As on another worker whose message has not arrived here.
       await db.from('users').where('id', me.id).delete()
 
       const response = await client.post(path).bearerToken(token).json(body(post.id))

@@ -9,7 +9,7 @@ import { emptyDatabase } from '#tests/support/database'
 test.group('The cache, when a profile changes', (group) => {
   group.each.setup(emptyDatabase)
 
-  /** A member whose post is on the second page, who commented on another post, and a post of neither. */
+  /** A user with a post on the second page and a comment on another post, and a post without either. */
   async function scene() {
     const [me, other] = await UserFactory.createMany(2)
     const mine = await PostFactory.merge({ userId: me.id }).create()

@@ -25,7 +25,7 @@ const postsIn = (response: ApiResponse): number[] =>
 
 const idsOfAll = (posts: Post[]) => posts.map(({ id }) => id)
 
-/** Votes of an hour ago, in the order of the posts, the last two at one time. */
+/** Votes of an hour ago, in the order of the posts. The last two have the same time. */
 async function votedOn(posts: Post[], voter: User) {
   const start = DateTime.now().minus({ hours: 1 })
   const minute = (index: number) => Math.min(index, posts.length - 2)
@@ -39,7 +39,7 @@ async function votedOn(posts: Post[], voter: User) {
   )
 }
 
-/** Posts in an order that is not that of their ids; the last two are. */
+/** Posts whose order differs from their ids, except for the last two. */
 async function mixedPosts(count: number, userId?: number): Promise<Post[]> {
   const posts = await PostFactory.merge(userId === undefined ? {} : { userId }).createMany(count)
   const last = posts.splice(-2)

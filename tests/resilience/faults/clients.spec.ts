@@ -17,7 +17,7 @@ async function open(port: number): Promise<Socket> {
 const openMany = (port: number, count: number) =>
   Promise.all(Array.from({ length: count }, () => open(port)))
 
-/** As many as asked, or as the limit of this process on open files allows. */
+/** The requested number, or as many as this process's limit on open files allows. */
 function connectionsAllowed(wanted: number) {
   const [, limit] = /Max open files\s+(\d+)/.exec(readFileSync('/proc/self/limits', 'utf8'))!
   return Math.min(wanted, Number(limit) - 1000)
@@ -50,7 +50,7 @@ const faults: Fault[] = [
         for (const socket of slow) socket.write(request[sent])
         sent++
       }, 1000)
-      // What comes back is read, or the end of the connection is never seen.
+      // Reads the answer, because otherwise the end of the connection goes unnoticed.
       const ends = slow.map((socket) => once(socket.resume(), 'close'))
       const isOver = Promise.all(ends).then(() => true)
       const late = sleep(40_000, false, { ref: false })

@@ -16,7 +16,7 @@ const why = isQuick
   ? 'left out of the shorter pick'
   : 'there is no libfaketime (REQUIRE_FAKETIME=1 makes that a failure)'
 
-/** The clock of Plaza; those of PostgreSQL and Redis stay right, as on machines of their own. */
+/** The clock of Plaza. PostgreSQL and Redis keep the right time, as on other machines. */
 const file = join(mkdtempSync(join(tmpdir(), 'plaza-clock-')), 'offset')
 const setClock = (offset: string) => {
   writeFileSync(`${file}.new`, offset)
@@ -163,7 +163,7 @@ test.group('While the clock of Plaza jumps forward and back', (group) => {
       const { json } = await client.get('/posts')
       return json.find(({ id }: { id: number }) => id === post.id).upvotes as number
     }
-    /** One question after the other goes to one worker after the other. */
+    /** Successive requests go to successive workers. */
     const everywhere = async (count: number) => {
       for (let time = 0; time < 6; time++) if ((await upvotes()) !== count) return false
       return true
@@ -184,7 +184,7 @@ test.group('While the clock of Plaza jumps forward and back', (group) => {
       const { json } = await client.get('/health/ready')
       return json.checks.find(({ name }: { name: string }) => name === 'cache').status === 'ok'
     }
-    /** One question after the other goes to one worker after the other. */
+    /** Successive requests go to successive workers. */
     const are = async (whole: boolean) => {
       for (let time = 0; time < 6; time++) if ((await isWhole()) !== whole) return false
       return true

@@ -14,34 +14,33 @@ import { eventually } from '#tests/support/eventually'
 export interface Fault {
   done: string
   times?: number
-  /** What is promised of the requests meanwhile; beside that, the same of every fault. */
+  /** The expectation for requests during the fault. Other expectations are the same for every fault. */
   promised?: string
   /** Breaks something. */
   strike: (deployment: Deployment) => unknown
-  /** How long it stays broken, milliseconds. */
+  /** How long it stays broken, in milliseconds. */
   lasts?: number
-  /** Puts it right. */
+  /** Repairs it. */
   heal?: (deployment: Deployment) => unknown
-  /** Where the load comes in; Plaza itself unless told. */
+  /** The port for the load. The default is Plaza itself. */
   through?: 'nginx'
-  /** Whether processes end that have connections: some requests get no answer then. */
+  /** Whether processes with connections end, so that some requests get no answer. */
   cuts?: true
-  /** Whether no request may fail at all. */
+  /** Whether no request may fail. */
   seamless?: true
   /** Whether PostgreSQL is away long enough for old reads. */
   stale?: true
 }
 
 /**
- * What each fault is held against, milliseconds. A machine that is busy with something else is no
- * fault of ours: two seconds more are
- * borne, and three times what the slowest request took before.
+ * The limits for each fault, in milliseconds. A machine may be busy with other work, so the tests
+ * tolerate two more seconds, and three times the slowest request before the fault.
  */
 const promises = { slowest: 5000, recovery: 5000 }
 
 const fixtures = new WeakMap<Deployment, Promise<Fixture>>()
 
-/** Lets a deployment meet a fault under load. @returns all that is not as promised, in words */
+/** Causes a fault under load. @returns all broken expectations, in words */
 export async function endure(deployment: Deployment, fault: Fault): Promise<string[]> {
   if (!fixtures.has(deployment)) fixtures.set(deployment, settle(deployment))
   const fixture = await fixtures.get(deployment)!
@@ -104,7 +103,7 @@ async function recoveryOf({ plaza }: Deployment, { members: [{ token }] }: Fixtu
 
 const logOf = ({ plaza }: Deployment) => readFileSync(plaza.log, 'utf8')
 
-/** @returns what Plaza says of failures that it did not expect, and of listeners that pile up */
+/** @returns logged failures that Plaza did not expect, and leaks of listeners */
 function complaints(log: string): string[] {
   const failures = log.split('\n').filter((line) => line.includes('"msg":"request failed"'))
   const stacks = failures.map((line) => JSON.parse(line).err.stack as string)
@@ -112,7 +111,7 @@ function complaints(log: string): string[] {
   return [...stacks, ...leak]
 }
 
-/** What is held a while after the load, when nothing more goes on than before. */
+/** The resources some time after the load, when the deployment is idle again. */
 async function settled(deployment: Deployment, before: Vitals): Promise<Vitals> {
   let after = await vitalsOf(deployment)
   await eventually(
@@ -125,10 +124,10 @@ async function settled(deployment: Deployment, before: Vitals): Promise<Vitals> 
   return after
 }
 
-/** The pool has up to so many connections for each worker, and grows at its leisure. */
+/** The pool has up to this many connections for each worker, and grows over time. */
 const slack = { handles: 30, connections: 12, memory: 250 }
 
-/** V8 takes memory up to a level, and gives it back late: no growth below that is a leak. MB. */
+/** V8 takes memory up to a level, and returns it late. Growth below that level is no leak. In MB. */
 const enough: Vitals = { handles: 0, connections: 0, memory: 1400 }
 
 const leaks = (before: Vitals, after: Vitals) =>

@@ -7,7 +7,7 @@ import { note } from '#tests/resilience/support/findings'
 import { isQuick } from '#tests/resilience/support/pace'
 import { freshName } from '#tests/resilience/support/people'
 
-/** A database of its own beside that of the deployment, without tables. */
+/** A separate database beside that of the deployment, without tables. */
 async function makeDatabase({ postgres, plaza }: Deployment) {
   const name = freshName('migrations')
   await postgres.query(`create database ${name}`)
@@ -45,7 +45,7 @@ test.group('Migrations', (group) => {
   }) => {
     const all = await deployment()
     const { query, migrate } = await makeDatabase(all)
-    // In the way of the last table, after the first statements of its migration or before.
+    // Blocks the last table, before or after the first statements of its migration.
     await query('create table read_only (in_the_way int)')
 
     const failed = await migrate()

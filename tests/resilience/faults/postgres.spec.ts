@@ -7,13 +7,13 @@ import { endure, type Fault } from '#tests/resilience/faults/endure'
 import { deployment, type Deployment } from '#tests/resilience/support/deployment'
 import { isQuick } from '#tests/resilience/support/pace'
 
-/** Whatever of Plaza has a connection. */
+/** The processes of Plaza with a connection. */
 const backends = `select pid from pg_stat_activity where application_name like 'plaza%'`
 
 const alter = ({ postgres }: Deployment, setting: string) =>
   postgres.query(`alter system ${setting}`).then(() => postgres.query('select pg_reload_conf()'))
 
-/** Takes every connection that there is, those of Plaza too. @returns what gives them back */
+/** Takes every connection, those of Plaza too. @returns a function that returns them */
 async function hog({ postgres }: Deployment) {
   const clients: pg.Client[] = []
   const take = async () => {
@@ -35,7 +35,7 @@ async function hog({ postgres }: Deployment) {
   return () => Promise.all(clients.map((client) => client.end()))
 }
 
-/** @returns what gives it back */
+/** @returns a function that releases the lock */
 async function lock({ postgres }: Deployment, table: string) {
   const client = new pg.Client({ connectionString: postgres.url })
   await client.connect()
@@ -43,7 +43,7 @@ async function lock({ postgres }: Deployment, table: string) {
   return () => client.end()
 }
 
-/** Moves the comments to a disk of their own, which is full. @returns what makes room on it */
+/** Moves the comments to a separate full disk. @returns a function that frees space on it */
 async function fillDisk({ postgres, folder }: Deployment) {
   const disk = join(folder, 'disk')
   mkdirSync(disk)
@@ -56,9 +56,9 @@ async function fillDisk({ postgres, folder }: Deployment) {
   try {
     for (;;) appendFileSync(join(disk, 'ballast'), Buffer.alloc(65_536))
   } catch {
-    // It is full.
+    // The disk is full.
   }
-  // What is left on pages that were begun would take comments for a while.
+  // The free space on started pages would hold comments for a while.
   const wide = `repeat(md5(random()::text), 200)`
   await postgres
     .query(

@@ -7,7 +7,7 @@ import { send } from '#tests/support/wire'
 
 const timeout = { within: 60_000 }
 
-/** Until there are as many workers as there were, none of them one of those, and they serve. */
+/** Waits until there are as many new workers as there were old ones, and they serve. */
 const replaced = async ({ plaza }: Deployment, gone: number[], size: number) => {
   const isReplaced = () =>
     plaza.workers.length === size && !plaza.workers.some((pid) => gone.includes(pid))

@@ -14,7 +14,7 @@ export interface Operation {
 
 export type Asker = 'nobody' | 'member' | 'moderator' | 'admin' | 'forger'
 
-/** One request, whole. */
+/** A complete request. */
 export interface Case {
   as: Asker
   method: string
@@ -49,12 +49,12 @@ export function operationsOf(document: Json): Operation[] {
   )
 }
 
-/** Most of those who may do most: what is refused through the API never gets further. */
+/** Mostly users with many rights, because a refused request tests little. */
 const askers = fc.constantFrom<Asker>(
   ...(['nobody', 'member', 'member', 'moderator', 'admin', 'admin', 'admin', 'forger'] as const)
 )
 
-/** Requests of one operation: right ones, nearly right ones and broken ones. */
+/** Requests of one operation: valid ones, nearly valid ones and broken ones. */
 export function casesOf({ method, path, parameters, bodies }: Operation): fc.Arbitrary<Case> {
   const inPath = parameters.filter((parameter) => parameter.in === 'path')
   const inQuery = parameters.filter((parameter) => parameter.in === 'query')
@@ -80,7 +80,7 @@ export function casesOf({ method, path, parameters, bodies }: Operation): fc.Arb
     })
 }
 
-/** Short enough that the whole stays under what is answered 431 and cut off, mostly. */
+/** Mostly short enough for the limit of the head, which answers 431. */
 const encoded = (value: unknown) => encodeURIComponent(String(value).slice(0, 500).toWellFormed())
 
 const brokenEncodings = fc.constantFrom(
@@ -101,7 +101,7 @@ const segment = (schema: Json) =>
     brokenEncodings
   )
 
-/** Mostly left out; sometimes twice, or as a list or an object. */
+/** Mostly left out. Sometimes twice, or as a list or an object. */
 const pair = (name: string, schema: Json) =>
   fc.oneof(
     { weight: 6, arbitrary: fc.constant([] as string[]) },
@@ -142,7 +142,7 @@ const strayHeader = fc.oneof(
       ),
       headerText
     )
-    // Node's client waits for what a proper `Expect` promises.
+    // Node's client waits for the answer to a valid `Expect`.
     .map(([name, value]) => ({ [name]: name === 'Expect' ? 'nothing' : value }))
 )
 
@@ -193,7 +193,7 @@ const written = (type: string, body: Json) =>
         .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
         .join('&')
 
-/** A right body with one or two things wrong. */
+/** A valid body with one or two errors. */
 const nearly = (schema: Json): fc.Arbitrary<Json> =>
   fc
     .tuple(

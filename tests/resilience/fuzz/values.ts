@@ -2,10 +2,10 @@ import * as fc from 'fast-check'
 
 type Schema = Record<string, any>
 
-/** Rows with these ids were made for the purpose. */
+/** The test made rows with these ids. */
 export const prepared = 40
 
-/** Anything that the schema of a parameter or a body allows. */
+/** Any value that the schema of a parameter or a body allows. */
 export function valid(schema: Schema): fc.Arbitrary<any> {
   if (schema.enum) return fc.constantFrom(...schema.enum)
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map(valid))
@@ -89,10 +89,10 @@ const notorious = fc.constantFrom(
   ...['\r\nX-Injected: 1', '\n', '\t', 'a'.repeat(10_000), '*'.repeat(200), 'a or '.repeat(40)]
 )
 
-/** Anything at all, as text. */
+/** Any value, as text. */
 export const anyText = fc.oneof(notorious, fc.string({ unit: 'binary', maxLength: 60 }))
 
-/** Anything at all, as JSON. */
+/** Any value, as JSON. */
 export const anyJson = fc.oneof(
   anyText,
   fc.constantFrom(null, true, false, 0, -1, 1.5, 1e308, -1e-9, 2 ** 53, 2 ** 63, [], {}, [[]]),

@@ -2,7 +2,7 @@ import { Client, type Account } from '#tests/resilience/support/client'
 import type { Deployment } from '#tests/resilience/support/deployment'
 import { person } from '#tests/resilience/support/people'
 
-/** Who makes the load, and what there is to begin with. */
+/** The users of the load, and the first rows. */
 export interface Fixture {
   members: Account[]
   moderator: Account
@@ -11,7 +11,7 @@ export interface Fixture {
 
 const size = { members: 8, posts: 6 }
 
-/** Opens the accounts and writes the first posts. */
+/** Creates the accounts and the first posts. */
 export async function settle(deployment: Deployment): Promise<Fixture> {
   const client = new Client(deployment.plaza.port)
   const moderator = await person(deployment, 'moderator')

@@ -1,6 +1,6 @@
 import type { Postgres } from '#tests/resilience/support/postgres'
 
-/** The writes that were answered 2xx, each of which must be found afterwards. */
+/** The writes that were answered 2xx. Each must exist afterwards. */
 export class Ledger {
   #rows: Record<Kind, Map<number, string>> = {
     posts: new Map(),
@@ -9,7 +9,7 @@ export class Ledger {
     sessions: new Map(),
     audit_entries: new Map(),
   }
-  /** By post and user: all that may be there, as what was not answered may have happened. */
+  /** The possible votes by post and user, because an unanswered vote may have been stored. */
   #votes = new Map<string, Set<number>>()
   #answeredVotes = 0
 
@@ -19,7 +19,7 @@ export class Ledger {
     return sizes.reduce((sum, size) => sum + size, this.#answeredVotes)
   }
 
-  /** @param text what identifies its content */
+  /** @param text that identifies its content */
   add(kind: Kind, id: number, text: string) {
     this.#rows[kind].set(id, text)
   }
@@ -34,7 +34,7 @@ export class Ledger {
     this.#answeredVotes++
   }
 
-  /** @returns what was answered 2xx and is not there, in words */
+  /** @returns the missing writes that were answered 2xx, in words */
   async lost(postgres: Postgres): Promise<string[]> {
     const kinds = Object.keys(this.#rows) as Kind[]
     const rows = await Promise.all(kinds.map((kind) => this.#lostRows(kind, postgres)))

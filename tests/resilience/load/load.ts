@@ -5,10 +5,10 @@ import { Tally } from '#tests/resilience/load/tally'
 import type { Fixture } from '#tests/resilience/load/fixture'
 import { eventually } from '#tests/support/eventually'
 
-/** Between two requests of one user, milliseconds. */
+/** Milliseconds between two requests of a user. */
 const pause = 25
 
-/** Users who read and write without end, each waiting for one answer after the other. */
+/** Users who read and write without end. Each waits for every answer. */
 export class Load {
   readonly ledger = new Ledger()
   readonly tally = new Tally()
@@ -16,13 +16,13 @@ export class Load {
   #isOver = false
   #users: Promise<unknown>
 
-  /** @param port of Plaza, or of the Nginx before it */
+  /** @param port of Plaza, or of the Nginx in front */
   constructor(fixture: Fixture, port: number) {
     this.#operations = new Operations(fixture, port, this.ledger, this.tally)
     this.#users = Promise.all(fixture.members.map((_, index) => this.#live(index)))
   }
 
-  /** @returns when so many more requests were made: the fault is felt by all */
+  /** @returns after a number of further requests, when all users have met the fault */
   async goOn(requests: number) {
     const { requests: before } = this.tally
     await eventually(() => this.tally.requests >= before + requests)

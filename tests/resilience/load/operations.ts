@@ -9,14 +9,14 @@ import type { Fixture } from '#tests/resilience/load/fixture'
 type Operation = 'lists' | 'post' | 'comments' | 'me' | Write
 type Write = 'write' | 'reply' | 'vote' | 'signUp' | 'login' | 'lock'
 
-/** What a user does one after the other: eleven reads to six writes, and now and then a rare one. */
+/** The operations of a user in turn: eleven reads to six writes, and sometimes a rare one. */
 const day: Operation[] = [
   ...(['lists', 'post', 'vote', 'post', 'comments', 'write', 'lists', 'me'] as const),
   ...(['post', 'reply', 'lists', 'vote', 'comments', 'post', 'reply', 'lists', 'vote'] as const),
 ]
 const rare: Operation[] = ['signUp', 'login', 'lock']
 
-/** The requests of a load. What was answered 2xx goes to the ledger. */
+/** The requests of a load. The ledger records writes that were answered 2xx. */
 export class Operations {
   #client: Client
   #turn = 0
@@ -31,7 +31,7 @@ export class Operations {
     this.#client = new Client(port)
   }
 
-  /** The next thing that one of the members does. */
+  /** The next operation of a member. */
   next(member: number) {
     const turn = this.#turn++
     const operation =
@@ -97,7 +97,7 @@ export class Operations {
     this.ledger.add('sessions', Number(sid), String(id))
   }
 
-  /** A staff action, on the audit log: on a post that nobody else writes on. */
+  /** A staff action on a post that no other operation writes on. It writes to the audit log. */
   private async lock(_: Account, turn: number) {
     const action = Math.floor(turn / 60) % 2 ? 'post.unlock' : 'post.lock'
     const body = { action, target_id: this.fixture.posts[0], reason: 'For the test of faults' }
@@ -116,7 +116,7 @@ export class Operations {
     return this.tally.count(what, () => this.#client.get(path, token))
   }
 
-  /** @param excused statuses that are no success and no fault either */
+  /** @param excused statuses that are neither a success nor a fault */
   #send(path: string, body: object, token?: string, excused: number[] = []) {
     return this.tally.count(`POST ${path}`, () => this.#client.post(path, body, { token }), excused)
   }

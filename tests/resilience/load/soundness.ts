@@ -2,7 +2,7 @@ import { Client } from '#tests/resilience/support/client'
 import type { Deployment } from '#tests/resilience/support/deployment'
 import { columns, tables, truths } from '#tests/support/counts'
 
-/** @returns counters that differ from recounts, and breaches of the audit log, in words */
+/** @returns counters that differ from recounts, and errors of the audit log, in words */
 export async function unsound({ postgres, plaza }: Deployment, token: string): Promise<string[]> {
   const differing = []
   for (const table of tables) {

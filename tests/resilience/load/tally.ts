@@ -1,26 +1,26 @@
 import type { Answer } from '#tests/support/wire'
 
-/** What came of the requests of a load. */
+/** The results of the requests of a load. */
 export class Tally {
   requests = 0
   /** 503 with `Retry-After`; 502 and 504 of Nginx. */
   unavailable = 0
-  /** Those of them that are not from Plaza. */
+  /** Those of them that Nginx sent. */
   gateway = 0
-  /** The same, as there was too much to do. */
+  /** Those of them because of overload. */
   shed = 0
   /** The connection ended before an answer. */
   unanswered = 0
-  /** Answers that say that they may be old. */
+  /** Answers marked as possibly old. */
   stale = 0
-  /** Milliseconds of the slowest, and what it was. */
+  /** The slowest request, and its milliseconds. */
   slowest = { took: 0, what: '' }
-  /** Answers that nothing excuses. */
+  /** Answers without an excuse. */
   readonly wrong = new Map<string, number>()
 
   /**
-   * @param excused statuses that are no success and no fault either
-   * @returns the answer, if it is a good one
+   * @param excused statuses that are neither a success nor a fault
+   * @returns the answer, if it is good
    */
   async count(
     what: string,

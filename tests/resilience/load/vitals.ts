@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Deployment } from '#tests/resilience/support/deployment'
 
-/** What the processes of Plaza hold, all of them together. */
+/** The resources of all processes of Plaza together. */
 export interface Vitals {
   /** Open files and sockets. */
   handles: number
   /** Connections to PostgreSQL, and to Redis. */
   connections: number
-  /** MB in memory. */
+  /** Memory in MB. */
   memory: number
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 
-/** A number that picks one of what there is when the command runs. */
+/** A number that picks one of the existing things when the command runs. */
 type Pick = number
 
 export type Command =
@@ -18,7 +18,7 @@ export type Command =
   | { kind: 'suspend' | 'unsuspend'; user: Pick }
   | { kind: 'erase'; user: Pick }
 
-/** Plain objects, so that a history that failed can be pasted into a test. */
+/** Plain objects, so that a failed history can be pasted into a test. */
 const record: typeof fc.record = (model: any, options: any = {}) =>
   fc.record(model, { noNullPrototype: true, ...options }) as any
 
@@ -76,7 +76,7 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: record({ kind: constant('erase'), user }) }
 )
 
-/** One turn after the other; what is in one turn happens at the same time. */
+/** Turns, one after the other. The commands of a turn are simultaneous. */
 export const histories = fc.array(fc.array(anyCommand, { minLength: 1, maxLength: 3 }), {
   minLength: 1,
   maxLength: 24,

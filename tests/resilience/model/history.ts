@@ -18,12 +18,12 @@ import { freshName } from '#tests/resilience/support/people'
 import { eventually } from '#tests/support/eventually'
 import type { Answer } from '#tests/support/wire'
 
-/** Milliseconds in which every worker knows of a write (docs/decisions/cache-invalidation.md). */
+/** Milliseconds until every worker knows of a write (docs/decisions/cache-invalidation.md). */
 const coherence = 1000
-/** Milliseconds in which the votes and drafts of an erased account are gone (docs/decisions/erasure.md). */
+/** Milliseconds until the votes and drafts of an erased account are gone (docs/decisions/erasure.md). */
 const background = 20_000
 
-/** What all histories of a run came to. */
+/** The totals of all histories of a run. */
 export const tally = { turns: 0, operations: 0, reads: 0 }
 
 interface Setting {
@@ -35,13 +35,13 @@ interface Setting {
 /**
  * Plays a history against the server and the model.
  *
- * What happens at the same time may have happened in any order, so the model is a set of squares:
- * those that some order explains, with the same answers. No square left, or none that a read is
- * right about, is a failure.
+ * Simultaneous operations may take effect in any order. So the model is a set of squares: those that
+ * some order explains, with the same answers. The history fails if no square is left, or if a read
+ * matches none.
  */
 export class History {
   #accounts = new Map<string, Account>()
-  /** Of users, posts and comments alike: no two of them share a name. */
+  /** Names of users, posts and comments. No two share a name. */
   #ids = new Map<string, number>()
   #names: Names = { users: [], posts: [], comments: [] }
   #squares: Square[] = []
@@ -77,7 +77,7 @@ export class History {
     tally.operations += operations.length
   }
 
-  /** Keeps the squares that some order of the operations leads to, with the answers that were given. */
+  /** Keeps the squares that some order of the operations reaches, with the given answers. */
   #explain(operations: Operation[], answers: Answer[]) {
     const before = this.#squares
     const orders = permutations(operations.map((_, index) => index))
@@ -190,7 +190,7 @@ export class History {
     return answer
   }
 
-  /** Creates something under an Idempotency-Key; when asked to, twice at once and then again. */
+  /** Creates a row under an Idempotency-Key. Optionally twice at once, and then again. */
   async #create(path: string, body: object, { token, twice }: { token?: string; twice: boolean }) {
     const headers = { 'Idempotency-Key': randomUUID() }
     const create = () => this.setting.client.post(path, body, { token, headers })
@@ -201,14 +201,14 @@ export class History {
     if (!made) return both.find(({ status }) => status !== 409) ?? both[0]
     const again = await create()
     for (const { status, json } of [...both, again]) {
-      // Who was let in at first may be signed out meanwhile; what was made stays made.
+      // A user who was let in at first may be signed out meanwhile. Created rows stay.
       const isSame = status === 201 ? json.id === made.json.id : status < 500
       if (!isSame) throw new Error(`POST ${path} twice under one key: ${status} ${json.id}`)
     }
     return made
   }
 
-  /** Nobody who was suspended or erased is let in any more, within a second, by any worker. */
+  /** Within a second, every worker refuses users who were suspended or erased. */
   async #awaitSignedOut(operations: Operation[]) {
     const { client, workers } = this.setting
     const asked = operations.flatMap((operation) =>
@@ -226,7 +226,7 @@ export class History {
     }
   }
 
-  /** Nothing shows an erased author any more, within a second, whatever follows in the background. */
+  /** Within a second, no answer shows an erased author, before the background job has run. */
   async #awaitUnnamed(operations: Operation[]) {
     const { client, staff } = this.setting
     const erased = operations.flatMap((operation) =>
@@ -292,10 +292,10 @@ export class History {
     ]
   }
 
-  /** Keeps the squares that the reads are right about, within the time that a write may take. */
+  /** Keeps the squares that match the reads, within the time that a write may take. */
   async #compare(reads: Read[], within = coherence) {
     const deadline = Date.now() + within
-    // A busy machine may take long for one round alone.
+    // On a busy machine a single round may take long.
     for (let round = 1; ; round++) {
       const shown = await Promise.all(reads.map((read) => this.#ask(read)))
       const right = this.#squares.filter((square) =>

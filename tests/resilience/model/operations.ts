@@ -1,7 +1,7 @@
 import type { Command } from '#tests/resilience/model/commands'
 import type { Square } from '#tests/resilience/model/square'
 
-/** A command whose picks have become names; a post is named by the turn that wrote it. */
+/** A command with names instead of picks. A post has the name of the turn that wrote it. */
 export type Operation =
   | { kind: 'sign up'; name: string; twice: boolean }
   | { kind: 'sign in'; user: string }
@@ -24,14 +24,14 @@ export type Operation =
   | { kind: 'remove comment' | 'restore comment'; comment: string }
   | { kind: 'suspend' | 'unsuspend' | 'erase'; user: string }
 
-/** The names of all that was ever made, deleted or not: what is gone is asked for too. */
+/** The names of everything ever created, because reads also ask for deleted rows. */
 export interface Names {
   users: string[]
   posts: string[]
   comments: string[]
 }
 
-/** @returns null when there is nothing yet that the command could be about */
+/** @returns null if there is no target for the command yet */
 export function deedOf(
   command: Command,
   name: string,
@@ -52,7 +52,7 @@ export function deedOf(
     case 'edit':
       return { ...command, user, post, title: `Edited ${name}` }
     case 'comment': {
-      // Mostly a reply to what stands under the same post; any other is refused.
+      // Mostly a reply to a comment on the same post. Any other is refused.
       const near = names.comments.filter((each) => square.comments.get(each)?.post === post)
       const from = near.length > 0 ? near : names.comments
       const parent = command.under === undefined ? null : (one(from, command.under) ?? null)

@@ -14,10 +14,10 @@ import {
   type Viewer,
 } from '#tests/resilience/model/square'
 
-/** Where names become ids. */
+/** Maps names to ids. */
 export type Ids = Map<string, number>
 
-/** One read: what is asked as whom, what of the answer counts, and what that should be. */
+/** A read: its path, its viewer, the compared part of the answer, and the expectation. */
 export interface Read {
   path: string
   viewer: Viewer
@@ -79,7 +79,7 @@ export const postsOfUserRead = (name: string, viewer: Viewer, ids: Ids): Read =>
   },
 })
 
-/** The first page of all posts, as far as they are of these users. */
+/** The first page of all posts, reduced to those of these users. */
 export const frontRead = (users: string[], viewer: Viewer, ids: Ids): Read => ({
   path: '/posts?limit=100',
   viewer,
@@ -96,7 +96,7 @@ export const frontRead = (users: string[], viewer: Viewer, ids: Ids): Read => ({
 
 const titles = (posts: any[]) => posts.map(({ id, title }) => `${id} ${title}`).sort()
 
-/** The members of an answer that the model knows too. */
+/** The members of an answer that the model knows. */
 const shownOf = (answer: any, names: string[]) =>
   Object.fromEntries(names.map((name) => [name, answer[name]]))
 

@@ -9,7 +9,7 @@ import {
   type Square,
 } from '#tests/resilience/model/square'
 
-/** What the API should answer: a status, and what it tells of the counts. */
+/** The expected answer of the API: a status, and the counts. */
 export interface Outcome {
   status: number
   counts?: object
@@ -18,7 +18,7 @@ export interface Outcome {
 const done = (status = 200): Outcome => ({ status })
 const refused = (status: number): Outcome => ({ status })
 
-/** Changes the square as Plaza should. */
+/** Changes the square as Plaza should change its data. */
 export function happen(operation: Operation, square: Square): Outcome {
   const { users } = square
   switch (operation.kind) {
@@ -66,7 +66,7 @@ export function happen(operation: Operation, square: Square): Outcome {
   }
 }
 
-/** Nobody shows the author any more; drafts and votes go. */
+/** Hides the author everywhere. Drafts and votes are deleted. */
 function erase(user: string, square: Square): Outcome {
   const { users, posts, comments, votes } = square
   users.set(user, { suspended: false, signedIn: false, erased: true })
@@ -154,7 +154,7 @@ function reword(
   return done(204)
 }
 
-/** A comment goes, and above it the tombstones that stood for its sake alone. */
+/** Deletes a comment, and the tombstones above it that only it kept. */
 function clear(name: string, square: Square) {
   const { parent } = square.comments.get(name)!
   square.comments.delete(name)

@@ -1,4 +1,4 @@
-/** What Plaza should hold, in plain data: a copy is made with `structuredClone`. */
+/** The expected data of Plaza, as plain objects: `structuredClone` copies it. */
 export interface Square {
   users: Map<string, ModelUser>
   posts: Map<string, ModelPost>
@@ -14,7 +14,7 @@ export interface ModelUser {
 }
 
 export interface ModelPost {
-  /** Null once the account is erased. */
+  /** Null after the account was erased. */
   author: string | null
   title: string
   published: boolean
@@ -23,7 +23,7 @@ export interface ModelPost {
 
 export interface ModelComment {
   post: string
-  /** Null for a tombstone, and once the account is erased. */
+  /** Null for a tombstone, and after the account was erased. */
   author: string | null
   /** Null for a tombstone. */
   content: string | null
@@ -32,7 +32,7 @@ export interface ModelComment {
   removed: boolean
 }
 
-/** Who asks: a user by name, the moderator, or nobody. */
+/** The viewer: a user by name, the moderator, or a client without a token. */
 export type Viewer = string | null
 export const moderator = 'moderator'
 
@@ -47,7 +47,7 @@ export const isVisible = ({ published, removed }: ModelPost) => published && !re
 
 export const isLiving = ({ content, removed }: ModelComment) => content !== null && !removed
 
-/** A draft exists for its author and staff alone, a removed post for staff alone. */
+/** Only the author and staff see a draft. Only staff see a removed post. */
 export function maySee(post: ModelPost, viewer: Viewer) {
   return isVisible(post) || viewer === moderator || (viewer === post.author && !post.removed)
 }
@@ -58,7 +58,7 @@ export const commentsOf = (square: Square, post: string) =>
 export const repliesTo = (square: Square, comment: string) =>
   [...square.comments].filter(([, { parent }]) => parent === comment)
 
-/** Whether a comment is listed: a branch of nothing but tombstones is not. */
+/** Whether a comment is listed. A branch with only tombstones is not. */
 export const isListed = (square: Square, [name, comment]: [string, ModelComment]): boolean =>
   isLiving(comment) || repliesTo(square, name).some((reply) => isListed(square, reply))
 

@@ -10,7 +10,7 @@ import { deployment, type Deployment } from '#tests/resilience/support/deploymen
 import { note } from '#tests/resilience/support/findings'
 import { person } from '#tests/resilience/support/people'
 
-/** Asks every line of the table as everybody. */
+/** Sends every line of the table as each user. */
 class Inspection {
   private constructor(
     private client: Client,
@@ -29,7 +29,7 @@ class Inspection {
     const people = { owner: accounts.owner.id, admin: accounts.admin.id }
     const client = new Client(square.plaza.port)
     const inspection = new Inspection(client, accounts, new Subjects(square.postgres, people))
-    // So that there is an audit entry.
+    // Creates an audit entry.
     const act = matrix.find(({ body }) => body.action === 'post.remove')!
     await inspection.ask(act, 'admin')
     return inspection

@@ -7,7 +7,7 @@ import { Subjects } from '#tests/resilience/owasp/subjects'
 import { hasNginx } from '#tests/support/own_nginx'
 import { sendBytes } from '#tests/support/wire'
 
-/** Headers that are not part of the key under which a cache keeps a page. */
+/** Headers that are not part of a cache's key. */
 const unkeyed = [
   { 'X-Forwarded-Host': 'evil.example' },
   { 'X-Forwarded-Proto': 'gopher' },
@@ -40,7 +40,7 @@ const unkeyed = [
   { Connection: 'X-Request-Id, Authorization' },
 ]
 
-/** What an honest asker gets: nothing of what changes with each answer. */
+/** The answer to a normal client, without the parts that change each time. */
 const honest = async (port: number, path: string, headers: Record<string, string> = {}) => {
   const answer = await new Client(port).send('GET', path, { headers })
   const { 'x-request-id': id, date, age, connection, ...rest } = answer.headers
@@ -58,7 +58,7 @@ test.group('Pages behind Nginx', (group) => {
   }) => {
     const { nginx, plaza } = await deployment()
     for (const headers of unkeyed) {
-      // A page of its own for each: nobody asked for it before.
+      // A separate page for each, never requested before.
       const path = `/posts?limit=1&_unknown=${freshName()}`
       const host = 'Host' in headers ? [] : ['Host: x']
       const lines = [

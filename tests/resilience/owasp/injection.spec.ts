@@ -6,7 +6,7 @@ import { deployment } from '#tests/resilience/support/deployment'
 import { note } from '#tests/resilience/support/findings'
 import { sendBytes } from '#tests/support/wire'
 
-/** What would end a header or a log line, and begin another one. */
+/** Characters that could end a header or a log line and start another one. */
 const endings = [
   '%0d%0aX-Injected: 1',
   '%0aX-Injected: 1',

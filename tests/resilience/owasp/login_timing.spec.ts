@@ -8,8 +8,8 @@ import { freshName, person } from '#tests/resilience/support/people'
 const pairs = times(200, 60)
 
 /**
- * How far a coin may be from one half in so many throws: four standard deviations, which chance
- * alone exceeds once in 16 000 runs. A login that skips the hash for unknown accounts is at one.
+ * How far a coin may be from one half in this many throws: four standard deviations, which chance
+ * exceeds once in 16 000 runs. A login without the hash for unknown accounts is at one.
  */
 const tolerance = (4 * 0.5) / Math.sqrt(pairs)
 
@@ -29,7 +29,7 @@ test.group('API2: the time of a login', () => {
     let longer = 0
     const differences: number[] = []
     for (let pair = 0; pair < pairs; pair++) {
-      // In turns, so that whatever slows the machine down slows both of them down.
+      // In turns, so that a slow machine slows both down.
       const isFirst = pair % 2 === 0
       const nobody = freshName('x')
       const first = await timed(isFirst ? name : nobody)

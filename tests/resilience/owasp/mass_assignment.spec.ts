@@ -4,7 +4,7 @@ import { deployment, type Deployment } from '#tests/resilience/support/deploymen
 import { note } from '#tests/resilience/support/findings'
 import { freshName, person } from '#tests/resilience/support/people'
 
-/** Members that each write takes; every other column of its table is somebody else's to set. */
+/** The members of each write. A client may set no other column of its table. */
 const writes = [
   { table: 'posts', method: 'POST', taken: ['title', 'content', 'published'] },
   { table: 'posts', method: 'PUT', taken: ['title', 'content', 'published'] },
@@ -22,7 +22,7 @@ const writes = [
 ]
 type Write = (typeof writes)[number]
 
-/** What differs between any two rows. */
+/** Columns that differ between any two rows. */
 const own = [
   ...['id', 'username', 'email', 'password', 'post_id', 'search', 'hot'],
   ...['target_id', 'subject_id', 'snapshot_id'],
@@ -36,7 +36,7 @@ class Forms {
     private author: Account
   ) {}
 
-  /** Every column that a write does not take, with a value that nobody else would give it. */
+  /** Every column that a write does not take, with an unlikely value. */
   async foreign({ table, taken }: Write): Promise<Record<string, unknown>> {
     const columns = await this.square.postgres.query(
       'select column_name as name, data_type as type from information_schema.columns where table_name = $1',
@@ -47,9 +47,9 @@ class Forms {
   }
 
   /**
-   * Writes with more members than a write takes: those that it does not know are refused, and then left out.
+   * Writes with additional members. Unknown ones are refused, and then left out.
    *
-   * @returns the row, but for what always differs
+   * @returns the row, without the columns that always differ
    */
   async rowAfter({ table, method }: Write, more: Record<string, unknown>) {
     const { path, body } = await this.#request(table, method)
@@ -84,7 +84,7 @@ class Forms {
       }
     }
     if (table === 'reports') {
-      // Not on oneself.
+      // The target must be another user.
       const { json } = await this.client.post('/posts', text, await person(this.square))
       return { path: '/reports', body: { target_type: 'post', target_id: json.id, reason: 'spam' } }
     }
@@ -108,7 +108,7 @@ class Forms {
   }
 }
 
-/** Times are all the same when they are of this minute. */
+/** Times of this minute count as equal. */
 const age = (time: Date | null) =>
   time && (Math.abs(Date.now() - time.getTime()) < 60_000 ? 'now' : time.toISOString())
 

@@ -1,4 +1,4 @@
-/** Who asks: nobody, somebody else, who wrote it, and staff. */
+/** The viewers: no token, another user, the owner, and staff. */
 export const askers = ['nobody', 'member', 'owner', 'moderator', 'admin'] as const
 export type Asker = (typeof askers)[number]
 
@@ -11,8 +11,8 @@ export interface Line {
 }
 
 /**
- * Every operation, asked by everybody about what is their own and what is not. In braces stands
- * what is made for each request (`Subjects`): of the owner unless its name says of whom.
+ * Every operation, by every viewer, on own and others' resources. A name in braces is a resource that is
+ * made for each request (`Subjects`). The owner has it, unless its name says otherwise.
  */
 const lines = `
                                                               nobody member owner moderator admin
@@ -134,7 +134,7 @@ POST   /admin/batches batch_id={uuid} action=post.lock reason=Because targets=[{
                                                                  401    403   403       200   200
 `
 
-/** The table, read. */
+/** The parsed table. */
 export const matrix: Line[] = [
   ...lines.matchAll(
     /^(GET|POST|PUT|PATCH|DELETE) +(\S+)(.*?)\s+(\d+) +(\d+) +(\d+) +(\d+) +(\d+)$/gms

@@ -5,7 +5,7 @@ import { note } from '#tests/resilience/support/findings'
 import { hasNginx } from '#tests/support/own_nginx'
 import { sendBytes } from '#tests/support/wire'
 
-/** Other ways to write a path, of which one server may make something else than the other. */
+/** Other spellings of a path that two servers may read differently. */
 const disguises = (path: string) => {
   const [, first, rest] = /^\/(.)(.*)$/.exec(path)!
   const hex = `%${first.charCodeAt(0).toString(16)}`

@@ -6,10 +6,10 @@ import { test } from '@japa/runner'
 import ts from 'typescript'
 import { note } from '#tests/resilience/support/findings'
 
-/** As long as the longest header that is taken. */
+/** As long as the longest accepted header. */
 const length = 16_000
 
-/** Milliseconds of the processor that one expression may take for one such text. */
+/** Milliseconds of processor time that an expression may take for a text. */
 const longest = 200
 
 interface Found {
@@ -47,7 +47,7 @@ function inFile(path: string): Found[] {
   return found
 }
 
-/** Texts that lead an expression astray: what it knows, again and again, and then what it doesn't. */
+/** Texts that mislead an expression: repetitions of its characters, followed by another one. */
 function hostile(source: string): string[] {
   const known = [...new Set(source.replace(/\\[a-z]/gi, ''))].filter((one) =>
     /[^\\[\](){}|*+?^$]/.test(one)

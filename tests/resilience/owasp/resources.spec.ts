@@ -9,7 +9,7 @@ import { send } from '#tests/support/wire'
 
 const megabyte = 2 ** 20
 
-/** What all workers hold in memory, in bytes. */
+/** The memory of all workers, in bytes. */
 const memoryOf = ({ plaza }: Deployment) =>
   plaza.workers
     .map((pid) => /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))!)
@@ -52,7 +52,7 @@ test.group('API4: decompression bombs', () => {
     })
 })
 
-/** What search engines were brought down with; the longest search is 200 characters. */
+/** Searches that broke other search engines. The longest search is 200 characters. */
 const searches = [
   ...['-', '- ', '-(', '(', ')', '"', '"-', '-"', ' or ', 'a or ', '!', '&', '|', '<->', ':*', '*'],
   ...['a', 'a_', 'a-', 'a.', 'a@', 'a/', '/', 'http://', '0', '1e', '1.', '\\', '%', "'", '🌻'],

@@ -9,7 +9,7 @@ import { eventually } from '#tests/support/eventually'
 import { hasNginx } from '#tests/support/own_nginx'
 import { sendBytes } from '#tests/support/wire'
 
-/** A request that another one hides; what the two servers make of it is found by its id. */
+/** A request hidden in another one. Its id shows how the two servers read it. */
 const hidden = (id: string) => `GET /posts HTTP/1.1\r\nHost: x\r\nX-Request-Id: ${id}\r\n\r\n`
 
 const post = (headers: string[], body: string) =>
@@ -19,7 +19,7 @@ const post = (headers: string[], body: string) =>
 
 const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`
 
-/** Two ways to read where a body ends. */
+/** Two ways to find the end of a body. */
 const ambiguities: { name: string; bytes: (id: string) => string }[] = [
   {
     name: 'CL.TE',

@@ -2,14 +2,14 @@ import { freshName } from '#tests/resilience/support/people'
 import type { Postgres } from '#tests/resilience/support/postgres'
 import type { Role } from '#domain/roles'
 
-/** What requests are about, made for each of them: nothing of it was ever asked for before. */
+/** The resources of requests, made for each of them and never requested before. */
 export class Subjects {
   constructor(
     private postgres: Postgres,
     private people: { owner: number; admin: number }
   ) {}
 
-  /** What stands in braces in the table of requests: an id, or an e-mail that nobody has. */
+  /** The values in braces in the table of requests: an id, or an unused e-mail. */
   async make(name: string): Promise<number | string> {
     const { owner, admin } = this.people
     switch (name) {
@@ -78,7 +78,7 @@ export class Subjects {
     return this.#insert('users', { username, email, password: 'none', role })
   }
 
-  /** Any entry: they are all alike to whoever may not see one. */
+  /** Any entry: for a viewer without the right they are all alike. */
   async #entry() {
     const [entry] = await this.postgres.query(
       'select id::int from audit_entries order by id limit 1'

@@ -4,14 +4,14 @@ import { Deployment } from '#tests/resilience/support/deployment'
 import { note } from '#tests/resilience/support/findings'
 import { person } from '#tests/resilience/support/people'
 
-/** The limits that hold where nobody sets another one. */
+/** The default limits. */
 const defaults = {
   LIMIT_LOGIN: undefined,
   LIMIT_LOGIN_ACCOUNT: undefined,
   LIMIT_LOGIN_IP: undefined,
 }
 
-/** Who may name another address than the one that a request comes from: nobody through Nginx. */
+/** The peers that may forward another address. Behind Nginx there are none. */
 const spoofs = [
   'X-Forwarded-For',
   'X-Real-IP',
@@ -38,7 +38,7 @@ test.group('API2 and API6: attempts to avoid the limit on logins', (group) => {
     return () => square.stop()
   })
 
-  /** Tries passwords until one is refused unheard. @returns how many were heard */
+  /** Tries passwords until one is refused unchecked. @returns how many were checked */
   async function heard(attempt: (time: number) => Promise<{ status: number }>, most: number) {
     for (let time = 0; time < most; time++) {
       const { status } = await attempt(time)

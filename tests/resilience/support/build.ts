@@ -12,22 +12,22 @@ const files = [
   'tsconfig.json',
   'tsconfig.build.json',
 ]
-/** Written again by each run of the migrations, with the same text. */
+/** Each run of the migrations writes it again, with the same text. */
 const generated = 'database/schema.ts'
 
-/** Where `npm run build` leaves its work. */
+/** The output of `npm run build`. */
 export const BUILD = join(ROOT, 'build')
 
 let failure: Error | undefined
 
-/** Makes the production build, unless there is one that is newer than all that it is made of. */
+/** Makes the production build, unless it is newer than its sources. */
 export function buildOnce() {
   if (failure) throw failure
   const made = join(BUILD, 'package.json')
   if (existsSync(made) && modified(made) > newestSource()) return
   const { status, stdout, stderr } = spawnSync('npm', ['run', 'build'], {
     cwd: ROOT,
-    // As an operator builds it: what the tests set is none of its business.
+    // Builds like an operator, without the settings of the tests.
     env: { PATH: process.env.PATH, HOME: process.env.HOME },
     encoding: 'utf8',
   })

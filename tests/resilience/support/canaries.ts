@@ -1,19 +1,19 @@
-/** Passwords, tokens, keys and e-mails of this run, which no log may ever hold. */
+/** Passwords, tokens, keys and e-mails of this run. No log may hold them. */
 const canaries = new Set<string>()
 
-/** @returns the secret, from now on searched for in every log of the run */
+/** @returns the secret. From now on, the tests search every log of the run for it */
 export function canary(secret: string): string {
   if (secret.length >= 8) canaries.add(secret)
   return secret
 }
 
-/** How many secrets are searched for. */
+/** The number of secrets in the search. */
 export const countCanaries = () => canaries.size
 
 /**
- * Which secrets a text holds, in plain or percent-encoded, without repeating them whole.
+ * The secrets in a text, plain or percent-encoded, shown only in part.
  *
- * @param where what the text is
+ * @param where the name of the text
  */
 export function findCanaries(text: string, where: string): string[] {
   return [...canaries]

@@ -8,7 +8,7 @@ export interface Asked {
   headers?: Record<string, string>
 }
 
-/** Asks a server in JSON, each time on a connection of its own: so every worker has its turn. */
+/** Sends JSON requests to a server, each on its own connection, so that every worker has its turn. */
 export class Client {
   constructor(private port: number) {}
 
@@ -33,7 +33,7 @@ export class Client {
     })
   }
 
-  /** Sends it again and again until an answer comes that is none of an outage. */
+  /** Repeats the request until an answer is not from an outage. */
   async insist(method: string, path: string, asked: Asked): Promise<Answer & { attempts: number }> {
     for (let attempts = 1; ; attempts++) {
       const answer = await this.send(method, path, asked).catch(() => null)
@@ -44,7 +44,7 @@ export class Client {
     }
   }
 
-  /** Opens an account. @returns its id and its tokens */
+  /** Creates an account. @returns its id and its tokens */
   async signUp(name: string, secret = `correct horse of ${name}`) {
     const details = { email: canary(`${name}@canary.example`), password: canary(secret) }
     const { status, json } = await this.post('/users', { ...details, username: name })

@@ -30,13 +30,13 @@ export class Cluster extends Part {
     return cluster
   }
 
-  /** The process ids of its workers, those that start included. */
+  /** The process ids of its workers, with those that are starting. */
   get workers(): number[] {
     const children = readFileSync(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8')
     return children.split(' ').filter(Boolean).map(Number)
   }
 
-  /** Ends one worker without a word: one of those that are there. */
+  /** Kills one of its workers. */
   killWorker(which = 0) {
     const { workers } = this
     process.kill(workers[which % workers.length], 'SIGKILL')

@@ -14,33 +14,33 @@ import { send } from '#tests/support/wire'
 
 export interface DeploymentOptions {
   workers?: number
-  /** Settings of Plaza beside the usual. */
+  /** Settings of Plaza in addition to the defaults. */
   env?: NodeJS.ProcessEnv
-  /** Settings of nginx/render.sh, those that are not the usual. */
+  /** Settings of nginx/render.sh that differ from the defaults. */
   nginx?: Record<string, string>
 }
 
-/** Limits that no test meets which is not about them. */
+/** Limits so high that only tests about limits reach them. */
 export const noLimits = {
   LIMIT_LOGIN: '1000000/1s',
   LIMIT_LOGIN_ACCOUNT: '1000000/1s',
   LIMIT_LOGIN_IP: '1000000/1s',
   LIMIT_SIGNUP: '1000000/1s',
   LIMIT_WRITE: '1000000/1s',
-  // Other programs may keep the machine busy.
+  // Other programs may use the machine.
   OVERLOAD_LAG: '60s',
 }
 
 const secret = () => canary(randomBytes(36).toString('base64url'))
 
-/** PostgreSQL, Redis, the workers of the production build and Nginx: all of it the suite's own. */
+/** The suite's own PostgreSQL, Redis, workers of the production build and Nginx. */
 export class Deployment {
   private constructor(
     readonly folder: string,
     readonly postgres: Postgres,
     readonly redis: Redis,
     readonly plaza: Cluster,
-    /** Undefined where the machine has none and REQUIRE_NGINX is not set. */
+    /** Undefined if the machine has none and REQUIRE_NGINX is not set. */
     readonly nginx: Nginx | undefined
   ) {}
 
@@ -48,7 +48,7 @@ export class Deployment {
   static async start({ workers = 2, env = {}, nginx = {} }: DeploymentOptions = {}) {
     buildOnce()
     const folder = mkdtempSync(join(tmpdir(), 'plaza-resilience-'))
-    // PostgreSQL and the workers of Nginx are somebody else where this is root.
+    // Under root, PostgreSQL and the workers of Nginx run as other users.
     chmodSync(folder, 0o755)
 
     const log = (name: string) => join(folder, `${name}.log`)
@@ -74,7 +74,7 @@ export class Deployment {
     return new Deployment(folder, postgres, redis, plaza, front)
   }
 
-  /** What every process has written so far, by file. */
+  /** The output of every process so far, by file. */
   logs(): Map<string, string> {
     const own = readdirSync(this.folder).filter((name) => name.endsWith('.log'))
     const paths = [...own.map((name) => join(this.folder, name)), this.postgres.log]
@@ -88,9 +88,9 @@ export class Deployment {
   }
 
   /**
-   * Stops every part, and searches what they wrote for secrets.
+   * Stops every part, and searches their output for secrets.
    *
-   * @throws Error that names the log and the kind of what was found
+   * @throws Error that names the log and the kind of the secret
    */
   async stop() {
     const leaks = [...this.logs()].flatMap(([path, text]) => findCanaries(text, path))
@@ -119,10 +119,10 @@ function migrate(env: NodeJS.ProcessEnv) {
 
 let shared: Promise<Deployment> | undefined
 
-/** The one that every test may use which leaves all its parts as they were. */
+/** The shared deployment, for tests that leave all its parts as they were. */
 export const deployment = () => (shared ??= Deployment.start({ workers: 3 }))
 
-/** For the end of the suite. */
+/** Runs at the end of the suite. */
 export async function stopDeployment() {
   const started = await shared?.catch(() => undefined)
   await started?.stop()

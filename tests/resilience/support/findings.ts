@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { seed } from '#tests/resilience/support/pace'
 
 export interface Finding {
-  /** What was done. */
+  /** The action of the test. */
   done: string
   /** How often. */
   times: number
@@ -15,7 +15,7 @@ const findings: Finding[] = []
 /** A row of the table at the end of the suite. */
 export const note = (finding: Finding) => void findings.push(finding)
 
-/** Prints the table of what was done, and leaves it in tmp/resilience.md. */
+/** Prints the table of results, and writes it to tmp/resilience.md. */
 export function showFindings() {
   if (findings.length === 0) return
   const rows = findings.map(({ done, times, promised, happened }) =>
@@ -23,7 +23,7 @@ export function showFindings() {
       cell.replaceAll('|', '\\|')
     )
   )
-  const head = ['What was done', 'Times', 'Promised', 'What happened']
+  const head = ['Action', 'Times', 'Expected', 'Result']
   const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => row[at].length)))
   const line = (cells: string[]) =>
     `| ${cells.map((cell, at) => cell.padEnd(widths[at])).join(' | ')} |`

@@ -20,7 +20,7 @@ export class Nginx extends Part {
     })
   }
 
-  /** @param settings of nginx/render.sh, those that are not the usual */
+  /** @param settings of nginx/render.sh that differ from the defaults */
   static async start(log: string, upstream: string, settings: Record<string, string> = {}) {
     const { port, folder } = await OwnNginx.layOut('plain', upstream, settings)
     const nginx = new Nginx(log, port, folder)
@@ -28,7 +28,7 @@ export class Nginx extends Part {
     return nginx
   }
 
-  /** Reads its configuration again, in new workers. */
+  /** Reloads its configuration, in new workers. */
   reload() {
     this.signal('SIGHUP')
   }

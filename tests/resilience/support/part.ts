@@ -7,9 +7,9 @@ export interface Program {
   command: string
   args: string[]
   cwd?: string
-  /** Nothing of the tests' own environment reaches it but PATH. */
+  /** Of the tests' own environment, only PATH reaches it. */
   env?: NodeJS.ProcessEnv
-  /** What it reads on its standard input. */
+  /** The text on its standard input. */
   input?: string
   /** Whether it does its work. */
   answers: () => Promise<boolean>
@@ -18,10 +18,10 @@ export interface Program {
 const endings: (() => unknown)[] = []
 process.once('exit', () => endings.forEach((end) => end()))
 
-/** Ends something with the tests, whatever becomes of them. */
+/** Ends a process with the tests in every case. */
 export const atExit = (end: () => unknown) => void endings.push(end)
 
-/** A process that the suite owns. What it says is in one file over all its lives. */
+/** A process of the suite. One file holds the output of all its lives. */
 export class Part {
   #child?: ChildProcess
 
@@ -61,7 +61,7 @@ export class Part {
     this.#child = spawn(command, args, {
       cwd,
       env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, ...env },
-      // Over the channel a cluster notices that the tests are gone.
+      // The channel tells a cluster when the tests end.
       stdio: [input === undefined ? 'ignore' : 'pipe', log, log, 'ipc'],
     })
     closeSync(log)
@@ -72,12 +72,12 @@ export class Part {
     this.#child!.kill(signal)
   }
 
-  /** @returns its exit code, when it has ended; null when the signal ended it */
+  /** @returns its exit code, after it has ended; null if the signal ended it */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     if (!this.isRunning) return this.#child?.exitCode ?? null
     const ended = once(this.#child!, 'exit')
     this.signal(signal)
-    // A process that is paused hears nothing else.
+    // A paused process receives no other signal.
     this.resume()
     const [code] = await ended
     return code
@@ -87,7 +87,7 @@ export class Part {
     return this.stop('SIGKILL')
   }
 
-  /** Hangs it, connections and all. */
+  /** Pauses it, with its connections. */
   pause() {
     this.signal('SIGSTOP')
   }

@@ -7,7 +7,7 @@ import { endProcess, findFreePort, identify } from '../../../bin/services/proces
 import { atExit } from '#tests/resilience/support/part'
 import { eventually } from '#tests/support/eventually'
 
-/** What was answered must be there after a kill; a power cut is not what happens here. */
+/** Acknowledged writes must survive a kill. These tests have no power cut. */
 const settings = { fsync: 'off', max_connections: '100' }
 
 /** Milliseconds. */
@@ -15,7 +15,7 @@ const TIMEOUT_MS = 10_000
 
 /** A PostgreSQL that keeps its port and its data over all its lives. */
 export class Postgres {
-  /** With the password in it. */
+  /** The address with the password. */
   url = ''
   readonly log: string
 
@@ -27,14 +27,14 @@ export class Postgres {
     atExit(() => stopPostgres(folder))
   }
 
-  /** @param folder made when missing */
+  /** @param folder is created if it is missing */
   static async start(folder: string): Promise<Postgres> {
     const postgres = new Postgres(folder, await findFreePort())
     await postgres.start()
     return postgres
   }
 
-  /** @param more server parameters beside the usual */
+  /** @param more server parameters in addition to the defaults */
   async start(more: Record<string, string> = {}) {
     const port = String(this.port)
     this.url = await startPostgres(this.folder, { ...settings, ...more, port })
@@ -52,22 +52,22 @@ export class Postgres {
     }
   }
 
-  /** @param mode as pg_ctl names them: whether connections are ended in order, or at once */
+  /** @param mode of pg_ctl: how it ends connections */
   stop(mode: 'fast' | 'immediate' = 'fast') {
     if (this.isRunning) this.#end(mode === 'fast' ? 'SIGINT' : 'SIGQUIT')
   }
 
-  /** The server without its children: those notice, and end. */
+  /** Kills the server without its children, which notice and end. */
   kill() {
     this.#end('SIGKILL')
   }
 
-  /** Tells the server something, and does not wait for what comes of it. */
+  /** Sends a command to the server without waiting for its effect. */
   signal(signal: NodeJS.Signals) {
     process.kill(this.pid, signal)
   }
 
-  /** Starts it as it was started last, without holding up this process. @returns when it answers */
+  /** Starts it again with the same parameters, without blocking this process. @returns when it answers */
   async revive() {
     await eventually(() => !this.isRunning)
     const data = join(this.folder, 'data')
@@ -101,7 +101,7 @@ export class Postgres {
     process.kill(this.pid, 'SIGCONT')
   }
 
-  /** Runs one statement on a connection of its own. */
+  /** Runs a statement on its own connection. */
   async query<Row extends pg.QueryResultRow = any>(sql: string, values: unknown[] = []) {
     const client = new pg.Client({ connectionString: this.url })
     await client.connect()

@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { findFreePort } from '../../../bin/services/processes.js'
 import { Part } from '#tests/resilience/support/part'
 
-/** A Redis with a password, which keeps its port over all its lives. */
+/** A Redis with a password. It keeps its port over all its lives. */
 export class Redis extends Part {
   private constructor(
     log: string,
@@ -26,7 +26,7 @@ export class Redis extends Part {
     return redis
   }
 
-  /** With the password in it. */
+  /** The address with the password. */
   get url() {
     return `redis://:${this.password}@127.0.0.1:${this.port}`
   }

@@ -18,7 +18,7 @@ test.group('The messages on the bus', () => {
         tags
       )
       assert.isTrue(read.every((message) => message.sender === sender))
-      // A notification of PostgreSQL takes 8000 bytes.
+      // A notification of PostgreSQL holds 8000 bytes.
       for (const message of messages) assert.isBelow(Buffer.byteLength(message), 8000)
     })
 

@@ -18,7 +18,7 @@ for (const driver of cacheDrivers) {
       }
     })
 
-    /** A row that fails to be read as soon as it has an error. */
+    /** A row whose read fails as soon as it has an error. */
     const makeRow = () => {
       const [key, tag, withdrawn] = ['key', 'tag', 'withdrawn'].map(
         (kind) => `${kind} ${randomUUID()}`

@@ -52,7 +52,7 @@ for (const driver of cacheDrivers) {
       for (let writes = 1; writes <= 5; writes++) {
         await source.write(here, `value ${writes}`)
         assert.equal(await source.alone(here), `value ${writes}`)
-        // The bus brings each message back to its sender, within this time.
+        // The bus returns each message to its sender within this time.
         await wait(50)
         await source.alone(here)
         assert.equal(source.reads, writes)
@@ -135,7 +135,7 @@ for (const driver of cacheDrivers) {
     })
 
     test('a worker that receives an unreadable message empties its cache', async ({ assert }) => {
-      // One a second costs the cache something: tests/unit/support/bus_message.spec.ts has all forms.
+      // One message a second costs the cache something. tests/unit/cache/bus_message.spec.ts tests all forms.
       for (const message of ['garbage{', '{"__proto__":[]}', '[1]']) {
         await source.alone(there)
         source.value = `after ${message.slice(0, 20)}`

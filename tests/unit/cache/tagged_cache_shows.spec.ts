@@ -4,7 +4,7 @@ import type { TaggedCache } from '#cache/tagged_cache'
 import { cacheDrivers, startWorkers } from '#tests/support/cache_workers'
 import { eventually } from '#tests/support/eventually'
 
-/** A page of names, each with a tag that is known only once the page was read. */
+/** A page of names. Each name is a tag that is known only after the read. */
 class Page {
   readonly group = `group ${randomUUID()}`
   readonly key = `page ${randomUUID()}`

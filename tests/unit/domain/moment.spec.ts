@@ -3,7 +3,7 @@ import { moment } from '#cli/moment'
 import { readMoment } from '#domain/moment'
 import { listAuditValidator } from '#validators/staff'
 
-/** What both transports say of a moment: REST, and the command line. */
+/** The results of both transports for a moment: REST, and the command line. */
 const read = async (text: string) => [
   await listAuditValidator.validate({ since: text }).then(
     ({ since }) => since!.getTime(),

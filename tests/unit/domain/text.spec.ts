@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { hasVisible, normalise, normaliseText } from '#domain/text'
 import { shown } from '#tests/support/titles'
 
-/** Texts that show nothing, of every kind of character that can. */
+/** Texts without a visible character, with every kind of invisible character. */
 export const invisibleTexts = shown([
   { value: '\u200b' },
   { value: '\u200c\u200d\u2060\ufeff' },

@@ -14,7 +14,7 @@ class Controller {
 
 const declare = (router: Router) => router.get('/things', [Controller, 'index']).as('things.index')
 
-/** What boot does with the routes of an application. */
+/** Runs the check that boot does on the routes of an application. */
 function boot(routes: (router: Router) => unknown, global: object[] = []) {
   const router = new RouterFactory().create()
   routes(router)

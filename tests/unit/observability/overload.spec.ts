@@ -3,7 +3,7 @@ import { Gate } from '#observability/overload'
 
 const limit = 300
 
-/** What a gate says after each measurement. */
+/** The states of a gate after each measurement. */
 function measuring(...delays: number[]) {
   const gate = new Gate()
   return delays.map((delay) => {

@@ -43,7 +43,7 @@ test.group('Passwords hashed with argon2id', () => {
     const hashes = Array.from({ length: 12 }, () => argon.make('secret').then(() => done++))
     await stat('.')
 
-    // Behind all of them it would have waited for eight.
+    // In a queue behind all of them it would have waited for eight.
     assert.isBelow(done, 6)
     await Promise.all(hashes)
   })

@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** Makes an index while others write, which no transaction can. */
+/** Builds an index while others write, which needs to run without a transaction. */
 export default class extends BaseSchema {
   static disableTransactions = true
 
