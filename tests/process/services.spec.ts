@@ -41,11 +41,11 @@ test.group('The private services of a checkout', (group) => {
     await killed.exitCode()
     assert.isNotEmpty(checkout.processes())
 
-    const heir = borrow()
-    assert.deepEqual(await urlsOf(heir), before)
+    const successor = borrow()
+    assert.deepEqual(await urlsOf(successor), before)
 
-    heir.pressCtrlC()
-    await heir.exitCode()
+    successor.pressCtrlC()
+    await successor.exitCode()
     assert.isEmpty(checkout.processes())
   })
 

@@ -11,7 +11,7 @@ import { freshName, person } from '#tests/resilience/support/people'
 import { eventually } from '#tests/support/eventually'
 
 /** Secrets in their places, and in places where people enter them by mistake. */
-async function letSlip(client: Client, account: Account) {
+async function leakSecrets(client: Client, account: Account) {
   const { name, email, password, token, refreshToken } = account
   const broken = `{"email":"${email}","password":"${password}"`
   const json = { 'Content-Type': 'application/json' }
@@ -66,7 +66,7 @@ test.group('Secrets', () => {
       const client = new Client(port)
       const account = await person(square)
       const staff = await person(square, 'admin')
-      requests += await letSlip(client, account)
+      requests += await leakSecrets(client, account)
       for (const about of [account, staff]) {
         await client.get(`/admin/users/${encodeURIComponent(about.email)}`, staff.token)
         await client.get(`/admin/users?search=${encodeURIComponent(about.email)}`, staff.token)
@@ -93,7 +93,7 @@ test.group('Secrets', () => {
     // Makes the workers log failures of the parts.
     await square.redis.kill()
     square.postgres.kill()
-    await Promise.all(ports.map((port) => letSlipQuietly(new Client(port))))
+    await Promise.all(ports.map((port) => leakSecretsDuringOutage(new Client(port))))
     await square.postgres.start()
     await square.redis.start()
     square.plaza.killWorker()
@@ -152,7 +152,7 @@ test.group('Secrets', () => {
 })
 
 /** While the parts are away no account can be created, with any answer. */
-async function letSlipQuietly(client: Client) {
+async function leakSecretsDuringOutage(client: Client) {
   const name = freshName()
   const email = canary(`${name}@canary.example`)
   const password = canary(`a secret of ${name}`)

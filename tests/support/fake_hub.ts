@@ -7,7 +7,7 @@ export class FakeHub implements SharedStore {
   isDown = false
   /** Accepts messages and delivers none. */
   isMute = false
-  #hearers = new Set<(message: string) => void>()
+  #listeners = new Set<(message: string) => void>()
   #entries = new Map<string, SharedEntry>()
   #fences = new Map<string, number>()
   #fence = 0
@@ -22,7 +22,7 @@ export class FakeHub implements SharedStore {
 
   /** The present listeners get no more messages, as if they were killed. */
   cutBuses() {
-    this.#hearers.clear()
+    this.#listeners.clear()
   }
 
   async get(key: string) {
@@ -47,15 +47,15 @@ export class FakeHub implements SharedStore {
   }
 
   bus(): Bus {
-    let hearer: (message: string) => void
+    let listener: (message: string) => void
     return {
-      listen: async (hear) => void this.#hearers.add((hearer = hear)),
+      listen: async (receive) => void this.#listeners.add((listener = receive)),
       publish: async (message) => {
         this.#refuseWhenDown()
-        if (!this.isMute) for (const hear of this.#hearers) setImmediate(hear, message)
-        return this.#hearers.size
+        if (!this.isMute) for (const receive of this.#listeners) setImmediate(receive, message)
+        return this.#listeners.size
       },
-      close: async () => void this.#hearers.delete(hearer),
+      close: async () => void this.#listeners.delete(listener),
     }
   }
 

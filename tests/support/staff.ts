@@ -18,13 +18,13 @@ export async function people(...roles: Role[]): Promise<User[]> {
   return users.sort((a, b) => a.id - b.id)
 }
 
-interface Deed extends Record<string, unknown> {
+interface ActionInput extends Record<string, unknown> {
   /** A row, or the name of a user. */
   on: { id: number } | string
 }
 
 /** Takes a staff action through the API. */
-export const act = (client: ApiClient, actor: User, action: string, { on, ...more }: Deed) =>
+export const act = (client: ApiClient, actor: User, action: string, { on, ...more }: ActionInput) =>
   client
     .post('/admin/actions')
     .loginAs(actor)

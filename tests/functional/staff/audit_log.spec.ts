@@ -14,7 +14,7 @@ const batch = '0190f5b2-7c1e-7000-8000-000000000001'
 async function log(client: ApiClient) {
   const [admin, moderator, member] = await people('admin', 'moderator', 'member')
   const post = await PostFactory.merge({ userId: member.id }).create()
-  const deeds = [
+  const actions = [
     () => act(client, admin, 'user.warn', { on: moderator }),
     () => act(client, admin, 'user.warn', { on: member }),
     () => act(client, moderator, 'post.lock', { on: post }),
@@ -22,7 +22,7 @@ async function log(client: ApiClient) {
     () => act(client, moderator, 'user.warn', { on: member, batch_id: batch }),
     () => act(client, moderator, 'post.restore', { on: post }),
   ]
-  for (const deed of deeds) await answers(deed(), 201)
+  for (const takeAction of actions) await answers(takeAction(), 201)
   return { admin, moderator, member, post }
 }
 

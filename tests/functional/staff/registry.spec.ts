@@ -88,16 +88,16 @@ test.group('The registry of staff actions', (group) => {
     .with(staffActionNames.map((name) => ({ name })))
     .run(async ({ client, assert }, { name }) => {
       const [admin, member] = await people('admin', 'member')
-      const deed = await target(name)
+      const input = await target(name)
       const { role } = staffActions.find((action) => action.name === name)!
       assert.include(['moderator', 'admin'], role)
-      assertProblem(await act(client, member, name, deed), 403, 'forbidden')
+      assertProblem(await act(client, member, name, input), 403, 'forbidden')
 
-      await answers(act(client, admin, name, deed), 201)
+      await answers(act(client, admin, name, input), 201)
       assert.containSubset(await row('audit_entries', { action: name }), {
         actor_id: admin.id,
         target_type: name.split('.')[0],
-        target_id: deed.on.id,
+        target_id: input.on.id,
         reason,
       })
 

@@ -38,21 +38,21 @@ test.group('A reported target', (group) => {
 
   test('is shown as it was reported after its author has {change} it: {type}')
     .with([
-      { type: 'post', deed: 'edited' },
-      { type: 'post', deed: 'deleted' },
-      { type: 'comment', deed: 'edited' },
-      { type: 'comment', deed: 'deleted' },
-      { type: 'user', deed: 'edited' },
-      { type: 'user', deed: 'deleted' },
+      { type: 'post', change: 'edited' },
+      { type: 'post', change: 'deleted' },
+      { type: 'comment', change: 'edited' },
+      { type: 'comment', change: 'deleted' },
+      { type: 'user', change: 'edited' },
+      { type: 'user', change: 'deleted' },
     ] as const)
-    .run(async ({ client, assert }, { type, deed }) => {
+    .run(async ({ client, assert }, { type, change }) => {
       const { moe, author, target, token } = await reported(type)
       const { id } = await report(client, type, target)
 
       const path = type === 'user' ? '/users/me' : `/${type}s/${target.id}`
       const edit = { post: { title: 'Hello', content: 'Hi.' }, comment: { content: 'Hi.' } }
       const profile = { display_name: 'Hello', bio: null }
-      if (deed === 'deleted') {
+      if (change === 'deleted') {
         const request = client.delete(path).bearerToken(token)
         await answers(type === 'user' ? request.json({ password }) : request, 204)
       } else {
@@ -69,7 +69,7 @@ test.group('A reported target', (group) => {
         author: { id: author.id, username: author.username },
       })
       assert.equal(shown.reports[0].snapshot_id, snapshot.id)
-      if (deed === 'deleted') assert.isNull(shown.target)
+      if (change === 'deleted') assert.isNull(shown.target)
       else assert.notEqual(shown.target.content ?? shown.target.bio, content)
     })
 

@@ -131,8 +131,8 @@ test.group('Rules on staff actions', (group) => {
     const dismissal = { status: 'dismissed', reason: 'No rule is broken.' }
     await answers(client.patch(`/admin/reports/${id}`).loginAs(moderator).json(dismissal), 200)
 
-    const deed = { on: user, report_id: id }
-    assertProblem(await act(client, moderator, 'user.suspend', deed), 409, 'conflict')
+    const input = { on: user, report_id: id }
+    assertProblem(await act(client, moderator, 'user.suspend', input), 409, 'conflict')
     assert.isNull((await row('users', { id: user.id })).suspended_at)
   })
 
@@ -142,9 +142,9 @@ test.group('Rules on staff actions', (group) => {
   }) => {
     const [moderator, user] = await people('moderator', 'member')
     const { id } = await report(client, 'user', moderator)
-    const deed = { on: user, report_id: id }
+    const input = { on: user, report_id: id }
 
-    assertProblem(await act(client, moderator, 'user.warn', deed), 409, 'conflict')
+    assertProblem(await act(client, moderator, 'user.warn', input), 409, 'conflict')
     assert.equal((await row('reports', { id })).status, 'open')
     assert.isEmpty(await db.from('audit_entries'))
   })

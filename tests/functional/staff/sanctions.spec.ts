@@ -21,13 +21,13 @@ test.group('GET /users/me/sanctions', (group) => {
     const mine = { postId: post.id, userId: user.id }
     const comment = await CommentFactory.merge(mine).create()
     const until = later
-    const deeds: [string, { id: number }, string, object][] = [
+    const actions: [string, { id: number }, string, object][] = [
       ['comment.remove', comment, 'comment', {}],
       ['post.remove', post, 'post', {}],
       ['user.warn', user, 'user', {}],
       ['user.silence', user, 'user', { until }],
     ]
-    for (const [action, on, , more] of deeds) {
+    for (const [action, on, , more] of actions) {
       await answers(act(client, moderator, action, { on, ...more }), 201)
     }
     await answers(act(client, moderator, 'user.warn', { on: other }), 201)
@@ -38,7 +38,7 @@ test.group('GET /users/me/sanctions', (group) => {
     const told = response.body().map(({ id, created_at: time, ...rest }: any) => rest)
     assert.deepEqual(
       told,
-      deeds
+      actions
         .map(([action, { id }, target_type, more]) => ({
           action,
           target_type,

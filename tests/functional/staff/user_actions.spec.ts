@@ -14,7 +14,7 @@ const suspended = { suspendedAt: DateTime.now(), suspendedUntil: holding }
 const linked = { role: 'moderator', osUser: 'moe' } as const
 
 /** The effect of each action, and its audit entry. */
-const deeds = [
+const actions = [
   { action: 'user.warn', was: {}, with: {}, before: {}, after: { warned: true }, settles: true },
   {
     action: 'user.silence',
@@ -111,7 +111,7 @@ test.group('POST /admin/actions, on a user', (group) => {
   group.each.setup(emptyDatabase)
 
   test('{action} leaves an audit entry with the state before and after')
-    .with(deeds)
+    .with(actions)
     .run(async ({ client, assert }, { action, was, with: fields, before, after, settles }) => {
       const [admin, user] = await people('admin', 'member')
       await user.merge(was).save()

@@ -117,12 +117,12 @@ const faults: (Fault & { isShort?: true; needsRoot?: true })[] = [
     done: 'every comment takes PostgreSQL a second longer, for 8 s',
     async strike({ postgres }) {
       await postgres.query(`
-        create function dawdle() returns trigger language plpgsql as
+        create function be_slow() returns trigger language plpgsql as
           $$ begin perform pg_sleep(1); return new; end $$;
-        create trigger dawdle before insert on comments for each row execute function dawdle()`)
+        create trigger be_slow before insert on comments for each row execute function be_slow()`)
     },
     lasts: 8000,
-    heal: ({ postgres }) => postgres.query('drop function dawdle cascade'),
+    heal: ({ postgres }) => postgres.query('drop function be_slow cascade'),
   },
   {
     done: 'PostgreSQL read-only, for 4 s',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Command } from '#tests/resilience/model/commands'
-import { deedOf, type Operation, type Names } from '#tests/resilience/model/operations'
+import { operationFor, type Operation, type Names } from '#tests/resilience/model/operations'
 import {
   commentsRead,
   frontRead,
@@ -12,16 +12,16 @@ import {
   type Read,
 } from '#tests/resilience/model/reads'
 import { happen, type Outcome } from '#tests/resilience/model/rules'
-import { emptySquare, moderator, type Square, type Viewer } from '#tests/resilience/model/square'
+import { emptyState, moderator, type ModelState, type Viewer } from '#tests/resilience/model/state'
 import type { Account, Client } from '#tests/resilience/support/client'
 import { freshName } from '#tests/resilience/support/people'
 import { eventually } from '#tests/support/eventually'
 import type { Answer } from '#tests/support/wire'
 
 /** Milliseconds until every worker knows of a write (docs/decisions/cache-invalidation.md). */
-const coherence = 1000
+const INVALIDATION_MS = 1000
 /** Milliseconds until the votes and drafts of an erased account are gone (docs/decisions/erasure.md). */
-const background = 20_000
+const ERASURE_MS = 20_000
 
 /** The totals of all histories of a run. */
 export const tally = { turns: 0, operations: 0, reads: 0 }
@@ -35,8 +35,8 @@ interface Setting {
 /**
  * Plays a history against the server and the model.
  *
- * Simultaneous operations may take effect in any order. So the model is a set of squares: those that
- * some order explains, with the same answers. The history fails if no square is left, or if a read
+ * Simultaneous operations may take effect in any order. So the model is a set of states: those that
+ * some order explains, with the same answers. The history fails if no state is left, or if a read
  * matches none.
  */
 export class History {
@@ -44,7 +44,7 @@ export class History {
   /** Names of users, posts and comments. No two share a name. */
   #ids = new Map<string, number>()
   #names: Names = { users: [], posts: [], comments: [] }
-  #squares: Square[] = []
+  #states: ModelState[] = []
 
   private constructor(private setting: Setting) {}
 
@@ -58,13 +58,14 @@ export class History {
 
   async #begin(users: string[]) {
     await Promise.all(users.map((user) => this.#signUp(user, false)))
-    this.#squares = [emptySquare(...users)]
+    this.#states = [emptyState(...users)]
     this.#names.users = users
   }
 
   async #turn(commands: Command[], at: number) {
     const operations = commands.flatMap(
-      (command, index) => deedOf(command, `${at}.${index}`, this.#names, this.#squares[0]) ?? []
+      (command, index) =>
+        operationFor(command, `${at}.${index}`, this.#names, this.#states[0]) ?? []
     )
     const answers = await Promise.all(operations.map((operation) => this.#perform(operation)))
     this.#explain(operations, answers)
@@ -72,25 +73,25 @@ export class History {
     await this.#awaitSignedOut(operations)
     await this.#awaitUnnamed(operations)
     const isErasing = operations.some(({ kind }) => kind === 'erase')
-    await this.#compare(this.#readsAbout(operations), isErasing ? background : coherence)
+    await this.#compare(this.#readsAbout(operations), isErasing ? ERASURE_MS : INVALIDATION_MS)
     tally.turns++
     tally.operations += operations.length
   }
 
-  /** Keeps the squares that some order of the operations reaches, with the given answers. */
+  /** Keeps the states that some order of the operations reaches, with the given answers. */
   #explain(operations: Operation[], answers: Answer[]) {
-    const before = this.#squares
+    const before = this.#states
     const orders = permutations(operations.map((_, index) => index))
-    const after = before.flatMap((square) =>
+    const after = before.flatMap((state) =>
       orders.flatMap((order) => {
-        const copy = structuredClone(square)
+        const copy = structuredClone(state)
         return order.every((at) => isOutcome(answers[at], happen(operations[at], copy)))
           ? [copy]
           : []
       })
     )
-    this.#squares = after.filter(
-      (square, at) => after.findIndex((other) => isDeepStrictEqual(square, other)) === at
+    this.#states = after.filter(
+      (state, at) => after.findIndex((other) => isDeepStrictEqual(state, other)) === at
     )
     if (after.length > 0) return
     const [copy] = structuredClone(before)
@@ -221,7 +222,10 @@ export class History {
           const answers = Array.from({ length: 2 * workers }, () => client.get('/users/me', token))
           return (await Promise.all(answers)).every(({ status }) => status === 401)
         },
-        { within: coherence, what: 'every worker refuses the token of who is suspended or erased' }
+        {
+          within: INVALIDATION_MS,
+          what: 'every worker refuses the token of who is suspended or erased',
+        }
       )
     }
   }
@@ -243,14 +247,14 @@ export class History {
           ]
           return (await Promise.all(asked)).every(({ body }) => !body.includes(`"user_id":${id},`))
         },
-        { within: coherence, what: 'no post shows an erased author' }
+        { within: INVALIDATION_MS, what: 'no post shows an erased author' }
       )
     }
   }
 
-  #isErased = (user: string) => this.#squares.every(({ users }) => users.get(user)!.erased)
-  #isSignedOut = (user: string) => this.#squares.every(({ users }) => !users.get(user)!.signedIn)
-  #isSignedIn = (user: string) => this.#squares.every(({ users }) => users.get(user)!.signedIn)
+  #isErased = (user: string) => this.#states.every(({ users }) => users.get(user)!.erased)
+  #isSignedOut = (user: string) => this.#states.every(({ users }) => !users.get(user)!.signedIn)
+  #isSignedIn = (user: string) => this.#states.every(({ users }) => users.get(user)!.signedIn)
 
   #readsAbout(operations: Operation[]): Read[] {
     const posts = new Set<string>()
@@ -261,7 +265,7 @@ export class History {
       if ('post' in operation) posts.add(operation.post)
       if (operation.kind === 'post') posts.add(operation.name)
       if (!('comment' in operation)) continue
-      for (const { comments } of this.#squares) {
+      for (const { comments } of this.#states) {
         const post = comments.get(operation.comment)?.post
         if (post) posts.add(post)
       }
@@ -292,17 +296,17 @@ export class History {
     ]
   }
 
-  /** Keeps the squares that match the reads, within the time that a write may take. */
-  async #compare(reads: Read[], within = coherence) {
+  /** Keeps the states that match the reads, within the time that a write may take. */
+  async #compare(reads: Read[], within = INVALIDATION_MS) {
     const deadline = Date.now() + within
     // On a busy machine a single round may take long.
     for (let round = 1; ; round++) {
       const shown = await Promise.all(reads.map((read) => this.#ask(read)))
-      const right = this.#squares.filter((square) =>
-        reads.every((read, at) => isDeepStrictEqual(shown[at], read.expected(square)))
+      const right = this.#states.filter((state) =>
+        reads.every((read, at) => isDeepStrictEqual(shown[at], read.expected(state)))
       )
       if (right.length > 0) {
-        this.#squares = right
+        this.#states = right
         tally.reads += reads.length
         return
       }
@@ -318,14 +322,12 @@ export class History {
   }
 
   #fail(reads: Read[], shown: unknown[]): never {
-    const [square] = this.#squares
-    const wrong = reads.findIndex(
-      (read, at) => !isDeepStrictEqual(shown[at], read.expected(square))
-    )
+    const [state] = this.#states
+    const wrong = reads.findIndex((read, at) => !isDeepStrictEqual(shown[at], read.expected(state)))
     const { path, viewer, expected } = reads[wrong]
     throw new Error(
       `GET ${path} as ${viewer ?? 'nobody'} shows\n${JSON.stringify(shown[wrong])}\n` +
-        `where the model holds\n${JSON.stringify(expected(square))}`
+        `where the model holds\n${JSON.stringify(expected(state))}`
     )
   }
 }

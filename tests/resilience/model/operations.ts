@@ -1,5 +1,5 @@
 import type { Command } from '#tests/resilience/model/commands'
-import type { Square } from '#tests/resilience/model/square'
+import type { ModelState } from '#tests/resilience/model/state'
 
 /** A command with names instead of picks. A post has the name of the turn that wrote it. */
 export type Operation =
@@ -32,11 +32,11 @@ export interface Names {
 }
 
 /** @returns null if there is no target for the command yet */
-export function deedOf(
+export function operationFor(
   command: Command,
   name: string,
   names: Names,
-  square: Square
+  state: ModelState
 ): Operation | null {
   const one = (from: string[], at: number) => from[at % from.length] as string | undefined
   const user = 'user' in command ? one(names.users, command.user)! : ''
@@ -53,7 +53,7 @@ export function deedOf(
       return { ...command, user, post, title: `Edited ${name}` }
     case 'comment': {
       // Mostly a reply to a comment on the same post. Any other is refused.
-      const near = names.comments.filter((each) => square.comments.get(each)?.post === post)
+      const near = names.comments.filter((each) => state.comments.get(each)?.post === post)
       const from = near.length > 0 ? near : names.comments
       const parent = command.under === undefined ? null : (one(from, command.under) ?? null)
       return { kind: 'comment', name, user, post, parent, content: name, twice: command.twice }

@@ -10,9 +10,9 @@ import {
   repliesTo,
   voteKey,
   type ModelComment,
-  type Square,
+  type ModelState,
   type Viewer,
-} from '#tests/resilience/model/square'
+} from '#tests/resilience/model/state'
 
 /** Maps names to ids. */
 export type Ids = Map<string, number>
@@ -22,7 +22,7 @@ export interface Read {
   path: string
   viewer: Viewer
   shown: (answer: Answer) => unknown
-  expected: (square: Square) => unknown
+  expected: (state: ModelState) => unknown
 }
 
 const notFound = { status: 404 }
@@ -34,7 +34,7 @@ export const postRead = (name: string, viewer: Viewer, ids: Ids): Read => ({
   path: `/posts/${ids.get(name)}`,
   viewer,
   shown: onSuccess(shownPost),
-  expected: (square) => expectedPost(name, viewer, square, ids),
+  expected: (state) => expectedPost(name, viewer, state, ids),
 })
 
 /** All comments of a post. */
@@ -42,9 +42,9 @@ export const commentsRead = (name: string, viewer: Viewer, ids: Ids): Read => ({
   path: `/posts/${ids.get(name)}/comments?limit=100`,
   viewer,
   shown: onSuccess((comments) => comments.map(shownComment)),
-  expected(square) {
-    const post = square.posts.get(name)
-    return post && maySee(post, viewer) ? expectedComments(name, square, ids) : notFound
+  expected(state) {
+    const post = state.posts.get(name)
+    return post && maySee(post, viewer) ? expectedComments(name, state, ids) : notFound
   },
 })
 
@@ -53,12 +53,12 @@ export const userRead = (name: string, ids: Ids): Read => ({
   path: `/users/${ids.get(name)}`,
   viewer: null,
   shown: onSuccess((user) => shownOf(user, ['posts_count', 'comments_count'])),
-  expected(square) {
-    if (square.users.get(name)!.erased) return notFound
-    const posts = [...square.posts.values()].filter((post) => post.author === name)
-    const comments = [...square.comments.values()].filter(
+  expected(state) {
+    if (state.users.get(name)!.erased) return notFound
+    const posts = [...state.posts.values()].filter((post) => post.author === name)
+    const comments = [...state.comments.values()].filter(
       (comment) =>
-        comment.author === name && isLiving(comment) && isVisible(square.posts.get(comment.post)!)
+        comment.author === name && isLiving(comment) && isVisible(state.posts.get(comment.post)!)
     )
     return { posts_count: posts.filter(isVisible).length, comments_count: comments.length }
   },
@@ -69,10 +69,10 @@ export const postsOfUserRead = (name: string, viewer: Viewer, ids: Ids): Read =>
   path: `/users/${ids.get(name)}/posts?limit=100`,
   viewer,
   shown: onSuccess((posts) => titles(posts)),
-  expected(square) {
-    if (square.users.get(name)!.erased) return notFound
+  expected(state) {
+    if (state.users.get(name)!.erased) return notFound
     const withDrafts = viewer === name || viewer === moderator
-    const posts = [...square.posts].filter(
+    const posts = [...state.posts].filter(
       ([, post]) => post.author === name && (withDrafts ? !post.removed : isVisible(post))
     )
     return posts.map(([post, { title }]) => `${ids.get(post)} ${title}`).sort()
@@ -87,8 +87,8 @@ export const frontRead = (users: string[], viewer: Viewer, ids: Ids): Read => ({
     const authors = new Set(users.map((user) => ids.get(user)))
     return titles(posts.filter(({ user_id: author }) => authors.has(author)))
   }),
-  expected: (square) =>
-    [...square.posts]
+  expected: (state) =>
+    [...state.posts]
       .filter(([, post]) => isVisible(post) && post.author !== null)
       .map(([name, { title }]) => `${ids.get(name)} ${title}`)
       .sort(),
@@ -120,28 +120,28 @@ const shownPost = (post: any) => ({
   comments: post.comments.map(shownComment),
 })
 
-function expectedPost(name: string, viewer: Viewer, square: Square, ids: Ids) {
-  const post = square.posts.get(name)
+function expectedPost(name: string, viewer: Viewer, state: ModelState, ids: Ids) {
+  const post = state.posts.get(name)
   if (!post || !maySee(post, viewer)) return notFound
   return {
     id: ids.get(name),
     title: post.title,
     published: post.published,
     user_id: userId(post.author, ids),
-    ...countsOf(square, name),
-    comments_count: commentsOf(square, name).filter(([, comment]) => isLiving(comment)).length,
-    my_vote: viewer === null ? null : (square.votes.get(voteKey(name, viewer)) ?? 0),
-    comments: expectedComments(name, square, ids).slice(0, 20),
+    ...countsOf(state, name),
+    comments_count: commentsOf(state, name).filter(([, comment]) => isLiving(comment)).length,
+    my_vote: viewer === null ? null : (state.votes.get(voteKey(name, viewer)) ?? 0),
+    comments: expectedComments(name, state, ids).slice(0, 20),
   }
 }
 
-const expectedComments = (post: string, square: Square, ids: Ids) =>
-  commentsOf(square, post)
-    .filter((comment) => isListed(square, comment))
-    .map(([name, comment]) => expectedComment(name, comment, square, ids))
+const expectedComments = (post: string, state: ModelState, ids: Ids) =>
+  commentsOf(state, post)
+    .filter((comment) => isListed(state, comment))
+    .map(([name, comment]) => expectedComment(name, comment, state, ids))
     .sort((a, b) => a.id - b.id)
 
-function expectedComment(name: string, comment: ModelComment, square: Square, ids: Ids) {
+function expectedComment(name: string, comment: ModelComment, state: ModelState, ids: Ids) {
   const living = isLiving(comment)
   return {
     id: ids.get(name)!,
@@ -149,7 +149,7 @@ function expectedComment(name: string, comment: ModelComment, square: Square, id
     user_id: living ? userId(comment.author, ids) : null,
     parent_id: comment.parent === null ? null : ids.get(comment.parent),
     depth: comment.depth,
-    replies_count: repliesTo(square, name).filter((reply) => isListed(square, reply)).length,
+    replies_count: repliesTo(state, name).filter((reply) => isListed(state, reply)).length,
     deleted: !living,
   }
 }

@@ -6,8 +6,8 @@ import {
   maySee,
   repliesTo,
   voteKey,
-  type Square,
-} from '#tests/resilience/model/square'
+  type ModelState,
+} from '#tests/resilience/model/state'
 
 /** The expected answer of the API: a status, and the counts. */
 export interface Outcome {
@@ -18,9 +18,9 @@ export interface Outcome {
 const done = (status = 200): Outcome => ({ status })
 const refused = (status: number): Outcome => ({ status })
 
-/** Changes the square as Plaza should change its data. */
-export function happen(operation: Operation, square: Square): Outcome {
-  const { users } = square
+/** Changes the state as Plaza should change its data. */
+export function happen(operation: Operation, state: ModelState): Outcome {
+  const { users } = state
   switch (operation.kind) {
     case 'sign up':
       users.set(operation.name, { suspended: false, signedIn: true, erased: false })
@@ -44,7 +44,7 @@ export function happen(operation: Operation, square: Square): Outcome {
     }
     case 'remove':
     case 'restore': {
-      const post = square.posts.get(operation.post)
+      const post = state.posts.get(operation.post)
       if (!post) return refused(404)
       if (post.removed === (operation.kind === 'remove')) return refused(409)
       post.removed = operation.kind === 'remove'
@@ -52,7 +52,7 @@ export function happen(operation: Operation, square: Square): Outcome {
     }
     case 'remove comment':
     case 'restore comment': {
-      const comment = square.comments.get(operation.comment)
+      const comment = state.comments.get(operation.comment)
       if (!comment || comment.content === null) return refused(404)
       const removed = operation.kind === 'remove comment'
       if (comment.removed === removed) return refused(409)
@@ -60,30 +60,30 @@ export function happen(operation: Operation, square: Square): Outcome {
       return done(201)
     }
     case 'erase':
-      return users.get(operation.user)!.signedIn ? erase(operation.user, square) : refused(401)
+      return users.get(operation.user)!.signedIn ? erase(operation.user, state) : refused(401)
     default:
-      return users.get(operation.user)!.signedIn ? write(operation, square) : refused(401)
+      return users.get(operation.user)!.signedIn ? write(operation, state) : refused(401)
   }
 }
 
 /** Hides the author everywhere. Drafts and votes are deleted. */
-function erase(user: string, square: Square): Outcome {
-  const { users, posts, comments, votes } = square
+function erase(user: string, state: ModelState): Outcome {
+  const { users, posts, comments, votes } = state
   users.set(user, { suspended: false, signedIn: false, erased: true })
   for (const [name, post] of posts) {
     if (post.author !== user) continue
     if (post.published) post.author = null
-    else deletePost(name, square)
+    else deletePost(name, state)
   }
   for (const comment of comments.values()) if (comment.author === user) comment.author = null
   for (const key of votes.keys()) if (key.endsWith(` ${user}`)) votes.delete(key)
   return done(204)
 }
 
-function deletePost(post: string, square: Square) {
-  const { posts, comments, votes } = square
+function deletePost(post: string, state: ModelState) {
+  const { posts, comments, votes } = state
   posts.delete(post)
-  for (const [name] of commentsOf(square, post)) comments.delete(name)
+  for (const [name] of commentsOf(state, post)) comments.delete(name)
   for (const key of votes.keys()) if (key.startsWith(`${post} `)) votes.delete(key)
 }
 
@@ -92,15 +92,15 @@ type Write = Extract<
   { kind: 'post' | 'edit' | 'delete' | 'vote' | 'comment' | 'edit comment' | 'delete comment' }
 >
 
-function write(operation: Write, square: Square): Outcome {
-  const { posts, votes } = square
+function write(operation: Write, state: ModelState): Outcome {
+  const { posts, votes } = state
   if (operation.kind === 'post') {
     const { user: author, title, published, name } = operation
     posts.set(name, { author, title, published, removed: false })
     return done(201)
   }
   if (operation.kind === 'edit comment' || operation.kind === 'delete comment')
-    return reword(operation, square)
+    return reword(operation, state)
 
   const post = posts.get(operation.post)
   if (!post || !maySee(post, operation.user)) return refused(404)
@@ -112,20 +112,23 @@ function write(operation: Write, square: Square): Outcome {
       return done()
     case 'delete':
       if (post.author !== operation.user) return refused(403)
-      deletePost(operation.post, square)
+      deletePost(operation.post, state)
       return done(204)
     case 'vote': {
       const key = voteKey(operation.post, operation.user)
       if (operation.direction === 0) votes.delete(key)
       else votes.set(key, operation.direction)
-      return { status: 200, counts: countsOf(square, operation.post) }
+      return { status: 200, counts: countsOf(state, operation.post) }
     }
     case 'comment':
-      return reply(operation, square)
+      return reply(operation, state)
   }
 }
 
-function reply(operation: Extract<Operation, { kind: 'comment' }>, { comments }: Square): Outcome {
+function reply(
+  operation: Extract<Operation, { kind: 'comment' }>,
+  { comments }: ModelState
+): Outcome {
   const { name, user: author, post, parent, content } = operation
   const above = parent === null ? null : comments.get(parent)
   if (above === undefined) return refused(422)
@@ -137,10 +140,10 @@ function reply(operation: Extract<Operation, { kind: 'comment' }>, { comments }:
 
 function reword(
   operation: Extract<Operation, { kind: 'edit comment' | 'delete comment' }>,
-  square: Square
+  state: ModelState
 ): Outcome {
-  const found = square.comments.get(operation.comment)
-  if (!found || !isLiving(found) || !maySee(square.posts.get(found.post)!, operation.user)) {
+  const found = state.comments.get(operation.comment)
+  if (!found || !isLiving(found) || !maySee(state.posts.get(found.post)!, operation.user)) {
     return refused(404)
   }
   if (found.author !== operation.user) return refused(403)
@@ -148,17 +151,17 @@ function reword(
     found.content = operation.content
     return done()
   }
-  if (repliesTo(square, operation.comment).length > 0)
+  if (repliesTo(state, operation.comment).length > 0)
     Object.assign(found, { author: null, content: null })
-  else clear(operation.comment, square)
+  else clear(operation.comment, state)
   return done(204)
 }
 
 /** Deletes a comment, and the tombstones above it that only it kept. */
-function clear(name: string, square: Square) {
-  const { parent } = square.comments.get(name)!
-  square.comments.delete(name)
+function clear(name: string, state: ModelState) {
+  const { parent } = state.comments.get(name)!
+  state.comments.delete(name)
   if (parent === null) return
-  const isBare = repliesTo(square, parent).length === 0
-  if (isBare && square.comments.get(parent)!.content === null) clear(parent, square)
+  const isBare = repliesTo(state, parent).length === 0
+  if (isBare && state.comments.get(parent)!.content === null) clear(parent, state)
 }

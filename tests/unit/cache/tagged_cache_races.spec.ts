@@ -16,7 +16,7 @@ test.group('The tagged cache, step by step', (group) => {
     await worker.open()
     return worker
   }
-  const coherent = (worker: TaggedCache) => eventually(() => worker.isReady)
+  const untilReady = (worker: TaggedCache) => eventually(() => worker.isReady)
 
   group.each.setup(() => {
     hub = new FakeHub()
@@ -28,7 +28,7 @@ test.group('The tagged cache, step by step', (group) => {
 
   test('an invalidated value in Redis is not served after the invalidation', async ({ assert }) => {
     const [here, there] = [await start(), await start()]
-    await Promise.all([coherent(here), coherent(there)])
+    await Promise.all([untilReady(here), untilReady(there)])
     const source = new Source()
     await source.through(there)
 
@@ -45,7 +45,7 @@ test.group('The tagged cache, step by step', (group) => {
     assert,
   }) => {
     const there = await start()
-    await coherent(there)
+    await untilReady(there)
     const source = new Source()
     await source.through(there)
 
@@ -54,14 +54,14 @@ test.group('The tagged cache, step by step', (group) => {
     hub.isDown = true
     await source.write(here, 'new')
     hub.isDown = false
-    await coherent(here)
+    await untilReady(here)
 
     await eventually(async () => (await source.through(there)) === 'new', { within: 1000 })
   })
 
   test('a worker that is alone waits for no other when it writes', async ({ assert }) => {
     const here = await start()
-    await coherent(here)
+    await untilReady(here)
     const source = new Source()
     await source.through(here)
 
@@ -74,14 +74,14 @@ test.group('The tagged cache, step by step', (group) => {
 
   test('a worker that is alone publishes its messages before it ends', async ({ assert }) => {
     const here = await start()
-    await coherent(here)
+    await untilReady(here)
     const source = new Source()
     await source.through(here)
     await source.write(here, 'new')
     await here.close()
 
     const next = await start()
-    await coherent(next)
+    await untilReady(next)
     assert.equal(await source.through(next), 'new')
   })
 
@@ -96,7 +96,7 @@ test.group('The tagged cache, step by step', (group) => {
     }
     const killed = new TaggedCache(new FakeMemory(), store, hub.bus())
     await killed.open()
-    await coherent(killed)
+    await untilReady(killed)
     const source = new Source()
     await source.through(killed)
     isKilled = true
@@ -104,7 +104,7 @@ test.group('The tagged cache, step by step', (group) => {
     hub.cutBuses()
 
     const next = await start()
-    await coherent(next)
+    await untilReady(next)
     assert.equal(await source.through(next), 'new')
   })
 
@@ -112,7 +112,7 @@ test.group('The tagged cache, step by step', (group) => {
     assert,
   }) => {
     const here = await start()
-    await coherent(here)
+    await untilReady(here)
     const there = await start()
     await eventually(() => there.isConnected)
     const source = new Source()
@@ -121,7 +121,7 @@ test.group('The tagged cache, step by step', (group) => {
     assert.equal(await source.through(there), 'new')
     assert.isFalse(there.isReady)
 
-    await coherent(there)
+    await untilReady(there)
     const open = hub.holdNextRenewal()
     const write = source.write(here, 'newer')
     assert.equal(await Promise.race([write, 'waits']), 'waits')
@@ -131,7 +131,7 @@ test.group('The tagged cache, step by step', (group) => {
 
   test('an absent store costs only speed', async ({ assert }) => {
     const here = await start()
-    await coherent(here)
+    await untilReady(here)
     const source = new Source()
     await source.through(here)
     hub.isDown = true
@@ -144,7 +144,7 @@ test.group('The tagged cache, step by step', (group) => {
     }
 
     hub.isDown = false
-    await coherent(here)
+    await untilReady(here)
     source.value = 'newer'
     assert.equal(await source.through(here), 'newer')
   })
@@ -162,14 +162,14 @@ test.group('The tagged cache, step by step', (group) => {
 
   test('a silent bus is noticed within two seconds', async ({ assert }) => {
     const here = await start()
-    await coherent(here)
+    await untilReady(here)
     await here.invalidate()
     assert.isTrue(here.isReady)
 
     hub.isMute = true
     await eventually(() => !here.isReady, { within: 2500 })
     hub.isMute = false
-    await coherent(here)
+    await untilReady(here)
   })
 
   test('old invalidations are forgotten', async ({ assert, cleanup }) => {
@@ -180,7 +180,7 @@ test.group('The tagged cache, step by step', (group) => {
     const here = new TaggedCache(new FakeMemory(), null, hub.bus())
     workers.push(here)
     await here.open()
-    await coherent(here)
+    await untilReady(here)
     const used = () => {
       collect()
       return process.memoryUsage().heapUsed / 2 ** 20

@@ -30,11 +30,11 @@ test.group('Passwords hashed with argon2id', () => {
   })
 
   test('need a new hash after a change of the cost', async ({ assert }) => {
-    const dear = new Argon(cost)
+    const costly = new Argon(cost)
     const cheap = new Argon({ ...cost, memoryCost: 64 })
 
     assert.isFalse(cheap.needsReHash(await cheap.make('secret')))
-    assert.isTrue(dear.needsReHash(await cheap.make('secret')))
+    assert.isTrue(costly.needsReHash(await cheap.make('secret')))
   })
 
   test('leave a thread of the pool free', async ({ assert }) => {

@@ -1,5 +1,5 @@
 /** The expected data of Plaza, as plain objects: `structuredClone` copies it. */
-export interface Square {
+export interface ModelState {
   users: Map<string, ModelUser>
   posts: Map<string, ModelPost>
   comments: Map<string, ModelComment>
@@ -36,7 +36,7 @@ export interface ModelComment {
 export type Viewer = string | null
 export const moderator = 'moderator'
 
-export const emptySquare = (...users: string[]): Square => ({
+export const emptyState = (...users: string[]): ModelState => ({
   users: new Map(users.map((name) => [name, { suspended: false, signedIn: true, erased: false }])),
   posts: new Map(),
   comments: new Map(),
@@ -52,19 +52,19 @@ export function maySee(post: ModelPost, viewer: Viewer) {
   return isVisible(post) || viewer === moderator || (viewer === post.author && !post.removed)
 }
 
-export const commentsOf = (square: Square, post: string) =>
-  [...square.comments].filter(([, comment]) => comment.post === post)
+export const commentsOf = (state: ModelState, post: string) =>
+  [...state.comments].filter(([, comment]) => comment.post === post)
 
-export const repliesTo = (square: Square, comment: string) =>
-  [...square.comments].filter(([, { parent }]) => parent === comment)
+export const repliesTo = (state: ModelState, comment: string) =>
+  [...state.comments].filter(([, { parent }]) => parent === comment)
 
 /** Whether a comment is listed. A branch with only tombstones is not. */
-export const isListed = (square: Square, [name, comment]: [string, ModelComment]): boolean =>
-  isLiving(comment) || repliesTo(square, name).some((reply) => isListed(square, reply))
+export const isListed = (state: ModelState, [name, comment]: [string, ModelComment]): boolean =>
+  isLiving(comment) || repliesTo(state, name).some((reply) => isListed(state, reply))
 
 export const voteKey = (post: string, user: string) => `${post} ${user}`
 
-export function countsOf({ votes }: Square, post: string) {
+export function countsOf({ votes }: ModelState, post: string) {
   const values = [...votes].filter(([key]) => key.startsWith(`${post} `)).map(([, value]) => value)
   const upvotes = values.filter((value) => value === 1).length
   const downvotes = values.length - upvotes
