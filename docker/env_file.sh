@@ -31,7 +31,7 @@ export_settings() {
       name=${BASH_REMATCH[2]} value=${BASH_REMATCH[3]}
     fi
     if [[ ! $name =~ ^($2)$ ]]; then
-      echo "error: $1 has a line that sets nothing known here, so none is heeded: ${line@Q}" >&2
+      echo "error: $1 has a line that is not a known setting, so nothing was read: ${line@Q}" >&2
       return 2
     fi
     export "$name=$(unquoted "$value")"
@@ -54,7 +54,7 @@ require_own() {
   for path; do
     read -r owner mode < <(stat --format='%u %a' "$path")
     if [[ -L $path || $owner != "$EUID" ]] || ((8#$mode & 8#022)); then
-      echo "error: $path can be changed by others than $(id -un), who works by it: give it a folder and an owner that can be trusted" >&2
+      echo "error: $path can be changed by others than $(id -un). Only $(id -un) may own and change it and its folder" >&2
       return 6
     fi
   done

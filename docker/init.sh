@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 
 profile=${1:-$(profile_here)}
 if [[ ! -f docker/profiles/$profile.env ]]; then
-  echo "error: there is no profile $profile: take 1g, 2g, 4g or 8g" >&2
+  echo "error: there is no profile $profile. Choose 1g, 2g, 4g or 8g" >&2
   exit 2
 fi
 
@@ -57,7 +57,7 @@ $(cat "docker/profiles/$profile.env")
 ENV
 )
 if [[ -z $added ]]; then
-  echo '.env has all that it needs: nothing was changed'
+  echo '.env has every setting: nothing was changed'
 elif [[ -z $existed ]]; then
   echo "Wrote .env with fresh secrets, for a machine of $profile. Next: docker compose up -d --build --wait"
 else

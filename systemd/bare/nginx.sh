@@ -16,7 +16,7 @@ if [[ $EUID == 0 && $(stat --format=%U "$settings") == plaza ]]; then
     -exec chown root:plaza {} + -exec chmod 640 {} +
 fi
 require_own "$settings" "$settings/plaza.env" || {
-  echo 'sudo plaza service install puts that right' >&2
+  echo 'To repair it, run: sudo plaza service install' >&2
   exit 6
 }
 # Nginx must pass on everything that the API accepts.
@@ -33,7 +33,7 @@ ln -sfn "$nginx/plaza/site.conf" "$nginx/sites-enabled/plaza"
 rm -f "$nginx/sites-enabled/default"
 if ! nginx -t -q; then
   rm "$nginx/sites-enabled/plaza"
-  echo 'error: Nginx does not take the site of Plaza, so it goes on without' >&2
+  echo 'error: Nginx refuses the site of Plaza, and runs without it' >&2
   exit 1
 fi
 systemctl enable --quiet nginx.service

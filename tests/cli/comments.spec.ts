@@ -80,7 +80,7 @@ test.group('plaza comments', (group) => {
         line: async () => `restore ${(await commentBy(alice)).id}`,
       },
       {
-        when: 'nobody is there to confirm',
+        when: 'no terminal can confirm',
         code: 5,
         line: async () => `remove ${(await commentBy(alice)).id}`,
       },

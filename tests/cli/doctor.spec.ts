@@ -47,7 +47,7 @@ test.group('plaza system doctor', () => {
   test('names the problem of PostgreSQL: {what}')
     .with([
       {
-        what: 'nobody listens',
+        what: 'no server listens',
         change: async (url: URL) => {
           url.port = String(await findFreePort())
         },

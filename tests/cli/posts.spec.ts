@@ -111,7 +111,7 @@ test.group('plaza posts remove', (group) => {
         },
       },
       {
-        when: 'nobody is there to confirm',
+        when: 'no terminal can confirm',
         code: 5,
         line: async () => `remove ${(await postBy(alice)).id}`,
       },

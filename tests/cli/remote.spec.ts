@@ -78,7 +78,7 @@ test.group('plaza --remote', (group) => {
   test('exits with {code} {when}')
     .with([
       { when: 'the password is wrong', code: 6, line: `login --username x --password-stdin` },
-      { when: 'nobody is signed in', code: 6, line: 'users list' },
+      { when: 'no user is signed in', code: 6, line: 'users list' },
       { when: 'it is told to act as another', code: 2, line: 'users list --as @ada' },
     ])
     .run(async ({ assert }, { code, line }) => {

@@ -134,7 +134,7 @@ test.group('plaza users suspend', (group) => {
 
   test('exits with {code} {when}')
     .with([
-      { when: 'nobody is meant', code: 3, target: () => '@nobody' },
+      { when: 'the user is unknown', code: 3, target: () => '@nobody' },
       { when: 'an admin is meant', code: 6, target: () => UserFactory.apply('admin').create() },
       { when: 'it is oneself', code: 4, target: () => moe },
       { when: 'it is done already', code: 4, target: suspendedUser },

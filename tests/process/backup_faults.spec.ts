@@ -36,7 +36,7 @@ test.group('A backup that goes wrong', (group) => {
         damage: (folder: string) => rewrite(folder, 'database.dump', '../../secret'),
         isSeen: true,
       },
-      { what: 'a dump of which a byte is another one', damage: flipByte, isSeen: false },
+      { what: 'a dump with a changed byte', damage: flipByte, isSeen: false },
     ])
     .run(async ({ assert, cleanup }, { damage, isSeen }) => {
       const own = await OwnBackups.make(cleanup)

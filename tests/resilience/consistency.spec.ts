@@ -23,7 +23,7 @@ test.group('Random histories', () => {
     note({
       done: `random histories on several workers: ${operations.toLocaleString('en')} writes in ${turns.toLocaleString('en')} turns`,
       times: times(40, 6),
-      promised: 'every answer and every read is that of the model, on every worker within a second',
+      promised: 'every answer and every read matches the model, on every worker within a second',
       happened: `${reads.toLocaleString('en')} reads compared, none differed`,
     })
   })

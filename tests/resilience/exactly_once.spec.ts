@@ -79,7 +79,7 @@ test.group('A request under an Idempotency-Key', () => {
     note({
       done: `posts, comments and sign-ups under an Idempotency-Key, over kill -9 of ${killed} workers`,
       times: made.length,
-      promised: 'each happens once, and its answer comes in the end',
+      promised: 'each takes effect once, and its answer arrives in the end',
       happened: `${repeated} were repeated; ${stored.length} rows, lost 0, twice 0`,
     })
   })

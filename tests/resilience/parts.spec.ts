@@ -31,7 +31,7 @@ test.group('Each part of a deployment', () => {
     note({
       done: 'kill -9 of each part, one after the other, without load',
       times: 5,
-      promised: 'it comes back, and the service with it',
+      promised: 'the part and the service come back',
       happened: 'as promised',
     })
   })

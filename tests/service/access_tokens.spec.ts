@@ -27,8 +27,8 @@ const forgeries: { what: string; forgery: () => Forgery }[] = [
   { what: 'of session NaN', forgery: () => ({ claims: { sid: 'NaN' } }) },
   { what: 'of a session beyond 64 bits', forgery: () => ({ claims: { sid: '9'.repeat(20) } }) },
   { what: 'without an id', forgery: () => ({ claims: { jti: undefined } }) },
-  { what: 'of nobody', forgery: () => ({ claims: { sub: undefined } }) },
-  { what: 'of somebody else', forgery: () => ({ claims: { sub: '999999' } }) },
+  { what: 'without a user', forgery: () => ({ claims: { sub: undefined } }) },
+  { what: 'of another user', forgery: () => ({ claims: { sub: '999999' } }) },
   { what: 'of the type JWT', forgery: () => ({ header: { typ: 'JWT' } }) },
   { what: 'without a type', forgery: () => ({ header: { typ: undefined } }) },
   { what: 'of an unknown key', forgery: () => ({ header: { kid: 'unknown' } }) },
@@ -40,7 +40,7 @@ const forgeries: { what: string; forgery: () => Forgery }[] = [
   { what: 'signed with another key', forgery: () => ({ secret: new Uint8Array(32).fill(7) }) },
   { what: 'signed with the key id', forgery: () => ({ secret: Buffer.from(key().id.padEnd(32)) }) },
   {
-    what: 'with a critical extension that nobody knows',
+    what: 'with an unknown critical extension',
     forgery: () => ({ header: { crit: ['b65'], b65: true } }),
   },
 ]

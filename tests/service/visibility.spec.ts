@@ -54,7 +54,7 @@ const cases: { name: string; rule: Rule<any>; rows: string }[] = [
   { name: 'sees that a post exists', rule: postExists, rows: postsByAuthors },
   { name: 'may see a comment', rule: maySeeComment, rows: commentsOnPosts },
   { name: 'may take away a post', rule: mayTake, rows: postsByAuthors },
-  { name: 'may act on what a user wrote', rule: mayActOnWritten, rows: postsByAuthors },
+  { name: 'may act on content of a user', rule: mayActOnWritten, rows: postsByAuthors },
   { name: 'may act on a user', rule: mayActOnUser, rows: 'select * from users' },
 ]
 

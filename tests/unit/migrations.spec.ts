@@ -84,7 +84,7 @@ test.group('The migrations', (group) => {
         sql: 'insert into votes (post_id, user_id, value) values (1, 1, 1), (1, 1, -1)',
       },
       { what: 'a vote on nothing', sql: 'insert into votes values (9, 1, 1)' },
-      { what: 'a vote of nobody', sql: 'insert into votes values (1, 9, 1)' },
+      { what: 'a vote without a user', sql: 'insert into votes values (1, 9, 1)' },
       { what: 'an empty title', sql: `insert into posts (title, content) values ('', 'x')` },
       {
         what: 'a title of 201 characters',
@@ -103,7 +103,7 @@ test.group('The migrations', (group) => {
         what: 'a user name in another case',
         sql: `insert into users (email, username, password) values ('b@example.org', 'ADA', 'x')`,
       },
-      { what: 'a role nobody knows', sql: `update users set role = 'king'` },
+      { what: 'an unknown role', sql: `update users set role = 'king'` },
       { what: 'a user name with a blank', sql: `update users set username = 'ad a'` },
       { what: 'a bio of 501 characters', sql: `update users set bio = repeat('x', 501)` },
       { what: 'a negative count', sql: 'update posts set comments_count = -1' },

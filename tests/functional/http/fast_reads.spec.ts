@@ -42,7 +42,7 @@ async function measured(method: string, route: string): Promise<number> {
     .reduce((sum, { value }) => sum + value, 0)
 }
 
-test.group('What is answered under the framework', (group) => {
+test.group('An answer of a fast read', (group) => {
   let id: number
   let comment: number
   let framework: string[]
@@ -86,7 +86,7 @@ test.group('What is answered under the framework', (group) => {
 
   for (const method of ['GET', 'HEAD']) {
     for (const path of paths) {
-      test(`is ${method} ${path} as the framework answers it, in every field`, async ({
+      test(`to ${method} ${path} equals the framework's answer in every field`, async ({
         assert,
       }) => {
         const url = fresh(path)
@@ -100,7 +100,7 @@ test.group('What is answered under the framework', (group) => {
         assert.notEqual(kept.answer.headers['x-request-id'], first.answer.headers['x-request-id'])
       })
 
-      test(`is ${method} ${path} of a user as the framework answers it`, async ({ assert }) => {
+      test(`to ${method} ${path} of a user equals the framework's answer`, async ({ assert }) => {
         const url = fresh(path)
         const headers = await asUser(await UserFactory.create())
         const first = await ask(url, method, headers)
@@ -110,7 +110,7 @@ test.group('What is answered under the framework', (group) => {
         assert.deepEqual(lasting(second.answer), lasting(first.answer))
       })
 
-      test(`spares the bytes of ${method} ${path} as the framework does`, async ({ assert }) => {
+      test(`to ${method} ${path} is 304 like the framework's`, async ({ assert }) => {
         const url = fresh(path)
         const { answer } = await ask(url, method)
         const known = { 'If-None-Match': answer.headers.etag! }
@@ -126,14 +126,14 @@ test.group('What is answered under the framework', (group) => {
     }
   }
 
-  test('measures what it answers', async ({ assert }) => {
+  test('is measured', async ({ assert }) => {
     await ask('/posts/{id}')
     const before = await measured('GET', '/posts/:id')
     await ask('/posts/{id}')
     assert.equal(await measured('GET', '/posts/:id'), before + 1)
   })
 
-  test('shows each user what is theirs', async ({ assert }) => {
+  test('shows each user their own data', async ({ assert }) => {
     const url = fresh('/posts/{id}')
     const [voter, other] = [await UserFactory.create(), await UserFactory.create()]
     await db.table('votes').insert({ post_id: id, user_id: voter.id, value: 1 })
@@ -149,7 +149,7 @@ test.group('What is answered under the framework', (group) => {
     )
   })
 
-  test('leaves a post that is gone to the framework', async ({ assert }) => {
+  test('to a deleted post comes from the framework', async ({ assert }) => {
     const url = fresh('/posts/{id}')
     await ask(url)
     await db.from('posts').where({ id }).delete()
@@ -160,7 +160,7 @@ test.group('What is answered under the framework', (group) => {
     assert.equal(JSON.parse(answer.body).code, 'not_found')
   })
 
-  test('leaves a request with {name} to the framework')
+  test('to a request with {name} comes from the framework')
     .with([
       { name: 'a bad token', headers: { Authorization: 'Bearer none' }, status: 401 },
       { name: 'an origin', headers: { Origin: 'https://example.org' }, status: 200 },
@@ -172,7 +172,7 @@ test.group('What is answered under the framework', (group) => {
       assert.equal(answer.status, status)
     })
 
-  test('gives nothing that a write has made old', async ({ assert }) => {
+  test('is never older than a write', async ({ assert }) => {
     await ask('/posts/{id}')
     await db.from('posts').where({ id }).update({ title: 'Anew' })
     await forget()

@@ -180,7 +180,7 @@ test.group('A hostile request', (group) => {
         status: 404,
       },
       {
-        name: 'an expectation that nobody knows',
+        name: 'an unknown expectation',
         bytes: 'GET / HTTP/1.1\r\nHost: x\r\nExpect: nothing\r\nConnection: close\r\n\r\n',
         status: 200,
       },

@@ -217,7 +217,7 @@ test.group('GET /users/me/votes', (group) => {
 
   test('refuses the cursor {what}')
     .with([
-      { what: 'of somebody else', forge: (_own: string, others: string) => others },
+      { what: 'of another user', forge: (_own: string, others: string) => others },
       {
         what: 'with another key',
         forge: (own: string) =>

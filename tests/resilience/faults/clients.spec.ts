@@ -28,7 +28,7 @@ let sockets: Socket[]
 
 const faults: Fault[] = [
   {
-    done: 'clients that leave in the middle of a body',
+    done: 'clients that disconnect in the middle of a body',
     times: 300,
     async strike({ plaza }) {
       const head = 'POST /login HTTP/1.1\r\nHost: plaza\r\nContent-Type: application/json\r\n'
@@ -39,9 +39,9 @@ const faults: Fault[] = [
     },
   },
   {
-    done: 'clients that send a byte a second, until they are let go',
+    done: 'clients that send a byte a second, until they are disconnected',
     times: 100,
-    promised: 'they are let go within 30 s, nobody else waits',
+    promised: 'they are disconnected within 30 s, and no other client waits',
     async strike({ plaza }) {
       const slow = await openMany(plaza.port, 100)
       const request = `GET /posts HTTP/1.1\r\nHost: plaza\r\nX-Slow: ${'a'.repeat(100)}`
@@ -61,9 +61,9 @@ const faults: Fault[] = [
     },
   },
   {
-    done: 'connections that say nothing, all at once',
+    done: 'silent connections, all at once',
     times: crowd,
-    promised: 'the others are served, or told within 3 s to come again',
+    promised: 'the others are served, or get 503 with Retry-After within 3 s',
     async strike({ plaza }) {
       sockets = []
       while (sockets.length < crowd) sockets.push(...(await openMany(plaza.port, 250)))

@@ -64,7 +64,7 @@ test.group('While the clock of Plaza jumps forward and back', (group) => {
     note({
       done: 'clock 20 minutes forward, a day back: tokens',
       times: 2,
-      promised: 'access tokens end by the clock, sessions go on',
+      promised: 'access tokens expire by the clock, and sessions go on',
       happened: 'as promised',
     })
   })
@@ -84,7 +84,7 @@ test.group('While the clock of Plaza jumps forward and back', (group) => {
     note({
       done: 'clock 20 minutes forward, a day back: limits',
       times: 2,
-      promised: 'what is closed stays closed: Redis keeps the time',
+      promised: 'a reached limit stays in force, because Redis keeps the time',
       happened: 'as promised, Retry-After within the limit’s own time',
     })
   })
@@ -115,7 +115,7 @@ test.group('While the clock of Plaza jumps forward and back', (group) => {
     note({
       done: 'clock a day back, two hours forward: a sanction of one hour',
       times: 2,
-      promised: 'it holds until its end, and no longer',
+      promised: 'it lasts until its end, and no longer',
       happened: 'as promised',
     })
   })
@@ -151,7 +151,7 @@ test.group('While the clock of Plaza jumps forward and back', (group) => {
     note({
       done: 'clock forward and back between pages, and between posts',
       times: 12,
-      promised: 'no post twice, none left out',
+      promised: 'no post twice, and none missing',
       happened: 'as promised',
     })
   })

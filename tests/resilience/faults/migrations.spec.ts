@@ -59,9 +59,9 @@ test.group('Migrations', (group) => {
     assert.equal(code, 0, said)
     assert.deepEqual((await query(shape)).rows, await all.postgres.query(shape))
     note({
-      done: 'a migration that fails half-way',
+      done: 'a migration that fails halfway',
       times: 1,
-      promised: 'a failure that says so; nothing of it stays, the next run goes on',
+      promised: 'an error message; nothing of it stays, and the next run continues',
       happened: `exit code ${failed.code} after ${done.length} migrations, whole after the next run`,
     })
   })
@@ -79,7 +79,7 @@ test.group('Migrations', (group) => {
     note({
       done: 'two runs of the migrations at the same time',
       times: 1,
-      promised: 'each migration happens once; who comes second waits',
+      promised: 'each migration runs once; the second run waits',
       happened: `exit codes ${codes.join(' and ')}, every table as it should be`,
     })
   })

@@ -78,7 +78,7 @@ let giveBack: () => Promise<unknown>
 
 const faults: (Fault & { isShort?: true; needsRoot?: true })[] = [
   {
-    done: 'kill -9 of a backend: PostgreSQL restarts all of them',
+    done: 'kill -9 of a backend: PostgreSQL restarts all backends',
     async strike({ postgres }) {
       const [{ pid }] = await postgres.query(`${backends} limit 1`)
       process.kill(pid, 'SIGKILL')
@@ -126,21 +126,21 @@ const faults: (Fault & { isShort?: true; needsRoot?: true })[] = [
   },
   {
     done: 'PostgreSQL read-only, for 4 s',
-    promised: 'reads go on, writes 503',
+    promised: 'reads go on, and writes are 503',
     strike: (all) => alter(all, 'set default_transaction_read_only = on'),
     lasts: 4000,
     heal: (all) => alter(all, 'reset default_transaction_read_only'),
   },
   {
-    done: 'no room for comments on the disk, for 4 s',
-    promised: 'reads go on, writes that need room 503',
+    done: 'no disk space for comments, for 4 s',
+    promised: 'reads go on, and writes that need space are 503',
     needsRoot: true,
     strike: async (all) => void (giveBack = await fillDisk(all)),
     lasts: 4000,
     heal: () => giveBack(),
   },
   {
-    done: 'PostgreSQL hangs (SIGSTOP), with all that it does, for 5 s',
+    done: 'PostgreSQL hangs (SIGSTOP) with all its processes, for 5 s',
     stale: true,
     async strike(all) {
       const pids = [all.postgres.pid, ...(await all.postgres.query(backends)).map(({ pid }) => pid)]
@@ -152,7 +152,7 @@ const faults: (Fault & { isShort?: true; needsRoot?: true })[] = [
   },
   {
     done: 'kill -9 of PostgreSQL and Redis, back 3 s later',
-    promised: 'known pages shown as old where Plaza still has them, the rest 503',
+    promised: 'known pages shown as old if Plaza still has them, others 503',
     async strike({ postgres, redis }) {
       postgres.signal('SIGKILL')
       await redis.kill()

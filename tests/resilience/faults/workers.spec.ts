@@ -49,13 +49,13 @@ const faults: (Fault & { isShort?: true })[] = [
     },
   },
   {
-    done: 'kill -9 of the primary, started again as a service manager does',
+    done: 'kill -9 of the primary, restarted as by a service manager',
     cuts: true,
     strike: ({ plaza }) => plaza.kill(),
     heal: ({ plaza }) => plaza.start(),
   },
   {
-    done: 'SIGHUP in the middle of writes: all workers renewed',
+    done: 'SIGHUP during writes: all workers replaced',
     times: 2,
     seamless: true,
     async strike(all) {
@@ -67,8 +67,8 @@ const faults: (Fault & { isShort?: true })[] = [
     },
   },
   {
-    done: 'SIGTERM in the middle of writes, and started again',
-    promised: 'exit code 0, what was under way is answered',
+    done: 'SIGTERM during writes, and a restart',
+    promised: 'exit code 0, and running requests are answered',
     cuts: true,
     async strike({ plaza }) {
       const code = await plaza.stop()

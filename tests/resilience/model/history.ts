@@ -224,7 +224,7 @@ export class History {
         },
         {
           within: INVALIDATION_MS,
-          what: 'every worker refuses the token of who is suspended or erased',
+          what: 'every worker refuses the tokens of suspended and erased users',
         }
       )
     }

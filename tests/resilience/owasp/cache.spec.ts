@@ -79,9 +79,9 @@ test.group('Pages behind Nginx', (group) => {
       )
     }
     note({
-      done: 'a header that no cache would tell apart, then the same page without it',
+      done: 'a header outside every cache key, then the same page without it',
       times: unkeyed.length,
-      promised: 'the page of the next one is not touched (cache poisoning)',
+      promised: 'the page of the next client is unchanged (cache poisoning)',
       happened: 'as promised',
     })
   })
@@ -137,9 +137,9 @@ test.group('Pages behind Nginx', (group) => {
       }
     }
     note({
-      done: 'what is for somebody alone, under an address that looks like a file, then without a token',
+      done: 'private answers, at an address that looks like a file, then without a token',
       times: paths.length * tails.length,
-      promised: 'Nginx keeps none of it (cache deception)',
+      promised: 'Nginx stores none of them (cache deception)',
       happened: 'as promised',
     })
   })

@@ -66,9 +66,9 @@ test.group('API8: injection', () => {
       for (const line of lines) assert.notProperty(JSON.parse(line), 'injected')
     }
     note({
-      done: 'line ends, quotes and control characters in paths, queries and headers',
+      done: 'line breaks, quotes and control characters in paths, queries and headers',
       times: sent,
-      promised: 'no other header, every line of every log is one JSON object',
+      promised: 'no additional header, and every log line is one JSON object',
       happened: 'as promised',
     })
   })

@@ -42,7 +42,7 @@ test.group('API2: the time of a login', () => {
     const share = longer / pairs
     const [median] = differences.toSorted((a, b) => a - b).slice(pairs >> 1)
     note({
-      done: 'logins with a wrong password, in pairs: an account, and a name that nobody has',
+      done: 'logins with a wrong password, in pairs: an account, and an unknown name',
       times: pairs,
       promised: `either takes longer in half of them, give or take ${tolerance.toFixed(2)}`,
       happened: `the account in ${share.toFixed(2)} of them, by ${median.toFixed(2)} ms in the median`,

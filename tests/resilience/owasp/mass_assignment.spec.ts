@@ -124,7 +124,7 @@ test.group('API3: mass assignment', (group) => {
     note({
       done: 'columns of a table in the body of a write that does not take them',
       times: tried,
-      promised: 'nothing but its own members is set (API3)',
+      promised: 'only its own members are set (API3)',
       happened: 'as promised',
     })
   )

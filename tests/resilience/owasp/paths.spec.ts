@@ -47,7 +47,7 @@ test.group('Paths that Nginx and the app may read differently', (group) => {
       note({
         done: `${path} through Nginx, otherwise written`,
         times: written.length * 4,
-        promised: 'what is for the operator is not reached',
+        promised: "operator routes can't be reached",
         happened: 'as promised',
       })
     })
