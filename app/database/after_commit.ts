@@ -1,4 +1,4 @@
-import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 
 /**
  * Does what follows a write: at once, or, within a transaction, when that is committed, so that
@@ -8,6 +8,9 @@ export async function afterCommit(
   client: QueryClientContract,
   follow: () => Promise<unknown>
 ): Promise<void> {
-  if ('commit' in client) (client as any).after('commit', follow)
+  if (isTransaction(client)) client.after('commit', async () => void (await follow()))
   else await follow()
 }
+
+const isTransaction = (client: QueryClientContract): client is TransactionClientContract =>
+  client.isTransaction

@@ -1,4 +1,11 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import {
+  collectDefaultMetrics,
+  Counter,
+  Gauge,
+  Histogram,
+  Registry,
+  type Aggregator,
+} from 'prom-client'
 import { RequestDurations } from '#observability/request_durations'
 
 /** What this process counts, in the terms of Prometheus; a cluster adds up what its workers count. */
@@ -27,38 +34,44 @@ export function gatherWith(askAll: () => Promise<string>) {
 
 const registers = [registry]
 
-new Gauge({
-  name: 'plaza_workers',
-  help: 'How many workers serve requests',
-  aggregator: 'sum',
-  registers,
-}).set(1)
+/** @param aggregator how a cluster makes one number of those of its workers */
+function gauge<Label extends string>(
+  name: string,
+  help: string,
+  aggregator: Aggregator,
+  ...labelNames: Label[]
+) {
+  return new Gauge({ name, help, aggregator, labelNames, registers })
+}
 
-export const workersWanted = new Gauge({
-  name: 'plaza_workers_wanted',
-  help: 'How many workers ought to serve requests',
-  aggregator: 'max',
-  registers,
-})
+function counter<Label extends string>(name: string, help: string, ...labelNames: Label[]) {
+  return new Counter({ name, help, labelNames, registers })
+}
+
+gauge('plaza_workers', 'How many workers serve requests', 'sum').set(1)
+
+export const workersWanted = gauge(
+  'plaza_workers_wanted',
+  'How many workers ought to serve requests',
+  'max'
+)
 workersWanted.set(1)
 
 export const requestDurations = new RequestDurations()
 registry.registerMetric(requestDurations)
 
-export const requestsShed = new Counter({
-  name: 'plaza_requests_shed_total',
-  help: 'Requests refused because of overload, by what is overloaded',
-  labelNames: ['reason'] as const,
-  registers,
-})
+export const requestsShed = counter(
+  'plaza_requests_shed_total',
+  'Requests refused because of overload, by what is overloaded',
+  'reason'
+)
 
-export const overloaded = new Gauge({
-  name: 'plaza_overloaded',
-  help: 'How many workers refuse requests because of overload, by what is overloaded',
-  labelNames: ['reason'] as const,
-  aggregator: 'sum',
-  registers,
-})
+export const overloaded = gauge(
+  'plaza_overloaded',
+  'How many workers refuse requests because of overload, by what is overloaded',
+  'sum',
+  'reason'
+)
 
 /** How many reads through the cache were answered by what; plain numbers, as each request counts. */
 export const cacheReads = {
@@ -83,19 +96,18 @@ new Counter({
   },
 })
 
-export const limitRequests = new Counter({
-  name: 'plaza_limit_requests_total',
-  help: 'What each limit allowed and refused',
-  labelNames: ['limit', 'outcome'] as const,
-  registers,
-})
+export const limitRequests = counter(
+  'plaza_limit_requests_total',
+  'What each limit allowed and refused',
+  'limit',
+  'outcome'
+)
 
-export const idempotentRequests = new Counter({
-  name: 'plaza_idempotent_requests_total',
-  help: 'Requests with an Idempotency-Key: first ones, replayed ones and refused ones',
-  labelNames: ['outcome'] as const,
-  registers,
-})
+export const idempotentRequests = counter(
+  'plaza_idempotent_requests_total',
+  'Requests with an Idempotency-Key: first ones, replayed ones and refused ones',
+  'outcome'
+)
 
 export const jobDuration = new Histogram({
   name: 'plaza_job_duration_seconds',
@@ -105,20 +117,18 @@ export const jobDuration = new Histogram({
   registers,
 })
 
-export const jobFailures = new Counter({
-  name: 'plaza_job_failures_total',
-  help: 'How often timed work failed',
-  labelNames: ['name'] as const,
-  registers,
-})
+export const jobFailures = counter(
+  'plaza_job_failures_total',
+  'How often timed work failed',
+  'name'
+)
 
-export const jobSuccess = new Gauge({
-  name: 'plaza_job_last_success_timestamp_seconds',
-  help: 'When timed work was last done',
-  labelNames: ['name'] as const,
-  aggregator: 'max',
-  registers,
-})
+export const jobSuccess = gauge(
+  'plaza_job_last_success_timestamp_seconds',
+  'When timed work was last done',
+  'max',
+  'name'
+)
 
 // What was never counted must be seen as zero: from nothing to one Prometheus sees no increase.
 for (const reason of ['event_loop', 'pool']) {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { confirmOption, count, dryRunOption, wholeNumber } from '#cli/grammar/options'
+import { addKeyCommands } from '#cli/grammar/keys'
 import { addSystemCommands } from '#cli/grammar/system'
 import type { Dispatch } from '#cli/invocation'
 
@@ -38,21 +39,7 @@ export function addMachineCommands(plaza: Command, dispatch: Dispatch) {
     .addOption(confirmOption('the name of the database, in production'))
     .action(dispatch(() => import('#cli/commands/seed'), { isLocal }))
 
-  const keys = plaza.command('keys').description('The keys that sign access tokens')
-  keys
-    .command('list')
-    .description('The ids of the keys, newest first')
-    .action(dispatch(() => import('#cli/commands/keys/list'), { isLocal }))
-  keys
-    .command('generate')
-    .description('Write a fresh APP_KEY and JWT_KEYS, for .env')
-    .action(dispatch(() => import('#cli/commands/keys/generate'), { isLocal }))
-  keys
-    .command('rotate')
-    .description('Put a new key first in JWT_KEYS; the others go on verifying')
-    .option('--keep <number>', 'how many keys to keep, the new one included', wholeNumber, 3)
-    .addOption(dryRunOption())
-    .action(dispatch(() => import('#cli/commands/keys/rotate'), { isLocal }))
+  addKeyCommands(plaza, dispatch)
 
   const cache = plaza.command('cache').description('What is kept for speed')
   cache

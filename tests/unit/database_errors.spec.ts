@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
+import type { PostgreConfig } from '@adonisjs/lucid/types/database'
 import pg from 'pg'
 import { endWhenHung } from '#db/hung_connections'
 import { isOutage } from '#db/errors'
@@ -74,6 +75,28 @@ test.group('An outage of PostgreSQL', () => {
     await patient.ask('select pg_sleep(0.2)')
     await patient.ask('commit')
     await patient.client.end()
+  })
+
+  test('so is one that says nothing to a connection of the pool', async ({ assert, cleanup }) => {
+    const { config } = db.manager.get(db.primaryConnectionName)!
+    const connection = { ...(config.connection as object), statement_timeout: 0 }
+    assert.isFunction(config.pool!.afterCreate)
+    db.manager.add('hung', {
+      ...config,
+      connection,
+      pool: { min: 0, max: 1, afterCreate: endWhenHung(100) },
+    } as PostgreConfig)
+    cleanup(() => db.manager.close('hung', true))
+
+    const pool = db.connection('hung')
+    const hang = 'select pg_sleep(60)'
+    for (const ask of [
+      () => pool.rawQuery(hang),
+      () => pool.transaction((client) => client.rawQuery(hang)),
+    ]) {
+      const error = await ask().catch((thrown) => thrown)
+      assert.isTrue(isOutage(error), String(error))
+    }
   })
 })
 

@@ -10,44 +10,45 @@ export interface Language {
   stopWords: string[]
 }
 
-const latin = /\p{Script=Latin}/u
-const cyrillic = /\p{Script=Cyrillic}/u
+/** Languages of one script: the code (ISO 639-1), and the name in the packages of stemmers and stop words. */
+const inScript = <Code extends string>(script: RegExp, names: Record<Code, string>) =>
+  Object.fromEntries(
+    Object.entries<string>(names).map(([code, name]) => [code, { script, name }])
+  ) as Record<Code, { script: RegExp; name: string }>
 
-/** By code (ISO 639-1): the script, and the name in the packages of stemmers and stop words. */
 const known = {
-  ar: { script: /\p{Script=Arabic}/u, name: 'arabic' },
-  bg: { script: cyrillic, name: 'bulgarian' },
-  da: { script: latin, name: 'danish' },
-  de: { script: latin, name: 'german' },
-  el: { script: /\p{Script=Greek}/u, name: 'greek' },
-  en: { script: latin, name: 'english' },
-  es: { script: latin, name: 'spanish' },
-  fi: { script: latin, name: 'finnish' },
-  fr: { script: latin, name: 'french' },
-  ga: { script: latin, name: 'irish' },
-  hi: { script: /\p{Script=Devanagari}/u, name: 'indian' },
-  hu: { script: latin, name: 'hungarian' },
-  hy: { script: /\p{Script=Armenian}/u, name: 'armenian' },
-  id: { script: latin, name: 'indonesian' },
-  it: { script: latin, name: 'italian' },
-  lt: { script: latin, name: 'lithuanian' },
-  ne: { script: /\p{Script=Devanagari}/u, name: 'nepali' },
-  nl: { script: latin, name: 'dutch' },
-  no: { script: latin, name: 'norwegian' },
-  pt: { script: latin, name: 'portuguese' },
-  ro: { script: latin, name: 'romanian' },
-  ru: { script: cyrillic, name: 'russian' },
-  sr: { script: /[\p{Script=Latin}\p{Script=Cyrillic}]/u, name: 'serbian' },
-  sv: { script: latin, name: 'swedish' },
-  ta: { script: /\p{Script=Tamil}/u, name: 'tamil' },
-  tr: { script: latin, name: 'turkish' },
-  uk: { script: cyrillic, name: 'ukrainian' },
+  ...inScript(/\p{Script=Arabic}/u, { ar: 'arabic' }),
+  ...inScript(/\p{Script=Armenian}/u, { hy: 'armenian' }),
+  ...inScript(/\p{Script=Cyrillic}/u, { bg: 'bulgarian', ru: 'russian', uk: 'ukrainian' }),
+  ...inScript(/[\p{Script=Latin}\p{Script=Cyrillic}]/u, { sr: 'serbian' }),
+  ...inScript(/\p{Script=Devanagari}/u, { hi: 'indian', ne: 'nepali' }),
+  ...inScript(/\p{Script=Greek}/u, { el: 'greek' }),
+  ...inScript(/\p{Script=Tamil}/u, { ta: 'tamil' }),
+  ...inScript(/\p{Script=Latin}/u, {
+    da: 'danish',
+    de: 'german',
+    en: 'english',
+    es: 'spanish',
+    fi: 'finnish',
+    fr: 'french',
+    ga: 'irish',
+    hu: 'hungarian',
+    id: 'indonesian',
+    it: 'italian',
+    lt: 'lithuanian',
+    nl: 'dutch',
+    no: 'norwegian',
+    pt: 'portuguese',
+    ro: 'romanian',
+    sv: 'swedish',
+    tr: 'turkish',
+  }),
 }
 
 export type LanguageCode = keyof typeof known
 
 /** The languages whose word forms can meet. */
-export const languageCodes = Object.keys(known) as LanguageCode[]
+export const languageCodes = Object.keys(known).sort() as LanguageCode[]
 
 export const isLanguageCode = (code: string): code is LanguageCode => Object.hasOwn(known, code)
 
