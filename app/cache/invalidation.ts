@@ -1,36 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Bus } from '#cache/bus'
 import { checkTags, readBusMessage, writeBusMessages } from '#cache/bus_message'
 import { InvalidationLog } from '#cache/invalidation_log'
-import { atEndOfTurn } from '#db/end_of_turn'
-
-/**
- * Carries messages between workers. A worker receives its own messages too, and whatever else is sent
- * there: what a message says is for its receiver to check.
- */
-export interface Bus {
-  listen(receive: (message: string) => void, lose: () => void): Promise<void>
-  /**
-   * @returns how many hear it, this worker among them; undefined where nobody knows
-   * @throws when the message may not have reached everybody
-   */
-  publish(message: string): Promise<number | undefined>
-  close(): Promise<void>
-}
-
-/** Where a fence stands for each tag, which guards what the workers share. */
-interface Fences {
-  renew(tags: string[]): Promise<unknown>
-}
-
-/** What is to be sent next. */
-interface Outgoing {
-  tags: Set<string>
-  sent: Promise<void>
-  send: () => void
-  /** Whether some of it nobody waits for. */
-  isOwed: boolean
-}
+import { Outbox } from '#cache/outbox'
+import type { SharedStore } from '#cache/stores'
+import { UnreadableMessages } from '#cache/unreadable_messages'
 
 const HEARTBEAT_MS = 500
 const SILENCE_MS = 1500
@@ -39,10 +14,6 @@ const RETRY_MS = 250
 const ALONE_LEASE_MS = 1.5 * HEARTBEAT_MS
 /** How long one that joins waits: until every ALONE_LEASE_MS has ended, and what was written by then is sent. */
 const JOIN_MS = 2 * HEARTBEAT_MS
-/** How long a worker that is alone gathers what it has to send. */
-const GATHER_MS = 10
-/** Unreadable messages cost the cache no more often than that. */
-const UNREADABLE_INTERVAL_MS = 1000
 
 /** The tag that all others are part of. */
 export const everything = '*'
@@ -57,9 +28,12 @@ export const everything = '*'
 export class Invalidation {
   readonly #id = randomUUID()
   #log = new InvalidationLog()
+  #outbox = new Outbox((tags) => this.#send(tags))
+  #unreadable = new UnreadableMessages((count) => {
+    this.#invalidate([everything])
+    this.onUnreadable(count)
+  })
   #owesAll = false
-  #outgoing?: Outgoing
-  #owed: Promise<unknown> = Promise.resolve()
   #closed = false
   /** Of a clock that nobody sets, as all times here. */
   #heardAt = 0
@@ -68,9 +42,6 @@ export class Invalidation {
   #aloneUntil = 0
   #readyFrom = Infinity
   #heartbeat?: NodeJS.Timeout
-  #unreadable = 0
-  #unreadableFrom = 0
-  #unreadableTimer?: NodeJS.Timeout
 
   /**
    * @param forget is sent of each tag that is dropped
@@ -79,7 +50,7 @@ export class Invalidation {
    */
   constructor(
     private bus: Bus,
-    private fences: Fences | null,
+    private fences: Pick<SharedStore, 'renew'> | null,
     private forget: (tags: string[]) => void,
     private onChange: (isConnected: boolean) => void,
     private onUnreadable: (count: number) => void
@@ -106,9 +77,8 @@ export class Invalidation {
   }
 
   /** Tells what no writer has waited for; kept when that is done. */
-  async settle() {
-    if (this.#outgoing?.isOwed) this.#outgoing.send()
-    await this.#owed
+  settle() {
+    return this.#outbox.settle()
   }
 
   async open() {
@@ -124,7 +94,7 @@ export class Invalidation {
 
   async close() {
     clearInterval(this.#heartbeat)
-    clearTimeout(this.#unreadableTimer)
+    this.#unreadable.close()
     await this.settle()
     this.#closed = true
     this.#readyFrom = Infinity
@@ -132,7 +102,7 @@ export class Invalidation {
   }
 
   /**
-   * InvalidationLog tags: here when the call returns, and on other workers, which have heard of it once the
+   * Invalidates tags: here when the call returns, and on other workers, which have heard of it once the
    * promise is kept.
    *
    * @throws TypeError for a tag that a message can't carry
@@ -140,32 +110,11 @@ export class Invalidation {
   async invalidate(tags: string[]) {
     checkTags(tags)
     this.#invalidate(tags)
-    const outgoing = (this.#outgoing ??= this.#prepareToSend())
-    for (const tag of tags) outgoing.tags.add(tag)
-    if (performance.now() < this.#aloneUntil) return this.#owe(outgoing)
+    if (performance.now() < this.#aloneUntil) return this.#outbox.owe(tags)
 
-    atEndOfTurn(outgoing.send)
-    await outgoing.sent
+    await this.#outbox.send(tags)
     // Again, for whoever was given the old value by the other workers before the fence was renewed.
     this.#invalidate(tags)
-  }
-
-  #prepareToSend(): Outgoing {
-    const { promise: sent, resolve } = Promise.withResolvers<void>()
-    const tags = new Set<string>()
-    const send = () => {
-      if (this.#outgoing?.sent !== sent) return
-      this.#outgoing = undefined
-      resolve(this.#send([...tags]))
-    }
-    return { tags, sent, send, isOwed: false }
-  }
-
-  #owe(outgoing: Outgoing) {
-    if (outgoing.isOwed) return
-    outgoing.isOwed = true
-    this.#owed = Promise.all([this.#owed, outgoing.sent])
-    setTimeout(outgoing.send, GATHER_MS)
   }
 
   async #send(tags: string[]) {
@@ -194,32 +143,11 @@ export class Invalidation {
 
   #receive(text: string) {
     const message = readBusMessage(text)
-    if (message === null) return this.#receiveUnreadable()
+    if (message === null) return this.#unreadable.receive()
     this.#heardAt = performance.now()
     // What this worker sent itself was dropped here before it was sent.
     const { sender, tags } = message
     if (tags.length > 0 && sender !== this.#id) this.#invalidate(tags)
-  }
-
-  /**
-   * An unreadable message may have named anything, so everything is dropped here: at once, and for
-   * those that follow within a second once more at its end. Nobody else is sent, as they received it
-   * too. So what is sent there by others costs a refill of the cache a second, however much it is.
-   */
-  #receiveUnreadable() {
-    this.#unreadable++
-    if (this.#unreadableTimer) return
-    const left = this.#unreadableFrom - performance.now()
-    if (left <= 0) this.#invalidateUnreadable()
-    else this.#unreadableTimer = setTimeout(() => this.#invalidateUnreadable(), left).unref()
-  }
-
-  #invalidateUnreadable() {
-    this.#unreadableTimer = undefined
-    this.#unreadableFrom = performance.now() + UNREADABLE_INTERVAL_MS
-    this.#invalidate([everything])
-    this.onUnreadable(this.#unreadable)
-    this.#unreadable = 0
   }
 
   #listen() {

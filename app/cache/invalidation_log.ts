@@ -25,7 +25,7 @@ export class InvalidationLog {
     this.#recent = new Map()
   }
 
-  /** InvalidationLog everything. */
+  /** Invalidates everything. */
   addAll() {
     this.#floor = ++this.clock
   }

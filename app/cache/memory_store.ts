@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { MemoryStore } from '#cache/tagged_cache'
+import type { MemoryStore } from '#cache/stores'
 
 /** Characters and a little for all else: a worker has to stay small. */
 const most = 24_000_000

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import type { Bus } from '#cache/invalidation'
+import type { Bus } from '#cache/bus'
 
 /** The bus between workers where there is no Redis: LISTEN and NOTIFY on a connection of its own. */
 export class PostgresBus implements Bus {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { RedisService } from '@adonisjs/redis/types'
 import { redisCircuit } from '#cache/circuit_breaker'
-import type { Bus } from '#cache/invalidation'
+import type { Bus } from '#cache/bus'
 
 const SUBSCRIBE_TIMEOUT_MS = 250
 

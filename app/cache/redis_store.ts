@@ -1,7 +1,7 @@
 import { randomBytes, type KeyObject } from 'node:crypto'
 import type { RedisService } from '@adonisjs/redis/types'
 import { redisCircuit } from '#cache/circuit_breaker'
-import type { SharedEntry, SharedStore } from '#cache/tagged_cache'
+import type { SharedEntry, SharedStore } from '#cache/stores'
 import { readSignedText, signText } from '#security/signed_text'
 
 /** Longer than anything is kept: when a fence has gone, so has all that it guarded. */

@@ -1,28 +1,9 @@
-import { Invalidation, everything, type Bus } from '#cache/invalidation'
+import type { Bus } from '#cache/bus'
+import { Invalidation, everything } from '#cache/invalidation'
 import { LastKnown, type Stale } from '#cache/last_known'
+import { SharedValues } from '#cache/shared_values'
+import type { MemoryStore, SharedStore } from '#cache/stores'
 import { cacheReads } from '#observability/metrics'
-
-/** What one worker holds in memory. */
-export interface MemoryStore {
-  get(key: string): object | undefined
-  set(key: string, entry: object, ttl: number): void
-}
-
-/** A value with what the fence said before it was read, and until when it may be kept. */
-export interface SharedEntry<T = unknown> {
-  fence: string
-  value: T
-  until: number
-}
-
-/** What all workers hold together. Every method rejects when the store is away. */
-export interface SharedStore {
-  get(key: string): Promise<SharedEntry | undefined>
-  set(key: string, entry: SharedEntry, ttl: number): Promise<unknown>
-  /** A text that differs whenever one of the tags was renewed in between. */
-  fence(tags: string[]): Promise<string>
-  renew(tags: string[]): Promise<unknown>
-}
 
 interface Entry<T = unknown> {
   tags: readonly string[]
@@ -83,13 +64,14 @@ const maxAge = 60_000
  */
 export class TaggedCache {
   #invalidation: Invalidation
+  #shared: SharedValues | null
   #kept = new WeakMap<object, Kept>()
   #flights = new Map<string, Entry<Promise<{ value: any; until: number }>>>()
   #lastKnown = new LastKnown()
 
   constructor(
     private memory: MemoryStore,
-    private shared: SharedStore | null,
+    shared: SharedStore | null,
     bus: Bus,
     onChange: (isConnected: boolean) => void = () => {},
     onUnreadable: (count: number) => void = () => {},
@@ -98,6 +80,7 @@ export class TaggedCache {
   ) {
     const forget = (tags: string[]) => this.#forget(tags)
     this.#invalidation = new Invalidation(bus, shared, forget, onChange, onUnreadable)
+    this.#shared = shared && new SharedValues(shared, this.#invalidation)
   }
 
   /** Whether the bus is heard. */
@@ -187,7 +170,7 @@ export class TaggedCache {
   }
 
   /**
-   * InvalidationLog all that tells of the tags: here when the call returns, on other workers before the
+   * Invalidates all that tells of the tags: here when the call returns, on other workers before the
    * promise is kept. To be called after the commit and before the answer.
    */
   invalidate(...tags: string[]): Promise<void> {
@@ -204,28 +187,8 @@ export class TaggedCache {
       cacheReads.source++
       return produce()
     }
-    const shared = isShared ? this.shared : null
-    if (!shared || !this.isReady) return { value: await source(), until }
-
-    // Until then the others share what a write here has made old.
-    await this.#invalidation.settle()
-    const fence = await shared.fence([everything, ...tags]).catch(() => null)
-    if (fence === null) return { value: await source(), until }
-
-    const kept = await shared.get(key).catch(() => undefined)
-    const left = (kept?.until ?? 0) - Date.now()
-    if (kept?.fence === fence && left > 0) {
-      cacheReads.shared++
-      return { value: kept.value as T, until: Math.min(performance.now() + left, until) }
-    }
-
-    const value = await source()
-    const rest = Math.floor(until - performance.now())
-    if (rest > 0) {
-      const entry = { fence, value, until: Date.now() + rest }
-      void shared.set(key, entry, rest).catch(() => {})
-    }
-    return { value, until }
+    if (!isShared || !this.#shared || !this.isReady) return { value: await source(), until }
+    return this.#shared.fetch(key, { tags, until }, source)
   }
 
   #keep(key: string, entry: Kept) {

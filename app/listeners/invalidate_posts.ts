@@ -15,7 +15,7 @@ import {
 } from '#queries/posts/cached_posts'
 import { everything } from '#cache/invalidation'
 
-/** InvalidationLog what the cache holds of posts, once a write is committed. */
+/** Invalidates what the cache holds of posts, once a write is committed. */
 export default class InvalidatePosts {
   /** A new post shows at once, in the lists too. */
   postCreated({ postId }: PostCreated) {

@@ -1,5 +1,5 @@
-import type { Bus } from '#cache/invalidation'
-import type { MemoryStore, SharedEntry, SharedStore } from '#cache/tagged_cache'
+import type { Bus } from '#cache/bus'
+import type { MemoryStore, SharedEntry, SharedStore } from '#cache/stores'
 
 /** Stores and buses of workers inside this process, so that a test can stop and break them anywhere. */
 export class FakeHub implements SharedStore {
