@@ -3,7 +3,7 @@ import type { NextFn, RouteJSON } from '@adonisjs/core/types/http'
 import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
-import { learnNames, refuseUnknownNames } from '#start/unknown_names'
+import { learnNames, refuseUnknownNames } from '#openapi/unknown_names'
 import { checkFastAction, checkFastRoutes, isFast } from '#http/fast_reads'
 import { lazy } from '#start/lazy'
 

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import NotFoundException from '#exceptions/not_found_exception'
-import { problems, type ProblemCode } from '#exceptions/problem'
+import { problems, type ProblemCode } from '#exceptions/problems'
 
 export default class ProblemsController {
   show({ params, response }: HttpContext) {

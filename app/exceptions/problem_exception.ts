@@ -1,5 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
-import { problems, type FieldProblem, type ProblemCode } from '#exceptions/problem'
+import type { FieldProblem } from '#exceptions/problem'
+import { problems, type ProblemCode } from '#exceptions/problems'
 
 /** An expected failure: thrown where it is found, rendered once, by the exception handler. */
 export default abstract class ProblemException extends Exception {

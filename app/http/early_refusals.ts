@@ -2,7 +2,8 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import app from '@adonisjs/core/services/app'
 import cors, { type CorsOptions } from 'cors'
-import { problem, type ProblemCode } from '#exceptions/problem'
+import { problem } from '#exceptions/problem'
+import type { ProblemCode } from '#exceptions/problems'
 import { requestIdOf } from '#http/request_id'
 
 /** Lets pages of other origins read an answer, and answers their preflights. */

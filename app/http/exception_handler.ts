@@ -15,7 +15,8 @@ import UnavailableException from '#exceptions/unavailable_exception'
 import ValidationException from '#exceptions/validation_exception'
 import { isMissingReference, isOutage } from '#db/errors'
 import { PoolOverloadError } from '#db/pool'
-import { problem, type ProblemCode } from '#exceptions/problem'
+import { problem } from '#exceptions/problem'
+import type { ProblemCode } from '#exceptions/problems'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 

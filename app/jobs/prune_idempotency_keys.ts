@@ -1,4 +1,4 @@
-import { deleteInBatches } from '#jobs/in_batches'
+import { deleteInBatches } from '#db/delete_in_batches'
 import { answerLifetime } from '#http/idempotency'
 
 /** Deletes answers that are not repeated any more. @returns how many */

@@ -1,4 +1,4 @@
-import { deleteInBatches } from '#jobs/in_batches'
+import { deleteInBatches } from '#db/delete_in_batches'
 import { freedNameDays } from '#domain/username'
 
 /** Deletes user names that anybody may take again, and e-mails whose sanction is over. @returns how many */

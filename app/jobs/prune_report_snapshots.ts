@@ -1,4 +1,4 @@
-import { deleteInBatches } from '#jobs/in_batches'
+import { deleteInBatches } from '#db/delete_in_batches'
 import { snapshotLifetime } from '#domain/moderation'
 
 const reportsThat = (condition: string) =>

@@ -4,7 +4,7 @@ import { parametersOf, schemaOf, type HeaderParameter } from '#openapi/parameter
 import { answerName, codesByStatus } from '#openapi/problem_answers'
 import { optional, required } from '#openapi/security'
 import type { Route } from '#openapi/skeleton'
-import type { ProblemCode } from '#exceptions/problem'
+import type { ProblemCode } from '#exceptions/problems'
 
 // Swagger UI takes `{}` as met, and draws a closed lock there even without a token.
 const tokenIsOptional = 'A token is optional.'
@@ -45,6 +45,7 @@ export function problemsOf(route: Route, operation: Operation) {
   const codes: Record<string, ProblemCode[] | undefined | false> = {
     own: problems,
     token: needsToken && ['unauthenticated', 'invalid_token'],
+    staff: middleware.has('staff') && ['forbidden'],
     viewer: viewer && ['invalid_token'],
     path: parameters.length > 0 && ['bad_request', 'not_found'],
     body: middleware.has('body') && ['invalid_json', 'payload_too_large', 'unsupported_media_type'],

@@ -2,7 +2,7 @@ import type { VineValidator } from '@vinejs/vine'
 import type { InferInput } from '@vinejs/vine/types'
 import type { HeaderName } from '#openapi/headers'
 import type { SchemaName } from '#openapi/schemas'
-import type { ProblemCode } from '#exceptions/problem'
+import type { ProblemCode } from '#exceptions/problems'
 
 export type Schema = Record<string, unknown>
 export type Validator = VineValidator<any, any>

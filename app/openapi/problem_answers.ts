@@ -1,6 +1,7 @@
 import { headersOf, type HeaderName } from '#openapi/headers'
 import { ref } from '#openapi/operation'
-import { problem, problems, type ProblemCode } from '#exceptions/problem'
+import { problem } from '#exceptions/problem'
+import { problems, type ProblemCode } from '#exceptions/problems'
 
 const instance = '019a9f5e-3c1b-7d42-9e0a-5b7c8d9e0f10'
 

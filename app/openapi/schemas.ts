@@ -1,4 +1,4 @@
-import { problems } from '#exceptions/problem'
+import { problems } from '#exceptions/problems'
 import { auditEntry, sanction } from '#resources/audit_entry'
 import { batchShape } from '#resources/batch'
 import { comment } from '#resources/comment'

@@ -4,7 +4,7 @@ import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { parse } from 'yaml'
 import { areas } from '#openapi/areas'
 import { openApi } from '#openapi/published'
-import { problems } from '#exceptions/problem'
+import { problems } from '#exceptions/problems'
 import { origin } from '#tests/support/server'
 
 const operations = () => areas.flatMap((area) => Object.entries(area.operations))

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import app from '@adonisjs/core/services/app'
 import { findFreePort } from '../../bin/services/processes.js'
 import { writeAssets } from '#openapi/write_assets'
-import { problems, type ProblemCode } from '#exceptions/problem'
+import { problems, type ProblemCode } from '#exceptions/problems'
 import { eventually } from '#tests/support/eventually'
 
 /** Whether the machine has an Nginx. With REQUIRE_NGINX its absence is a failure. */

@@ -1,6 +1,6 @@
 import { errors } from '@adonisjs/bouncer'
 import ProblemException from '#exceptions/problem_exception'
-import { problems } from '#exceptions/problem'
+import { problems } from '#exceptions/problems'
 
 /** Why one of many can't be done, in the terms of a problem document. */
 export interface Refusal {

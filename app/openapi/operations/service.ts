@@ -1,6 +1,6 @@
 import { assetNames } from '#openapi/assets'
 import { plain, resource, text, type Area } from '#openapi/operation'
-import { problems } from '#exceptions/problem'
+import { problems } from '#exceptions/problems'
 
 export const service: Area = {
   tag: 'Service',

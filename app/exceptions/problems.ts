@@ -1,0 +1,177 @@
+/**
+ * The failures that a client may meet, by their stable code: RFC 9457's `status` and `title`, and
+ * the text of the page behind `type`.
+ */
+export const problems = {
+  invalid_json: {
+    status: 400,
+    title: 'The body is not readable JSON',
+    explanation: 'Send one JSON object, encoded as UTF-8.',
+  },
+  bad_request: {
+    status: 400,
+    title: 'The request is not readable',
+    explanation: 'The address, the headers or the body are not well-formed HTTP.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'A token is needed',
+    explanation: 'Sign in with `POST /login` and send `Authorization: Bearer <access_token>`.',
+  },
+  invalid_token: {
+    status: 401,
+    title: 'The token is not valid',
+    explanation:
+      'It is malformed, expired or revoked. Ask for a new one with `POST /token/refresh`, or sign in again.',
+  },
+  invalid_credentials: {
+    status: 401,
+    title: 'Wrong user name or password',
+    explanation: 'No account has this e-mail or user name with this password.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Not allowed',
+    explanation: 'You are signed in, but this is not yours to do.',
+  },
+  post_locked: {
+    status: 403,
+    title: 'The post is locked',
+    explanation: 'A locked post takes no comments and no votes.',
+  },
+  silenced: {
+    status: 403,
+    title: 'You are silenced',
+    explanation: 'You can read, but not write. See `GET /users/me/sanctions`.',
+  },
+  suspended: {
+    status: 403,
+    title: 'The account is suspended',
+    explanation: 'Nobody can sign in to it: until `until`, or for good where that is null.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    explanation: 'There is nothing at this address, or nothing that you may know of.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'Method not allowed',
+    explanation: 'The address exists, but not for this method: see the `Allow` header.',
+  },
+  email_taken: {
+    status: 409,
+    title: 'The e-mail is taken',
+    explanation: 'Another account has this e-mail, in this or another case.',
+  },
+  username_taken: {
+    status: 409,
+    title: 'The user name is taken',
+    explanation:
+      'Another account has this user name, in this or another case, or gave it up less than 30 days ago.',
+  },
+  conflict: {
+    status: 409,
+    title: 'Nothing to do',
+    explanation: 'What it acts on is in another state than the request expects.',
+  },
+  last_admin: {
+    status: 409,
+    title: 'The last admin',
+    explanation: 'Make somebody else an admin first.',
+  },
+  idempotency_in_flight: {
+    status: 409,
+    title: 'The first request is still in flight',
+    explanation: 'A request with the same `Idempotency-Key` has not ended yet. Try again shortly.',
+  },
+  already_done: {
+    status: 409,
+    title: 'Done already',
+    explanation:
+      'A request with the same `Idempotency-Key` succeeded. Its answer holds a secret, so nothing repeats it.',
+  },
+  gone: {
+    status: 410,
+    title: 'Gone for good',
+    explanation:
+      'A request with the same `Idempotency-Key` created something that has been deleted since. Make a new key to create it anew.',
+  },
+  precondition_failed: {
+    status: 412,
+    title: 'The resource has changed',
+    explanation: 'Your `If-Match` names an older state. Read the resource again, then repeat.',
+  },
+  payload_too_large: {
+    status: 413,
+    title: 'The body is too large',
+    explanation: 'Send a shorter body.',
+  },
+  uri_too_long: {
+    status: 414,
+    title: 'The address is too long',
+    explanation: 'Send a shorter one.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'Unsupported media type',
+    explanation:
+      'Send `Content-Type: application/json` (`/login` takes a form too), uncompressed or with `Content-Encoding` gzip, deflate or br.',
+  },
+  validation_failed: {
+    status: 422,
+    title: 'The request is not valid',
+    explanation: 'Each entry of `errors` names one field, the rule it breaks and what to do.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The idempotency key belongs to another request',
+    explanation: 'Make a new `Idempotency-Key` for each new request.',
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    explanation: 'Wait for the number of seconds in `Retry-After`.',
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers are too large',
+    explanation: 'Send fewer or shorter ones.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Something went wrong here',
+    explanation: 'The failure was logged under the request id. Trying again may help.',
+  },
+  read_only: {
+    status: 503,
+    title: 'Read-only just now',
+    explanation:
+      'Reads go on, but nothing can be written: no login, no refresh of a token either. Try again after the seconds in `Retry-After`.',
+  },
+  bad_gateway: {
+    status: 502,
+    title: 'No answer came from the service',
+    explanation:
+      'It is away, or went away before it answered. Whether a write happened is not known: with the same `Idempotency-Key` it is safe to repeat, after the seconds in `Retry-After`.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Not available just now',
+    explanation: 'A part of the service is away. Try again after the seconds in `Retry-After`.',
+  },
+  overloaded: {
+    status: 503,
+    title: 'Too much to do just now',
+    explanation:
+      'There are more requests than can be answered in good time. Try again after the seconds in `Retry-After`.',
+  },
+  gateway_timeout: {
+    status: 504,
+    title: 'No answer came in time',
+    explanation:
+      'Whether a write happened is not known: with the same `Idempotency-Key` it is safe to repeat, after the seconds in `Retry-After`.',
+  },
+} as const
+
+export type ProblemCode = keyof typeof problems
