@@ -7,11 +7,11 @@ import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import { emptyDatabase } from '#tests/support/database'
 
-/* The patches of docs/framework_patches.md that no other test would miss. */
+/* Tests of the patches in docs/framework_patches.md that have no other test. */
 test.group('A patch of a package', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('has nothing of a request made twice: middleware, controller, action and listener', async ({
+  test('creates nothing anew for a second request: middleware, controller, action, listener', async ({
     assert,
     client,
     cleanup,
@@ -37,7 +37,7 @@ test.group('A patch of a package', (group) => {
     assert.deepEqual(made, ['Seen'])
   })
 
-  test('sends the commands of one turn to Redis in one message', async ({ assert }) => {
+  test('lets the commands of one turn leave for Redis in one message', async ({ assert }) => {
     await cache.open()
     const { ioConnection } = redis.connection()
     await ioConnection.ping()
@@ -48,10 +48,15 @@ test.group('A patch of a package', (group) => {
     assert.equal(ioConnection.stream.writableCorked, 0)
   }).skip(!process.env.REDIS_URL, 'there is no redis-server')
 
-  test('is described where its code and its tests are', ({ assert }) => {
-    const text = readFileSync(app.makePath('docs/framework_patches.md'), 'utf8')
+  test('has an entry that names its files and the titles of its tests', ({ assert }) => {
+    const read = (path: string) => readFileSync(app.makePath(path), 'utf8')
+    const text = read('docs/framework_patches.md')
     const paths = text.match(/(?<=`)(?:app|bin|cli|config|database|providers|start|tests)\/[^`]+/g)!
     assert.isAbove(paths.length, 50)
     for (const path of paths) assert.isTrue(existsSync(app.makePath(path)), path)
+
+    const titles = [...text.matchAll(/`(tests\/[^`]+)`\s+\(_([^_]+)_\)/g)]
+    assert.isAbove(titles.length, 5)
+    for (const [, path, title] of titles) assert.include(read(path), title, path)
   })
 })

@@ -63,10 +63,10 @@ test.group('An outage of PostgreSQL', () => {
       return { client, ask }
     }
     const hung = await connect()
-    const error = await hung.ask('select pg_sleep(10)').catch((thrown) => thrown)
+    const error = await hung.ask('select pg_sleep(3)').catch((thrown) => thrown)
     assert.isTrue(isOutage(error), String(error))
     const { client } = await connect()
-    const other = await client.query({ text: 'select pg_sleep(10)' }).catch((thrown) => thrown)
+    const other = await client.query({ text: 'select pg_sleep(3)' }).catch((thrown) => thrown)
     assert.isTrue(isOutage(other), String(other))
 
     const patient = await connect()
@@ -77,7 +77,7 @@ test.group('An outage of PostgreSQL', () => {
     await patient.client.end()
   })
 
-  test('so is one that says nothing to a connection of the pool', async ({ assert, cleanup }) => {
+  test('is a server that does not answer a connection of the pool', async ({ assert, cleanup }) => {
     const { config } = db.manager.get(db.primaryConnectionName)!
     const connection = { ...(config.connection as object), statement_timeout: 0 }
     assert.isFunction(config.pool!.afterCreate)
@@ -89,7 +89,7 @@ test.group('An outage of PostgreSQL', () => {
     cleanup(() => db.manager.close('hung', true))
 
     const pool = db.connection('hung')
-    const hang = 'select pg_sleep(60)'
+    const hang = 'select pg_sleep(3)'
     for (const ask of [
       () => pool.rawQuery(hang),
       () => pool.transaction((client) => client.rawQuery(hang)),
