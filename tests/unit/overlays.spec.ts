@@ -37,10 +37,10 @@ async function pageWithout(userId: number, limit: number, cursor?: string) {
   return { ids: shown.map(({ id }) => id), votes: shown.map((post) => post.my_vote), next }
 }
 
-test.group('A page of which an overlay leaves items out', (group) => {
+test.group('A page with items that an overlay leaves out', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('is filled with those that follow, page by page: {order}')
+  test('is filled with the following items, page by page: {order}')
     .with(
       [
         'aaaaaaa',
@@ -69,7 +69,7 @@ test.group('A page of which an overlay leaves items out', (group) => {
       assert.deepEqual(seen.flat(), ids)
     })
 
-  test('loses and repeats nothing while others write', async ({ assert }) => {
+  test('neither loses nor repeats items while others write', async ({ assert }) => {
     const { b, ids } = await posts('abbaabba')
     const first = await pageWithout(b, 3)
     await PostFactory.merge({ userId: b }).createMany(2)
@@ -78,7 +78,9 @@ test.group('A page of which an overlay leaves items out', (group) => {
     assert.deepEqual([...first.ids, ...second.ids], [...ids, late.id])
   })
 
-  test('is shorter, with its cursor, where very many are left out in a row', async ({ assert }) => {
+  test('is shorter, with a cursor, if very many items in a row are left out', async ({
+    assert,
+  }) => {
     const { b, ids } = await posts('a' + 'b'.repeat(25) + 'a')
     let page = await pageWithout(b, 2)
     const queries = await queriesOf(async () => {

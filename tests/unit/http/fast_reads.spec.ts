@@ -65,7 +65,7 @@ test.group('A route that is declared fast', () => {
       assert.throws(() => boot(routes, global), why)
     })
 
-  test('stands beside guarded routes that are not', () => {
+  test('may stand beside guarded routes that are not fast', () => {
     boot((router) => {
       declare(router).fast()
       router.get('/mine', [Controller, 'index']).as('mine.index').use(middleware.auth())
@@ -81,9 +81,7 @@ test.group('A route that is declared fast', () => {
 })
 
 test.group('The function of a fast read', () => {
-  test('gets the checked parts of the URL, which it can not change, and the viewer', async ({
-    assert,
-  }) => {
+  test('gets the checked parts of the URL, frozen, and the viewer', async ({ assert }) => {
     const calls: { args: unknown[]; self: unknown; context: unknown }[] = []
     const action = fastRead({ path: idValidator }, async function (this: unknown, ...args) {
       calls.push({ args, self: this, context: HttpContext.get() })
@@ -102,7 +100,7 @@ test.group('The function of a fast read', () => {
     assert.isFrozen(url.path)
   })
 
-  test('is of no type that takes the context of a request', () => {
+  test("can't have a type that takes a request context", () => {
     const byContext = async ({ request }: HttpContext) => listResponse([request.url()], null)
     // @ts-expect-error: it gets the parts of the URL.
     const show: Show<{ path: typeof idValidator }> = byContext
