@@ -38,7 +38,7 @@ export async function actorOf(
   if (terminal.isInteractive) return choose(terminal)
   throw new Failure(
     'usage',
-    `Say who acts: --as <staff user>, or PLAZA_ACTOR, or link an account to the operating-system user ${terminal.user}`
+    `Name the account to act as: give --as <staff user>, set PLAZA_ACTOR, or link an account to the operating-system user ${terminal.user}`
   )
 }
 

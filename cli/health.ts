@@ -104,7 +104,7 @@ async function checkMigrations() {
 
 async function checkWrites() {
   const refusal = await storedReadOnly()
-  if (!refusal) return ok('they are taken')
+  if (!refusal) return ok('they are accepted')
   const { reason, set_by: by, since } = refusal
   const why = reason === null ? '' : `: ${reason}`
   return warning(`refused since ${since} by ${by}${why}`, 'plaza system readonly off')
@@ -139,11 +139,14 @@ async function checkConnections(workers: number) {
 
 async function checkRedis(app: ApplicationService) {
   if (!app.config.get('app.usesRedis')) {
-    return warning('none', 'set REDIS_URL: without it limits are counted in PostgreSQL, slower')
+    return warning(
+      'none',
+      'set REDIS_URL: without it limits are counted in PostgreSQL, which is slower'
+    )
   }
   try {
     await redis.connection().set('plaza:doctor', '1', 'PX', 1000)
-    return ok('it answers, and takes writes')
+    return ok('it answers, and accepts writes')
   } catch (error) {
     const { message, advice } = redisTrouble(error)
     return failure(message, advice)
@@ -226,7 +229,7 @@ async function checkEnvFiles(app: ApplicationService, terminal: Terminal) {
       )
     }
   }
-  return ok('only its owner may read it, or there is none')
+  return ok('readable by its owner alone, or absent')
 }
 
 function checkProxies() {
@@ -234,7 +237,7 @@ function checkProxies() {
   const anybody = trusted.filter((network) => /\/0$/.test(network))
   if (anybody.length > 0) {
     return failure(
-      `${anybody.join(', ')} trusts anybody to name the client's address`,
+      `${anybody.join(', ')} lets any client choose its own address`,
       'name your proxy in TRUSTED_PROXIES'
     )
   }

@@ -11,7 +11,7 @@ import type { Terminal } from '#cli/terminal'
 import { version } from '#cli/version'
 
 /** Help wider than that is hard to read. */
-const longestLine = 100
+const MAX_HELP_COLUMNS = 100
 
 /**
  * The grammar of the command line, as `start/routes.ts` is for HTTP. It knows what can be said, and
@@ -24,9 +24,9 @@ export function createProgram(
   terminal: Terminal,
   write: (text: string) => void = (text) => void terminal.out(text)
 ): Command {
-  const helpWidth = Math.min(terminal.columns, longestLine)
+  const helpWidth = Math.min(terminal.columns, MAX_HELP_COLUMNS)
   const plaza = new Command('plaza')
-    .description('Run and moderate a Plaza')
+    .description('Run and moderate a Plaza server')
     .version(version)
     .helpCommand(false)
     .exitOverride()
@@ -42,13 +42,20 @@ export function createProgram(
       getErrHasColors: () => terminal.colours.err,
     })
     .option('--json', 'one JSON document: { ok, data, meta, error }')
-    .option('--jsonl', 'a line of JSON for each row')
-    .option('--as <staff user>', 'who acts: id, user name or e-mail (default: PLAZA_ACTOR)', user)
-    .option('--remote <url>', 'ask the server there, as signed in by login (default: PLAZA_REMOTE)')
-    .option('--no-remote', 'this machine, whatever PLAZA_REMOTE says')
-    .option('--utc', 'show times in UTC; default: in the time zone here (TZ)')
-    .option('--yes', 'do not ask')
-    .option('--verbose', 'log, and show where an error comes from')
+    .option('--jsonl', 'JSON lines: one object for each row')
+    .option(
+      '--as <staff user>',
+      'staff account to act as: id, user name or e-mail (default: PLAZA_ACTOR)',
+      user
+    )
+    .option(
+      '--remote <url>',
+      'use the server at this URL, after plaza login (default: PLAZA_REMOTE)'
+    )
+    .option('--no-remote', 'use this machine, even if PLAZA_REMOTE is set')
+    .option('--utc', 'show times in UTC (default: the time zone of this machine, or TZ)')
+    .option('--yes', 'confirm without asking')
+    .option('--verbose', 'show the log and the stack traces of errors')
 
   addModerationCommands(plaza, dispatch)
   addBulkCommands(plaza, dispatch)

@@ -8,56 +8,56 @@ const isLocal = true
 
 /** What concerns the machine that Plaza runs on. */
 export function addMachineCommands(plaza: Command, dispatch: Dispatch) {
-  const db = plaza.command('db').description('The tables of the database')
+  const db = plaza.command('db').description('Manage the tables of the database')
   db.command('status')
-    .description('Which migrations have run')
+    .description('Show which migrations have run')
     .action(dispatch(() => import('#cli/commands/db/status'), { isLocal }))
   db.command('migrate')
     .description('Run the migrations that have not run yet')
     .addOption(dryRunOption())
     .action(dispatch(() => import('#cli/commands/db/migrate'), { isLocal }))
   db.command('rollback')
-    .description('Take back the migrations that ran last together')
-    .option('--steps <number>', 'take back so many migrations instead', wholeNumber)
+    .description('Roll back the last batch of migrations')
+    .option('--steps <number>', 'number of migrations to roll back instead', wholeNumber)
     .addOption(dryRunOption())
     .action(dispatch(() => import('#cli/commands/db/rollback'), { isLocal }))
   db.command('reset')
-    .description('Drop all tables with all that is in them, and make them anew')
+    .description('Drop all tables with their data, and create them again')
     .addOption(confirmOption('the name of the database'))
     .addOption(dryRunOption())
     .action(dispatch(() => import('#cli/commands/db/reset'), { isLocal }))
 
   plaza
     .command('seed')
-    .description('Add people, posts, comments and votes of a year, for trying things out')
-    .option('--users <number>', 'how many people', count, 20)
-    .option('--posts <number>', 'how many posts', count, 60)
-    .option('--comments <number>', 'how many comments', count, 200)
-    .option('--votes <number>', 'how many votes', count, 400)
-    .option('--seed <text>', 'the same seed and numbers make the same plaza', 'plaza')
+    .description('Add made-up users, posts, comments and votes, for trials')
+    .option('--users <number>', 'number of users', count, 20)
+    .option('--posts <number>', 'number of posts', count, 60)
+    .option('--comments <number>', 'number of comments', count, 200)
+    .option('--votes <number>', 'number of votes', count, 400)
+    .option('--seed <text>', 'the same seed and numbers give the same content', 'plaza')
     .option('--password-stdin', 'read the password of the accounts from standard input')
     .addOption(confirmOption('the name of the database, in production'))
     .action(dispatch(() => import('#cli/commands/seed'), { isLocal }))
 
   addKeyCommands(plaza, dispatch)
 
-  const cache = plaza.command('cache').description('What is kept for speed')
+  const cache = plaza.command('cache').description('Clear the cache, or recount the counters')
   cache
     .command('clear')
-    .description('Forget what is cached, on all workers')
+    .description('Clear the cache of all workers')
     .action(dispatch(() => import('#cli/commands/cache/clear'), { isLocal }))
   cache
     .command('recount')
-    .description('Count all counters anew, and correct them')
+    .description('Recount all counters, and correct them')
     .action(dispatch(() => import('#cli/commands/cache/recount'), { isLocal }))
 
   addSystemCommands(plaza, dispatch)
 
-  const openapi = plaza.command('openapi').description('The contract of the API')
+  const openapi = plaza.command('openapi').description('Export the description of the API')
   openapi
     .command('export')
     .description('Write the OpenAPI document')
-    .option('--yaml', 'as YAML')
-    .option('--output <file>', 'into a new file, instead of standard output')
+    .option('--yaml', 'write YAML')
+    .option('--output <file>', 'write to a new file instead of standard output')
     .action(dispatch(() => import('#cli/commands/openapi/export'), { isLocal }))
 }

@@ -39,7 +39,7 @@ const choice = (flags: string, description: string, choices: string[]) =>
 
 const roles = ['member', 'moderator', 'admin']
 const targetTypes = ['post', 'comment', 'user']
-const sort = choice('--sort <order>', 'the newest or the oldest first', ['new', 'old'])
+const sort = choice('--sort <order>', 'newest or oldest first', ['new', 'old'])
 const times = { since: sinceOption(), until: beforeOption() }
 
 export const filters: Record<Subject, Filters> = {
@@ -53,7 +53,12 @@ export const filters: Record<Subject, Filters> = {
   posts: {
     search: new Option('--search <text>', 'in title and content'),
     author: new Option('--author <user>', 'by this user').argParser(userOrNone),
-    status: choice('--status <status>', 'in this state', ['visible', 'draft', 'removed', 'locked']),
+    status: choice('--status <status>', 'with this status', [
+      'visible',
+      'draft',
+      'removed',
+      'locked',
+    ]),
     sort,
     ...times,
   },
@@ -61,26 +66,29 @@ export const filters: Record<Subject, Filters> = {
     search: new Option('--search <text>', 'in the content'),
     author: new Option('--author <user>', 'by this user').argParser(userOrNone),
     post_id: new Option('--post <id>', 'on this post').argParser(id),
-    status: choice('--status <status>', 'in this state', ['visible', 'deleted', 'removed']),
+    status: choice('--status <status>', 'with this status', ['visible', 'deleted', 'removed']),
     sort,
     ...times,
   },
   reports: {
-    status: choice('--status <status>', 'in this state', ['open', 'resolved', 'dismissed']),
-    target_type: choice('--type <type>', 'on these', targetTypes),
-    assignee: new Option('--assignee <user>', 'assigned to this one, or none').argParser(
+    status: choice('--status <status>', 'with this status', ['open', 'resolved', 'dismissed']),
+    target_type: choice('--type <type>', 'on targets of this type', targetTypes),
+    assignee: new Option('--assignee <user>', 'assigned to this user, or none').argParser(
       userOrNone
     ),
     sort,
   },
   audit: {
-    actor: new Option('--actor <user>', 'by this one').argParser(user),
-    subject: new Option('--subject <user>', 'about this one, or what they wrote').argParser(user),
+    actor: new Option('--actor <user>', 'by this user').argParser(user),
+    subject: new Option(
+      '--subject <user>',
+      'about this user, or their posts and comments'
+    ).argParser(user),
     action: new Option('--action <name>', 'of this action, such as user.suspend'),
     target_type: choice('--type <type>', 'on these', [...targetTypes, 'report']),
     target_id: new Option('--target <id>', 'on this one').argParser(id),
     batch_id: new Option('--batch <id>', 'of this batch'),
-    after: new Option('--after <id>', 'that came after this one').argParser(count),
+    after: new Option('--after <id>', 'after the entry with this id').argParser(count),
     sort,
     ...times,
   },
@@ -89,11 +97,15 @@ export const filters: Record<Subject, Filters> = {
 /** What moderators and admins do: the same through either transport. */
 export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
   const subjects = {
-    users: plaza.command('users').description('Accounts'),
-    posts: plaza.command('posts').description('Posts, drafts and removed ones too'),
-    comments: plaza.command('comments').description('Comments, removed ones too'),
-    reports: plaza.command('reports').description('The queue of reports'),
-    audit: plaza.command('audit').description('Who did what, to whom, and why'),
+    users: plaza.command('users').description('List, show and manage accounts'),
+    posts: plaza
+      .command('posts')
+      .description('List, show and moderate posts, with drafts and removed ones'),
+    comments: plaza
+      .command('comments')
+      .description('List, show and moderate comments, with removed ones'),
+    reports: plaza.command('reports').description('List, assign and decide reports'),
+    audit: plaza.command('audit').description('Read, verify and export the audit log'),
   }
   for (const [subject, command] of Object.entries(subjects)) {
     addReading(command, subject as Subject, dispatch)
@@ -104,15 +116,15 @@ export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
   }
   subjects.posts
     .command('explain')
-    .description('Why a post ranks where it does')
+    .description('Explain the rank of a post in each list')
     .argument('<id>', references.posts.means, id)
-    .option('--search <words>', 'and what a search for these words sees in it')
+    .option('--search <words>', 'explain its rank in a search for these words, too')
     .action(dispatch(() => import('#cli/commands/posts/explain')))
   addReportCommands(subjects.reports, dispatch)
   addAuditCommands(subjects.audit, dispatch)
   plaza
     .command('stats')
-    .description('How much there is of everything, and how much came in the last 30 days')
+    .description('Show totals, and what was added in the last 30 days')
     .action(dispatch(() => import('#cli/commands/stats')))
 }
 
@@ -127,7 +139,7 @@ function addReading(parent: Command, subject: Subject, dispatch: Dispatch) {
 
   parent
     .command('show')
-    .description(`Show one of the ${nounOf(subject)}, with all there is to know`)
+    .description(`Show ${ONE[subject]} in full`)
     .argument(argument, means, parse)
     .action(dispatch(() => import('#cli/commands/show'), { params: { subject } }))
 }
@@ -136,7 +148,7 @@ function addUserCommands(users: Command, dispatch: Dispatch) {
   const { argument, means, parse } = references.users
   users
     .command('create')
-    .description('Make an account; the first admin is made so, on the machine itself')
+    .description('Create an account; the first admin only on the machine itself')
     .addOption(askFor(new Option('--email <address>', 'e-mail'), 'E-mail'))
     .option('--username <name>', 'user name; without it, one that tells nothing')
     .option('--display-name <name>', 'the name that others see')
@@ -147,12 +159,12 @@ function addUserCommands(users: Command, dispatch: Dispatch) {
     .action(dispatch(() => import('#cli/commands/users/create')))
   users
     .command('sessions')
-    .description('Where a user is signed in')
+    .description('List the sessions of a user')
     .argument(argument, means, parse)
     .action(dispatch(() => import('#cli/commands/users/sessions')))
   users
     .command('export')
-    .description('Everything that is kept about a user, as one JSON document')
+    .description('Export all data about a user, as one JSON document')
     .argument(argument, means, parse)
     .addOption(outputOption())
     .addOption(neededReason())
@@ -177,3 +189,11 @@ function addAction(parent: Command, staffCommand: StaffCommand, dispatch: Dispat
 }
 
 const nounOf = (subject: Subject) => (subject === 'audit' ? 'audit entries' : subject)
+
+const ONE = {
+  users: 'a user',
+  posts: 'a post',
+  comments: 'a comment',
+  reports: 'the reports on a target',
+  audit: 'an audit entry',
+}

@@ -4,20 +4,22 @@ import { accepted, moment } from '#cli/moment'
 
 /** A time that lies so long ahead, or a date: the moment that it begins, in UTC. */
 export const untilOption = () =>
-  new Option('--until <when>', `${accepted}; without it, for good`).argParser((text) =>
+  new Option('--until <when>', `when it ends: ${accepted} (default: never)`).argParser((text) =>
     moment(text, 1)
   )
 
 /** Times that bound a list; a duration counts back from now. */
 export const sinceOption = () =>
-  new Option('--since <when>', 'from then on: 2d, 2026-12-01 …').argParser((text) =>
+  new Option('--since <when>', 'since this time: 2d (ago), 2026-12-01 …').argParser((text) =>
     moment(text, -1)
   )
 export const beforeOption = () =>
-  new Option('--until <when>', 'up to then: 2d, 2026-12-31 …').argParser((text) => moment(text, -1))
+  new Option('--until <when>', 'until this time: 2d (ago), 2026-12-31 …').argParser((text) =>
+    moment(text, -1)
+  )
 
 export const reasonOption = () =>
-  new Option('--reason <text>', 'kept in the audit log, and shown to whom it concerns')
+  new Option('--reason <text>', 'kept in the audit log, and shown to the user concerned')
 
 /** A reason that no action goes without. */
 export const neededReason = () =>
@@ -27,31 +29,31 @@ export const neededReason = () =>
   })
 
 export const outputOption = () =>
-  new Option('--output <file>', 'into a new file that only you can read')
+  new Option('--output <file>', 'write to a new file that only you can read')
 
 export const dryRunOption = () =>
-  new Option('--dry-run', 'say what would change, and change nothing')
+  new Option('--dry-run', 'show what would change, and change nothing')
 
 export const confirmOption = (name: string) =>
-  new Option('--confirm <name>', `repeat ${name}, so that nothing else is hit`)
+  new Option('--confirm <name>', `confirm by repeating ${name}`)
 
 /** What every list takes beside its filters. */
 export function addListOptions(command: Command): Command {
   return command
-    .option('--limit <number>', 'how many at most', wholeNumber, 20)
-    .option('--cursor <cursor>', 'go on where another list ended')
+    .option('--limit <number>', 'maximum number of rows', wholeNumber, 20)
+    .option('--cursor <cursor>', 'continue where another list ended')
     .option(
       '--columns <names>',
-      'only these, in this order: id,title or any member of the API',
+      'columns to show, in order: id,title or any field of the API',
       names
     )
-    .option('--csv', 'as CSV, for spreadsheets')
+    .option('--csv', 'CSV, for spreadsheets')
 }
 
 /** Names parted by commas. */
 function names(text: string): string[] {
   const given = text.split(',').map((name) => name.trim())
-  if (given.includes('')) throw new InvalidArgumentError('Write names, with a comma between.')
+  if (given.includes('')) throw new InvalidArgumentError('Write names, separated by commas.')
   return given
 }
 
@@ -71,19 +73,20 @@ export const userOrNone = (text: string) => (text === 'none' ? text : user(text)
 
 /** A count from 0 on. */
 export function count(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is a whole number.')
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
   return Number(text)
 }
 
 /** A count from 1 on. */
 export function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new InvalidArgumentError('It is a whole number from 1 on.')
+    throw new InvalidArgumentError('It must be a whole number from 1 on.')
   return Number(text)
 }
 
 /** The id of a post, a comment, a report or an audit entry. */
 export function id(text: string): string {
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('It is an id, a whole number.')
+  if (!/^[1-9]\d{0,14}$/.test(text))
+    throw new InvalidArgumentError('It must be an id, a whole number.')
   return text
 }
