@@ -12,18 +12,16 @@ import type { LocalOperator } from '#http/local_operator'
 import { isStaff } from '#domain/roles'
 
 export interface Wanted {
-  /** What `--as` names. */
   as?: string
-  /** Nobody has to act as long as there is no admin. */
+  /** No account is needed before the first admin exists. */
   founding?: boolean
 }
 
 /**
- * The account that a command of this machine acts as: the one that `--as` names, else PLAZA_ACTOR,
- * else the one linked to the operating-system user, else whom the person chooses.
- *
- * @returns null for the machine itself, while it has no admin
- * @throws Failure when nobody is named, or somebody who may not act
+ * Finds the account to act as: from `--as`, PLAZA_ACTOR, the link to the operating-system user, or a
+ * prompt.
+ * @returns null for the machine itself, before the first admin exists
+ * @throws Failure without an account, or for one that may not act
  */
 export async function actorOf(
   terminal: Terminal,
@@ -42,11 +40,7 @@ export async function actorOf(
   )
 }
 
-/**
- * Whom PLAZA_ACTOR names.
- *
- * @throws Failure when nobody can be named so
- */
+/** The account that PLAZA_ACTOR names. @throws Failure for an invalid name */
 export function actorIn({ PLAZA_ACTOR: name }: NodeJS.ProcessEnv): string | undefined {
   try {
     return name ? user(name) : undefined
@@ -55,11 +49,7 @@ export function actorIn({ PLAZA_ACTOR: name }: NodeJS.ProcessEnv): string | unde
   }
 }
 
-/**
- * The same account, as it is now: whoever is at it for long may have lost the right meanwhile.
- *
- * @throws Failure when it may not act any more
- */
+/** Loads the account again, since a long command may outlive its rights. @throws Failure without them */
 export async function actorAgain({ id }: { id: number }): Promise<LocalOperator['account']> {
   return allowed(await accountNamed(String(id)), String(id))
 }

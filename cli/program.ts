@@ -10,14 +10,10 @@ import type { Dispatch } from '#cli/invocation'
 import type { Terminal } from '#cli/terminal'
 import { version } from '#cli/version'
 
-/** Help wider than that is hard to read. */
 const MAX_HELP_COLUMNS = 100
 
 /**
- * The grammar of the command line, as `start/routes.ts` is for HTTP. It knows what can be said, and
- * nothing of what is done then.
- *
- * @param write takes help and version
+ * The grammar of the command line, as `start/routes.ts` is for HTTP. @param write takes help and version
  */
 export function createProgram(
   dispatch: Dispatch,
@@ -34,7 +30,7 @@ export function createProgram(
     .configureOutput({
       writeOut: write,
       writeErr: (text) => terminal.err(text),
-      // The kernel tells it, in the form that was asked for.
+      // The kernel reports errors, in the requested format.
       outputError: () => {},
       getOutHelpWidth: () => helpWidth,
       getErrHelpWidth: () => helpWidth,

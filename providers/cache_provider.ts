@@ -7,10 +7,9 @@ import { TaggedCache } from '#cache/tagged_cache'
 import { keyFor } from '#security/keys'
 import { Memory } from '#cache/memory_store'
 
-/** How often the log tells of unreadable messages at most. */
 const UNREADABLE_LOG_INTERVAL_MS = 60_000
 
-/** Provides the one coherent cache of this process: over Redis where there is one. */
+/** Provides the process's cache, over Redis if there is one. */
 export default class CacheProvider {
   #cache?: TaggedCache
 
@@ -24,7 +23,7 @@ export default class CacheProvider {
     })
   }
 
-  /** A server connects before the first request comes. */
+  /** A server connects before its first request. */
   async ready() {
     if (this.app.getEnvironment() !== 'web') return
     const { default: cache } = await import('#cache/cache')
@@ -78,7 +77,7 @@ export default class CacheProvider {
   }
 }
 
-/** Passes numbers on as their sum, the first at once and then once a minute at most. */
+/** Calls `tell` with the sum of the counts, at most once per interval. */
 function countedOnceAMinute(tell: (count: number) => void): (count: number) => void {
   let sum = 0
   let from = 0

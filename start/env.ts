@@ -28,9 +28,8 @@ const maybeDatabase = optionalAddress(...postgres)
 const maybeRedis = isProduction ? address(...redis) : optionalAddress(...redis)
 
 /**
- * Every environment variable that Plaza reads, with its rule and default; README.md explains each.
- * Production refuses to start without the ones that hold its state and its secrets; elsewhere
- * `npm run dev` and `npm test` provide them.
+ * Every environment variable with its rule and default; README.md explains them. Production requires
+ * those for state and secrets; elsewhere `npm run dev` and `npm test` provide them.
  */
 export const variables = {
   NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const, {

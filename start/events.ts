@@ -24,10 +24,7 @@ emitter.on(events.UserErased, once(listeners.InvalidateAccounts, 'accountChanged
 emitter.on(events.AccountChanged, once(listeners.InvalidateAccounts, 'accountChanged'))
 emitter.on(events.SessionsEnded, once(listeners.InvalidateAccounts, 'sessionsEnded'))
 
-/**
- * Has a listener made once. The container would make it for each event; but none of ours keeps
- * anything of one, and a write waits for them.
- */
+/** Listeners keep no state, so one of each is made. A write waits for its listeners. */
 function once<Listener extends object>(
   load: () => Promise<{ default: new () => Listener }>,
   method: keyof Listener

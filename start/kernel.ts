@@ -19,10 +19,7 @@ export const middleware = router.named({
   writable: () => import('#middleware/writable_middleware'),
 })
 
-/*
- * Middleware, controllers and the actions of their methods are made once. The container would make
- * them for every request; but none of ours keeps anything of one, and a write passes nine of them.
- */
+/* Middleware, controllers and actions keep no state, so one of each is made: a write passes nine. */
 const commit = router.commit.bind(router)
 router.commit = () => {
   commit()
@@ -39,7 +36,7 @@ router.commit = () => {
 type Load = () => Promise<{ default: any }>
 type Handle = (_: unknown, ctx: HttpContext, next: NextFn, args?: unknown) => Promise<unknown>
 
-/** @param entries several of one class are several uses of one middleware */
+/** Entries of one class share an instance. */
 function makeMiddlewareOnce(entries: unknown[]) {
   const handles = new Map<Load, Handle>()
   for (const entry of entries as { reference: Load; handle: Handle }[]) {

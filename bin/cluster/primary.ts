@@ -15,10 +15,10 @@ import { Systemd } from './systemd.js'
 
 const ROOT = new URL('../../', import.meta.url)
 
-/** Accepts connections and gives them to workers, who do the rest. */
+/** Accepts connections and passes them to workers. */
 export async function run() {
   let primary: Primary | undefined
-  // One that comes while the settings are read has nothing to reload yet.
+  // Before the settings are read there is nothing to reload.
   process.on('SIGHUP', () => primary?.reload())
   primary = new Primary(await readSettings())
   whenToldToEnd(
@@ -56,7 +56,7 @@ class Primary {
 
   async start() {
     const { host, port, size } = this.settings
-    // First of all: a port that is taken is known before anything is started.
+    // Fails on a taken port before anything starts.
     await once(this.#listener.listen(port, host), 'listening')
     await checkDatabase(this.settings.databaseUrl, ROOT, this.#logger)
     await this.#pool.start()
@@ -66,7 +66,7 @@ class Primary {
     this.#systemd.watch(() => this.#pool.ready.length > 0)
   }
 
-  /** One reload after the other; one that has not begun yet heeds whatever was asked until then. */
+  /** Reloads run in turn; requests during a queued reload are merged into it. */
   reload() {
     if (this.#isReloadQueued) return
     this.#isReloadQueued = true

@@ -3,26 +3,24 @@ import { subjects } from '#cli/subjects/subjects'
 import { bulkCommands } from '#cli/bulk/actions'
 import { slug } from '#cli/output/columns'
 
-/** What may follow the words of a command. */
+/** The completions after the words of a command. */
 export interface Place {
-  /** The words before, without the name of the program. */
+  /** The words, without the program's name. */
   path: string
-  /** Other words, options, the values of an argument. */
+  /** Commands, options and values of an argument. */
   candidates: { word: string; description: string }[]
-  /** Whether an argument may be the name of a file. */
   takesFiles: boolean
   options: Valued[]
 }
 
-/** An option that takes a value. */
 export interface Valued {
-  /** As it is written: `-n` and `--lines`. */
+  /** For example `-n` and `--lines`. */
   flags: string[]
-  /** What its value is: one of these, several of these with commas between, a name, or anything. */
+  /** What completes its value: a word, a list of words with commas, a path, or nothing. */
   value: { words: readonly string[]; isList?: boolean } | 'file' | 'folder' | 'anything'
 }
 
-/** Every place of the grammar where a word can be completed. */
+/** Every place of the grammar, for completion. */
 export function placesOf(command: Command, words: string[] = []): Place[] {
   const path = words.join(' ')
   const place: Place = {
@@ -68,7 +66,6 @@ function valueOf({ argChoices, flags, long }: Option, path: string): Valued['val
   return flags.includes('<checkout>') ? 'folder' : 'anything'
 }
 
-/** Those of a list: `posts list`. */
 function columnsOf(path: string): string[] {
   const [subject] = path.split(' ')
   return subjects[subject as keyof typeof subjects].columns.map(({ title }) => slug(title))

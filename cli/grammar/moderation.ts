@@ -139,7 +139,7 @@ function addReading(parent: Command, subject: Subject, dispatch: Dispatch) {
 
   parent
     .command('show')
-    .description(`Show ${ONE[subject]} in full`)
+    .description(`Show ${singulars[subject]} in full`)
     .argument(argument, means, parse)
     .action(dispatch(() => import('#cli/commands/show'), { params: { subject } }))
 }
@@ -190,7 +190,7 @@ function addAction(parent: Command, staffCommand: StaffCommand, dispatch: Dispat
 
 const nounOf = (subject: Subject) => (subject === 'audit' ? 'audit entries' : subject)
 
-const ONE = {
+const singulars = {
   users: 'a user',
   posts: 'a post',
   comments: 'a comment',

@@ -28,7 +28,7 @@ export default async function createUser({
   await output.show(user, () => view(user, output))
 }
 
-/** Asked before a password is thought of. @throws Failure when another account has it */
+/** Runs before the password prompt. @throws Failure if another account has the name or e-mail */
 async function refuseTaken(transport: Transport, reference: string, what: string) {
   const found = await transport.request('GET', addressOf('users', reference)).catch((error) => {
     // Before the first admin there is no account to look with, so the server checks on creation.
