@@ -65,8 +65,7 @@ async function has(rows: string): Promise<boolean> {
 }
 
 /**
- * Serves with reload on change, until this process is told to stop.
- * The watcher has its own process group: Ctrl-C in the terminal would end it before the server.
+ * Serves in a process group of its own: Ctrl-C in the terminal would end the watcher before the server.
  */
 function serve(): void {
   const [node, script] = ACE

@@ -2,10 +2,7 @@ import { prettyPrintError } from '@adonisjs/core'
 
 type Failure = Error & { code?: string; help?: string; port?: number }
 
-/**
- * Ends a process that could not start: a line for each reason, exit code 1.
- * LOG_LEVEL=debug prints the whole error with its stack.
- */
+/** Ends a process that could not start, with code 1. LOG_LEVEL=debug prints the stack. */
 export async function endWithFailure(error: unknown): Promise<never> {
   if (process.env.LOG_LEVEL === 'debug') await prettyPrintError(error)
   else {

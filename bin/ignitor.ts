@@ -8,9 +8,9 @@ const ROOT = new URL('../', import.meta.url)
 if (import.meta.filename.endsWith('.js')) process.env.NODE_ENV ??= 'production'
 
 /**
- * Creates the application, not yet started, for the server, the console and the tests.
+ * Creates the application, not yet started.
  * @param prepare runs at boot, before the environment is read
- * @param fail handles a failure until the environment is valid; by default it ends the process
+ * @param fail handles a failure until the environment is valid
  */
 export function createIgnitor(
   prepare: () => Promise<unknown>,

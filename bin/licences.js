@@ -1,7 +1,4 @@
-/*
- * Checks the packages of the lock file: each licence must be compatible with MIT, no package may be
- * deprecated, and none may be tied to a registry's address. Exit code 1 and a line for each failure.
- */
+/* Checks the packages of the lock file. Exit code 1, and a line for each failure. */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,7 +1,4 @@
-/*
- * Ends a process whose Node is too old. Each entry imports this first and the rest dynamically, because
- * syntax and imports that an older Node lacks would fail earlier.
- */
+/* Imported first: what an older Node lacks would fail before any line of the importer runs. */
 if (Number.parseInt(process.versions.node) < 24) {
   const remedy = 'install it (https://nodejs.org/en/download), or put it first on the PATH'
   console.error(`Plaza needs Node 24 or newer, and this is ${process.version}: ${remedy}`)

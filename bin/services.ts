@@ -24,11 +24,9 @@ const STATE = 'services.json'
 const LOCK = 'services.lock'
 
 /**
- * Shares the checkout's private PostgreSQL and Redis with this process and its children, by setting
- * `DATABASE_URL` and `REDIS_URL`.
- * Running servers are reused, and stop with their last user. A variable that is already set, here or in
- * `.env`, stays, and production is left alone. Without a `redis-server` on the PATH there is no
- * `REDIS_URL`.
+ * Shares the checkout's private PostgreSQL and Redis with this process and its children, through
+ * `DATABASE_URL` and `REDIS_URL`. Values that are set, here or in `.env`, stay. Without a `redis-server`
+ * on the PATH there is no `REDIS_URL`.
  * @throws Error with one line: which server does not start, and why
  */
 export async function borrowServices(): Promise<Services> {
@@ -45,10 +43,9 @@ export async function borrowServices(): Promise<Services> {
 }
 
 /**
- * Starts a PostgreSQL and a Redis for one test run, and points `DATABASE_URL` and `REDIS_URL` at them.
- * They, their files and every process in their TMPDIR end with this process.
- * `REDIS_URL` is empty without a `redis-server` on the PATH.
- * @throws Error with one line: a server that does not start, or no Redis despite REQUIRE_REDIS=1
+ * Starts a PostgreSQL and a Redis for one test run, which end with this process, and sets `DATABASE_URL`
+ * and `REDIS_URL` (empty without a `redis-server`).
+ * @throws Error with one line, without Redis only if REQUIRE_REDIS is 1
  */
 export async function startTestServices(): Promise<Services> {
   const redis = hasRedis()

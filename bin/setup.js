@@ -1,8 +1,6 @@
 /*
- * The start of `npm run dev`, `npm test`, `npm run plaza`, `npm run ace` and `npm run bench`. Runs
- * before anything is installed, on Node 18 or newer, so it is plain JavaScript without dependencies.
- *
- *   node bin/setup.js dev|test|plaza|ace|bench|prepare [arguments of the command]
+ * The start of all npm scripts. Runs before anything is installed, on Node 18 or newer, so it is plain
+ * JavaScript without dependencies.
  */
 
 import { spawn, spawnSync } from 'node:child_process'

@@ -1,7 +1,7 @@
 /*
- * Lets Node run TypeScript in a checkout: node --import=./bin/typescript.js bin/server.ts
+ * node --import=./bin/typescript.js bin/server.ts
  *
- * The hooks run in the importing thread. The extra thread of module.register() can deadlock at exit.
+ * The hooks run in the importing thread: the extra thread of module.register() can deadlock at exit.
  */
 
 import { registerHooks } from 'node:module'

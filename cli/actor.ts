@@ -18,8 +18,7 @@ export interface Wanted {
 }
 
 /**
- * Finds the account to act as: from `--as`, PLAZA_ACTOR, the link to the operating-system user, or a
- * prompt.
+ * Takes `--as`, PLAZA_ACTOR, the link to the operating-system user, or a prompt.
  * @returns null for the machine itself, before the first admin exists
  * @throws Failure without an account, or for one that may not act
  */

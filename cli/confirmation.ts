@@ -2,11 +2,7 @@ import { Failure } from '#cli/failure'
 import type { CommonOptions } from '#cli/invocation'
 import type { Terminal } from '#cli/terminal'
 
-/**
- * Returns only after a confirmation.
- * @param name what `--confirm` must repeat, if --yes is not enough
- * @throws Failure without one
- */
+/** @param name what `--confirm` must repeat, if --yes is not enough @throws Failure unless confirmed */
 export async function confirm(
   question: string,
   name: string | undefined,

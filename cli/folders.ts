@@ -1,11 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/**
- * Creates a folder and its parents. Node's recursive `mkdir` never returns on file systems without new
- * folders, such as /proc.
- * @throws the system's error
- */
+/** Node's recursive `mkdir` never returns on file systems without new folders, such as /proc. */
 export async function makeFolder(path: string, mode: number): Promise<void> {
   if (await isFolder(path)) return
   const parent = dirname(path)

@@ -33,11 +33,7 @@ export interface Invocation<Params = unknown> {
   /** Boots the application, for work that is no request. */
   boot(): Promise<ApplicationService>
 
-  /**
-   * Returns only after a confirmation.
-   * @param name what `--confirm` must repeat, if --yes is not enough
-   * @throws Failure without one
-   */
+  /** @param name what `--confirm` must repeat, if --yes is not enough @throws Failure unless confirmed */
   confirm(question: string, name?: string): Promise<void>
 
   /** From now on Ctrl-C only aborts this signal, and the command ends by itself. */

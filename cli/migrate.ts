@@ -25,10 +25,8 @@ const PROGRESS_INTERVAL_MS = 5000
 const LOCK_NOT_AVAILABLE = '55P03'
 
 /**
- * Runs or rolls back migrations, in one process at a time.
- * Statements have no timeout but DB_MIGRATION_TIMEOUT. A migration that waits for a lock gives way to
- * requests after {@link LOCK_TIMEOUT_MS}, and is retried for {@link RETRY_TIMEOUT_MS}.
- * @param note reports long waits
+ * Runs or rolls back migrations, in one process at a time, without a statement timeout but
+ * DB_MIGRATION_TIMEOUT. One that waits for a lock gives way to requests, and is retried.
  * @returns the migrations that ran, or in a dry run would
  * @throws Failure that names the migration and quotes PostgreSQL
  */

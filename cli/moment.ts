@@ -6,10 +6,9 @@ const units = { m: 60, h: 3600, d: 86_400, w: 604_800 }
 export const accepted = '7d, 12h, 2026-12-31 or 2026-12-31T18:00:00Z'
 
 /**
- * Parses a time or a duration.
  * @param direction 1 for durations from now on, -1 for durations before now
  * @returns RFC 3339
- * @throws InvalidArgumentError for anything else
+ * @throws InvalidArgumentError
  */
 export function moment(text: string, direction: 1 | -1, now = Date.now()): string {
   const [, count, unit] = /^(\d{1,5})([mhdw])$/.exec(text) ?? []

@@ -3,10 +3,9 @@ import { pages } from '#cli/transports/pages'
 import { addressOf, subjects } from '#cli/subjects/subjects'
 
 /**
- * Finds the oldest open report that is unassigned or the actor's, and not about the actor. Searches anew
+ * The oldest open report that is unassigned or the actor's, and not about the actor. It searches anew
  * each time, since others work on the same queue.
  * @param passed ids to skip
- * @returns null if none is left
  */
 export async function nextOpenReport(transport: Transport, actorId: number, passed: Set<number>) {
   for await (const { rows } of pages(

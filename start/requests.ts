@@ -10,10 +10,7 @@ import { completed, logRequestsTo } from '#observability/request_log'
 logRequestsTo(logger, config.get('logger.loggers.app.destination'), { withUrl: app.inDev })
 findAccountsBy(accountBehind)
 
-/*
- * Replaces AdonisJS's event for completed requests, whose emitter costs more than this, and its logger
- * per request, which costs a twentieth of a write.
- */
+/* AdonisJS's event costs more than all of this, and its logger per request a twentieth of a write. */
 server.createHttpContext = (httpRequest, httpResponse, resolver) => {
   const start = performance.now()
   const ctx = new HttpContext(httpRequest, httpResponse, logger, resolver)

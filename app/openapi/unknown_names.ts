@@ -61,8 +61,7 @@ export function brokenRules(error: unknown): FieldProblem[] {
 }
 
 /**
- * Refuses parameters and members on a route that takes none, along with the other problems of its body.
- * Other routes check when they read them.
+ * Refuses names on a route that takes none; other routes check what they read.
  * @throws ValidationException
  */
 export async function refuseUnknownNames(ctx: HttpContext): Promise<void> {

@@ -5,9 +5,8 @@ import type { Logger } from '@adonisjs/core/logger'
 const run = promisify(execFile)
 
 /**
- * Reports this service's state to systemd (sd_notify), if NOTIFY_SOCKET is set.
- * Node has no Unix datagram sockets, so `systemd-notify` sends, and waits until systemd has processed
- * it.
+ * Reports this service's state to systemd (sd_notify). Node has no Unix datagram sockets, so
+ * `systemd-notify` sends, and waits until systemd has processed it.
  */
 export class Systemd {
   #turn: Promise<unknown> = Promise.resolve()

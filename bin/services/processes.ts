@@ -2,10 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 
-/**
- * Names a process by pid and start time, since pids are reused.
- * @returns `<pid>-<start time>`, or undefined if there is no such process
- */
+/** Pids are reused, so the start time belongs to the name. @returns `<pid>-<start time>`, or undefined */
 export function identify(pid: number): string | undefined {
   if (process.platform !== 'linux') {
     const started = Date.parse(ps(pid, 'lstart'))
@@ -61,10 +58,7 @@ export function isGroupRunning(group: number): boolean {
   }
 }
 
-/**
- * Sends a signal and blocks until the process is gone, a child or not.
- * @returns whether it ended in time
- */
+/** Sends a signal and blocks until the process is gone. @returns whether it ended in time */
 export function endProcess(pid: number, signal: NodeJS.Signals, timeoutMs: number): boolean {
   const deadline = Date.now() + timeoutMs
   try {

@@ -15,10 +15,9 @@ export function hasRedis(): boolean {
 
 /**
  * Starts the Redis of a directory, unless it runs. Its data is gone when it stops.
- * @param directory for its pid and log; created if missing
- * @param known the URL of an earlier call: a server that answers there is kept
+ * @param known the URL of an earlier call
  * @returns the URL, with the password
- * @throws Error with one line: why it does not start
+ * @throws Error with one line
  */
 export async function startRedis(directory: string, known?: string): Promise<string> {
   if (known && (await isServing(known))) return known

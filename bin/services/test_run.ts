@@ -11,9 +11,8 @@ import { identify, isRunning } from './processes.js'
 const NAME = /^(?:plaza-)?test-(\d+-\d+)-/
 
 /**
- * Gives this test run a folder for its servers and another as its TMPDIR. Both, and all processes in
+ * Gives this test run a folder for its servers, and another as its TMPDIR. Both, and all processes in
  * them, end with this process.
- * @param tmp parent of the first folder
  * @returns the first folder
  */
 export function beginTestRun(tmp: string): string {

@@ -12,8 +12,7 @@ const FINAL: Record<string, (url: URL) => string> = {
 const TIMEOUT_MS = 3000
 
 /**
- * Checks the database before anything starts. What may pass, such as a server that starts or pending
- * migrations, is a warning.
+ * What may pass, such as a server that starts or pending migrations, is a warning.
  * @throws Error with one line if this database can never work
  */
 export async function checkDatabase(

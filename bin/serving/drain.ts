@@ -26,11 +26,7 @@ export class Drain {
     })
   }
 
-  /**
-   * Stops accepting, and waits until every request is answered.
-   * @param timeoutMs how long to wait before the rest is cut off
-   * @returns how many requests were cut off
-   */
+  /** Waits until every request is answered, at most `timeoutMs`. @returns how many were cut off */
   async run(timeoutMs: number): Promise<number> {
     await stopListening(this.server)
     this.#isDraining = true

@@ -16,10 +16,8 @@ export interface Serving {
 }
 
 /**
- * Starts the application and its HTTP server.
  * @param adapt changes the server before it listens
- * @param ready the server listens when this resolves, and fails to start when it rejects
- * @throws the reason for a failed start
+ * @param ready the server listens once this resolves
  */
 export async function serve(
   adapt: (server: Server) => void = () => {},

@@ -98,10 +98,7 @@ export class Databases {
     }
   }
 
-  /**
-   * Replaces the live database and renames it, in one transaction. All clients have to reconnect.
-   * @throws Failure if connections remain that this account can't end
-   */
+  /** Swaps and renames in one transaction; clients reconnect. @throws Failure if some can't be ended */
   async swap(side: string, aside: string) {
     const helper = await this.access.to(this.client.database!).connect()
     try {

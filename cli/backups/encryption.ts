@@ -4,11 +4,7 @@ import type { ReadableStream } from 'node:stream/web'
 import { Decrypter, Encrypter } from 'age-encryption'
 import { Failure } from '#cli/failure'
 
-/**
- * Encrypts a stream with age (https://age-encryption.org).
- * @param recipients public keys, which can encrypt but not decrypt
- * @throws Failure for an invalid recipient
- */
+/** Encrypts with age (https://age-encryption.org). @throws Failure for an invalid recipient */
 export function encryptionFor(recipients: string[]): (plain: Readable) => Promise<Readable> {
   const encrypter = new Encrypter()
   for (const recipient of recipients) {
@@ -24,11 +20,7 @@ export function encryptionFor(recipients: string[]): (plain: Readable) => Promis
   return async (plain) => fromWeb(await encrypter.encrypt(toWeb(plain)))
 }
 
-/**
- * Decrypts a stream. Truncated or altered data fails before the end.
- * @param file of identities, one per line, as `age-keygen` writes it
- * @throws Failure for a file without a valid identity
- */
+/** Truncated or altered data fails before the end. @throws Failure without a valid identity */
 export async function decryptionWith(
   file: string
 ): Promise<(sealed: Readable) => Promise<Readable>> {

@@ -15,10 +15,9 @@ export interface Program {
 const DEBIAN_FOLDER = '/usr/lib/postgresql'
 
 /**
- * Finds the program of the server's version, or else of the next newer one. An older one can't read all
- * of the server, and an older server can't read what a newer one writes.
+ * Finds the program of the server's version, or else of the next newer one: older ones can't read the
+ * server, and an older server can't read what newer ones write.
  * @param least the lowest major version
- * @param folder the only folder to search
  * @throws Failure without a suitable program
  */
 export async function findProgram(name: Name, least: number, folder?: string): Promise<Program> {

@@ -30,8 +30,7 @@ export async function isEmpty(access: Access): Promise<boolean> {
 }
 
 /**
- * Restores a backup over the API's database. Plaza is read-only meanwhile, since writes would be lost;
- * afterwards all workers clear their caches.
+ * Plaza is read-only meanwhile, since writes would be lost; afterwards all workers clear their caches.
  * @returns the former database's new name; null if it was dropped
  * @throws Failure, with nothing changed
  */

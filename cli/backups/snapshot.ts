@@ -17,10 +17,7 @@ export interface Snapshot {
   release(): Promise<void>
 }
 
-/**
- * Takes a snapshot, and locks out other backups of the same database.
- * @throws Failure if another backup is in progress
- */
+/** Locks out other backups of the database. @throws Failure if one is in progress */
 export async function takeSnapshot(access: Access): Promise<Snapshot> {
   const client = await access.connect()
   try {

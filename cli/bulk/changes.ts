@@ -4,9 +4,8 @@ import { pages } from '#cli/transports/pages'
 import { Failure } from '#cli/failure'
 
 /**
- * The rows that changed since they were planned. Reads pages of the plan's query, then single rows that
- * it no longer finds.
- * @param rows of the plan, to be checked
+ * The rows that changed since they were planned: pages of the plan's query, then single rows that it no
+ * longer finds.
  */
 export async function changedRows(transport: Transport, plan: Plan, rows: PlannedRow[]) {
   const now = await foundByQuery(transport, plan, rows).catch(absent)

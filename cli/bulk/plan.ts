@@ -29,11 +29,7 @@ export interface Plan {
   rows: PlannedRow[]
 }
 
-/**
- * Reads a plan.
- * @param file `-` for standard input
- * @throws Failure that names the invalid field
- */
+/** @param file `-` for standard input @throws Failure that names the invalid field */
 export async function readPlan(file: string, terminal: Terminal): Promise<Plan> {
   const name = file === '-' ? 'The plan' : file
   const text = file === '-' ? await terminal.read() : await contentsOf(file)

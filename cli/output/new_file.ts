@@ -6,9 +6,8 @@ import { Failure } from '#cli/failure'
 type Write = (text: string) => Promise<void>
 
 /**
- * Writes a new file through a draft, so that it is complete or absent. Never overwrites.
+ * Writes through a draft, so that the file is complete or absent. Never overwrites.
  * @param mode by default only the owner may read it
- * @param fill writes the contents, piece by piece
  * @throws Failure if the name is taken, or the file can't be written
  */
 export async function writeNewFile<T>(

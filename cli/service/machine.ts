@@ -33,7 +33,7 @@ export class Machine {
   }
 
   /**
-   * Runs a command that changes the machine; its output goes to standard error.
+   * Shows the command's output on standard error.
    * @param advice for a failure
    * @throws Failure for an exit code other than 0
    */

@@ -12,8 +12,7 @@ const MAX_ATTEMPTS = 20
 const RETRY_INTERVAL_MS = 200
 
 /**
- * Takes a batch by a session's advisory lock, which ends with this process.
- * @param holder name for others who try
+ * A session's advisory lock, which ends with this process.
  * @returns releases the lock
  * @throws Failure that names the present holder
  */

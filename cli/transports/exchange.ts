@@ -11,11 +11,7 @@ const RESPONSE_TIMEOUT_MS = 30_000
 
 const json = { 'Content-Type': 'application/json' }
 
-/**
- * Sends one request, without signing in.
- * @param signal aborts the wait
- * @throws NoResponse if no response of Plaza comes
- */
+/** Sends one request, without signing in. @throws NoResponse if no response of Plaza comes */
 export async function exchange(
   server: string,
   method: string,

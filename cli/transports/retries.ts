@@ -20,9 +20,7 @@ interface Retrying {
 }
 
 /**
- * Repeats a request while the server is busy, or its response was lost. A write
- * needs an `Idempotency-Key`.
- * @returns the last response
+ * Repeats a request while the server is busy or responses get lost. A write needs an `Idempotency-Key`.
  * @throws NoResponse if the last attempt got none
  */
 export async function withRetries(

@@ -25,7 +25,7 @@ export interface Transport {
   ): Promise<TransportResponse<Body>>
 
   /**
-   * Locks a batch against other runs. A remote server does so itself, request by request.
+   * A remote server locks by itself, request by request.
    * @returns releases the lock
    * @throws Failure that names the present holder
    */
