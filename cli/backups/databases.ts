@@ -51,7 +51,6 @@ export class Databases {
     return this.client.end()
   }
 
-  /** Drops the leftovers of killed runs. */
   async sweep() {
     const { rows } = await this.client.query(
       `select datname as name from pg_database
@@ -63,7 +62,6 @@ export class Databases {
     }
   }
 
-  /** Creates an empty database with the live one's owner, encoding and locale. */
   async create(): Promise<TemporaryDatabase> {
     const side = this.newName()
     await this.#lock(side)
@@ -87,7 +85,6 @@ export class Databases {
     return `${this.#prefix}${randomBytes(5).toString('hex')}`
   }
 
-  /** Copies the live database's grants and settings. */
   async copySettings(side: string) {
     const { rows: grants } = await this.client.query(grantStatements, [this.live, side])
     for (const { statement } of grants) await this.client.query(statement)

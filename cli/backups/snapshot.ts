@@ -8,7 +8,6 @@ const LOCK_KEY = [0x706c617a, 2]
 /** Tables whose rows are useless after a restore, or copies of data that may be erased tomorrow. */
 export const tablesLeftEmpty = ['sessions', 'rate_limits', 'read_only', 'idempotency_keys']
 
-/** A consistent view of the database until its release. */
 export interface Snapshot {
   id: string
   server: { version: string; major: number }
