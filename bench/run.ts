@@ -23,7 +23,6 @@ try {
   process.exit(1)
 }
 
-/** @returns the exit code: 1 for a missed target */
 async function main(options: Options): Promise<number> {
   requireWrk()
   if (!options.built) build()

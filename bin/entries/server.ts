@@ -9,7 +9,6 @@ import { whenToldToEnd } from '../serving/signals.js'
 try {
   const { databaseUrl, logLevel } = await readSettings()
   const logger = new Logger({ name: 'plaza', level: logLevel, enabled: true })
-  // The check and the application's imports run side by side.
   const check = checkDatabase(databaseUrl, new URL('../../', import.meta.url), logger)
   check.catch(() => {})
 

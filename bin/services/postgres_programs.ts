@@ -56,7 +56,6 @@ function findUnprivilegedUser(): User {
   throw new Error('PostgreSQL does not run as root, and there is no user "nobody" to run it as')
 }
 
-/** Root's home, for one, is closed to others. */
 function reaches(user: User, directory: string, program: string): boolean {
   const probe = ['-c', 'cd "$0" && "$1" --version', directory, program]
   return spawnSync('sh', probe, { ...QUIET, ...user }).status === 0

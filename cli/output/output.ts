@@ -142,7 +142,6 @@ export class Output {
     return this.terminal.reserve()
   }
 
-  /** Ends the output, with the failure if there is one. */
   async end(failure?: Failure) {
     const isUnwritable = failure?.outcome === 'unwritten' || failure?.outcome === 'unread'
     if (failure?.message && (this.format !== 'json' || isUnwritable)) {

@@ -13,7 +13,6 @@ import type { Terminal } from '#cli/terminal'
 import { settled } from '#http/node_server'
 import { markAsLocal, type LocalOperator } from '#http/local_operator'
 
-/** Opens this machine's API. The application must be booted. */
 export async function localTransport(wanted: Wanted, terminal: Terminal): Promise<Transport> {
   const account = await actorOf(terminal, wanted)
   return new LocalTransport({ account, osUser: terminal.user, host: terminal.host })

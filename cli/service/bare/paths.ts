@@ -13,7 +13,6 @@ export const data = '/var/lib/plaza'
 export const command = '/usr/local/bin/plaza'
 export const user = 'plaza'
 
-/** The account for builds, which owns nothing else. */
 export const builder = 'plaza-build'
 
 export const releaseOf = (name: string) => `${releases}/${name}`
