@@ -100,10 +100,10 @@ export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
     users: plaza.command('users').description('List, show and manage accounts'),
     posts: plaza
       .command('posts')
-      .description('List, show and moderate posts, with drafts and removed ones'),
+      .description('List, show and moderate posts, including drafts and removed ones'),
     comments: plaza
       .command('comments')
-      .description('List, show and moderate comments, with removed ones'),
+      .description('List, show and moderate comments, including removed ones'),
     reports: plaza.command('reports').description('List, assign and decide reports'),
     audit: plaza.command('audit').description('Read, verify and export the audit log'),
   }
