@@ -234,10 +234,10 @@ async function checkEnvFiles(app: ApplicationService, terminal: Terminal) {
 
 function checkProxies() {
   const trusted = env.get('TRUSTED_PROXIES')
-  const anybody = trusted.filter((network) => /\/0$/.test(network))
-  if (anybody.length > 0) {
+  const tooWide = trusted.filter((network) => /\/0$/.test(network))
+  if (tooWide.length > 0) {
     return failure(
-      `${anybody.join(', ')} lets any client choose its own address`,
+      `${tooWide.join(', ')} lets any client choose its own address`,
       'name your proxy in TRUSTED_PROXIES'
     )
   }

@@ -26,7 +26,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     return exitCodes.done.code
   } catch (error) {
     const failure = isHelp(error) ? await shown(help, terminal) : await failureFrom(error)
-    if (failure) await tell(failure, output)
+    if (failure) await report(failure, output)
     if (failure && verbose) output.note(String((error as Error).stack))
     return failure?.exitCode ?? exitCodes.done.code
   }
@@ -46,7 +46,7 @@ async function shown(text: string, terminal: Terminal): Promise<Failure | undefi
 }
 
 /** If the failure can't be written either, the exit code reports it. */
-async function tell(failure: Failure, output: Output) {
+async function report(failure: Failure, output: Output) {
   await output.end(failure).catch((error) => {
     if (!(error instanceof Failure)) throw error
   })

@@ -92,7 +92,7 @@ async function runAll(options: MigratorOptions, note: Note): Promise<Migration[]
       connectionName: CONNECTION,
       disableLocks: true,
     })
-    tellProgress(runner, note)
+    reportProgress(runner, note)
     await runner.run()
 
     const files = Object.values(runner.migratedFiles)
@@ -132,18 +132,18 @@ const statusOf = ({ direction, dryRun }: MigratorOptions) => {
   return dryRun ? `would be ${done}` : done
 }
 
-function tellProgress(runner: MigrationRunner, note: Note) {
+function reportProgress(runner: MigrationRunner, note: Note) {
   let timer: NodeJS.Timeout | undefined
   const stop = () => clearInterval(timer)
   runner.on('migration:start', ({ file }) => {
     const start = Date.now()
     const names = Object.keys(runner.migratedFiles)
     const place = `${names.indexOf(file.name) + 1} of ${names.length}`
-    const tell = () => {
+    const report = () => {
       const seconds = Math.round((Date.now() - start) / 1000)
       note(`${shortName(file.name)} (${place}) has been running for ${seconds} s`)
     }
-    timer = setInterval(tell, PROGRESS_INTERVAL_MS)
+    timer = setInterval(report, PROGRESS_INTERVAL_MS)
   })
   runner.on('migration:completed', stop)
   runner.on('migration:error', stop)

@@ -39,14 +39,16 @@ export default class CacheProvider {
     const shared = this.#usesRedis ? await this.#makeStore() : null
     const lifetime = this.app.config.get<number>('app.cacheLifetime')
     const logger = await this.app.container.make('logger')
-    const tell = (coherent: boolean) =>
-      coherent
-        ? logger.info('cache: the other workers are heard again')
-        : logger.warn('cache: the other workers are not heard, reading from the database')
-    const tellUnreadable = countedOnceAMinute((count) =>
-      logger.warn(`cache: ${count} unreadable on the channel ${bus.channel}: who else sends there?`)
+    const onConnectionChange = (isConnected: boolean) =>
+      isConnected
+        ? logger.info('cache: messages from other workers arrive again')
+        : logger.warn('cache: no messages from other workers arrive, reading from the database')
+    const onUnreadable = sumOncePerInterval((count) =>
+      logger.warn(
+        `cache: ${count} unreadable messages on the channel ${bus.channel} from another sender`
+      )
     )
-    return new TaggedCache(new Memory(), shared, bus, tell, tellUnreadable, lifetime)
+    return new TaggedCache(new Memory(), shared, bus, onConnectionChange, onUnreadable, lifetime)
   }
 
   async #makeBus() {
@@ -77,15 +79,15 @@ export default class CacheProvider {
   }
 }
 
-/** Calls `tell` with the sum of the counts, at most once per interval. */
-function countedOnceAMinute(tell: (count: number) => void): (count: number) => void {
+/** Calls `log` with the sum of the counts, at most once per interval. */
+function sumOncePerInterval(log: (count: number) => void): (count: number) => void {
   let sum = 0
   let from = 0
   return (count) => {
     sum += count
     if (performance.now() < from) return
     from = performance.now() + UNREADABLE_LOG_INTERVAL_MS
-    tell(sum)
+    log(sum)
     sum = 0
   }
 }

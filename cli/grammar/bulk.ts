@@ -34,7 +34,7 @@ export function addBulkCommands(plaza: Command, dispatch: Dispatch) {
     .action(dispatch(() => import('#cli/commands/bulk/apply')))
   bulk
     .command('show')
-    .description('Show what a batch did, and what is left of its plan')
+    .description('Show the results of a batch, and the rest of its plan')
     .argument('<batch>', 'id of the batch, or file of its plan')
     .action(dispatch(() => import('#cli/commands/bulk/show')))
   bulk

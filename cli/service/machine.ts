@@ -43,7 +43,7 @@ export class Machine {
     this.output.note(`$ ${line}`)
     const child = this.#start(line, ['ignore', 'pipe', 'pipe'])
     const closed = once(child, 'close')
-    const [, reason] = await Promise.all([this.#tell(child.stdout!), this.#tell(child.stderr!)])
+    const [, reason] = await Promise.all([this.#relay(child.stdout!), this.#relay(child.stderr!)])
     const [code, signal] = await closed
     if (code === 0) return
     const end = `${line} ended with ${signal ?? code}${reason && ` (${reason})`}`
@@ -64,9 +64,9 @@ export class Machine {
     const child = this.#start(line, ['ignore', 'pipe', 'pipe'])
     const { ended } = this.terminal
     ended.addEventListener('abort', () => child.kill())
-    const told = this.#tell(child.stderr!)
+    const relayed = this.#relay(child.stderr!)
     for await (const lines of plainLines(child.stdout!)) await this.terminal.out(lines)
-    await told
+    await relayed
   }
 
   /** @throws Failure that names the Debian packages of missing programs */
@@ -97,7 +97,7 @@ export class Machine {
   }
 
   /** @returns the reason in the output of a nested plaza command */
-  async #tell(stream: NodeJS.ReadableStream) {
+  async #relay(stream: NodeJS.ReadableStream) {
     let reason = ''
     for await (const lines of plainLines(stream)) {
       this.terminal.err(lines)

@@ -75,7 +75,7 @@ export function view(group: any, output: Output): string {
       ['On', `${type} ${group.target_id}`],
       ['Status', group.status],
       ['Reasons', reasonsOf(group)],
-      ['Assignee', person(group.assignee, 'nobody')],
+      ['Assignee', person(group.assignee, 'none')],
       ['First', moment(group.first_reported_at)],
       ['Last', moment(group.last_reported_at)],
     ]),

@@ -8,9 +8,9 @@ export const day = (time: string | null) => time && new Moment(time, 'day')
 /** A time to the second, with its zone. */
 export const moment = (time: string | null) => time && new Moment(time, 'second')
 
-/** @param nobody the text for an erased account */
-export const person = (user: { username: string | null } | null | undefined, nobody = '') =>
-  user?.username ? `@${user.username}` : nobody
+/** @param fallback the text for an erased account */
+export const person = (user: { username: string | null } | null | undefined, fallback = '') =>
+  user?.username ? `@${user.username}` : fallback
 
 export const term = (holds: boolean, until: string | null, output: Output) => {
   if (!holds) return 'no'

@@ -85,7 +85,7 @@ test.group('plaza reports assign', (group) => {
     await plaza(`reports assign ${id} @${mia.username}`, as(moe))
     assert.equal(await assignee(), mia.id)
     const { out } = await plaza(`reports assign ${id} --none --dry-run`, as(moe))
-    assert.include(out, `: @${mia.username} → nobody`)
+    assert.include(out, `: @${mia.username} → none`)
     assert.equal(await assignee(), mia.id)
     await plaza(`reports assign ${id} --none`, as(moe))
     assert.isNull(await assignee())

@@ -63,7 +63,7 @@ test.group('Input from outside never ends a process:', (group) => {
 
       await eventually(async () => ((await readiness()) as { status: string }).status !== 'failed')
       assert.deepEqual(cluster.workers, workers)
-      const warnings = cluster.output.split('unreadable on the channel').length - 1
+      const warnings = cluster.output.split('unreadable messages on the channel').length - 1
       assert.isAtLeast(warnings, 1)
       assert.isAtMost(warnings, 2)
     })

@@ -20,8 +20,8 @@ export default async function assignReport({ args, transport: open, options, out
     report,
     () =>
       options.dryRun
-        ? wouldChange(found, person(found.assignee, 'nobody'), assignee ?? 'nobody')
-        : `Assigned ${nameOf(found)} to ${person(report.assignee, 'nobody')}\n`,
+        ? wouldChange(found, person(found.assignee, 'none'), assignee ?? 'none')
+        : `Assigned ${nameOf(found)} to ${person(report.assignee, 'none')}\n`,
     { dry_run: !!options.dryRun }
   )
 }
