@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { momentShape, readMoment } from '#domain/moment'
 
-const units = { m: 60, h: 3600, d: 86_400, w: 604_800 }
+const UNIT_S = { m: 60, h: 3600, d: 86_400, w: 604_800 }
 
 export const accepted = '7d, 12h, 2026-12-31 or 2026-12-31T18:00:00Z'
 
@@ -13,7 +13,7 @@ export const accepted = '7d, 12h, 2026-12-31 or 2026-12-31T18:00:00Z'
 export function moment(text: string, direction: 1 | -1, now = Date.now()): string {
   const [, count, unit] = /^(\d{1,5})([mhdw])$/.exec(text) ?? []
   const time = unit
-    ? now + direction * Number(count) * units[unit as keyof typeof units] * 1000
+    ? now + direction * Number(count) * UNIT_S[unit as keyof typeof UNIT_S] * 1000
     : readMoment(text)
   if (Number.isNaN(time)) {
     const what = momentShape.test(text) ? `There is no ${text}. ` : ''
