@@ -24,7 +24,7 @@ test.group('plaza backup', (group) => {
     assert.equal(rows.posts, posts)
     const list = await own.run('list --json')
     assert.deepInclude(list.json.data[0], { name, damage: null, encrypted: false })
-    assert.match((await own.run('list')).out, new RegExp(`${name} +0 min .* whole`))
+    assert.match((await own.run('list')).out, new RegExp(`${name} +0 min .* ok`))
   })
 
   test('counts the rows of the snapshot of the dump', async ({ assert, cleanup }) => {
@@ -153,7 +153,7 @@ test.group('plaza backup', (group) => {
 
     const refusals = [
       { line: 'verify', says: /is encrypted: give --identity <file>/ },
-      { line: `verify --identity ${wrong}`, says: /was encrypted for another identity/ },
+      { line: `verify --identity ${wrong}`, says: /No identity in .* opens the backup/ },
       { line: `verify --identity ${none}`, says: /no identity/ },
       { line: `verify --identity ${own.folder}/nowhere`, says: /not readable/ },
     ]
