@@ -31,10 +31,8 @@ function pairs(flat: string[]): string[][] {
 }
 
 /**
- * Makes sure that all do the same work: the same status and the same content, for each of some
- * requests. Of a write only the shape, since each one writes a row of its own.
- *
- * @throws Error that names the workload, the server and what it says
+ * Checks that servers answer alike; of writes only the shape, since each writes its own row. @throws
+ * Error
  */
 export async function compare({ name, requests }: Workload, servers: Server[]): Promise<void> {
   for (const request of requests.slice(0, COMPARED_REQUESTS)) {

@@ -15,10 +15,7 @@ const ROUND_S = 2
 const ROUNDS_FACTOR = 2
 const WARM_UP_S = 8
 
-/**
- * Throughput of two workers divided by that of one. On few cores each worker is held to a share of one,
- * so that the second has its own; without the right to do so there is no target.
- */
+/** On few cores each worker is held to a share of one, so that the second has its own. */
 export async function twoWorkers(
   plaza: Plaza,
   { requests, rounds, backends }: { requests: Request[]; rounds: number; backends: Backends }

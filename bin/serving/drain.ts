@@ -7,7 +7,6 @@ const IDLE_TIMEOUT_MS = 1000
 const POLL_INTERVAL_MS = 50
 
 /**
- * Closes an HTTP server's connections without losing a request.
  * A client may send on an idle connection just as the server closes it. So responses ask their clients
  * to close, and only connections that are silent for a second are closed.
  */

@@ -5,7 +5,6 @@ const QUICK_TURN_MS = 0.1
 const TIMEOUT_MS = 1000
 
 /**
- * Stops accepting connections, and keeps the open ones.
  * On close the kernel resets connections that wait to be accepted, and Node accepts one per turn of its
  * event loop. So the socket closes after a quick turn that brought none.
  */

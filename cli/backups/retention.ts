@@ -18,9 +18,8 @@ const spans = {
 } as const
 
 /**
- * The backups that no rule keeps. The newest undamaged one always stays. Damaged ones are ignored, and
- * left for an operator to inspect. Those taken for an upgrade or a restore have their own rule, and
- * don't compete with a day's last backup.
+ * The newest undamaged backup always stays, and damaged ones are left for an operator to inspect. Those
+ * taken for an upgrade or a restore have their own rule, and don't compete with a day's last backup.
  * @param backups newest first
  */
 export function outdated(backups: Backup[], keep: Keep, now = new Date()): Backup[] {

@@ -4,12 +4,7 @@ export interface Reversal {
   until: string | null
 }
 
-/**
- * The action that undoes an audit entry: its inverse, or, if only the term changed, the same action with
- * the former term.
- * @param actions from `GET /admin/actions`
- * @returns null for an irreversible action
- */
+/** The inverse action, or the same one with the former term. @returns null for an irreversible action */
 export function reversalOf(entry: any, actions: { name: string; inverse: string | null }[]) {
   const { action, target_id: target, before, after } = entry
   const [, until = null] = Object.entries(before).find(([name]) => name.endsWith('_until')) ?? []

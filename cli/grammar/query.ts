@@ -7,7 +7,6 @@ const word =
 /**
  * Parses a query such as `author:@spammer since:2d search:"cheap watches"`; all filters must match.
  * @param filters options of the list, by the API's parameter
- * @returns parameters, with times relative to now resolved
  * @throws InvalidArgumentError
  */
 export function parseQuery(filters: Record<string, Option>, text: string): Record<string, string> {

@@ -71,9 +71,8 @@ export async function upgradeCompose(machine: Machine, options: UpgradeOptions, 
 }
 
 /**
- * Starts new API containers beside the old ones, then stops the old ones. The old migration container
- * goes first, because Compose would stop the API to replace it. Nginx reloads before and after, since
- * older versions resolve the API's address only then.
+ * The old migration container goes first, because Compose would stop the API to replace it. Nginx
+ * reloads before and after, since older versions resolve the API's address only then.
  */
 async function replace(machine: Machine, path: string, serving: string[]) {
   if (serving.length > 0) {
