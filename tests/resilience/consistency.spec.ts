@@ -5,7 +5,7 @@ import { History, tally } from '#tests/resilience/model/history'
 import { Client } from '#tests/resilience/support/client'
 import { deployment } from '#tests/resilience/support/deployment'
 import { note } from '#tests/resilience/support/findings'
-import { seed, times } from '#tests/resilience/support/pace'
+import { seed, times } from '#tests/resilience/support/run_options'
 import { person } from '#tests/resilience/support/people'
 
 test.group('Random histories', () => {
@@ -21,10 +21,10 @@ test.group('Random histories', () => {
 
     const { turns, operations, reads } = tally
     note({
-      done: `random histories on several workers: ${operations.toLocaleString('en')} writes in ${turns.toLocaleString('en')} turns`,
+      action: `random histories on several workers: ${operations.toLocaleString('en')} writes in ${turns.toLocaleString('en')} turns`,
       times: times(40, 6),
-      promised: 'every answer and every read matches the model, on every worker within a second',
-      happened: `${reads.toLocaleString('en')} reads compared, none differed`,
+      expected: 'every answer and every read matches the model, on every worker within a second',
+      result: `${reads.toLocaleString('en')} reads compared, none differed`,
     })
   })
 })

@@ -3,7 +3,7 @@ import { test } from '@japa/runner'
 import { Client, type Account } from '#tests/resilience/support/client'
 import { Deployment } from '#tests/resilience/support/deployment'
 import { note } from '#tests/resilience/support/findings'
-import { times } from '#tests/resilience/support/pace'
+import { times } from '#tests/resilience/support/run_options'
 import { freshName, person } from '#tests/resilience/support/people'
 import { eventually } from '#tests/support/eventually'
 
@@ -77,10 +77,10 @@ test.group('A request under an Idempotency-Key', () => {
     const repeated = made.filter(({ attempts }) => attempts > 1).length
     assert.isAbove(repeated, 0, 'no request was repeated: nothing was tried')
     note({
-      done: `posts, comments and sign-ups under an Idempotency-Key, over kill -9 of ${killed} workers`,
+      action: `posts, comments and sign-ups under an Idempotency-Key, over kill -9 of ${killed} workers`,
       times: made.length,
-      promised: 'each takes effect once, and its answer arrives in the end',
-      happened: `${repeated} were repeated; ${stored.length} rows, lost 0, twice 0`,
+      expected: 'each takes effect once, and its answer arrives in the end',
+      result: `${repeated} were repeated; ${stored.length} rows, lost 0, twice 0`,
     })
   })
 })

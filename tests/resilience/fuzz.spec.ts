@@ -12,7 +12,7 @@ import { prepared } from '#tests/resilience/fuzz/values'
 import type { Account } from '#tests/resilience/support/client'
 import { deployment, type Deployment } from '#tests/resilience/support/deployment'
 import { note } from '#tests/resilience/support/findings'
-import { seed, times } from '#tests/resilience/support/pace'
+import { seed, times } from '#tests/resilience/support/run_options'
 import { person } from '#tests/resilience/support/people'
 import { Contract } from '#tests/support/contract'
 import { send, type Answer } from '#tests/support/wire'
@@ -125,10 +125,10 @@ test.group('Every operation of /openapi.json', () => {
 
     const counts = [...fuzzer.statuses].toSorted(([a], [b]) => a - b)
     note({
-      done: `requests made from /openapi.json for ${operations.length} operations: right, nearly right, broken`,
+      action: `requests made from /openapi.json for ${operations.length} operations: right, nearly right, broken`,
       times: fuzzer.answers,
-      promised: 'documented statuses and bodies, no 5xx, no answer over 1 s',
-      happened: `${counts.map(([status, count]) => `${status}: ${count}`).join(', ')}; the slowest ${Math.round(fuzzer.slowest)} ms`,
+      expected: 'documented statuses and bodies, no 5xx, no answer over 1 s',
+      result: `${counts.map(([status, count]) => `${status}: ${count}`).join(', ')}; the slowest ${Math.round(fuzzer.slowest)} ms`,
     })
     assert.isEmpty(failures, failures.join('\n\n'))
   })

@@ -29,10 +29,10 @@ test.group('Each part of a deployment', () => {
     assert.deepEqual(await postgres.query('select one from kept'), [{ one: 1 }])
     assert.equal(await plaza.stop(), 0)
     note({
-      done: 'kill -9 of each part, one after the other, without load',
+      action: 'kill -9 of each part, one after the other, without load',
       times: 5,
-      promised: 'the part and the service come back',
-      happened: 'as promised',
+      expected: 'the part and the service come back',
+      result: 'as expected',
     })
   })
 })

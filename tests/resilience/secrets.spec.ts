@@ -108,10 +108,10 @@ test.group('Secrets', () => {
     assert.deepEqual([...metrics, ...secrets], [])
     await square.stop()
     note({
-      done: `passwords, tokens, keys and e-mails in the right and the wrong places, over outages`,
+      action: `passwords, tokens, keys and e-mails in the right and the wrong places, over outages`,
       times: requests,
-      promised: 'no log of any process, no metric and no dump holds one',
-      happened: `${countCanaries().toLocaleString('en')} secrets searched for, found 0`,
+      expected: 'no log of any process, no metric and no dump holds one',
+      result: `${countCanaries().toLocaleString('en')} secrets searched for, found 0`,
     })
   })
 
@@ -143,10 +143,10 @@ test.group('Secrets', () => {
     assert.match(ignored, /^\*$/m)
     assert.notMatch(ignored, /^!.*\.env/m)
     note({
-      done: 'files of the build, the image recipe, the units and Nginx, searched for secrets',
+      action: 'files of the build, the image recipe, the units and Nginx, searched for secrets',
       times: paths.length,
-      promised: 'none holds one',
-      happened: 'as promised',
+      expected: 'none holds one',
+      result: 'as expected',
     })
   })
 })

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from '@japa/runner'
-import { endure, type Fault } from '#tests/resilience/faults/endure'
+import { runUnderFault, type Fault } from '#tests/resilience/faults/under_fault'
 import { deployment } from '#tests/resilience/support/deployment'
-import { isQuick } from '#tests/resilience/support/pace'
+import { isQuick } from '#tests/resilience/support/run_options'
 import { sendBytes } from '#tests/support/wire'
 
 async function open(port: number): Promise<Socket> {
@@ -28,9 +28,9 @@ let sockets: Socket[]
 
 const faults: Fault[] = [
   {
-    done: 'clients that disconnect in the middle of a body',
+    action: 'clients that disconnect in the middle of a body',
     times: 300,
-    async strike({ plaza }) {
+    async inject({ plaza }) {
       const head = 'POST /login HTTP/1.1\r\nHost: plaza\r\nContent-Type: application/json\r\n'
       const leaving = await openMany(plaza.port, 300)
       for (const socket of leaving) socket.write(`${head}Content-Length: 1000\r\n\r\n{"username":`)
@@ -39,10 +39,10 @@ const faults: Fault[] = [
     },
   },
   {
-    done: 'clients that send a byte a second, until they are disconnected',
+    action: 'clients that send a byte a second, until they are disconnected',
     times: 100,
-    promised: 'they are disconnected within 30 s, and no other client waits',
-    async strike({ plaza }) {
+    expected: 'they are disconnected within 30 s, and no other client waits',
+    async inject({ plaza }) {
       const slow = await openMany(plaza.port, 100)
       const request = `GET /posts HTTP/1.1\r\nHost: plaza\r\nX-Slow: ${'a'.repeat(100)}`
       let sent = 0
@@ -61,23 +61,23 @@ const faults: Fault[] = [
     },
   },
   {
-    done: 'silent connections, all at once',
+    action: 'silent connections, all at once',
     times: crowd,
-    promised: 'the others are served, or get 503 with Retry-After within 3 s',
-    async strike({ plaza }) {
+    expected: 'the others are served, or get 503 with Retry-After within 3 s',
+    async inject({ plaza }) {
       sockets = []
       while (sockets.length < crowd) sockets.push(...(await openMany(plaza.port, 250)))
     },
-    lasts: 2000,
-    async heal() {
+    durationMs: 2000,
+    async repair() {
       for (const socket of sockets) socket.destroy()
     },
   },
   {
-    done: 'requests in pipelines of 50',
+    action: 'requests in pipelines of 50',
     times: 1000,
-    promised: 'all answers, in order',
-    async strike({ plaza }) {
+    expected: 'all answers, in order',
+    async inject({ plaza }) {
       const ids = Array.from({ length: 50 }, (_, index) => `pipe-${index}`)
       const one = (id: string, last: boolean) =>
         `GET /posts HTTP/1.1\r\nHost: plaza\r\nX-Request-Id: ${id}\r\n` +
@@ -95,9 +95,9 @@ const faults: Fault[] = [
 test.group('Under load, clients', (group) => {
   group.tap((one) => one.skip(isQuick, 'left out of the shorter pick'))
 
-  test('{done}: other clients are served')
+  test('{action}: other clients are served')
     .with(faults)
     .run(async ({ assert }, fault) => {
-      assert.deepEqual(await endure(await deployment(), fault), [])
+      assert.deepEqual(await runUnderFault(await deployment(), fault), [])
     })
 })

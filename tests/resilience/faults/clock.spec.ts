@@ -5,7 +5,7 @@ import { test } from '@japa/runner'
 import { Client } from '#tests/resilience/support/client'
 import { Deployment } from '#tests/resilience/support/deployment'
 import { note } from '#tests/resilience/support/findings'
-import { isQuick } from '#tests/resilience/support/pace'
+import { isQuick } from '#tests/resilience/support/run_options'
 import { freshName, person } from '#tests/resilience/support/people'
 import { eventually } from '#tests/support/eventually'
 
@@ -62,10 +62,10 @@ test.group('While the clock of Plaza jumps forward and back', (group) => {
     setClock('-1d')
     assert.equal(await me(json.access_token), 200)
     note({
-      done: 'clock 20 minutes forward, a day back: tokens',
+      action: 'clock 20 minutes forward, a day back: tokens',
       times: 2,
-      promised: 'access tokens expire by the clock, and sessions go on',
-      happened: 'as promised',
+      expected: 'access tokens expire by the clock, and sessions go on',
+      result: 'as expected',
     })
   })
 
@@ -82,10 +82,10 @@ test.group('While the clock of Plaza jumps forward and back', (group) => {
       assert.isTrue(seconds >= 1 && seconds <= 900, `${offset}: Retry-After ${seconds}`)
     }
     note({
-      done: 'clock 20 minutes forward, a day back: limits',
+      action: 'clock 20 minutes forward, a day back: limits',
       times: 2,
-      promised: 'a reached limit stays in force, because Redis keeps the time',
-      happened: 'as promised, Retry-After within the limit’s own time',
+      expected: 'a reached limit stays in force, because Redis keeps the time',
+      result: 'as expected, Retry-After within the limit’s own time',
     })
   })
 
@@ -113,10 +113,10 @@ test.group('While the clock of Plaza jumps forward and back', (group) => {
     setClock('+2h')
     assert.equal(await write(), 201)
     note({
-      done: 'clock a day back, two hours forward: a sanction of one hour',
+      action: 'clock a day back, two hours forward: a sanction of one hour',
       times: 2,
-      promised: 'it lasts until its end, and no longer',
-      happened: 'as promised',
+      expected: 'it lasts until its end, and no longer',
+      result: 'as expected',
     })
   })
 
@@ -149,10 +149,10 @@ test.group('While the clock of Plaza jumps forward and back', (group) => {
     assert.lengthOf(read, 6)
     assert.sameMembers(read, written)
     note({
-      done: 'clock forward and back between pages, and between posts',
+      action: 'clock forward and back between pages, and between posts',
       times: 12,
-      promised: 'no post twice, and none missing',
-      happened: 'as promised',
+      expected: 'no post twice, and none missing',
+      result: 'as expected',
     })
   })
 
@@ -200,10 +200,10 @@ test.group('While the clock of Plaza jumps forward and back', (group) => {
     await eventually(() => are(true))
     assert.isBelow(noticed, 20_000)
     note({
-      done: 'clock a day back, then Redis hangs',
+      action: 'clock a day back, then Redis hangs',
       times: 1,
-      promised: 'every worker notices within seconds, and when it is back',
-      happened: `noticed by all after ${(noticed / 1000).toFixed(1)} s`,
+      expected: 'every worker notices within seconds, and when it is back',
+      result: `noticed by all after ${(noticed / 1000).toFixed(1)} s`,
     })
   })
 })

@@ -4,7 +4,7 @@ import pg from 'pg'
 import { BUILD } from '#tests/resilience/support/build'
 import { deployment, type Deployment } from '#tests/resilience/support/deployment'
 import { note } from '#tests/resilience/support/findings'
-import { isQuick } from '#tests/resilience/support/pace'
+import { isQuick } from '#tests/resilience/support/run_options'
 import { freshName } from '#tests/resilience/support/people'
 
 /** A separate database beside that of the deployment, without tables. */
@@ -59,10 +59,10 @@ test.group('Migrations', (group) => {
     assert.equal(code, 0, said)
     assert.deepEqual((await query(shape)).rows, await all.postgres.query(shape))
     note({
-      done: 'a migration that fails halfway',
+      action: 'a migration that fails halfway',
       times: 1,
-      promised: 'an error message; nothing of it stays, and the next run continues',
-      happened: `exit code ${failed.code} after ${done.length} migrations, whole after the next run`,
+      expected: 'an error message; nothing of it stays, and the next run continues',
+      result: `exit code ${failed.code} after ${done.length} migrations, whole after the next run`,
     })
   })
 
@@ -77,10 +77,10 @@ test.group('Migrations', (group) => {
     assert.lengthOf(new Set(rows.map(({ name }) => name)), rows.length)
     assert.deepEqual((await query(shape)).rows, await all.postgres.query(shape))
     note({
-      done: 'two runs of the migrations at the same time',
+      action: 'two runs of the migrations at the same time',
       times: 1,
-      promised: 'each migration runs once; the second run waits',
-      happened: `exit codes ${codes.join(' and ')}, every table as it should be`,
+      expected: 'each migration runs once; the second run waits',
+      result: `exit codes ${codes.join(' and ')}, every table as it should be`,
     })
   })
 })

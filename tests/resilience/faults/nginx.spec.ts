@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from '@japa/runner'
-import { endure, type Fault } from '#tests/resilience/faults/endure'
+import { runUnderFault, type Fault } from '#tests/resilience/faults/under_fault'
 import { deployment } from '#tests/resilience/support/deployment'
-import { isQuick } from '#tests/resilience/support/pace'
+import { isQuick } from '#tests/resilience/support/run_options'
 import { hasNginx } from '#tests/support/own_nginx'
 
 const faults: Fault[] = [
   {
-    done: 'Nginx reloaded (SIGHUP)',
+    action: 'Nginx reloaded (SIGHUP)',
     times: 5,
-    seamless: true,
-    async strike({ nginx }) {
+    noFailures: true,
+    async inject({ nginx }) {
       for (let time = 0; time < 5; time++) {
         nginx!.reload()
         await sleep(400)
@@ -18,11 +18,11 @@ const faults: Fault[] = [
     },
   },
   {
-    done: 'Plaza gone behind Nginx, back 3 s later',
-    promised: '502 or 504 with Retry-After, and nothing old',
-    strike: ({ plaza }) => plaza.kill(),
-    lasts: 3000,
-    heal: ({ plaza }) => plaza.start(),
+    action: 'Plaza gone behind Nginx, back 3 s later',
+    expected: '502 or 504 with Retry-After, and nothing old',
+    inject: ({ plaza }) => plaza.kill(),
+    durationMs: 3000,
+    repair: ({ plaza }) => plaza.start(),
   },
 ]
 
@@ -32,9 +32,9 @@ test.group('Under load, Nginx', (group) => {
     : 'there is no Nginx (REQUIRE_NGINX=1 makes that a failure)'
   group.tap((one) => one.skip(isQuick || !hasNginx, why))
 
-  test('{done}: no write is lost')
+  test('{action}: no write is lost')
     .with(faults)
     .run(async ({ assert }, fault) => {
-      assert.deepEqual(await endure(await deployment(), { ...fault, through: 'nginx' }), [])
+      assert.deepEqual(await runUnderFault(await deployment(), { ...fault, through: 'nginx' }), [])
     })
 })

@@ -3,9 +3,9 @@ import { appendFileSync, chownSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import pg from 'pg'
-import { endure, type Fault } from '#tests/resilience/faults/endure'
+import { runUnderFault, type Fault } from '#tests/resilience/faults/under_fault'
 import { deployment, type Deployment } from '#tests/resilience/support/deployment'
-import { isQuick } from '#tests/resilience/support/pace'
+import { isQuick } from '#tests/resilience/support/run_options'
 
 /** The processes of Plaza with a connection. */
 const backends = `select pid from pg_stat_activity where application_name like 'plaza%'`
@@ -78,87 +78,87 @@ let giveBack: () => Promise<unknown>
 
 const faults: (Fault & { isShort?: true; needsRoot?: true })[] = [
   {
-    done: 'kill -9 of a backend: PostgreSQL restarts all backends',
-    async strike({ postgres }) {
+    action: 'kill -9 of a backend: PostgreSQL restarts all backends',
+    async inject({ postgres }) {
       const [{ pid }] = await postgres.query(`${backends} limit 1`)
       process.kill(pid, 'SIGKILL')
     },
   },
   {
-    done: 'kill -9 of PostgreSQL, started again 5 s later',
+    action: 'kill -9 of PostgreSQL, started again 5 s later',
     stale: true,
     isShort: true,
-    strike: ({ postgres }) => postgres.signal('SIGKILL'),
-    lasts: 5000,
-    heal: ({ postgres }) => postgres.revive(),
+    inject: ({ postgres }) => postgres.signal('SIGKILL'),
+    durationMs: 5000,
+    repair: ({ postgres }) => postgres.revive(),
   },
   {
-    done: 'immediate stop of PostgreSQL, started again 2 s later',
+    action: 'immediate stop of PostgreSQL, started again 2 s later',
     stale: true,
-    strike: ({ postgres }) => postgres.signal('SIGQUIT'),
-    lasts: 2000,
-    heal: ({ postgres }) => postgres.revive(),
+    inject: ({ postgres }) => postgres.signal('SIGQUIT'),
+    durationMs: 2000,
+    repair: ({ postgres }) => postgres.revive(),
   },
   {
-    done: 'no connection to PostgreSQL left, for 4 s',
+    action: 'no connection to PostgreSQL left, for 4 s',
     stale: true,
-    strike: async (all) => void (giveBack = await hog(all)),
-    lasts: 4000,
-    heal: () => giveBack(),
+    inject: async (all) => void (giveBack = await hog(all)),
+    durationMs: 4000,
+    repair: () => giveBack(),
   },
   {
-    done: 'a lock on all posts, held for 15 s',
+    action: 'a lock on all posts, held for 15 s',
     stale: true,
-    strike: async (all) => void (giveBack = await lock(all, 'posts')),
-    lasts: 15_000,
-    heal: () => giveBack(),
+    inject: async (all) => void (giveBack = await lock(all, 'posts')),
+    durationMs: 15_000,
+    repair: () => giveBack(),
   },
   {
-    done: 'every comment takes PostgreSQL a second longer, for 8 s',
-    async strike({ postgres }) {
+    action: 'every comment takes PostgreSQL a second longer, for 8 s',
+    async inject({ postgres }) {
       await postgres.query(`
         create function be_slow() returns trigger language plpgsql as
           $$ begin perform pg_sleep(1); return new; end $$;
         create trigger be_slow before insert on comments for each row execute function be_slow()`)
     },
-    lasts: 8000,
-    heal: ({ postgres }) => postgres.query('drop function be_slow cascade'),
+    durationMs: 8000,
+    repair: ({ postgres }) => postgres.query('drop function be_slow cascade'),
   },
   {
-    done: 'PostgreSQL read-only, for 4 s',
-    promised: 'reads go on, and writes are 503',
-    strike: (all) => alter(all, 'set default_transaction_read_only = on'),
-    lasts: 4000,
-    heal: (all) => alter(all, 'reset default_transaction_read_only'),
+    action: 'PostgreSQL read-only, for 4 s',
+    expected: 'reads go on, and writes are 503',
+    inject: (all) => alter(all, 'set default_transaction_read_only = on'),
+    durationMs: 4000,
+    repair: (all) => alter(all, 'reset default_transaction_read_only'),
   },
   {
-    done: 'no disk space for comments, for 4 s',
-    promised: 'reads go on, and writes that need space are 503',
+    action: 'no disk space for comments, for 4 s',
+    expected: 'reads go on, and writes that need space are 503',
     needsRoot: true,
-    strike: async (all) => void (giveBack = await fillDisk(all)),
-    lasts: 4000,
-    heal: () => giveBack(),
+    inject: async (all) => void (giveBack = await fillDisk(all)),
+    durationMs: 4000,
+    repair: () => giveBack(),
   },
   {
-    done: 'PostgreSQL hangs (SIGSTOP) with all its processes, for 5 s',
+    action: 'PostgreSQL hangs (SIGSTOP) with all its processes, for 5 s',
     stale: true,
-    async strike(all) {
+    async inject(all) {
       const pids = [all.postgres.pid, ...(await all.postgres.query(backends)).map(({ pid }) => pid)]
       for (const pid of pids) process.kill(pid, 'SIGSTOP')
       giveBack = async () => pids.forEach((pid) => process.kill(pid, 'SIGCONT'))
     },
-    lasts: 5000,
-    heal: () => giveBack(),
+    durationMs: 5000,
+    repair: () => giveBack(),
   },
   {
-    done: 'kill -9 of PostgreSQL and Redis, back 3 s later',
-    promised: 'known pages shown as old if Plaza still has them, others 503',
-    async strike({ postgres, redis }) {
+    action: 'kill -9 of PostgreSQL and Redis, back 3 s later',
+    expected: 'known pages shown as old if Plaza still has them, others 503',
+    async inject({ postgres, redis }) {
       postgres.signal('SIGKILL')
       await redis.kill()
     },
-    lasts: 3000,
-    async heal({ postgres, redis }) {
+    durationMs: 3000,
+    async repair({ postgres, redis }) {
       await Promise.all([redis.start(), postgres.revive()])
     },
   },
@@ -167,11 +167,11 @@ const faults: (Fault & { isShort?: true; needsRoot?: true })[] = [
 const isRoot = process.getuid?.() === 0
 
 test.group('Under load, PostgreSQL', () => {
-  test('{done}: no write is lost')
+  test('{action}: no write is lost')
     .with(
       faults.filter(({ isShort, needsRoot }) => (isShort || !isQuick) && (isRoot || !needsRoot))
     )
     .run(async ({ assert }, fault) => {
-      assert.deepEqual(await endure(await deployment(), fault), [])
+      assert.deepEqual(await runUnderFault(await deployment(), fault), [])
     })
 })

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
-import { endure, type Fault } from '#tests/resilience/faults/endure'
+import { runUnderFault, type Fault } from '#tests/resilience/faults/under_fault'
 import { deployment, type Deployment } from '#tests/resilience/support/deployment'
-import { isQuick } from '#tests/resilience/support/pace'
+import { isQuick } from '#tests/resilience/support/run_options'
 import { eventually } from '#tests/support/eventually'
 import { send } from '#tests/support/wire'
 
@@ -27,11 +27,11 @@ const ready = (port: number) =>
 
 const faults: (Fault & { isShort?: true })[] = [
   {
-    done: 'kill -9 of a worker',
+    action: 'kill -9 of a worker',
     times: 3,
-    cuts: true,
+    cutsConnections: true,
     isShort: true,
-    async strike(all) {
+    async inject(all) {
       for (let time = 0; time < 3; time++) {
         const { workers } = all.plaza
         process.kill(workers[0], 'SIGKILL')
@@ -40,25 +40,25 @@ const faults: (Fault & { isShort?: true })[] = [
     },
   },
   {
-    done: 'kill -9 of all workers at once',
-    cuts: true,
-    async strike(all) {
+    action: 'kill -9 of all workers at once',
+    cutsConnections: true,
+    async inject(all) {
       const { workers } = all.plaza
       for (const pid of workers) process.kill(pid, 'SIGKILL')
       await replaced(all, workers, workers.length)
     },
   },
   {
-    done: 'kill -9 of the primary, restarted as by a service manager',
-    cuts: true,
-    strike: ({ plaza }) => plaza.kill(),
-    heal: ({ plaza }) => plaza.start(),
+    action: 'kill -9 of the primary, restarted as by a service manager',
+    cutsConnections: true,
+    inject: ({ plaza }) => plaza.kill(),
+    repair: ({ plaza }) => plaza.start(),
   },
   {
-    done: 'SIGHUP during writes: all workers replaced',
+    action: 'SIGHUP during writes: all workers replaced',
     times: 2,
-    seamless: true,
-    async strike(all) {
+    noFailures: true,
+    async inject(all) {
       for (let time = 0; time < 2; time++) {
         const { workers } = all.plaza
         all.plaza.signal('SIGHUP')
@@ -67,21 +67,21 @@ const faults: (Fault & { isShort?: true })[] = [
     },
   },
   {
-    done: 'SIGTERM during writes, and a restart',
-    promised: 'exit code 0, and running requests are answered',
-    cuts: true,
-    async strike({ plaza }) {
+    action: 'SIGTERM during writes, and a restart',
+    expected: 'exit code 0, and running requests are answered',
+    cutsConnections: true,
+    async inject({ plaza }) {
       const code = await plaza.stop()
       if (code !== 0) throw new Error(`Plaza ended with ${code}`)
     },
-    heal: ({ plaza }) => plaza.start(),
+    repair: ({ plaza }) => plaza.start(),
   },
 ]
 
 test.group('Under load, the processes of Plaza', () => {
-  test('{done}: no write is lost')
+  test('{action}: no write is lost')
     .with(faults.filter(({ isShort }) => isShort || !isQuick))
     .run(async ({ assert }, fault) => {
-      assert.deepEqual(await endure(await deployment(), fault), [])
+      assert.deepEqual(await runUnderFault(await deployment(), fault), [])
     })
 })

@@ -98,10 +98,10 @@ test.group('API1, API3 and API5: authorisation', () => {
     }
     for (const line of matrix) await Promise.all(askers.map((asker) => inspect(line, asker)))
     note({
-      done: `each of ${matrix.length} requests, on every route, without a token, as another user, the owner, a moderator, an admin`,
+      action: `each of ${matrix.length} requests, on every route, without a token, as another user, the owner, a moderator, an admin`,
       times: matrix.length * askers.length,
-      promised: 'the status of the table, and no e-mail of others (API1, API3, API5)',
-      happened: wrong.length === 0 ? 'as promised' : `${wrong.length} otherwise`,
+      expected: 'the status of the table, and no e-mail of others (API1, API3, API5)',
+      result: wrong.length === 0 ? 'as expected' : `${wrong.length} otherwise`,
     })
     assert.isEmpty(wrong, wrong.join('\n'))
   })

@@ -79,10 +79,10 @@ test.group('Pages behind Nginx', (group) => {
       )
     }
     note({
-      done: 'a header outside every cache key, then the same page without it',
+      action: 'a header outside every cache key, then the same page without it',
       times: unkeyed.length,
-      promised: 'the page of the next client is unchanged (cache poisoning)',
-      happened: 'as promised',
+      expected: 'the page of the next client is unchanged (cache poisoning)',
+      result: 'as expected',
     })
   })
 
@@ -137,10 +137,10 @@ test.group('Pages behind Nginx', (group) => {
       }
     }
     note({
-      done: 'private answers, at an address that looks like a file, then without a token',
+      action: 'private answers, at an address that looks like a file, then without a token',
       times: paths.length * tails.length,
-      promised: 'Nginx stores none of them (cache deception)',
-      happened: 'as promised',
+      expected: 'Nginx stores none of them (cache deception)',
+      result: 'as expected',
     })
   })
 })

@@ -66,10 +66,10 @@ test.group('API8: injection', () => {
       for (const line of lines) assert.notProperty(JSON.parse(line), 'injected')
     }
     note({
-      done: 'line breaks, quotes and control characters in paths, queries and headers',
+      action: 'line breaks, quotes and control characters in paths, queries and headers',
       times: sent,
-      promised: 'no additional header, and every log line is one JSON object',
-      happened: 'as promised',
+      expected: 'no additional header, and every log line is one JSON object',
+      result: 'as expected',
     })
   })
 

@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { Client } from '#tests/resilience/support/client'
 import { deployment } from '#tests/resilience/support/deployment'
 import { note } from '#tests/resilience/support/findings'
-import { times } from '#tests/resilience/support/pace'
+import { times } from '#tests/resilience/support/run_options'
 import { freshName, person } from '#tests/resilience/support/people'
 
 const pairs = times(200, 60)
@@ -42,10 +42,10 @@ test.group('API2: the time of a login', () => {
     const share = longer / pairs
     const [median] = differences.toSorted((a, b) => a - b).slice(pairs >> 1)
     note({
-      done: 'logins with a wrong password, in pairs: an account, and an unknown name',
+      action: 'logins with a wrong password, in pairs: an account, and an unknown name',
       times: pairs,
-      promised: `either takes longer in half of them, give or take ${tolerance.toFixed(2)}`,
-      happened: `the account in ${share.toFixed(2)} of them, by ${median.toFixed(2)} ms in the median`,
+      expected: `either takes longer in half of them, give or take ${tolerance.toFixed(2)}`,
+      result: `the account in ${share.toFixed(2)} of them, by ${median.toFixed(2)} ms in the median`,
     })
     assert.closeTo(share, 0.5, tolerance)
   })

@@ -122,10 +122,10 @@ test.group('API3: mass assignment', (group) => {
   let tried = 0
   group.teardown(() =>
     note({
-      done: 'columns of a table in the body of a write that does not take them',
+      action: 'columns of a table in the body of a write that does not take them',
       times: tried,
-      promised: 'only its own members are set (API3)',
-      happened: 'as promised',
+      expected: 'only its own members are set (API3)',
+      result: 'as expected',
     })
   )
 

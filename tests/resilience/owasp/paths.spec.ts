@@ -45,10 +45,10 @@ test.group('Paths that Nginx and the app may read differently', (group) => {
         }
       }
       note({
-        done: `${path} through Nginx, otherwise written`,
+        action: `${path} through Nginx, otherwise written`,
         times: written.length * 4,
-        promised: "operator routes can't be reached",
-        happened: 'as promised',
+        expected: "operator routes can't be reached",
+        result: 'as expected',
       })
     })
 

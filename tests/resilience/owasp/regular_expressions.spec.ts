@@ -112,10 +112,10 @@ test.group('API4: regular expressions', () => {
       if (context.took > longest) slow.push(`${where} /${source}/${flags}: ${context.took} ms`)
     }
     note({
-      done: `the ${found.length} regular expressions of the source, on hostile texts of ${length.toLocaleString('en')} characters`,
+      action: `the ${found.length} regular expressions of the source, on hostile texts of ${length.toLocaleString('en')} characters`,
       times: texts,
-      promised: `none takes over ${longest} ms`,
-      happened:
+      expected: `none takes over ${longest} ms`,
+      result:
         slow.length === 0 ? `the slowest took ${Math.round(slowest)} ms` : `${slow.length} did`,
     })
     assert.isEmpty(slow, slow.join('\n'))

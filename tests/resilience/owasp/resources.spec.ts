@@ -44,10 +44,10 @@ test.group('API4: decompression bombs', () => {
       assert.deepEqual(new Set(answers.map((answer) => answer.status)), new Set([status]))
       assert.isBelow(grown, 100, 'MB')
       note({
-        done: `bombs of 200 MB, ${Math.ceil(bomb.length / 1024)} KB in ${encoding}, at the same time`,
+        action: `bombs of 200 MB, ${Math.ceil(bomb.length / 1024)} KB in ${encoding}, at the same time`,
         times: answers.length,
-        promised: `${status}, and no memory for them (API4)`,
-        happened: `${status} to all in ${Math.round(took)} ms, ${Math.max(0, Math.round(grown))} MB more`,
+        expected: `${status}, and no memory for them (API4)`,
+        result: `${status} to all in ${Math.round(took)} ms, ${Math.max(0, Math.round(grown))} MB more`,
       })
     })
 })
@@ -83,10 +83,10 @@ test.group('API4: searches', () => {
       }
     }
     note({
-      done: 'hostile searches in 5,000 posts',
+      action: 'hostile searches in 5,000 posts',
       times: searches.length * lists.length,
-      promised: 'none takes over 1 s',
-      happened: `the slowest took ${Math.round(slowest)} ms`,
+      expected: 'none takes over 1 s',
+      result: `the slowest took ${Math.round(slowest)} ms`,
     })
     assert.isBelow(slowest, 1000)
   })

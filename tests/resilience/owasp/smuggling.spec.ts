@@ -137,10 +137,10 @@ test.group('Request smuggling through Nginx', (group) => {
     const smuggled = asked.filter(({ id }) => back.includes(id) && !front.includes(id))
     assert.deepEqual(smuggled, [])
     note({
-      done: 'requests whose end two servers may find in different places, through Nginx',
+      action: 'requests whose end two servers may find in different places, through Nginx',
       times: asked.length,
-      promised: 'the app sees no request that Nginx did not see',
-      happened: 'as promised',
+      expected: 'the app sees no request that Nginx did not see',
+      result: 'as expected',
     })
   })
 })

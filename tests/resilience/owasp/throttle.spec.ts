@@ -105,10 +105,10 @@ test.group('API2 and API6: attempts to avoid the limit on logins', (group) => {
       const account = await person(square)
       assert.equal(await heard(attempt(account), limit + 20), limit)
       note({
-        done: `wrong passwords: ${name}`,
+        action: `wrong passwords: ${name}`,
         times: limit + 1,
-        promised: `${limit} are heard, the next is 429`,
-        happened: 'as promised',
+        expected: `${limit} are heard, the next is 429`,
+        result: 'as expected',
       })
     })
 

@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { seed } from '#tests/resilience/support/pace'
+import { seed } from '#tests/resilience/support/run_options'
 
 export interface Finding {
   /** The action of the test. */
-  done: string
+  action: string
   /** How often. */
   times: number
-  promised: string
-  happened: string
+  expected: string
+  result: string
 }
 
 const findings: Finding[] = []
@@ -18,8 +18,8 @@ export const note = (finding: Finding) => void findings.push(finding)
 /** Prints the table of results, and writes it to tmp/resilience.md. */
 export function showFindings() {
   if (findings.length === 0) return
-  const rows = findings.map(({ done, times, promised, happened }) =>
-    [done, times.toLocaleString('en'), promised, happened].map((cell) =>
+  const rows = findings.map(({ action, times, expected, result }) =>
+    [action, times.toLocaleString('en'), expected, result].map((cell) =>
       cell.replaceAll('|', '\\|')
     )
   )

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { Deployment } from '#tests/resilience/support/deployment'
 
 /** The resources of all processes of Plaza together. */
-export interface Vitals {
+export interface ResourceUsage {
   /** Open files and sockets. */
   handles: number
   /** Connections to PostgreSQL, and to Redis. */
@@ -11,7 +11,7 @@ export interface Vitals {
   memory: number
 }
 
-export async function vitalsOf({ plaza, postgres, redis }: Deployment): Promise<Vitals> {
+export async function resourcesOf({ plaza, postgres, redis }: Deployment): Promise<ResourceUsage> {
   const pids = [plaza.pid, ...plaza.workers]
   const [{ count }] = await postgres.query<{ count: number }>(
     `select count(*)::int from pg_stat_activity

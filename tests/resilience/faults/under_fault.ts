@@ -4,7 +4,7 @@ import { Load } from '#tests/resilience/load/load'
 import { unsound } from '#tests/resilience/load/soundness'
 import { isStale, type Tally } from '#tests/resilience/load/tally'
 import { settle, type Fixture } from '#tests/resilience/load/fixture'
-import { vitalsOf, type Vitals } from '#tests/resilience/load/vitals'
+import { resourcesOf, type ResourceUsage } from '#tests/resilience/load/resource_usage'
 import { Client } from '#tests/resilience/support/client'
 import type { Deployment } from '#tests/resilience/support/deployment'
 import { note } from '#tests/resilience/support/findings'
@@ -12,22 +12,22 @@ import { freshName } from '#tests/resilience/support/people'
 import { eventually } from '#tests/support/eventually'
 
 export interface Fault {
-  done: string
+  action: string
   times?: number
   /** The expectation for requests during the fault. Other expectations are the same for every fault. */
-  promised?: string
+  expected?: string
   /** Breaks something. */
-  strike: (deployment: Deployment) => unknown
+  inject: (deployment: Deployment) => unknown
   /** How long it stays broken, in milliseconds. */
-  lasts?: number
+  durationMs?: number
   /** Repairs it. */
-  heal?: (deployment: Deployment) => unknown
+  repair?: (deployment: Deployment) => unknown
   /** The port for the load. The default is Plaza itself. */
   through?: 'nginx'
   /** Whether processes with connections end, so that some requests get no answer. */
-  cuts?: true
+  cutsConnections?: true
   /** Whether no request may fail. */
-  seamless?: true
+  noFailures?: true
   /** Whether PostgreSQL is away long enough for old reads. */
   stale?: true
 }
@@ -36,12 +36,12 @@ export interface Fault {
  * The limits for each fault, in milliseconds. A machine may be busy with other work, so the tests
  * tolerate two more seconds, and three times the slowest request before the fault.
  */
-const promises = { slowest: 5000, recovery: 5000 }
+const limitsMs = { slowest: 5000, recovery: 5000 }
 
 const fixtures = new WeakMap<Deployment, Promise<Fixture>>()
 
 /** Causes a fault under load. @returns all broken expectations, in words */
-export async function endure(deployment: Deployment, fault: Fault): Promise<string[]> {
+export async function runUnderFault(deployment: Deployment, fault: Fault): Promise<string[]> {
   if (!fixtures.has(deployment)) fixtures.set(deployment, settle(deployment))
   const fixture = await fixtures.get(deployment)!
   const { plaza, nginx, postgres } = deployment
@@ -51,10 +51,10 @@ export async function endure(deployment: Deployment, fault: Fault): Promise<stri
   await load.goOn(150)
   const calm = load.tally.slowest.took
   load.tally.slowest = { took: 0, what: '' }
-  const before = await vitalsOf(deployment)
-  await fault.strike(deployment)
-  await sleep(fault.lasts ?? 0)
-  await fault.heal?.(deployment)
+  const before = await resourcesOf(deployment)
+  await fault.inject(deployment)
+  await sleep(fault.durationMs ?? 0)
+  await fault.repair?.(deployment)
   const recovery = await recoveryOf(deployment, fixture)
   await load.goOn(100)
   await load.stop()
@@ -66,14 +66,14 @@ export async function endure(deployment: Deployment, fault: Fault): Promise<stri
     ...load.tally.wrongs,
     ...complaints(logOf(deployment).slice(said)),
     ...(await unsound(deployment, fixture.moderator.token)),
-    ...brokenPromises(fault, load.tally, recovery, 2000 + 3 * calm),
+    ...brokenExpectations(fault, load.tally, recovery, 2000 + 3 * calm),
     ...leaks(before, after),
   ]
   note({
-    done: fault.done,
+    action: fault.action,
     times: fault.times ?? 1,
-    promised: promiseOf(fault),
-    happened: sum(load, { calm, recovery, lost: lost.length, before, after }),
+    expected: expectationOf(fault),
+    result: sum(load, { calm, recovery, lost: lost.length, before, after }),
   })
   return faults
 }
@@ -112,11 +112,11 @@ function complaints(log: string): string[] {
 }
 
 /** The resources some time after the load, when the deployment is idle again. */
-async function settled(deployment: Deployment, before: Vitals): Promise<Vitals> {
-  let after = await vitalsOf(deployment)
+async function settled(deployment: Deployment, before: ResourceUsage): Promise<ResourceUsage> {
+  let after = await resourcesOf(deployment)
   await eventually(
     async () => {
-      after = await vitalsOf(deployment)
+      after = await resourcesOf(deployment)
       return leaks(before, after).length === 0
     },
     { within: 10_000 }
@@ -128,30 +128,35 @@ async function settled(deployment: Deployment, before: Vitals): Promise<Vitals> 
 const slack = { handles: 30, connections: 12, memory: 250 }
 
 /** V8 takes memory up to a level, and returns it late. Growth below that level is no leak. In MB. */
-const enough: Vitals = { handles: 0, connections: 0, memory: 1400 }
+const enough: ResourceUsage = { handles: 0, connections: 0, memory: 1400 }
 
-const leaks = (before: Vitals, after: Vitals) =>
-  (Object.keys(slack) as (keyof Vitals)[])
+const leaks = (before: ResourceUsage, after: ResourceUsage) =>
+  (Object.keys(slack) as (keyof ResourceUsage)[])
     .filter((kind) => after[kind] > Math.max(before[kind] + slack[kind], enough[kind]))
     .map((kind) => `${kind}: ${before[kind]} before, ${after[kind]} after`)
 
-function brokenPromises(fault: Fault, tally: Tally, recovery: number, tolerance: number): string[] {
+function brokenExpectations(
+  fault: Fault,
+  tally: Tally,
+  recovery: number,
+  tolerance: number
+): string[] {
   const { slowest, unanswered, unavailable, stale } = tally
   const broken = {
     [`slowest: ${Math.round(slowest.took)} ms, ${slowest.what}`]:
-      slowest.took > promises.slowest + tolerance,
-    [`recovery took ${Math.round(recovery)} ms`]: recovery > promises.recovery + tolerance,
-    [`${unanswered} requests got no answer`]: unanswered > 0 && !fault.cuts,
-    [`${unavailable} requests were refused`]: unavailable > 0 && fault.seamless,
+      slowest.took > limitsMs.slowest + tolerance,
+    [`recovery took ${Math.round(recovery)} ms`]: recovery > limitsMs.recovery + tolerance,
+    [`${unanswered} requests got no answer`]: unanswered > 0 && !fault.cutsConnections,
+    [`${unavailable} requests were refused`]: unavailable > 0 && fault.noFailures,
     [`${tally.gateway} answers are 502 or 504`]: tally.gateway > 0 && fault.through !== 'nginx',
     'nothing old was shown': stale === 0 && fault.stale,
   }
   return Object.entries(broken).flatMap(([what, isBroken]) => (isBroken ? [what] : []))
 }
 
-function promiseOf({ promised, seamless, stale }: Fault) {
-  if (promised) return promised
-  if (seamless) return 'no request fails'
+function expectationOf({ expected, noFailures, stale }: Fault) {
+  if (expected) return expected
+  if (noFailures) return 'no request fails'
   return stale ? 'writes 503, known pages shown as old' : '503 at worst'
 }
 
@@ -163,7 +168,7 @@ function sum(
     lost,
     before,
     after,
-  }: Record<'calm' | 'recovery' | 'lost', number> & Record<'before' | 'after', Vitals>
+  }: Record<'calm' | 'recovery' | 'lost', number> & Record<'before' | 'after', ResourceUsage>
 ) {
   const { requests, unavailable, shed, unanswered, stale, slowest } = tally
   const parts = [
