@@ -9,7 +9,7 @@ const layers = [
   ['observability', 'security'],
   ['exceptions'],
   ['database'],
-  ['cache'],
+  ['cache', 'queue'],
   ['http'],
   ['models'],
   ['events', 'policies', 'resources'],

@@ -13,7 +13,7 @@ import type { Terminal } from '#cli/terminal'
 import { storedReadOnly } from '#queries/system/read_only'
 import env from '#start/env'
 import { counted } from '#domain/counted'
-import { poolShare } from '#db/pool_share'
+import { JOB_CONNECTIONS, poolShare } from '#db/pool_share'
 
 /** What a check found, and what to do about it. */
 export interface Finding {
@@ -127,10 +127,19 @@ async function checkConnections(workers: number) {
             current_setting('superuser_reserved_connections')::int as reserved`
   )
   const free = rows[0].max - rows[0].reserved
-  // Each worker has one more for short reads, and without Redis one to listen; one of them has one for
-  // timed work, and commands take some.
-  const share = poolShare(env.get('DB_POOL_MAX'), workers)
-  const wanted = workers * (share + (env.get('REDIS_URL') ? 1 : 2)) + 1 + 5
+  const hasJobProcess = env.get('JOBS') === 'process'
+  const jobs = env.get('JOBS') === 'off' ? 0 : hasJobProcess ? 1 : workers
+  const share = poolShare(env.get('DB_POOL_MAX'), { workers, hasJobProcess })
+  // Each worker has one more for short reads, and without Redis each process one to listen. Whichever runs
+  // jobs has those of the queue and one that hears of new jobs, and one of them the leader lock; commands
+  // take some.
+  const bus = env.get('REDIS_URL') ? 0 : 1
+  const wanted =
+    workers * (share + 1 + bus) +
+    jobs * (JOB_CONNECTIONS.queue + 1) +
+    (hasJobProcess ? JOB_CONNECTIONS.handlers + bus : 0) +
+    1 +
+    5
   const message = `${counted(workers, 'worker')} may want ${wanted} of ${free}`
   return wanted > free
     ? failure(message, 'lower DB_POOL_MAX, or raise max_connections of PostgreSQL')

@@ -1,26 +1,20 @@
 import type { ApplicationService } from '@adonisjs/core/types'
-import type { Scheduler } from '#jobs/scheduler'
 
-/** Lets this server take part in the timed work; tests do theirs themselves. */
+/** Lets a server run jobs and take part in the timed work, unless a process beside it does. */
 export default class JobsProvider {
-  #scheduler?: Scheduler
+  #stop?: () => Promise<void>
 
   constructor(protected app: ApplicationService) {}
 
   async ready() {
-    if (this.app.inTest) return
-    const { LeaderLock } = await import('#jobs/leader_lock')
-    const { Scheduler } = await import('#jobs/scheduler')
-    const { schedule } = await import('#jobs/schedule')
-    const { connectionString } = this.app.config.get<{ connectionString: string }>(
-      'database.connections.postgres.connection'
-    )
-    const logger = await this.app.container.make('logger')
-    this.#scheduler = new Scheduler(new LeaderLock(connectionString), schedule, logger)
-    this.#scheduler.start()
+    const { default: env } = await import('#start/env')
+    // Tests run theirs themselves.
+    if (this.app.inTest || env.get('JOBS') === 'off') return
+    const { runJobs } = await import('#jobs/run_jobs')
+    this.#stop = await runJobs(this.app)
   }
 
   async shutdown() {
-    await this.#scheduler?.stop()
+    await this.#stop?.()
   }
 }

@@ -8,6 +8,7 @@ import {
   language,
   milliseconds,
   networks,
+  oneOf,
   optionalAddress,
   origins,
   rate,
@@ -52,6 +53,8 @@ export const variables = {
   ] as const),
 
   WEB_CONCURRENCY: count(cores, { min: 1, max: 64 }),
+  JOBS: oneOf('process', 'worker', 'off'),
+  JOBS_HEAP: count(64, { min: 32, max: 65_536 }),
 
   APP_KEY: secret(32),
   JWT_KEYS: signingKeysSecret,

@@ -73,6 +73,16 @@ export function count(fallback: number, { min, max }: { min: number; max: number
   })
 }
 
+/** One of some words, the first when nothing is set. */
+export function oneOf<Word extends string>(first: Word, ...others: Word[]) {
+  const known: Word[] = [first, ...others]
+  return rule<Word>(
+    first,
+    `one of ${known.join(', ')}`,
+    (value) => known.find((word) => word === value) ?? null
+  )
+}
+
 /** A secret of at least so many characters. */
 export function secret(min: number) {
   return (name: string, value?: string) => {

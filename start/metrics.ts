@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Gauge } from 'prom-client'
+import { queueDepths, type QueueDepth } from '#queries/jobs/queue_depths'
 import { reportQueue } from '#queries/reports/report_queue'
 import { readOnly } from '#queries/system/read_only'
 import { serviceRegistry } from '#observability/metrics'
@@ -51,4 +52,43 @@ const writes = atMostEvery(readOnly, 0)
 
 gauge('plaza_read_only', 'Whether writes are refused: 1 if so', writes, (refusal) =>
   refusal ? 1 : 0
+)
+
+const depths = atMostEvery(queueDepths, 5000)
+
+/** A gauge of each queue. */
+function queueGauge(
+  name: string,
+  help: string,
+  labels: string[],
+  valuesOf: (depth: QueueDepth) => [labels: object, value: number][]
+) {
+  new Gauge({
+    name,
+    help,
+    labelNames: ['queue', ...labels],
+    registers: [serviceRegistry],
+    async collect() {
+      this.reset()
+      for (const depth of (await depths()) ?? []) {
+        for (const [values, value] of valuesOf(depth)) {
+          this.set({ queue: depth.queue, ...values }, value)
+        }
+      }
+    },
+  })
+}
+
+queueGauge(
+  'plaza_queue_jobs',
+  'How many jobs wait, run, or failed for good',
+  ['state'],
+  ({ waiting, active, failed }) =>
+    Object.entries({ waiting, active, failed }).map(([state, value]) => [{ state }, value])
+)
+queueGauge(
+  'plaza_queue_oldest_age_seconds',
+  'How long the oldest job that is due has waited',
+  [],
+  ({ oldestAge }) => [[{}, oldestAge]]
 )

@@ -23,7 +23,7 @@ const finish = statement(`
 
 /**
  * Goes on counting the comments of large posts that were hidden or shown again, for their authors. A
- * deleted post is left to `finish_deletions`.
+ * deleted post is left to the queue `deletions`.
  *
  * @param signal ends it after the batch under way
  * @returns how many rows it changed

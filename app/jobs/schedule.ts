@@ -1,7 +1,6 @@
 import { countComments } from '#jobs/count_comments'
 import { countStats } from '#queries/staff/stats'
 import { endSanctions } from '#jobs/end_sanctions'
-import { finishDeletions } from '#jobs/finish_deletions'
 import { foldNames } from '#jobs/fold_names'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
@@ -9,6 +8,7 @@ import { pruneNames } from '#jobs/prune_names'
 import { pruneRateLimits } from '#jobs/prune_rate_limits'
 import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
 import { pruneSessions } from '#jobs/prune_sessions'
+import { queueDeletions } from '#jobs/queue_deletions'
 import { recount } from '#jobs/recount'
 
 export interface Job {
@@ -23,13 +23,13 @@ export interface Job {
 
 /** All timed work. Each may be cut off at any time, and run twice. */
 export const schedule: Job[] = [
-  { name: 'finish_deletions', at: '*/2 * * * * *', isDueAtOnce: true, run: finishDeletions },
   { name: 'count_comments', at: '*/2 * * * * *', isDueAtOnce: true, run: countComments },
   { name: 'count_stats', at: '0 * * * * *', isDueAtOnce: true, run: countStats },
   { name: 'end_sanctions', at: '*/5 * * * *', isDueAtOnce: true, run: endSanctions },
   { name: 'fold_names', at: '*/10 * * * * *', isDueAtOnce: true, run: foldNames },
   { name: 'index_posts', at: '*/10 * * * * *', isDueAtOnce: true, run: indexPosts },
   { name: 'prune_sessions', at: '*/10 * * * *', isDueAtOnce: true, run: pruneSessions },
+  { name: 'queue_deletions', at: '*/10 * * * *', isDueAtOnce: true, run: queueDeletions },
   {
     name: 'prune_idempotency_keys',
     at: '*/10 * * * *',

@@ -4,6 +4,7 @@ import { Cron } from 'croner'
 import type { LeaderLock } from '#jobs/leader_lock'
 import type { Job } from '#jobs/schedule'
 import { readOnly } from '#queries/system/read_only'
+import { FailureLog } from '#observability/failure_log'
 import { jobDuration, jobFailures, jobSuccess } from '#observability/metrics'
 
 /** How often it asks for the leader lock, or whether it still has it, milliseconds. */
@@ -17,12 +18,15 @@ export class Scheduler {
   #waiting = new Set<Job>()
   #stopped = new AbortController()
   #watch?: Promise<void>
+  #failures: FailureLog
 
   constructor(
     private leaderLock: LeaderLock,
     private schedule: Job[],
     private logger: Logger
-  ) {}
+  ) {
+    this.#failures = new FailureLog(logger)
+  }
 
   start() {
     this.#watch = this.#keepWatch()
@@ -84,9 +88,11 @@ export class Scheduler {
       jobSuccess.set({ name }, Date.now() / 1000)
       const level = rows > 0 ? 'info' : 'debug'
       this.logger[level]({ job: name, rows, duration_ms: duration }, 'job')
+      const repeated = this.#failures.succeeded(name)
+      if (repeated > 0) this.logger.info({ job: name, repeated }, 'job works again')
     } catch (error) {
       jobFailures.inc({ name })
-      this.logger.error({ job: name, err: error }, 'job failed')
+      this.#failures.failed(name, error, { job: name }, 'job failed')
     }
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { runBatch, type Batch } from '#jobs/deletions/batch'
 import { isOutpaced } from '#db/errors'
 
-/** How long it works before other jobs have their turn, milliseconds. */
+/** How long it works before other timed work has its turn. */
 const TURN_MS = 5000
 
 /** A row that work is left on, and the batches of that work. */
@@ -18,13 +18,15 @@ export interface Pending {
  *
  * @param findPending finds the rows that work is left on
  * @param signal ends it after the batch under way
+ * @param turnMs how long it works at most
  * @returns how many rows it changed
  */
 export async function workInTurns(
   findPending: () => Promise<Pending[]>,
-  signal?: AbortSignal
+  signal?: AbortSignal,
+  turnMs = TURN_MS
 ): Promise<number> {
-  const end = performance.now() + TURN_MS
+  const end = performance.now() + turnMs
   const isOver = () => signal?.aborted === true || performance.now() > end
   let total = 0
   const failures: unknown[] = []

@@ -48,7 +48,8 @@ function counter<Label extends string>(name: string, help: string, ...labelNames
   return new Counter({ name, help, labelNames, registers })
 }
 
-gauge('plaza_workers', 'How many workers serve requests', 'sum').set(1)
+export const workers = gauge('plaza_workers', 'How many workers serve requests', 'sum')
+workers.set(1)
 
 export const workersWanted = gauge(
   'plaza_workers_wanted',
@@ -128,6 +129,20 @@ export const jobSuccess = gauge(
   'When timed work was last done',
   'max',
   'name'
+)
+
+export const queueRuns = new Histogram({
+  name: 'plaza_queue_run_duration_seconds',
+  help: 'How long runs of jobs took that did not fail',
+  labelNames: ['queue'] as const,
+  buckets: [0.01, 0.1, 1, 10, 60, 600],
+  registers,
+})
+
+export const queueFailures = counter(
+  'plaza_queue_failures_total',
+  'How often a job failed, whether it is tried again or not',
+  'queue'
 )
 
 // What was never counted must be seen as zero: from nothing to one Prometheus sees no increase.

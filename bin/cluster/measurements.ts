@@ -1,5 +1,5 @@
 import { AggregatorRegistry } from 'prom-client'
-import type { WorkerHandle } from './worker_handle.js'
+import type { ProcessHandle } from './process_handle.js'
 import type { FromWorker, Measurements } from './messages.js'
 
 /** How long a worker may take to say what it counted, milliseconds. */
@@ -12,9 +12,9 @@ export class Ledger {
   #questions = new Map<number, (measurements: Measurements) => void>()
   #last = 0
 
-  /** @returns the metrics of all workers together, in the format of Prometheus */
-  async sum(workers: WorkerHandle[]): Promise<string> {
-    const present = await Promise.all(workers.map((worker) => this.#ask(worker)))
+  /** @returns the metrics of all processes together, in the format of Prometheus */
+  async sum(processes: ProcessHandle[]): Promise<string> {
+    const present = await Promise.all(processes.map((one) => this.#ask(one)))
     const all = [...present, this.#past]
     // One that can't be added up must not hide what the others say.
     return (aggregate(all) ?? aggregate(all.filter((one) => aggregate([one])))!).metrics()
@@ -25,14 +25,14 @@ export class Ledger {
     if (message.kind === 'bequest') void this.#inherit(message.measurements)
   }
 
-  /** What one worker counted; nothing, when it does not say so in time. */
-  async #ask(worker: WorkerHandle): Promise<Measurements> {
+  /** What one process counted; nothing, when it does not say so in time. */
+  async #ask(asked: ProcessHandle): Promise<Measurements> {
     const id = ++this.#last
     const answer = new Promise<Measurements>((resolve) => {
       this.#questions.set(id, resolve)
       setTimeout(() => resolve([]), TIMEOUT_MS)
     })
-    worker.send({ kind: 'measure', id })
+    asked.send({ kind: 'measure', id })
     return answer.finally(() => this.#questions.delete(id))
   }
 

@@ -8,8 +8,9 @@ import { whenToldToEnd } from '../serving/signals.js'
 import { stopListening } from '../serving/stop_listening.js'
 import { WorkerPool } from './worker_pool.js'
 import { readSettings, type Settings } from './environment.js'
+import { JobProcess } from './job_process.js'
 import { Ledger } from './measurements.js'
-import type { WorkerHandle } from './worker_handle.js'
+import type { ProcessHandle } from './process_handle.js'
 import type { FromWorker } from './messages.js'
 import { Systemd } from './systemd.js'
 
@@ -33,6 +34,7 @@ class Primary {
   #logger: Logger
   #listener: Server
   #pool: WorkerPool
+  #jobs?: JobProcess
   #ledger = new Ledger()
   #systemd: Systemd
   #reloads: Promise<unknown> = Promise.resolve()
@@ -49,6 +51,10 @@ class Primary {
       receive: (message, worker) => this.#receive(message, worker),
       giveUp: () => this.#giveUp(),
     })
+    if (settings.jobs) {
+      const receive = (message: FromWorker, from: ProcessHandle) => this.#receive(message, from)
+      this.#jobs = new JobProcess({ ...settings.jobs, logger: this.#logger, receive })
+    }
     this.#listener = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
       this.#pool.hand(socket.on('error', () => {}))
     })
@@ -61,6 +67,8 @@ class Primary {
     await checkDatabase(this.settings.databaseUrl, ROOT, this.#logger)
     await this.#pool.start()
     if (this.#isStopping) return
+    // Requests come first.
+    this.#jobs?.start()
     this.#logger.info(serving(size, host, port))
     await this.#systemd.send('READY=1', `STATUS=${this.#atWork}`)
     this.#systemd.watch(() => this.#pool.ready.length > 0)
@@ -80,7 +88,7 @@ class Primary {
     if (this.#isStopping) return
     this.#logger.info('reloading')
     await this.#systemd.reloading()
-    const isDone = await this.#pool.reload()
+    const isDone = (await this.#pool.reload()) && (await this.#jobs?.reload()) !== false
     if (isDone) this.#logger.info('reloaded')
     if (this.#isStopping) return
     const outcome = `the reload at ${new Date().toISOString()} ${isDone ? 'is done' : 'failed'}`
@@ -92,12 +100,13 @@ class Primary {
     this.#logger.info('stopping')
     void this.#systemd.send('STOPPING=1')
     await stopListening(this.#listener)
-    await this.#pool.stop()
+    await Promise.all([this.#pool.stop(), this.#jobs?.stop()])
     process.exit()
   }
 
   quit() {
     this.#pool.kill()
+    this.#jobs?.kill()
     process.exit(1)
   }
 
@@ -106,14 +115,14 @@ class Primary {
     return serving(this.#pool.ready.length, host, port)
   }
 
-  #receive(message: FromWorker, worker: WorkerHandle) {
+  #receive(message: FromWorker, from: ProcessHandle) {
     this.#ledger.receive(message)
-    if (message.kind === 'metrics') void this.#answer(message.id, worker)
+    if (message.kind === 'metrics') void this.#answer(message.id, from)
   }
 
-  async #answer(id: number, worker: WorkerHandle) {
-    const text = await this.#ledger.sum(this.#pool.ready)
-    worker.send({ kind: 'metrics', id, text })
+  async #answer(id: number, from: ProcessHandle) {
+    const text = await this.#ledger.sum([...this.#pool.ready, ...(this.#jobs?.ready ?? [])])
+    from.send({ kind: 'metrics', id, text })
   }
 
   #giveUp() {

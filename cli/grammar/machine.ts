@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { confirmOption, count, dryRunOption, wholeNumber } from '#cli/grammar/options'
+import { addJobCommands } from '#cli/grammar/jobs'
 import { addKeyCommands } from '#cli/grammar/keys'
 import { addSystemCommands } from '#cli/grammar/system'
 import type { Dispatch } from '#cli/invocation'
@@ -51,6 +52,7 @@ export function addMachineCommands(plaza: Command, dispatch: Dispatch) {
     .description('Recount all counters, and correct them')
     .action(dispatch(() => import('#cli/commands/cache/recount'), { isLocal }))
 
+  addJobCommands(plaza, dispatch)
   addSystemCommands(plaza, dispatch)
 
   const openapi = plaza.command('openapi').description('Export the description of the API')

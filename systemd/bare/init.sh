@@ -62,6 +62,7 @@ DATABASE_URL=$database
 REDIS_URL=redis://plaza:$password@$redis/0
 DB_POOL_MAX=$(setting DB_POOL_MAX)
 WEB_CONCURRENCY=$workers
+JOBS=$(setting JOBS)
 BACKUP_DIR=/var/lib/plaza/backups
 ENV
 add_missing "$folder/node.env" "$heading" << ENV

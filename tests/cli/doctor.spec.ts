@@ -9,7 +9,7 @@ import { findFreePort } from '../../bin/services/processes.js'
 import { databaseTrouble, redisTrouble } from '#cli/database_trouble'
 import { diskVerdict } from '#cli/health'
 import env from '#start/env'
-import { poolShare } from '#db/pool_share'
+import { JOB_CONNECTIONS, poolShare } from '#db/pool_share'
 import { plaza } from '#tests/support/captured_terminal'
 
 /** Errors of a connection to an address. */
@@ -34,7 +34,10 @@ test.group('plaza system doctor', () => {
     }
     const each = env.get('REDIS_URL') ? 1 : 2
     const due = (workers: number) =>
-      workers * (poolShare(env.get('DB_POOL_MAX'), workers) + each) + 6
+      workers * (poolShare(env.get('DB_POOL_MAX'), { workers, hasJobProcess: true }) + each) +
+      (JOB_CONNECTIONS.handlers + each - 1) +
+      (JOB_CONNECTIONS.queue + 1) +
+      6
 
     const set = env.get('WEB_CONCURRENCY')
     assert.deepEqual(await wantedBy(''), [set, due(set)])

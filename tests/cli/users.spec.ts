@@ -4,10 +4,10 @@ import EraseUser from '#actions/users/erase_user'
 import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
-import { finishDeletions } from '#jobs/finish_deletions'
 import User from '#models/user'
 import { plaza } from '#tests/support/captured_terminal'
 import { emptyDatabase, row } from '#tests/support/database'
+import { runJobs } from '#tests/support/jobs'
 
 let moe: User
 const asMoe = () => ({ env: { PLAZA_ACTOR: String(moe.id) } })
@@ -257,7 +257,7 @@ test.group('plaza users erase', (group) => {
         if (progressed > 0) seen.push(progressed)
         if (isWorking || !output.includes('Erased')) return
         isWorking = true
-        void finishDeletions()
+        void runJobs()
       },
     })
 

@@ -10,50 +10,56 @@ import { eventually } from '#tests/support/eventually'
 
 const isLeader = /"pid":(\d+),.*"jobs: this process does them"/g
 
-test.group('Timed work with several processes', (group) => {
+const leadersIn = ({ output }: ClusterProcess) =>
+  [...output.matchAll(isLeader)].map(([, pid]) => Number(pid))
+
+const start = async () => {
+  const cluster = await ClusterProcess.start({ NODE_ENV: 'development' })
+  await cluster.says('queue: this process runs jobs')
+  return cluster
+}
+
+test.group('Timed work with several machines', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('runs in one of them, and in another after that one has ended', async ({
+  test('runs in the process of jobs of one, and of another after that one has ended', async ({
     assert,
     cleanup,
   }) => {
-    const cluster = await ClusterProcess.start({ NODE_ENV: 'development' })
-    cleanup(() => cluster.kill())
-    const holders = () => [...cluster.output.matchAll(isLeader)].map(([, pid]) => Number(pid))
-    await eventually(() => holders().length > 0)
-    const [first] = holders()
-    assert.include(cluster.workers, first)
-
+    const clusters = [await start(), await start()]
+    cleanup(() => Promise.all(clusters.map((cluster) => cluster.kill())).then(() => {}))
+    const leaders = () => clusters.map((cluster) => leadersIn(cluster))
+    await eventually(() => leaders().flat().length > 0)
     // Longer than the interval at which each of them tries the lock.
     await eventually(async () => (await seconds()) > 2.5)
-    assert.deepEqual(holders(), [first])
+    assert.lengthOf(leaders().flat(), 1)
+    const [first, second] = leaders()[0].length === 1 ? clusters : clusters.toReversed()
+    assert.deepEqual(leadersIn(first), [first.jobs])
 
     await expiredSession()
-    process.kill(first, 'SIGKILL')
+    first.signal('SIGKILL')
 
     const isDone = () => db.from('sessions').then(({ length }) => length === 0)
     await eventually(isDone)
-    assert.lengthOf(holders(), 2)
-    assert.notEqual(holders()[1], first)
-    assert.equal((await connections()).length, 1)
+    assert.deepEqual(leadersIn(second), [second.jobs])
+    assert.lengthOf(await connections(), 1)
   })
+})
 
-  test('deletes the rest of a busy account, even if each leader is killed', async ({
-    assert,
-    cleanup,
-  }) => {
+test.group('The process of jobs', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('deletes the rest of a busy account, even if it is killed', async ({ assert, cleanup }) => {
     const { id } = await busyAccount()
-    const cluster = await ClusterProcess.start({ NODE_ENV: 'development' })
+    const cluster = await start()
     cleanup(() => cluster.kill())
-    const holders = () => [...cluster.output.matchAll(isLeader)].map(([, pid]) => Number(pid))
-    await eventually(() => holders().length > 0, { within: 20_000 })
     await new EraseUser().handle({ id, unlessStale: () => {} })
 
     const left = async () => (await db.from('comments').where('user_id', id)).length
     for (const [kills, rows] of [10_000, 6_000].entries()) {
-      await eventually(async () => (await left()) < rows, { within: 60_000 })
-      process.kill(holders()[kills], 'SIGKILL')
-      await eventually(() => holders().length > kills + 1, { within: 30_000 })
+      await eventually(async () => (await left()) < rows, { within: 120_000 })
+      process.kill(cluster.jobs!, 'SIGKILL')
+      await cluster.says('queue: this process runs jobs', kills + 2)
     }
     const isGone = () =>
       db
@@ -66,6 +72,43 @@ test.group('Timed work with several processes', (group) => {
     assert.isEmpty(await db.from('votes'))
     assert.deepEqual(await new RebuildCounters().handle(), { users: 0, posts: 0, comments: 0 })
   }).timeout(240_000)
+
+  test('is another one after SIGHUP, and ends with the cluster', async ({ assert, cleanup }) => {
+    const cluster = await start()
+    cleanup(() => cluster.kill())
+    const before = cluster.jobs
+
+    cluster.signal('SIGHUP')
+    await cluster.says('reloaded')
+    assert.isDefined(cluster.jobs)
+    assert.notEqual(cluster.jobs, before)
+
+    cluster.signal('SIGTERM')
+    assert.equal(await cluster.exitCode(), 0)
+  })
+
+  test('is not there when workers run the jobs', async ({ assert, cleanup }) => {
+    const cluster = await ClusterProcess.start({
+      NODE_ENV: 'development',
+      JOBS: 'worker',
+      WEB_CONCURRENCY: '1',
+    })
+    cleanup(() => cluster.kill())
+    await cluster.says('queue: this process runs jobs')
+    assert.isUndefined(cluster.jobs)
+    const { id } = await UserFactory.create()
+    await new EraseUser().handle({ id, unlessStale: () => {} })
+    await eventually(async () => (await db.from('users').where({ id })).length === 0)
+  })
+
+  test('finishes what a version before it had begun', async ({ cleanup }) => {
+    const { id } = await UserFactory.create()
+    await new EraseUser().handle({ id, unlessStale: () => {} })
+    await db.from('jobs.job').delete()
+    const cluster = await start()
+    cleanup(() => cluster.kill())
+    await eventually(async () => (await db.from('users').where({ id })).length === 0)
+  })
 })
 
 async function busyAccount() {

@@ -24,7 +24,9 @@ test.group('plaza backup restore', (group) => {
     cleanup(() => server.stop())
     const email = 'grace@example.org'
     assert.equal((await server.send('POST', '/users', { ...account, email })).status, 201)
+    await own.query(`insert into jobs.job (name, data) values ('deletions', '{"id": 1}')`)
     await own.run('create')
+    await own.query('delete from jobs.job')
     const token = (await server.send('POST', '/login', account)).body.access_token
     assert.equal(await server.status('/users/me', token), 200)
     await own.query('delete from votes')
@@ -53,6 +55,9 @@ test.group('plaza backup restore', (group) => {
     assert.include(err, 'All users have to sign in again')
     assert.isTrue(seen.has('read_only'))
     assert.equal((await own.query('select count(*)::int as votes from votes'))[0].votes, 90)
+    assert.deepEqual(await own.query('select state, data from jobs.job'), [
+      { state: 'created', data: { id: 1 } },
+    ])
     await eventually(async () => (await server.status('/users/me', token)) === 401)
     await eventually(async () => (await server.send('POST', '/login', account)).status === 200)
     assert.deepEqual(await own.postgres.databases(), before)

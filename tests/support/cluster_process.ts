@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { findFreePort } from '../../bin/services/processes.js'
+import { childrenOf } from '#tests/support/cluster_children'
 import { eventually } from '#tests/support/eventually'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -71,9 +71,12 @@ export class ClusterProcess {
 
   /** The process ids of its workers. */
   get workers() {
-    const { pid } = this.#child
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-    return children.split(' ').filter(Boolean).map(Number)
+    return childrenOf(this.pid).workers
+  }
+
+  /** The process id of the process of jobs, when it runs. */
+  get jobs() {
+    return childrenOf(this.pid).jobs
   }
 
   signal(signal: NodeJS.Signals) {

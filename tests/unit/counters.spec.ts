@@ -11,10 +11,10 @@ import { PostFactory } from '#database/factories/post_factory'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import NotFoundException from '#exceptions/not_found_exception'
 import type Post from '#models/post'
-import { finishDeletions } from '#jobs/finish_deletions'
 import User from '#models/user'
 import { counted, dice, stored, tables } from '#tests/support/counts'
 import { emptyDatabase } from '#tests/support/database'
+import { runJobs } from '#tests/support/jobs'
 
 const unlessStale = () => {}
 
@@ -101,7 +101,7 @@ test.group('The counters', (group) => {
     await db.from('posts').where('id', posts[3].id).update({ removed_at: new Date() })
 
     for (const table of tables) assert.deepEqual(await stored(table), await counted(table), table)
-    await finishDeletions()
+    await runJobs()
     for (const table of tables) {
       assert.isNotEmpty(await stored(table))
       assert.deepEqual(await stored(table), await counted(table), table)

@@ -5,7 +5,6 @@ import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import { countComments } from '#jobs/count_comments'
 import { endSanctions } from '#jobs/end_sanctions'
-import { finishDeletions } from '#jobs/finish_deletions'
 import { foldNames } from '#jobs/fold_names'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
@@ -13,6 +12,7 @@ import { pruneNames } from '#jobs/prune_names'
 import { pruneRateLimits } from '#jobs/prune_rate_limits'
 import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
 import { pruneSessions } from '#jobs/prune_sessions'
+import { queueDeletions } from '#jobs/queue_deletions'
 import { recount } from '#jobs/recount'
 import { schedule } from '#jobs/schedule'
 import { countStats } from '#queries/staff/stats'
@@ -127,7 +127,6 @@ test.group('Timed work', (group) => {
         countComments,
         countStats,
         endSanctions,
-        finishDeletions,
         foldNames,
         indexPosts,
         pruneIdempotencyKeys,
@@ -135,6 +134,7 @@ test.group('Timed work', (group) => {
         pruneRateLimits,
         pruneReportSnapshots,
         pruneSessions,
+        queueDeletions,
         recount,
       ]
     )

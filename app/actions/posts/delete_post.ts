@@ -3,6 +3,7 @@ import PostDeleted from '#events/post_deleted'
 import AuditEntry from '#models/audit_entry'
 import IdempotencyKey from '#models/idempotency_key'
 import Post from '#models/post'
+import { deletions } from '#queue/queues'
 import type { Origin } from '#domain/moderation'
 
 interface DeletePostInput {
@@ -22,6 +23,7 @@ export default class DeletePost {
       const post = await Post.query({ client }).where('id', id).forUpdate().firstOrFail()
       unlessStale(post.updatedAt.toJSDate())
       await post.hide()
+      await deletions.send({ type: 'post', id }, { client })
       await IdempotencyKey.clearAnswers([`post:${id}`], client)
       if (post.userId === actorId) return
       const act = { action: 'post.delete', targetType: 'post', targetId: id } as const

@@ -3,6 +3,7 @@ import type { ActionParams } from '#actions/staff/staff_action'
 import UserAction from '#actions/staff/user_action'
 import UserErased from '#events/user_erased'
 import type User from '#models/user'
+import { deletions } from '#queue/queues'
 
 /**
  * Erases an account: hidden at once, and gone for good in the background; posts and comments stay
@@ -20,6 +21,7 @@ export default class EraseUser extends UserAction {
 
   protected override async change(user: User, _: ActionParams, client: TransactionClientContract) {
     await user.erase()
+    await deletions.send({ type: 'user', id: user.id }, { client })
     await this.endSessions(user, client)
     return { erased: true }
   }

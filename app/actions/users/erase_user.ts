@@ -4,6 +4,7 @@ import UserErased from '#events/user_erased'
 import LastAdminException from '#exceptions/last_admin_exception'
 import Session from '#models/session'
 import User from '#models/user'
+import { deletions } from '#queue/queues'
 
 interface EraseUserInput {
   id: number
@@ -24,6 +25,7 @@ export default class EraseUser {
       unlessStale(user.updatedAt.toJSDate())
       if (isLastAdmin) throw new LastAdminException()
       await user.erase()
+      await deletions.send({ type: 'user', id }, { client })
       return Session.revokeAll(id, client)
     })
     await SessionsEnded.dispatch(ended)

@@ -2,6 +2,7 @@ import VotesErased from '#events/votes_erased'
 import { MAX_POSTS, MAX_ROWS, statement, type Batch } from '#jobs/deletions/batch'
 import IdempotencyKey from '#models/idempotency_key'
 import { afterCommit } from '#db/after_commit'
+import { deletions } from '#queue/queues'
 
 /** Takes votes back: under the locks of their posts, in the order of the ids. */
 const takeVotesBack: Batch = async (id, client) => {
@@ -33,6 +34,10 @@ const letGoOfPosts: Batch = async (id, client) => {
     { id }
   )
   const drafts = (rows as { id: number; published: boolean }[]).filter((post) => !post.published)
+  await deletions.sendAll(
+    drafts.map((draft) => ({ type: 'post', id: draft.id })),
+    { client }
+  )
   await IdempotencyKey.clearAnswers(
     drafts.map((draft) => `post:${draft.id}` as const),
     client

@@ -28,7 +28,7 @@ export async function examineBare(machine: Machine): Promise<Health> {
     version: await currentRelease(machine),
     units: all.filter(({ Id }) => Id.endsWith('.service')).map(units.unitHealth),
     ready,
-    workers: processes.length === 0 ? null : processes.length - 1,
+    workers: processes.length === 0 ? null : await countWorkers(processes),
     memory: await memoryOf(processes, main?.MemoryCurrent),
     last_backup: units.lastBackupOf(all),
     timers: units.timersOf(all),
@@ -41,6 +41,14 @@ async function processesOf(pid: string): Promise<string[]> {
   if (pid === '0') return []
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
   return [pid, ...children.split(' ').filter(Boolean)]
+}
+
+/** How many of the processes serve requests: the first one does not, and that of jobs. */
+async function countWorkers([, ...children]: string[]): Promise<number> {
+  const commands = await Promise.all(
+    children.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''))
+  )
+  return commands.filter((command) => !command.includes('/entries/jobs.')).length
 }
 
 /** What systemd counts; where the kernel does not (Raspberry Pi OS), what the processes hold. */

@@ -9,11 +9,11 @@ import { password, UserFactory } from '#database/factories/user_factory'
 import AlreadyDoneException from '#exceptions/already_done_exception'
 import IdempotencyMiddleware from '#middleware/idempotency_middleware'
 import type Post from '#models/post'
-import { finishDeletions } from '#jobs/finish_deletions'
 import User from '#models/user'
 import { tokenOf } from '#tests/support/accounts'
 import { answers } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
+import { runJobs } from '#tests/support/jobs'
 import { assertProblem } from '#tests/support/problems'
 
 /** Words that no table may contain after their row was deleted. */
@@ -207,7 +207,7 @@ test.group('A stored answer', (group) => {
     )
     await answers(client.patch(`/posts/${post.id}`).loginAs(writer).json({ published: false }), 200)
     await answers(client.delete('/users/me').loginAs(writer).json({ password }), 204)
-    await finishDeletions()
+    await runJobs()
     assert.isNull((await row('idempotency_keys', { key })).body)
   })
 

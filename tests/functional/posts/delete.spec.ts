@@ -3,9 +3,9 @@ import { test } from '@japa/runner'
 import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
-import { finishDeletions } from '#jobs/finish_deletions'
 import { tagOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
+import { runJobs } from '#tests/support/jobs'
 import { idsOf } from '#tests/support/pages'
 import { assertProblem } from '#tests/support/problems'
 
@@ -35,7 +35,7 @@ test.group('DELETE /posts/{id}', (group) => {
 
       response.assertStatus(204)
       assert.equal(response.text() ?? '', '')
-      await finishDeletions()
+      await runJobs()
       for (const table of ['posts', 'comments', 'votes']) {
         assert.isEmpty(await db.from(table), table)
       }

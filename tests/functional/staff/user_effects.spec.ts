@@ -1,11 +1,11 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
-import { finishDeletions } from '#jobs/finish_deletions'
 import { UserFactory } from '#database/factories/user_factory'
 import { signIn, tokenOf } from '#tests/support/accounts'
 import { answers, bodyOf, statusOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
+import { runJobs } from '#tests/support/jobs'
 import { assertProblem } from '#tests/support/problems'
 import { act, people } from '#tests/support/staff'
 
@@ -88,7 +88,7 @@ test.group('Effects of staff actions on a user', (group) => {
       user_id: null,
       author: null,
     })
-    await finishDeletions()
+    await runJobs()
     assert.isEmpty(await db.from('posts').where('id', draft.id))
     assert.containSubset(await row('audit_entries', { action: 'user.erase' }), {
       target_id: user.id,

@@ -4,10 +4,10 @@ import RebuildCounters from '#actions/counters/rebuild_counters'
 import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { password, UserFactory } from '#database/factories/user_factory'
-import { finishDeletions } from '#jobs/finish_deletions'
 import { signIn } from '#tests/support/accounts'
 import { answers, bodyOf, tagOf, textOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
+import { runJobs } from '#tests/support/jobs'
 
 const nothingWrong = { users: 0, posts: 0, comments: 0 }
 
@@ -58,7 +58,7 @@ test.group('DELETE /users/me', (group) => {
 
     response.assertStatus(204)
     assert.isEmpty(await db.from('sessions'))
-    await finishDeletions()
+    await runJobs()
     assert.isEmpty(await db.from('users').where('id', me.id))
     assert.isEmpty(await db.from('votes'))
     assert.isEmpty(await db.from('posts').where('id', draft.id))

@@ -5,11 +5,11 @@ import RebuildCounters from '#actions/counters/rebuild_counters'
 import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { password, UserFactory } from '#database/factories/user_factory'
-import { finishDeletions } from '#jobs/finish_deletions'
 import type User from '#models/user'
 import { signIn } from '#tests/support/accounts'
 import { answers, bodyOf, textOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
+import { openJobs, runJobs } from '#tests/support/jobs'
 import { people } from '#tests/support/staff'
 
 const nothingWrong = { users: 0, posts: 0, comments: 0 }
@@ -126,7 +126,7 @@ test.group('An erased account, before the background job', (group) => {
     assert.deepEqual(await new RebuildCounters().handle(), nothingWrong)
     assert.equal((await bodyOf(client.get(`/posts/${elsewhere.id}`))).upvotes, 1)
 
-    await finishDeletions()
+    await runJobs()
 
     assert.isEmpty(await db.from('users').where('id', me.id))
     assert.isEmpty(await db.from('votes'))
@@ -135,6 +135,6 @@ test.group('An erased account, before the background job', (group) => {
     assert.isNull((await row('reports', {})).reporter_id)
     assert.equal((await bodyOf(client.get(`/posts/${elsewhere.id}`))).upvotes, 0)
     assert.deepEqual(await new RebuildCounters().handle(), nothingWrong)
-    assert.equal(await finishDeletions(), 0)
+    assert.isEmpty(await openJobs())
   })
 })

@@ -5,10 +5,11 @@ import CastVote from '#actions/posts/cast_vote'
 import RebuildCounters from '#actions/counters/rebuild_counters'
 import { PostFactory } from '#database/factories/post_factory'
 import { password, UserFactory } from '#database/factories/user_factory'
-import { finishDeletions } from '#jobs/finish_deletions'
 import { answers } from '#tests/support/answers'
 import { assertCounted, dice } from '#tests/support/counts'
 import { emptyDatabase } from '#tests/support/database'
+import { eventually } from '#tests/support/eventually'
+import { openJobs, runJobs, startConsumer } from '#tests/support/jobs'
 import { people } from '#tests/support/staff'
 
 const nothingWrong = { users: 0, posts: 0, comments: 0 }
@@ -33,9 +34,11 @@ async function writeMuch(userId: number, postId: number) {
   )
 }
 
-/** The remaining work, until none is left. */
-async function finish() {
-  while ((await finishDeletions()) > 0);
+const isRunning = async (type: string, id: number) => {
+  const active = await db
+    .from('jobs.job')
+    .where({ state: 'active', singleton_key: `${type}:${id}` })
+  return active.length === 1
 }
 
 test.group('The content of a busy account', (group) => {
@@ -64,13 +67,16 @@ test.group('The content of a busy account', (group) => {
         await new CreateComment().handle({ ...on, author })
       }
     })
-    // Interrupted again and again, with two processes at once, as after a change of the leader.
+    // Interrupted again and again, with two processes at once.
     for (let count = 0; count < 5; count++) {
-      const signal = AbortSignal.timeout(200)
-      await Promise.all([finishDeletions(signal), finishDeletions(signal)])
+      const consumers = [await startConsumer(), await startConsumer()]
+      await eventually(() => isRunning('user', me.id))
+      await Promise.all(consumers.map((consumer) => consumer.stop()))
+      assert.lengthOf(await openJobs(), 1)
     }
+    await Promise.all(writers)
     await assertCounted(assert)
-    await Promise.all([...writers, finish()])
+    await runJobs()
 
     assert.isEmpty(await db.from('users').where('id', me.id))
     assert.isEmpty(await db.from('votes').where('user_id', me.id))
@@ -103,9 +109,11 @@ test.group('The content of a busy account', (group) => {
       await answers(client.get(`/comments/${parents[0].id}`).loginAs(viewer), 404)
     }
     await assertCounted(assert)
-    await finishDeletions(AbortSignal.timeout(150))
+    const consumer = await startConsumer()
+    await eventually(() => isRunning('post', id))
+    await consumer.stop()
     await assertCounted(assert)
-    await finish()
+    await runJobs()
 
     for (const table of ['posts', 'comments']) assert.isEmpty(await db.from(table))
     assert.isEmpty(await db.from('users').whereNot('comments_count', 0))

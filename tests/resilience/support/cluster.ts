@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { findFreePort } from '../../../bin/services/processes.js'
 import { BUILD } from '#tests/resilience/support/build'
 import { Part } from '#tests/resilience/support/part'
+import { childrenOf } from '#tests/support/cluster_children'
 import { send } from '#tests/support/wire'
 
 /** Plaza's production build: a primary and its workers. */
@@ -32,8 +32,12 @@ export class Cluster extends Part {
 
   /** The process ids of its workers, with those that are starting. */
   get workers(): number[] {
-    const children = readFileSync(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8')
-    return children.split(' ').filter(Boolean).map(Number)
+    return childrenOf(this.pid).workers
+  }
+
+  /** The process id of the process of jobs, when it runs. */
+  get jobs(): number | undefined {
+    return childrenOf(this.pid).jobs
   }
 
   /** Kills one of its workers. */

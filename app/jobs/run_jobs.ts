@@ -1,0 +1,29 @@
+import type { ApplicationService } from '@adonisjs/core/types'
+import cache from '#cache/cache'
+import { handlers } from '#jobs/handlers'
+import { LeaderLock } from '#jobs/leader_lock'
+import { schedule } from '#jobs/schedule'
+import { Scheduler } from '#jobs/scheduler'
+import { readOnly } from '#queries/system/read_only'
+import { Consumer } from '#queue/consumer'
+
+/**
+ * Runs jobs in this process, and lets it take part in the timed work.
+ *
+ * @returns what ends it when the work under way has ended
+ */
+export async function runJobs(app: ApplicationService): Promise<() => Promise<void>> {
+  const { connectionString } = app.config.get<{ connectionString: string }>(
+    'database.connections.postgres.connection'
+  )
+  const logger = await app.container.make('logger')
+  const isPaused = async () => (await readOnly()) !== null
+  const scheduler = new Scheduler(new LeaderLock(connectionString), schedule, logger)
+  const consumer = new Consumer({ connectionString, handlers, logger, isPaused })
+  await cache.open()
+  scheduler.start()
+  consumer.start()
+  return async () => {
+    await Promise.all([scheduler.stop(), consumer.stop()])
+  }
+}

@@ -1,0 +1,242 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from '@adonisjs/core/logger'
+import { PgBoss, type JobWithMetadata } from 'pg-boss'
+import { FailureLog } from '#observability/failure_log'
+import { loggedError, type LoggedError } from '#observability/log_errors'
+import { queueFailures, queueRuns } from '#observability/metrics'
+import { JOB_CONNECTIONS } from '#db/pool_share'
+import { SCHEMA } from '#queue/schema'
+import type { JobData, Queue } from '#queue/queue'
+
+/** How often it tries to begin, and asks whether jobs have to wait, milliseconds. */
+const CHECK_INTERVAL_MS = 2000
+
+/** How long what was put back waits, milliseconds. */
+const PUT_BACK_MS = 1000
+
+/** How long the runs under way have when the process ends, milliseconds. */
+const STOP_TIMEOUT_MS = 10_000
+
+const SECONDS_PER_DAY = 86_400
+
+/** When what a process before this one left behind counts as forsaken, milliseconds. */
+const FORSAKEN_MS = 12_000
+
+/** How pg-boss watches over its tables: seldom, since a machine may be small and a queue mostly empty. */
+const supervision = {
+  superviseIntervalSeconds: 30,
+  monitorIntervalSeconds: 10,
+  maintenanceIntervalSeconds: 3600,
+  queueCacheIntervalSeconds: 3600,
+  flowIntervalSeconds: SECONDS_PER_DAY,
+  notifyHeartbeatIntervalMs: 30_000,
+  monitorVacuum: false,
+  registerInstance: false,
+  schedule: false,
+}
+
+/** Seconds between two looks at a queue: while notices of new jobs come, and while they don't. */
+const polling = { notifyPollingIntervalSeconds: 60, pollingIntervalSeconds: 5 }
+
+/** Well below what a job's `heartbeat_seconds` allow. */
+const HEARTBEAT_SECONDS = 4
+
+/**
+ * Runs one job. It may run more than once, and twice at a time when its process hangs: so it has to be idempotent.
+ *
+ * @param signal asks it to end early
+ * @returns `again` when there is more to do: the job goes back into the queue, behind others
+ */
+export type Handler<Data extends JobData = any> = (
+  data: Data,
+  signal: AbortSignal
+) => Promise<void | 'again'>
+
+/** What runs the jobs of a queue. */
+export interface QueueHandler {
+  queue: Queue
+  handle: Handler
+}
+
+/** Names a queue and what runs its jobs. */
+export const handler = <Data extends JobData>(queue: Queue<Data>, handle: Handler<Data>) =>
+  ({ queue, handle }) as QueueHandler
+
+export interface ConsumerOptions {
+  connectionString: string
+  handlers: QueueHandler[]
+  logger: Logger
+  /** Whether jobs have to wait. */
+  isPaused: () => Promise<boolean>
+}
+
+/** Runs the jobs that are queued, beside any number of other processes that do. */
+export class Consumer {
+  #boss: PgBoss
+  #failures: FailureLog
+  #stopping = new AbortController()
+  #life?: Promise<void>
+  #isWorking = false
+
+  constructor(private options: ConsumerOptions) {
+    this.#failures = new FailureLog(options.logger)
+    this.#boss = this.#makeBoss()
+  }
+
+  start() {
+    // Prometheus sees no increase from nothing to one.
+    for (const { queue } of this.options.handlers) {
+      queueRuns.zero({ queue: queue.name })
+      queueFailures.inc({ queue: queue.name }, 0)
+    }
+    this.#life = this.#live()
+  }
+
+  /** Ends when the runs under way have; what they leave is for other processes. */
+  async stop() {
+    this.#stopping.abort()
+    await this.#life
+    await this.#boss.stop({ timeout: STOP_TIMEOUT_MS })
+  }
+
+  async #live() {
+    await this.#open()
+    while (!this.#isStopping) {
+      const isPaused = await this.options.isPaused().catch(() => false)
+      await (isPaused ? this.#pause() : this.#work()).catch((error) => this.#tell(error))
+      await this.#sleep()
+    }
+  }
+
+  /** Until PostgreSQL is there, with the tables of this version. */
+  async #open() {
+    let said: string | undefined
+    while (!this.#isStopping) {
+      try {
+        await this.#boss.start()
+        this.options.logger.info('queue: this process runs jobs')
+        setTimeout(() => void this.#takeOver(), FORSAKEN_MS).unref()
+        return
+      } catch (error) {
+        const { message } = error as Error
+        const reason = unmigrated.test(message)
+          ? 'a migration has not run: plaza db migrate'
+          : message
+        if (reason !== said) this.options.logger.warn(`queue: jobs wait: ${reason}`)
+        said = reason
+        await this.#sleep()
+      }
+    }
+  }
+
+  /** Queues anew what a process that was killed held. */
+  async #takeOver() {
+    if (this.#isStopping) return
+    await this.#boss.supervise().catch((error) => this.#tell(error))
+    for (const { id } of this.#boss.getWipData()) this.#boss.notifyWorker(id)
+  }
+
+  async #work() {
+    if (this.#isWorking) return
+    this.#isWorking = true
+    for (const { queue, handle } of this.options.handlers) {
+      for (let count = 0; count < queue.options.concurrency; count++) {
+        await this.#workOn(queue, handle)
+      }
+    }
+  }
+
+  async #workOn(queue: Queue, handle: Handler) {
+    const options = {
+      includeMetadata: true,
+      heartbeatRefreshSeconds: HEARTBEAT_SECONDS,
+      ...polling,
+    } as const
+    const next = () => this.#boss.notifyWorker(worker)
+    const worker: string = await this.#boss.work(queue.name, options, async ([job]) => {
+      const isDone = await this.#run(queue, handle, job as JobWithMetadata<JobData>).finally(next)
+      if (!isDone) setTimeout(next, PUT_BACK_MS).unref()
+    })
+  }
+
+  async #pause() {
+    if (!this.#isWorking) return
+    this.#isWorking = false
+    for (const { queue } of this.options.handlers) await this.#boss.offWork(queue.name)
+  }
+
+  /** @returns whether the job is done */
+  async #run(queue: Queue, handle: Handler, job: JobWithMetadata<JobData>): Promise<boolean> {
+    const { name } = queue
+    const signal = AbortSignal.any([job.signal, this.#stopping.signal])
+    const end = queueRuns.startTimer({ queue: name })
+    try {
+      if (await this.options.isPaused()) return await this.#putBack(job)
+      const outcome = await handle(job.data, signal)
+      end()
+      return outcome === 'again' ? await this.#putBack(job) : true
+    } catch (error) {
+      if (this.#isStopping) return this.#putBack(job)
+      queueFailures.inc({ queue: name })
+      const isLast = job.retryCount >= job.retryLimit
+      const fields = { queue: name, job: job.id, ...(isLast && { gives_up: true }) }
+      this.#failures.failed(name, error, fields, isLast ? 'job failed for good' : 'job failed')
+      throw stored(error)
+    }
+  }
+
+  /** A job that is not active any more is not completed when its run ends. */
+  async #putBack({ id, name, retryCount }: JobWithMetadata<JobData>): Promise<false> {
+    await this.#boss.getDb().executeSql(
+      `update ${SCHEMA}.job set state = 'created', started_on = null, heartbeat_on = null,
+         priority = priority - 1, start_after = now() + $4 * interval '1 ms'
+       where name = $1 and id = $2 and state = 'active' and retry_count = $3`,
+      [name, id, retryCount, this.#isStopping ? 0 : PUT_BACK_MS]
+    )
+    return false
+  }
+
+  #makeBoss() {
+    const boss = new PgBoss({
+      connectionString: this.options.connectionString,
+      application_name: 'plaza queue',
+      schema: SCHEMA,
+      migrate: false,
+      createSchema: false,
+      max: JOB_CONNECTIONS.queue,
+      connectionTimeoutMillis: 3000,
+      options: '-c timezone=UTC -c statement_timeout=60000 -c idle_session_timeout=0',
+      useListenNotify: true,
+      openTelemetry: { enabled: false },
+      ...supervision,
+    })
+    boss.on('error', (error) => this.#tell(error))
+    boss.on('warning', ({ message }) => this.options.logger.warn(`queue: ${message}`))
+    return boss
+  }
+
+  #tell(error: Error) {
+    if (!this.#isStopping) this.#failures.failed('queue', error, {}, 'queue: something failed')
+  }
+
+  #sleep() {
+    const { signal } = this.#stopping
+    return sleep(CHECK_INTERVAL_MS, undefined, { ref: false, signal }).catch(() => {})
+  }
+
+  get #isStopping() {
+    return this.#stopping.signal.aborted
+  }
+}
+
+/** What pg-boss says of tables that it does not know. */
+const unmigrated =
+  /pg-boss (is not installed|database requires migrations)|^Queue .* does not exist/
+
+/** What is kept of a failure beside its job: what the log may say of it, without the stack. */
+function stored(error: unknown) {
+  const said = loggedError(error)
+  if (!(error instanceof Error)) return { message: String(said) }
+  const { type, message, code } = said as LoggedError
+  return { type, message, code }
+}

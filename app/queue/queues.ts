@@ -1,0 +1,16 @@
+import { defineQueue, type Queue } from '#queue/queue'
+
+/** What is left of erased accounts and deleted posts. */
+export const deletions = defineQueue<{ type: 'user' | 'post'; id: number }>({
+  name: 'deletions',
+  keyOf: ({ type, id }) => `${type}:${id}`,
+  concurrency: 1,
+  maxRetries: 20,
+  retryDelaySeconds: 10,
+  maxRetryDelaySeconds: 3600,
+  timeoutSeconds: 300,
+  keepDays: 14,
+})
+
+/** Every queue that there is. */
+export const queues: Queue[] = [deletions]

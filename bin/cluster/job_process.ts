@@ -1,0 +1,110 @@
+import { fork } from 'node:child_process'
+import { extname } from 'node:path'
+import type { Logger } from '@adonisjs/core/logger'
+import { Crashes } from './crashes.js'
+import type { FromWorker } from './messages.js'
+import { ProcessHandle } from './process_handle.js'
+
+const HEARTBEAT_MS = 5000
+
+const ENTRY = new URL(`../entries/jobs${extname(import.meta.filename)}`, import.meta.url)
+
+export interface JobProcessOptions {
+  /** Its environment, laid over that of this process. */
+  overlay: NodeJS.ProcessEnv
+  heapMegabytes: number
+  logger: Logger
+  receive: (message: FromWorker, from: ProcessHandle) => void
+}
+
+/** The process beside the workers that runs jobs. The API goes on without it, so it is tried for ever. */
+export class JobProcess {
+  #current?: ProcessHandle
+  #crashes = new Crashes()
+  #isStopping = false
+
+  constructor(private options: JobProcessOptions) {
+    setInterval(() => this.#endTheHung(), HEARTBEAT_MS).unref()
+  }
+
+  /** Those that can be asked what they count. */
+  get ready() {
+    return this.#current?.state === 'ready' ? [this.#current] : []
+  }
+
+  start() {
+    if (!this.#isStopping) this.#current = this.#fork()
+  }
+
+  /**
+   * Puts a new process in the place of the old one.
+   *
+   * @returns false when it does not start; the old one goes on
+   */
+  async reload(): Promise<boolean> {
+    const old = this.#current
+    const successor = this.#fork()
+    if (!(await successor.becomesReady())) {
+      successor.kill()
+      if (!this.#isStopping) {
+        this.options.logger.error(
+          'reload: the new process of jobs does not start, the old one stays'
+        )
+      }
+      return false
+    }
+    this.#current = successor
+    await old?.dismiss()
+    return true
+  }
+
+  /** Lets the jobs under way end. */
+  async stop() {
+    this.#isStopping = true
+    await this.#current?.dismiss()
+  }
+
+  kill() {
+    this.#isStopping = true
+    this.#current?.kill()
+  }
+
+  #fork(): ProcessHandle {
+    const { overlay, heapMegabytes, receive } = this.options
+    const child = new ProcessHandle(
+      fork(ENTRY, {
+        env: { ...process.env, ...overlay },
+        // Over what NODE_OPTIONS say for workers.
+        execArgv: [
+          ...process.execArgv,
+          `--max-old-space-size=${heapMegabytes}`,
+          '--max-semi-space-size=2',
+        ],
+      })
+    )
+    child.receive((message) => {
+      if (message.kind === 'ready') this.#crashes.reset()
+      receive(message, child)
+    })
+    void child.exited.then(() => this.#left(child))
+    return child
+  }
+
+  #left(left: ProcessHandle) {
+    if (this.#isStopping || left !== this.#current || left.state === 'leaving') return
+    this.#current = undefined
+    const delay = this.#crashes.record()
+    this.options.logger.warn(
+      `the process of jobs ${left.pid} ended (${left.end}), another in ${delay} ms`
+    )
+    setTimeout(() => this.#current ?? this.start(), delay)
+  }
+
+  #endTheHung() {
+    if (!this.#current?.missesAnother()) return
+    this.options.logger.error(
+      `the process of jobs ${this.#current.pid} does not answer and is ended`
+    )
+    this.#current.kill()
+  }
+}

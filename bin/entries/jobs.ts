@@ -1,0 +1,35 @@
+import { registry, workers, workersWanted } from '#observability/metrics'
+import { isToWorker, type FromWorker } from '../cluster/messages.js'
+import { endWithFailure } from '../failure.js'
+import { serveJobs } from '../serving/job_server.js'
+import { whenOrphaned } from '../services/processes.js'
+
+const HEARTBEAT_MS = 5000
+
+/** @returns when it is on its way */
+const send = (message: FromWorker) =>
+  new Promise((resolve) => process.send!(message, undefined, undefined, resolve))
+
+const measured = () => registry.getMetricsAsJSON().catch(() => [])
+
+try {
+  // What a terminal or a service manager sends to all: the primary knows what to do.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => {})
+  whenOrphaned(() => process.exit(1))
+  // It serves no requests.
+  for (const gauge of [workers, workersWanted]) gauge.set(0)
+
+  const stop = await serveJobs()
+  process.on('message', async (message) => {
+    if (!isToWorker(message)) return
+    if (message.kind === 'measure') {
+      void send({ kind: 'measured', id: message.id, measurements: await measured() })
+    } else if (message.kind === 'drain') {
+      await stop(async () => send({ kind: 'bequest', measurements: await measured() }))
+    }
+  })
+  setInterval(() => void send({ kind: 'alive' }), HEARTBEAT_MS).unref()
+  void send({ kind: 'ready' })
+} catch (error) {
+  await endWithFailure(error)
+}
