@@ -9,6 +9,7 @@ import {
   type StaffAccount,
 } from '#queries/users/staff_accounts'
 import type { LocalOperator } from '#http/local_operator'
+import { TOP_ROLE } from '#domain/permissions'
 import { isStaff } from '#domain/roles'
 
 export interface Wanted {
@@ -55,18 +56,18 @@ export async function actorAgain({ id }: { id: number }): Promise<LocalOperator[
 
 function allowed(account: StaffAccount | null, reference: string): LocalOperator['account'] {
   if (!account) throw new Failure('not_found', `There is no user ${reference} to act as`)
-  const { id, role, username, isSuspended, silencedUntil } = account
+  const { id, rank, permissions, username, isSuspended, silencedUntil } = account
   if (!isStaff(account)) {
-    throw new Failure('forbidden', `@${username} is a member: name a moderator or an admin`)
+    throw new Failure('forbidden', `@${username} has no permission of staff: name somebody else`)
   }
   if (isSuspended) throw new Failure('forbidden', `@${username} is suspended, and can't act`)
-  return { id, role, silencedUntil }
+  return { id, rank, permissions, silencedUntil }
 }
 
 async function choose(terminal: Terminal): Promise<LocalOperator['account']> {
   const staff = await staffAccounts()
   if (staff.length === 0) {
-    throw new Failure('usage', 'There is no staff yet: plaza users create --role admin …')
+    throw new Failure('usage', `There is no staff yet: plaza users create --role ${TOP_ROLE} …`)
   }
   const account = await terminal.select(
     'Act as',

@@ -3,6 +3,7 @@ import { addBackupCommands } from '#cli/grammar/backup'
 import { addBulkCommands } from '#cli/grammar/bulk'
 import { addMachineCommands } from '#cli/grammar/machine'
 import { addModerationCommands } from '#cli/grammar/moderation'
+import { addRoleCommands } from '#cli/grammar/roles'
 import { addServiceCommands } from '#cli/grammar/service'
 import { addSessionCommands } from '#cli/grammar/sessions'
 import { user } from '#cli/grammar/options'
@@ -54,6 +55,7 @@ export function createProgram(
     .option('--verbose', 'show the log and the stack traces of errors')
 
   addModerationCommands(plaza, dispatch)
+  addRoleCommands(plaza, dispatch)
   addBulkCommands(plaza, dispatch)
   addMachineCommands(plaza, dispatch)
   addServiceCommands(plaza, dispatch)

@@ -1,3 +1,5 @@
+import { role } from '#cli/grammar/options'
+
 /** A command that does one staff action, as far as the grammar and its answer differ by it. */
 export interface StaffCommand {
   /** Its name in the registry of actions. */
@@ -8,7 +10,7 @@ export interface StaffCommand {
   /** What was done, for people: `Suspended @alice`. */
   done: string
   /** An argument after the target. */
-  value?: { name: string; field: 'role' | 'os_user'; choices?: string[] }
+  value?: { name: string; field: 'role' | 'os_user'; parse?: (text: string) => string }
   takesUntil?: boolean
   /** Asks before it does it. */
   asks?: boolean
@@ -79,9 +81,9 @@ export const staffCommands: StaffCommand[] = [
     action: 'user.set_role',
     subject: 'users',
     name: 'set-role',
-    description: 'Make a user a member, a moderator or an admin',
+    description: 'Give a user another role',
     done: 'Set the role of',
-    value: { name: 'role', field: 'role', choices: ['member', 'moderator', 'admin'] },
+    value: { name: 'role', field: 'role', parse: role },
   },
   {
     action: 'user.link',

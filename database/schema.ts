@@ -7,7 +7,6 @@
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import type { Facts, Transport, AuditedType, TargetType, ReportReason, ReportStatus } from '#domain/moderation'
 import { DateTime } from 'luxon'
-import type { Role } from '#domain/roles'
 
 export class AuditEntrySchema extends BaseModel {
   static $columns = ['action', 'actorId', 'after', 'batchId', 'before', 'createdAt', 'hash', 'host', 'id', 'origin', 'osUser', 'previousHash', 'reason', 'requestId', 'subjectId', 'targetId', 'targetType', 'until'] as const
@@ -243,6 +242,25 @@ export class ReportSchema extends BaseModel {
   declare updatedAt: DateTime
 }
 
+export class RoleSchema extends BaseModel {
+  static $columns = ['createdAt', 'id', 'isBuiltIn', 'name', 'permissions', 'rank', 'updatedAt'] as const
+  $columns = RoleSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare isBuiltIn: boolean
+  @column()
+  declare name: string
+  @column()
+  declare permissions: string[]
+  @column()
+  declare rank: number
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+}
+
 export class SessionSchema extends BaseModel {
   static $columns = ['address', 'createdAt', 'expiresAt', 'generation', 'id', 'lastUsedAt', 'rotatedAt', 'rotations', 'secret', 'userAgent', 'userId'] as const
   $columns = SessionSchema.$columns
@@ -309,7 +327,7 @@ export class UserSchema extends BaseModel {
   @column()
   declare postsCount: number
   @column()
-  declare role: Role
+  declare role: string
   @column.dateTime()
   declare silencedAt: DateTime | null
   @column.dateTime()

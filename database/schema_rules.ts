@@ -16,17 +16,15 @@ export default {
     id: { tsType: 'number', decorator: '@column({ isPrimary: true })', imports: [] },
   },
   tables: {
+    roles: {
+      columns: { permissions: { tsType: 'string[]', decorator: '@column()', imports: [] } },
+    },
     users: {
       columns: {
         folded_display_name: {
           tsType: 'string',
           decorator: '@column({ serializeAs: null })',
           imports: [],
-        },
-        role: {
-          tsType: 'Role',
-          decorator: '@column()',
-          imports: [{ source: '#domain/roles', typeImports: ['Role'] }],
         },
       },
     },

@@ -71,6 +71,7 @@ export const variables = {
   CACHE_LIFETIME: durationOrZero('1m'),
 
   SITE_LANGUAGE: language('en'),
+  POSTING: oneOf('members', 'authors'),
 
   CORS_ORIGINS: origins('*'),
   TRUSTED_PROXIES: networks('loopback'),

@@ -22,6 +22,7 @@ emitter.on(events.UserErased, once(listeners.InvalidatePosts, 'authorChanged'))
 emitter.on(events.UserUpdated, once(listeners.InvalidateAccounts, 'accountChanged'))
 emitter.on(events.UserErased, once(listeners.InvalidateAccounts, 'accountChanged'))
 emitter.on(events.AccountChanged, once(listeners.InvalidateAccounts, 'accountChanged'))
+emitter.on(events.RolesChanged, once(listeners.InvalidateAccounts, 'rolesChanged'))
 emitter.on(events.SessionsEnded, once(listeners.InvalidateAccounts, 'sessionsEnded'))
 
 /** Listeners keep no state, so one of each is made. A write waits for its listeners. */

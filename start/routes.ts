@@ -1,6 +1,7 @@
 import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
+import { actionPermissions, type Permission } from '#domain/permissions'
 
 router.get('/', [controllers.Home, 'show']).as('home.show')
 
@@ -83,15 +84,23 @@ router
         router.patch('/users/me', [controllers.Me, 'update']).as('me.update')
         router.put('/posts/:id', [controllers.Posts, 'update']).as('posts.replace')
         router.patch('/posts/:id', [controllers.Posts, 'update']).as('posts.update')
-        router.post('/votes', [controllers.Votes, 'store']).as('votes.store')
-        router.patch('/comments/:id', [controllers.Comments, 'update']).as('comments.update')
+        router
+          .post('/votes', [controllers.Votes, 'store'])
+          .as('votes.store')
+          .use(middleware.permission('votes.cast'))
+        router
+          .patch('/comments/:id', [controllers.Comments, 'update'])
+          .as('comments.update')
+          .use(middleware.permission('comments.write'))
 
         router
-          .group(() => {
-            router.post('/posts', [controllers.Posts, 'store']).as('posts.store')
-            router.post('/comments', [controllers.Comments, 'store']).as('comments.store')
-          })
-          .use(middleware.idempotency())
+          .post('/posts', [controllers.Posts, 'store'])
+          .as('posts.store')
+          .use([middleware.permission('posts.publish'), middleware.idempotency()])
+        router
+          .post('/comments', [controllers.Comments, 'store'])
+          .as('comments.store')
+          .use([middleware.permission('comments.write'), middleware.idempotency()])
       })
       .use(middleware.notSilenced())
   })
@@ -100,31 +109,98 @@ router
 /** What staff read. */
 router
   .group(() => {
-    router.get('/reports', [controllers.admin.Reports, 'index']).as('reports.index')
-    router.get('/reports/next', [controllers.admin.NextReports, 'show']).as('reports.next')
-    router.get('/reports/:id', [controllers.admin.Reports, 'show']).as('reports.show')
-    router.get('/actions', [controllers.admin.Actions, 'index']).as('actions.index')
-    router.get('/audit', [controllers.admin.Audit, 'index']).as('audit.index')
-    router.get('/audit/verify', [controllers.admin.AuditVerdicts, 'show']).as('audit.verify')
-    router.get('/audit/:id', [controllers.admin.Audit, 'show']).as('audit.show')
-    router.get('/users', [controllers.admin.Users, 'index']).as('users.index')
-    router.get('/users/:user', [controllers.admin.Users, 'show']).as('users.show')
+    router
+      .get('/reports', [controllers.admin.Reports, 'index'])
+      .as('reports.index')
+      .use(middleware.permission('reports.handle'))
+    router
+      .get('/reports/next', [controllers.admin.NextReports, 'show'])
+      .as('reports.next')
+      .use(middleware.permission('reports.handle'))
+    router
+      .get('/reports/:id', [controllers.admin.Reports, 'show'])
+      .as('reports.show')
+      .use(middleware.permission('reports.handle'))
+    router
+      .get('/actions', [controllers.admin.Actions, 'index'])
+      .as('actions.index')
+      .use(middleware.permission(actionPermissions))
+    router
+      .get('/audit', [controllers.admin.Audit, 'index'])
+      .as('audit.index')
+      .use(middleware.permission('audit.read'))
+    router
+      .get('/audit/verify', [controllers.admin.AuditVerdicts, 'show'])
+      .as('audit.verify')
+      .use(middleware.permission('audit.read'))
+    router
+      .get('/audit/:id', [controllers.admin.Audit, 'show'])
+      .as('audit.show')
+      .use(middleware.permission('audit.read'))
+    router
+      .get('/users', [controllers.admin.Users, 'index'])
+      .as('users.index')
+      .use(middleware.permission('users.read_private'))
+    router
+      .get('/users/:user', [controllers.admin.Users, 'show'])
+      .as('users.show')
+      .use(middleware.permission('users.read_private'))
     router
       .get('/users/:user/sessions', [controllers.admin.users.Sessions, 'index'])
       .as('users.sessions.index')
-    router.get('/posts', [controllers.admin.Posts, 'index']).as('posts.index')
-    router.get('/posts/:id', [controllers.admin.Posts, 'show']).as('posts.show')
+      .use(middleware.permission('users.read_private'))
+    router
+      .get('/posts', [controllers.admin.Posts, 'index'])
+      .as('posts.index')
+      .use(middleware.permission('posts.read_any'))
+    router
+      .get('/posts/:id', [controllers.admin.Posts, 'show'])
+      .as('posts.show')
+      .use(middleware.permission('posts.read_any'))
     router
       .get('/posts/:id/ranking', [controllers.admin.posts.Rankings, 'show'])
       .as('posts.rankings.show')
-    router.get('/comments', [controllers.admin.Comments, 'index']).as('comments.index')
-    router.get('/comments/:id', [controllers.admin.Comments, 'show']).as('comments.show')
-    router.get('/deletions', [controllers.admin.Deletions, 'index']).as('deletions.index')
-    router.get('/stats', [controllers.admin.Stats, 'show']).as('stats.show')
+      .use(middleware.permission('posts.read_any'))
+    router
+      .get('/comments', [controllers.admin.Comments, 'index'])
+      .as('comments.index')
+      .use(middleware.permission('comments.read_any'))
+    router
+      .get('/comments/:id', [controllers.admin.Comments, 'show'])
+      .as('comments.show')
+      .use(middleware.permission('comments.read_any'))
+    router
+      .get('/deletions', [controllers.admin.Deletions, 'index'])
+      .as('deletions.index')
+      .use(middleware.permission('stats.read'))
+    router
+      .get('/stats', [controllers.admin.Stats, 'show'])
+      .as('stats.show')
+      .use(middleware.permission('stats.read'))
+    router
+      .get('/permissions', [controllers.admin.Permissions, 'index'])
+      .as('permissions.index')
+      .use(middleware.permission('roles.manage'))
+    router
+      .get('/roles', [controllers.admin.Roles, 'index'])
+      .as('roles.index')
+      .use(middleware.permission('roles.manage'))
+    router
+      .get('/roles/:role', [controllers.admin.Roles, 'show'])
+      .as('roles.show')
+      .use(middleware.permission('roles.manage'))
   })
   .prefix('/admin')
   .as('admin')
-  .use([middleware.auth(), middleware.staff()])
+  .use([middleware.auth(), middleware.noStore()])
+
+/** What a write of staff passes, in this order. */
+const staffWrite = (permission: Permission | readonly Permission[]) => [
+  middleware.notSilenced(),
+  middleware.permission(permission),
+  middleware.throttle(),
+  middleware.body(),
+]
 
 /** What staff do: each leaves an audit entry. */
 router
@@ -134,26 +210,38 @@ router
       .as('reports.update')
       // That one is read alone: 405, as on every other path.
       .where('id', /^(?!next$)/)
+      .use(staffWrite('reports.handle'))
     // A batch acts on each target once by itself, so that it needs no key.
-    router.post('/batches', [controllers.admin.Batches, 'store']).as('batches.store')
+    router
+      .post('/batches', [controllers.admin.Batches, 'store'])
+      .as('batches.store')
+      .use(staffWrite(actionPermissions))
     router
       .post('/users/:user/exports', [controllers.admin.users.Exports, 'store'])
       .as('users.exports.store')
+      .use(staffWrite('users.manage'))
+    router
+      .patch('/roles/:role', [controllers.admin.Roles, 'update'])
+      .as('roles.update')
+      .use(staffWrite('roles.manage'))
+    router
+      .delete('/roles/:role', [controllers.admin.Roles, 'destroy'])
+      .as('roles.destroy')
+      .use(staffWrite('roles.manage'))
 
     router
-      .group(() => {
-        router.post('/actions', [controllers.admin.Actions, 'store']).as('actions.store')
-        router.post('/users', [controllers.admin.Users, 'store']).as('users.store')
-      })
-      .use(middleware.idempotency())
+      .post('/actions', [controllers.admin.Actions, 'store'])
+      .as('actions.store')
+      .use([...staffWrite(actionPermissions), middleware.idempotency()])
+    router
+      .post('/users', [controllers.admin.Users, 'store'])
+      .as('users.store')
+      .use([...staffWrite('users.manage'), middleware.idempotency()])
+    router
+      .post('/roles', [controllers.admin.Roles, 'store'])
+      .as('roles.store')
+      .use([...staffWrite('roles.manage'), middleware.idempotency()])
   })
   .prefix('/admin')
   .as('admin')
-  .use([
-    middleware.writable(),
-    middleware.auth(),
-    middleware.staff(),
-    middleware.notSilenced(),
-    middleware.throttle(),
-    middleware.body(),
-  ])
+  .use([middleware.writable(), middleware.auth(), middleware.noStore()])

@@ -9,6 +9,7 @@ import UnauthenticatedException from '#exceptions/unauthenticated_exception'
 import Session, { type SessionParts } from '#models/session'
 import type User from '#models/user'
 import type { Account } from '#domain/account'
+import { machine } from '#domain/roles'
 import { accountOf } from '#queries/users/account_state'
 import { localOperatorOf, type LocalOperator } from '#http/local_operator'
 import { keyFor } from '#security/keys'
@@ -108,7 +109,7 @@ export class JwtGuard implements GuardContract<Account> {
   #insideAccount({ account }: LocalOperator): Account {
     if (account) return { ...account, sessionId: 0 }
     if (this.ctx.route?.name !== 'admin.users.store') throw new UnauthenticatedException()
-    return { id: 0, role: 'admin', sessionId: 0, silencedUntil: null }
+    return { ...machine, sessionId: 0, silencedUntil: null }
   }
 }
 

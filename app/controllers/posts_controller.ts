@@ -32,14 +32,17 @@ export default class PostsController {
 
   @inject()
   async update(ctx: HttpContext, updatePost: UpdatePost) {
-    const { auth, request, response } = ctx
-    const { id } = await authorizedPost(ctx, 'update')
+    const { auth, bouncer, origin, request, response } = ctx
+    const post = await authorizedPost(ctx, 'update')
     const changes = await request.validateBody(updatePostValidator)
+    if (changes.published && !post.published) {
+      await bouncer.with(PostPolicy).authorize('publish', post)
+    }
     const unlessStale = (revision: Date) => request.refuseStale(revision)
 
-    const author = auth.getUserOrFail()
-    await updatePost.handle({ id, author, changes, unlessStale })
-    response.sendJson(await showPost(id, author))
+    const actor = auth.getUserOrFail()
+    await updatePost.handle({ id: post.id, actor, origin, changes, unlessStale })
+    response.sendJson(await showPost(post.id, actor))
   }
 
   @inject()

@@ -2,8 +2,8 @@
 export const targetTypes = ['post', 'comment', 'user'] as const
 export type TargetType = (typeof targetTypes)[number]
 
-/** What the audit log names: handling a report is an act on that. */
-export const auditedTypes = [...targetTypes, 'report'] as const
+/** What the audit log names: reports are handled, and roles are changed. */
+export const auditedTypes = [...targetTypes, 'report', 'role'] as const
 export type AuditedType = (typeof auditedTypes)[number]
 
 export const reportReasons = ['spam', 'abuse', 'illegal', 'other'] as const

@@ -1,16 +1,23 @@
-export const roles = ['member', 'moderator', 'admin'] as const
+import { permissionNames, staffPermissions, TOP_RANK, type Permission } from '#domain/permissions'
 
-export type Role = (typeof roles)[number]
-
-/** Who asks, as far as rules need to know. */
+/** Who asks, as far as rules need to know: what the role of a user is worth, never its name. */
 export interface Actor {
   id: number
-  role: Role
+  rank: number
+  permissions: ReadonlySet<Permission>
 }
 
-/** Whether someone stands above another: nobody acts on an equal or a higher role. */
-export const outranks = (actor: { role: Role }, other: { role: Role }) =>
-  roles.indexOf(actor.role) > roles.indexOf(other.role)
+/** The machine itself, which makes the first admin. */
+export const machine: Actor = { id: 0, rank: TOP_RANK, permissions: new Set(permissionNames) }
 
-/** Whether someone moderates. */
-export const isStaff = ({ role }: Actor) => role !== 'member'
+/** Whether someone stands above another: nobody acts on a user of an equal or a higher rank. */
+export const outranks = (actor: { rank: number }, other: { rank: number }) =>
+  actor.rank > other.rank
+
+/** Whether someone moderates, edits or administers, in whatever way. */
+export const isStaff = ({ permissions }: Pick<Actor, 'permissions'>) =>
+  staffPermissions.some((permission) => permissions.has(permission))
+
+/** Whether someone may do all that another may. */
+export const holdsAll = (actor: Actor, permissions: Iterable<Permission>) =>
+  [...permissions].every((permission) => actor.permissions.has(permission))

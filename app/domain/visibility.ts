@@ -1,4 +1,4 @@
-import { isStaff } from '#domain/roles'
+import type { Actor } from '#domain/roles'
 import { all, any, factsOf, viewerIs, within } from '#domain/rule'
 
 /** What decides on who sees a post and contributes to it. */
@@ -19,18 +19,22 @@ export interface CommentState {
 
 const post = factsOf<PostState>('posts')
 const comment = factsOf<CommentState>('comments')
-const viewerIsStaff = viewerIs(isStaff)
+
+/** Whether someone sees drafts and removed posts of others. */
+export const readsAnyPost = ({ permissions }: Actor) => permissions.has('posts.read_any')
+
+const viewerReadsAny = viewerIs(readsAnyPost)
 
 /** A deleted post is there for nobody; its rows go in the background. */
 export const postExists = post.isNull('deleted_at')
 
 /**
- * A draft exists for its author and staff alone, a removed post for staff alone. A deleted post is removed,
+ * A draft exists for its author and those who read any post, a removed post for the latter alone. A deleted post is removed,
  * and a visible one is neither.
  */
 export const maySeePost = any(
   post.is('visible'),
-  all(viewerIsStaff, postExists),
+  all(viewerReadsAny, postExists),
   all(post.isByViewer('user_id'), post.isNull('removed_at'))
 )
 

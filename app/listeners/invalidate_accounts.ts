@@ -1,7 +1,7 @@
 import type SessionsEnded from '#events/sessions_ended'
 import type UserUpdated from '#events/user_updated'
 import cache from '#cache/cache'
-import { accountTag, sessionTag } from '#queries/users/account_state'
+import { accountTag, rolesTag, sessionTag } from '#queries/users/account_state'
 
 /** Invalidates what the guard knows of an account, so that a token stops working at once. */
 export default class InvalidateAccounts {
@@ -11,5 +11,9 @@ export default class InvalidateAccounts {
 
   accountChanged({ userId }: UserUpdated) {
     return cache.invalidate(accountTag(userId))
+  }
+
+  rolesChanged() {
+    return cache.invalidate(rolesTag)
   }
 }

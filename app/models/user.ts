@@ -1,6 +1,7 @@
 import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
 import { compose } from '@adonisjs/core/helpers'
 import hash from '@adonisjs/core/services/hash'
+import db from '@adonisjs/lucid/services/db'
 import { beforeCreate, beforeFetch, beforeFind, beforeSave, hasMany } from '@adonisjs/lucid/orm'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
@@ -14,7 +15,9 @@ import FreedUsername from '#models/freed_username'
 import IdempotencyKey from '#models/idempotency_key'
 import Post from '#models/post'
 import Session from '#models/session'
-import { isStaff, type Role } from '#domain/roles'
+import Role from '#models/role'
+import { SIGN_UP_ROLE, TOP_RANK, type Permission } from '#domain/permissions'
+import { isStaff } from '#domain/roles'
 import { fold } from '#domain/search/fold'
 
 export default class User extends compose(
@@ -55,8 +58,11 @@ export default class User extends compose(
   }
 
   /** As users are named where people type: by id, `@username` or e-mail. */
-  static withReference(reference: string, client?: QueryClientContract) {
-    const query = this.query({ client })
+  static withReference(
+    reference: string,
+    { client, withRole = false }: { client?: QueryClientContract; withRole?: boolean } = {}
+  ) {
+    const query = withRole ? this.withRole(client) : this.query({ client })
     if (/^\d{1,16}$/.test(reference)) return query.where('id', Number(reference)).first()
     const [column, value] = reference.startsWith('@')
       ? ['username', reference.slice(1)]
@@ -64,13 +70,21 @@ export default class User extends compose(
     return query.whereRaw(`lower(${column}) = lower(?)`, [value]).first()
   }
 
+  /** Users with what their roles are worth, so that `rank` and `permissions` can be asked for. */
+  static withRole(client?: QueryClientContract) {
+    return this.query({ client }).select('users.*', db.raw(roleColumn))
+  }
+
+  /** Those above whom nobody stands. */
+  static ofTopRank(client?: QueryClientContract) {
+    return this.query({ client }).whereIn('role', (roles) =>
+      roles.from('roles').select('name').where('rank', TOP_RANK)
+    )
+  }
+
   /** Locks all admins until the transaction ends. @returns whether this is the only one */
   static async isLastAdmin(id: number, client: TransactionClientContract) {
-    const admins = await this.query({ client })
-      .select('id')
-      .where('role', 'admin')
-      .orderBy('id')
-      .forUpdate()
+    const admins = await this.ofTopRank(client).select('id').orderBy('id').forUpdate()
     return admins.length === 1 && admins[0].id === id
   }
 
@@ -82,9 +96,25 @@ export default class User extends compose(
     return holds(this.suspendedAt, this.suspendedUntil)
   }
 
+  /** How high the role stood when it was read by {@link withRole}. */
+  get rank(): number {
+    return this.#granted.rank
+  }
+
+  /** What the role allowed when it was read by {@link withRole}. */
+  get permissions(): ReadonlySet<Permission> {
+    return Role.grantsOf(this.role, this.#granted.permissions)
+  }
+
+  get #granted(): { rank: number; permissions: string[] } {
+    const { granted } = this.$extras
+    if (!granted) throw new Error('Read the user with User.withRole() to know the role')
+    return granted
+  }
+
   /** Whether reports can be theirs to handle. */
   get mayModerate() {
-    return isStaff(this) && !this.isSilenced && !this.isSuspended
+    return this.permissions.has('reports.handle') && !this.isSilenced && !this.isSuspended
   }
 
   /** When each sanction that holds will end; null is never. */
@@ -122,9 +152,9 @@ export default class User extends compose(
   }
 
   /** Only staff act from the terminal of the machine. */
-  setRole(role: Role) {
-    this.role = role
-    if (role === 'member') this.osUser = null
+  setRole(role: Pick<Role, 'name' | 'grants'>) {
+    this.role = role.name
+    if (!isStaff({ permissions: role.grants })) this.osUser = null
     return this.save()
   }
 
@@ -137,12 +167,16 @@ export default class User extends compose(
     await FreedUsername.free(this.username, null, this.$trx!)
     const account: UserSchema = this
     account.merge({ email: null, username: null, password: null, displayName: null, bio: null })
-    account.merge({ role: 'member', osUser: null, postsCount: 0, commentsCount: 0 })
+    account.merge({ role: SIGN_UP_ROLE, osUser: null, postsCount: 0, commentsCount: 0 })
     account.erasedAt = DateTime.now()
     await account.save()
     await IdempotencyKey.clearAnswers([`user:${this.id}`], this.$trx!, answersClearedAtOnce)
   }
 }
+
+/** What the role of a row of users is worth. */
+const roleColumn = `(select jsonb_build_object('rank', rank, 'permissions', permissions)
+  from roles where roles.name = users.role) as granted`
 
 /** How many stored answers an erasure clears itself; nobody can ask for them any more. */
 const answersClearedAtOnce = 500

@@ -15,7 +15,7 @@ export function describe(route: Route, operation: Operation) {
   return {
     operationId: route.name.replace(/\.(\w)/g, (_, letter) => letter.toUpperCase()),
     summary,
-    description: viewer ? [description, tokenIsOptional].filter(Boolean).join(' ') : description,
+    description: [description, viewer && tokenIsOptional, needed(route)].filter(Boolean).join(' '),
     security: route.needsToken ? required : viewer ? optional : [],
     parameters: parametersOfRoute(route, operation),
     requestBody: body && requestBody(body, route),
@@ -38,6 +38,13 @@ export function describe(route: Route, operation: Operation) {
   }
 }
 
+function needed({ middleware }: Route): string | undefined {
+  const permissions = middleware.get('permission') as string | string[] | undefined
+  if (!permissions) return undefined
+  const names = [permissions].flat().map((name) => `\`${name}\``)
+  return `It needs the permission ${names.join(' or ')}.`
+}
+
 /** The failures that an operation may meet, by status: its own, and those of what guards it. */
 export function problemsOf(route: Route, operation: Operation) {
   const { middleware, needsToken, parameters } = route
@@ -45,7 +52,7 @@ export function problemsOf(route: Route, operation: Operation) {
   const codes: Record<string, ProblemCode[] | undefined | false> = {
     own: problems,
     token: needsToken && ['unauthenticated', 'invalid_token'],
-    staff: middleware.has('staff') && ['forbidden'],
+    permission: middleware.has('permission') && ['forbidden'],
     viewer: viewer && ['invalid_token'],
     path: parameters.length > 0 && ['bad_request', 'not_found'],
     body: middleware.has('body') && ['invalid_json', 'payload_too_large', 'unsupported_media_type'],
@@ -86,7 +93,8 @@ function parametersOfRoute(route: Route, operation: Operation) {
 
 function requestBody({ validator, example }: Body, { middleware }: Route) {
   const types = ['application/json']
-  if (middleware.get('body')?.form) types.unshift('application/x-www-form-urlencoded')
+  if ((middleware.get('body') as { form?: boolean } | undefined)?.form)
+    types.unshift('application/x-www-form-urlencoded')
   const content = { schema: schemaOf(validator), example }
   return { required: true, content: Object.fromEntries(types.map((type) => [type, content])) }
 }

@@ -1,3 +1,4 @@
+import { SIGN_UP_ROLE } from '#domain/permissions'
 import type { Schema, Validator } from '#openapi/operation'
 
 /** Request headers. */
@@ -39,11 +40,14 @@ const texts: Record<string, { description: string; default?: unknown; examples?:
     examples: ['square -market'],
   },
   post_id: { description: 'Only comments on this post.' },
-  role: { description: 'Only users with this role.' },
+  role: { description: 'The name of a role.', examples: [SIGN_UP_ROLE] },
   since: { description: 'Only what was made at this time or later.' },
   skip: { description: 'How many to leave out first; a cursor is better.', default: 0 },
   sort: { description: 'The order: `new` ones first (the default) or `old` ones.' },
   status: { description: 'Only those in this state.' },
+  successor: { description: 'The role that its users get.' },
+  dry_run: { description: 'All is checked, and nothing is kept.' },
+  reason: { description: 'Why; kept in the audit log.' },
   subject: { description: 'Only what concerns this user: id, `@username` or e-mail.' },
   target_id: { description: 'Only what was done to this.' },
   target_type: { description: 'Only what is about one of these.' },

@@ -4,7 +4,9 @@ import { batchShape } from '#resources/batch'
 import { comment } from '#resources/comment'
 import { post } from '#resources/post'
 import { postRankingShape } from '#resources/post_ranking'
+import { permissionShape } from '#resources/permission'
 import { report, reportGroup } from '#resources/report'
+import { roleShape } from '#resources/role'
 import { session } from '#resources/session'
 import { staffActionShape } from '#resources/staff_action'
 import { signedIn, tokenPair } from '#resources/token'
@@ -116,7 +118,9 @@ export const schemas = {
   OwnVote: ownVote.views.OwnVote.schema,
   Post: post.views.Post.schema,
   PostDetail: post.views.PostDetail.schema,
+  Permission: permissionShape.schema,
   PostRanking: postRankingShape.schema,
+  Role: roleShape.schema,
   Problem: {
     type: 'object',
     description: 'What went wrong (RFC 9457).',

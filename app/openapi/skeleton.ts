@@ -7,7 +7,7 @@ export interface Route {
   path: string
   method: string
   /** The middleware that stands on it, by name, with its options. */
-  middleware: Map<string, Record<string, unknown>>
+  middleware: Map<string, unknown>
   needsToken: boolean
   /** The names of the parameters in its path. */
   parameters: string[]
@@ -66,7 +66,7 @@ async function skeleton(routes: object[]): Promise<Skeleton> {
   )
 }
 
-type Options = [string, Record<string, unknown>]
+type Options = [string, unknown]
 
 function named(middleware: unknown): Options[] {
   const { name, args } = middleware as { name?: string; args?: Options[1] }

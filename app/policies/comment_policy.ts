@@ -1,6 +1,6 @@
 import { AuthorizationResponse, BasePolicy } from '@adonisjs/bouncer'
 import type { AuthorizerResponse } from '@adonisjs/bouncer/types'
-import { mayTake, type Written } from '#domain/acting'
+import { mayTakeComment, type Written } from '#domain/acting'
 import type { Actor } from '#domain/roles'
 import { maySeePost, type CommentState } from '#domain/visibility'
 
@@ -15,6 +15,6 @@ export default class CommentPolicy extends BasePolicy {
   }
 
   delete(actor: Actor, comment: Written): AuthorizerResponse {
-    return mayTake.holds(comment, actor)
+    return mayTakeComment.holds(comment, actor)
   }
 }

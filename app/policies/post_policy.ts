@@ -1,15 +1,24 @@
-import { BasePolicy } from '@adonisjs/bouncer'
+import { AuthorizationResponse, BasePolicy } from '@adonisjs/bouncer'
 import type { AuthorizerResponse } from '@adonisjs/bouncer/types'
-import { mayTake, type Written } from '#domain/acting'
+import { mayEditPost, mayTakePost, type Written } from '#domain/acting'
 import type { Actor } from '#domain/roles'
 
 /** What someone may do with a post that they may see. */
 export default class PostPolicy extends BasePolicy {
   update(actor: Actor, post: Written): AuthorizerResponse {
-    return post.user_id === actor.id
+    return mayEditPost.holds(post, actor)
+  }
+
+  /** One's own; those who edit a post of another publish it too. */
+  publish(actor: Actor, post: Written): AuthorizerResponse {
+    if (post.user_id !== actor.id) return mayEditPost.holds(post, actor)
+    return (
+      actor.permissions.has('posts.publish') ||
+      AuthorizationResponse.deny('This needs the permission posts.publish.')
+    )
   }
 
   delete(actor: Actor, post: Written): AuthorizerResponse {
-    return mayTake.holds(post, actor)
+    return mayTakePost.holds(post, actor)
   }
 }

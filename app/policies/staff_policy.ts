@@ -1,39 +1,41 @@
 import { AuthorizationResponse, BasePolicy } from '@adonisjs/bouncer'
 import type { AuthorizerResponse } from '@adonisjs/bouncer/types'
+import type { Permission } from '#domain/permissions'
 import { mayActOnUser, mayActOnWritten } from '#domain/acting'
-import { roles, type Actor, type Role } from '#domain/roles'
+import { holdsAll, type Actor } from '#domain/roles'
 
 /** A staff action, as far as the rules need to know it. */
 interface Act {
-  /** The least role that may. */
-  role: Role
+  permission: Permission
   targetType: 'user' | 'post' | 'comment'
+  /** Whether the actor could sign in as the target afterwards. */
+  givesAccess: boolean
 }
 
 const { deny } = AuthorizationResponse
 
 export default class StaffPolicy extends BasePolicy {
   /**
-   * Whether a member of staff may act: not on a user of an equal or higher role, and not on what
-   * somebody of a higher role wrote.
+   * Whether someone may act: with the permission, not on a user of an equal or higher rank, and not on
+   * what a user of a higher rank wrote.
    *
    * @param subject the target, or who wrote it; null once the account is erased
    */
-  act(actor: Actor, { role, targetType }: Act, subject: Actor | null): AuthorizerResponse {
-    if (roles.indexOf(actor.role) < roles.indexOf(role)) {
-      return deny(`Only ${role}s may do this.`)
+  act(
+    actor: Actor,
+    { permission, targetType, givesAccess }: Act,
+    subject: Actor | null
+  ): AuthorizerResponse {
+    if (!actor.permissions.has(permission)) return deny(`This needs the permission ${permission}.`)
+    if (targetType !== 'user' || subject === null) {
+      return (
+        mayActOnWritten(permission).holds({ author_rank: subject?.rank ?? null }, actor) ||
+        deny('Its author has a higher rank than you.')
+      )
     }
-    if (targetType === 'user' && subject !== null) {
-      return mayActOnUser.holds(subject, actor) || deny('Nobody acts on an equal or a higher role.')
-    }
-    return (
-      mayActOnWritten.holds({ author_role: subject?.role ?? null }, actor) ||
-      deny('Whoever wrote it has a higher role than you.')
-    )
-  }
-
-  /** Accounts are made, and handed out whole, by admins. */
-  administer(actor: Actor): AuthorizerResponse {
-    return actor.role === 'admin' || deny('Only admins may do this.')
+    if (!mayActOnUser.holds(subject, actor))
+      return deny('Nobody acts on an equal or a higher rank.')
+    const isEscalation = givesAccess && !holdsAll(actor, subject.permissions)
+    return !isEscalation || deny('The user has permissions that you do not have.')
   }
 }

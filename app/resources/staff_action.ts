@@ -1,14 +1,15 @@
 import { shape, type ShapeOf } from '#resources/definition/resource'
 import { arrayOf, oneOf, text } from '#resources/definition/members'
 import { targetTypes, type TargetType } from '#domain/moderation'
-import { roles, type Role } from '#domain/roles'
+import { lowestRoleWith, permissionNames, type Permission } from '#domain/permissions'
 
 /** What a staff action is. */
 export const staffActionShape = shape({
   name: text({ example: 'post.remove' }),
   description: text({ example: 'Take a post out of sight' }),
   target_type: oneOf(targetTypes),
-  role: oneOf(roles, { description: 'The least role that may.' }),
+  permission: oneOf(permissionNames, { description: 'What it needs.' }),
+  role: text({ description: 'The lowest built-in role that has it.' }),
   inverse: text({ nullable: true, description: 'What takes it back.', example: 'post.restore' }),
   takes: arrayOf(text(), {
     description: 'What it takes beside its target and the reason.',
@@ -20,7 +21,7 @@ interface Action {
   name: string
   description: string
   targetType: TargetType
-  role: Role
+  permission: Permission
   inverse: string | null
   takes: readonly string[]
 }
@@ -33,7 +34,8 @@ export const shownAction = ({
   name: action.name,
   description: action.description,
   target_type: targetType,
-  role: action.role,
+  permission: action.permission,
+  role: lowestRoleWith(action.permission),
   inverse: action.inverse,
   takes: takes.map((field) => (field === 'osUser' ? 'os_user' : field)),
 })

@@ -1,7 +1,7 @@
 import { defineResource } from '#resources/definition/resource'
 import { boolean, integer, oneOf, text, time } from '#resources/definition/members'
 import { countOf } from '#resources/definition/count'
-import { roles } from '#domain/roles'
+import { SIGN_UP_ROLE } from '#domain/permissions'
 
 /** Whether a sanction on a row of users holds now, as a condition of SQL. */
 export const holds = (sanction: 'silenced' | 'suspended', users = 'users') =>
@@ -45,7 +45,13 @@ export const user = defineResource({
       exported: true,
       cli: { after: 'email' },
     }),
-    role: oneOf(roles, { exported: true, cli: { column: true } }),
+    role: text({
+      isPlain: true,
+      description: 'The name of a role.',
+      example: SIGN_UP_ROLE,
+      exported: true,
+      cli: { column: true },
+    }),
     created_at: time({
       exported: true,
       cli: { label: 'Joined', column: 'minute', after: 'sessions_count' },

@@ -13,6 +13,12 @@ const timed = Object.fromEntries(
     '{{ field }} must be a time such as 2026-12-31T12:00:00Z, or a day.',
   ])
 )
+const roleNamed = Object.fromEntries(
+  ['role', 'name', 'successor'].map((field) => [
+    `${field}.regex`,
+    '{{ field }} must be the name of a role: up to 30 of a-z, digits, _ and -.',
+  ])
+)
 
 export class Messages extends SimpleMessagesProvider {
   override getMessage(
@@ -50,4 +56,8 @@ export const messages = {
   'object': 'Send a JSON object.',
   ...named,
   ...timed,
+  ...roleNamed,
+  'array': '{{ field }} must be a list.',
+  'distinct': '{{ field }} names something twice.',
+  'permissions.*.enum': 'permissions takes names that GET /admin/permissions lists.',
 }

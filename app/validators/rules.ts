@@ -126,3 +126,9 @@ const real = vine.createRule<{ future: boolean }>((value, { future }, field) => 
   if (Number.isNaN(time)) return field.report('{{ field }} is no date.', 'date', field)
   if (future && time <= Date.now()) field.report('{{ field }} must lie ahead.', 'future', field)
 })
+
+/** Why staff do what they do; kept in the audit log, and told to whom it concerns. */
+export const reason = () => line(500, { min: 3 })
+
+/** True or false, and nothing that is alike. */
+export const yes = () => vine.boolean({ strict: true })

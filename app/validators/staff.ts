@@ -1,18 +1,23 @@
 import vine from '@vinejs/vine'
 import { staffActionNames, staffActions } from '#actions/staff/registry'
 import { auditedTypes, reportReasons, reportStatuses, targetTypes } from '#domain/moderation'
-import { roles } from '#domain/roles'
 import { page, skip } from '#validators/lists'
-import { id, idInUrl, line, moment, text, userReference, wholeInUrl } from '#validators/rules'
+import { roleName } from '#validators/roles'
+import {
+  id,
+  idInUrl,
+  line,
+  moment,
+  reason,
+  text,
+  userReference,
+  wholeInUrl,
+  yes,
+} from '#validators/rules'
 import { searchText, searchWords } from '#validators/search'
 import { email, password, username } from '#validators/users'
 
-/** Why staff do what they do; kept in the audit log, and told to whom it concerns. */
-const reason = () => line(500, { min: 3 })
-
 const osUser = () => vine.string().regex(/^[a-z_][a-z0-9_.-]{0,62}\$?$/i)
-
-const yes = () => vine.boolean({ strict: true })
 
 const staffPage = {
   ...page,
@@ -55,7 +60,7 @@ export const staffActionValidator = vine.create({
   target_id: vine.unionOfTypes([userReference().use(usersOnly()), id()]),
   reason: reason(),
   until: moment({ future: true }).nullable().optional(),
-  role: vine.enum(roles).optional().requiredWhen('action', '=', 'user.set_role'),
+  role: roleName().optional().requiredWhen('action', '=', 'user.set_role'),
   password: password().optional().requiredWhen('action', '=', 'user.reset_password'),
   os_user: osUser().nullable().optional(),
   report_id: id().optional(),
@@ -91,7 +96,7 @@ export const createUserValidator = vine.create({
   password: password(),
   username: username().optional(),
   display_name: line(50).nullable().optional(),
-  role: vine.enum(roles).optional(),
+  role: roleName().optional(),
   os_user: osUser().nullable().optional(),
   reason: reason().optional(),
 })
@@ -111,7 +116,7 @@ export const listUsersValidator = vine.create({
   ...staffPage,
   ...period,
   search: searchText().optional(),
-  role: vine.enum(roles).optional(),
+  role: roleName().optional(),
   status: vine.enum(['active', 'silenced', 'suspended'] as const).optional(),
 })
 

@@ -2,6 +2,10 @@ import type { Command, Option } from 'commander'
 import { subjects } from '#cli/subjects/subjects'
 import { bulkCommands } from '#cli/bulk/actions'
 import { slug } from '#cli/output/columns'
+import { builtInRoles } from '#domain/permissions'
+
+/** Of roles, those that every Plaza has. */
+const roleNames = builtInRoles.map(({ name }) => name)
 
 /** The completions after the words of a command. */
 export interface Place {
@@ -46,9 +50,10 @@ function candidatesOf(command: Command) {
     word: child.name(),
     description: child.description(),
   }))
-  const values = command.registeredArguments.flatMap(({ argChoices = [], description }) =>
-    argChoices.map((word) => ({ word, description }))
-  )
+  const values = command.registeredArguments.flatMap((argument) => {
+    const words = argument.name() === 'role' ? roleNames : (argument.argChoices ?? [])
+    return words.map((word) => ({ word, description: argument.description }))
+  })
   return [...commands, ...values, ...options]
 }
 
@@ -58,6 +63,7 @@ function optionsOf(command: Command): Option[] {
 
 function valueOf({ argChoices, flags, long }: Option, path: string): Valued['value'] {
   if (argChoices) return { words: argChoices }
+  if (long === '--role' || long === '--successor') return { words: roleNames }
   if (long === '--columns') return { words: columnsOf(path), isList: true }
   if (long === '--action' && path === 'bulk plan') {
     return { words: bulkCommands.map(({ action }) => action) }

@@ -11,6 +11,7 @@ import {
   neededReason,
   outputOption,
   reasonOption,
+  role,
   sinceOption,
   untilOption,
   user,
@@ -37,7 +38,6 @@ export type Filters = Record<string, Option>
 const choice = (flags: string, description: string, choices: string[]) =>
   new Option(flags, description).choices(choices)
 
-const roles = ['member', 'moderator', 'admin']
 const targetTypes = ['post', 'comment', 'user']
 const sort = choice('--sort <order>', 'newest or oldest first', ['new', 'old'])
 const times = { since: sinceOption(), until: beforeOption() }
@@ -45,7 +45,7 @@ const times = { since: sinceOption(), until: beforeOption() }
 export const filters: Record<Subject, Filters> = {
   users: {
     search: new Option('--search <text>', 'in user name, display name or e-mail'),
-    role: choice('--role <role>', 'with this role', roles),
+    role: new Option('--role <role>', 'with this role: plaza roles list').argParser(role),
     status: choice('--status <status>', 'in this state', ['active', 'silenced', 'suspended']),
     sort,
     ...times,
@@ -85,7 +85,7 @@ export const filters: Record<Subject, Filters> = {
       'about this user, or their posts and comments'
     ).argParser(user),
     action: new Option('--action <name>', 'of this action, such as user.suspend'),
-    target_type: choice('--type <type>', 'on these', [...targetTypes, 'report']),
+    target_type: choice('--type <type>', 'on these', [...targetTypes, 'report', 'role']),
     target_id: new Option('--target <id>', 'on this one').argParser(id),
     batch_id: new Option('--batch <id>', 'of this batch'),
     after: new Option('--after <id>', 'after the entry with this id').argParser(count),
@@ -94,7 +94,7 @@ export const filters: Record<Subject, Filters> = {
   },
 }
 
-/** What moderators and admins do: the same through either transport. */
+/** What staff do: the same through either transport. */
 export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
   const subjects = {
     users: plaza.command('users').description('List, show and manage accounts'),
@@ -152,7 +152,7 @@ function addUserCommands(users: Command, dispatch: Dispatch) {
     .addOption(askFor(new Option('--email <address>', 'e-mail'), 'E-mail'))
     .option('--username <name>', 'user name; without it, one that tells nothing')
     .option('--display-name <name>', 'the name that others see')
-    .addOption(choice('--role <role>', 'what they are', roles).default('member'))
+    .addOption(new Option('--role <role>', 'what they may do: plaza roles list').argParser(role))
     .option('--os-user <name>', 'the operating-system user who acts as them here')
     .option('--password-stdin', 'read the password from standard input')
     .addOption(reasonOption())
@@ -176,9 +176,9 @@ function addAction(parent: Command, staffCommand: StaffCommand, dispatch: Dispat
   const { argument, means, parse } = references[subject]
   const command = parent.command(name).description(description).argument(argument, means, parse)
   if (value) {
-    const { choices } = value
+    const { parse: parseValue } = value
     const valueArgument = command.createArgument(value.name.replace(/^\w+$/, '<$&>'))
-    command.addArgument(choices ? valueArgument.choices(choices) : valueArgument)
+    command.addArgument(parseValue ? valueArgument.argParser(parseValue) : valueArgument)
   }
   command.addOption(neededReason())
   if (takesUntil) command.addOption(untilOption())

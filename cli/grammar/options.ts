@@ -51,7 +51,7 @@ export function addListOptions(command: Command): Command {
 }
 
 /** Names parted by commas. */
-function names(text: string): string[] {
+export function names(text: string): string[] {
   const given = text.split(',').map((name) => name.trim())
   if (given.includes('')) throw new InvalidArgumentError('Write names, separated by commas.')
   return given
@@ -70,6 +70,12 @@ export function user(text: string): string {
 
 /** The same, or `none`, for what is nobody's. */
 export const userOrNone = (text: string) => (text === 'none' ? text : user(text))
+
+/** The name of a role. */
+export function role(text: string): string {
+  if (/^[a-z0-9_-]{1,30}$/.test(text)) return text
+  throw new InvalidArgumentError('The name of a role has a-z, digits, _ and -.')
+}
 
 /** A count from 0 on. */
 export function count(text: string): number {

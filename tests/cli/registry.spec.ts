@@ -30,6 +30,9 @@ const writes: Record<string, string[]> = {
   'admin.actions.store': staffCommands.map(({ subject, name }) => `${subject} ${name}`),
   'admin.batches.store': ['bulk apply', 'bulk undo'],
   'admin.reports.update': ['reports assign', 'reports resolve', 'reports dismiss'],
+  'admin.roles.store': ['roles create'],
+  'admin.roles.update': ['roles edit'],
+  'admin.roles.destroy': ['roles delete'],
   'admin.users.exports.store': ['users export'],
   'admin.users.store': ['users create'],
 }

@@ -98,7 +98,7 @@ test.group('plaza reports assign', (group) => {
     const both = await plaza(`reports assign ${id} ${mia.id} --none`, as(moe))
 
     assert.deepEqual([member.code, both.code], [2, 2])
-    assert.match(member.err, /^error: assignee must name a moderator or an admin who is neither/)
+    assert.match(member.err, /^error: assignee must name someone who handles reports/)
   })
 })
 

@@ -1,21 +1,31 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { UserFactory } from '#database/factories/user_factory'
-import { mayActOnUser, mayActOnWritten, mayTake } from '#domain/acting'
-import { roles, type Actor } from '#domain/roles'
+import {
+  mayActOnUser,
+  mayActOnWritten,
+  mayEditPost,
+  mayTakeComment,
+  mayTakePost,
+} from '#domain/acting'
+import { builtInRoles } from '#domain/permissions'
+import type { Actor } from '#domain/roles'
 import type { Rule } from '#domain/rule'
 import { mayContribute, maySeeComment, maySeePost, postExists } from '#domain/visibility'
 import { emptyDatabase } from '#tests/support/database'
+import { actorAs } from '#tests/support/roles'
+
+const roles = builtInRoles.map(({ name }) => name)
 
 /** A viewer without an account, and two users of each role: one with content and one without. */
-let viewers: (Actor | null)[]
+let viewers: ((Actor & { role: string }) | null)[]
 
 /** Posts in every state of the table, each with comments in every state. */
 async function populate() {
   await emptyDatabase()
   const users = []
   for (const role of [...roles, ...roles]) users.push(await UserFactory.merge({ role }).create())
-  const actors = users.map(({ id, role }) => ({ id, role }))
+  const actors = users.map(({ id, role }) => ({ ...actorAs(role, id), role }))
   viewers = [null, ...actors]
   const authors = actors.slice(0, roles.length).map(({ id }) => id)
   await db.rawQuery(
@@ -41,8 +51,11 @@ async function populate() {
 }
 
 const postsByAuthors = `
-  select posts.*, users.role as author_role
+  select posts.*, (select rank from roles where name = users.role) as author_rank
   from posts left join authors as users on users.id = posts.user_id`
+
+const usersWithRanks = `
+  select users.*, (select rank from roles where name = users.role) as rank from users`
 
 const commentsOnPosts = `
   select comments.*, to_jsonb(posts) as post
@@ -53,9 +66,11 @@ const cases: { name: string; rule: Rule<any>; rows: string }[] = [
   { name: 'may contribute to a post', rule: mayContribute, rows: postsByAuthors },
   { name: 'sees that a post exists', rule: postExists, rows: postsByAuthors },
   { name: 'may see a comment', rule: maySeeComment, rows: commentsOnPosts },
-  { name: 'may take away a post', rule: mayTake, rows: postsByAuthors },
-  { name: 'may act on content of a user', rule: mayActOnWritten, rows: postsByAuthors },
-  { name: 'may act on a user', rule: mayActOnUser, rows: 'select * from users' },
+  { name: 'may edit a post', rule: mayEditPost, rows: postsByAuthors },
+  { name: 'may take away a post', rule: mayTakePost, rows: postsByAuthors },
+  { name: 'may take away what a user wrote', rule: mayTakeComment, rows: postsByAuthors },
+  { name: 'may lock what a user wrote', rule: mayActOnWritten('posts.lock'), rows: postsByAuthors },
+  { name: 'may act on a user', rule: mayActOnUser, rows: usersWithRanks },
 ]
 
 interface Row {

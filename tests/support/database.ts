@@ -2,10 +2,10 @@ import limiter from '@adonisjs/limiter/services/main'
 import db from '@adonisjs/lucid/services/db'
 import cache from '#cache/cache'
 
-/** All tables except those of the migrations. */
+/** All tables except those of the migrations, and the roles that these make. */
 const tables = `
   select string_agg(format('%I', tablename), ', ') as names from pg_tables
-  where schemaname = 'public' and tablename not like 'adonis\\_%'`
+  where schemaname = 'public' and tablename not like 'adonis\\_%' and tablename <> 'roles'`
 
 /**
  * Empties the tables, the caches and the limits. Tests commit, so that events, races and other connections
@@ -17,6 +17,7 @@ export async function emptyDatabase() {
     await client.rawQuery(`set local session_replication_role = 'replica'`)
     const { rows } = await client.rawQuery(tables)
     await client.rawQuery(`truncate ${rows[0].names}, jobs.job`)
+    await client.from('roles').where('is_built_in', false).delete()
   })
   await cache.invalidate('*')
   await limiter.clear()

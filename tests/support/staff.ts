@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { ApiClient } from '@japa/api-client'
 import User from '#models/user'
 import type { Origin } from '#domain/moderation'
-import type { Role } from '#domain/roles'
+import type { Role } from '#tests/support/roles'
 
 export const reason = 'It breaks the rules of the square.'
 
@@ -14,7 +14,10 @@ export async function people(...roles: Role[]): Promise<User[]> {
     return { username, email: `${username}@example.org`, password: 'none', role }
   })
   const made: { id: number }[] = await db.table('users').multiInsert(rows).returning('id')
-  const users = await User.findMany(made.map(({ id }) => id))
+  const users = await User.withRole().whereIn(
+    'id',
+    made.map(({ id }) => id)
+  )
   return users.sort((a, b) => a.id - b.id)
 }
 

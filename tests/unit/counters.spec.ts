@@ -15,6 +15,8 @@ import User from '#models/user'
 import { counted, dice, stored, tables } from '#tests/support/counts'
 import { emptyDatabase } from '#tests/support/database'
 import { runJobs } from '#tests/support/jobs'
+import { actorAs } from '#tests/support/roles'
+import { originOf } from '#tests/support/staff'
 
 const unlessStale = () => {}
 
@@ -45,12 +47,12 @@ test.group('The counters', (group) => {
   })
 
   const vote = (post: Post, user: User, direction: -1 | 0 | 1) =>
-    new CastVote().handle({ postId: post.id, voter: { id: user.id, role: 'member' }, direction })
+    new CastVote().handle({ postId: post.id, voter: actorAs('member', user.id), direction })
 
   const comment = (post: Post, user: User, parentId?: number) =>
     new CreateComment().handle({
       postId: post.id,
-      author: { id: user.id, role: 'member' },
+      author: actorAs('member', user.id),
       parentId,
       content: 'Well said',
       client: db.connection(),
@@ -80,8 +82,9 @@ test.group('The counters', (group) => {
       },
       () => {
         const changes = { published: roll(2) === 0 }
-        const author = { id: post.userId!, role: 'member' as const }
-        return new UpdatePost().handle({ id: post.id, author, changes, unlessStale })
+        const actor = actorAs('member', post.userId!)
+        const origin = originOf(actor)
+        return new UpdatePost().handle({ id: post.id, actor, origin, changes, unlessStale })
       },
     ]
     await steps[roll(steps.length)]().catch((error) => {

@@ -6,6 +6,7 @@ import { listVotes } from '#queries/posts/list_votes'
 import { postRanking } from '#queries/staff/post_ranking'
 import { emptyDatabase } from '#tests/support/database'
 import { flat, plansOf } from '#tests/support/plans'
+import { actorAs } from '#tests/support/roles'
 
 /** Some thousand rows, with a busy post and a busy user. */
 async function populate() {
@@ -91,7 +92,7 @@ test.group('Lists are read through an index, without sorting', (group) => {
       {
         list: 'votes of a user',
         index: 'votes_user_new_index',
-        page: (options: object) => listVotes({ id: 7, role: 'member' }, options),
+        page: (options: object) => listVotes(actorAs('member', 7), options),
         options: {},
       },
     ])

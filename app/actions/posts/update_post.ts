@@ -5,30 +5,40 @@ import Post from '#models/post'
 import { attributesOf } from '#resources/definition/columns'
 import type { UpdateFields } from '#resources/definition/resource'
 import type { post } from '#resources/post'
+import AuditEntry from '#models/audit_entry'
+import type { Origin } from '#domain/moderation'
 import type { Actor } from '#domain/roles'
 import { maySeePost } from '#domain/visibility'
 
 interface UpdatePostInput {
   id: number
-  /** Whose post it is: one that was removed meanwhile is not there for its author any more. */
-  author: Actor
+  /** Who edits it: a post that was removed meanwhile is not there for its author any more. */
+  actor: Actor
+  origin: Origin
   changes: UpdateFields<typeof post>
   /** Refuses the present state, when the client has seen another one. */
   unlessStale: (revision: Date) => void
 }
 
 /**
- * Changes the named fields of a post, all or none.
+ * Changes the named fields of a post, all or none. An edit of another user's post is audited.
  *
  * @throws NotFoundException
  */
 export default class UpdatePost {
-  async handle({ id, author, changes, unlessStale }: UpdatePostInput): Promise<void> {
+  async handle({ id, actor, origin, changes, unlessStale }: UpdatePostInput): Promise<void> {
     await db.transaction(async (client) => {
       const locked = await Post.query({ client }).where('id', id).forUpdate().firstOrFail()
-      if (!maySeePost.holds(locked.state, author)) throw new NotFoundException('post')
+      if (!maySeePost.holds(locked.state, actor)) throw new NotFoundException('post')
       unlessStale(locked.updatedAt.toJSDate())
+      const was = locked.published
       await locked.edit(attributesOf(changes))
+      if (locked.userId === actor.id) return
+      const act = { action: 'post.edit', targetType: 'post', targetId: id } as const
+      const isTurned = locked.published !== was
+      const before = isTurned ? { published: was } : {}
+      const after = { edited: Object.keys(changes), ...(isTurned && { published: !was }) }
+      await AuditEntry.record({ ...act, subjectId: locked.userId, before, after }, origin, client)
     })
     await PostUpdated.dispatch(id)
   }

@@ -56,7 +56,8 @@ export default class HandleReport {
 
   /** @returns nothing where they are the assignee's already */
   async #assign(open: Report[], assignee: string | null, client: TransactionClientContract) {
-    const user = assignee === null ? null : await User.withReference(assignee, client)
+    const options = { client, withRole: true }
+    const user = assignee === null ? null : await User.withReference(assignee, options)
     if (assignee !== null && !user?.mayModerate) throw new ValidationException([noStaff])
 
     if (user && user.id === open[0].subjectId) {
@@ -90,5 +91,5 @@ const act = (action: string, [first]: Report[], before: object, after: object): 
 const noStaff = {
   pointer: '/assignee',
   rule: 'staff',
-  detail: 'assignee must name a moderator or an admin who is neither silenced nor suspended.',
+  detail: 'assignee must name someone who handles reports, and is neither silenced nor suspended.',
 }

@@ -8,7 +8,7 @@ export async function authorsOf(
   client: TransactionClientContract
 ): Promise<Map<number, Actor>> {
   const ids = new Set(written.flatMap(({ userId }) => (userId === null ? [] : [userId])))
-  const users = await User.query({ client }).whereIn('id', [...ids])
+  const users = await User.withRole(client).whereIn('id', [...ids])
   const byId = new Map(users.map((user) => [user.id, user]))
   return new Map(
     written.flatMap(({ id, userId }): [number, Actor][] => {

@@ -35,7 +35,7 @@ export default abstract class CommentAction extends StaffAction<Comment> {
   }
 
   protected override async subjectOf({ userId }: Comment, client: TransactionClientContract) {
-    return userId === null ? null : User.find(userId, { client })
+    return userId === null ? null : User.withRole(client).where('id', userId).first()
   }
 
   protected override factsOf({ isRemoved: removed }: Comment) {

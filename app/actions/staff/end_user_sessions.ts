@@ -7,6 +7,7 @@ import type User from '#models/user'
 export default class EndUserSessions extends UserAction {
   override readonly name = 'user.end_sessions'
   override readonly description = 'Sign a user out everywhere'
+  override readonly permission = 'users.sanction'
   override readonly settlesReports = false
 
   protected override async change(user: User, _: ActionParams, client: TransactionClientContract) {

@@ -12,7 +12,7 @@ import { deletions } from '#queue/queues'
 export default class EraseUser extends UserAction {
   override readonly name = 'user.erase'
   override readonly description = 'Erase an account for good'
-  override readonly role = 'admin'
+  override readonly permission = 'users.manage'
 
   /** Nothing is left to be compared. */
   protected override factsOf() {

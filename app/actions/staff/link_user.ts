@@ -3,17 +3,19 @@ import UserAction from '#actions/staff/user_action'
 import ConflictException from '#exceptions/conflict_exception'
 import { takenOr } from '#db/taken'
 import type User from '#models/user'
+import { isStaff } from '#domain/roles'
 
 /** Names the operating-system user who acts as a member of staff; null takes that back. */
 export default class LinkUser extends UserAction {
   override readonly name = 'user.link'
   override readonly description = 'Name the operating-system user who acts as a member of staff'
-  override readonly role = 'admin'
+  override readonly permission = 'users.manage'
+  override readonly givesAccess = true
   override readonly takes = ['osUser'] as const
   override readonly settlesReports = false
 
   protected override async change(user: User, { osUser = null }: ActionParams) {
-    if (user.role === 'member') throw new ConflictException('Only staff act from the machine.')
+    if (!isStaff(user)) throw new ConflictException('Only staff act from the machine.')
     await user
       .merge({ osUser })
       .save()

@@ -22,7 +22,7 @@ export default abstract class PostAction extends StaffAction<Post> {
   }
 
   protected override async subjectOf({ userId }: Post, client: TransactionClientContract) {
-    return userId === null ? null : User.find(userId, { client })
+    return userId === null ? null : User.withRole(client).where('id', userId).first()
   }
 
   protected override factsOf({ isRemoved: removed, locked }: Post) {

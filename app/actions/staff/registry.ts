@@ -39,7 +39,7 @@ const classes = [
 /** All staff actions by name, for whoever lists them. */
 export const staffActions: readonly Pick<
   StaffAction,
-  'name' | 'description' | 'targetType' | 'role' | 'inverse' | 'takes'
+  'name' | 'description' | 'targetType' | 'permission' | 'inverse' | 'takes'
 >[] = classes.map((Action) => new Action())
 
 export const staffActionNames = staffActions.map(({ name }) => name)

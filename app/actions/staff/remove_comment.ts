@@ -5,6 +5,7 @@ import type Comment from '#models/comment'
 export default class RemoveComment extends CommentAction {
   override readonly name = 'comment.remove'
   override readonly description = 'Take a comment out of sight'
+  override readonly permission = 'comments.remove'
   override readonly inverse = 'comment.restore'
 
   protected override async change(comment: Comment) {

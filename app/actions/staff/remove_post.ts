@@ -5,6 +5,7 @@ import type Post from '#models/post'
 export default class RemovePost extends PostAction {
   override readonly name = 'post.remove'
   override readonly description = 'Take a post out of sight'
+  override readonly permission = 'posts.remove'
   override readonly inverse = 'post.restore'
 
   protected override async change(post: Post) {

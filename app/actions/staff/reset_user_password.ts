@@ -7,7 +7,8 @@ import type User from '#models/user'
 export default class ResetUserPassword extends UserAction {
   override readonly name = 'user.reset_password'
   override readonly description = 'Set another password, and end all sessions'
-  override readonly role = 'admin'
+  override readonly permission = 'users.manage'
+  override readonly givesAccess = true
   override readonly takes = ['password'] as const
   override readonly settlesReports = false
 

@@ -1,23 +1,28 @@
+import { Bouncer } from '@adonisjs/bouncer'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { ActionParams } from '#actions/staff/staff_action'
+import type { ActionInput } from '#actions/staff/staff_action'
 import UserAction from '#actions/staff/user_action'
 import type User from '#models/user'
+import RolePolicy from '#policies/role_policy'
+import { lockedRole } from '#queries/roles/find_role'
 
-/** Makes a user a member, a moderator or an admin. */
+/** Gives a user another role. */
 export default class SetUserRole extends UserAction {
   override readonly name = 'user.set_role'
-  override readonly description = 'Make a user a member, a moderator or an admin'
-  override readonly role = 'admin'
+  override readonly description = 'Give a user another role'
+  override readonly permission = 'users.manage'
   override readonly takes = ['role'] as const
   override readonly settlesReports = false
 
   protected override async change(
     user: User,
-    { role }: ActionParams,
+    { actor, role: name }: ActionInput,
     client: TransactionClientContract
   ) {
-    await user.setRole(role!)
-    if (role !== 'member') return
+    const role = await lockedRole(name!, '/role', client)
+    await new Bouncer(actor).with(RolePolicy).authorize('assign', role)
+    await user.setRole(role)
+    if (role.grants.has('reports.handle')) return
     // Nobody else is shown what somebody takes care of.
     const freed = await client
       .from('reports')

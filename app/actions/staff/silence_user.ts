@@ -6,6 +6,7 @@ import type User from '#models/user'
 export default class SilenceUser extends UserAction {
   override readonly name = 'user.silence'
   override readonly description = 'Let a user read, but not write'
+  override readonly permission = 'users.sanction'
   override readonly inverse = 'user.unsilence'
   override readonly takes = ['until'] as const
 

@@ -14,18 +14,24 @@ import { afterCommit } from '#db/after_commit'
 import { violatedIndex } from '#db/errors'
 import { batchSaves } from '#db/batch_saves'
 import type { Facts, Origin, TargetType } from '#domain/moderation'
-import type { Actor, Role } from '#domain/roles'
+import type { Permission } from '#domain/permissions'
+import type { Actor } from '#domain/roles'
 
 /** What an action takes beside its target and the reason. */
 export interface ActionParams {
   until?: DateTime | null
-  role?: Role
+  /** Its name. */
+  role?: string
   password?: string
   osUser?: string | null
 }
 
-export interface StaffActionInput extends ActionParams {
+/** What a change is made of. */
+export interface ActionInput extends ActionParams {
   actor: Actor
+}
+
+export interface StaffActionInput extends ActionInput {
   origin: Origin
   targetId: number
   reason: string
@@ -75,8 +81,10 @@ export default abstract class StaffAction<T extends Target = Target> {
   abstract readonly description: string
   abstract readonly targetType: TargetType
 
-  /** The least role that may. */
-  readonly role: Role = 'moderator'
+  /** What the actor needs. */
+  abstract readonly permission: Permission
+  /** Whether the actor could sign in as the target afterwards. */
+  readonly givesAccess: boolean = false
   /** What takes it back. */
   readonly inverse: string | null = null
   /** Which params it takes. */
@@ -105,7 +113,7 @@ export default abstract class StaffAction<T extends Target = Target> {
   /** @returns what it did beside changing the facts; an action that does nothing is a conflict */
   protected abstract change(
     target: T,
-    params: ActionParams,
+    params: ActionInput,
     client: TransactionClientContract
   ): Promise<Facts | void>
 

@@ -7,6 +7,7 @@ import type User from '#models/user'
 export default class SuspendUser extends UserAction {
   override readonly name = 'user.suspend'
   override readonly description = 'Bar a user from signing in'
+  override readonly permission = 'users.sanction'
   override readonly inverse = 'user.unsuspend'
   override readonly takes = ['until'] as const
 

@@ -4,6 +4,7 @@ import UserAction from '#actions/staff/user_action'
 export default class WarnUser extends UserAction {
   override readonly name = 'user.warn'
   override readonly description = 'Tell a user what was wrong'
+  override readonly permission = 'users.sanction'
 
   protected override async change() {
     return { warned: true }

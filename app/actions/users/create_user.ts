@@ -1,20 +1,26 @@
+import { Bouncer } from '@adonisjs/bouncer'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import ConflictException from '#exceptions/conflict_exception'
 import ForbiddenException from '#exceptions/forbidden_exception'
 import { takenOr } from '#db/taken'
 import AuditEntry from '#models/audit_entry'
 import User from '#models/user'
+import RolePolicy from '#policies/role_policy'
+import { lockedRole } from '#queries/roles/find_role'
 import { refuseTaken } from '#queries/users/refuse_taken'
 import type { Origin } from '#domain/moderation'
-import type { Role } from '#domain/roles'
+import { SIGN_UP_ROLE } from '#domain/permissions'
+import { isStaff, type Actor } from '#domain/roles'
 import { randomUsername } from '#domain/username'
 
 interface CreateUserInput {
+  actor: Actor
   email: string
   password: string
   username?: string
   displayName?: string | null
-  role?: Role
+  /** The name of one. */
+  role?: string
   osUser?: string | null
   reason?: string
   origin: Origin
@@ -27,22 +33,32 @@ interface CreateUserInput {
  * @throws ConflictException, ForbiddenException, EmailTakenException, UsernameTakenException
  */
 export default class CreateUser {
-  async handle({ origin, reason, client, ...details }: CreateUserInput): Promise<User> {
-    const { username = randomUsername(), role = 'member' } = details
-    if (role === 'member' && details.osUser) {
-      throw new ConflictException('Only staff act from the machine.')
-    }
+  async handle({
+    actor,
+    origin,
+    reason,
+    client,
+    role: name = SIGN_UP_ROLE,
+    ...details
+  }: CreateUserInput): Promise<User> {
+    const { username = randomUsername() } = details
     const isFirst = origin.actorId === null
     // Whoever has the machine goes on as the first admin.
     const osUser = isFirst ? origin.osUser : details.osUser
     return client.transaction(async (trx) => {
       if (isFirst) await refuseUnlessFirst(trx)
+      const role = await lockedRole(name, '/role', trx)
+      await new Bouncer(actor).with(RolePolicy).authorize('assign', role)
+      if (osUser && !isStaff({ permissions: role.grants })) {
+        throw new ConflictException('Only staff act from the machine.')
+      }
       await refuseTaken({ email: details.email, username }, trx, { mayBeBarred: true })
-      const user = await User.create({ ...details, username, role, osUser }, { client: trx }).catch(
-        (error) => Promise.reject(takenOr(error))
-      )
+      const user = await User.create(
+        { ...details, username, role: role.name, osUser },
+        { client: trx }
+      ).catch((error) => Promise.reject(takenOr(error)))
       const act = { action: 'user.create', targetType: 'user', targetId: user.id } as const
-      const subject = { subjectId: user.id, reason, after: { role } }
+      const subject = { subjectId: user.id, reason, after: { role: role.name } }
       await AuditEntry.record({ ...act, ...subject }, origin, trx)
       return user.refresh()
     })
@@ -52,6 +68,6 @@ export default class CreateUser {
 /** One at a time, so that two can't both be the first. */
 async function refuseUnlessFirst(client: TransactionClientContract) {
   await client.rawQuery(`select pg_advisory_xact_lock(hashtext('the first admin'))`)
-  const admin = await User.query({ client }).where('role', 'admin').first()
+  const admin = await User.ofTopRank(client).first()
   if (admin) throw new ForbiddenException('There is an admin already: act as one.')
 }

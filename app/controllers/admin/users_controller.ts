@@ -1,7 +1,6 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import CreateUser from '#actions/users/create_user'
-import StaffPolicy from '#policies/staff_policy'
 import { listUsers, showStaffUser } from '#queries/staff/list_users'
 import { createUserValidator, listUsersValidator, userValidator } from '#validators/staff'
 import { publicPath } from '#domain/public_path'
@@ -18,11 +17,11 @@ export default class UsersController {
 
   @inject()
   async store(ctx: HttpContext, create: CreateUser) {
-    const { bouncer, client, origin, request, response } = ctx
-    await bouncer.with(StaffPolicy).authorize('administer')
+    const { auth, client, origin, request, response } = ctx
     const fields = await request.validateBody(createUserValidator)
     const { display_name: displayName, os_user: osUser, ...details } = fields
-    const { id } = await create.handle({ ...details, displayName, osUser, origin, client })
+    const actor = auth.getUserOrFail()
+    const { id } = await create.handle({ ...details, displayName, osUser, actor, origin, client })
 
     ctx.mentions = [`user:${id}`]
     response.status(201).header('Location', publicPath(`/admin/users/${id}`))

@@ -1,6 +1,7 @@
 import {
   created,
   listOf,
+  nothing,
   pageOf,
   plain,
   resource,
@@ -10,7 +11,14 @@ import {
   type Validator,
 } from '#openapi/operation'
 import type { SchemaName } from '#openapi/schemas'
+import { SIGN_UP_ROLE } from '#domain/permissions'
 import { idValidator } from '#validators/lists'
+import {
+  createRoleValidator,
+  deleteRoleValidator,
+  roleInUrlValidator,
+  updateRoleValidator,
+} from '#validators/roles'
 import {
   batchValidator,
   createUserValidator,
@@ -66,7 +74,7 @@ const all = (schema: SchemaName, summary: string, description: string, more: Mor
 export const staff: Area = {
   tag: 'Staff',
   description:
-    'For moderators and admins. Whatever they do leaves an entry in the audit log. `plaza` is the same on the command line.',
+    'For those whose role has the permission that each names. Whatever they do leaves an entry in the audit log. `plaza` is the same on the command line.',
   operations: {
     'admin.reports.index': page(
       'ReportGroup',
@@ -100,7 +108,7 @@ export const staff: Area = {
     'admin.actions.index': all(
       'StaffAction',
       'List what staff can do',
-      'With the least role that each takes.'
+      'With the permission that each needs.'
     ),
     'admin.actions.store': {
       summary: 'Act on a post, a comment or a user',
@@ -157,12 +165,12 @@ export const staff: Area = {
     ),
     'admin.users.store': {
       summary: 'Make an account',
-      description: 'For admins.',
+      description: 'Audited.',
       body: takes(createUserValidator, {
         email: 'moe@example.org',
         password: 'correct horse battery',
         username: 'moe',
-        role: 'moderator',
+        role: SIGN_UP_ROLE,
       }),
       problems: ['conflict', 'email_taken', 'username_taken', 'silenced'],
       answers: { 201: created('StaffUser', ['ETag']) },
@@ -178,7 +186,7 @@ export const staff: Area = {
     ),
     'admin.users.exports.store': {
       summary: 'Hand out all that there is of a user',
-      description: 'For admins. `Location` is the entry in the audit log.',
+      description: '`Location` is the entry in the audit log.',
       path: userValidator,
       body: takes(exportUserValidator, { reason: 'Asked for it by mail.' }),
       problems: ['silenced'],
@@ -220,5 +228,43 @@ export const staff: Area = {
       'Count everything',
       'And what came on each of the last 30 days (UTC). In a large database it is counted in the background: `counted_at` says when.'
     ),
+    'admin.permissions.index': all(
+      'Permission',
+      'List all permissions',
+      'What each lets a user do, and which built-in roles have it.'
+    ),
+    'admin.roles.index': all('Role', 'List all roles', 'The lowest rank first.'),
+    'admin.roles.show': read('Role', 'Read a role', 'Named as users have it.', {
+      path: roleInUrlValidator,
+    }),
+    'admin.roles.store': {
+      summary: 'Create a role',
+      description:
+        'Out of permissions that you have yourself, with a rank below your own. With `dry_run` all is checked and nothing kept.',
+      body: takes(createRoleValidator, {
+        name: 'night-watch',
+        rank: 1,
+        permissions: ['comments.write', 'votes.cast', 'reports.handle'],
+      }),
+      problems: ['conflict', 'silenced'],
+      answers: { 200: plain('Role'), 201: created('Role', ['ETag']) },
+    },
+    'admin.roles.update': {
+      summary: 'Change a role',
+      description:
+        'Its rank or its permissions. It counts within a second. The name stays, and the rank of a built-in role too.',
+      path: roleInUrlValidator,
+      body: takes(updateRoleValidator, { permissions: ['comments.write', 'votes.cast'] }),
+      problems: ['conflict', 'silenced'],
+      answers: { 200: resource('Role') },
+    },
+    'admin.roles.destroy': {
+      summary: 'Delete a role',
+      description: 'Its users get the `successor`. A built-in role stays.',
+      path: roleInUrlValidator,
+      query: deleteRoleValidator,
+      problems: ['conflict', 'silenced'],
+      answers: { 204: nothing },
+    },
   },
 }

@@ -5,7 +5,7 @@ import type { JsonResponse } from '#http/json_response'
 import { comment } from '#resources/comment'
 import type { Form, Row } from '#resources/definition/form'
 import { responseOf } from '#resources/definition/response'
-import type { Written } from '#domain/acting'
+import { rankOfUser, type Written } from '#domain/acting'
 import type { Actor } from '#domain/roles'
 import { maySeeComment, type CommentState, type PostState } from '#domain/visibility'
 
@@ -17,7 +17,7 @@ const columnsOf = (form: Form) => [
   'comments.id',
   'comments.post_id',
   'users.id as user_id',
-  'users.role as author_role',
+  db.raw(`${rankOfUser} as author_rank`),
   'comments.visible',
   db.raw(form.select),
 ]

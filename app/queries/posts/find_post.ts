@@ -8,13 +8,14 @@ import { entityTag } from '#http/entity_tag'
 import type { Form, Row } from '#resources/definition/form'
 import { responseOf, type TrackedResponse } from '#resources/definition/response'
 import { post } from '#resources/post'
-import type { Written } from '#domain/acting'
+import { rankOfUser, type Written } from '#domain/acting'
 import type { Actor } from '#domain/roles'
 import { maySeePost, postExists } from '#domain/visibility'
 
 /** What decides on who may do what with a post that they may see. */
 interface FoundPost extends Written {
   id: number
+  published: boolean
 }
 
 /**
@@ -31,7 +32,8 @@ export async function findVisiblePost(
 ): Promise<FoundPost> {
   const row = await client
     .from('posts')
-    .select('posts.id', 'users.id as user_id', 'users.role as author_role')
+    .select('posts.id', 'posts.published', 'users.id as user_id')
+    .select(db.raw(`${rankOfUser} as author_rank`))
     .leftJoin('authors as users', 'users.id', 'posts.user_id')
     .where('posts.id', id)
     .whereRaw(...maySeePost.where(viewer))

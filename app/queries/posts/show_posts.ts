@@ -7,7 +7,8 @@ import { usualLimit, type ListPostsOptions } from '#queries/posts/page_statement
 import { idNamed } from '#queries/users/user_named'
 import type { AskedMembers } from '#resources/definition/resource'
 import { post } from '#resources/post'
-import { isStaff, type Actor } from '#domain/roles'
+import type { Actor } from '#domain/roles'
+import { readsAnyPost } from '#domain/visibility'
 
 interface AskedPosts extends Omit<ListPostsOptions, 'author'>, AskedMembers {
   /** An id, `@username` or `me`. */
@@ -42,4 +43,4 @@ export async function showPosts(
 }
 
 const ownsList = (viewer: Actor, { author }: ListPostsOptions) =>
-  author !== undefined && (author === viewer.id || isStaff(viewer))
+  author !== undefined && (author === viewer.id || readsAnyPost(viewer))

@@ -1,6 +1,7 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import NotFoundException from '#exceptions/not_found_exception'
+import { hasPermission } from '#models/role'
 import User from '#models/user'
 import { holds } from '#resources/user'
 
@@ -31,7 +32,7 @@ export function within(
  * @throws NotFoundException
  */
 export async function idOfUser(reference: string, client?: QueryClientContract): Promise<number> {
-  const user = await User.withReference(reference, client)
+  const user = await User.withReference(reference, { client })
   if (!user) throw new NotFoundException('user')
   return user.id
 }
@@ -59,4 +60,4 @@ export async function byAuthor(
 
 /** Whether reports can be for a row of users to handle, as a condition of SQL. */
 export const mayModerate = (users: string) =>
-  `(${users}.role <> 'member' and not ${holds('silenced', users)} and not ${holds('suspended', users)})`
+  `(${hasPermission(users, 'reports.handle')} and not ${holds('silenced', users)} and not ${holds('suspended', users)})`

@@ -5,7 +5,6 @@ import NotFoundException from '#exceptions/not_found_exception'
 import type { JsonResponse } from '#http/json_response'
 import { idOfUser, orderOf, within, type Period } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
-import type { Role } from '#domain/roles'
 import { patternOf } from '#domain/search/pattern'
 import type { Form, Row } from '#resources/definition/form'
 import type { AskedMembers } from '#resources/definition/resource'
@@ -15,7 +14,7 @@ import { holds, user } from '#resources/user'
 export interface ListUsersOptions extends StaffPageOptions, Period {
   /** A part of the e-mail or of a name. */
   search?: string
-  role?: Role
+  role?: string
   status?: 'active' | 'silenced' | 'suspended'
 }
 

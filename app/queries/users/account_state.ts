@@ -2,11 +2,15 @@ import db from '@adonisjs/lucid/services/db'
 import cache from '#cache/cache'
 import { lastMoment } from '#domain/moderation'
 import type { Account } from '#domain/account'
+import Role from '#models/role'
 
-const lifetime = 60_000
+const LIFETIME_MS = 60_000
 
 export const sessionTag = (id: number) => `session:${id}`
 export const accountTag = (id: number) => `account:${id}`
+
+/** Invalidated when any role changes: that is rare, and one query renews an account. */
+export const rolesTag = 'roles'
 
 /**
  * The account behind a session, from the cache; null when the session has ended. The state is
@@ -15,20 +19,23 @@ export const accountTag = (id: number) => `account:${id}`
 export function accountOf(userId: number, sessionId: number): Promise<Account | null> {
   return cache.remember(
     `account:${userId}:${sessionId}`,
-    { tags: [sessionTag(sessionId), accountTag(userId)], ttl: lifetime },
+    { tags: [sessionTag(sessionId), accountTag(userId), rolesTag], ttl: LIFETIME_MS },
     async () => {
       const row = await db
         .from('sessions')
         .join('users', 'users.id', 'sessions.user_id')
+        .join('roles', 'roles.name', 'users.role')
         .whereNull('users.erased_at')
-        .select('users.id', 'users.role', 'users.silenced_at', 'users.silenced_until')
+        .select('users.id', 'users.silenced_at', 'users.silenced_until')
+        .select('roles.name', 'roles.rank', 'roles.permissions')
         .where('sessions.id', sessionId)
         .where('sessions.user_id', userId)
         .where('sessions.expires_at', '>', new Date())
         .first()
       if (!row) return null
       const silencedUntil = row.silenced_at && (row.silenced_until?.getTime() ?? lastMoment)
-      return { id: row.id, role: row.role, sessionId, silencedUntil }
+      const permissions = Role.grantsOf(row.name, row.permissions)
+      return { id: row.id, rank: row.rank, permissions, sessionId, silencedUntil }
     }
   )
 }

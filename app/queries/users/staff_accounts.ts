@@ -1,10 +1,12 @@
 import User from '#models/user'
 import { lastMoment } from '#domain/moderation'
+import { staffPermissions } from '#domain/permissions'
 import type { Actor } from '#domain/roles'
 
 /** Somebody as whom the command line may act, or may not: that is for the caller to see. */
 export interface StaffAccount extends Actor {
   username: string
+  role: string
   isSuspended: boolean
   /** Milliseconds since 1970; null for who may write. */
   silencedUntil: number | null
@@ -12,7 +14,7 @@ export interface StaffAccount extends Actor {
 
 /** Who is named by an id, `@username` or e-mail; null for nobody. */
 export async function accountNamed(reference: string): Promise<StaffAccount | null> {
-  return shape(await User.withReference(reference))
+  return shape(await User.withReference(reference, { withRole: true }))
 }
 
 /** The staff account that is linked to an operating-system user. */
@@ -22,18 +24,24 @@ export async function accountLinkedTo(osUser: string): Promise<StaffAccount | nu
 
 /** The staff, as far as a person can choose from a list. */
 export async function staffAccounts(): Promise<StaffAccount[]> {
-  return (await staff().orderBy('role').orderBy('id').limit(50)).map((user) => shape(user)!)
+  return (await staff().orderByRaw(`${byRank} desc, id`).limit(50)).map((user) => shape(user)!)
 }
 
 export async function hasAdmin(): Promise<boolean> {
-  return (await User.query().where('role', 'admin').select('id').first()) !== null
+  return (await User.ofTopRank().select('id').first()) !== null
 }
 
-const staff = () => User.query().whereNot('role', 'member')
+const staff = () =>
+  User.withRole().whereIn('role', (roles) =>
+    roles.from('roles').select('name').whereRaw('permissions && ?', [staffPermissions])
+  )
+
+const byRank = '(select rank from roles where roles.name = users.role)'
 
 function shape(user: User | null): StaffAccount | null {
   if (!user) return null
-  const { id, username, role, isSuspended, isSilenced, silencedUntil } = user
+  const { id, username, role, rank, permissions, isSuspended, isSilenced, silencedUntil } = user
   const until = silencedUntil?.toMillis() ?? lastMoment
-  return { id, username, role, isSuspended, silencedUntil: isSilenced ? until : null }
+  const account = { id, username, role, rank, permissions, isSuspended }
+  return { ...account, silencedUntil: isSilenced ? until : null }
 }

@@ -15,7 +15,7 @@ export async function userNamed(
   client?: QueryClientContract
 ): Promise<User> {
   const named = reference === 'me' ? String(signedIn(viewer).id) : reference
-  const user = await User.withReference(named, client)
+  const user = await User.withReference(named, { client })
   if (!user) throw new NotFoundException('user')
   return user
 }

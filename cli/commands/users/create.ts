@@ -4,6 +4,7 @@ import { Failure } from '#cli/failure'
 import { addressOf } from '#cli/subjects/subjects'
 import { readPassword } from '#cli/secrets'
 import { view } from '#cli/subjects/users'
+import { TOP_ROLE } from '#domain/permissions'
 
 export default async function createUser({
   transport: open,
@@ -11,7 +12,7 @@ export default async function createUser({
   output,
   terminal,
 }: Invocation) {
-  const transport = await open({ founding: options.role === 'admin' })
+  const transport = await open({ founding: options.role === TOP_ROLE })
   await refuseTaken(transport, options.email, 'e-mail')
   if (options.username) await refuseTaken(transport, `@${options.username}`, 'user name')
   const { body: user } = await transport.request('POST', '/admin/users', {

@@ -71,7 +71,7 @@ test.group('PUT and PATCH /posts/{id}', (group) => {
       methods.flatMap((method) => [
         { method, name: 'another user', role: 'member' as const },
         { method, name: 'a moderator', role: 'moderator' as const },
-        { method, name: 'an admin', role: 'admin' as const },
+        { method, name: 'an author', role: 'author' as const },
       ])
     )
     .run(async ({ client, assert }, { method, role }) => {

@@ -6,7 +6,8 @@ import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { password, UserFactory } from '#database/factories/user_factory'
 import Session from '#models/session'
-import { roles, type Role } from '#domain/roles'
+import { builtInRoles, type Permission } from '#domain/permissions'
+import { roles, type Role } from '#tests/support/roles'
 import { tokenOf } from '#tests/support/accounts'
 import { answers, statusOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
@@ -15,7 +16,7 @@ import { act, people, report } from '#tests/support/staff'
 
 const onUsers = staffActions.filter(({ targetType }) => targetType === 'user')
 const onContent = staffActions.filter(({ targetType }) => targetType !== 'user')
-const forAdmins = onUsers.filter(({ role }) => role === 'admin')
+const forAdmins = onUsers.filter(({ permission }) => permission === 'users.manage')
 
 /** Has both sanctions for good, so that each action on users would change something. */
 const sanctioned = { silenced_at: new Date(), suspended_at: new Date() }
@@ -28,9 +29,11 @@ const params = {
   password: 'a walk by the river',
 }
 
-/** Whether the rules allow an actor, by the least role and the two roles. */
-const expected = (least: Role, actor: Role, target: Role) =>
-  roles.indexOf(actor) >= roles.indexOf(least) && roles.indexOf(actor) > roles.indexOf(target)
+const built = (role: Role) => builtInRoles.find(({ name }) => name === role)!
+
+/** Whether the rules let an actor act, by the permission and the two ranks alone. */
+const expected = (permission: Permission, actor: Role, target: Role) =>
+  built(actor).permissions.includes(permission) && built(actor).rank > built(target).rank
     ? 200
     : 403
 
@@ -48,12 +51,12 @@ test.group('Rules on staff actions', (group) => {
       await tokenOf(user)
       await db.from('users').where('id', user.id).update(sanctioned)
 
-      for (const { name, role: least } of onUsers) {
+      for (const { name, permission } of onUsers) {
         const dry = { on: user, ...params, dry_run: true }
         const response = await act(client, actor, name, dry)
         const isUnfit = name === 'user.link' && role === 'admin' && target === 'member'
         if (isUnfit) assertProblem(response, 409, 'conflict')
-        else assert.equal(response.status(), expected(least, role, target), name)
+        else assert.equal(response.status(), expected(permission, role, target), name)
       }
     })
 

@@ -10,6 +10,7 @@ import { assertCounted, dice } from '#tests/support/counts'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
 import { openJobs, runJobs, startConsumer } from '#tests/support/jobs'
+import { actorAs } from '#tests/support/roles'
 import { people } from '#tests/support/staff'
 
 const nothingWrong = { users: 0, posts: 0, comments: 0 }
@@ -61,7 +62,7 @@ test.group('The content of a busy account', (group) => {
       const posts = await db.from('posts').select('id').orderBy('id').limit(300)
       for (let count = 0; count < 60; count++) {
         const postId = posts[roll(posts.length)].id
-        const author = { id, role: 'member' as const }
+        const author = actorAs('member', id)
         await new CastVote().handle({ postId, voter: author, direction: roll(2) === 0 ? 1 : -1 })
         const on = { postId: post.id, content: 'Meanwhile', client: db.connection() }
         await new CreateComment().handle({ ...on, author })

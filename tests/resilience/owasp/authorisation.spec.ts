@@ -25,6 +25,7 @@ class Inspection {
       owner: await person(square),
       moderator: await person(square, 'moderator'),
       admin: await person(square, 'admin'),
+      watch: await watch(square),
     }
     const people = { owner: accounts.owner.id, admin: accounts.admin.id }
     const client = new Client(square.plaza.port)
@@ -59,6 +60,8 @@ class Inspection {
     if (text === '{uuid}') return randomUUID()
     const [, target] = /^\[\{(\w+)\}\]$/.exec(text) ?? []
     if (target) return [{ id: await this.subjects.make(target) }]
+    const [, permission] = /^\[([a-z_.]+)\]$/.exec(text) ?? []
+    if (permission) return [permission]
     const [, subject] = /^\{(\w+)\}$/.exec(text) ?? []
     if (subject) return this.subjects.make(subject)
     return /^\d+$/.test(text) ? Number(text) : text
@@ -68,6 +71,15 @@ class Inspection {
     const [braces, subject] = /\{(\w+)\}/.exec(path) ?? []
     return subject ? path.replace(braces!, String(await this.subjects.make(subject))) : path
   }
+}
+
+/** Somebody whose role an admin made: comments, votes and reports. */
+async function watch(square: Deployment) {
+  await square.postgres.query(
+    `insert into roles (name, rank, permissions)
+     values ('watch', 1, '{comments.write,votes.cast,reports.handle}') on conflict do nothing`
+  )
+  return person(square, 'watch')
 }
 
 const patternOf = ({ method, path }: Pick<Line, 'method' | 'path'>) => {
@@ -92,13 +104,13 @@ test.group('API1, API3 and API5: authorisation', () => {
       if (status !== line.expected[asker]) {
         wrong.push(`${line.method} ${line.path} as ${asker}: ${status} ${body.slice(0, 200)}`)
       }
-      const isStranger = asker === 'nobody' || asker === 'member'
+      const isStranger = asker === 'nobody' || asker === 'member' || asker === 'watch'
       const told = inspection.secrets.filter((secret) => body.includes(secret))
       if (isStranger && told.length > 0) wrong.push(`${line.path} tells ${asker} ${told.join()}`)
     }
     for (const line of matrix) await Promise.all(askers.map((asker) => inspect(line, asker)))
     note({
-      action: `each of ${matrix.length} requests, on every route, without a token, as another user, the owner, a moderator, an admin`,
+      action: `each of ${matrix.length} requests, on every route, without a token, as another user, the owner, a moderator, an admin, a role that an admin made`,
       times: matrix.length * askers.length,
       expected: 'the status of the table, and no e-mail of others (API1, API3, API5)',
       result: wrong.length === 0 ? 'as expected' : `${wrong.length} otherwise`,

@@ -1,5 +1,5 @@
 /** The viewers: no token, another user, the owner, and staff. */
-export const askers = ['nobody', 'member', 'owner', 'moderator', 'admin'] as const
+export const askers = ['nobody', 'member', 'owner', 'moderator', 'admin', 'watch'] as const
 export type Asker = (typeof askers)[number]
 
 export interface Line {
@@ -15,129 +15,138 @@ export interface Line {
  * made for each request (`Subjects`). The owner has it, unless its name says otherwise.
  */
 const lines = `
-                                                              nobody member owner moderator admin
-GET    /                                                         200    200   200       200   200
-GET    /health/live                                              200    200   200       200   200
-GET    /health/ready                                             200    200   200       200   200
-GET    /metrics                                                  200    200   200       200   200
-GET    /problems/not_found                                       200    200   200       200   200
-GET    /openapi.json                                             200    200   200       200   200
-GET    /openapi.yaml                                             200    200   200       200   200
-GET    /docs                                                     200    200   200       200   200
-GET    /docs/plaza.css                                           200    200   200       200   200
+                                                              nobody member owner moderator admin watch
+GET    /                                                         200    200   200       200   200   200
+GET    /health/live                                              200    200   200       200   200   200
+GET    /health/ready                                             200    200   200       200   200   200
+GET    /metrics                                                  200    200   200       200   200   200
+GET    /problems/not_found                                       200    200   200       200   200   200
+GET    /openapi.json                                             200    200   200       200   200   200
+GET    /openapi.yaml                                             200    200   200       200   200   200
+GET    /docs                                                     200    200   200       200   200   200
+GET    /docs/plaza.css                                           200    200   200       200   200   200
 
-GET    /posts                                                    200    200   200       200   200
-GET    /posts/{post}                                             200    200   200       200   200
-GET    /posts/{draft}                                            404    404   200       200   200
-GET    /posts/{removed}                                          404    404   404       200   200
-GET    /posts/{post}/comments                                    200    200   200       200   200
-GET    /posts/{draft}/comments                                   404    404   200       200   200
-GET    /posts/{removed}/comments                                 404    404   404       200   200
-GET    /comments/{comment}                                       200    200   200       200   200
-GET    /comments/{draft_comment}                                 404    404   200       200   200
-GET    /users?search=al                                          200    200   200       200   200
-GET    /users/me/posts                                           401    200   200       200   200
-GET    /users/{owner}                                            200    200   200       200   200
-GET    /users/{owner}/posts                                      200    200   200       200   200
-GET    /users/{owner}/comments                                   200    200   200       200   200
+GET    /posts                                                    200    200   200       200   200   200
+GET    /posts/{post}                                             200    200   200       200   200   200
+GET    /posts/{draft}                                            404    404   200       200   200   404
+GET    /posts/{removed}                                          404    404   404       200   200   404
+GET    /posts/{post}/comments                                    200    200   200       200   200   200
+GET    /posts/{draft}/comments                                   404    404   200       200   200   404
+GET    /posts/{removed}/comments                                 404    404   404       200   200   404
+GET    /comments/{comment}                                       200    200   200       200   200   200
+GET    /comments/{draft_comment}                                 404    404   200       200   200   404
+GET    /users?search=al                                          200    200   200       200   200   200
+GET    /users/me/posts                                           401    200   200       200   200   200
+GET    /users/{owner}                                            200    200   200       200   200   200
+GET    /users/{owner}/posts                                      200    200   200       200   200   200
+GET    /users/{owner}/comments                                   200    200   200       200   200   200
 
-POST   /users email={email} password=long-enough-and-rare        201    201   201       201   201
-POST   /login username={owner} password=wrong-but-long           401    401   401       401   401
-POST   /token/refresh refresh_token=1.1.AAAA                     401    401   401       401   401
+POST   /users email={email} password=long-enough-and-rare        201    201   201       201   201   201
+POST   /login username={owner} password=wrong-but-long           401    401   401       401   401   401
+POST   /token/refresh refresh_token=1.1.AAAA                     401    401   401       401   401   401
 
-GET    /users/me                                                 401    200   200       200   200
-GET    /users/me/sanctions                                       401    200   200       200   200
-GET    /users/me/votes                                           401    200   200       200   200
-PATCH  /users/me bio=New                                         401    200   200       200   200
+GET    /users/me                                                 401    200   200       200   200   200
+GET    /users/me/sanctions                                       401    200   200       200   200   200
+GET    /users/me/votes                                           401    200   200       200   200   200
+PATCH  /users/me bio=New                                         401    200   200       200   200   200
 PUT    /users/me/password current_password=x new_password=long-enough-and-rare
-                                                                 401    422   422       422   422
-DELETE /users/me password=wrong                                  401    422   422       422   422
-GET    /sessions                                                 401    200   200       200   200
-DELETE /sessions/{session}                                       401    404   204       404   404
-POST   /logout                                                   401    204   204       204   204
+                                                                 401    422   422       422   422   422
+DELETE /users/me password=wrong                                  401    422   422       422   422   422
+GET    /sessions                                                 401    200   200       200   200   200
+DELETE /sessions/{session}                                       401    404   204       404   404   404
+POST   /logout                                                   401    204   204       204   204   204
 
-POST   /posts title=A content=B                                  401    201   201       201   201
-PUT    /posts/{post} title=New                                   401    403   200       403   403
-PATCH  /posts/{post} title=New                                   401    403   200       403   403
-PATCH  /posts/{draft} title=New                                  401    404   200       403   403
-PATCH  /posts/{removed} title=New                                401    404   404       403   403
-PATCH  /posts/{admin_post} title=New                             401    403   403       403   200
-DELETE /posts/{post}                                             401    403   204       204   204
-DELETE /posts/{draft}                                            401    404   204       204   204
-DELETE /posts/{removed}                                          401    404   404       204   204
-DELETE /posts/{admin_post}                                       401    403   403       403   204
+POST   /posts title=A content=B                                  401    201   201       201   201   403
+PUT    /posts/{post} title=New                                   401    403   200       403   200   403
+PATCH  /posts/{post} title=New                                   401    403   200       403   200   403
+PATCH  /posts/{draft} title=New                                  401    404   200       403   200   404
+PATCH  /posts/{removed} title=New                                401    404   404       403   200   404
+PATCH  /posts/{admin_post} title=New                             401    403   403       403   200   403
+DELETE /posts/{post}                                             401    403   204       204   204   403
+DELETE /posts/{draft}                                            401    404   204       204   204   404
+DELETE /posts/{removed}                                          401    404   404       204   204   404
+DELETE /posts/{admin_post}                                       401    403   403       403   204   403
 
-POST   /votes post_id={post} vote_dir=1                          401    200   200       200   200
-POST   /votes post_id={draft} vote_dir=1                         401    404   200       200   200
-POST   /votes post_id={removed} vote_dir=1                       401    404   404       200   200
-POST   /votes post_id={locked} vote_dir=1                        401    403   403       403   403
+POST   /votes post_id={post} vote_dir=1                          401    200   200       200   200   200
+POST   /votes post_id={draft} vote_dir=1                         401    404   200       200   200   404
+POST   /votes post_id={removed} vote_dir=1                       401    404   404       200   200   404
+POST   /votes post_id={locked} vote_dir=1                        401    403   403       403   403   403
 
-POST   /comments post_id={post} content=A                        401    201   201       201   201
-POST   /comments post_id={draft} content=A                       401    404   201       201   201
-POST   /comments post_id={removed} content=A                     401    404   404       201   201
-POST   /comments post_id={locked} content=A                      401    403   403       403   403
-PATCH  /comments/{comment} content=New                           401    403   200       403   403
-PATCH  /comments/{draft_comment} content=New                     401    404   200       403   403
-PATCH  /comments/{removed_comment} content=New                   401    404   404       404   404
-DELETE /comments/{comment}                                       401    403   204       204   204
-DELETE /comments/{draft_comment}                                 401    404   204       204   204
-DELETE /comments/{admin_comment}                                 401    403   403       403   204
+POST   /comments post_id={post} content=A                        401    201   201       201   201   201
+POST   /comments post_id={draft} content=A                       401    404   201       201   201   404
+POST   /comments post_id={removed} content=A                     401    404   404       201   201   404
+POST   /comments post_id={locked} content=A                      401    403   403       403   403   403
+PATCH  /comments/{comment} content=New                           401    403   200       403   403   403
+PATCH  /comments/{draft_comment} content=New                     401    404   200       403   403   404
+PATCH  /comments/{removed_comment} content=New                   401    404   404       404   404   404
+DELETE /comments/{comment}                                       401    403   204       204   204   403
+DELETE /comments/{draft_comment}                                 401    404   204       204   204   404
+DELETE /comments/{admin_comment}                                 401    403   403       403   204   403
 
-POST   /reports target_type=post target_id={post} reason=spam    401    201   409       201   201
-POST   /reports target_type=post target_id={draft} reason=spam   401    404   409       201   201
-GET    /reports/{own_report}                                     401    404   200       404   404
+POST   /reports target_type=post target_id={post} reason=spam    401    201   409       201   201   201
+POST   /reports target_type=post target_id={draft} reason=spam   401    404   409       201   201   404
+GET    /reports/{own_report}                                     401    404   200       404   404   404
 
-GET    /admin/reports                                            401    403   403       200   200
-GET    /admin/reports/next                                       401    403   403       200   200
-GET    /admin/reports/{report}                                   401    403   403       200   200
-PATCH  /admin/reports/{report} status=dismissed reason=Because   401    403   403       200   200
-GET    /admin/actions                                            401    403   403       200   200
-GET    /admin/audit                                              401    403   403       200   200
-GET    /admin/audit/verify                                       401    403   403       200   200
-GET    /admin/audit/{entry}                                      401    403   403       200   200
-GET    /admin/users                                              401    403   403       200   200
-GET    /admin/users/{owner}                                      401    403   403       200   200
-GET    /admin/users/{owner}/sessions                             401    403   403       200   200
-POST   /admin/users email={email} password=long-enough-and-rare  401    403   403       403   201
-POST   /admin/users/{owner}/exports reason=Because               401    403   403       403   201
-GET    /admin/posts                                              401    403   403       200   200
-GET    /admin/posts/{draft}                                      401    403   403       200   200
-GET    /admin/posts/{post}/ranking                               401    403   403       200   200
-GET    /admin/comments                                           401    403   403       200   200
-GET    /admin/comments/{comment}                                 401    403   403       200   200
-GET    /admin/deletions                                          401    403   403       200   200
-GET    /admin/stats                                              401    403   403       200   200
+GET    /admin/reports                                            401    403   403       200   200   200
+GET    /admin/reports/next                                       401    403   403       200   200   200
+GET    /admin/reports/{report}                                   401    403   403       200   200   200
+PATCH  /admin/reports/{report} status=dismissed reason=Because   401    403   403       200   200   200
+GET    /admin/actions                                            401    403   403       200   200   403
+GET    /admin/audit                                              401    403   403       200   200   403
+GET    /admin/audit/verify                                       401    403   403       200   200   403
+GET    /admin/audit/{entry}                                      401    403   403       200   200   403
+GET    /admin/users                                              401    403   403       200   200   403
+GET    /admin/users/{owner}                                      401    403   403       200   200   403
+GET    /admin/users/{owner}/sessions                             401    403   403       200   200   403
+POST   /admin/users email={email} password=long-enough-and-rare  401    403   403       403   201   403
+POST   /admin/users/{owner}/exports reason=Because               401    403   403       403   201   403
+GET    /admin/posts                                              401    403   403       200   200   403
+GET    /admin/posts/{draft}                                      401    403   403       200   200   403
+GET    /admin/posts/{post}/ranking                               401    403   403       200   200   403
+GET    /admin/comments                                           401    403   403       200   200   403
+GET    /admin/comments/{comment}                                 401    403   403       200   200   403
+GET    /admin/deletions                                          401    403   403       200   200   403
+GET    /admin/stats                                              401    403   403       200   200   403
+GET    /admin/permissions                                        401    403   403       403   200   403
+GET    /admin/roles                                              401    403   403       403   200   403
+GET    /admin/roles/{role}                                       401    403   403       403   200   403
+POST   /admin/roles name={role_name} rank=1 permissions=[reports.handle]
+                                                                 401    403   403       403   201   403
+PATCH  /admin/roles/{role} rank=0                                401    403   403       403   200   403
+DELETE /admin/roles/{role}                                       401    403   403       403   204   403
+DELETE /admin/roles/admin                                        401    403   403       403   409   403
+PATCH  /admin/roles/admin rank=1                                 401    403   403       403   403   403
 
 POST   /admin/actions action=post.remove target_id={post} reason=Because
-                                                                 401    403   403       201   201
+                                                                 401    403   403       201   201   403
 POST   /admin/actions action=post.remove target_id={admin_post} reason=Because
-                                                                 401    403   403       403   409
+                                                                 401    403   403       403   409   403
 POST   /admin/actions action=comment.remove target_id={comment} reason=Because
-                                                                 401    403   403       201   201
+                                                                 401    403   403       201   201   403
 POST   /admin/actions action=comment.remove target_id={admin_comment} reason=Because
-                                                                 401    403   403       403   409
+                                                                 401    403   403       403   409   403
 POST   /admin/actions action=user.suspend target_id={other} reason=Because
-                                                                 401    403   403       201   201
+                                                                 401    403   403       201   201   403
 POST   /admin/actions action=user.suspend target_id={other_moderator} reason=Because
-                                                                 401    403   403       403   201
+                                                                 401    403   403       403   201   403
 POST   /admin/actions action=user.suspend target_id={other_admin} reason=Because
-                                                                 401    403   403       403   403
+                                                                 401    403   403       403   403   403
 POST   /admin/actions action=user.set_role role=moderator target_id={other} reason=Because
-                                                                 401    403   403       403   201
+                                                                 401    403   403       403   201   403
 POST   /admin/actions action=user.reset_password password=long-enough-and-rare target_id={other} reason=Because
-                                                                 401    403   403       403   201
+                                                                 401    403   403       403   201   403
 POST   /admin/actions action=user.erase target_id={other} reason=Because
-                                                                 401    403   403       403   201
+                                                                 401    403   403       403   201   403
 POST   /admin/actions action=user.erase target_id={other_admin} reason=Because
-                                                                 401    403   403       403   403
+                                                                 401    403   403       403   403   403
 POST   /admin/batches batch_id={uuid} action=post.lock reason=Because targets=[{post}]
-                                                                 401    403   403       200   200
+                                                                 401    403   403       200   200   403
 `
 
 /** The parsed table. */
 export const matrix: Line[] = [
   ...lines.matchAll(
-    /^(GET|POST|PUT|PATCH|DELETE) +(\S+)(.*?)\s+(\d+) +(\d+) +(\d+) +(\d+) +(\d+)$/gms
+    /^(GET|POST|PUT|PATCH|DELETE) +(\S+)(.*?)\s+(\d+) +(\d+) +(\d+) +(\d+) +(\d+) +(\d+)$/gms
   ),
 ].map(([, method, path, body, ...statuses]) => ({
   method,

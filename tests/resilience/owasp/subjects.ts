@@ -1,6 +1,6 @@
 import { freshName } from '#tests/resilience/support/people'
 import type { Postgres } from '#tests/resilience/support/postgres'
-import type { Role } from '#domain/roles'
+import type { Role } from '#tests/support/roles'
 
 /** The resources of requests, made for each of them and never requested before. */
 export class Subjects {
@@ -52,6 +52,13 @@ export class Subjects {
         })
       case 'entry':
         return this.#entry()
+      case 'role_name':
+        return freshName('role')
+      case 'role': {
+        const role = freshName('role')
+        await this.#insert('roles', { name: role, rank: 1, permissions: ['reports.handle'] })
+        return role
+      }
       case 'other':
         return this.#user('member')
       case 'other_moderator':

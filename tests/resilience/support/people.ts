@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import type { Role } from '#domain/roles'
 import { Client } from '#tests/resilience/support/client'
 import type { Deployment } from '#tests/resilience/support/deployment'
+import type { Role } from '#tests/support/roles'
 
 /** An unused user name. */
 export const freshName = (prefix = 'u') => `${prefix}_${randomBytes(6).toString('hex')}`
 
 /** A signed-in user with a role. */
-export async function person(deployment: Deployment, role: Role = 'member') {
+export async function person(deployment: Deployment, role: Role | 'watch' = 'member') {
   const client = new Client(deployment.plaza.port)
   const name = freshName(role)
   const account = await client.signUp(name)

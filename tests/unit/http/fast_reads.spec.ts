@@ -31,10 +31,12 @@ test.group('A route that is declared fast', () => {
         why: /things\.index can't be fast: fast reads skip its middleware \(auth\)/,
       },
       {
-        name: 'its group asks for staff',
+        name: 'its group asks for a permission',
         routes: (router) =>
-          router.group(() => declare(router).fast()).use([middleware.auth(), middleware.staff()]),
-        why: /things\.index .* \(auth, staff\)/,
+          router
+            .group(() => declare(router).fast())
+            .use([middleware.auth(), middleware.permission('stats.read')]),
+        why: /things\.index .* \(auth, permission\)/,
       },
       {
         name: 'it has middleware of its own',

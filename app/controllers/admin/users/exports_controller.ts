@@ -2,15 +2,13 @@ import { Readable } from 'node:stream'
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import ExportUser from '#actions/users/export_user'
-import StaffPolicy from '#policies/staff_policy'
 import { idOfUser } from '#queries/staff/filters'
 import { publicPath } from '#domain/public_path'
 import { exportUserValidator, userValidator } from '#validators/staff'
 
 export default class ExportsController {
   @inject()
-  async store({ bouncer, origin, request, response }: HttpContext, exportUser: ExportUser) {
-    await bouncer.with(StaffPolicy).authorize('administer')
+  async store({ origin, request, response }: HttpContext, exportUser: ExportUser) {
     const { user: reference } = await request.validatePath(userValidator)
     const { reason } = await request.validateBody(exportUserValidator)
     const userId = await idOfUser(reference)

@@ -1,0 +1,10 @@
+import { shape } from '#resources/definition/resource'
+import { arrayOf, oneOf, text } from '#resources/definition/members'
+import { permissionNames, TOP_ROLE } from '#domain/permissions'
+
+/** What a role may be made of. */
+export const permissionShape = shape({
+  name: oneOf(permissionNames),
+  description: text({ example: 'Read, assign, resolve and dismiss reports' }),
+  roles: arrayOf(text(), { description: 'The built-in roles that have it.', example: [TOP_ROLE] }),
+})

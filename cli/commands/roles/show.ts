@@ -1,0 +1,7 @@
+import type { Invocation } from '#cli/invocation'
+import { addressOf, view } from '#cli/subjects/roles'
+
+export default async function showRole({ args, transport: open, output }: Invocation) {
+  const { body: role } = await (await open()).request('GET', addressOf(args[0]))
+  await output.show(role, () => view(role, output))
+}
