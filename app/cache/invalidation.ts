@@ -63,7 +63,12 @@ export class Invalidation {
 
   /** Whether what is kept may be served. */
   get isReady() {
-    return performance.now() >= this.#readyFrom
+    return this.isReadyAt(performance.now())
+  }
+
+  /** The same at a moment of `performance.now()`. */
+  isReadyAt(now: number) {
+    return now >= this.#readyFrom
   }
 
   /** The moment, as {@link holds} knows it. */

@@ -15,8 +15,6 @@ interface Entry<T = unknown> {
 interface Shown {
   group: string
   tags: readonly string[]
-  /** Until when none of the tags had been dropped, by the clock of drops. */
-  heldAt: number
 }
 
 /** An entry in memory. */
@@ -24,6 +22,8 @@ interface Kept<T = unknown> extends Entry<T> {
   /** Milliseconds, of a clock that nobody sets: that of the day may be set back. */
   until: number
   shown?: Shown
+  /** When it was last found that none of its tags was invalidated, by the clock of invalidations. */
+  heldAt: number
 }
 
 export interface RememberOptions<T> {
@@ -113,12 +113,10 @@ export class TaggedCache {
     produce: () => Promise<T>
   ): Promise<T> {
     if (this.lifetime === 0) return produce()
-    if (this.isReady) {
-      const kept = this.memory.get(key) as Kept<T> | undefined
-      if (kept && this.#isFresh(kept)) {
-        cacheReads.memory++
-        return kept.value
-      }
+    const kept = this.memory.get(key) as Kept<T> | undefined
+    if (kept && this.#isServable(kept)) {
+      cacheReads.memory++
+      return kept.value
     }
     const read = () => this.#read(key, options, produce)
     return options.stale ? this.#lastKnown.orElse(key, options.stale, read) : read()
@@ -140,16 +138,12 @@ export class TaggedCache {
     this.#flights.set(key, flight)
     try {
       const { value, until } = await flight.value
-      const left = until - performance.now()
       const shown = shows && {
         group: shows.group,
         tags: shows.tags(value),
-        heldAt: startedAt,
       }
-      const entry = { tags, startedAt, value, until, shown }
-      if (left > 0 && this.isReady && this.#holds(entry) && this.#shownHolds(entry)) {
-        this.#keep(key, entry)
-      }
+      const entry = { tags, startedAt, value, until, shown, heldAt: startedAt }
+      if (this.#isServable(entry)) this.#keep(key, entry)
       const unless = [...(stale?.unless ?? []), ...(shown?.tags ?? [])]
       if (stale && this.#holds({ tags: unless, startedAt })) {
         this.#lastKnown.keep(key, value, unless)
@@ -166,7 +160,7 @@ export class TaggedCache {
    */
   keeps(value: object): boolean {
     const kept = this.#kept.get(value)
-    return kept !== undefined && this.isReady && this.#isFresh(kept)
+    return kept !== undefined && this.#isServable(kept)
   }
 
   /**
@@ -197,16 +191,19 @@ export class TaggedCache {
     if (typeof value === 'object' && value !== null) this.#kept.set(value, entry)
   }
 
-  #isFresh(entry: Kept) {
-    return performance.now() < entry.until && this.#holds(entry) && this.#shownHolds(entry)
+  #isServable(entry: Kept) {
+    const now = performance.now()
+    return now < entry.until && this.#invalidation.isReadyAt(now) && this.#stillHolds(entry)
   }
 
-  /** Asks for each tag only after something of their group was dropped. */
-  #shownHolds({ shown, startedAt }: Kept) {
-    if (!shown || this.#invalidation.holds([shown.group], shown.heldAt)) return true
-    const now = this.#invalidation.clock
-    const holds = this.#invalidation.holds(shown.tags, startedAt)
-    if (holds) shown.heldAt = now
+  /** Asks for each tag only after something was invalidated, and for those of a group after one of them was. */
+  #stillHolds(entry: Kept) {
+    const { tags, shown, heldAt } = entry
+    const { clock } = this.#invalidation
+    if (heldAt === clock) return true
+    const since = (some: readonly string[]) => this.#invalidation.holds(some, heldAt)
+    const holds = since(tags) && (!shown || since([shown.group]) || since(shown.tags))
+    if (holds) entry.heldAt = clock
     return holds
   }
 
