@@ -5,6 +5,7 @@ import type { JsonResponse } from '#http/json_response'
 import { completed } from '#observability/request_log'
 import { isNamedBy } from '#http/entity_tag'
 import { localOperatorOf } from '#http/local_operator'
+import { PreparedHead } from '#http/prepared_head'
 import { cacheReads } from '#observability/metrics'
 import { requestIdOf } from '#http/request_id'
 import { headOf, type Asked } from '#http/response_head'
@@ -15,10 +16,9 @@ interface CachedResponse {
   /** The bytes: a text would be copied for each request, to be sent in one piece with the head. */
   body: Buffer
   route: string
-  /** The fields of the head, names and values in turn; the first is the id of the request. */
-  head: string[]
-  /** The same for whoever has the body. */
-  headOf304: string[]
+  head: PreparedHead
+  /** For a client that has the body. */
+  headOf304: PreparedHead
 }
 
 /**
@@ -49,8 +49,8 @@ export function cacheResponse(
     json,
     body,
     route,
-    head: ['X-Request-Id', '', ...head, ...contentHead, String(body.length)],
-    headOf304: ['X-Request-Id', '', ...head],
+    head: new PreparedHead(200, [...head, ...contentHead, String(body.length)]),
+    headOf304: new PreparedHead(304, head),
   })
 }
 
@@ -71,11 +71,13 @@ export function answerFromCache(request: IncomingMessage, response: ServerRespon
   const id = requestIdOf(request)
   const known = request.headers['if-none-match']
   const status = known !== undefined && isNamedBy(known, json.etag) ? 304 : 200
-  const head = (status === 304 ? finished.headOf304 : finished.head).slice()
-  head[1] = id
-  response.writeHead(status, head)
-  if (status === 304) response.end()
-  else response.end(body)
+  if (status === 304) {
+    finished.headOf304.write(request, response, id)
+    response.end()
+  } else {
+    finished.head.write(request, response, id)
+    response.end(body)
+  }
 
   completed({
     id,

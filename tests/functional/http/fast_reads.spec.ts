@@ -11,7 +11,7 @@ import { requestDurations } from '#observability/metrics'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
 import { tokenOf } from '#tests/support/accounts'
-import { send, type Answer } from '#tests/support/wire'
+import { send, sendBytes, type Answer } from '#tests/support/wire'
 
 const paths = [
   '/posts/{id}',
@@ -28,6 +28,23 @@ const paths = [
 function lasting({ status, headers, body }: Answer) {
   const { date, 'x-request-id': id, ...others } = headers
   return { status, body, headers: others }
+}
+
+/** The answers on one connection, without date and request id. @param methods of the requests */
+function answersIn(text: string, methods: string[]) {
+  let rest = text
+  return methods.map((method) => {
+    const end = rest.indexOf('\r\n\r\n')
+    const [status, ...fields] = rest.slice(0, end).split('\r\n')
+    const hasBody = method !== 'HEAD' && !status.includes(' 304 ')
+    const length = hasBody ? Number(/^content-length: (\d+)$/im.exec(rest.slice(0, end))![1]) : 0
+    const body = rest.slice(end + 4, end + 4 + length)
+    rest = rest.slice(end + 4 + length)
+    const lower = fields.map((field) => field.toLowerCase())
+    const ids = lower.filter((field) => field.startsWith('x-request-id:'))
+    const others = lower.filter((field) => !/^(date|x-request-id):/.test(field)).sort()
+    return { status, ids, fields: others, body }
+  })
 }
 
 /** The head of a request by a user. */
@@ -125,6 +142,62 @@ test.group('An answer of a fast read', (group) => {
       })
     }
   }
+
+  test("on a connection that is kept equals the framework's answer in every field", async ({
+    assert,
+  }) => {
+    const { answer } = await ask('/posts/{id}')
+    const known = `If-None-Match: ${answer.headers.etag}\r\n`
+    const sent = [
+      { method: 'GET', fields: '' },
+      { method: 'GET', fields: known },
+      { method: 'HEAD', fields: '' },
+      { method: 'HEAD', fields: known },
+      { method: 'GET', fields: known },
+      { method: 'GET', fields: 'Connection: close\r\n' },
+    ]
+    const methods = sent.map(({ method }) => method)
+    const idsOf = (name: string) => sent.map((_, index) => `${name}-${index}`)
+    const answersTo = async (name: string, urlOf: () => string) => {
+      const heads = sent.map(
+        ({ method, fields }, index) =>
+          `${method} ${urlOf()} HTTP/1.1\r\nHost: plaza.test\r\n` +
+          `X-Request-Id: ${name}-${index}\r\n${fields}\r\n`
+      )
+      const answers = answersIn(await sendBytes(heads.join('')), methods)
+      assert.deepEqual(
+        answers.flatMap(({ ids }) => ids),
+        idsOf(name).map((own) => `x-request-id: ${own}`)
+      )
+      return answers.map(({ ids, ...others }) => others)
+    }
+
+    const url = fresh(`/posts/${id}`)
+    await ask(url)
+    const fast = await answersTo('fast', () => url)
+    const long = await answersTo('long', () => fresh(`/posts/${id}`))
+    await ask('/posts')
+    assert.deepEqual(framework.filter((one) => /^(fast|long)-/.test(one)).sort(), idsOf('long'))
+    assert.deepEqual(fast, long)
+    assert.include(fast[1].fields, 'connection: keep-alive')
+    assert.include(fast[5].fields, 'connection: close')
+  })
+
+  test('tells the time of the answer', async () => {
+    const url = fresh(`/posts/${id}`)
+    await ask(url)
+    const head = `GET ${url} HTTP/1.1\r\nHost: plaza.test\r\n`
+    const dates = async () => {
+      const text = await sendBytes(`${head}\r\n${head}Connection: close\r\n\r\n`)
+      return [...text.matchAll(/^date: (.*)$/gim)].map(([, date]) => Date.parse(date))
+    }
+    const [first] = await dates()
+    await eventually(async () => {
+      // Node dates the answer that closes the connection.
+      const [own, byNode] = await dates()
+      return own > first && Math.abs(own - byNode) <= 1000
+    })
+  })
 
   test('is measured', async ({ assert }) => {
     await ask('/posts/{id}')
