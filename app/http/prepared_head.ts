@@ -16,7 +16,7 @@ interface Internals {
 
 /**
  * The head of an answer that is given many times, as one text. `writeHead` checks and joins its fields each time,
- * which takes a twelfth of a 304. So the text is put where Node puts its own (docs/framework_patches.md). Where the
+ * which costs 8 % of a 304. So the text is put where Node puts its own (docs/framework_patches.md). Where the
  * connection ends with the answer, Node writes the head.
  */
 export class PreparedHead {
