@@ -80,7 +80,7 @@ test.group('plaza audit tail', (group) => {
       ...asMoe(),
       watch(terminal) {
         shown.resolve()
-        if (terminal.output.includes('"id":4')) terminal.end('interrupted')
+        if (/^\{"id":4,/m.test(terminal.output)) terminal.end('interrupted')
       },
     })
     await shown.promise
