@@ -7,14 +7,20 @@ import NotFoundException from '#exceptions/not_found_exception'
 import SilencedException from '#exceptions/silenced_exception'
 import { fastRead } from '#http/fast_reads'
 import CommentPolicy from '#policies/comment_policy'
-import { responseOfComment, findComment, findVisibleComment } from '#queries/comments/find_comment'
+import {
+  responseOfComment,
+  findComment,
+  findVisibleComment,
+  showComment,
+} from '#queries/comments/find_comment'
 import { createCommentValidator, updateCommentValidator } from '#validators/comments'
 import { idValidator } from '#validators/lists'
+import { showCommentValidator } from '#validators/shows'
 import { publicPath } from '#domain/public_path'
 
 export default class CommentsController {
-  show = fastRead({ path: idValidator }, async ({ path }, viewer) =>
-    responseOfComment(await findVisibleComment(path.id, viewer))
+  show = fastRead({ path: idValidator, query: showCommentValidator }, ({ path, query }, viewer) =>
+    showComment(path.id, viewer, query)
   )
 
   @inject()

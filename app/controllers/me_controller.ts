@@ -8,6 +8,7 @@ import { Limit } from '#limits/limit'
 import { throttledConfirmation } from '#limits/login_throttle'
 import User from '#models/user'
 import { showOwnProfile } from '#queries/users/show_profile'
+import { showOwnUserValidator } from '#validators/shows'
 import { eraseUserValidator, updateProfileValidator } from '#validators/users'
 
 const emailChanges = new Limit('emailChange')
@@ -18,8 +19,9 @@ interface Confirmation extends Pick<HttpContext, 'response'> {
 }
 
 export default class MeController {
-  async show({ auth, response }: HttpContext) {
-    response.sendJson(await showOwnProfile(auth.getUserOrFail().id))
+  async show({ auth, request, response }: HttpContext) {
+    const asked = await request.validateQuery(showOwnUserValidator)
+    response.sendJson(await showOwnProfile(auth.getUserOrFail().id, { asked }))
   }
 
   @inject()

@@ -11,12 +11,15 @@ import { showPost } from '#queries/posts/show_post'
 import { showPosts } from '#queries/posts/show_posts'
 import { idValidator, listPostsValidator } from '#validators/lists'
 import { createPostValidator, updatePostValidator } from '#validators/posts'
+import { showPostValidator } from '#validators/shows'
 import { publicPath } from '#domain/public_path'
 
 export default class PostsController {
   index = fastRead({ query: listPostsValidator }, ({ query }, viewer) => showPosts(query, viewer))
 
-  show = fastRead({ path: idValidator }, ({ path }, viewer) => showPost(path.id, viewer))
+  show = fastRead({ path: idValidator, query: showPostValidator }, ({ path, query }, viewer) =>
+    showPost(path.id, viewer, query)
+  )
 
   @inject()
   async store(ctx: HttpContext, createPost: CreatePost) {

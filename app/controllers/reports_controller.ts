@@ -5,12 +5,14 @@ import { jsonResponseOf } from '#http/json_response'
 import { publicPath } from '#domain/public_path'
 import { findOwnReport } from '#queries/reports/find_report'
 import { idValidator } from '#validators/lists'
+import { showReportValidator } from '#validators/shows'
 import { fileReportValidator } from '#validators/staff'
 
 export default class ReportsController {
   async show({ auth, client, request, response }: HttpContext) {
     const { id } = await request.validatePath(idValidator)
-    const report = await findOwnReport(id, auth.getUserOrFail().id, { client })
+    const asked = await request.validateQuery(showReportValidator)
+    const report = await findOwnReport(id, auth.getUserOrFail().id, { asked, client })
     response.sendJson(jsonResponseOf(report))
   }
 

@@ -3,11 +3,13 @@ import type { HttpContext } from '@adonisjs/core/http'
 import EndSession from '#actions/sessions/end_session'
 import { listSessions } from '#queries/users/list_sessions'
 import { idValidator } from '#validators/lists'
+import { listSessionsValidator } from '#validators/shows'
 
 export default class SessionsController {
-  async index({ auth }: HttpContext) {
+  async index({ auth, request }: HttpContext) {
+    const asked = await request.validateQuery(listSessionsValidator)
     const { id, sessionId } = auth.getUserOrFail()
-    return listSessions(id, sessionId)
+    return listSessions(id, sessionId, asked)
   }
 
   @inject()

@@ -11,6 +11,7 @@ import { idNamed } from '#queries/users/user_named'
 import { subscriberOf } from '#http/client_address'
 import { searchUsersValidator, userInUrlValidator } from '#validators/lists'
 import { signUpValidator } from '#validators/users'
+import { showUserValidator } from '#validators/shows'
 import { publicPath } from '#domain/public_path'
 
 const signUps = new Limit('signup')
@@ -32,8 +33,11 @@ export default class UsersController {
 
   async show({ auth, bouncer, request, response }: HttpContext) {
     const { user: reference } = await request.validatePath(userInUrlValidator)
+    const asked = await request.validateQuery(showUserValidator)
     const id = await idNamed(reference, await auth.use('jwt').viewer())
     const isPrivate = await bouncer.with(UserPolicy).allows('viewPrivate', { id })
-    response.sendJson(await (isPrivate ? showOwnProfile(id) : showProfile(id)))
+    response.sendJson(
+      await (isPrivate ? showOwnProfile(id, { asked }) : showProfile(id, { asked }))
+    )
   }
 }

@@ -2,7 +2,7 @@ import { closest } from 'fastest-levenshtein'
 import type { FieldProblem } from '#exceptions/problem'
 
 /** How many unknown names one answer lists, and how much of each is compared. */
-const MAX_NAMES = 20
+export const MAX_NAMES = 20
 const MAX_COMPARED_CHARACTERS = 64
 
 type Kind = 'member' | 'parameter'
@@ -41,12 +41,16 @@ interface Expected {
 }
 
 function describe(name: string, { known, kind, place }: Expected): FieldProblem {
-  const cut = name.slice(0, MAX_COMPARED_CHARACTERS).toWellFormed()
-  const advice =
-    known.length > 0 ? `the nearest is "${nearest(cut, known)}"` : `no ${kind} is taken here`
-  return {
-    pointer: `${place}/${cut.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    rule: 'unknown',
-    detail: `There is no ${kind} "${cut}"; ${advice}.`,
-  }
+  const pointer = cut(name).replaceAll('~', '~0').replaceAll('/', '~1')
+  return { pointer: `${place}/${pointer}`, rule: 'unknown', detail: adviceOn(name, known, kind) }
 }
+
+/** Says that there is no such name, and which one is the nearest. */
+export function adviceOn(name: string, known: string[], kind: Kind): string {
+  const given = cut(name)
+  const advice =
+    known.length > 0 ? `the nearest is "${nearest(given, known)}"` : `no ${kind} is taken here`
+  return `There is no ${kind} "${given}"; ${advice}.`
+}
+
+const cut = (name: string) => name.slice(0, MAX_COMPARED_CHARACTERS).toWellFormed()

@@ -30,8 +30,16 @@ const texts: Record<string, { description: string; default?: unknown; examples?:
   count: { description: '`exact` counts all of them too: see `X-Total-Count`.' },
   code: { description: 'The `code` of a problem.' },
   cursor: { description: 'Where the page begins: opaque, taken from the `Link` header.' },
+  fields: {
+    description:
+      'Only these members, parted by commas; of a member that is an object also single ones.',
+    examples: ['id,author.username'],
+  },
   file: { description: 'Its name.' },
   id: { description: 'The id of the resource.', examples: [42] },
+  include: {
+    description: 'Members that are not there by themselves, beside the others.',
+  },
   limit: { description: 'How many at most.', default: 10 },
   parent_id: { description: 'Only the replies to this comment; 0: only those to the post itself.' },
   search: {

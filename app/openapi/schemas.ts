@@ -2,6 +2,7 @@ import { problems } from '#exceptions/problems'
 import { auditEntry, sanction } from '#resources/audit_entry'
 import { batchShape } from '#resources/batch'
 import { comment } from '#resources/comment'
+import type { Resource } from '#resources/definition/resource'
 import { post } from '#resources/post'
 import { postRankingShape } from '#resources/post_ranking'
 import { permissionShape } from '#resources/permission'
@@ -58,7 +59,8 @@ const deletion = {
   },
 }
 
-const rows = { type: 'array', items: { type: 'object', additionalProperties: true } }
+/** What an export has of a resource. */
+const rowsOf = ({ exported }: Resource) => ({ type: 'array', items: exported.schema })
 
 /** Everything that answers are made of. */
 export const schemas = {
@@ -188,13 +190,13 @@ export const schemas = {
     type: 'object',
     required: ['user', 'posts', 'comments', 'votes', 'sessions', 'reports', 'sanctions'],
     properties: {
-      user: { type: 'object', additionalProperties: true },
-      posts: rows,
-      comments: rows,
-      votes: rows,
-      sessions: rows,
-      reports: rows,
-      sanctions: rows,
+      user: user.exported.schema,
+      posts: rowsOf(post),
+      comments: rowsOf(comment),
+      votes: rowsOf(vote),
+      sessions: rowsOf(session),
+      reports: rowsOf(report),
+      sanctions: rowsOf(sanction),
     },
   },
   Vote: vote.views.Vote.schema,

@@ -1,16 +1,24 @@
 import { defineResource } from '#resources/definition/resource'
-import { integer, json, object, oneOf, text, time } from '#resources/definition/members'
+import {
+  type CliFacts,
+  integer,
+  json,
+  object,
+  oneOf,
+  text,
+  time,
+} from '#resources/definition/members'
 import { auditedTypes, transports, type Facts } from '#domain/moderation'
 
 const facts = { type: 'object', additionalProperties: true, examples: [{ removed: true }] }
 
-const digest = (description: string) =>
+const digest = (description: string, cli: CliFacts) =>
   text({
     nullable: true,
     isPlain: true,
     pattern: '^[0-9a-f]{64}$',
     description,
-    cli: { label: 'Hash' },
+    cli,
   })
 
 export const auditEntry = defineResource({
@@ -60,8 +68,11 @@ export const auditEntry = defineResource({
     batch_id: text({ nullable: true, isPlain: true, format: 'uuid', cli: { label: 'Batch' } }),
     request_id: text({ nullable: true, cli: { label: 'Request' } }),
     created_at: time({ cli: { label: 'Time', column: 'minute', after: 'id' } }),
-    previous_hash: digest('That of the entry before; SHA-256, in hexadecimal.'),
-    hash: digest('SHA-256, in hexadecimal.'),
+    previous_hash: digest('That of the entry before; SHA-256, in hexadecimal.', {
+      label: 'Previous',
+      after: 'hash',
+    }),
+    hash: digest('SHA-256, in hexadecimal.', {}),
   },
   views: { AuditEntry: { for: 'staff' } },
 })

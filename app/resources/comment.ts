@@ -25,7 +25,7 @@ export const comment = defineResource({
       description: 'Null once deleted.',
       example: 'Well said.',
       exported: true,
-      cli: { column: 'elastic', isBlock: true },
+      cli: { column: 'elastic', after: 'updated_at', isBlock: true },
     }),
     post_id: integer({
       example: 42,

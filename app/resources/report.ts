@@ -1,5 +1,13 @@
 import { defineResource, listOf } from '#resources/definition/resource'
-import { integer, json, object, oneOf, text, time } from '#resources/definition/members'
+import {
+  type CliFacts,
+  integer,
+  json,
+  object,
+  oneOf,
+  text,
+  time,
+} from '#resources/definition/members'
 import { reportReasons, reportStatuses, targetTypes, type ReportReason } from '#domain/moderation'
 import { auditEntry } from '#resources/audit_entry'
 
@@ -18,7 +26,7 @@ export const report = defineResource({
   views: { Report: { for: 'owner' } },
 })
 
-const person = (id: string, username: string, description: string, cli?: { column?: true }) =>
+const person = (id: string, username: string, description: string, cli?: CliFacts) =>
   object(
     {
       id: integer({ sql: id, example: 2 }),
@@ -111,21 +119,24 @@ export const reportGroup = defineResource({
       nullable: true,
       description: 'What it is about, in short; null once nothing is kept of it.',
       example: 'Buy watches',
-      cli: { label: 'About', column: 'elastic' },
+      cli: { label: 'About', column: 'elastic', isHidden: true },
     }),
     author: person(
       'coalesce(targets.author_id, snapshots.author_id)',
       'coalesce(targets.author, snapshots.author_username)',
-      'Who wrote it, or who it is.'
+      'Who wrote it, or who it is.',
+      { isHidden: true }
     ),
     reports: listOf(filedReport.views.FiledReport, {
       description: 'The first 100. None for the one whom they are on.',
       isAppended: true,
+      cli: { isHidden: true },
     }),
     snapshots: listOf(snapshot.views.Snapshot, {
       description:
         'The target as it stood when it was reported, newest first, each version once; the last 10. Kept while a report on it is open and 90 days after, whatever becomes of the target.',
       isAppended: true,
+      cli: { isHidden: true },
     }),
     target: json<object | null>(
       {
@@ -139,11 +150,13 @@ export const reportGroup = defineResource({
       {
         description: 'What was reported, as it is now; null once it is gone.',
         isAppended: true,
+        cli: { isHidden: true },
       }
     ),
     history: listOf(auditEntry.views.AuditEntry, {
       description: 'What was done to it before, newest first; the last 20.',
       isAppended: true,
+      cli: { isHidden: true },
     }),
   },
   views: {

@@ -24,7 +24,7 @@ export const session = defineResource({
       cli: { column: true },
     }),
     created_at: time({ exported: true }),
-    last_used_at: time({ exported: true, cli: { column: 'minute' } }),
+    last_used_at: time({ exported: true, cli: { label: 'Last used', column: 'minute' } }),
     expires_at: time({ exported: true }),
   },
   views: { Session: { for: 'owner' } },

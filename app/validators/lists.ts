@@ -1,4 +1,9 @@
 import vine from '@vinejs/vine'
+import { comment } from '#resources/comment'
+import { post } from '#resources/post'
+import { user } from '#resources/user'
+import { ownVote } from '#resources/vote'
+import { membersOf } from '#validators/asked_members'
 import { characters, idInUrl, userInUrl, wholeInUrl } from '#validators/rules'
 import { searchText, searchWords } from '#validators/search'
 
@@ -25,6 +30,7 @@ const postSort = vine
 /** What lists of posts take. */
 const posts = {
   ...page,
+  ...membersOf(post.views.Post),
   skip,
   search: searchWords().optional(),
   sort: postSort,
@@ -38,6 +44,7 @@ export const userInUrlValidator = vine.create({ user: userInUrl() })
 
 export const searchUsersValidator = vine.create({
   ...page,
+  ...membersOf(user.views.User),
   skip,
   search: searchText().use(characters({ min: 2, max: 50 })),
 })
@@ -49,15 +56,21 @@ export const listPostsOfUserValidator = vine.create({
 
 export const listCommentsValidator = vine.create({
   ...page,
+  ...membersOf(comment.views.Comment),
   skip,
   sort: vine.enum(['old', 'new'] as const).optional(),
   parent_id: wholeInUrl(0, Number.MAX_SAFE_INTEGER).optional(),
 })
 
-export const listVotesValidator = vine.create({ ...page, skip })
+export const listVotesValidator = vine.create({
+  ...page,
+  ...membersOf(ownVote.views.OwnVote),
+  skip,
+})
 
 export const listCommentsOfUserValidator = vine.create({
   ...page,
+  ...membersOf(comment.views.Comment),
   skip,
   sort: vine.enum(['old', 'new'] as const).optional(),
 })

@@ -4,7 +4,10 @@ import type { Member } from '#resources/definition/members'
 import type { CreateFields, Resource, UpdateFields } from '#resources/definition/resource'
 import { line, text } from '#validators/rules'
 
-type Taking<T> = VineValidator<SchemaTypes & { [symbols.ITYPE]: T; [symbols.OTYPE]: T }, undefined>
+type Taking<T> = VineValidator<
+  SchemaTypes & { [symbols.ITYPE]: T; [symbols.OTYPE]: T },
+  Record<string, any> | undefined
+>
 
 /** A body with what a create takes of a resource. */
 export const createValidator = <R extends Resource>(resource: R): Taking<CreateFields<R>> =>

@@ -1,6 +1,12 @@
 import vine from '@vinejs/vine'
 import { staffActionNames, staffActions } from '#actions/staff/registry'
 import { auditedTypes, reportReasons, reportStatuses, targetTypes } from '#domain/moderation'
+import { auditEntry, sanction } from '#resources/audit_entry'
+import { comment } from '#resources/comment'
+import { post } from '#resources/post'
+import { reportGroup } from '#resources/report'
+import { user } from '#resources/user'
+import { membersOf } from '#validators/asked_members'
 import { page, skip } from '#validators/lists'
 import { roleName } from '#validators/roles'
 import {
@@ -103,10 +109,15 @@ export const createUserValidator = vine.create({
 
 export const exportUserValidator = vine.create({ reason: reason() })
 
-export const listSanctionsValidator = vine.create({ ...page, skip })
+export const listSanctionsValidator = vine.create({
+  ...page,
+  ...membersOf(sanction.views.Sanction),
+  skip,
+})
 
 export const listReportsValidator = vine.create({
   ...staffPage,
+  ...membersOf(reportGroup.views.ReportGroup),
   status: vine.enum(reportStatuses).optional(),
   target_type: vine.enum(targetTypes).optional(),
   assignee: userReference({ orNone: true }).optional(),
@@ -114,6 +125,7 @@ export const listReportsValidator = vine.create({
 
 export const listUsersValidator = vine.create({
   ...staffPage,
+  ...membersOf(user.views.StaffUser),
   ...period,
   search: searchText().optional(),
   role: roleName().optional(),
@@ -122,6 +134,7 @@ export const listUsersValidator = vine.create({
 
 export const listStaffPostsValidator = vine.create({
   ...staffPage,
+  ...membersOf(post.views.StaffPost),
   ...period,
   search: searchWords().optional(),
   author: userReference({ orNone: true }).optional(),
@@ -132,6 +145,7 @@ export const rankingValidator = vine.create({ search: searchWords().optional() }
 
 export const listStaffCommentsValidator = vine.create({
   ...staffPage,
+  ...membersOf(comment.views.StaffComment),
   ...period,
   search: searchText().optional(),
   author: userReference({ orNone: true }).optional(),
@@ -141,6 +155,7 @@ export const listStaffCommentsValidator = vine.create({
 
 export const listAuditValidator = vine.create({
   ...staffPage,
+  ...membersOf(auditEntry.views.AuditEntry),
   ...period,
   actor: userReference().optional(),
   subject: userReference().optional(),

@@ -12,11 +12,17 @@ interface Params {
 
 export default async function list({ options, params, output, transport }: Invocation<Params>) {
   const { path, columns } = subjects[params.subject]
-  const { columns: names } = options
+  const { columns: names, fields } = options
   if (names && (options.json || options.jsonl)) {
     throw new Failure('usage', '--columns is for tables and --csv: JSON has every field')
   }
-  const query: NonNullable<TransportRequest['query']> = { cursor: options.cursor }
+  if (fields && !options.json && !options.jsonl) {
+    throw new Failure('usage', '--fields is for --json and --jsonl: --columns selects columns')
+  }
+  const query: NonNullable<TransportRequest['query']> = {
+    cursor: options.cursor,
+    fields: fields?.join(),
+  }
   for (const [parameter, option] of Object.entries(params.parameters)) {
     query[parameter] = options[option]
   }

@@ -47,6 +47,11 @@ export function addListOptions(command: Command): Command {
       'columns to show, in order: id,title or any field of the API',
       names
     )
+    .option(
+      '--fields <names>',
+      'with --json: only these members, such as id,author.username',
+      names
+    )
     .option('--csv', 'CSV, for spreadsheets')
 }
 

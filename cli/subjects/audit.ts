@@ -1,36 +1,28 @@
 import type { Output } from '#cli/output/output'
 import { oneLine } from '#cli/output/plain'
-import { cut, type Column } from '#cli/output/table'
-import { minute, moment, person } from '#cli/subjects/texts'
+import { cut } from '#cli/output/table'
+import { columnsOf, detailsOf, type Texts } from '#cli/subjects/shape'
+import { moment, person } from '#cli/subjects/texts'
+import { auditEntry } from '#resources/audit_entry'
 
 export const path = '/admin/audit'
 
-export const columns: Column[] = [
-  { title: 'Id', text: ({ id }) => id, align: 'right' },
-  { title: 'Time', text: (entry) => minute(entry.created_at), isTime: true },
-  { title: 'Actor', text: (entry) => actorOf(entry) },
-  { title: 'Action', text: ({ action }) => action },
-  { title: 'Target', text: (entry) => `${entry.target_type} ${entry.target_id}` },
-  { title: 'Reason', text: ({ reason }) => reason, elastic: true },
-]
+const { AuditEntry } = auditEntry.views
 
-export function view(entry: any, output: Output): string {
-  return output.pairs([
-    ['Id', entry.id],
-    ['Time', moment(entry.created_at)],
-    ['Action', entry.action],
-    ['Target', `${entry.target_type} ${entry.target_id}`],
-    ['Actor', actorOf(entry)],
-    ['Transport', entry.os_user ? `${entry.origin}, ${entry.os_user}@${entry.host}` : entry.origin],
-    ['Reason', entry.reason],
-    ['Until', moment(entry.until)],
-    ['Changes', changes(entry).join('\n')],
-    ['Batch', entry.batch_id],
-    ['Request', entry.request_id],
-    ['Hash', entry.hash],
-    ['Previous', entry.previous_hash],
-  ])
+const texts: Texts = {
+  actor: (entry) => actorOf(entry),
+  target_type: (entry) => `${entry.target_type} ${entry.target_id}`,
 }
+
+export const columns = columnsOf(AuditEntry, texts)
+
+export const view = (row: any, output: Output) =>
+  detailsOf(AuditEntry, row, output, {
+    ...texts,
+    origin: ({ origin, os_user: osUser, host }) =>
+      osUser ? `${origin}, ${osUser}@${host}` : origin,
+    before: (entry) => changes(entry).join('\n'),
+  })
 
 export function sentence(entry: any, output: Output, width: number): string {
   const { id, action, reason, target_type: type, target_id: targetId } = entry

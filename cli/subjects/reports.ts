@@ -1,11 +1,13 @@
 import type { Output } from '#cli/output/output'
 import { oneLine } from '#cli/output/plain'
-import { cut, type Column } from '#cli/output/table'
+import { cut } from '#cli/output/table'
 import { columns as auditColumns } from '#cli/subjects/audit'
 import { view as commentView } from '#cli/subjects/comments'
 import { view as postView } from '#cli/subjects/posts'
-import { minute, moment, person, section } from '#cli/subjects/texts'
+import { columnsOf, detailsOf, type Texts } from '#cli/subjects/shape'
+import { minute, person, section } from '#cli/subjects/texts'
 import { view as userView } from '#cli/subjects/users'
+import { reportGroup } from '#resources/report'
 
 export const path = '/admin/reports'
 
@@ -26,15 +28,14 @@ const reasonsOf = (group: { reasons: Record<string, number> }) =>
     .map(([reason, count]) => `${reason} ${count}`)
     .join(', ')
 
-export const columns: Column[] = [
-  { title: 'Id', text: ({ id }) => id, align: 'right' },
-  { title: 'On', text: (group) => `${group.target_type} ${group.target_id}` },
-  { title: 'Status', text: ({ status }) => status },
-  { title: 'Reasons', text: reasonsOf },
-  { title: 'Assignee', text: ({ assignee }) => person(assignee) },
-  { title: 'First', text: (group) => minute(group.first_reported_at), isTime: true },
-  { title: 'About', text: ({ summary }) => summary, elastic: true },
-]
+const { ReportGroup } = reportGroup.views
+
+const texts: Texts = {
+  target_type: (group) => `${group.target_type} ${group.target_id}`,
+  reasons: reasonsOf,
+}
+
+export const columns = columnsOf(ReportGroup, texts)
 
 const filedView = (reports: any[], output: Output) =>
   reports
@@ -70,15 +71,10 @@ export function view(group: any, output: Output): string {
   const { target, target_type: type, history } = group
   const viewOf = targetViews[type as keyof typeof targetViews]
   return [
-    output.pairs([
-      ['Id', group.id],
-      ['On', `${type} ${group.target_id}`],
-      ['Status', group.status],
-      ['Reasons', reasonsOf(group)],
-      ['Assignee', person(group.assignee, 'none')],
-      ['First', moment(group.first_reported_at)],
-      ['Last', moment(group.last_reported_at)],
-    ]),
+    detailsOf(ReportGroup, group, output, {
+      ...texts,
+      assignee: ({ assignee }) => person(assignee, 'nobody'),
+    }),
     section('Reports', filedView(group.reports, output)),
     section('As it was reported', snapshotsView(group, output)),
     section(`The ${type}`, target ? viewOf(target, output) : 'It is gone.\n'),

@@ -1,30 +1,21 @@
 import type { Transport } from '#cli/transports/transport'
 import type { Output } from '#cli/output/output'
-import type { Column } from '#cli/output/table'
 import { columns as auditColumns } from '#cli/subjects/audit'
-import { minute, moment, section, term } from '#cli/subjects/texts'
+import { columnsOf, detailsOf, type Texts } from '#cli/subjects/shape'
+import { section, term } from '#cli/subjects/texts'
+import { session } from '#resources/session'
+import { user } from '#resources/user'
 
 export const path = '/admin/users'
 
-export const columns: Column[] = [
-  { title: 'Id', text: ({ id }) => id, align: 'right' },
-  { title: 'User', text: ({ username }) => `@${username}` },
-  { title: 'Role', text: ({ role }) => role },
-  { title: 'Status', text: ({ status }) => status },
-  { title: 'Posts', text: (user) => user.posts_count, align: 'right' },
-  { title: 'Reports', text: (user) => user.reports_count, align: 'right' },
-  { title: 'Joined', text: (user) => minute(user.created_at), isTime: true },
-  { title: 'E-mail', text: ({ email }) => email, elastic: true },
-]
+const { StaffUser } = user.views
 
-export const sessionColumns: Column[] = [
-  { title: 'Id', text: ({ id }) => id, align: 'right' },
-  { title: 'Address', text: (session) => session.address },
-  { title: 'Last used', text: (session) => minute(session.last_used_at), isTime: true },
-  { title: 'Client', text: (session) => session.user_agent, elastic: true },
-]
+const texts: Texts = { username: ({ username }) => `@${username}` }
 
-/** The user's sessions and last sanctions. */
+export const columns = columnsOf(StaffUser, texts)
+
+export const sessionColumns = columnsOf(session.views.Session)
+
 export async function related(transport: Transport, address: string, { id }: { id: number }) {
   const { body: sessions } = await transport.request('GET', `${address}/sessions`)
   const { body: sanctions } = await transport.request('GET', '/admin/audit', {
@@ -33,27 +24,14 @@ export async function related(transport: Transport, address: string, { id }: { i
   return { sessions, sanctions }
 }
 
-export function view(user: any, output: Output): string {
-  const { sessions = [], sanctions = [] } = user
+export function view(row: any, output: Output): string {
+  const { sessions = [], sanctions = [] } = row
   return [
-    output.pairs([
-      ['Id', user.id],
-      ['User', `@${user.username}`],
-      ['Name', user.display_name],
-      ['E-mail', user.email],
-      ['Role', user.role],
-      ['System user', user.os_user],
-      ['Status', user.status],
-      ['Silenced', term(user.silenced, user.silenced_until, output)],
-      ['Suspended', term(user.suspended, user.suspended_until, output)],
-      ['Joined', moment(user.created_at)],
-      ['Changed', moment(user.updated_at)],
-      ['Posts', user.posts_count],
-      ['Comments', user.comments_count],
-      ['Reports', user.reports_count],
-      ['Removals', user.removals_count],
-      ['Bio', user.bio],
-    ]),
+    detailsOf(StaffUser, row, output, {
+      ...texts,
+      silenced: ({ silenced, silenced_until: until }) => term(silenced, until, output),
+      suspended: ({ suspended, suspended_until: until }) => term(suspended, until, output),
+    }),
     section('Sessions', sessions.length > 0 ? output.table(sessions, sessionColumns) : ''),
     section('Sanctions', sanctions.length > 0 ? output.table(sanctions, auditColumns) : ''),
   ].join('')

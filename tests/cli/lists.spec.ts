@@ -118,6 +118,17 @@ test.group('plaza … list', (group) => {
     assert.match(nested.out, new RegExp(`^author.id +locked\\n${moe.id} +false\\n$`))
   })
 
+  test('asks for the named members alone, with --json', async ({ assert }) => {
+    const { json } = await plaza('posts list --limit 1 --fields id,author.username --json --as moe')
+    assert.deepEqual(json.data, [{ id: json.data[0].id, author: { username: 'moe' } }])
+    const unknown = await plaza('posts list --fields titel --json --as moe')
+    assert.equal(unknown.code, 2)
+    assert.include(unknown.out, 'the nearest is \\"title\\"')
+    const forPeople = await plaza('posts list --fields title --as moe')
+    assert.equal(forPeople.code, 2)
+    assert.include(forPeople.err, '--columns')
+  })
+
   test('lists the available columns', async ({ assert }) => {
     const { code, err } = await plaza('posts list --columns titel --as moe')
 

@@ -87,10 +87,12 @@ test.group('The command line', () => {
       await program.parseAsync([subject, 'list'], { from: 'user' })
       const { parameters } = told
 
-      assert.isTrue(options.has('--limit') && options.has('--cursor'))
+      for (const name of ['--limit', '--cursor', '--fields']) assert.isTrue(options.has(name), name)
       assert.sameMembers(
         Object.keys(parameters),
-        Object.keys(properties).filter((name) => !['limit', 'cursor', ...pages].includes(name))
+        Object.keys(properties).filter(
+          (name) => !['limit', 'cursor', 'fields', 'include', ...pages].includes(name)
+        )
       )
       for (const [parameter, option] of Object.entries<string>(parameters)) {
         const choices = properties[parameter].enum

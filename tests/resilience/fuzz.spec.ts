@@ -50,11 +50,12 @@ class Fuzzer {
   async check(given: Case) {
     const { answer, took } = await this.#ask(given)
     this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1)
-    const wrong = this.terms.check(given.method, given.target, {
+    const differences = this.terms.check(given.method, given.target, {
       status: () => answer.status,
       header: (name) => answer.headers[name.toLowerCase()]?.toString(),
       text: () => answer.body,
     })
+    const wrong = differences.map(({ text }) => text)
     if (answer.status >= 500) wrong.push('a failure of ours')
     // A busy machine is slow once. A costly request is slow again.
     const slow = took > longest ? Math.min(took, (await this.#ask(given)).took) : took

@@ -1,6 +1,10 @@
 import { test } from '@japa/runner'
 import { openApi } from '#openapi/published'
-import { Contract } from '#tests/support/contract'
+import { PostFactory } from '#database/factories/post_factory'
+import { emptyDatabase } from '#tests/support/database'
+import { Contract, ToldOnce, type Difference } from '#tests/support/contract'
+
+const textOf = (differences: Difference[]) => differences.map(({ text }) => text).join('; ')
 
 /** Makes the document wrong about `GET /`, and names the error that the contract must find. */
 const lies: [string, (document: any) => void, RegExp][] = [
@@ -47,7 +51,29 @@ test.group('The contract check of every answer', () => {
       const document = structuredClone(await openApi())
       tell(document)
       const response = await client.get('/')
-      assert.match(new Contract(document).check('GET', '/', response).join('; '), found)
+      assert.match(textOf(new Contract(document).check('GET', '/', response)), found)
     })
   }
+})
+
+test.group('A member that every answer lacks', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('is one failure, which names the file of the definition', async ({ assert, client }) => {
+    const { id } = await PostFactory.create()
+    const document: any = structuredClone(await openApi())
+    document.components.schemas.Post.required.push('subtitle')
+    document.components.schemas.PostDetail.required.push('motto')
+    const terms = new Contract(document)
+    const told = new ToldOnce()
+    const failuresOf = async (path: string) =>
+      told.new(terms.check('GET', path, await client.get(path)))
+
+    const [failure, ...others] = await failuresOf('/posts')
+    assert.match(failure, /Post lacks "subtitle" \(app\/resources\/post\.ts\)/)
+    assert.isEmpty(others)
+    assert.isEmpty(await failuresOf('/posts?sort=old'))
+    assert.lengthOf(await failuresOf(`/posts/${id}`), 1)
+    assert.isEmpty(await failuresOf(`/posts/${id}`))
+  })
 })

@@ -1,8 +1,9 @@
 import { AssertionError } from 'node:assert'
+import { readdirSync, readFileSync } from 'node:fs'
 import router from '@adonisjs/core/services/router'
 import { ApiClient, type ApiResponse } from '@japa/api-client'
 import type { PluginFn } from '@japa/runner/types'
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import type { OpenApiDocument } from '#openapi/document'
 import { openApi } from '#openapi/published'
@@ -17,12 +18,46 @@ export function contract(): PluginFn {
       if (method === 'OPTIONS') return
 
       const terms = await opened()
-      const broken = terms.check(method, endpoint, response).join('; ')
+      const address = `${endpoint.split('?')[0]}?${queryOf(response)}`
+      const broken = told.new(terms.check(method, address, response)).join('; ')
       if (!broken) return
       const answer = `${method} ${endpoint} answers ${response.status()}`
       throw new AssertionError({ message: `${answer} against the document: ${broken}` })
     })
   }
+}
+
+/** Whether `fields` asks for some members alone. */
+const isInPart = (address: string) => /[?&]fields=/.test(address)
+
+/** The query of a request, also where a test gave it as an object. */
+const queryOf = ({ request }: ApiResponse) => {
+  const { req: sent } = request.request as unknown as { req?: { path: string } }
+  return sent?.path.split('?')[1] ?? ''
+}
+
+/**
+ * A member that every answer lacks has one cause, and so is told by one failure: that of the first test which
+ * meets it.
+ */
+export class ToldOnce {
+  #known = new Set<string>()
+
+  /** @returns those that were not told before, or that no definition is the cause of */
+  new(differences: Difference[]): string[] {
+    const unknown = differences.filter(({ cause }) => !cause || !this.#known.has(cause))
+    for (const { cause } of unknown) if (cause) this.#known.add(cause)
+    return unknown.map(({ text }) => text)
+  }
+}
+
+const told = new ToldOnce()
+
+/** In what an answer is not as the document says. */
+export interface Difference {
+  text: string
+  /** What is wrong with every answer of the same kind. */
+  cause?: string
 }
 
 let made: Promise<Contract> | undefined
@@ -35,23 +70,37 @@ export type Checked = Pick<ApiResponse, 'status' | 'header' | 'text'>
 /** The parts of the document about every answer. */
 export class Contract {
   #document: Json
-  #ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: true })
+  /** The names of schemas. */
+  #names = new Map<unknown, string>()
+  #ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: true, verbose: true })
+  #inPart = new Ajv2020({ strict: false, validateSchema: false, allErrors: true, verbose: true })
 
   constructor(document: OpenApiDocument) {
     this.#document = { ...document, elsewhere }
     formats.default(this.#ajv)
-    this.#ajv.addSchema(closed(this.#document) as Json, 'plaza')
+    formats.default(this.#inPart)
+    for (const [ajv, isPartial] of [
+      [this.#ajv, false],
+      [this.#inPart, true],
+    ] as const) {
+      const schema = closed(this.#document, { isPartial }) as Json
+      ajv.addSchema(schema, 'plaza')
+      for (const [name, part] of Object.entries(schema.components.schemas)) {
+        this.#names.set(part, name)
+      }
+    }
   }
 
   /** All differences between an answer and the document. */
-  check(method: string, endpoint: string, response: Checked): string[] {
+  check(method: string, endpoint: string, response: Checked): Difference[] {
     const [path] = endpoint.split(/[?#]/)
     const place = [...this.#responses(method, path), String(response.status())]
     const { answer, at } = this.#find(place)
-    if (!answer) return ['the status is not documented']
+    if (!answer) return [{ text: 'the status is not documented' }]
+    const isHead = method === 'HEAD'
     return [
-      ...this.#brokenHeaders(at, response),
-      ...this.#brokenBody(answer.content, at, response, method === 'HEAD'),
+      ...this.#brokenHeaders(at, response).map((text) => ({ text })),
+      ...this.#brokenBody(answer.content, at, response, { isHead, isPartial: isInPart(endpoint) }),
     ]
   }
 
@@ -79,17 +128,47 @@ export class Contract {
     })
   }
 
-  #brokenBody(content: Json | undefined, at: string[], response: Checked, isHead: boolean) {
+  #brokenBody(
+    content: Json | undefined,
+    at: string[],
+    response: Checked,
+    { isHead, isPartial }: { isHead: boolean; isPartial: boolean }
+  ): Difference[] {
     const [type] = (response.header('content-type') ?? '').split(';')
-    if (!content) return response.text() ? ['a body is not documented'] : []
-    if (!content[type]) return [`the media type "${type}" is not documented`]
+    if (!content) return response.text() ? [{ text: 'a body is not documented' }] : []
+    if (!content[type]) return [{ text: `the media type "${type}" is not documented` }]
     if (isHead || !type.endsWith('json')) return []
 
     const pointer = [...at, 'content', type, 'schema'].map(escaped).join('/')
-    const validate = this.#ajv.getSchema(`plaza#/${pointer}`)!
+    const ajv = isPartial ? this.#inPart : this.#ajv
+    const validate = ajv.getSchema(`plaza#/${pointer}`)!
     if (validate(JSON.parse(response.text()))) return []
-    return [this.#ajv.errorsText(validate.errors, { dataVar: 'body' })]
+    return validate.errors!.map((error) => differenceOf(error, this.#names.get(error.parentSchema)))
   }
+}
+
+/** A member that an answer lacks or has too much is the matter of the schema's definition. */
+function differenceOf(error: ErrorObject, schema: string | undefined): Difference {
+  const { missingProperty: lacking, additionalProperty: stray } = error.params
+  const text = `body${error.instancePath} ${error.message}`
+  if (!schema || (!lacking && !stray)) return { text }
+  const cause = lacking ? `lacks "${lacking}"` : `has "${stray}", which is not documented`
+  return {
+    text: `${text}: ${schema} ${cause} (${definitionOf(schema)})`,
+    cause: `${schema} ${cause}`,
+  }
+}
+
+/** The file that defines a schema. */
+function definitionOf(schema: string): string {
+  const folder = 'app/resources'
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ts'))
+  const isDefinition = (file: string) =>
+    new RegExp(`\\b${schema}: \\{ for|^    ${schema}: \\{$`, 'm').test(
+      readFileSync(`${folder}/${file}`, 'utf8')
+    )
+  const file = files.find(isDefinition)
+  return file ? `${folder}/${file}` : 'app/openapi/schemas.ts'
 }
 
 const escaped = (key: string) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))
@@ -115,12 +194,13 @@ const elsewhere = {
 }
 
 /** The same schemas, but no object may have an undocumented member. */
-function closed(part: unknown): unknown {
-  if (Array.isArray(part)) return part.map(closed)
+function closed(part: unknown, options: { isPartial?: boolean } = {}): unknown {
+  if (Array.isArray(part)) return part.map((item) => closed(item, options))
   if (typeof part !== 'object' || part === null) return part
   const copy: Json = Object.fromEntries(
-    Object.entries(part).map(([key, value]) => [key, closed(value)])
+    Object.entries(part).map(([key, value]) => [key, closed(value, options)])
   )
   const isObject = [copy.type].flat().includes('object') && copy.properties
-  return isObject ? { additionalProperties: false, ...copy } : copy
+  if (!isObject) return copy
+  return { additionalProperties: false, ...copy, ...(options.isPartial && { required: [] }) }
 }

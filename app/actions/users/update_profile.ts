@@ -7,6 +7,8 @@ import RateLimitedException from '#exceptions/rate_limited_exception'
 import ValidationException from '#exceptions/validation_exception'
 import FreedUsername from '#models/freed_username'
 import User from '#models/user'
+import { attributeOf } from '#resources/definition/columns'
+import { user as userResource } from '#resources/user'
 import { refuseTaken } from '#queries/users/refuse_taken'
 import { isReservedUsername } from '#domain/username'
 
@@ -41,7 +43,7 @@ export default class UpdateProfile {
         await refuseTaken(changes, client, { except: id })
         if (isNewName) await this.#exchange(locked, username, client)
         locked.merge(changes)
-        const changesName = 'username' in locked.$dirty || 'displayName' in locked.$dirty
+        const changesName = shownByOthers.some((attribute) => attribute in locked.$dirty)
         return { user: await locked.save(), isRenamed: changesName }
       })
       .catch((error) => Promise.reject(takenOr(error)))
@@ -58,6 +60,9 @@ export default class UpdateProfile {
     await FreedUsername.free(user.username, user.id, client)
   }
 }
+
+/** What posts and comments show of a user. */
+const shownByOthers = userResource.views.Author.shown.map(attributeOf)
 
 const reserved = {
   pointer: '/username',

@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { jsonResponseOf } from '#http/json_response'
 import { findAuditEntry, listAudit } from '#queries/staff/list_audit'
 import { idValidator } from '#validators/lists'
+import { showAuditEntryValidator } from '#validators/shows'
 import { listAuditValidator } from '#validators/staff'
 
 export default class AuditController {
@@ -11,6 +12,7 @@ export default class AuditController {
 
   async show({ request, response }: HttpContext) {
     const { id } = await request.validatePath(idValidator)
-    response.sendJson(jsonResponseOf(await findAuditEntry(id)))
+    const asked = await request.validateQuery(showAuditEntryValidator)
+    response.sendJson(jsonResponseOf(await findAuditEntry(id, { asked })))
   }
 }

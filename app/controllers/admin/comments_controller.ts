@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { listStaffComments, showStaffComment } from '#queries/staff/list_comments'
 import { idValidator } from '#validators/lists'
+import { showStaffCommentValidator } from '#validators/shows'
 import { listStaffCommentsValidator } from '#validators/staff'
 
 export default class CommentsController {
@@ -11,6 +12,7 @@ export default class CommentsController {
 
   async show({ request, response }: HttpContext) {
     const { id } = await request.validatePath(idValidator)
-    response.sendJson(await showStaffComment(id))
+    const asked = await request.validateQuery(showStaffCommentValidator)
+    response.sendJson(await showStaffComment(id, asked))
   }
 }

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { listStaffPosts, showStaffPost } from '#queries/staff/list_posts'
 import { idValidator } from '#validators/lists'
+import { showStaffPostValidator } from '#validators/shows'
 import { listStaffPostsValidator } from '#validators/staff'
 
 export default class PostsController {
@@ -10,6 +11,7 @@ export default class PostsController {
 
   async show({ request, response }: HttpContext) {
     const { id } = await request.validatePath(idValidator)
-    response.sendJson(await showStaffPost(id))
+    const asked = await request.validateQuery(showStaffPostValidator)
+    response.sendJson(await showStaffPost(id, asked))
   }
 }

@@ -3,6 +3,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import HandleReport from '#actions/reports/handle_report'
 import { findReport, listReports } from '#queries/staff/list_reports'
 import { idValidator } from '#validators/lists'
+import { showReportGroupValidator } from '#validators/shows'
 import { handleReportValidator, listReportsValidator } from '#validators/staff'
 
 export default class ReportsController {
@@ -12,7 +13,8 @@ export default class ReportsController {
 
   async show({ auth, request, response }: HttpContext) {
     const { id } = await request.validatePath(idValidator)
-    response.sendJson(await findReport(id, auth.getUserOrFail().id))
+    const asked = await request.validateQuery(showReportGroupValidator)
+    response.sendJson(await findReport(id, auth.getUserOrFail().id, asked))
   }
 
   @inject()

@@ -2,6 +2,7 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import CreateUser from '#actions/users/create_user'
 import { listUsers, showStaffUser } from '#queries/staff/list_users'
+import { showStaffUserValidator } from '#validators/shows'
 import { createUserValidator, listUsersValidator, userValidator } from '#validators/staff'
 import { publicPath } from '#domain/public_path'
 
@@ -12,7 +13,8 @@ export default class UsersController {
 
   async show({ request, response }: HttpContext) {
     const { user: reference } = await request.validatePath(userValidator)
-    response.sendJson(await showStaffUser(reference))
+    const asked = await request.validateQuery(showStaffUserValidator)
+    response.sendJson(await showStaffUser(reference, { asked }))
   }
 
   @inject()

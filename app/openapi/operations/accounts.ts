@@ -12,6 +12,7 @@ import {
   signUpValidator,
   updateProfileValidator,
 } from '#validators/users'
+import { showOwnUserValidator, showUserValidator } from '#validators/shows'
 
 export const accounts: Area = {
   tag: 'Accounts',
@@ -33,6 +34,7 @@ export const accounts: Area = {
     'me.show': {
       summary: 'Read my profile',
       description: 'With the e-mail, which others are not shown.',
+      query: showOwnUserValidator,
       answers: { 200: resource('OwnUser') },
     },
     'me.update': {
@@ -76,6 +78,7 @@ export const accounts: Area = {
       problems: ['unauthenticated'],
       viewer: true,
       path: userInUrlValidator,
+      query: showUserValidator,
       answers: { 200: resource('User') },
     },
     'users.posts.index': {

@@ -1,6 +1,7 @@
 import { created, nothing, pageOf, resource, takes, type Area } from '#openapi/operation'
 import { createCommentValidator, updateCommentValidator } from '#validators/comments'
 import { idValidator, listCommentsValidator } from '#validators/lists'
+import { showCommentValidator } from '#validators/shows'
 
 export const comments: Area = {
   tag: 'Comments',
@@ -28,6 +29,7 @@ export const comments: Area = {
       description: 'A tombstone has no `content`.',
       viewer: true,
       path: idValidator,
+      query: showCommentValidator,
       answers: { 200: resource('Comment') },
     },
     'comments.update': {

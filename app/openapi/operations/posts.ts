@@ -3,6 +3,7 @@ import type { Area, Operation } from '#openapi/operation'
 import type { HeaderName } from '#openapi/headers'
 import { idValidator, listPostsValidator, listVotesValidator } from '#validators/lists'
 import { castVoteValidator, createPostValidator, updatePostValidator } from '#validators/posts'
+import { showPostValidator } from '#validators/shows'
 
 const whenStale: HeaderName[] = ['Age', 'Cache-Status']
 
@@ -47,6 +48,7 @@ export const posts: Area = {
       description: 'With its first 20 comments.',
       viewer: true,
       path: idValidator,
+      query: showPostValidator,
       answers: { 200: resource('PostDetail', whenStale) },
     },
     'posts.replace': update,

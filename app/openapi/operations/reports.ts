@@ -1,6 +1,7 @@
 import { created, pageOf, plain, resource, takes, type Area } from '#openapi/operation'
 import { idValidator } from '#validators/lists'
 import { fileReportValidator, listSanctionsValidator } from '#validators/staff'
+import { showReportValidator } from '#validators/shows'
 
 export const reports: Area = {
   tag: 'Reports',
@@ -23,6 +24,7 @@ export const reports: Area = {
       summary: 'Read a report of mine',
       description: 'The `status` says what staff decided.',
       path: idValidator,
+      query: showReportValidator,
       answers: { 200: resource('Report') },
     },
     'sanctions.index': {

@@ -1,6 +1,7 @@
 import { listOf, nothing, plain, takes, type Area } from '#openapi/operation'
 import { idValidator } from '#validators/lists'
 import { logInValidator, refreshTokenValidator } from '#validators/users'
+import { listSessionsValidator } from '#validators/shows'
 
 export const sessions: Area = {
   tag: 'Sessions',
@@ -33,6 +34,7 @@ export const sessions: Area = {
     'sessions.index': {
       summary: 'List where I am signed in',
       description: 'With the address and the user agent of each, the one used last first.',
+      query: listSessionsValidator,
       answers: { 200: listOf('Session') },
     },
     'sessions.destroy': {

@@ -34,6 +34,15 @@ import {
   staffActionValidator,
 } from '#validators/staff'
 
+import {
+  listSessionsValidator,
+  showAuditEntryValidator,
+  showReportGroupValidator,
+  showStaffCommentValidator,
+  showStaffPostValidator,
+  showStaffUserValidator,
+} from '#validators/shows'
+
 type More = Partial<Operation>
 
 /** An operation that answers with one resource. */
@@ -90,12 +99,13 @@ export const staff: Area = {
       'ReportGroupDetail',
       'Read the oldest open report',
       'One that is mine or nobody’s.',
-      { problems: ['not_found'] }
+      { query: showReportGroupValidator, problems: ['not_found'] }
     ),
     'admin.reports.show': show(
       'ReportGroupDetail',
       'Read a report',
-      'With all reports on the target, the target itself, and what was done to it.'
+      'With all reports on the target, the target itself, and what was done to it.',
+      { query: showReportGroupValidator }
     ),
     'admin.reports.update': {
       summary: 'Assign, resolve or dismiss a report',
@@ -154,7 +164,8 @@ export const staff: Area = {
     'admin.audit.show': show(
       'AuditEntry',
       'Read an entry of the audit log',
-      'With the values before and after.'
+      'With the values before and after.',
+      { query: showAuditEntryValidator }
     ),
     'admin.users.index': page(
       'StaffUser',
@@ -177,12 +188,13 @@ export const staff: Area = {
     },
     'admin.users.show': read('StaffUser', 'Read a user', 'Named by id, `@username` or e-mail.', {
       path: userValidator,
+      query: showStaffUserValidator,
     }),
     'admin.users.sessions.index': all(
       'Session',
       'List where a user is signed in',
       'With the address and the user agent of each.',
-      { path: userValidator }
+      { path: userValidator, query: listSessionsValidator }
     ),
     'admin.users.exports.store': {
       summary: 'Hand out all that there is of a user',
@@ -199,7 +211,9 @@ export const staff: Area = {
       listStaffPostsValidator,
       { problems: ['not_found'] }
     ),
-    'admin.posts.show': show('StaffPost', 'Read any post', 'A draft or a removed one too.'),
+    'admin.posts.show': show('StaffPost', 'Read any post', 'A draft or a removed one too.', {
+      query: showStaffPostValidator,
+    }),
     'admin.posts.rankings.show': show(
       'PostRanking',
       'Explain where a post ranks',
@@ -216,7 +230,8 @@ export const staff: Area = {
     'admin.comments.show': show(
       'StaffComment',
       'Read any comment',
-      'A removed one too, with what it says.'
+      'A removed one too, with what it says.',
+      { query: showStaffCommentValidator }
     ),
     'admin.deletions.index': all(
       'Deletion',

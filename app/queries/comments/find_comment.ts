@@ -4,6 +4,7 @@ import NotFoundException from '#exceptions/not_found_exception'
 import type { JsonResponse } from '#http/json_response'
 import { comment } from '#resources/comment'
 import type { Form, Row } from '#resources/definition/form'
+import type { AskedMembers } from '#resources/definition/resource'
 import { responseOf } from '#resources/definition/response'
 import { rankOfUser, type Written } from '#domain/acting'
 import type { Actor } from '#domain/roles'
@@ -87,3 +88,17 @@ const postState = [
 /** @param form that it was selected by */
 export const responseOfComment = (row: Row, form: Form = plain): JsonResponse =>
   responseOf(form, row)
+
+/**
+ * A comment as the viewer sees it.
+ *
+ * @throws NotFoundException
+ */
+export async function showComment(
+  id: number,
+  viewer: Actor | null,
+  asked: AskedMembers
+): Promise<JsonResponse> {
+  const form = comment.views.Comment.form(asked)
+  return responseOf(form, await findVisibleComment(id, viewer, { form }))
+}

@@ -199,7 +199,10 @@ const isWithOthers = `exists (
  *
  * @throws NotFoundException when there is none
  */
-export async function findNextReport(userId: number): Promise<JsonResponse> {
+export async function findNextReport(
+  userId: number,
+  asked: AskedMembers = {}
+): Promise<JsonResponse> {
   const first = await db
     .from('reports')
     .select('id')
@@ -209,5 +212,5 @@ export async function findNextReport(userId: number): Promise<JsonResponse> {
     .orderBy('id')
     .first()
   if (!first) throw new NotFoundException('open report')
-  return findReport(first.id, userId)
+  return findReport(first.id, userId, asked)
 }

@@ -1,56 +1,41 @@
 import db from '@adonisjs/lucid/services/db'
+import { sanction } from '#resources/audit_entry'
+import { comment } from '#resources/comment'
+import type { Row } from '#resources/definition/form'
+import type { Resource } from '#resources/definition/resource'
+import { post } from '#resources/post'
+import { report } from '#resources/report'
+import { session } from '#resources/session'
+import { user } from '#resources/user'
+import { vote } from '#resources/vote'
 
-const time = (column: string) =>
-  `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`
-
-/** Columns with these endings are times. */
-const isTime = /_at$|_until$|^until$/
-
-const columnsOf = (names: string) =>
-  names
-    .split(' ')
-    .map((name) => (isTime.test(name) ? time(name) : name))
-    .join(', ')
-
-const profile = columnsOf(
-  'id email username display_name bio role created_at updated_at silenced_at silenced_until suspended_at suspended_until'
-)
-
-/** A list of what there is of a user: rows of a table, in the order of its key. */
+/** A list in the export: rows of a resource, in the order of its key. */
 interface Part {
-  name: string
-  table: string
-  columns: string
-  owner: string
-  /** Each column of the key, with what comes before all rows. */
-  key: Record<string, unknown>
+  resource: Resource
+  /** The column that names the user; `user_id`, unless given. */
+  owner?: string
+  /** Each column of the key, with what comes before all rows; the id, unless given. */
+  key?: Record<string, unknown>
   condition?: string
 }
 
-const part = (name: string, columns: string, table = name): Part => {
-  return { name, table, columns: columnsOf(columns), owner: 'user_id', key: { id: 0 } }
-}
-
-const parts = [
-  part('posts', 'id title content published published_at removed_at created_at updated_at'),
-  part('comments', 'id post_id parent_id content removed_at created_at updated_at'),
-  {
-    ...part('votes', 'post_id value created_at updated_at'),
-    key: { created_at: '-infinity', post_id: 0 },
-  },
-  part('sessions', 'id user_agent address created_at last_used_at expires_at'),
-  {
-    ...part('reports', 'id target_type target_id reason details status created_at'),
+const parts: Record<string, Part> = {
+  posts: { resource: post },
+  comments: { resource: comment },
+  votes: { resource: vote, key: { created_at: '-infinity', post_id: 0 } },
+  sessions: { resource: session },
+  reports: {
+    resource: report,
     owner: 'reporter_id',
     // Staff don't read who reported them.
     condition: 'subject_id is distinct from :readerId',
   },
-  {
-    ...part('sanctions', 'action target_type target_id reason until created_at', 'audit_entries'),
+  sanctions: {
+    resource: sanction,
     owner: 'subject_id',
     condition: `action <> 'user.export'`,
   },
-]
+}
 
 /** How many rows are read at a time: of the longest posts, some megabytes. */
 const BATCH_ROWS = 100
@@ -62,39 +47,41 @@ const BATCH_ROWS = 100
  * @param readerId who reads it; null: the machine itself
  */
 export async function* exportOf(id: number, readerId: number | null): AsyncGenerator<string> {
+  const profile = user.exported.form()
   const { rows } = await db.rawQuery(
-    `select to_json(me)::text as me
-     from (select ${profile} from users where id = :id and erased_at is null) as me`,
+    `select ${profile.select} from users where id = :id and erased_at is null`,
     { id }
   )
-  yield `{"user":${rows[0]?.me ?? null}`
-  for (const list of parts) {
-    yield `,"${list.name}":[`
-    yield* rowsOf(list, { id, readerId })
+  yield `{"user":${rows.length > 0 ? profile.encode(rows[0]) : null}`
+  for (const [name, part] of Object.entries(parts)) {
+    yield `,"${name}":[`
+    yield* rowsOf(part, { id, readerId })
     yield ']'
   }
   yield '}'
 }
 
 async function* rowsOf(
-  { table, columns, owner, key, condition = 'true' }: Part,
+  { resource, owner = 'user_id', key = { id: 0 }, condition = 'true' }: Part,
   values: { id: number; readerId: number | null }
 ): AsyncGenerator<string> {
+  const { table } = resource
+  const form = resource.exported.form()
   const names = Object.keys(key)
-  const keys = names.join(', ')
+  const keys = names.map((name) => `${table}.${name}`).join(', ')
   const after = names.map((name) => `:last_${name}`).join(', ')
   const statement = `
-    select ${keys}, (select to_json(owned) from (select ${columns}) as owned)::text as item
+    select ${names.map((name) => `${table}.${name} as key_${name}`).join(', ')}, ${form.select}
     from ${table}
-    where ${owner} = :id and (${keys}) > (${after}) and ${condition}
+    where ${table}.${owner} = :id and (${keys}) > (${after}) and ${condition}
     order by ${keys} limit ${BATCH_ROWS}`
-  let last = key
+  let last = names.map((name) => key[name])
   for (let isFirst = true, isMore = true; isMore; isFirst = false) {
-    const lastKey = Object.fromEntries(names.map((name) => [`last_${name}`, last[name]]))
+    const lastKey = Object.fromEntries(names.map((name, index) => [`last_${name}`, last[index]]))
     const { rows } = await db.rawQuery(statement, { ...values, ...lastKey } as Record<string, any>)
     isMore = rows.length === BATCH_ROWS
-    last = rows.at(-1)
-    const items = rows.map(({ item }: { item: string }) => item)
-    if (items.length > 0) yield (isFirst ? '' : ',') + items.join(',')
+    if (rows.length > 0)
+      yield (isFirst ? '' : ',') + rows.map((row: Row) => form.encode(row)).join()
+    last = names.map((name) => rows.at(-1)?.[`key_${name}`])
   }
 }

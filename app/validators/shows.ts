@@ -1,0 +1,20 @@
+import { auditEntry } from '#resources/audit_entry'
+import { comment } from '#resources/comment'
+import { post } from '#resources/post'
+import { report, reportGroup } from '#resources/report'
+import { session } from '#resources/session'
+import { user } from '#resources/user'
+import { askedMembersOf } from '#validators/asked_members'
+
+/** The queries of routes that show one resource, or all of a few. */
+export const showPostValidator = askedMembersOf(post.views.PostDetail)
+export const showCommentValidator = askedMembersOf(comment.views.Comment)
+export const showUserValidator = askedMembersOf(user.views.User)
+export const showOwnUserValidator = askedMembersOf(user.views.OwnUser)
+export const listSessionsValidator = askedMembersOf(session.views.Session)
+export const showReportValidator = askedMembersOf(report.views.Report)
+export const showReportGroupValidator = askedMembersOf(reportGroup.views.ReportGroupDetail)
+export const showAuditEntryValidator = askedMembersOf(auditEntry.views.AuditEntry)
+export const showStaffPostValidator = askedMembersOf(post.views.StaffPost)
+export const showStaffCommentValidator = askedMembersOf(comment.views.StaffComment)
+export const showStaffUserValidator = askedMembersOf(user.views.StaffUser)
