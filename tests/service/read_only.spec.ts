@@ -157,7 +157,7 @@ test.group('plaza system readonly', (group) => {
     assert.match((await plaza('system doctor')).out, /writes: refused since .* readonly off/)
     assert.isTrue((await plaza('system readonly off --json')).json.data.was_read_only)
     assert.isFalse((await plaza('system readonly off --json')).json.data.was_read_only)
-    assert.match((await plaza('system readonly status')).out, /taken/)
+    assert.match((await plaza('system readonly status')).out, /accepted/)
   })
 
   test('refuses a command that writes: {line}')
