@@ -23,6 +23,7 @@ export const middleware = router.named({
 /* Middleware, controllers and actions keep no state, so one of each is made: a write passes nine. */
 const commit = router.commit.bind(router)
 router.commit = () => {
+  if (router.commited) return
   commit()
   const routes = Object.values(router.toJSON()).flat()
   checkFastRoutes(routes, server.getMiddlewareList())
