@@ -168,7 +168,10 @@ export const schemas = {
     type: 'object',
     required: ['counted_at', 'users', 'posts', 'comments', 'votes', 'open_reports', 'days'],
     properties: {
-      counted_at: { $ref: '#/components/schemas/Time' },
+      counted_at: {
+        description: 'Null: just now.',
+        oneOf: [{ $ref: '#/components/schemas/Time' }, { type: 'null' }],
+      },
       ...counts,
       open_reports: { type: 'integer', examples: [3] },
       days: {

@@ -8,7 +8,7 @@ type Day = Record<string, unknown>
 const isSome = (value: unknown) => typeof value === 'number' && value > 0
 
 /** Large databases count in the background; older servers don't report when. */
-const isOld = (time?: string) => time !== undefined && Date.parse(time) < Date.now() - 60_000
+const isOld = (time?: string | null) => !!time && Date.parse(time) < Date.now() - 60_000
 
 export default async function showStats({ transport: open, output }: Invocation) {
   const transport = await open()

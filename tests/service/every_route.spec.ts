@@ -41,7 +41,11 @@ async function everything(client: ApiClient) {
   const target = { target_type: 'post', target_id: reported.id, reason: 'spam' }
   const { id: reportId } = await bodyOf(asked('POST', '/reports').json(target))
   const entry = await bodyOf(act(client, admin, 'post.lock', { on: await PostFactory.create() }))
+  const { name: role } = await bodyOf(
+    asked('POST', '/admin/roles').json({ name: 'helper', rank: 0, permissions: [] })
+  )
   const ids: Record<string, number | string> = {
+    roles: role,
     posts: post.id,
     comments: comment.id,
     reports: reportId,

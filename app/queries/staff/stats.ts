@@ -12,10 +12,12 @@ const REST_FACTOR = 20
 
 /**
  * How much there is of everything, and how much came on each of the last 30 days (UTC), with the time
- * at which that was counted: in a large database some minutes ago.
+ * at which that was counted: in a large database some minutes ago. Null stands for now, so that the same
+ * counts have the same entity tag.
  */
 export async function stats(): Promise<object> {
-  return ((await areLarge()) && (await countedBefore())) || count()
+  const before = (await areLarge()) && (await countedBefore())
+  return before || { ...(await count()), counted_at: null }
 }
 
 /**

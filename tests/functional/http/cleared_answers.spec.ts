@@ -122,6 +122,18 @@ const creations: Creation[] = [
         .json({ email: `${secret}@example.org`, username: secret, password }),
     ends: [erasureByStaff((_, made) => made.id)],
   },
+  {
+    name: 'admin.roles.store',
+    create: ({ client, admin }) =>
+      client.post('/admin/roles').loginAs(admin).json({ name: secret, rank: 0, permissions: [] }),
+    ends: [
+      {
+        by: 'its deletion',
+        end: ({ client, admin }) =>
+          answers(client.delete(`/admin/roles/${secret}`).loginAs(admin), 204),
+      },
+    ],
+  },
 ]
 
 const cases = creations.flatMap(({ ends, ...creation }) =>

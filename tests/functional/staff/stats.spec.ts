@@ -29,7 +29,7 @@ test.group('GET /admin/stats', (group) => {
     const { days, ...totals } = await bodyOf(client.get('/admin/stats').loginAs(moderator))
 
     const { counted_at: countedAt, ...counts } = totals
-    assert.closeTo(Date.parse(countedAt), Date.now(), 60_000)
+    assert.isNull(countedAt)
     const all = { users: 2, posts: 2, comments: 1, votes: 1, open_reports: 1 }
     assert.deepEqual(counts, all)
     assert.lengthOf(days, 30)
@@ -56,6 +56,7 @@ test.group('GET /admin/stats', (group) => {
     await CommentFactory.merge({ postId: id, userId: user.id }).create()
     const counted = await read()
     assert.equal(counted.comments, before.comments)
+    assert.closeTo(Date.parse(counted.counted_at), Date.now(), 60_000)
     assert.isEmpty((await queriesOf(read)).filter((sql) => /from comments/.test(sql)))
     assert.deepEqual(await read(), counted)
     // After a slow count, the job pauses.
