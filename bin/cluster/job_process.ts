@@ -7,7 +7,7 @@ import { ProcessHandle } from './process_handle.js'
 
 const HEARTBEAT_MS = 5000
 
-const ENTRY = new URL(`../entries/jobs${extname(import.meta.filename)}`, import.meta.url)
+const ENTRY = new URL(`./jobs${extname(import.meta.filename)}`, import.meta.url)
 
 export interface JobProcessOptions {
   /** Its environment, laid over that of this process. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { commandOf } from '../../bin/services/processes.js'
 
-const JOBS = /entries\/jobs\.[jt]s/
+const JOBS = /cluster\/jobs\.[jt]s/
 
 /** The process ids of what a primary has started: its workers, and the process of jobs. */
 export function childrenOf(primary: number): { workers: number[]; jobs: number | undefined } {

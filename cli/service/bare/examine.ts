@@ -48,7 +48,7 @@ async function countWorkers([, ...children]: string[]): Promise<number> {
   const commands = await Promise.all(
     children.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''))
   )
-  return commands.filter((command) => !command.includes('/entries/jobs.')).length
+  return commands.filter((command) => !command.includes('/cluster/jobs.')).length
 }
 
 /** What systemd counts; where the kernel does not (Raspberry Pi OS), what the processes hold. */

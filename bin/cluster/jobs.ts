@@ -1,5 +1,5 @@
 import { registry, workers, workersWanted } from '#observability/metrics'
-import { isToWorker, type FromWorker } from '../cluster/messages.js'
+import { isToWorker, type FromWorker } from './messages.js'
 import { endWithFailure } from '../failure.js'
 import { serveJobs } from '../serving/job_server.js'
 import { whenOrphaned } from '../services/processes.js'
