@@ -64,9 +64,7 @@ async function has(rows: string): Promise<boolean> {
   return rowCount === 1
 }
 
-/**
- * Serves in a process group of its own: Ctrl-C in the terminal would end the watcher before the server.
- */
+/** A separate process group: Ctrl-C would otherwise end the watcher before the server. */
 function serve(): void {
   const [node, script] = ACE
   const watcher = spawn(node, [script, 'serve', '--watch', '--no-clear'], {
@@ -76,7 +74,7 @@ function serve(): void {
   })
   let exitCode: number | undefined
   const end = async (reason: number) => {
-    // The first exit ends the others, and each of them calls this.
+    // The first exit ends the other processes, and each of them calls this.
     if (exitCode !== undefined) return
     exitCode = reason
     await stopGroup(watcher.pid!)

@@ -8,7 +8,6 @@ const ROOT = new URL('../', import.meta.url)
 if (import.meta.filename.endsWith('.js')) process.env.NODE_ENV ??= 'production'
 
 /**
- * Creates the application, not yet started.
  * @param prepare runs at boot, before the environment is read
  * @param fail handles a failure until the environment is valid
  */

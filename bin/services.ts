@@ -11,7 +11,7 @@ import { beginTestRun } from './services/test_run.js'
 export type Services = {
   databaseUrl?: string
   redisUrl?: string
-  /** The last process to release the services stops them. A process releases them when it ends, too. */
+  /** The last release stops the services. A process also releases them when it ends. */
   release: () => void
 }
 
@@ -24,10 +24,9 @@ const STATE = 'services.json'
 const LOCK = 'services.lock'
 
 /**
- * Shares the checkout's private PostgreSQL and Redis with this process and its children, through
- * `DATABASE_URL` and `REDIS_URL`. Values that are set, here or in `.env`, stay. Without a `redis-server`
- * on the PATH there is no `REDIS_URL`.
- * @throws Error with one line: which server does not start, and why
+ * Shares the checkout's PostgreSQL and Redis with this process and its children.
+ * Sets `DATABASE_URL` and `REDIS_URL` unless set. No `redis-server` on the PATH: no `REDIS_URL`.
+ * @throws Error with one line
  */
 export async function borrowServices(): Promise<Services> {
   await new EnvProcessor(ROOT).process()
@@ -43,8 +42,7 @@ export async function borrowServices(): Promise<Services> {
 }
 
 /**
- * Starts a PostgreSQL and a Redis for one test run, which end with this process, and sets `DATABASE_URL`
- * and `REDIS_URL` (empty without a `redis-server`).
+ * Starts PostgreSQL and Redis for a test run, and sets `DATABASE_URL` and `REDIS_URL` (else empty).
  * @throws Error with one line, without Redis only if REQUIRE_REDIS is 1
  */
 export async function startTestServices(): Promise<Services> {

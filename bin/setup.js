@@ -1,7 +1,4 @@
-/*
- * The start of all npm scripts. Runs before anything is installed, on Node 18 or newer, so it is plain
- * JavaScript without dependencies.
- */
+/* The start of all npm scripts: plain JavaScript on Node 18 or newer, before any package is installed. */
 
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -25,12 +22,12 @@ if (command !== 'prepare' && !ENTRIES[command])
   fail('usage: node bin/setup.js dev|test|plaza|ace|bench|prepare')
 
 installOnce()
-// A service has its own settings, and must not find development ones.
+// A service must not find development settings.
 if (command !== 'plaza' || args.find((word) => !word.startsWith('-')) !== 'service') writeSecrets()
 generateCode()
 if (ENTRIES[command]) handOver(['--import=./bin/typescript.js', ENTRIES[command], ...args])
 
-/** Compares node_modules with the lock file; npm records there what it installed. */
+/** npm keeps a copy of the lock file in node_modules. */
 function isInstalled() {
   const wanted = packagesOf('package-lock.json')
   const installed = packagesOf('node_modules/.package-lock.json')

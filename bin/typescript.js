@@ -1,6 +1,5 @@
 /*
  * node --import=./bin/typescript.js bin/server.ts
- *
  * The hooks run in the importing thread: the extra thread of module.register() can deadlock at exit.
  */
 

@@ -10,16 +10,14 @@ export const appKey = env.get('APP_KEY')
 /** The public URL of this API: the issuer and audience of its tokens. */
 export const appUrl = env.get('APP_URL', `http://localhost:${env.get('PORT')}`)
 
-/** Whether rate limits, shared pages and messages between workers go through Redis. */
 export const usesRedis = env.get('REDIS_URL') !== undefined
 
 /** Part of the names of Redis keys, and of channels in Redis and PostgreSQL. */
 export const installation = installationName(appKey.release(), env.get('DATABASE_URL').release())
 
-/** The maximum age of a cache entry, in milliseconds. */
+/** Milliseconds. */
 export const cacheLifetime = Math.min(env.get('CACHE_LIFETIME'), 60) * 1000
 
-/** Grants access to the metrics from other machines. */
 export const metricsToken = env.get('METRICS_TOKEN')
 
 const trustProxy = proxyAddr.compile(env.get('TRUSTED_PROXIES'))

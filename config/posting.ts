@@ -1,5 +1,4 @@
 import env from '#start/env'
 import type { Posting } from '#domain/permissions'
 
-/** Who publishes. */
 export const mode: Posting = env.get('POSTING')

@@ -9,7 +9,6 @@ import { Memory } from '#cache/memory_store'
 
 const UNREADABLE_LOG_INTERVAL_MS = 60_000
 
-/** Provides the process's cache, over Redis if there is one. */
 export default class CacheProvider {
   #cache?: TaggedCache
 
@@ -79,7 +78,7 @@ export default class CacheProvider {
   }
 }
 
-/** Calls `log` with the sum of the counts, at most once per interval. */
+/** Logs the sum of the counts, at most once per interval. */
 function sumOncePerInterval(log: (count: number) => void): (count: number) => void {
   let sum = 0
   let from = 0

@@ -22,7 +22,7 @@ import type { FieldProblem } from '#exceptions/problem'
 
 type Validator = VineValidator<any, any>
 
-/** Extends the request's context. Each part is lazy, so that a request pays only for what it uses. */
+/** Extends the request's context. Each part is lazy, so a request pays only for the parts it uses. */
 export default class HttpProvider {
   constructor(protected app: ApplicationService) {}
 
@@ -180,13 +180,10 @@ declare module '@adonisjs/core/http' {
   }
 
   export interface HttpRequest {
-    /** Validates the body. @throws E_VALIDATION_ERROR */
     validateBody<T extends Validator>(validator: T): Promise<Infer<T>>
 
-    /** Validates the query string. @throws E_VALIDATION_ERROR */
     validateQuery<T extends Validator>(validator: T): Promise<Infer<T>>
 
-    /** Validates the path's parameters. @throws E_VALIDATION_ERROR */
     validatePath<T extends Validator>(validator: T): Promise<Infer<T>>
 
     /** Independent of the viewer, and frozen. @throws E_VALIDATION_ERROR */

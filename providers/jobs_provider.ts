@@ -1,6 +1,6 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 
-/** Lets a server run jobs and take part in the timed work, unless a process beside it does. */
+/** Starts the jobs and the scheduler of a server, unless a separate process runs them. */
 export default class JobsProvider {
   #stop?: () => Promise<void>
 
@@ -8,7 +8,6 @@ export default class JobsProvider {
 
   async ready() {
     const { default: env } = await import('#start/env')
-    // Tests run theirs themselves.
     if (this.app.inTest || env.get('JOBS') === 'off') return
     const { runJobs } = await import('#jobs/run_jobs')
     this.#stop = await runJobs(this.app)

@@ -4,7 +4,6 @@ import { pool } from '#db/pool'
 
 const names = { event_loop: 'the event loop', pool: 'the database pool' }
 
-/** Watches the server's load, and refuses requests that it can't answer in time. */
 export default class LoadProvider {
   #end?: () => void
 

@@ -28,10 +28,7 @@ const database = address(...postgres)
 const maybeDatabase = optionalAddress(...postgres)
 const maybeRedis = isProduction ? address(...redis) : optionalAddress(...redis)
 
-/**
- * Every environment variable with its rule and default; README.md explains them. Production requires
- * those for state and secrets; elsewhere `npm run dev` and `npm test` provide them.
- */
+/** Rules and defaults; README.md explains the variables. Production requires those for state and secrets. */
 export const variables = {
   NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const, {
     message: 'NODE_ENV must be development, production or test',

@@ -6,12 +6,11 @@ import { isLanguageCode, languageCodes, type LanguageCode } from '#domain/search
 import { parseSigningKeys } from '#security/signing_keys'
 
 /**
- * Rules for the environment: each takes a default and returns a function that reads one variable,
- * in the form that `Env.create` expects. A bad value throws one line that names the variable.
+ * Each rule takes a default and returns a reader for `Env.create`.
+ * A bad value throws one line that names the variable.
  */
 interface Rule<T> {
   (name: string, value?: string): T
-  /** What holds when the variable is not set. */
   fallback: string
 }
 
@@ -28,7 +27,7 @@ const seconds = (value: string) => {
   return /^[1-9]\d*\s*(s|m|h|d)$/.test(value) ? string.seconds.parse(value) : null
 }
 
-/** `N/duration`, such as `5/15m`: N requests in each span of that length. */
+/** `N/duration`, such as `5/15m`: N requests per duration. */
 export function rate(fallback: string) {
   return rule<Rate>(fallback, 'N/duration, such as 5/15m', (value) => {
     const [requests, time = ''] = value.split('/')
@@ -39,33 +38,32 @@ export function rate(fallback: string) {
   })
 }
 
-/** A span of time, such as `15m` or `30d`, in seconds. */
+/** Such as `15m` or `30d`, in seconds. */
 export function duration(fallback: string) {
   return rule(fallback, 'a duration, such as 15m or 30d', seconds)
 }
 
-/** A short time, such as `300ms` or `2s`, in milliseconds. */
+/** Such as `300ms` or `2s`, in milliseconds. */
 export function milliseconds(fallback: string) {
   return rule(fallback, 'a time, such as 300ms or 2s', (value) =>
     /^[1-9]\d*\s*(ms|s|m)$/.test(value) ? string.milliseconds.parse(value) : null
   )
 }
 
-/** The same, where `0` says not at all. */
+/** `0` means never. */
 export function durationOrZero(fallback: string) {
   return rule(fallback, 'a duration, such as 15m, or 0', (value) =>
     value === '0' ? 0 : seconds(value)
   )
 }
 
-/** A size, such as `256kb` or `1mb`, in bytes. */
+/** Such as `256kb` or `1mb`, in bytes. */
 export function size(fallback: string) {
   return rule(fallback, 'a size, such as 256kb', (value) =>
     /^\d+(b|kb|mb)?$/i.test(value) ? string.bytes.parse(value) || null : null
   )
 }
 
-/** A whole number from `min` to `max`. */
 export function count(fallback: number, { min, max }: { min: number; max: number }) {
   return rule(String(fallback), `a whole number from ${min} to ${max}`, (value) => {
     const number = Number(value)
@@ -73,7 +71,7 @@ export function count(fallback: number, { min, max }: { min: number; max: number
   })
 }
 
-/** One of some words, the first when nothing is set. */
+/** The default is the first word. */
 export function oneOf<Word extends string>(first: Word, ...others: Word[]) {
   const known: Word[] = [first, ...others]
   return rule<Word>(
@@ -83,7 +81,6 @@ export function oneOf<Word extends string>(first: Word, ...others: Word[]) {
   )
 }
 
-/** A secret of at least so many characters. */
 export function secret(min: number) {
   return (name: string, value?: string) => {
     if (!value) throw new Error(`${name} is missing: plaza keys generate`)
@@ -94,35 +91,29 @@ export function secret(min: number) {
   }
 }
 
-/** The keys of access tokens, as {@link parseSigningKeys} takes them. */
 export function signingKeysSecret(name: string, value?: string) {
   if (!value) throw new Error(`${name} is missing: plaza keys generate`)
   parseSigningKeys(value)
   return new Secret(value)
 }
 
-/**
- * The address of a server, with its password.
- *
- * @param example begins with what it must begin with
- */
+/** @param example its scheme is one of `protocols`; shown in the error */
 export function address(protocols: string[], example: string) {
   return (name: string, value?: string) => {
     if (!value) throw new Error(`${name} is missing: ${example}`)
     const protocol = URL.canParse(value) ? new URL(value).protocol : ''
-    // What was set has a password in it.
+    // The message must not show the value: it holds a password.
     if (!protocols.includes(protocol)) throw new Error(`${name} must be like ${example}`)
     return new Secret(value)
   }
 }
 
-/** The same, where there need not be one. */
 export function optionalAddress(protocols: string[], example: string) {
   const read = address(protocols, example)
   return (name: string, value?: string) => (value ? read(name, value) : undefined)
 }
 
-/** Origins of browsers between commas, or `*` for any. */
+/** Browser origins between commas, or `*` for any. */
 export function origins(fallback: string) {
   return rule(fallback, '* or origins such as https://example.org, between commas', (value) => {
     const all = words(value)
@@ -132,7 +123,7 @@ export function origins(fallback: string) {
 
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text
 
-/** Addresses, networks and their names, as `proxy-addr` takes them. */
+/** Addresses, networks and their names, in the form of `proxy-addr`. */
 export function networks(fallback: string) {
   const expected = 'addresses, networks such as 10.0.0.0/8, loopback or uniquelocal, between commas'
   return rule(fallback, expected, (value) => {
@@ -147,7 +138,7 @@ export function networks(fallback: string) {
 
 const words = (value: string) => value.split(',').flatMap((word) => word.trim() || [])
 
-/** A language by its code (ISO 639-1), one whose word forms meet in a search. */
+/** An ISO 639-1 code of a language that the search supports. */
 export function language(fallback: LanguageCode) {
   return rule(fallback, `one of ${languageCodes.join(', ')}`, (value) =>
     isLanguageCode(value) ? value : null

@@ -25,7 +25,7 @@ emitter.on(events.AccountChanged, once(listeners.InvalidateAccounts, 'accountCha
 emitter.on(events.RolesChanged, once(listeners.InvalidateAccounts, 'rolesChanged'))
 emitter.on(events.SessionsEnded, once(listeners.InvalidateAccounts, 'sessionsEnded'))
 
-/** Listeners keep no state, so one of each is made. A write waits for its listeners. */
+/** Listeners keep no state, so one instance of each is enough. A write waits for its listeners. */
 function once<Listener extends object>(
   load: () => Promise<{ default: new () => Listener }>,
   method: keyof Listener

@@ -38,7 +38,6 @@ router.commit = () => {
 type Load = () => Promise<{ default: any }>
 type Handle = (_: unknown, ctx: HttpContext, next: NextFn, args?: unknown) => Promise<unknown>
 
-/** Entries of one class share an instance. */
 function makeMiddlewareOnce(entries: unknown[]) {
   const handles = new Map<Load, Handle>()
   for (const entry of entries as { reference: Load; handle: Handle }[]) {

@@ -1,4 +1,4 @@
-/** Memoizes an async factory of an async function. Later calls wait for no container and no factory. */
+/** Memoizes an async factory. Later calls skip the container and the factory. */
 export function lazy<Parts extends unknown[], Answer>(
   make: () => Promise<(...parts: Parts) => Promise<Answer>>
 ): (...parts: Parts) => Promise<Answer> {

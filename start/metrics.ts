@@ -47,7 +47,7 @@ gauge(
   ({ oldestAge }) => oldestAge
 )
 
-// The cache learns of each change at once.
+// The cache receives each change at once.
 const writes = atMostEvery(readOnly, 0)
 
 gauge('plaza_read_only', 'Whether writes are refused: 1 if so', writes, (refusal) =>
@@ -56,7 +56,6 @@ gauge('plaza_read_only', 'Whether writes are refused: 1 if so', writes, (refusal
 
 const depths = atMostEvery(queueDepths, 5000)
 
-/** A gauge of each queue. */
 function queueGauge(
   name: string,
   help: string,

@@ -106,7 +106,6 @@ router
   })
   .use([middleware.writable(), middleware.auth(), middleware.throttle(), middleware.body()])
 
-/** What staff read. */
 router
   .group(() => {
     router
@@ -194,7 +193,6 @@ router
   .as('admin')
   .use([middleware.auth(), middleware.noStore()])
 
-/** What a write of staff passes, in this order. */
 const staffWrite = (permission: Permission | readonly Permission[]) => [
   middleware.notSilenced(),
   middleware.permission(permission),
@@ -202,16 +200,16 @@ const staffWrite = (permission: Permission | readonly Permission[]) => [
   middleware.body(),
 ]
 
-/** What staff do: each leaves an audit entry. */
+/** Each of these writes leaves an audit entry. */
 router
   .group(() => {
     router
       .patch('/reports/:id', [controllers.admin.Reports, 'update'])
       .as('reports.update')
-      // That one is read alone: 405, as on every other path.
+      // `next` is read-only: 405.
       .where('id', /^(?!next$)/)
       .use(staffWrite('reports.handle'))
-    // A batch acts on each target once by itself, so that it needs no key.
+    // A batch acts on each target once, so it needs no idempotency key.
     router
       .post('/batches', [controllers.admin.Batches, 'store'])
       .as('batches.store')

@@ -6,11 +6,10 @@ import { signingKeys } from '#auth/signing_keys'
 import type { SigningKey } from '#security/signing_keys'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 
-/** The only algorithm taken; a token that names another one is refused (RFC 8725, section 3.1). */
+/** A token that names another algorithm is refused (RFC 8725, section 3.1). */
 const algorithm = 'HS256'
 const type = 'at+jwt'
 
-/** What an access token says: whose it is, and of which session. */
 export interface AccessClaim {
   userId: number
   sessionId: number
@@ -18,7 +17,7 @@ export interface AccessClaim {
 
 const issuer = () => config.get<string>('app.appUrl')
 
-/** Signs an access token, a JWT by RFC 9068, that lives for so many seconds. */
+/** Signs an access token: a JWT by RFC 9068, `lifetime` in seconds. */
 export function signAccessToken({ userId, sessionId }: AccessClaim, lifetime: number) {
   const [key] = signingKeys()
   return new SignJWT({ sid: String(sessionId), client_id: 'plaza' })
@@ -34,7 +33,7 @@ export function signAccessToken({ userId, sessionId }: AccessClaim, lifetime: nu
 
 const cryptoKeys = new WeakMap<SigningKey, webcrypto.CryptoKey>()
 
-/** A key as jose takes it; of the bytes of a secret it would make one for each token. */
+/** jose would import the bytes of a secret again for each token. */
 function imported(key: SigningKey): webcrypto.CryptoKey {
   const known = cryptoKeys.get(key)
   if (known) return known
@@ -44,7 +43,7 @@ function imported(key: SigningKey): webcrypto.CryptoKey {
   return made
 }
 
-/** A token that was proved stays so until it expires, as long as the keys are the same. */
+/** A verified token stays valid until it expires, as long as the keys are the same. */
 interface Proved {
   claim: AccessClaim
   /** Seconds since 1970. */
@@ -54,18 +53,13 @@ interface Proved {
 
 const proved = new LRUCache<string, Proved>({ max: 10_000 })
 
-/** What an access token says that was proved before; undefined for any other. */
 export function provedClaim(token: string): AccessClaim | undefined {
   const known = proved.get(token)
   const isProved = known && known.keys === signingKeys() && Date.now() / 1000 < known.expiresAt
   return isProved ? known.claim : undefined
 }
 
-/**
- * Reads an access token and proves that it was made here, for here, and has not expired.
- *
- * @throws InvalidTokenException
- */
+/** Verifies signature, issuer, audience and expiry. @throws InvalidTokenException */
 export async function proveAccessToken(token: string): Promise<AccessClaim> {
   try {
     const { payload } = await jwtVerify(token, keyOf(token), {
@@ -78,7 +72,7 @@ export async function proveAccessToken(token: string): Promise<AccessClaim> {
     const claim = { userId: Number(payload.sub), sessionId: Number(payload.sid) }
     if (!Number.isSafeInteger(claim.userId) || !Number.isSafeInteger(claim.sessionId))
       throw new Error()
-    // None of ours lives longer, whatever it says of itself.
+    // No token of ours lives longer, whatever it claims.
     if (payload.exp! - payload.iat! > config.get<number>('tokens.lifetimes.access'))
       throw new Error()
     proved.set(token, { claim, expiresAt: payload.exp!, keys: signingKeys() })

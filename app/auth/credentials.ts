@@ -5,12 +5,7 @@ import type User from '#models/user'
 import type { Credentials } from '#queries/users/find_credentials'
 import { spellingsOf } from '#security/passwords'
 
-/**
- * Proves that a password is the one of a user. For nobody it takes as long as for somebody, so
- * that no stranger learns which accounts there are.
- *
- * @throws InvalidCredentialsException
- */
+/** An unknown user takes as long as a known one, against enumeration. @throws InvalidCredentialsException */
 export async function prove(user: Credentials | undefined, password: string): Promise<Credentials> {
   // As many hashes as a wrong password costs.
   if (!user) for (const spelling of spellingsOf(password)) await hash.make(spelling)
@@ -18,12 +13,7 @@ export async function prove(user: Credentials | undefined, password: string): Pr
   throw new InvalidCredentialsException()
 }
 
-/**
- * Asks someone who is signed in for the password once more.
- *
- * @param pointer the field that holds it
- * @throws WrongPasswordException
- */
+/** @param pointer the field that holds the password @throws WrongPasswordException */
 export async function confirmPassword(user: User, password: string, pointer: string) {
   if (await user.verifyPassword(password)) return
   throw new WrongPasswordException(pointer)

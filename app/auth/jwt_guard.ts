@@ -17,16 +17,13 @@ import { refreshToken } from '#security/refresh_token'
 import type { ShapeOf } from '#resources/definition/resource'
 import type { tokenPair } from '#resources/token'
 
-/** How long tokens live, in seconds. */
+/** Seconds. */
 export interface TokenLifetimes {
   access: number
   session: number
 }
 
-/**
- * Knows who asks by the access token in `Authorization`, without a query of its own; on the local
- * command line by the account that it acts as.
- */
+/** Authenticates by the access token in `Authorization`, or as the local operator on the command line. */
 export class JwtGuard implements GuardContract<Account> {
   declare [symbols.GUARD_KNOWN_EVENTS]: {}
 
@@ -58,26 +55,18 @@ export class JwtGuard implements GuardContract<Account> {
     return this.user
   }
 
-  /**
-   * Who asks, where anybody may; null without a token.
-   *
-   * @throws InvalidTokenException with a bad token, so that no client takes itself for signed in
-   */
+  /** The user, or null without a token. @throws InvalidTokenException with a bad token */
   async viewer(): Promise<Account | null> {
     const isKnown = this.#localOperator || this.ctx.request.header('authorization') !== undefined
     return isKnown ? await this.authenticate() : null
   }
 
-  /**
-   * Whether a token came. A bad one and a database that is away are no "no": they are told as they
-   * are, since AdonisJS asks here before it lets anybody pass.
-   */
+  /** AdonisJS asks here before it lets a request pass: a bad token or a lost database must throw. */
   async check(): Promise<boolean> {
     await this.viewer()
     return this.isAuthenticated
   }
 
-  /** The access token and the refresh token of a session, as they are now. */
   async tokensOf(session: SessionParts): Promise<ShapeOf<typeof tokenPair>> {
     const { access: expiresIn } = this.lifetimes
     const claim = { userId: session.userId, sessionId: session.id }
@@ -89,7 +78,6 @@ export class JwtGuard implements GuardContract<Account> {
     }
   }
 
-  /** Signs a user in for a test client. */
   async authenticateAsClient(user: Account | User): Promise<AuthClientResponse> {
     const session = await Session.create({
       userId: user.id,
@@ -105,7 +93,6 @@ export class JwtGuard implements GuardContract<Account> {
     return localOperatorOf(this.ctx.request.request)
   }
 
-  /** An localOperator has no session to end; the machine itself has no row either. */
   #insideAccount({ account }: LocalOperator): Account {
     if (account) return { ...account, sessionId: 0 }
     if (this.ctx.route?.name !== 'admin.users.store') throw new UnauthenticatedException()
@@ -113,11 +100,7 @@ export class JwtGuard implements GuardContract<Account> {
   }
 }
 
-/**
- * The account behind an `Authorization` header.
- *
- * @throws UnauthenticatedException without one, InvalidTokenException with a bad one
- */
+/** The account of an `Authorization` header. @throws UnauthenticatedException, InvalidTokenException */
 export async function accountBehind(header: string | undefined): Promise<Account> {
   const token = tokenIn(header)
   const { userId, sessionId } = provedClaim(token) ?? (await proveAccessToken(token))

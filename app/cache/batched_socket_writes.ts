@@ -1,10 +1,7 @@
 import type { Writable } from 'node:stream'
 import { atEndOfTurn } from '#db/end_of_turn'
 
-/**
- * Sends what is written to a socket within one turn of the event loop as one message: else each
- * command to Redis is a system call here and a wake-up there.
- */
+/** Sends all writes of one event-loop turn as one message: fewer system calls, fewer wake-ups of Redis. */
 export function batchSocketWrites(socket: Writable): void {
   const write = socket.write.bind(socket)
   let isHeld = false

@@ -1,13 +1,7 @@
-/**
- * Carries messages between workers. A worker receives its own messages too, and whatever else is sent
- * there: what a message says is for its receiver to check.
- */
+/** Carries messages between workers. A worker also receives its own. Receivers must check each message. */
 export interface Bus {
   listen(receive: (message: string) => void, lose: () => void): Promise<void>
-  /**
-   * @returns how many hear it, this worker among them; undefined where nobody knows
-   * @throws when the message may not have reached everybody
-   */
+  /** @returns the number of receivers, if known. @throws when a worker may have missed the message */
   publish(message: string): Promise<number | undefined>
   close(): Promise<void>
 }

@@ -1,15 +1,15 @@
-/** A message on the bus between workers. One without cache tags is a heartbeat. */
+/** A message on the bus. Without tags it is a heartbeat. */
 export interface BusMessage {
   sender: string
   tags: string[]
 }
 
-/** PostgreSQL takes 8000 bytes a notification, and the longest message stays below that. */
+/** Keeps a message below PostgreSQL's limit of 8000 bytes for a notification. */
 const MAX_TAGS = 100
 const MAX_TAG_LENGTH = 64
 const MAX_MESSAGE_LENGTH = 100 + MAX_TAGS * (MAX_TAG_LENGTH + 3)
 
-/** A tag is plain ASCII, such as `post:42`: damaged UTF-8 can't pass for another one. */
+/** Plain ASCII, such as `post:42`: damaged UTF-8 can't pass for another tag. */
 const tagPattern = new RegExp(`^[\\x21\\x23-\\x5b\\x5d-\\x7e ]{1,${MAX_TAG_LENGTH}}$`)
 
 /** @throws TypeError for a tag that {@link readBusMessage} would refuse */
@@ -20,7 +20,6 @@ export function checkTags(tags: readonly string[]): void {
   throw new TypeError(`The cache tag "${wrong}" must have ${form}`)
 }
 
-/** Spreads tags over as many messages as they need, at least one. */
 export function writeBusMessages({ sender, tags }: BusMessage): string[] {
   const messages = []
   for (let start = 0; start === 0 || start < tags.length; start += MAX_TAGS) {
@@ -30,10 +29,7 @@ export function writeBusMessages({ sender, tags }: BusMessage): string[] {
   return messages
 }
 
-/**
- * Reads a text from the bus; null when {@link writeBusMessages} did not write it. Anybody who reaches
- * the bus may have sent it, so it never throws.
- */
+/** Parses a bus message; null if invalid. Any client of the bus may have sent it, so it never throws. */
 export function readBusMessage(text: string): BusMessage | null {
   if (text.length > MAX_MESSAGE_LENGTH) return null
   try {

@@ -3,7 +3,6 @@ import { TaggedCache } from '#cache/tagged_cache'
 
 let opened: TaggedCache | undefined
 
-/** The coherent cache of this process, opened when it is first asked for. */
 const open = async () => (opened ??= await app.container.make(TaggedCache))
 
 const cache: Pick<TaggedCache, 'open' | 'remember' | 'keeps' | 'invalidate' | 'isReady'> = {

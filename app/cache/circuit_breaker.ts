@@ -1,28 +1,21 @@
-/** Thrown at once instead of asking a part that has just not answered. */
 export class CircuitOpenError extends Error {
   constructor() {
     super('It has just not answered, and is not asked for a moment')
   }
 }
 
-/**
- * Stands before a part that may hang: when it does not answer in time, then for a while only one asks
- * and everybody else is told at once that it is away.
- */
+/** Guards a service that may hang: after a timeout, one caller per pause tries it and others fail at once. */
 export class CircuitBreaker {
   #isOpen = false
   #retryAt = 0
 
-  /**
-   * @param isTimeout tells a part that does not answer from one that refuses, which costs no time
-   * @param pause until the next one asks, milliseconds
-   */
+  /** @param isTimeout tells a timeout from a refusal, which is fast. @param pause milliseconds */
   constructor(
     private isTimeout: (error: unknown) => boolean,
     private pause: number
   ) {}
 
-  /** @throws CircuitOpenError, or what `ask` throws */
+  /** @throws CircuitOpenError while open, or the error of `ask` */
   async run<T>(ask: () => Promise<T>): Promise<T> {
     if (this.#isOpen) {
       if (performance.now() < this.#retryAt) throw new CircuitOpenError()
@@ -47,5 +40,5 @@ export class CircuitBreaker {
 const saysTimeout = (error: unknown) =>
   error instanceof Error && error.message === 'Command timed out'
 
-/** Before every command to Redis that a request waits for: each would wait a second. */
+/** Guards Redis commands that requests wait for: each would wait a second for a hung Redis. */
 export const redisCircuit = new CircuitBreaker(saysTimeout, 1000)

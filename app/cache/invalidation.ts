@@ -10,21 +10,15 @@ import { UnreadableMessages } from '#cache/unreadable_messages'
 const HEARTBEAT_MS = 500
 const SILENCE_MS = 1500
 const RETRY_MS = 250
-/** How long a worker takes itself for alone after a message that nobody else heard. */
+/** How long a worker believes that it is alone, after a message that no other worker received. */
 const ALONE_LEASE_MS = 1.5 * HEARTBEAT_MS
-/** How long one that joins waits: until every ALONE_LEASE_MS has ended, and what was written by then is sent. */
+/** A joining worker waits until each ALONE_LEASE_MS has ended and the writes under it are sent. */
 const JOIN_MS = 2 * HEARTBEAT_MS
 
-/** The tag that all others are part of. */
+/** The tag of every cached value. */
 export const everything = '*'
 
-/**
- * What a worker knows of the writes of all: which tags were dropped, and whether it hears of each
- * that is, without which nothing that is kept may be served.
- *
- * A worker that is alone waits for nobody when it writes. That it is, the bus says, and it believes it for
- * a while only: so one that joins serves nothing that it keeps until nobody can believe it any more.
- */
+/** Without the bus a worker serves no cached value. Alone on the bus, it doesn't wait when it writes. */
 export class Invalidation {
   readonly #id = randomUUID()
   #log = new InvalidationLog()
@@ -35,19 +29,12 @@ export class Invalidation {
   })
   #owesAll = false
   #closed = false
-  /** Of a clock that nobody sets, as all times here. */
   #heardAt = 0
-  /** How many heard the last message, where that is known. */
   #receivers?: number
   #aloneUntil = 0
   #readyFrom = Infinity
   #heartbeat?: NodeJS.Timeout
 
-  /**
-   * @param forget is sent of each tag that is dropped
-   * @param onChange is sent whether the bus is heard, when that changes
-   * @param onUnreadable is sent how many unreadable messages came, at most once a second
-   */
   constructor(
     private bus: Bus,
     private fences: Pick<SharedStore, 'renew'> | null,
@@ -56,32 +43,27 @@ export class Invalidation {
     private onUnreadable: (count: number) => void
   ) {}
 
-  /** Whether the bus is heard. */
   get isConnected() {
     return this.#readyFrom < Infinity
   }
 
-  /** Whether what is kept may be served. */
   get isReady() {
     return this.isReadyAt(performance.now())
   }
 
-  /** The same at a moment of `performance.now()`. */
   isReadyAt(now: number) {
     return now >= this.#readyFrom
   }
 
-  /** The moment, as {@link holds} knows it. */
   get clock() {
     return this.#log.clock
   }
 
-  /** Whether none of the tags was dropped since. */
+  /** Whether no tag was invalidated since that {@link clock} value. */
   holds(tags: readonly string[], since: number): boolean {
     return this.#log.holds(tags, since)
   }
 
-  /** Tells what no writer has waited for; kept when that is done. */
   settle() {
     return this.#outbox.settle()
   }
@@ -106,25 +88,20 @@ export class Invalidation {
     await this.bus.close()
   }
 
-  /**
-   * Invalidates tags: here when the call returns, and on other workers, which have heard of it once the
-   * promise is kept.
-   *
-   * @throws TypeError for a tag that a message can't carry
-   */
+  /** Invalidates here at once, on other workers when it resolves. @throws TypeError for an invalid tag */
   async invalidate(tags: string[]) {
     checkTags(tags)
     this.#invalidate(tags)
     if (performance.now() < this.#aloneUntil) return this.#outbox.owe(tags)
 
     await this.#outbox.send(tags)
-    // Again, for whoever was given the old value by the other workers before the fence was renewed.
+    // Again: another worker may have returned the old value before the fence was renewed.
     this.#invalidate(tags)
   }
 
   async #send(tags: string[]) {
     try {
-      // Sent together: where there is a fence it goes over the same connection, so it goes first.
+      // Both use one connection if there is a fence, so the fence goes first.
       await Promise.all([this.fences?.renew(tags), this.#publish(tags)])
     } catch {
       this.#owesAll = true
@@ -150,7 +127,7 @@ export class Invalidation {
     const message = readBusMessage(text)
     if (message === null) return this.#unreadable.receive()
     this.#heardAt = performance.now()
-    // What this worker sent itself was dropped here before it was sent.
+    // A worker invalidated its own tags before it sent them.
     const { sender, tags } = message
     if (tags.length > 0 && sender !== this.#id) this.#invalidate(tags)
   }
@@ -170,7 +147,7 @@ export class Invalidation {
     void this.#recover()
   }
 
-  /** What was written meanwhile may have reached nobody: then everybody drops everything. */
+  /** Workers may have missed the writes of the outage, so all of them invalidate everything. */
   async #recover() {
     while (!this.#closed) {
       const owed = this.#owesAll ? [everything] : []
@@ -193,7 +170,7 @@ export class Invalidation {
     try {
       await this.fences?.renew(tags)
       const isConnected = await this.#receivesItsOwn(tags)
-      // Who is alone disturbs nobody, and can't know what the last one had still to send.
+      // A lone worker disturbs no other, and can't know what the last one still had to send.
       if (this.#receivers === 1) await this.fences?.renew([everything])
       return isConnected
     } catch {
@@ -201,7 +178,7 @@ export class Invalidation {
     }
   }
 
-  /** Only what comes back proves that the way there and the way back are open. */
+  /** Only a message that comes back proves that both directions work. */
   async #receivesItsOwn(tags: string[]) {
     this.#heardAt = 0
     await this.#publish(tags)

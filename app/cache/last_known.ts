@@ -3,38 +3,29 @@ import { PoolOverloadError } from '#db/pool'
 
 interface Known {
   value: any
-  /** Milliseconds, of a clock that nobody sets. */
   at: number
   unless: readonly string[]
 }
 
-/** How a value may be given while its source is away. */
 export interface Stale<T> {
-  /** Tags of which none may have been dropped since: they tell what may not be shown any more. */
+  /** After an invalidation of one of these tags, the value may not be shown any more. */
   unless: readonly string[]
-  /** Marks a value as old. @param age whole seconds since it was read, at least one */
+  /** Marks a value as old. @param age whole seconds since the read, at least 1 */
   mark: (value: T, age: number) => T
 }
 
-/** How long a value may be given after it was read, milliseconds. */
 const LIFETIME_MS = 600_000
 const MAX_KNOWN = 2000
 
-/** How long a source that failed is left alone, where there is a value to give instead. Milliseconds. */
+/** After a failure the source is left alone this long, if there is a stale value. */
 const BACKOFF_MS = 500
 
-/** What was last read of a few things, for those who ask while their source is away. */
 export class LastKnown {
   #known = new Map<string, Known>()
-  /** Which keys may not be given any more when a tag is dropped. */
   #keys = new Map<string, Set<string>>()
   #backsOffUntil = 0
 
-  /**
-   * The value from its source, or the last known one, marked as old, while that is away.
-   *
-   * @throws what the source throws, where nothing is known or the source is not away
-   */
+  /** Reads, or marks the last known value while the source is away. @throws the source's error otherwise */
   async orElse<T>(key: string, { mark }: Stale<T>, read: () => Promise<T>): Promise<T> {
     if (performance.now() < this.#backsOffUntil) {
       const known = this.#find(key)
@@ -64,7 +55,7 @@ export class LastKnown {
     if (this.#known.size > MAX_KNOWN) this.#forget(this.#known.keys().next().value!)
   }
 
-  /** Forgets what may not be shown any more. Somebody has written, so the source is asked again. */
+  /** Forgets what may not be shown any more. After a write the source is asked again. */
   invalidate(tags: string[]) {
     this.#backsOffUntil = 0
     for (const tag of tags) {

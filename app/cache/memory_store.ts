@@ -1,12 +1,11 @@
 import { LRUCache } from 'lru-cache'
 import type { MemoryStore } from '#cache/stores'
 
-/** Characters and a little for all else: a worker has to stay small. */
-const most = 24_000_000
+/** Characters, and a little per object: a worker has to stay small. */
+const MAX_BYTES = 24_000_000
 
-/** What this worker holds, up to a size; what was asked for longest ago goes first. */
 export class Memory implements MemoryStore {
-  #entries = new LRUCache<string, object>({ maxSize: most, sizeCalculation: sizeOf })
+  #entries = new LRUCache<string, object>({ maxSize: MAX_BYTES, sizeCalculation: sizeOf })
 
   get(key: string) {
     return this.#entries.get(key)

@@ -2,14 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { Bus } from '#cache/bus'
 
-/** The bus between workers where there is no Redis: LISTEN and NOTIFY on a connection of its own. */
 export class PostgresBus implements Bus {
   #client?: pg.Client
   #closed = false
   #turn: Promise<unknown> = Promise.resolve()
   readonly channel: string
 
-  /** @param installation whose bus it is, in characters that PostgreSQL takes unquoted */
+  /** @param installation part of the channel name, in characters that PostgreSQL takes unquoted */
   constructor(
     private connectionString: string,
     installation: string
@@ -45,7 +44,7 @@ export class PostgresBus implements Bus {
     }
   }
 
-  /** One message after the other: a connection takes one statement at a time. */
+  /** One after the other: a connection runs one statement at a time. */
   async publish(message: string) {
     const turn = this.#turn.then(() => this.#send(message))
     this.#turn = turn.catch(() => {})
@@ -64,7 +63,7 @@ export class PostgresBus implements Bus {
     try {
       await client.query('select pg_notify($1, $2)', [this.channel, message])
     } catch (error) {
-      // A connection that does not answer is as good as none; its end brings another one.
+      // A connection that doesn't answer is useless; its end brings a new one.
       void client.end().catch(() => {})
       throw error
     }

@@ -5,13 +5,12 @@ import type { Bus } from '#cache/bus'
 
 const SUBSCRIBE_TIMEOUT_MS = 250
 
-/** The bus between workers where there is Redis: publish and subscribe. */
 export class RedisBus implements Bus {
   readonly channel: string
   #subscriber
   #isSubscribed = false
 
-  /** @param installation whose bus it is: channels know no database number */
+  /** @param installation part of the channel name, since channels ignore the database number */
   constructor(
     private redis: RedisService,
     installation: string
@@ -36,12 +35,12 @@ export class RedisBus implements Bus {
     })
     this.#subscriber.on('error', () => {})
     void this.#subscriber.connect().catch(() => {})
-    // A Redis that does not answer keeps no worker from starting.
+    // A Redis that doesn't answer must not keep a worker from starting.
     await Promise.race([isSubscribed, wait(SUBSCRIBE_TIMEOUT_MS, undefined, { ref: false })])
   }
 
   async publish(message: string): Promise<number> {
-    // Redis counts who is subscribed: without this worker, another one would pass for it.
+    // Redis counts subscribers: without this worker, another one would be taken for it.
     if (!this.#isSubscribed) throw new Error('The subscription is lost')
     return redisCircuit.run(() => this.redis.connection().publish(this.channel, message))
   }

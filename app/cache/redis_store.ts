@@ -4,27 +4,17 @@ import { redisCircuit } from '#cache/circuit_breaker'
 import type { SharedEntry, SharedStore } from '#cache/stores'
 import { readSignedText, signText } from '#security/signed_text'
 
-/** Longer than anything is kept: when a fence has gone, so has all that it guarded. */
+/** Seconds. Longer than any entry lives: an expired fence guards nothing. */
 const fenceLifetime = 3600
 
-/** Makes each fence another one than any before, of this process or another. */
 const here = randomBytes(9).toString('base64url')
 let renewals = 0
 
-/** Redis sets several keys by one command, but none that expire. */
+/** Redis can't set several keys with an expiry in one command. */
 const setAll = `for _, key in ipairs(KEYS) do redis.call('SET', key, ARGV[1], 'EX', ARGV[2]) end`
 
-/**
- * What the workers share, in Redis, with a fence for each tag that was dropped of late.
- *
- * An entry carries a keyed digest over its key, its fence, its end and its value: Redis is not trusted
- * with what is shown. An entry that was forged, moved or cut is as if absent.
- */
+/** Redis is not trusted: an HMAC covers key, fence, expiry and value. A forged entry counts as absent. */
 export class RedisStore implements SharedStore {
-  /**
-   * @param installation whose keys these are
-   * @param key signs the entries
-   */
   constructor(
     private redis: RedisService,
     private installation: string,

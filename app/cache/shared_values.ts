@@ -2,30 +2,24 @@ import { everything, type Invalidation } from '#cache/invalidation'
 import type { SharedStore } from '#cache/stores'
 import { cacheReads } from '#observability/metrics'
 
-/** What a value depends on, and until when it may be kept, milliseconds of a clock that nobody sets. */
 interface Terms {
   tags: readonly string[]
   until: number
 }
 
-/** Values that the workers share, as far as the fence says that none of their tags was invalidated. */
 export class SharedValues {
   constructor(
     private store: SharedStore,
     private invalidation: Invalidation
   ) {}
 
-  /**
-   * A value from the store, or from its source while the store is away or has none that holds.
-   *
-   * @returns with until when it may be kept
-   */
+  /** Gives the shared value if it is valid, else reads the source. The expiry is monotonic milliseconds. */
   async fetch<T>(
     key: string,
     { tags, until }: Terms,
     source: () => Promise<T>
   ): Promise<{ value: T; until: number }> {
-    // Until then the others share what a write here has made old.
+    // Until then other workers may share a value that a write here has made old.
     await this.invalidation.settle()
     const fence = await this.store.fence([everything, ...tags]).catch(() => null)
     if (fence === null) return { value: await source(), until }

@@ -11,56 +11,35 @@ interface Entry<T = unknown> {
   value: T
 }
 
-/** What a value turned out to show. */
 interface Shown {
   group: string
   tags: readonly string[]
 }
 
-/** An entry in memory. */
 interface Kept<T = unknown> extends Entry<T> {
-  /** Milliseconds, of a clock that nobody sets: that of the day may be set back. */
+  /** Monotonic milliseconds: the wall clock may be set back. */
   until: number
   shown?: Shown
-  /** When it was last found that none of its tags was invalidated, by the clock of invalidations. */
   heldAt: number
 }
 
 export interface RememberOptions<T> {
-  /** What the value tells of: dropping one of them drops the value. */
+  /** An invalidation of one of these tags invalidates the value. */
   tags: string[]
-  /**
-   * Tags that are known only once the value was read: dropping one of them drops the value. Whoever
-   * drops one drops the group as well. So memory asks for the group alone as long as none was dropped,
-   * and what the workers share, of which nothing is known before it was read, is guarded by the group.
-   */
+  /** Tags known only after the read. An invalidation of one must also invalidate `group`: checked first. */
   shows?: { group: string; tags: (value: T) => string[] }
-  /** How long the value may be kept, in milliseconds, at most a minute. */
+  /** Milliseconds, at most a minute. */
   ttl: number
-  /**
-   * Whether the workers share the value, through Redis: for pages alone. What decides on rights stays in
-   * the memory of each worker, where nobody else can write it. Off unless it is asked for.
-   */
+  /** Shares the value through Redis. Never for rights: those stay where no other process can write. */
   isShared?: boolean
-  /** For a value that is better old than not at all. */
   stale?: Stale<T>
 }
 
-/** How long anything may be kept. */
 const maxAge = 60_000
 
 /**
- * A cache that never serves what a write has made old.
- *
- * Each entry names the tags it tells of (`post:42`), and a writer drops tags after its
- * commit. Whether an entry still holds is asked when it is read, not when it is written: it holds
- * when its read *began* after the last drop of each of its tags. So the race that most caches
- * lose (a slow read that began before a write and ends after it) needs no care here; the same
- * question, with a fence instead of a clock, guards what the workers share.
- *
- * Without its bus a worker can't know what others write: it then reads from the source every time,
- * once per key at a moment, until the bus is heard again. While the source itself is away, what was
- * last read is given for what is better old than not at all, marked as old.
+ * Serves no outdated value but `stale` ones, marked as old; without its bus it always reads the source.
+ * An entry holds if its read *began* after the last invalidation of its tags, so slow reads do no harm.
  */
 export class TaggedCache {
   #invalidation: Invalidation
@@ -75,7 +54,7 @@ export class TaggedCache {
     bus: Bus,
     onChange: (isConnected: boolean) => void = () => {},
     onUnreadable: (count: number) => void = () => {},
-    /** The longest that anything is kept, in milliseconds, at most a minute; 0: nothing is. */
+    /** Maximum age in milliseconds, at most a minute; 0 disables the cache. */
     private lifetime = maxAge
   ) {
     const forget = (tags: string[]) => this.#forget(tags)
@@ -83,12 +62,10 @@ export class TaggedCache {
     this.#shared = shared && new SharedValues(shared, this.#invalidation)
   }
 
-  /** Whether the bus is heard. */
   get isConnected() {
     return this.#invalidation.isConnected
   }
 
-  /** Whether what is kept may be served. */
   get isReady() {
     return this.#invalidation.isReady
   }
@@ -101,12 +78,7 @@ export class TaggedCache {
     return this.#invalidation.close()
   }
 
-  /**
-   * The value of a key, from memory, from what the workers share, or from its source, which runs
-   * once a worker however many ask at the same time.
-   *
-   * @throws what the source throws; nothing is kept then
-   */
+  /** Gives a cached value or runs `produce`, once for concurrent callers. @throws the error of `produce` */
   async remember<T>(
     key: string,
     options: RememberOptions<T>,
@@ -154,19 +126,13 @@ export class TaggedCache {
     }
   }
 
-  /**
-   * Whether `remember` would give this very object again, without waiting for anything. So what was
-   * made of it holds as well.
-   */
+  /** Whether `remember` would give this very object at once. If so, values made from it hold as well. */
   keeps(value: object): boolean {
     const kept = this.#kept.get(value)
     return kept !== undefined && this.#isServable(kept)
   }
 
-  /**
-   * Invalidates all that tells of the tags: here when the call returns, on other workers before the
-   * promise is kept. To be called after the commit and before the answer.
-   */
+  /** Invalidates here at once, elsewhere when it resolves. Call after the commit, before the response. */
   invalidate(...tags: string[]): Promise<void> {
     return this.#invalidation.invalidate(tags)
   }
@@ -196,7 +162,7 @@ export class TaggedCache {
     return now < entry.until && this.#invalidation.isReadyAt(now) && this.#stillHolds(entry)
   }
 
-  /** Asks for each tag only after something was invalidated, and for those of a group after one of them was. */
+  /** Checks tags only after an invalidation, and those of a group only after one of the group. */
   #stillHolds(entry: Kept) {
     const { tags, shown, heldAt } = entry
     const { clock } = this.#invalidation

@@ -35,7 +35,7 @@ export default class CommentsController {
       client,
     })
 
-    // With its post a comment goes too.
+    // Erasing a post also erases its comments.
     ctx.mentions = [`comment:${id}`, `post:${fields.post_id}`]
     response.status(201).header('Location', publicPath(`/comments/${id}`))
     response.sendJson(document)
@@ -72,7 +72,6 @@ export default class CommentsController {
   }
 }
 
-/** The comment in the path, that the user may see; a tombstone can't be written. */
 async function livingComment({ auth, request }: HttpContext) {
   const { id } = await request.validatePath(idValidator)
   const comment = await findVisibleComment(id, auth.getUserOrFail())

@@ -43,7 +43,7 @@ export default class MeController {
     response.sendJson(await showOwnProfile(id))
   }
 
-  /** Another e-mail needs the password, and is tried a few times only: it tells which ones are taken. */
+  /** A new email needs the password and has its own limit, since the answer reveals taken addresses. */
   async #confirmed(
     user: User,
     { sessionId, password, response }: Confirmation,
@@ -54,7 +54,6 @@ export default class MeController {
       sessionId,
       () => confirmPassword(user, password, '/current_password'),
       async () => {
-        // Beside those of the limit on writes.
         for (const [name, value] of Object.entries(await emailChanges.consume(user.id))) {
           response.append(name, value)
         }

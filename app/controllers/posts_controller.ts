@@ -61,7 +61,7 @@ export default class PostsController {
   }
 }
 
-/** The post in the path: of one that someone may not see, not even its existence is told. */
+/** A post that the caller may not see does not exist for them. */
 async function authorizedPost({ auth, bouncer, request }: HttpContext, act: 'update' | 'delete') {
   const { id } = await request.validatePath(idValidator)
   const post = await findVisiblePost(id, auth.getUserOrFail())

@@ -1,9 +1,6 @@
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 
-/**
- * Does what follows a write: at once, or, within a transaction, when that is committed, so that
- * nobody ever acts on what is rolled back.
- */
+/** Runs `follow` after the commit, or at once outside a transaction. */
 export async function afterCommit(
   client: QueryClientContract,
   follow: () => Promise<unknown>

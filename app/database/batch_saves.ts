@@ -7,12 +7,7 @@ interface Change {
   columns: Record<string, unknown>
 }
 
-/**
- * Has rows written together: what they save in one turn goes by one statement for all that change
- * alike. All else of `save` stays, such as hooks.
- *
- * @param rows of one model, locked by the transaction
- */
+/** Makes `save` of rows locked by the transaction write equal changes in one statement; hooks still run. */
 export function batchSaves(
   rows: (LucidRow & { id: number })[],
   client: TransactionClientContract
@@ -39,7 +34,6 @@ export function batchSaves(
   }
 }
 
-/** Those of the same columns and values. */
 function alike(batch: readonly Change[]) {
   const groups = new Map<string, { ids: number[]; columns: Change['columns'] }>()
   for (const { id, columns } of batch) {

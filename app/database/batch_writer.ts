@@ -10,42 +10,28 @@ interface Statement {
   text: string
 }
 
-/** How rows of one kind are written. */
 interface Writing<Row> {
-  /** Writes one row of the values `$1`, `$2` … */
   one: Statement
-  /**
-   * Writes several, of arrays of those values, and tells of them in the order of the arrays. It leaves
-   * out whatever it would have to wait for, so that no lock ever holds up a stranger.
-   */
+  /** Writes arrays of values; gives rows in that order. It must skip a row that it would wait for (locks). */
   several: Statement
-  /** Whether a row is of these values, as far as it must be known which ones were left out. */
+  /** Whether the row has these values: finds the values that were skipped. */
   isOf: (row: Row, values: unknown[]) => boolean
-  /** Names the row that is written; absent where each is a new one. Two of one name go one after the other. */
+  /** Key of the row; absent for inserts. Writes of one key run one after the other. */
   nameOf?: (values: unknown[]) => string
 }
 
-/** Most rows in one statement. */
-const most = 50
-/** How long a statement may hold up the next one, milliseconds. */
+const MAX_BATCH_ROWS = 50
+/** A slower statement no longer holds up the next batch. */
 const SLOW_BATCH_MS = 50
 
-/**
- * Writes what is asked for at the same time in one statement, which costs PostgreSQL a third of what
- * as many statements do, and one commit instead of many: what comes while one is under way goes into
- * the next. Who writes alone does not wait.
- *
- * @returns writes one row and tells of it; nothing where there can be none. Within a transaction it
- *   is written by itself
- */
+/** Batches concurrent writes for a third of PostgreSQL's work. Transactions and lone rows don't wait. */
 export function batchWriter<Row>({ one, several, isOf, nameOf }: Writing<Row>) {
   const alone = async (values: unknown[], client?: QueryClientContract) => {
     const [row] = await run<Row>({ ...one, values }, client)
     return row as Row | undefined
   }
 
-  /** @returns what became of each; nothing of one that was left out */
-  async function writeLot(batch: readonly unknown[][]): Promise<(Outcome<Row> | undefined)[]> {
+  async function writeBatch(batch: readonly unknown[][]): Promise<(Outcome<Row> | undefined)[]> {
     if (batch.length === 1) return [{ row: await alone(batch[0]) }]
     const written = nameOf ? firstOfEach(batch, nameOf) : batch
     const columns = batch[0].map((_, column) => written.map((values) => values[column]))
@@ -59,13 +45,13 @@ export function batchWriter<Row>({ one, several, isOf, nameOf }: Writing<Row>) {
   let underway: Promise<unknown> = Promise.resolve()
   const batches = new DataLoader(
     (batch: readonly unknown[][]) => {
-      const outcomes = writeLot(batch)
+      const outcomes = writeBatch(batch)
       underway = Promise.race([outcomes.catch(() => {}), sleep(SLOW_BATCH_MS)])
       return outcomes
     },
     {
       cache: false,
-      maxBatchSize: most,
+      maxBatchSize: MAX_BATCH_ROWS,
       batchScheduleFn: (begin) => underway.then(() => atEndOfTurn(begin)),
     }
   )
@@ -81,7 +67,7 @@ interface Outcome<Row> {
   row: Row | undefined
 }
 
-/** A statement can't write one row twice. */
+/** One statement can't write a row twice. */
 function firstOfEach(batch: readonly unknown[][], nameOf: (values: unknown[]) => string) {
   const names = new Set<string>()
   return batch.filter((values) => {
@@ -90,7 +76,7 @@ function firstOfEach(batch: readonly unknown[][], nameOf: (values: unknown[]) =>
   })
 }
 
-/** A row that PostgreSQL refuses is nobody else's fault: each is written by itself then. */
+/** A refused row must not fail the others: each is then written alone. */
 function noneIfRefused(error: unknown): [] {
   if (isRefusal(error)) return []
   throw error

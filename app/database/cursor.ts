@@ -3,17 +3,11 @@ import { LRUCache } from 'lru-cache'
 import ValidationException from '#exceptions/validation_exception'
 import { keyFor } from '#security/keys'
 
-/** The sort key of a row. */
 export type Key = (string | number)[]
 
-/**
- * The cursors of a list: a cursor carries the whole sort key of the last row, and is signed.
- *
- * By hand, for AdonisJS hands Node its key as a text each time, of which Node makes a key again: that
- * took longer than all else that a page needs but its query.
- */
+/** Signed here: AdonisJS's signer makes its key anew each time, slower than a page without its query. */
 export class Cursors {
-  /** @param list names the list with its filters and order; a cursor is good for that list alone */
+  /** @param list names the list with its filters and order; a cursor is valid for that list only */
   constructor(private list: string) {}
 
   /** @throws ValidationException when the cursor is not one of this list */
@@ -27,7 +21,6 @@ export class Cursors {
     return JSON.parse(Buffer.from(key, 'base64url').toString())
   }
 
-  /** @param key times as `Date` */
   seal(key: unknown[]): string {
     const json = JSON.stringify(key)
     const known = sealed.get(this.list + json)
@@ -45,7 +38,7 @@ export class Cursors {
   }
 }
 
-/** Cursors by list and key: a page that is read again mostly ends with the same row. */
+/** By list and key: a page that is read again mostly ends with the same row. */
 const sealed = new LRUCache<string, string>({ max: 500 })
 
 const foreignCursor = {

@@ -1,9 +1,6 @@
 let tasks: (() => void)[] | undefined
 
-/**
- * Does something at the end of this turn of the event loop, once all that has come in by now was
- * taken up. What a task puts off in its turn is done in the same turn.
- */
+/** Runs a task at the end of this event-loop turn. Tasks that it adds run in the same turn. */
 export function atEndOfTurn(task: () => void): void {
   if (tasks) tasks.push(task)
   else {

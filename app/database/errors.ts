@@ -1,7 +1,4 @@
-/**
- * What PostgreSQL's errors mean to us, by SQLSTATE and by the codes of Node and knex.
- * https://www.postgresql.org/docs/current/errcodes-appendix.html
- */
+/** SQLSTATE codes: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 interface DatabaseError extends Error {
   code?: string
   constraint?: string
@@ -29,11 +26,11 @@ const outages = new Set([
   '57P03', // cannot_connect_now
 ])
 
-/** The last one is what knex says to the next statement of a transaction whose connection is gone. */
+/** The last alternative is knex's error in a transaction whose connection is gone. */
 const lostConnection =
   /Connection terminated|Client has encountered a connection error|timeout expired|Transaction query already complete/
 
-/** Whether the database is away, overloaded or gave up, so that the same request may succeed later. */
+/** Whether the database is away, overloaded or gave up, so that a retry may succeed. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code = '', name, message } = error as DatabaseError
@@ -45,23 +42,21 @@ export function isOutage(error: unknown): boolean {
   )
 }
 
-/** Whether it gave way to another transaction: it may succeed as soon as that is over. */
+/** Whether a deadlock or a lock made it give way: it may succeed once the other transaction is over. */
 export function isOutpaced(error: unknown): boolean {
   return ['40P01', '55P03'].includes((error as DatabaseError).code ?? '')
 }
 
-/** The unique index that refused a row; undefined for any other error. */
 export function violatedIndex(error: unknown): string | undefined {
   const { code, constraint } = error as DatabaseError
   return code === '23505' ? constraint : undefined
 }
 
-/** Whether a row was refused because the row it points to is gone. */
 export function isMissingReference(error: unknown): boolean {
   return (error as DatabaseError).code === '23503'
 }
 
-/** Whether PostgreSQL refused what was to be written, by its kind (class 22) or by a rule (class 23). */
+/** Whether PostgreSQL refused the data, by type (class 22) or constraint (class 23). */
 export function isRefusal(error: unknown): boolean {
   return /^2[23]/.test((error as DatabaseError).code ?? '')
 }

@@ -8,13 +8,7 @@ interface KnexClient {
   transaction(...options: unknown[]): Transaction
 }
 
-/**
- * Lets a COMMIT that fails fail.
- *
- * What `commit()` of knex promises is kept when PostgreSQL refuses, and when the connection is lost; only
- * `executionPromise` tells. Lucid waits for the former, so a write would be answered as done that
- * never was.
- */
+/** Makes a failed COMMIT reject: knex's `commit()` resolves all the same, so Lucid would report success. */
 export function tellFailedCommits(client: KnexClient): void {
   const begin = client.transaction.bind(client)
   client.transaction = (...options) => {
@@ -28,7 +22,7 @@ export function tellFailedCommits(client: KnexClient): void {
       transaction.transactor.executionPromise.catch(() => (hasFailed = true))
       return transaction.transactor.executionPromise
     }
-    // What failed to commit is over, and taking it back would only complain of that.
+    // After a failed COMMIT there is nothing to roll back.
     transaction.rollback = async (connection, error) =>
       hasFailed ? undefined : rollback(connection, error)
     return transaction

@@ -2,20 +2,14 @@ import type pg from 'pg'
 
 type Callback = (error: Error | null, connection: unknown) => void
 
-/** A statement that says itself how long it, and what follows in its transaction, may take. */
+/** A statement that sets the timeout of its transaction. */
 const takesLonger = /statement_timeout/
 const endsTransaction = /^(commit|rollback)\b/i
 
-/** How long nothing is heard of a statement before its connection hangs: its own timeout would be told. */
+/** Milliseconds. Later than PostgreSQL's own timeout, so that PostgreSQL can report that one. */
 export const answerTimeout = (statementTimeout: number) => statementTimeout + 500
 
-/**
- * Ends connections on which PostgreSQL says nothing: its own timeout of statements is no help when it
- * hangs itself, or is not reached any more.
- *
- * @param statementTimeout what PostgreSQL gives a statement, milliseconds
- * @returns what the pool calls with each new connection
- */
+/** Ends connections without an answer: `statement_timeout` (in ms) is no help when PostgreSQL hangs. */
 export function endWhenHung(statementTimeout: number) {
   const timeout = answerTimeout(statementTimeout)
   return (connection: pg.Client, done: Callback) => {
@@ -24,7 +18,7 @@ export function endWhenHung(statementTimeout: number) {
 
     connection.query = ((statement: pg.QueryConfig, answered?: Function) => {
       const { name, text } = statement
-      // What has a name is prepared, and as quick as any.
+      // A named statement is prepared, and quick.
       waitsLonger = name
         ? waitsLonger
         : takesLonger.test(text) || (waitsLonger && !endsTransaction.test(text))
@@ -44,7 +38,6 @@ export function endWhenHung(statementTimeout: number) {
   }
 }
 
-/** Ends a connection as one that hangs: what it was asked fails. */
 export function endConnection(connection: pg.Client) {
   const { stream } = (connection as any).connection
   stream.destroy(Object.assign(new Error('PostgreSQL says nothing'), { code: 'ETIMEDOUT' }))

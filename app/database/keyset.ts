@@ -2,15 +2,13 @@ import db from '@adonisjs/lucid/services/db'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import { Cursors } from '#db/cursor'
 
-/** An order of rows; the last column is the id, so that no two rows are equal. */
+/** The last column is the id, so that no two rows are equal. */
 export interface Order {
   columns: string[]
   direction: 'asc' | 'desc'
 }
 
-/** What every list takes. */
 export interface PageOptions {
-  /** Ten, unless asked otherwise. */
   limit?: number
   skip?: number
   cursor?: string
@@ -18,18 +16,10 @@ export interface PageOptions {
 
 export interface KeysetPage<Row> {
   rows: Row[]
-  /** The cursor of the next page; null on the last one. */
   next: string | null
 }
 
-/**
- * One page of a list, by keyset: the cursor carries the whole sort key of the last row, so that
- * nothing is skipped or seen twice while others write.
- *
- * @param query what to list, without order and limits
- * @param list names the list with its filters and order; a cursor is good for that list alone
- * @throws ValidationException when the cursor is not one of this list
- */
+/** Lists one page. @param query without order and limits @throws ValidationException for a foreign cursor */
 export async function keysetPage<Row extends Record<string, any>>(
   query: DatabaseQueryBuilderContract<Row>,
   order: Order,

@@ -3,16 +3,13 @@ import { Gauge } from 'prom-client'
 import { endConnection, answerTimeout } from '#db/hung_connections'
 import { registry } from '#observability/metrics'
 
-/** How long its oldest read may take before others go another way, milliseconds. */
-const slow = 50
-/** Most reads under way. */
-const most = 500
-/** How long after a connection that failed or broke another one is tried, milliseconds. */
-const rest = 250
-/** How often it is looked after what hangs, milliseconds. */
+/** Milliseconds. While the oldest read is slower, new reads use the pool. */
+const SLOW_MS = 50
+const MAX_READS = 500
+/** Milliseconds until the next attempt to connect. */
+const BACKOFF_MS = 250
 const CHECK_INTERVAL_MS = 500
 
-/** A statement that a connection parses and plans once, by its name. */
 export interface Prepared {
   name: string
   text: string
@@ -21,13 +18,10 @@ export interface Prepared {
 
 interface Settings {
   connection: pg.ClientConfig & { statement_timeout: number }
-  /** Is told of each statement that is sent. */
   tell: (statement: Prepared) => void
 }
 
-/** A connection by which reads are sent while earlier ones are still being answered. */
 class Line {
-  /** When each read that is under way was sent, oldest first. */
   #sent: number[] = []
   #watch: NodeJS.Timeout
 
@@ -42,13 +36,12 @@ class Line {
     ).unref()
   }
 
-  /** How many reads are under way. */
   get depth() {
     return this.#sent.length
   }
 
   get keepsUp() {
-    return this.#age < slow && this.depth < most
+    return this.#age < SLOW_MS && this.depth < MAX_READS
   }
 
   read<Row>({ name, text, values }: Prepared): Promise<Row[]> {
@@ -67,39 +60,32 @@ class Line {
     clearInterval(this.#watch)
   }
 
-  /** Ends it when what is under way is answered. */
   async end() {
     await this.client.end()
   }
 
-  /** How long the oldest of the reads under way has been, milliseconds. */
   get #age() {
     return this.depth === 0 ? 0 : performance.now() - this.#sent[0]
   }
 }
 
-/**
- * The one line of this process, for reads that are short and wait for no lock: they are answered one
- * after the other.
- */
+/** The one pipelined connection of this process, for short reads that wait for no lock. */
 class Pipeline {
   #settings?: Settings
   #line?: Line
   #triesAt = 0
 
-  /** Lets a line be opened: by the first who asks for one. */
   allow(settings: Settings) {
     this.#settings = settings
   }
 
-  /** The line, if it keeps up. Where there is none, one is opened for the reads that follow. */
+  /** The connection if it keeps up. If there is none, it opens one for later reads. */
   line(): Line | undefined {
     if (this.#line) return this.#line.keepsUp ? this.#line : undefined
     if (this.#settings && performance.now() >= this.#triesAt) void this.#open(this.#settings)
     return undefined
   }
 
-  /** How many reads are under way. */
   get depth() {
     return this.#line?.depth ?? 0
   }
@@ -120,7 +106,7 @@ class Pipeline {
     const lose = () => {
       line?.stopWatching()
       if (this.#line === line) this.#line = undefined
-      this.#triesAt = performance.now() + rest
+      this.#triesAt = performance.now() + BACKOFF_MS
     }
     client.on('error', lose)
     client.on('end', lose)
@@ -129,7 +115,7 @@ class Pipeline {
       if (this.#settings !== settings) return await client.end()
       line = this.#line = new Line(client, settings)
     } catch {
-      // Reads go by the pool, which tells why there is no connection.
+      // Reads use the pool, which reports the error.
       lose()
     }
   }

@@ -2,13 +2,11 @@ import { Gauge, Histogram } from 'prom-client'
 import { registry } from '#observability/metrics'
 import { overload } from '#observability/overload'
 
-/** What knex has: its way to a connection, and tarn's pool behind it. */
 interface KnexClient {
   pool: { max: number; numUsed(): number; numFree(): number }
   acquireConnection(): Promise<unknown>
 }
 
-/** Thrown at who would have to wait for a connection while there are too many who do. */
 export class PoolOverloadError extends Error {
   constructor() {
     super('Too many wait for a connection to PostgreSQL')
@@ -22,10 +20,8 @@ const poolWait = new Histogram({
   registers: [registry],
 })
 
-/** Measures how long it takes to get a connection, and refuses them while the pool is overloaded. */
 class Pool {
   #client?: KnexClient
-  /** Since when each who waits has done so; the oldest comes first. */
   #waiting = new Set<{ since: number }>()
 
   watch(client: KnexClient) {
@@ -40,15 +36,14 @@ class Pool {
     }
   }
 
-  /** Whether the next one gets a connection at once, or as soon as it is made. */
   get hasRoom() {
     return this.#waiting.size === 0 && this.#used < this.#max
   }
 
-  /** How long somebody has waited for a connection, all of which are in use, milliseconds. */
+  /** Milliseconds that the oldest caller has waited while all connections are in use. */
   get longestWait() {
     const [oldest] = this.#waiting
-    // One that is being made is no sign of overload: then PostgreSQL is slow, or away.
+    // A wait for a new connection is no overload: then PostgreSQL is slow or away.
     return oldest && this.#used >= this.#max ? performance.now() - oldest.since : 0
   }
 
@@ -63,12 +58,10 @@ class Pool {
     }
   }
 
-  /** How many wait for a connection. */
   get waiting() {
     return this.#waiting.size
   }
 
-  /** How many connections there are: used, free, and at most. */
   get connections() {
     const max = this.#client?.pool.max ?? 0
     return { used: this.#used, free: this.#client?.pool.numFree() ?? 0, max }

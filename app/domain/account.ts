@@ -1,8 +1,8 @@
 import type { Actor } from '#domain/roles'
 
-/** What must be known of the one who asks, on every request with a token. */
+/** The user behind a token, loaded on each request. */
 export interface Account extends Actor {
   sessionId: number
-  /** Milliseconds since 1970; null for one who may write. */
+  /** Milliseconds since 1970; null if the user is not silenced. */
   silencedUntil: number | null
 }

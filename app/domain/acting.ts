@@ -2,38 +2,35 @@ import type { Permission } from '#domain/permissions'
 import { outranks } from '#domain/roles'
 import { all, any, Rule, viewerIs } from '#domain/rule'
 
-/** Something that has an author; both null once the account is erased. */
+/** A post or comment. Both members are null after the author's account is erased. */
 export interface Written {
   user_id: number | null
   author_rank: number | null
 }
 
-/** SQL: the rank of a row of `users`; null where there is none. */
+/** SQL: the rank of a row of `users`. */
 export const rankOfUser = '(select rank from roles where roles.name = users.role)'
 
-/** Nobody acts on a user of an equal or a higher rank. The SQL is about `users`. */
+/** Staff act only on users of a lower rank. The SQL is about `users`. */
 export const mayActOnUser = new Rule<{ rank: number }>(
   ({ rank }, actor) => actor !== null && outranks(actor, { rank }),
   ({ viewer: actor }) => actor !== null && `${rankOfUser} < ${actor.rank}`
 )
 
-/**
- * Nobody acts on what a user of a higher rank wrote; an equal rank is no obstacle. The SQL is about the
- * author, as `users`, who is not there once erased.
- */
+/** Staff act on content of authors up to their own rank. The SQL is about the author, as `users`. */
 const isNotByHigherRank = new Rule<Pick<Written, 'author_rank'>>(
   ({ author_rank: rank }, actor) => actor !== null && (rank === null || !outranks({ rank }, actor)),
   ({ viewer: actor }) => actor !== null && `coalesce(${rankOfUser}, 0) <= ${actor.rank}`
 )
 
-/** What a permission lets its holders do to what others wrote. */
+/** The rule for acting on content with a permission. */
 export const mayActOnWritten = (permission: Permission) =>
   all(
     viewerIs(({ permissions }) => permissions.has(permission)),
     isNotByHigherRank
   )
 
-/** Users change what they wrote themselves, holders of the permission what others wrote. The SQL is about `users`, who wrote it. */
+/** Users change their own content; holders of the permission change content of others. */
 const ownOr = (permission: Permission) =>
   any<Written>(
     new Rule<Written>(

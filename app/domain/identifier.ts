@@ -1,9 +1,6 @@
 import { normalise } from '#domain/text'
 
-/**
- * One spelling for all that a person may type as e-mail or user name, so that they are counted as
- * one: compatibility forms folded (NFKC), without invisible characters, in one case, trimmed.
- */
+/** An e-mail address or user name as a key: NFKC, no invisible characters, one case, trimmed. */
 export function normaliseIdentifier(identifier: string): string {
   return normalise(identifier, 'NFKC')
     .replace(/[\p{Cc}\p{Cf}\s]/gu, '')

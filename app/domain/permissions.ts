@@ -1,4 +1,3 @@
-/** Each permission, and what it lets a user do. */
 export const permissions = {
   'posts.publish': 'Write posts and publish them',
   'comments.write': 'Write comments and edit one’s own',
@@ -23,7 +22,7 @@ export type Permission = keyof typeof permissions
 
 export const permissionNames = Object.keys(permissions) as Permission[]
 
-/** The rank above all others, and the one role that has it. */
+/** Above all other ranks; only the top role has it. */
 export const TOP_RANK = 2
 export const TOP_ROLE = 'admin'
 
@@ -35,16 +34,13 @@ export interface RoleDefinition {
 
 const contributions: Permission[] = ['posts.publish', 'comments.write', 'votes.cast']
 
-/** What makes somebody staff: every permission that goes beyond one's own posts, comments and votes. */
+/** Permissions beyond a user's own posts, comments and votes. Any of them makes a user staff. */
 export const staffPermissions = permissionNames.filter((name) => !contributions.includes(name))
 
 /** The role of a new account, and of an erased one. */
 export const SIGN_UP_ROLE = 'member'
 
-/**
- * The roles that a new database has, lowest rank first. The database is what counts: a new permission
- * needs a migration that gives it to those that are to have it.
- */
+/** The roles of a new database, lowest rank first. Grant a new permission to existing roles by migration. */
 export const builtInRoles: readonly RoleDefinition[] = [
   { name: SIGN_UP_ROLE, rank: 0, permissions: contributions },
   { name: 'author', rank: 0, permissions: contributions },
@@ -73,7 +69,7 @@ export const builtInRoles: readonly RoleDefinition[] = [
 export const lowestRoleWith = (permission: Permission): string =>
   builtInRoles.find((role) => role.permissions.includes(permission))!.name
 
-/** What staff actions need: the right to one of them opens the way to their list. */
+/** Any of these permissions opens the list of staff actions. */
 export const actionPermissions = [
   'posts.remove',
   'posts.lock',
@@ -82,22 +78,17 @@ export const actionPermissions = [
   'users.manage',
 ] as const satisfies Permission[]
 
-/** Who publishes: everybody, or those alone whose role is made for it. */
+/** The setting POSTING: every member publishes, or authors only. */
 export type Posting = 'members' | 'authors'
 
-/** What POSTING keeps from a role, whatever its row says. */
+/** Permissions that POSTING withholds from a role, whatever its row says. */
 export const withheld = (role: string, posting: Posting): readonly Permission[] =>
   posting === 'authors' && role === SIGN_UP_ROLE ? ['posts.publish'] : []
 
-/** The sets that are in use: users of one role share one. */
 const sets = new Map<string, ReadonlySet<Permission>>()
 const MAX_SETS = 200
 
-/**
- * What a user of a role may do. Names that this version does not know are left out.
- *
- * @param names as the row of the role has them
- */
+/** The permissions of a role, from the names in its row. Unknown names are left out. */
 export function grantsOf(
   role: string,
   names: readonly string[],

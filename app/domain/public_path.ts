@@ -1,9 +1,6 @@
 let base: string | undefined
 
-/**
- * A path as clients see it, relative to their host: under the path of `APP_URL`. The primary of a cluster
- * refuses requests too, and has no configuration but the environment.
- */
+/** A path under the path of `APP_URL`. The primary of a cluster has only the environment. */
 export function publicPath(path: string): string {
   base ??= basePath(process.env.APP_URL || 'http://localhost')
   return base + path

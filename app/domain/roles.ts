@@ -1,6 +1,6 @@
 import { permissionNames, staffPermissions, TOP_RANK, type Permission } from '#domain/permissions'
 
-/** Who asks, as far as rules need to know: what the role of a user is worth, never its name. */
+/** A user as the rules see it: rank and permissions, never the name of the role. */
 export interface Actor {
   id: number
   rank: number
@@ -10,14 +10,14 @@ export interface Actor {
 /** The machine itself, which makes the first admin. */
 export const machine: Actor = { id: 0, rank: TOP_RANK, permissions: new Set(permissionNames) }
 
-/** Whether someone stands above another: nobody acts on a user of an equal or a higher rank. */
+/** Whether the actor has a higher rank than another user. */
 export const outranks = (actor: { rank: number }, other: { rank: number }) =>
   actor.rank > other.rank
 
-/** Whether someone moderates, edits or administers, in whatever way. */
+/** Whether a user has any staff permission. */
 export const isStaff = ({ permissions }: Pick<Actor, 'permissions'>) =>
   staffPermissions.some((permission) => permissions.has(permission))
 
-/** Whether someone may do all that another may. */
+/** Whether an actor has all these permissions. */
 export const holdsAll = (actor: Actor, permissions: Iterable<Permission>) =>
   [...permissions].every((permission) => actor.permissions.has(permission))

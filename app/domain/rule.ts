@@ -1,44 +1,39 @@
 import type { Actor } from '#domain/roles'
 
-/** What is known of the viewer when a rule is written as SQL. */
 interface Viewpoint {
-  /** Null: anybody, without an account. */
+  /** Null: a visitor without an account. */
   viewer: Actor | null
-  /** The mark in SQL that stands for the id of the viewer. */
+  /** The placeholder of the viewer's id in SQL. */
   mark: string
-  /** Whether the viewer wrote all rows that are asked for. */
   isAuthor: boolean
 }
 
-/** A condition of SQL, or its value where the viewpoint settles it. */
+/** SQL, or the value if the viewpoint decides the rule. */
 type Condition = string | boolean
 
-/**
- * A rule about a row and its viewer, declared once: it decides about a row in memory, and writes itself
- * as a condition of SQL.
- */
+/** A rule about a row and its viewer. It tests a row in memory, and writes itself as an SQL condition. */
 export class Rule<Row> {
   constructor(
     readonly holds: (row: Row, viewer: Actor | null) => boolean,
     readonly condition: (viewpoint: Viewpoint) => Condition
   ) {}
 
-  /** The rule for anybody, as SQL without values. */
+  /** The rule for visitors, as SQL without bindings. */
   get forAnybody(): string {
     return this.#write({ viewer: null })
   }
 
-  /** The rule for the author of all rows that are asked for, as SQL without values. */
+  /** The rule for the author of all rows in the query, as SQL without bindings. */
   get forAuthor(): string {
     return this.#write({ viewer: null, isAuthor: true })
   }
 
-  /** The rule for a viewer, as SQL in which `:viewerId` stands for the id. */
+  /** The rule for a viewer, as SQL with `:viewerId` for the id. */
   sqlFor(viewer: Actor | null): string {
     return this.#write({ viewer })
   }
 
-  /** The same with its values, as `whereRaw` takes it. */
+  /** The rule with its bindings, for `whereRaw`. */
   where(viewer: Actor | null): [sql: string, values: Record<string, number>] {
     return [this.sqlFor(viewer), viewer ? { viewerId: viewer.id } : {}]
   }
@@ -48,10 +43,9 @@ export class Rule<Row> {
   }
 }
 
-/** The names of the members of a row that have values of one type. */
 type Named<Row, Type> = { [Name in keyof Row]: Row[Name] extends Type ? Name : never }[keyof Row]
 
-/** What can be asked of the rows of a table. No answer is null in SQL where it would be negated. */
+/** Rules on the columns of a table. None gives null in SQL where `not` would apply to it. */
 export function factsOf<Row extends object>(table: string) {
   const columnOf = (name: keyof Row) => `${table}.${String(name)}`
   return {
@@ -80,18 +74,18 @@ export function factsOf<Row extends object>(table: string) {
   }
 }
 
-/** What the viewer is, whatever the row. */
+/** A rule about the viewer alone. */
 export const viewerIs = (holds: (viewer: Actor) => boolean) =>
   new Rule<unknown>(
     (_, viewer) => viewer !== null && holds(viewer),
     ({ viewer }) => viewer !== null && holds(viewer)
   )
 
-/** A rule about a row that is a member of another, as the post of a comment. */
+/** A rule about a parent row, such as the post of a comment. */
 export const within = <Name extends string, Row>(name: Name, rule: Rule<Row>) =>
   new Rule<Record<Name, Row>>(
     (row, viewer) => rule.holds(row[name], viewer),
-    // Who wrote the rows that are asked for did not write those that they belong to.
+    // The author of the rows need not be the author of their parents.
     (viewpoint) => rule.condition({ ...viewpoint, isAuthor: false })
   )
 
@@ -107,7 +101,6 @@ export const any = <Row>(...rules: Rule<Row>[]) =>
     (viewpoint) => join(rules, viewpoint, 'or')
   )
 
-/** Leaves out what the viewpoint settles. */
 function join(rules: Rule<any>[], viewpoint: Viewpoint, word: 'and' | 'or'): Condition {
   const settles = word === 'or'
   const conditions = rules.map((rule) => rule.condition(viewpoint))

@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto'
 
-/** The name space of `undoIdOf`. */
 const namespace = 'b1ed5bd2-9d0c-4c33-8a3e-5c0a8f1d7f42'
 
-/**
- * The id of the batch that takes another one back: always the same, so that nothing is taken back
- * twice (RFC 9562, UUID version 5).
- */
+/** The id of the batch that undoes a batch: a UUID version 5 (RFC 9562), so that it is undone only once. */
 export function undoIdOf(batchId: string): string {
   const digest = createHash('sha1')
     .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 
-/** For how many days a user name that was given up is nobody's. */
+/** A user name stays reserved for so many days after its user gives it up. */
 export const freedNameDays = 30
 
 const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
@@ -11,7 +11,7 @@ export function randomUsername() {
   return `user_${characters.join('')}`
 }
 
-/** Names that readers take for the service or its staff, or that stand for something in an address. */
+/** Names that suggest the service or its staff, or that have a meaning in a URL. */
 const reserved = new Set(
   `abuse account accounts admin admins administrator administrators all anonymous anybody api assets
    audit billing bot channel comment comments contact deleted docs erased everybody everyone false
@@ -23,6 +23,6 @@ const reserved = new Set(
    votes webmaster wellknown www`.split(/\s+/)
 )
 
-/** Whether a user name is kept from everybody, in whatever case and with whatever underscores. */
+/** Whether a user name is reserved, in any case and with any underscores. */
 export const isReservedUsername = (username: string) =>
   reserved.has(username.toLowerCase().replaceAll('_', ''))

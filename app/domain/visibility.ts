@@ -1,7 +1,6 @@
 import type { Actor } from '#domain/roles'
 import { all, any, factsOf, viewerIs, within } from '#domain/rule'
 
-/** What decides on who sees a post and contributes to it. */
 export interface PostState {
   user_id: number | null
   visible: boolean
@@ -10,7 +9,6 @@ export interface PostState {
   deleted_at: Date | null
 }
 
-/** What decides on who sees a comment. */
 export interface CommentState {
   user_id: number | null
   visible: boolean
@@ -20,32 +18,29 @@ export interface CommentState {
 const post = factsOf<PostState>('posts')
 const comment = factsOf<CommentState>('comments')
 
-/** Whether someone sees drafts and removed posts of others. */
+/** Whether a user may read drafts and removed posts of others. */
 export const readsAnyPost = ({ permissions }: Actor) => permissions.has('posts.read_any')
 
 const viewerReadsAny = viewerIs(readsAnyPost)
 
-/** A deleted post is there for nobody; its rows go in the background. */
+/** A deleted post is hidden from all users; a job removes its rows later. */
 export const postExists = post.isNull('deleted_at')
 
-/**
- * A draft exists for its author and those who read any post, a removed post for the latter alone. A deleted post is removed,
- * and a visible one is neither.
- */
+/** The author and `posts.read_any` see a draft; only `posts.read_any` sees a removed post. */
 export const maySeePost = any(
   post.is('visible'),
   all(viewerReadsAny, postExists),
   all(post.isByViewer('user_id'), post.isNull('removed_at'))
 )
 
-/** SQL on `comments`: those whose post exists. It looks up the few posts that do not. */
+/** SQL on `comments`: their post exists. The subquery reads only the few posts that do not. */
 export const isOnExistingPost = `
   comments.post_id not in (select id from posts where not ${postExists.forAnybody})`
 
-/** Votes and comments: on a post that one may see, unless it is locked. */
+/** Users vote and comment on a visible post unless it is locked. */
 export const mayContribute = all(maySeePost, post.isNot('locked'))
 
-/** A comment shows with its post; its author still sees it on a post that has become a draft. */
+/** A comment is visible with its post. Its author still sees it after the post becomes a draft. */
 export const maySeeComment = any(
   within('post', maySeePost),
   all(

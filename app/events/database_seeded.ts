@@ -1,4 +1,4 @@
 import { BaseEvent } from '@adonisjs/core/events'
 
-/** Rows have come in bulk, too many to name. */
+/** Too many rows were inserted to name them. */
 export default class DatabaseSeeded extends BaseEvent {}

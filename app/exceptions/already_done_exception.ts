@@ -1,6 +1,6 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** The first request under this idempotency key was answered with a secret, which nothing repeats. */
+/** The first response to this idempotency key held a secret, so it was not stored. */
 export default class AlreadyDoneException extends ProblemException {
   constructor() {
     super('already_done')

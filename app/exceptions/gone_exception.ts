@@ -1,6 +1,6 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** What the first request under this idempotency key created is gone for good. */
+/** The first request with this idempotency key created something that has been erased. */
 export default class GoneException extends ProblemException {
   constructor() {
     super('gone')

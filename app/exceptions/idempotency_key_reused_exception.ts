@@ -1,6 +1,6 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** The idempotency key came before, with another body. */
+/** An earlier request used this idempotency key with another body. */
 export default class IdempotencyKeyReusedException extends ProblemException {
   constructor() {
     super('idempotency_key_reused')

@@ -1,6 +1,6 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** Unknown account and wrong password are one and the same failure. */
+/** One failure for an unknown account and a wrong password, so that it reveals no account. */
 export default class InvalidCredentialsException extends ProblemException {
   override readonly headers = { 'WWW-Authenticate': 'Bearer realm="plaza"' }
 

@@ -1,6 +1,6 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** An access or refresh token that is malformed, expired or revoked (RFC 6750, section 3.1). */
+/** An access or refresh token is malformed, expired or revoked (RFC 6750, section 3.1). */
 export default class InvalidTokenException extends ProblemException {
   override readonly headers: Record<string, string>
 

@@ -1,6 +1,6 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** Not there, or not the caller's to know of. */
+/** Does not exist, or the caller may not know that it does. */
 export default class NotFoundException extends ProblemException {
   constructor(what: string) {
     super('not_found', `There is no such ${what}.`)

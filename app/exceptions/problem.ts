@@ -1,14 +1,14 @@
 import { publicPath } from '#domain/public_path'
 import { problems, type ProblemCode } from '#exceptions/problems'
 
-/** One broken rule: where (a JSON pointer; `/query/…` and `/path/…` outside the body), which, and what to do. */
+/** A broken rule. Its pointer is a JSON pointer: `/query/…` and `/path/…` outside the body. */
 export interface FieldProblem {
   pointer: string
   rule: string
   detail: string
 }
 
-/** A problem document, RFC 9457. */
+/** RFC 9457. */
 export interface Problem {
   type: string
   title: string
@@ -17,15 +17,13 @@ export interface Problem {
   code: ProblemCode
   instance: string
   errors?: FieldProblem[]
-  /** Until when it stays so; null: for good. */
+  /** Null: no end. */
   until?: string | null
 }
 
 /**
- * The problem document of a failure.
- *
  * @param instance the id of the request
- * @param detail what went wrong this time; the explanation of the code when absent
+ * @param detail the cause this time; by default the explanation of the code
  */
 export function problem(
   code: ProblemCode,

@@ -2,7 +2,7 @@ import { Exception } from '@adonisjs/core/exceptions'
 import type { FieldProblem } from '#exceptions/problem'
 import { problems, type ProblemCode } from '#exceptions/problems'
 
-/** An expected failure: thrown where it is found, rendered once, by the exception handler. */
+/** An expected failure. The exception handler renders it. */
 export default abstract class ProblemException extends Exception {
   readonly errors?: FieldProblem[]
   readonly until?: string | null
@@ -15,7 +15,7 @@ export default abstract class ProblemException extends Exception {
     super(detail, { status: problems[problem].status, code: problem })
   }
 
-  /** What went wrong this time; undefined where the explanation of the code says it all. */
+  /** The cause this time; undefined if the explanation of the code is enough. */
   get detail(): string | undefined {
     return this.message || undefined
   }

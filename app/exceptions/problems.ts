@@ -1,7 +1,4 @@
-/**
- * The failures that a client may meet, by their stable code: RFC 9457's `status` and `title`, and
- * the text of the page behind `type`.
- */
+/** By stable code: `status` and `title` of RFC 9457, and the text of the page behind `type`. */
 export const problems = {
   invalid_json: {
     status: 400,

@@ -1,14 +1,10 @@
 import ProblemException from '#exceptions/problem_exception'
 import { counted } from '#domain/counted'
 
-/** A limit is reached. */
 export default class RateLimitedException extends ProblemException {
   override readonly headers: Record<string, string>
 
-  /**
-   * @param retryAfter seconds until the next try may succeed
-   * @param headers what the limit tells of itself
-   */
+  /** @param retryAfter seconds. @param headers of the rate limit */
   constructor(
     readonly retryAfter: number,
     headers: Record<string, string> = {}

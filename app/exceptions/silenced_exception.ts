@@ -1,20 +1,17 @@
 import ProblemException from '#exceptions/problem_exception'
 import { lastMoment } from '#domain/moderation'
 
-/** A write of somebody who may only read. */
 export default class SilencedException extends ProblemException {
   override readonly until: string | null
 
-  /** @param until for good when null */
+  /** @param until null: no end */
   constructor(until: Date | null) {
     super('silenced')
     this.until = until?.toISOString() ?? null
   }
 
   /**
-   * Lets an account pass that is not silenced.
-   *
-   * @param account with the end of its silence, milliseconds since 1970, or null
+   * @param account `silencedUntil` in milliseconds since 1970; null if not silenced
    * @throws SilencedException
    */
   static refuse({ silencedUntil }: { silencedUntil: number | null }) {

@@ -1,6 +1,6 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** No token came with a request that needs one (RFC 6750, section 3: no error code then). */
+/** The request needs a token and has none, so there is no error code (RFC 6750, section 3). */
 export default class UnauthenticatedException extends ProblemException {
   override readonly headers = { 'WWW-Authenticate': 'Bearer realm="plaza"' }
 

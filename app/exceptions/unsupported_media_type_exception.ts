@@ -1,6 +1,6 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** A body in another form than the route takes; the headers tell which it takes (RFC 9110, 15.5.16). */
+/** The headers name the accepted media types (RFC 9110, section 15.5.16). */
 export default class UnsupportedMediaTypeException extends ProblemException {
   private constructor(
     detail: string,

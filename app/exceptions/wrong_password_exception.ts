@@ -1,8 +1,7 @@
 import ValidationException from '#exceptions/validation_exception'
 
-/** Someone who is signed in was asked for the password once more, and gave another one. */
+/** A signed-in user confirmed a request with a wrong password. */
 export default class WrongPasswordException extends ValidationException {
-  /** @param pointer the field that held it */
   constructor(pointer: string) {
     super([{ pointer, rule: 'current_password', detail: 'This is not your password.' }])
   }

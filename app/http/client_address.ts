@@ -2,11 +2,9 @@ import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP, isIPv4, isIPv6, SocketAddress } from 'node:net'
 
 /**
- * The address of a client: that of the peer, or the one that trusted proxies name in
- * `X-Forwarded-For`, where it may come with a port, in brackets or with a zone. The last proxy that
- * names no address counts itself.
- *
- * @param isTrusted whether an address is that of a proxy, by how many stand between it and here
+ * The client's address: the peer's, or the one in `X-Forwarded-For` from trusted proxies.
+ * If a proxy names no address, its own counts.
+ * @param isTrusted whether an address is a trusted proxy, by the number of proxies between it and Plaza
  */
 export function clientAddress(
   { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
@@ -22,10 +20,7 @@ export function clientAddress(
   return address
 }
 
-/**
- * Whether all that a request was forwarded for has an address. Where one is hidden, the address of a
- * proxy of this machine counts, and the request is not of this machine for that.
- */
+/** Whether `X-Forwarded-For` hides no address. If it does, a proxy's address must not count as local. */
 export const namesAddresses = (forwarded: string | undefined) =>
   forwarded === undefined || forwarded.split(',').every((named) => addressIn(named) !== undefined)
 
@@ -37,9 +32,8 @@ function addressIn(text = ''): string | undefined {
 }
 
 /**
- * The part of an address that one subscriber holds, for limits: an IPv4 address whole, of an IPv6
- * address the first 64 bits (RFC 6177), since a subscriber may use all that follow. An IPv4 address
- * in IPv6 clothes (`::ffff:192.0.2.1`) counts as what it is.
+ * The part of an address that rate limits count: an IPv4 address, or the first 64 bits of IPv6 (RFC 6177),
+ * since a subscriber may use all others. `::ffff:192.0.2.1` counts as IPv4.
  */
 export function subscriberOf(address: string): string {
   if (!isIPv6(address)) return address
@@ -58,7 +52,6 @@ const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8, 'ipv4')
 loopback.addAddress('::1', 'ipv6')
 
-/** Whether an address is this very machine. */
 export function isLoopback(address: string): boolean {
   const subscriber = subscriberOf(address)
   return isIPv4(subscriber) ? loopback.check(subscriber, 'ipv4') : loopback.check(address, 'ipv6')

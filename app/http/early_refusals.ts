@@ -6,7 +6,7 @@ import { problem } from '#exceptions/problem'
 import type { ProblemCode } from '#exceptions/problems'
 import { requestIdOf } from '#http/request_id'
 
-/** Lets pages of other origins read an answer, and answers their preflights. */
+/** Sets the CORS headers, and answers preflight requests. */
 export const shareAcrossOrigins: Share = (...request) =>
   (share ??= cors(app.config.get<CorsOptions>('cors')))(...request)
 
@@ -19,7 +19,7 @@ interface Refusal {
   headers?: Record<string, string>
 }
 
-/** Answers a request from under the framework as the framework would. */
+/** Sends a problem document from outside AdonisJS, the same as AdonisJS would. */
 export function refuse(
   code: ProblemCode,
   response: ServerResponse,
@@ -36,20 +36,19 @@ export function refuse(
 
 interface ClientError extends Error {
   code?: string
-  /** The bytes that the parser had at hand. */
   rawPacket?: Buffer
 }
 
-/** What Node's parser refuses, by the code of its error; all else is a bad request. */
+/** By error code of Node's parser; all other errors are a bad request. */
 const refusals: Record<string, ProblemCode> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 'payload_too_large',
 }
 
-/** Node reports each further piece of what it can't read. */
+/** Node reports one error for each further chunk. */
 const answered = new WeakSet<Socket>()
 
-/** Answers what is no HTTP request, where Node would say a status alone. */
+/** Sends a problem document for an unreadable request. Node would send only a status. */
 export function refuseUnreadable({ code = '', rawPacket }: ClientError, socket: Socket): void {
   if (answered.has(socket)) return
   answered.add(socket)
@@ -58,7 +57,7 @@ export function refuseUnreadable({ code = '', rawPacket }: ClientError, socket: 
   if (underway && (underway.req.complete || underway.headersSent)) {
     return void underway.once('finish', () => socket.destroySoon())
   }
-  // A request whose body can't be read is answered here, and its own answer goes nowhere.
+  // Discard the response of the request whose body is unreadable.
   underway?.detachSocket(socket)
 
   const request = new IncomingMessage(socket)
@@ -74,7 +73,7 @@ export function refuseUnreadable({ code = '', rawPacket }: ClientError, socket: 
   else answer()
 }
 
-/** What is to be sent on a connection already: two answers at once would end the process. */
+/** A response that the connection already sends. A second one would crash the process. */
 const answerUnderway = (socket: Socket) =>
   (socket as Socket & { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined
 

@@ -20,7 +20,7 @@ import type { ProblemCode } from '#exceptions/problems'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-/** Renders every failure as one problem document; of the inside, a 5xx says nothing. */
+/** Renders each error as a problem document. A 5xx reveals no internals. */
 export default class HttpExceptionHandler {
   handle(error: unknown, { request, response }: HttpContext) {
     const known = recognise(error, request)
@@ -45,7 +45,6 @@ export default class HttpExceptionHandler {
   }
 }
 
-/** Gives an error of a package its place among the problems. */
 function recognise(
   error: unknown,
   request: HttpContext['request']
@@ -65,7 +64,6 @@ function recognise(
   return bodyFailures[(error as { status?: number }).status ?? 500] ?? 'internal_error'
 }
 
-/** What the body parser throws, by status. */
 const bodyFailures: Record<number, ProblemCode> = {
   400: 'invalid_json',
   413: 'payload_too_large',

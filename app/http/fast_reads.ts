@@ -16,40 +16,30 @@ import { overload } from '#observability/overload'
 import { completed } from '#observability/request_log'
 
 /*
- * Fast reads (docs/architecture.md): routes that are answered without the framework once it has answered
- * their URL. What the framework does for such a read is to route it and to check its URL, with the same
- * outcome each time. A request that is not plain, and one that fails, goes through the framework.
+ * Fast reads (docs/architecture.md) skip AdonisJS once it has routed and validated the URL, with the same
+ * outcome each time. A failed read, and a request with more than URL and token, goes through AdonisJS.
  */
 
 type Validator = VineValidator<any, any>
 type Checked<V> = V extends Validator ? Readonly<Infer<V>> : undefined
 
-/** What checks the parts of a URL. */
 export interface UrlValidators {
   path?: Validator
   query?: Validator
 }
 
-/** The checked parts of a URL. */
 export interface Url<V extends UrlValidators = UrlValidators> {
   readonly path: Checked<V['path']>
   readonly query: Checked<V['query']>
 }
 
-/**
- * Answers by the URL and the viewer alone.
- *
- * @param viewer null without a token
- */
+/** Answers by URL and viewer alone. @param viewer null without a token */
 export type Show<V extends UrlValidators> = (
   url: Url<V>,
   viewer: Actor | null
 ) => Promise<JsonResponse>
 
-/**
- * An action of a controller for a route that is declared `.fast()`. The framework and the fast path call the
- * same function, and give it nothing of a request but what is in its URL.
- */
+/** A controller action for a route that is declared `.fast()`. It sees only URL and viewer. */
 export function fastRead<V extends UrlValidators>(validators: V, show: Show<V>) {
   const action = async (ctx: HttpContext) => {
     const { auth, request, response, route } = ctx
@@ -68,26 +58,18 @@ export function fastRead<V extends UrlValidators>(validators: V, show: Show<V>) 
   return action
 }
 
-/** The actions made by {@link fastRead}. */
 const actions = new WeakSet<object>()
 
-/** The handlers of the routes that are declared fast. */
 const fastHandlers = new WeakSet<object>()
 
-/** Declares that a route may be answered without the framework. */
+/** Declares that a route may be answered without AdonisJS. */
 export function declareFast(route: { getHandler(): RouteJSON['handler'] }) {
   fastHandlers.add(route.getHandler())
 }
 
-/** Whether a route is declared fast. */
 export const isFast = ({ handler }: Pick<RouteJSON, 'handler'>) => fastHandlers.has(handler)
 
-/**
- * Refuses a fast route that depends on more than its URL and the viewer.
- *
- * @param global what runs before every route
- * @throws Error
- */
+/** Refuses a fast route that depends on more than URL and viewer. @param global middleware @throws Error */
 export function checkFastRoutes(routes: RouteJSON[], global: readonly object[]): void {
   for (const route of routes.filter(isFast)) {
     const { domain, methods, middleware, name, pattern } = route
@@ -103,11 +85,7 @@ export function checkFastRoutes(routes: RouteJSON[], global: readonly object[]):
   }
 }
 
-/**
- * Refuses an action of a fast route that could see the request.
- *
- * @throws Error
- */
+/** Refuses an action of a fast route that could see the request. @throws Error */
 export function checkFastAction(
   { name, pattern }: Pick<RouteJSON, 'name' | 'pattern'>,
   action: object
@@ -116,7 +94,6 @@ export function checkFastAction(
   throw new Error(`The route ${name ?? pattern} can't be fast: its action is not made by fastRead.`)
 }
 
-/** A read whose URL was checked, and nothing of the request that it came with. */
 interface FastRead {
   show: Show<any>
   url: Url<any>
@@ -124,32 +101,27 @@ interface FastRead {
   asked: Asked
 }
 
-/** Bytes beside the URL, about. */
+/** An estimate of the memory per entry, without the URL. */
 const OVERHEAD_BYTES = 500
 
-/** The reads that the framework has answered, by URL. */
 const reads = new LRUCache<string, FastRead>({
   maxSize: 4_000_000,
   sizeCalculation: (_, url) => 2 * url.length + OVERHEAD_BYTES,
 })
 
-/** What failed here is answered by the framework, without being tried again. */
+/** AdonisJS renders these errors without a second try. */
 const failures = new WeakMap<IncomingMessage, { error: unknown }>()
 
 type FindAccount = (authorization: string) => Promise<Account>
 
 let accountBehind: FindAccount
 
-/** Sets how an account is found by `Authorization`, before the first read. */
+/** Sets the function that finds an account by `Authorization`. Call it before the first read. */
 export function findAccountsBy(find: FindAccount) {
   accountBehind = find
 }
 
-/**
- * Answers the reads that are known, as long as this process keeps up.
- *
- * @param handle answers all else
- */
+/** Answers known reads while the process is not overloaded. @param handle answers all other requests */
 export function serveFastReads(handle: RequestListener): RequestListener {
   return (request, response) => {
     const read = reads.get(request.url!)
@@ -174,7 +146,7 @@ async function answer(
     json = await show(url, account)
   } catch (error) {
     failures.set(request, { error })
-    // From now on it takes the way of what never was, and as long.
+    // A deleted resource must take as long as one that never existed.
     if (error instanceof NotFoundException) reads.delete(request.url!)
     return handle(request, response)
   }

@@ -1,5 +1,5 @@
-/** How long an answer is kept for its repetitions, as an interval of PostgreSQL. */
+/** Retention of a stored response, as a PostgreSQL interval. */
 export const answerLifetime = '24 hours'
 
-/** A row that a stored answer shows, such as `post:42`. */
+/** A row that a stored response shows, such as `post:42`. */
 export type Mention = `${'user' | 'post' | 'comment' | 'report' | 'role' | 'audit_entry'}:${number}`

@@ -3,11 +3,7 @@ import type { Socket } from 'node:net'
 
 const LINGERING_TIMEOUT_MS = 5000
 
-/**
- * Has a server read on for a while before it closes a connection on which something is unread. The
- * kernel would answer that with a reset, which can overtake the answer: the client would read
- * ECONNRESET instead of why it was refused (RFC 9112, 9.6).
- */
+/** Reads on before a close: a TCP reset could overtake the response (RFC 9112, section 9.6). */
 export function lingerBeforeClosing(server: Server): Server {
   const requests = new WeakMap<Socket, IncomingMessage>()
   const unreadable = new WeakSet<Socket>()

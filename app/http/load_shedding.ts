@@ -4,18 +4,17 @@ import { takeLongestDelay, watchEventLoop } from '#observability/event_loop'
 import { overload, type Strained } from '#observability/overload'
 import { pool } from '#db/pool'
 
-/** How often it looks how this process does, milliseconds. */
-const BEAT = 250
+/** The interval of load checks, in milliseconds. */
+const CHECK_INTERVAL_MS = 250
 
-/** What must answer however much there is to do: who asks wants to know just that. */
+/** Health checks and metrics must answer under any load. */
 const exempt = /^\/(health\/(live|ready)|metrics)\/?(\?|$)/
 
 const readers = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Refuses requests while there is more to do than can be done in good time, before anything is done
- * about them. Where only connections to PostgreSQL are short, reads go on, as the cache answers most
- * of them: the pool refuses those that it does not.
+ * Refuses requests under overload before any other work.
+ * If only PostgreSQL connections are short, reads pass, as the cache answers most of them.
  */
 export function shedding(handle: RequestListener): RequestListener {
   return (request, response) => {
@@ -26,20 +25,14 @@ export function shedding(handle: RequestListener): RequestListener {
   }
 }
 
-/**
- * Begins to look how this process does.
- *
- * @param limits from when on it is overloaded: the delay of its event loop, and the wait for a
- *   connection to PostgreSQL, milliseconds
- * @returns ends it
- */
+/** Starts the load checks. @param limits event loop delay and pool wait, in ms @returns stops the checks */
 export function watchLoad(limits: { lag: number; poolWait: number }): () => void {
   const { event_loop: loopGate, pool: poolGate } = overload.gates
   watchEventLoop()
   const timer = setInterval(() => {
     loopGate.note(takeLongestDelay(), limits.lag)
     poolGate.note(pool.longestWait, limits.poolWait)
-  }, BEAT).unref()
+  }, CHECK_INTERVAL_MS).unref()
   return () => clearInterval(timer)
 }
 

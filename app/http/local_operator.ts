@@ -1,26 +1,24 @@
 import type { IncomingMessage } from 'node:http'
 import type { Actor } from '#domain/roles'
 
-/** Who asks from the command line of this very machine. */
+/** A user of the command line on this machine. */
 export interface LocalOperator {
-  /** Whom they act as; null for the machine itself, which makes the first admin. */
+  /** Null: the machine itself, which makes the first admin. */
   account: (Actor & { silencedUntil: number | null }) | null
 
-  /** The operating-system user. */
   osUser: string
 
-  /** The name of the machine. */
   host: string
 }
 
-/** Kept beside the requests and not in them: nothing that comes over the network gets in here. */
+/** A WeakMap outside the request: no data from the network can get in. */
 const localOperators = new WeakMap<IncomingMessage, LocalOperator>()
 
-/** Marks a request as one of the local command line, which alone calls this. */
+/** Marks a request as local. Only the command line calls this. */
 export function markAsLocal(request: IncomingMessage, localOperator: LocalOperator): void {
   localOperators.set(request, localOperator)
 }
 
-/** The localOperator who makes a request; undefined for one that came over the network. */
+/** The local operator of a request; undefined for requests over the network. */
 export const localOperatorOf = (request: IncomingMessage): LocalOperator | undefined =>
   localOperators.get(request)

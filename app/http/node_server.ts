@@ -12,11 +12,7 @@ import { serveFastReads } from '#http/fast_reads'
 import { answerFromCache } from '#http/response_cache'
 import { requestIdOf } from '#http/request_id'
 
-/**
- * The Node server under AdonisJS.
- *
- * @param handle the request listener of AdonisJS
- */
+/** The Node server under AdonisJS. @param handle the request listener of AdonisJS */
 export function createNodeServer(handle: RequestListener): Server {
   const read = serveFastReads(settled(shedding(handle)))
   const listener: RequestListener = (request, response) => {
@@ -25,30 +21,26 @@ export function createNodeServer(handle: RequestListener): Server {
   const options = {
     maxHeaderSize: 16_384,
     connectionsCheckingInterval: 5000,
-    // A read has no body, and so needs no stream that says at once that it ends.
+    // Reads have no body, so Node need not create a stream for it.
     optimizeEmptyRequests: true,
   }
   const server = lingerBeforeClosing(createServer(options, listener))
   server.on('clientError', refuseUnreadable)
-  // What a client expects beside 100-continue is left aside (RFC 9110, 10.1.1), as Nginx does it;
-  // Node would answer 417 on its own, without the id and the words of all other answers.
+  // Ignore unknown expectations (RFC 9110, section 10.1.1). Node would send a 417 without request id.
   return server.on('checkExpectation', listener)
 }
 
-/**
- * Settles the id of each request, and what every answer depends on, before anything else runs: so
- * that refusals of the framework carry it too.
- */
+/** Sets the request id and the common headers first, so that early refusals have them too. */
 export function settled(handle: RequestListener): RequestListener {
   return (request, response) => {
     const id = requestIdOf(request)
     request.headers['x-request-id'] = id
     response.setHeader('X-Request-Id', id)
-    // Only who names an origin is told what that may read: nobody else's copy is for them.
+    // The CORS headers depend on the origin.
     response.setHeader('Vary', 'Origin')
-    // Whoever knows better says so: of what says nothing, a cache would guess how long it may keep it.
+    // The default: without it, caches guess a lifetime.
     response.setHeader('Cache-Control', 'no-store')
-    // What follows a refusal on its connection is never answered, so it must not happen either.
+    // A request pipelined after a refused one gets no response, so it must have no effect.
     if (request.socket.writableEnded) return
     request.url = withoutTrailingSlash(request.url!)
     if (request.headers.origin === undefined) return handle(request, response)
@@ -56,7 +48,7 @@ export function settled(handle: RequestListener): RequestListener {
   }
 }
 
-/** A trailing slash names the same resource, for keys and limits too. */
+/** A trailing slash names the same resource, for cache keys and limits too. */
 function withoutTrailingSlash(url: string): string {
   const query = url.indexOf('?')
   const end = query === -1 ? url.length : query
@@ -65,7 +57,6 @@ function withoutTrailingSlash(url: string): string {
   return last === end ? url : url.slice(0, last) + url.slice(end)
 }
 
-/** Answers a request whose path is not valid percent-encoded UTF-8. */
 export function refuseBadUrl(_: IncomingMessage, response: ServerResponse) {
   refuse('bad_request', response, { detail: 'The path is not valid percent-encoded UTF-8.' })
 }

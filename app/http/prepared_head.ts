@@ -5,7 +5,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 
-/** What Node keeps of a response beside its public members. */
+/** Members of Node's response that are not public. */
 interface Internals {
   _header: string | null
   _hasBody: boolean
@@ -15,16 +15,15 @@ interface Internals {
 }
 
 /**
- * The head of an answer that is given many times, as one text. `writeHead` checks and joins its fields each time,
- * which costs 8 % of a 304. So the text is put where Node puts its own (docs/framework_patches.md). Where the
- * connection ends with the answer, Node writes the head.
+ * The head of a repeated response as one text: `writeHead` costs 8 % of a 304 (docs/framework_patches.md).
+ * If the connection ends with the response, Node writes the head.
  */
 export class PreparedHead {
   #start: string
   #end: string
   #contentLength: number
 
-  /** @param fields names and values in turn, without the id of the request and what Node adds */
+  /** @param fields names and values in turn, without the request id and the fields of Node */
   constructor(
     private status: 200 | 304,
     private fields: readonly string[]
@@ -41,7 +40,7 @@ export class PreparedHead {
     this.#contentLength = length === -1 ? 0 : Number(fields[length + 1])
   }
 
-  /** @param id of the request, as `requestIdOf` gives it: Node would find nothing in it to refuse */
+  /** @param id from `requestIdOf`, which checks it */
   write(request: IncomingMessage, response: ServerResponse, id: string): void {
     const internals = response as unknown as Internals
     const isKept = response.shouldKeepAlive && !internals.maxRequestsOnConnectionReached
@@ -60,7 +59,6 @@ export class PreparedHead {
 
 let known: string | undefined
 
-/** The time as HTTP writes it, made once a second. */
 function httpDate(): string {
   if (known === undefined) {
     const now = new Date()

@@ -10,34 +10,28 @@ import { cacheReads } from '#observability/metrics'
 import { requestIdOf } from '#http/request_id'
 import { headOf, type Asked } from '#http/response_head'
 
-/** An answer that was given to somebody unknown, ready to be given again. */
 interface CachedResponse {
   json: JsonResponse
-  /** The bytes: a text would be copied for each request, to be sent in one piece with the head. */
+  /** A Buffer: Node would copy a string for each request. */
   body: Buffer
   route: string
   head: PreparedHead
-  /** For a client that has the body. */
   headOf304: PreparedHead
 }
 
 /**
- * The answers that can be taken from here, by URL.
- *
- * Most of what a public read costs is the way through the framework to a JSON response that the cache
- * holds anyway. So AdonisJS answers it once, and as long as the cache would give that very response
- * again, the same bytes are sent from under AdonisJS. Nothing is decided here: whatever is not plain
- * takes the long way.
+ * Responses to visitors, by URL. Plaza sends them without AdonisJS while the data cache would give the same
+ * response (docs/architecture.md). Other requests go through AdonisJS.
  */
 const responses = new LRUCache<string, CachedResponse>({
   maxSize: 16_000_000,
-  sizeCalculation: ({ body }) => body.length + overhead,
+  sizeCalculation: ({ body }) => body.length + OVERHEAD_BYTES,
 })
 
-/** Bytes beside the body, about. */
-const overhead = 1000
+/** An estimate of the bytes per entry, without the body. */
+const OVERHEAD_BYTES = 1000
 
-/** Keeps the answer to a fast read, if it may be given to anybody who asks for the same URL. */
+/** Caches the response to a fast read, if every visitor may get it. */
 export function cacheResponse(
   request: IncomingMessage,
   { json, route, asked }: { json: JsonResponse; route: string; asked: Asked }
@@ -56,11 +50,7 @@ export function cacheResponse(
 
 const contentHead = ['Content-Type', 'application/json; charset=utf-8', 'Content-Length']
 
-/**
- * Answers a request from the responses.
- *
- * @returns whether that was possible
- */
+/** Answers a request from the cache. @returns whether it was a hit */
 export function answerFromCache(request: IncomingMessage, response: ServerResponse): boolean {
   const start = performance.now()
   const finished = responses.get(request.url!)
@@ -90,11 +80,10 @@ export function answerFromCache(request: IncomingMessage, response: ServerRespon
   return true
 }
 
-/** Whether it is a read whose answer depends on its URL alone, by somebody unknown. */
 const isPlain = (request: IncomingMessage): boolean =>
   request.headers.authorization === undefined && isOpenRead(request)
 
-/** Whether it is a read over the network, by no script of another origin. */
+/** Whether it is a read over the network, without `Origin`. */
 export function isOpenRead(request: IncomingMessage): boolean {
   const { method, headers } = request
   return (

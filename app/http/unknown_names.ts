@@ -1,18 +1,13 @@
 import { closest } from 'fastest-levenshtein'
 import type { FieldProblem } from '#exceptions/problem'
 
-/** How many unknown names one answer lists, and how much of each is compared. */
+/** The maximum number of unknown names in a response. */
 export const MAX_NAMES = 20
 const MAX_COMPARED_CHARACTERS = 64
 
 type Kind = 'member' | 'parameter'
 
-/**
- * The names of an input that are not known, each with the nearest that is.
- *
- * @param known every name that may stand there
- * @param place a JSON pointer to the input
- */
+/** Problems for unknown names, each with the nearest known one. @param place a JSON pointer to the input */
 export function unknownNames(
   input: object,
   known: ReadonlySet<string>,
@@ -25,10 +20,9 @@ export function unknownNames(
     .map((name) => describe(name.toWellFormed(), { known: [...known], kind, place }))
 }
 
-/** How much of a name must be there for it to be taken for the beginning of one. */
 const MIN_BEGINNING_CHARACTERS = 3
 
-/** The name that begins so, else the one with the fewest letters to change. */
+/** The name with this prefix, else the one with the smallest edit distance. */
 function nearest(name: string, known: string[]): string {
   const isBeginning = name.length >= MIN_BEGINNING_CHARACTERS
   return (isBeginning && known.find((one) => one.startsWith(name))) || closest(name, known)
@@ -45,7 +39,6 @@ function describe(name: string, { known, kind, place }: Expected): FieldProblem 
   return { pointer: `${place}/${pointer}`, rule: 'unknown', detail: adviceOn(name, known, kind) }
 }
 
-/** Says that there is no such name, and which one is the nearest. */
 export function adviceOn(name: string, known: string[], kind: Kind): string {
   const given = cut(name)
   const advice =

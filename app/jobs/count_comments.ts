@@ -2,10 +2,8 @@ import db from '@adonisjs/lucid/services/db'
 import { MAX_ROWS, statement } from '#jobs/deletions/batch'
 import { workInTurns } from '#jobs/work_in_turns'
 
-/** How many posts are worked on side by side. */
 const MAX_PENDING = 50
 
-/** Moves on by one batch of comments, which a trigger counts; null is the end of them. */
 const countNext = statement(`
   update posts set comments_counted_after = case when visible
     then (
@@ -21,13 +19,7 @@ const countNext = statement(`
 const finish = statement(`
   update posts set counting = false where id = :id and counting and comments_counted_after is null`)
 
-/**
- * Goes on counting the comments of large posts that were hidden or shown again, for their authors. A
- * deleted post is left to the queue `deletions`.
- *
- * @param signal ends it after the batch under way
- * @returns how many rows it changed
- */
+/** Counts comments of hidden or restored large posts. @param signal stops after a batch @returns rows */
 export const countComments = (signal?: AbortSignal): Promise<number> =>
   workInTurns(async () => {
     const posts = await db

@@ -1,11 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 
-/**
- * Clears sanctions whose time is over. They ended by themselves, for everybody who reads them, so
- * nothing happens here that the audit log has not said: its entry has the end.
- *
- * @returns whose sanctions, in numbers
- */
+/** Clears expired sanctions. The audit log has their end already. @returns the ids of the users */
 export async function endSanctions() {
   const { rowCount } = await db.rawQuery(`
     update users set

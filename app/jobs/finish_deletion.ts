@@ -9,12 +9,7 @@ const TURN_MS = 2000
 
 const batchesOf: Record<DeletionKey['type'], Batch[]> = { user: erasedUser, post: deletedPost }
 
-/**
- * Goes on with what is left of an erased account or a deleted post.
- *
- * @param signal ends it after the batch under way
- * @returns `again` when rows are left
- */
+/** Continues a deletion. @param signal stops after a batch @returns `again` when rows are left */
 export async function finishDeletion(deletion: DeletionKey, signal: AbortSignal) {
   const { type, id } = deletion
   await workInTurns(async () => [{ id, batches: batchesOf[type] }], signal, TURN_MS)

@@ -1,16 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
 import { fold } from '#domain/search/fold'
 
-/** Of one statement, and of one run. */
 const MAX_BATCH_ROWS = 1000
 const MAX_BATCHES = 20
 
-/**
- * Folds the display names that were written past the application or before it folded them, so that people are found
- * by them.
- *
- * @returns how many
- */
+/** Folds display names that were written without the application, so that search finds them. @returns rows */
 export async function foldNames(): Promise<number> {
   let total = 0
   for (let batch = 0; batch < MAX_BATCHES; batch++) {

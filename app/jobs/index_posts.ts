@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 import { indexed, siteAnalysis } from '#domain/search/site'
 
-/** Of one statement, which has to be short beside the writes of others. */
+/** Small, since writers wait for the locks of a statement. */
 const MAX_BATCH_ROWS = 50
 const MAX_BATCH_LENGTH = 500_000
 
-/** Of one run: other timed work waits for it. */
+/** Short, since other scheduled jobs wait for a run. */
 const MAX_RUN_MS = 5000
 
 interface StalePost {
@@ -20,12 +20,7 @@ interface IndexedPost extends StalePost {
   search: string
 }
 
-/**
- * Indexes the posts that were indexed by another version of the software, in another language or not at all,
- * and ranks them anew. It rests as long as it works; what it leaves is for the next run.
- *
- * @returns how many posts
- */
+/** Indexes posts of another index version or language. Pauses as long as it works. @returns posts */
 export async function indexPosts(): Promise<number> {
   const end = performance.now() + MAX_RUN_MS
   let total = 0
@@ -52,7 +47,6 @@ async function stalePosts(): Promise<StalePost[]> {
   return rows
 }
 
-/** Tells whether a post still says what it said when it was read. */
 const digestOf = `md5(posts.title || E'\\n' || posts.content)`
 
 async function indexAll(posts: StalePost[]): Promise<number> {
@@ -71,7 +65,7 @@ async function indexAll(posts: StalePost[]): Promise<number> {
   return count + (await save(batch))
 }
 
-/** Leaves out what is edited meanwhile, or held by others. */
+/** Skips posts that were edited meanwhile or are locked. */
 async function save(posts: IndexedPost[]): Promise<number> {
   if (posts.length === 0) return 0
   const { rowCount } = await db.rawQuery(

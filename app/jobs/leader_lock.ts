@@ -1,19 +1,16 @@
 import db from '@adonisjs/lucid/services/db'
 import pg from 'pg'
 
-/** Both halves of the key of the advisory lock; the first is "plaz" in ASCII. */
+/** Both halves of the advisory lock's key; the first is "plaz" in ASCII. */
 const lock = [0x706c617a, 1]
 
-/**
- * The leader lock of the one process that does what is due: an advisory lock of PostgreSQL, held by the
- * session of a connection of its own, so that it is free as soon as its holder is gone.
- */
+/** An advisory lock on its own connection: PostgreSQL frees it as soon as the leader's connection ends. */
 export class LeaderLock {
   #client?: pg.Client
 
   constructor(private connectionString: string) {}
 
-  /** Asks over the pool first: who is not the leader needs no connection for that. */
+  /** Asks over the pool first, so that only the leader opens a connection. */
   async take(): Promise<boolean> {
     if (await this.#isTaken()) return false
 
@@ -28,7 +25,6 @@ export class LeaderLock {
     }
   }
 
-  /** Whether this process is the leader, as far as PostgreSQL knows. */
   async holds(): Promise<boolean> {
     try {
       await this.#client?.query('select 1')
@@ -63,7 +59,7 @@ export class LeaderLock {
       connectionTimeoutMillis: 3000,
       query_timeout: 3000,
       keepAlive: true,
-      // A machine that vanished says nothing: PostgreSQL itself would wait for two hours.
+      // Without keepalive, PostgreSQL notices a lost machine only after two hours.
       options:
         '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c idle_session_timeout=0',
     })

@@ -1,7 +1,7 @@
 import { deleteInBatches } from '#db/delete_in_batches'
 import { freedNameDays } from '#domain/username'
 
-/** Deletes user names that anybody may take again, and e-mails whose sanction is over. @returns how many */
+/** Deletes freed user names and barred e-mails that have expired. @returns rows */
 export async function pruneNames() {
   const names = await deleteInBatches(
     'freed_usernames',

@@ -1,4 +1,4 @@
 import { deleteInBatches } from '#db/delete_in_batches'
 
-/** Deletes counts of limits whose time is over; without Redis they are here. @returns how many */
+/** Without Redis the rate limits are in this table. @returns rows */
 export const pruneRateLimits = () => deleteInBatches('rate_limits', 'expire <= ?', [Date.now()])

@@ -4,7 +4,7 @@ import { snapshotLifetime } from '#domain/moderation'
 const reportsThat = (condition: string) =>
   `(select from reports where snapshot_id = report_snapshots.id and (${condition}))`
 
-/** One that is being reported again has no report yet that this statement could see. */
+/** A target that is being reported again has no report yet that this statement could see. */
 const isUnneeded = `
   last_reported_at <= now() - interval '1 minute'
   and not exists ${reportsThat('closed_at is null')}
@@ -13,8 +13,4 @@ const isUnneeded = `
     or not exists (select from authors where id = author_id)
   )`
 
-/**
- * Deletes what was kept of reported texts once no report on them is open: after a time, or as soon as
- * their author has left. @returns how many
- */
 export const pruneReportSnapshots = () => deleteInBatches('report_snapshots', isUnneeded)

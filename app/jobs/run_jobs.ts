@@ -7,11 +7,7 @@ import { Scheduler } from '#jobs/scheduler'
 import { readOnly } from '#queries/system/read_only'
 import { Consumer } from '#queue/consumer'
 
-/**
- * Runs jobs in this process, and lets it take part in the timed work.
- *
- * @returns what ends it when the work under way has ended
- */
+/** Runs jobs and scheduler in this process. @returns a function that stops both after the work under way */
 export async function runJobs(app: ApplicationService): Promise<() => Promise<void>> {
   const { connectionString } = app.config.get<{ connectionString: string }>(
     'database.connections.postgres.connection'

@@ -15,13 +15,13 @@ export interface Job {
   name: string
   /** A cron pattern, in UTC; with six parts, the first is the second. */
   at: string
-  /** Whether it is due when somebody takes over as well, who can't know when it ran last. */
+  /** Whether a new leader runs it at once, since it can't know the last run. */
   isDueAtOnce: boolean
-  /** @param signal ends it before its time. @returns how many rows it changed */
+  /** @param signal stops it early @returns changed rows */
   run: (signal: AbortSignal) => Promise<number>
 }
 
-/** All timed work. Each may be cut off at any time, and run twice. */
+/** Each job may be interrupted at any time, and run twice. */
 export const schedule: Job[] = [
   { name: 'count_comments', at: '*/2 * * * * *', isDueAtOnce: true, run: countComments },
   { name: 'count_stats', at: '0 * * * * *', isDueAtOnce: true, run: countStats },

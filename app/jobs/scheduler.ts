@@ -7,14 +7,13 @@ import { readOnly } from '#queries/system/read_only'
 import { FailureLog } from '#observability/failure_log'
 import { jobDuration, jobFailures, jobSuccess } from '#observability/metrics'
 
-/** How often it asks for the leader lock, or whether it still has it, milliseconds. */
 const CHECK_INTERVAL_MS = 2000
 
-/** Does what the schedule says, in exactly one process of all that share a database. */
+/** Runs the schedule in exactly one process of all that share a database. */
 export class Scheduler {
   #crons: Cron[] = []
   #turn: Promise<unknown> = Promise.resolve()
-  /** What waits for its turn: a job that takes longer than its pause waits once. */
+  /** A job that takes longer than its interval waits only once. */
   #waiting = new Set<Job>()
   #stopped = new AbortController()
   #watch?: Promise<void>
@@ -32,7 +31,7 @@ export class Scheduler {
     this.#watch = this.#keepWatch()
   }
 
-  /** Ends when the job under way has; another process takes over then. */
+  /** Waits for the job under way; then another process takes over. */
   async stop() {
     this.#stopped.abort()
     this.#pause()
@@ -44,7 +43,7 @@ export class Scheduler {
     const { signal } = this.#stopped
     while (!signal.aborted) {
       const isBusy = this.#crons.length > 0
-      // PostgreSQL is away: whoever reaches it first goes on.
+      // PostgreSQL is away: the first process that reaches it becomes the leader.
       const isLeader = await (isBusy ? this.leaderLock.holds() : this.leaderLock.take()).catch(
         () => false
       )
@@ -68,7 +67,7 @@ export class Scheduler {
     this.#crons = []
   }
 
-  /** One job after the other: requests need the connections more. */
+  /** One job at a time: requests need the connections more. */
   #enqueue(job: Job) {
     if (this.#waiting.has(job)) return
     this.#waiting.add(job)

@@ -10,27 +10,20 @@ import type { Rate } from '#domain/rate'
 
 export type LimitName = 'login' | 'loginAccount' | 'loginIp' | 'signup' | 'emailChange' | 'write'
 
-/** Requests that a worker has counted ahead for one key, and may let pass by itself. */
 interface Ahead {
   left: number
-  /** How many the store has left beside those. */
   remaining: number
-  /** When they lapse, of a clock that nobody sets. */
+  /** Milliseconds of the monotonic clock. */
   until: number
 }
 
-/** The part of a limit that a worker counts ahead: of a small one nothing is, so that it stays exact. */
-const share = 1 / 100
+/** The part of a limit that a worker reserves: none of a small limit, which stays exact. */
+const AHEAD_SHARE = 1 / 100
 
 /**
- * A limit by its name in `config/limits.ts`.
- *
- * Of a large one a worker counts some requests at once, and asks the store again when they are used
- * up: more than the limit never pass, but what other workers have not used of theirs is missing at its
- * end.
- *
- * While Redis is away or full, PostgreSQL counts, so that a limit holds across workers; while that is
- * away too, each worker counts on its own. Never an error, and never open.
+ * A limit by its name in `config/limits.ts`. Of a large limit a worker reserves some requests at once and
+ * asks the store again when they are used up, so more than the limit never pass. Without Redis, PostgreSQL
+ * counts; without both, each worker does. It never fails open.
  */
 export class Limit {
   #ahead = new LRUCache<string | number, Ahead>({ max: 1000 })
@@ -41,12 +34,7 @@ export class Limit {
     return config.get(`limits.${this.name}`)
   }
 
-  /**
-   * Counts one request.
-   *
-   * @returns the headers that tell how the limit stands
-   * @throws RateLimitedException when the limit is reached
-   */
+  /** Counts a request. @returns the rate limit headers @throws RateLimitedException */
   async consume(key: string | number): Promise<Record<string, string>> {
     const ahead = this.#ahead.get(key)
     if (ahead && ahead.left > 0 && performance.now() < ahead.until) {
@@ -59,7 +47,7 @@ export class Limit {
         counter.consume(this.#key(key), amount)
       )
       const left = amount - 1
-      // The store rounds up, and nothing may pass by what was counted in an earlier span.
+      // The store rounds up; no request may pass by a reservation of an earlier window.
       const until = performance.now() + (availableIn - 1) * 1000
       if (this.#mostAhead > 1) this.#ahead.set(key, { left, remaining, until })
       return this.#pass(remaining + left, availableIn)
@@ -71,10 +59,10 @@ export class Limit {
   }
 
   get #mostAhead() {
-    return Math.floor(this.rate.requests * share)
+    return Math.floor(this.rate.requests * AHEAD_SHARE)
   }
 
-  /** How many to count at once: several only where the store was last known to have plenty left. */
+  /** Reserves several only where the store was last known to have plenty left. */
   #amount(last: Ahead | undefined) {
     const hasPlenty = last && last.remaining > this.rate.requests / 2
     return hasPlenty ? Math.max(this.#mostAhead, 1) : 1
@@ -85,14 +73,12 @@ export class Limit {
     return this.#headers({ remaining, availableIn })
   }
 
-  /** Takes one request back: to those counted ahead, where there are any. */
   async refund(key: string | number): Promise<void> {
     const ahead = this.#ahead.get(key)
     if (ahead && performance.now() < ahead.until) ahead.left++
     else await this.#run((counter) => counter.decrement(this.#key(key)))
   }
 
-  /** Forgets all requests of a key. */
   reset(key: string | number) {
     this.#ahead.delete(key)
     return this.#run((counter) => counter.delete(this.#key(key)))
@@ -141,7 +127,7 @@ const secondsUntil = (time: number) => Math.ceil((time - performance.now()) / 10
 
 let told: 'here' | 'away' = 'here'
 
-/** Logs that the store went or came, and not once more with each request. */
+/** Logs only changes, not every request. */
 function tell(state: typeof told, error?: unknown) {
   if (state === told) return
   told = state

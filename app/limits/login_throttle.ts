@@ -6,10 +6,8 @@ import { Limit } from '#limits/limit'
 import { subscriberOf } from '#http/client_address'
 
 interface Login {
-  /** The name that was typed, as normalised. */
   identifier: string
   address: string
-  /** Is told how the limit on this name from this address stands. */
   tell: (headers: Record<string, string>) => void
 }
 
@@ -20,17 +18,8 @@ const account = new Limit('loginAccount')
 const address = new Limit('loginIp')
 
 /**
- * Tries to sign in, within the three limits on failures: from one address, under one name from
- * anywhere, and under one name from one address.
- *
- * All count by what was typed and never by the account behind it: else a limit that is reached under
- * a user name would tell which e-mail belongs to it. The address counts first, so that an address
- * past its limit makes no keys of fresh names.
- *
- * @param verify proves the password
- * @param follow what comes of that, done while the attempt is taken back; its failures are none of the
- *   attempt's
- * @throws RateLimitedException past a limit, for the right password too; what `verify` and `follow` throw
+ * The limits count the typed name, since counts by account would tell which e-mail has it. The address
+ * counts first, so that a blocked one makes no new keys. @throws RateLimitedException
  */
 export function throttledLogin<Proved, Result>(
   login: Login,
@@ -47,12 +36,7 @@ export function throttledLogin<Proved, Result>(
   return inTurn(name, () => attempt({ shown, others, tell: login.tell }, verify, follow))
 }
 
-/**
- * Asks someone who is signed in for the password once more. Only failures of this very session count:
- * no stranger, and no other session, keeps the owner from changing the password or erasing the account.
- *
- * @throws RateLimitedException, what `verify` and `follow` throw
- */
+/** Only failures of this session count, so no other can lock the owner out. @throws RateLimitedException */
 export function throttledConfirmation<Proved, Result>(
   sessionId: number,
   verify: () => Promise<Proved>,
@@ -64,7 +48,7 @@ export function throttledConfirmation<Proved, Result>(
 
 const underway = new Map<string, Promise<unknown>>()
 
-/** On one worker attempts under one key wait for each other, so that several right ones don't fill it. */
+/** Attempts under one key wait for each other, so that several correct ones don't reach the limit. */
 async function inTurn<Result>(key: string, run: () => Promise<Result>): Promise<Result> {
   const turn = (underway.get(key) ?? Promise.resolve()).catch(() => {}).then(run)
   underway.set(key, turn)
@@ -76,17 +60,12 @@ async function inTurn<Result>(key: string, run: () => Promise<Result>): Promise<
 }
 
 interface Counts {
-  /** The limit that is shown, and cleared by a success. */
   shown: Count
-  /** Those from which a success is taken back. */
   others: Count[]
   tell?: (headers: Record<string, string>) => void
 }
 
-/**
- * An attempt counts before it is made and is taken back when it succeeds, so that attempts made at the
- * same time can't slip past a limit together.
- */
+/** An attempt counts before it runs and is refunded on success, so parallel ones can't pass a limit. */
 async function attempt<Proved, Result>(
   { shown, others, tell }: Counts,
   verify: () => Promise<Proved>,
@@ -99,7 +78,7 @@ async function attempt<Proved, Result>(
     throw error
   })
   const result = follow(proved)
-  // It may fail before the attempt is taken back, and is waited for below.
+  // It may fail before the refund ends; the code below awaits it.
   result.catch(() => {})
   await Promise.all([shown.limit.reset(shown.key), takeBack(others)])
   return result
@@ -108,7 +87,6 @@ async function attempt<Proved, Result>(
 const isFailure = (error: unknown) =>
   error instanceof InvalidCredentialsException || error instanceof WrongPasswordException
 
-/** Counts in this order until a limit is reached. @returns what the last one tells of itself */
 async function countAll(counts: Count[]): Promise<Record<string, string>> {
   let headers = {}
   for (const [index, { limit, key }] of counts.entries()) {

@@ -3,7 +3,7 @@ import type UserUpdated from '#events/user_updated'
 import cache from '#cache/cache'
 import { accountTag, rolesTag, sessionTag } from '#queries/users/account_state'
 
-/** Invalidates what the guard knows of an account, so that a token stops working at once. */
+/** A token must stop working at once. */
 export default class InvalidateAccounts {
   sessionsEnded({ sessionIds }: SessionsEnded) {
     return cache.invalidate(...sessionIds.map(sessionTag))

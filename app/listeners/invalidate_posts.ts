@@ -15,20 +15,17 @@ import {
 } from '#queries/posts/cached_posts'
 import { everything } from '#cache/invalidation'
 
-/** Invalidates what the cache holds of posts, once a write is committed. */
 export default class InvalidatePosts {
-  /** A new post shows at once, in the lists too. */
+  /** A new post shows at once, in lists too. */
   postCreated({ postId }: PostCreated) {
     return cache.invalidate(postTag(postId), listsTag)
   }
 
-  /** So does an edited one, and a deleted one goes. */
   postChanged({ postId }: PostUpdated) {
     const withdrawn = [withdrawnFromPost(postId), withdrawnFromLists]
     return cache.invalidate(postTag(postId), listsTag, ...withdrawn)
   }
 
-  /** Lists may lag in their counts for as long as they are kept. */
   countsChanged({ postId }: CommentCreated) {
     return cache.invalidate(postTag(postId))
   }
@@ -37,12 +34,10 @@ export default class InvalidatePosts {
     return cache.invalidate(postTag(postId), withdrawnFromPost(postId))
   }
 
-  /** An erasure takes votes back from many posts at a time. */
   votesErased({ postIds }: VotesErased) {
     return cache.invalidate(...postIds.map(postTag))
   }
 
-  /** Only what shows this author goes. */
   authorChanged({ userId }: UserRenamed) {
     return cache.invalidate(authorTag(userId), authors)
   }

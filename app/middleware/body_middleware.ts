@@ -9,17 +9,17 @@ import UnsupportedMediaTypeException from '#exceptions/unsupported_media_type_ex
 const json = ['application/json', 'application/*+json']
 const form = 'application/x-www-form-urlencoded'
 
-/** Those that the parser of AdonisJS inflates. */
+/** The encodings that AdonisJS's parser inflates. */
 const encodings = ['gzip', 'deflate', 'br', 'identity']
 
-/** Reads the body of a write: JSON, and a form where the route takes one. */
+/** Reads the body of a write: JSON, and a form on routes that take one. */
 @inject()
 export default class BodyMiddleware {
   constructor(private parser: BodyParserMiddleware) {}
 
   async handle(ctx: HttpContext, next: NextFn, options: { form?: boolean } = {}) {
     const accepted = options.form ? [...json, form] : json
-    // A POST of nothing says so with a length, for which AdonisJS takes it for one with a body.
+    // AdonisJS takes a POST with `content-length: 0` for one with a body.
     const isEmpty = ctx.request.header('content-length') === '0'
     if (!isEmpty && ctx.request.hasBody() && !ctx.request.is(accepted)) {
       throw UnsupportedMediaTypeException.ofType(accepted.filter((type) => !type.includes('*')))
@@ -33,23 +33,19 @@ export default class BodyMiddleware {
         return next()
       })
     } catch (error) {
-      // Else the next request on this connection would wait for ever behind what was not read.
+      // An unread body would block the next request on this connection.
       ctx.request.request.resume()
-      // What follows answers its own failures, so the body has failed: not UTF-8, broken gzip, or
-      // nested too deep for the stack.
+      // Later middleware render their own failures, so the parser threw: not UTF-8, broken gzip or too deep.
       const { status = 400 } = error as { status?: number }
       throw Object.assign(error as Error, { status: hasLeft(ctx.request.request) ? 400 : status })
     }
   }
 }
 
-/** Whether the client went away before the end of its body; nobody reads the answer then. */
+/** The client closed the connection before the end of its body. */
 const hasLeft = ({ destroyed, complete }: IncomingMessage) => destroyed && !complete
 
-/**
- * Watches whether the bytes of a body are UTF-8: the parser replaces what is not, and says nothing.
- * Of a compressed body it can't tell.
- */
+/** Checks a body for UTF-8, since the parser replaces invalid bytes. Can't check a compressed body. */
 function encodingOf(request: IncomingMessage): () => boolean {
   const isPlain = (request.headers['content-encoding'] ?? 'identity') === 'identity'
   const chunks: Buffer[] = []

@@ -16,7 +16,7 @@ import { idempotentRequests } from '#observability/metrics'
 interface StoredAnswer {
   fingerprint: string
   status: number
-  /** Null as soon as what it shows is gone, and from the start where it holds a secret. */
+  /** Null if the response held a secret, or its content was erased. */
   headers: Record<string, string> | null
   body: string | null
   cleared_at: Date | null
@@ -24,17 +24,15 @@ interface StoredAnswer {
 
 const acceptable = /^[\x21-\x7e]{1,255}$/
 
-/** What a replay repeats beside status and body. */
+/** The headers that a replay repeats. */
 const keptHeaders = ['location', 'content-type', 'etag']
 
-/** What AdonisJS adds where a controller returns an object. */
+/** AdonisJS adds these when a controller returns an object. */
 const defaults: Record<string, string> = { 'content-type': 'application/json; charset=utf-8' }
 
 /**
- * Makes a POST with an `Idempotency-Key` happen once (draft-ietf-httpapi-idempotency-key-header).
- * What it writes and the answer that is kept for its repetitions are one transaction, which the
- * controller finds as `client`: a worker that dies leaves both or neither. A request that fails
- * leaves neither, and may be repeated.
+ * Runs a POST with an `Idempotency-Key` once (draft-ietf-httpapi-idempotency-key-header).
+ * Its writes and its stored response share one transaction, the controller's `client`.
  */
 export default class IdempotencyMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
@@ -55,7 +53,7 @@ export default class IdempotencyMiddleware {
       count('first')
       ctx.transaction = client
       await next()
-      // A failure is an answer by now, not an error: AdonisJS renders it below each middleware.
+      // AdonisJS renders errors below each middleware, so a failure is a response here.
       if (ctx.response.getStatus() >= 400) await client.rollback()
       else await store(scope, key, ctx, client)
     })
@@ -70,7 +68,7 @@ const malformedKey = {
   detail: 'Idempotency-Key takes 1 to 255 visible ASCII characters.',
 }
 
-/** Holds the key until the transaction ends, however that comes about. */
+/** Locks the key until the transaction ends. */
 async function claim(scope: string, key: string, client: TransactionClientContract) {
   const { rows } = await client.rawQuery(
     'select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as claimed',
@@ -103,7 +101,7 @@ function replay(stored: StoredAnswer, { request, response }: HttpContext) {
   response.status(stored.status).header('Idempotency-Replayed', 'true').send(stored.body)
 }
 
-/** Keeps the answer, and names what it shows; of one that holds a secret, only that there was one. */
+/** Stores the response and the rows in it. Omits headers and body if they hold a secret. */
 async function store(
   scope: string,
   key: string,
@@ -137,7 +135,7 @@ function headersOf(response: HttpContext['response']) {
   return Object.fromEntries(headers)
 }
 
-/** An answer shows what it created, and whoever asked for it. */
+/** A response shows the created row and the user. */
 function mentionsOf({ auth, mentions, route }: HttpContext): Mention[] {
   if (!mentions) throw new Error(`${route?.name} does not name what its answer shows`)
   return auth.user ? [...mentions, `user:${auth.user.id}`] : mentions
@@ -145,7 +143,7 @@ function mentionsOf({ auth, mentions, route }: HttpContext): Mention[] {
 
 const textOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body))
 
-/** A keyed digest of the body: a sign-up's holds a password, which a plain digest would give away. */
+/** Keyed, since a plain digest of a sign-up would give away its password. */
 function fingerprint(request: HttpContext['request']) {
   return createHmac('sha256', keyFor('idempotency'))
     .update(request.raw() ?? '')

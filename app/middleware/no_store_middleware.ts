@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
-/** What staff see is kept nowhere else. */
+/** No cache may keep staff responses. */
 export default class NoStoreMiddleware {
   async handle({ response }: HttpContext, next: NextFn) {
     await next()

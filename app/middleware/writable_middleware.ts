@@ -3,7 +3,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import ReadOnlyException from '#exceptions/read_only_exception'
 import { readOnly } from '#queries/system/read_only'
 
-/** Lets nobody write, staff neither, while Plaza is read-only. */
+/** Refuses all writes, also by staff, in read-only mode. */
 export default class WritableMiddleware {
   async handle(_: HttpContext, next: NextFn) {
     const refusal = await readOnly()

@@ -3,27 +3,21 @@ import type { DateTime } from 'luxon'
 import { AuditEntrySchema } from '#database/schema'
 import type { AuditedType, Facts, Origin } from '#domain/moderation'
 
-/** What an act says of itself. */
 export interface Act {
   action: string
   targetType: AuditedType
   targetId: number
-  /** The user whom it concerns. */
   subjectId?: number | null
   reason?: string | null
   until?: DateTime | null
-  /** What the act changed, as it was and as it is. */
   before?: Facts
   after?: Facts
   batchId?: string | null
 }
 
-/** An entry of the audit log, which the database numbers, dates and chains. */
+/** The database numbers, dates and chains the entries. */
 export default class AuditEntry extends AuditEntrySchema {
-  /**
-   * Writes an entry in the transaction of the act: as its last statement, since all others who
-   * write an entry wait for its end.
-   */
+  /** Must be the last statement of a transaction: all other writers of the log wait for its end. */
   static async record(
     { before = {}, after = {}, ...act }: Act,
     { actorId, transport, osUser, host, requestId }: Origin,
@@ -33,11 +27,7 @@ export default class AuditEntry extends AuditEntrySchema {
     return this.create({ ...act, before, after, ...by }, { client })
   }
 
-  /**
-   * Writes many entries by one statement, in the same place of a transaction.
-   *
-   * @returns their ids, in the order of the acts
-   */
+  /** The same for many entries in one statement. @returns their ids, in the order of the acts */
   static async recordMany(
     acts: Act[],
     { actorId, transport, osUser, host, requestId }: Origin,
@@ -63,7 +53,7 @@ export default class AuditEntry extends AuditEntrySchema {
       after,
       batch_id: act.batchId ?? null,
     }))
-    // The trigger looks for the last entry. A plan from when the log was short would read all of it, for each row.
+    // A plan from when the log was short would read the whole log for each row.
     await client.rawQuery('discard plans')
     const written: { id: number }[] = await client
       .table('audit_entries')

@@ -4,16 +4,16 @@ import type { DateTime } from 'luxon'
 import { BarredEmailSchema } from '#database/schema'
 import { keyFor } from '#security/keys'
 
-/** An e-mail that can't sign up until a sanction ends, which its account did not outlive. */
+/** An erased account's e-mail, which can't sign up until the sanction ends. */
 export default class BarredEmail extends BarredEmailSchema {
-  /** A keyed digest in place of the e-mail, which nothing keeps of an account that was erased. */
+  /** A keyed digest: nothing keeps the e-mail of an erased account. */
   static digestOf(email: string): string {
     return createHmac('sha256', keyFor('barred e-mail'))
       .update(email.toLowerCase())
       .digest('base64url')
   }
 
-  /** Bars an e-mail until the latest of these ends; null is for good. An end that lies further off stays. */
+  /** Bars an e-mail until the latest end; null is for good. A later stored end stays. */
   static async bar(email: string, ends: (DateTime | null)[], client: QueryClientContract) {
     if (ends.length === 0) return
     const until = ends.includes(null)

@@ -8,7 +8,7 @@ import Post from '#models/post'
 import User from '#models/user'
 
 export default class Comment extends CommentSchema {
-  /** How deep replies may nest; the table has the same bound. */
+  /** The table has the same limit. */
   static readonly maxDepth = 20
 
   @belongsTo(() => Post)
@@ -22,7 +22,6 @@ export default class Comment extends CommentSchema {
     dateOnce(comment)
   }
 
-  /** Comments that are neither deleted nor removed: one may be since it was last looked at. */
   static living(client: TransactionClientContract) {
     return this.query({ client }).whereNull('deletedAt').whereNull('removedAt')
   }
@@ -39,14 +38,13 @@ export default class Comment extends CommentSchema {
     return !this.isDeleted && !this.isRemoved
   }
 
-  /** Whether there are replies to it, tombstones that are not listed among them. */
+  /** Tombstones don't count. */
   async isAnswered(client: TransactionClientContract) {
     const { postId, id: parentId } = this
     const reply = await Comment.query({ client }).where({ postId, parentId }).select('id').first()
     return reply !== null
   }
 
-  /** Hides its content and author, until restored. */
   remove() {
     this.removedAt = DateTime.now()
     return this.save()
@@ -57,7 +55,6 @@ export default class Comment extends CommentSchema {
     return this.save()
   }
 
-  /** Leaves a tombstone: the replies keep their place, the content and its author go. */
   entomb() {
     this.content = null
     this.userId = null

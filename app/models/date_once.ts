@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 
-/** Dates a new row, which was never changed: Lucid reads the clock twice, and may get two times. */
+/** Lucid reads the clock twice, so the two times of a new row could differ. */
 export function dateOnce(row: { createdAt: DateTime; updatedAt: DateTime }) {
   row.createdAt ??= DateTime.now()
   row.updatedAt ??= row.createdAt

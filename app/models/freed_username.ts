@@ -3,16 +3,10 @@ import { DateTime } from 'luxon'
 import { FreedUsernameSchema } from '#database/schema'
 import { freedNameDays } from '#domain/username'
 
-/** A user name that was given up, and is nobody else's for a while. */
 export default class FreedUsername extends FreedUsernameSchema {
-  /** How many names one account may hold back by giving them up. */
   static readonly maxPerUser = 10
 
-  /**
-   * Frees the name of an account.
-   *
-   * @param userId who may take it back; null: nobody, the account is erased
-   */
+  /** @param userId the account that may take it back; null after an erasure */
   static async free(username: string, userId: number | null, client: TransactionClientContract) {
     await client.rawQuery(
       `insert into freed_usernames (username, user_id) values (lower(:username), :userId)
@@ -21,12 +15,11 @@ export default class FreedUsername extends FreedUsernameSchema {
     )
   }
 
-  /** Lets an account take back a name that it gave up. */
   static async takeBack(username: string, client: TransactionClientContract) {
     await client.rawQuery('delete from freed_usernames where username = lower(?)', [username])
   }
 
-  /** Seconds until an account may give up one more name; 0 where it may now. */
+  /** Seconds until an account may give up another name; 0 means now. */
   static async secondsUntilRoom(userId: number, client: TransactionClientContract) {
     const since = DateTime.now().minus({ days: freedNameDays })
     const held = await this.query({ client })

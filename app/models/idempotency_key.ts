@@ -2,15 +2,8 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { IdempotencyKeySchema } from '#database/schema'
 import type { Mention } from '#http/idempotency'
 
-/** A key that a POST came with, and the answer that its repetitions get. */
 export default class IdempotencyKey extends IdempotencyKeySchema {
-  /**
-   * Clears the stored answers that show one of these rows, as soon as they are erased, deleted or
-   * trashed: a copy must not outlive its row. The key stays, so a late repetition creates nothing.
-   *
-   * @param limit how many at most, for work in batches
-   * @returns how many it cleared
-   */
+  /** Clears answers that show deleted rows. The key stays, so a late repetition creates nothing. */
   static async clearAnswers(
     mentions: Mention[],
     client: QueryClientContract,

@@ -28,7 +28,6 @@ export default class Post extends PostSchema {
     dateOnce(post)
   }
 
-  /** A post is found by what it says now. */
   @beforeSave()
   static async index(post: Post) {
     if (!('title' in post.$dirty || 'content' in post.$dirty)) return
@@ -36,14 +35,12 @@ export default class Post extends PostSchema {
     post.merge({ search, searchVersion })
   }
 
-  /** A deleted post is there for nobody, and goes in the background. */
   @beforeFind()
   @beforeFetch()
   static leaveDeleted(query: ModelQueryBuilderContract<typeof Post>) {
     query.whereRaw(postExists.forAnybody)
   }
 
-  /** What decides on who sees it. */
   get state(): PostState {
     return {
       user_id: this.userId,
@@ -58,7 +55,7 @@ export default class Post extends PostSchema {
     return this.removedAt !== null
   }
 
-  /** Takes it out of every list, count and cache, with its votes and comments, until restored. */
+  /** Hides the post with its votes and comments from every list, count and cache, until restored. */
   remove() {
     this.removedAt = DateTime.now()
     return this.save()
@@ -69,14 +66,12 @@ export default class Post extends PostSchema {
     return this.save()
   }
 
-  /** Hides it from everybody at once and for good; the rows go in the background. */
   async hide() {
     this.deletedAt = DateTime.now()
     this.removedAt ??= this.deletedAt
     await this.save()
   }
 
-  /** A locked post takes no comments and no votes. */
   lock() {
     this.locked = true
     return this.save()
@@ -87,7 +82,7 @@ export default class Post extends PostSchema {
     return this.save()
   }
 
-  /** Changes the named fields; the first publication gives the post its place in the lists. */
+  /** The first publication gives the post its place in the lists. */
   edit(changes: Partial<ModelAttributes<Post>>) {
     this.merge(changes as Partial<ModelAttributes<this>>)
     if (this.published) this.publishedAt ??= DateTime.now()

@@ -10,12 +10,11 @@ interface Target {
   targetId: number
 }
 
-/** What one user has to say of a post, a comment or another user. */
 export default class Report extends ReportSchema {
   @belongsTo(() => User, { foreignKey: 'reporterId' })
   declare reporter: BelongsTo<typeof User>
 
-  /** The open reports on the same target, locked: whoever handles them too waits, and finds none. */
+  /** Locks the open reports on a target: a second handler waits, then finds none. */
   static openOn({ targetType, targetId }: Target, client: TransactionClientContract) {
     return this.query({ client })
       .where({ targetType, targetId, status: 'open' })
@@ -23,7 +22,6 @@ export default class Report extends ReportSchema {
       .forUpdate()
   }
 
-  /** Closes reports by one statement: there is one for each user who came. */
   static close(
     reports: Report[],
     status: 'resolved' | 'dismissed',
@@ -32,7 +30,6 @@ export default class Report extends ReportSchema {
     return this.#change(reports, `status = :status, closed_at = now()`, { status }, client)
   }
 
-  /** Gives reports to a member of staff, or to none. */
   static assign(reports: Report[], assigneeId: number | null, client: TransactionClientContract) {
     return this.#change(reports, `assignee_id = :assigneeId`, { assigneeId }, client)
   }

@@ -6,21 +6,20 @@ import { DateTime } from 'luxon'
 import { SessionSchema } from '#database/schema'
 import User from '#models/user'
 
-/** What the tokens of a session are made of. */
 export type SessionParts = Pick<Session, 'id' | 'userId' | 'generation' | 'secret'>
 
 /** One sign-in of a user, and the family of its refresh tokens. */
 export default class Session extends SessionSchema {
-  /** How many sessions a user may have; the one used longest ago gives way. */
+  /** Beyond it, the least recently used session ends. */
   static readonly maxPerUser = 50
 
-  /** Seconds in which a used refresh token is still answered, for lost answers and parallel tabs. */
+  /** Seconds in which a used refresh token still works, for lost answers and parallel tabs. */
   static readonly grace = 10
 
-  /** How many used refresh tokens may have their grace at the same time. */
+  /** The most used refresh tokens in their grace at the same time. */
   static readonly maxInGrace = 100
 
-  /** When the refresh tokens before the present one were used, oldest first. */
+  /** When older refresh tokens were used, oldest first. */
   declare rotations: Date[]
 
   @belongsTo(() => User)
@@ -30,11 +29,7 @@ export default class Session extends SessionSchema {
     return randomBytes(32).toString('base64url')
   }
 
-  /**
-   * Ends the sessions of a user.
-   *
-   * @returns the ids of those that ended, for the event that tells so after the commit
-   */
+  /** @returns the ids of the ended sessions, for the event after the commit */
   static async revokeAll(userId: number, client: TransactionClientContract) {
     const rows: { id: number }[] = await client
       .from('sessions')
@@ -44,7 +39,6 @@ export default class Session extends SessionSchema {
     return rows.map(({ id }) => id)
   }
 
-  /** Opens a session in place of this one, for whose tokens no older token is good. */
   renew(lifetime: number, client: TransactionClientContract) {
     const { userId, userAgent, address, createdAt } = this
     const expiresAt = DateTime.now().plus({ seconds: lifetime })
@@ -59,14 +53,12 @@ export default class Session extends SessionSchema {
     return this.expiresAt <= DateTime.now()
   }
 
-  /** Whether the used token of an older generation is still answered with the present one. */
   isInGrace(generation: number) {
     const age = this.generation - generation
     const usedAt = age > 0 ? this.rotations.at(-age) : undefined
     return usedAt !== undefined && isRecent(usedAt)
   }
 
-  /** Moves on to the next refresh token. */
   rotate(lifetime: number) {
     const now = DateTime.now()
     this.rotations = [...this.rotations.filter(isRecent), now.toJSDate()].slice(-Session.maxInGrace)

@@ -24,7 +24,7 @@ export default class User extends compose(
   UserSchema,
   withAuthFinder(() => hash.use())
 ) {
-  /** An erased account alone has none, and no query of this model finds it. */
+  /** Only an erased account has none, and no query of this model finds it. */
   declare email: string
   declare username: string
   declare password: string
@@ -43,21 +43,19 @@ export default class User extends compose(
     dateOnce(user)
   }
 
-  /** People are found by the name that they show now. */
   @beforeSave()
   static foldName(user: User) {
     if (!('displayName' in user.$dirty)) return
     user.foldedDisplayName = user.displayName ? fold(user.displayName) : null
   }
 
-  /** An erased account is there for nobody, and goes in the background. */
   @beforeFind()
   @beforeFetch()
   static leaveErased(query: ModelQueryBuilderContract<typeof User>) {
     query.whereNull('users.erased_at')
   }
 
-  /** As users are named where people type: by id, `@username` or e-mail. */
+  /** Finds by id, `@username` or e-mail. */
   static withReference(
     reference: string,
     { client, withRole = false }: { client?: QueryClientContract; withRole?: boolean } = {}
@@ -70,19 +68,18 @@ export default class User extends compose(
     return query.whereRaw(`lower(${column}) = lower(?)`, [value]).first()
   }
 
-  /** Users with what their roles are worth, so that `rank` and `permissions` can be asked for. */
+  /** Loads what `rank` and `permissions` need. */
   static withRole(client?: QueryClientContract) {
     return this.query({ client }).select('users.*', db.raw(roleColumn))
   }
 
-  /** Those above whom nobody stands. */
   static ofTopRank(client?: QueryClientContract) {
     return this.query({ client }).whereIn('role', (roles) =>
       roles.from('roles').select('name').where('rank', TOP_RANK)
     )
   }
 
-  /** Locks all admins until the transaction ends. @returns whether this is the only one */
+  /** Locks all admins until the transaction ends. */
   static async isLastAdmin(id: number, client: TransactionClientContract) {
     const admins = await this.ofTopRank(client).select('id').orderBy('id').forUpdate()
     return admins.length === 1 && admins[0].id === id
@@ -96,12 +93,11 @@ export default class User extends compose(
     return holds(this.suspendedAt, this.suspendedUntil)
   }
 
-  /** How high the role stood when it was read by {@link withRole}. */
+  /** Needs {@link withRole}. */
   get rank(): number {
     return this.#granted.rank
   }
 
-  /** What the role allowed when it was read by {@link withRole}. */
   get permissions(): ReadonlySet<Permission> {
     return Role.grantsOf(this.role, this.#granted.permissions)
   }
@@ -112,12 +108,10 @@ export default class User extends compose(
     return granted
   }
 
-  /** Whether reports can be theirs to handle. */
   get mayModerate() {
     return this.permissions.has('reports.handle') && !this.isSilenced && !this.isSuspended
   }
 
-  /** When each sanction that holds will end; null is never. */
   get #endsOfSanctions() {
     return [
       ...(this.isSilenced ? [this.silencedUntil] : []),
@@ -125,7 +119,7 @@ export default class User extends compose(
     ]
   }
 
-  /** @param until for good, without one */
+  /** @param until null is for good */
   silence(until: DateTime | null) {
     this.silencedAt = DateTime.now()
     this.silencedUntil = until
@@ -138,7 +132,6 @@ export default class User extends compose(
     return this.save()
   }
 
-  /** @param until for good, without one */
   suspend(until: DateTime | null) {
     this.suspendedAt = DateTime.now()
     this.suspendedUntil = until
@@ -151,17 +144,14 @@ export default class User extends compose(
     return this.save()
   }
 
-  /** Only staff act from the terminal of the machine. */
+  /** Only staff may be linked to an operating-system user. */
   setRole(role: Pick<Role, 'name' | 'grants'>) {
     this.role = role.name
     if (!isStaff({ permissions: role.grants })) this.osUser = null
     return this.save()
   }
 
-  /**
-   * Hides the account from everybody at once, within a transaction: all that names a person and all
-   * sessions go. What the account wrote and voted follows in the background.
-   */
+  /** Needs a transaction. Removes personal data and sessions; a job removes content and votes. */
   async erase() {
     await BarredEmail.bar(this.email, this.#endsOfSanctions, this.$trx!)
     await FreedUsername.free(this.username, null, this.$trx!)
@@ -174,13 +164,10 @@ export default class User extends compose(
   }
 }
 
-/** What the role of a row of users is worth. */
 const roleColumn = `(select jsonb_build_object('rank', rank, 'permissions', permissions)
   from roles where roles.name = users.role) as granted`
 
-/** How many stored answers an erasure clears itself; nobody can ask for them any more. */
 const answersClearedAtOnce = 500
 
-/** A sanction holds from its beginning until its end, or for good. */
 const holds = (since: DateTime | null, until: DateTime | null) =>
   since !== null && (until === null || until > DateTime.now())

@@ -3,22 +3,20 @@ import { Gauge, Histogram } from 'prom-client'
 import { registry } from '#observability/metrics'
 
 /** Milliseconds. */
-const resolution = 10
+const RESOLUTION_MS = 10
 
-const delays = monitorEventLoopDelay({ resolution })
+const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
 
-/** The longest delay since the last scrape, milliseconds. */
 let longest = 0
 
-/** Begins to watch the event loop of this process; without it there is no delay. */
 export function watchEventLoop() {
   delays.enable()
 }
 
-/** @returns the longest delay of the event loop since the last call, milliseconds */
+/** @returns the longest delay since the last call, milliseconds */
 export function takeLongestDelay(): number {
-  // Node measures from one beat of its clock to the next.
-  const delay = Math.max(delays.max / 1e6 - resolution, 0)
+  // Node's figure includes its own timer interval.
+  const delay = Math.max(delays.max / 1e6 - RESOLUTION_MS, 0)
   delays.reset()
   lag.observe(delay / 1000)
   longest = Math.max(longest, delay)

@@ -1,28 +1,21 @@
 import type { Logger } from '@adonisjs/core/logger'
 
-/** How long a failure that goes on is only counted, milliseconds. */
 const SILENCE_MS = 3_600_000
 
-/** How many failures it knows at a time; of more the oldest would be logged anew. */
 const MAX_FAILURES = 100
 
 interface Failure {
   name: string
   loggedAt: number
-  /** How often since it was logged. */
   count: number
 }
 
-/** Logs a failure once, and counts it while it repeats: an hour later it is logged again, with its count. */
+/** Logs a failure once and counts its repeats; after an hour it logs it again, with the count. */
 export class FailureLog {
   #failures = new Map<string, Failure>()
 
   constructor(private logger: Logger) {}
 
-  /**
-   * @param name what failed
-   * @param fields what else the line says
-   */
   failed(name: string, error: unknown, fields: object, message: string) {
     const key = `${name}: ${error instanceof Error ? error.message : error}`
     const known = this.#failures.get(key)
@@ -39,7 +32,7 @@ export class FailureLog {
     }
   }
 
-  /** Ends what failed under this name. @returns how often it was counted without a line */
+  /** Forgets the failures of this name. @returns the repeats that were not logged */
   succeeded(name: string): number {
     let count = 0
     for (const [key, failure] of this.#failures) {

@@ -1,4 +1,4 @@
-/** What an error says of itself beside its message, as far as that tells nothing of anybody's data. */
+/** Fields of errors that hold no user data. */
 const harmless = [
   'code',
   'errno',
@@ -16,7 +16,6 @@ const harmless = [
 
 type Said = Error & { errors?: unknown[] } & { [Name in (typeof harmless)[number]]?: unknown }
 
-/** An error as the log takes it. */
 export interface LoggedError extends Partial<Pick<Said, (typeof harmless)[number]>> {
   type: string
   message: string
@@ -25,12 +24,7 @@ export interface LoggedError extends Partial<Pick<Said, (typeof harmless)[number
   errors?: LoggedError[]
 }
 
-/**
- * What the log may say of an error. PostgreSQL quotes the rows and values that it refuses, `URL` and
- * `JSON.parse` what they can't read: none of that is for a log, which is kept and shown elsewhere.
- *
- * @param error whatever was thrown; what is no error stays as it is
- */
+/** An error without data: PostgreSQL, `URL` and `JSON.parse` quote values, which a log must not keep. */
 export function loggedError(error: unknown): unknown {
   return error instanceof Error ? describe(error) : error
 }
@@ -40,7 +34,7 @@ function describe(error: Said): LoggedError {
   return {
     type: error.constructor.name,
     message: quotesData(error) ? withoutQuotations(message) : withoutSecrets(message),
-    // Its first lines repeat the message.
+    // The first lines repeat the message.
     stack: stack
       .split('\n')
       .filter((line) => /^\s+at /.test(line))
@@ -53,14 +47,13 @@ function describe(error: Said): LoggedError {
   }
 }
 
-/** SQLSTATE 22, data exceptions, and P0, what a trigger raises, name the value. */
+/** SQLSTATE 22 (data exceptions) and P0 (raised by a trigger) quote the value. */
 const quotesData = ({ code, name }: Said) =>
   name === 'SyntaxError' || /^(22|P0)...$/.test(String(code))
 
-/** What stands in the statement before it is ours. */
+/** The statement before the quotation is Plaza's own. */
 const withoutQuotations = (message: string) => withoutSecrets(message.replace(/: ".*"$/s, ': "…"'))
 
-/** Patterns of what is secret wherever it stands. */
 const secrets = [
   /(?<![^\s"'<>(])[^\s"'<>(@]+@[^\s"'<>)]+/g, // an e-mail, and the password in an address
   /\b(Bearer|Basic) \S+/gi,

@@ -8,14 +8,12 @@ import {
 } from 'prom-client'
 import { RequestDurations } from '#observability/request_durations'
 
-/** What this process counts, in the terms of Prometheus; a cluster adds up what its workers count. */
 export const registry = new Registry()
 
-/** What is true of the whole service, and so must not be added up: asked when it is scraped. */
+/** Metrics of the whole service: read at each scrape, never added up. */
 export const serviceRegistry = new Registry()
 
-// Their delay of the event loop has the clock's own beat in it, and a mean of quantiles tells nothing:
-// app/observability/event_loop.ts is right. Of theirs the beat is slow, as nobody reads it.
+// prom-client's lag includes its timer interval; app/observability/event_loop.ts replaces it.
 collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 1000 })
 for (const { name } of registry.getMetricsAsArray()) {
   if (name.startsWith('nodejs_eventloop_lag')) registry.removeSingleMetric(name)
@@ -23,18 +21,15 @@ for (const { name } of registry.getMetricsAsArray()) {
 
 let gather = () => registry.metrics()
 
-/** @returns what this process counts and all that serve beside it, in the format of Prometheus */
 export const gatherMetrics = async () =>
   (await Promise.all([gather(), serviceRegistry.metrics()])).join('')
 
-/** Where this process is one of several, something has to ask the others. */
 export function gatherWith(askAll: () => Promise<string>) {
   gather = askAll
 }
 
 const registers = [registry]
 
-/** @param aggregator how a cluster makes one number of those of its workers */
 function gauge<Label extends string>(
   name: string,
   help: string,
@@ -74,15 +69,11 @@ export const overloaded = gauge(
   'reason'
 )
 
-/** How many reads through the cache were answered by what; plain numbers, as each request counts. */
+/** Plain numbers, since each request counts. */
 export const cacheReads = {
-  /** the memory of this worker */
   memory: 0,
-  /** the same read, under way already */
   flight: 0,
-  /** what the workers share */
   shared: 0,
-  /** the database */
   source: 0,
 }
 
@@ -145,7 +136,7 @@ export const queueFailures = counter(
   'queue'
 )
 
-// What was never counted must be seen as zero: from nothing to one Prometheus sees no increase.
+// Prometheus sees no increase from a missing series to 1.
 for (const reason of ['event_loop', 'pool']) {
   requestsShed.inc({ reason }, 0)
   overloaded.set({ reason }, 0)

@@ -10,15 +10,13 @@ const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 type Label = (typeof labelNames)[number]
 type Labels = Record<Label, string | number>
 
-/** How many requests of one kind took how long. */
 export class RequestKind {
-  /** By the first bucket that they fit in; the last ones fit in none. */
+  /** By the first bucket that fits; the last count fits in none. */
   #counts: number[] = new Array(buckets.length + 1).fill(0)
   #sum = 0
 
   constructor(readonly labels: Labels) {}
 
-  /** Counts a request that took so many seconds. */
   note(seconds: number) {
     this.#sum += seconds
     let index = 0
@@ -26,7 +24,7 @@ export class RequestKind {
     this.#counts[index]++
   }
 
-  /** @returns its lines for Prometheus, whose buckets hold what is in the smaller ones too */
+  /** Prometheus's buckets are cumulative. */
   values() {
     const { labels } = this
     let count = 0
@@ -42,20 +40,15 @@ export class RequestKind {
   }
 }
 
-/**
- * A histogram of prom-client that finds the numbers of a kind of request without making a text of its
- * labels: that took longer than all else that is counted for a request.
- */
+/** A prom-client histogram without a text of labels, which took longer than all other request metrics. */
 export class RequestDurations extends Histogram<Label> {
   #kinds: RequestKind[] = []
-  /** The same by route, method and status. */
   #found = new Map<string, Map<string, Map<number, RequestKind>>>()
 
   constructor() {
     super({ name, help, labelNames, buckets, registers: [] })
   }
 
-  /** The numbers of requests of one kind. */
   kindOf(method: string, route: string, status: number): RequestKind {
     return this.#found.get(route)?.get(method)?.get(status) ?? this.#make(method, route, status)
   }
@@ -69,14 +62,12 @@ export class RequestDurations extends Histogram<Label> {
     return kind
   }
 
-  /** What the registry asks for. */
   override async get() {
     const values = this.#kinds.flatMap((kind) => kind.values())
     const told: unknown = { name, help, type: 'histogram', aggregator: 'sum', values }
     return told as Awaited<ReturnType<Histogram<Label>['get']>>
   }
 
-  /** The same where it writes text. */
   getForPromString() {
     return this.get()
   }

@@ -5,13 +5,11 @@ import { requestDurations } from '#observability/metrics'
 import type { RequestKind } from '#observability/request_durations'
 
 export interface CompletedRequest {
-  /** Of the characters that `requestIdOf` lets pass. */
+  /** Characters that `requestIdOf` allows. */
   id: string
-  /** One that Node knows. */
   method: string
-  /** As it was asked for: development alone may show it. */
+  /** As requested: shown in development only. */
   url: string
-  /** Its pattern; `none` where there is no such route. */
   route: string
   status: number
   /** Seconds. */
@@ -19,23 +17,12 @@ export interface CompletedRequest {
   accountId?: number | null
 }
 
-/** One log line and one measurement for each request; probes and scrapes are only measured. */
+/** Probes and scrapes are measured, not logged. */
 const quiet = new Set(['/health/live', '/health/ready', '/metrics'])
 
-/** Writes the line of a request; until it is known where to, requests are only measured. */
 let write: ((kind: RequestKind, request: CompletedRequest) => void) | undefined
 
-/**
- * Logs requests from now on, where and how the logger does.
- *
- * Their lines are put together here: they always have the same fields, nothing secret among them, and
- * Pino takes longer for one than all else takes that Plaza does for a cached read. No text in them holds
- * a character that JSON escapes. They stay in parts as long as they can: joining those of each line takes
- * twice as long as joining those of many.
- *
- * @param output where the lines of the logger go
- * @param withUrl whether they have what was asked for, and not only its route
- */
+/** Pino takes longer than the rest of a cached read. No field holds a character that JSON escapes. */
 export function logRequestsTo(
   logger: Logger,
   output: { write(line: string): unknown },
@@ -43,7 +30,7 @@ export function logRequestsTo(
 ) {
   if (!logger.isLevelEnabled('info')) return
   const level = logger.levels.values.info
-  // Those that Pino tells of itself lack the two that it adds to each line.
+  // `pino.bindings()` lacks the two fields that Pino adds to each line.
   const bindings = { pid: process.pid, hostname: hostname(), ...logger.pino.bindings() }
   const own = JSON.stringify(bindings).slice(1, -1)
   const start = `{"level":${level},"time":`
@@ -81,7 +68,6 @@ const tookLabel = '","duration_ms":'
 const userLabel = ',"user_id":'
 const end = '}\n'
 
-/** Tells of a request that was answered. */
 export function completed(request: CompletedRequest) {
   const { method, route, status, elapsed } = request
   const kind = requestDurations.kindOf(method, route, status)

@@ -7,5 +7,4 @@ import { service } from '#openapi/operations/service'
 import { sessions } from '#openapi/operations/sessions'
 import { staff } from '#openapi/operations/staff'
 
-/** What is said of every route, in the order in which it is shown. */
 export const areas: Area[] = [accounts, sessions, posts, comments, reports, staff, service]

@@ -57,12 +57,10 @@ const assets: Record<string, () => Promise<Representation>> = {
   'plaza.js': async () => representation(javascript, start),
 }
 
-/** The scripts and styles of `/docs`. */
 export const assetNames = Object.keys(assets)
 
 const loaded = new Map<string, Promise<Representation>>()
 
-/** A script or style of the page; undefined for any other name. */
 export function asset(name: string): Promise<Representation> | undefined {
   if (!loaded.has(name) && Object.hasOwn(assets, name)) loaded.set(name, assets[name]())
   return loaded.get(name)
@@ -73,13 +71,13 @@ async function vendored(name: string, type: string) {
   return representation(type, await readFile(path, 'utf8'))
 }
 
-/** The name of an asset with a digest of what is in it: what has that name never changes. */
+/** The name with a digest of the content, so clients may cache it forever. */
 export async function versionedName(name: string): Promise<string> {
   const { etag } = await asset(name)!
   return name.replace(/\.\w+$/, `.${etag.slice(1, 13)}$&`)
 }
 
-/** The asset of such a name; undefined when it is none, or of another version. */
+/** The asset of a versioned name; undefined for an unknown asset or another version. */
 export async function versionedAsset(versioned: string): Promise<Representation | undefined> {
   const name = versioned.replace(/\.[\w-]{12}(?=\.\w+$)/, '')
   const file = await asset(name)

@@ -6,10 +6,9 @@ import { optional, required } from '#openapi/security'
 import type { Route } from '#openapi/skeleton'
 import type { ProblemCode } from '#exceptions/problems'
 
-// Swagger UI takes `{}` as met, and draws a closed lock there even without a token.
+// Swagger UI shows `{}` as authorized: a closed lock, even without a token.
 const tokenIsOptional = 'A token is optional.'
 
-/** What the document says of one operation. */
 export function describe(route: Route, operation: Operation) {
   const { summary, description, viewer, body } = operation
   return {
@@ -45,7 +44,7 @@ function needed({ middleware }: Route): string | undefined {
   return `It needs the permission ${names.join(' or ')}.`
 }
 
-/** The failures that an operation may meet, by status: its own, and those of what guards it. */
+/** The problems of an operation and its middleware, by status. */
 export function problemsOf(route: Route, operation: Operation) {
   const { middleware, needsToken, parameters } = route
   const { alwaysAnswers, problems = [], stateless, viewer } = operation

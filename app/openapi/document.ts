@@ -11,7 +11,6 @@ import { version } from '#domain/version'
 
 type Json = Record<string, any>
 
-/** An OpenAPI 3.1 document. */
 export interface OpenApiDocument {
   openapi: string
   servers: { url: string; description: string }[]
@@ -20,11 +19,7 @@ export interface OpenApiDocument {
   [member: string]: unknown
 }
 
-/**
- * The document of this API: the routes as they are, and what `operations/` says of each.
- *
- * @throws Error that names a route without an entry, or an entry without a route
- */
+/** Makes the document. @throws Error if a route lacks its entry in `operations/`, or an entry its route */
 export async function makeDocument(): Promise<OpenApiDocument> {
   const routes = await readRoutes()
   const paths: OpenApiDocument['paths'] = {}
@@ -69,7 +64,7 @@ export async function makeDocument(): Promise<OpenApiDocument> {
   }
 }
 
-/** Node.js itself answers so, before there is a request to tell of. */
+/** Node.js sends it before a request exists. */
 const headersTooLarge = { description: 'The headers take more than 16 KiB' }
 
 const parameterComponents = Object.fromEntries(

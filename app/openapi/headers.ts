@@ -1,6 +1,5 @@
 const string = (example: string) => ({ type: 'string', examples: [example] })
 
-/** The headers that answers carry. */
 export const headers = {
   'Age': {
     description: 'Seconds since this was read; see `Cache-Status`.',
@@ -67,10 +66,9 @@ export const headers = {
 
 type Name = keyof typeof headers
 
-/** A header of an answer; with `?`, one that comes with some of these answers only. */
+/** A header; with `?`, some of the responses omit it. */
 export type HeaderName = Name | `${Name}?`
 
-/** The headers of an answer, by name. */
 export function headersOf(names: HeaderName[]) {
   return Object.fromEntries(
     names.map((written) => {

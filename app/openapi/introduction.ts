@@ -1,4 +1,3 @@
-/** What holds for every operation, said once. */
 export const introduction = unwrapped(`
 Bodies are JSON in UTF-8 with \`snake_case\` names. Ids are positive integers, times are RFC 3339 in
 UTC with milliseconds. A resource is the bare object, a list the bare array.
@@ -23,7 +22,7 @@ keeps a \`PUT\`, \`PATCH\` or \`DELETE\` from undoing another write (412).
 Every GET has its HEAD, and every answer its \`X-Request-Id\`.
 `)
 
-/** Paragraphs on one line each: some readers keep the breaks of ours. */
+/** Some Markdown renderers keep line breaks within a paragraph. */
 function unwrapped(text: string) {
   return text.trim().replace(/(?<!\n)\n(?!\n)/g, ' ')
 }

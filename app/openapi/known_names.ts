@@ -3,25 +3,19 @@ import type { Operation, Schema, Validator } from '#openapi/operation'
 import { schemaOf } from '#openapi/parameters'
 import { schemas, type SchemaName } from '#openapi/schemas'
 
-/** The names that a route knows, by what the document says of it. */
 export interface KnownNames {
-  /** Parameters of its query; null: any. */
+  /** Query parameters; null: any. */
   parameters: ReadonlySet<string> | null
-  /** Members of its body, none without one: those that it takes and those that it shows; null: any. */
+  /** Body members that it accepts or shows; empty without a body; null: any. */
   members: ReadonlySet<string> | null
-  /** Members that it takes, and that must not be null. */
+  /** Accepted members that must not be null. */
   neverNull: ReadonlySet<string>
-  /** Members of the objects in the lists that it takes, by the name of the list. */
+  /** Members of the objects in accepted lists, by the name of the list. */
   items: ReadonlyMap<string, ReadonlySet<string>>
-  /** What checks its body; absent without one. */
   validator?: Validator
 }
 
-/**
- * The names that a route knows.
- *
- * @param route its name
- */
+/** The names that a route knows. @param route its name */
 export function knownNames(route: string): KnownNames {
   const operation = areas.map(({ operations }) => operations[route]).find(Boolean)
   if (!operation) throw new Error(`app/openapi says nothing of "${route}"`)
@@ -41,7 +35,7 @@ export function knownNames(route: string): KnownNames {
   }
 }
 
-/** The members of the resource that an operation answers with: what was read can be sent back. */
+/** Clients may send back a resource that they read. */
 function shownMembers({ answers }: Operation): string[] {
   const { content } = answers[201] ?? answers[200] ?? {}
   const { $ref: reference } = content?.['application/json'] ?? {}

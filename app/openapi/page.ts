@@ -6,7 +6,7 @@ const icon = encodeURIComponent(
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#14532d"/><path d="M9 26V7h8a6 6 0 0 1 0 12H9" fill="none" stroke="#fff" stroke-width="4"/></svg>`
 )
 
-/** Swagger UI, from here alone: not one script, style or picture from elsewhere. */
+/** Swagger UI, without resources of other origins. */
 export function page(): Promise<Representation> {
   return (made ??= make())
 }
@@ -37,7 +37,6 @@ async function make() {
   )
 }
 
-/** What the page may load. */
 export const contentSecurityPolicy = [
   `default-src 'none'`,
   `script-src 'self'`,

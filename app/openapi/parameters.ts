@@ -1,7 +1,6 @@
 import { SIGN_UP_ROLE } from '#domain/permissions'
 import type { Schema, Validator } from '#openapi/operation'
 
-/** Request headers. */
 export const headerParameters = {
   'Idempotency-Key': {
     description: 'Makes the request happen once: repetitions within 24 h get the first answer.',
@@ -19,7 +18,7 @@ export const headerParameters = {
 
 export type HeaderParameter = keyof typeof headerParameters
 
-/** What the validators can't tell of the parameters in a query or a path, by name. */
+/** Descriptions that validators can't give, by name. */
 const texts: Record<string, { description: string; default?: unknown; examples?: unknown[] }> = {
   action: { description: 'Only runs of this action.', examples: ['post.remove'] },
   actor: { description: 'Only what this member of staff did: id, `@username` or e-mail.' },
@@ -66,11 +65,7 @@ const texts: Record<string, { description: string; default?: unknown; examples?:
   until: { description: 'Only what was made before this time.' },
 }
 
-/**
- * The properties of a validator's schema as parameters of a path or a query.
- *
- * @param own descriptions that one operation alone has, by name
- */
+/** A validator's properties as parameters. @param own descriptions of this operation, by name */
 export function parametersOf(
   place: 'path' | 'query',
   source: Validator | Record<string, Schema>,
@@ -92,7 +87,7 @@ export function parametersOf(
   })
 }
 
-/** The JSON Schema of what a validator takes. Members that are shown but can't be set may stand beside, so none is excluded. */
+/** The JSON Schema of a validator. Read-only members may be sent along, so it excludes none. */
 export function schemaOf(validator: Validator) {
   const { properties = {}, required = [] } = validator.toJSONSchema()
   return {
@@ -104,10 +99,9 @@ export function schemaOf(validator: Validator) {
   }
 }
 
-/** VineJS leaves it to the values. */
+/** VineJS gives no type for enums. */
 const typeOf = ([value]: unknown[]) => (typeof value === 'number' ? 'integer' : typeof value)
 
-/** Whether the source can refuse what it gets. */
 export function isValidator(source: object): source is Validator {
   return 'toJSONSchema' in source
 }

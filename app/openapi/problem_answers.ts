@@ -5,7 +5,6 @@ import { problems, type ProblemCode } from '#exceptions/problems'
 
 const instance = '019a9f5e-3c1b-7d42-9e0a-5b7c8d9e0f10'
 
-/** What comes with a failure beside its document, by status. */
 const headersByStatus: Record<number, HeaderName[]> = {
   401: ['WWW-Authenticate'],
   409: ['Retry-After?'],
@@ -20,20 +19,17 @@ const details: Partial<Record<ProblemCode, Parameters<typeof problem>[2]>> = {
   },
 }
 
-/** The failures that an operation may meet, a list of codes for each status. */
 export function codesByStatus(codes: ProblemCode[]): Map<number, ProblemCode[]> {
   const known = (Object.keys(problems) as ProblemCode[]).filter((code) => codes.includes(code))
   return Map.groupBy(known, (code) => problems[code].status)
 }
 
-/** What an answer with one of these problems is called among the components. */
 export function answerName(codes: ProblemCode[]): string {
   return codes
     .map((code) => code.replace(/(?:^|_)(\w)/g, (_, letter) => letter.toUpperCase()))
     .join('Or')
 }
 
-/** The answer with one of these problems, which have one status. */
 export function problemAnswer(codes: ProblemCode[]) {
   const { status } = problems[codes[0]]
   const onlyThese = { required: ['code'], properties: { code: { enum: codes } } }

@@ -5,17 +5,17 @@ import { makeDocument, type OpenApiDocument } from '#openapi/document'
 import { publicPath } from '#domain/public_path'
 import { representation } from '#openapi/representation'
 
-/** Where `node ace openapi:write` leaves the document, and a build takes it along from. */
+/** `node ace openapi:write` writes this file, and a build includes it. */
 export const documentFile = () => app.makePath('openapi.json')
 
-/** The document, made once; in production read, as what makes it is not there. */
+/** Made once in development; read in production, which lacks the generator. */
 export const openApi = once<OpenApiDocument>(async () =>
   underBasePath(
     app.inProduction ? JSON.parse(await readFile(documentFile(), 'utf8')) : await makeDocument()
   )
 )
 
-/** The document with the addresses that clients see: it is built without knowing `APP_URL`. */
+/** A build does not know `APP_URL`. */
 function underBasePath(document: OpenApiDocument): OpenApiDocument {
   const { password } = document.components.securitySchemes.login.flows
   document.servers[0].url = publicPath('/')

@@ -1,6 +1,5 @@
 import { entityTag } from '#http/entity_tag'
 
-/** A finished text with its media type and its entity tag. */
 export interface Representation {
   type: string
   body: string

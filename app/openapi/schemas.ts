@@ -59,10 +59,8 @@ const deletion = {
   },
 }
 
-/** What an export has of a resource. */
 const rowsOf = ({ exported }: Resource) => ({ type: 'array', items: exported.schema })
 
-/** Everything that answers are made of. */
 export const schemas = {
   AuditEntry: auditEntry.views.AuditEntry.schema,
   Batch: batchShape.schema,

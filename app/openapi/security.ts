@@ -1,4 +1,4 @@
-/** The ways to show who asks. The form of `/login` is that of OAuth 2, so any client of it will do. */
+/** The form of `/login` is that of OAuth 2, for any OAuth client. */
 export const securitySchemes = {
   login: {
     type: 'oauth2',
@@ -13,8 +13,6 @@ export const securitySchemes = {
   },
 }
 
-/** One has to be signed in. */
 export const required = [{ login: [] }, { token: [] }]
 
-/** One may be. */
 export const optional = [{}, ...required]

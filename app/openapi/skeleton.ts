@@ -1,15 +1,12 @@
 import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
 
-/** A route, as the router and adonis-autoswagger tell of it. */
 export interface Route {
   name: string
   path: string
   method: string
-  /** The middleware that stands on it, by name, with its options. */
   middleware: Map<string, unknown>
   needsToken: boolean
-  /** The names of the parameters in its path. */
   parameters: string[]
 }
 
@@ -17,10 +14,7 @@ interface Skeleton {
   paths: Record<string, Record<string, { parameters: { name: string }[]; security: object[] }>>
 }
 
-/**
- * Every route, by name. Of what adonis-autoswagger makes of them, the paths, the parameters in
- * them and the need of a token are right; its schemas and answers are guesses, so ours replace them.
- */
+/** Every route, by name. The schemas and responses of adonis-autoswagger are guesses; ours replace them. */
 export async function readRoutes(): Promise<Map<string, Route>> {
   router.commit()
   const { root } = router.toJSON()
@@ -44,13 +38,13 @@ export async function readRoutes(): Promise<Map<string, Route>> {
   )
 }
 
-/** It is there in development, in tests and where Plaza is built, but not in production. */
+/** Production lacks adonis-autoswagger. */
 async function skeleton(routes: object[]): Promise<Skeleton> {
   const { default: autoSwagger } = await import('adonis-autoswagger')
   const withoutGuesses = Object.assign(Object.create(autoSwagger.default), {
     getSchemas: async () => ({}),
   })
-  // Copies, as it writes on what it reads; and without controllers, of which it needs the sources.
+  // Copies, as it changes its input; without controllers, as it would read their sources.
   const copies = routes.map((route) => ({ ...route, handler: {} }))
   return withoutGuesses.json(
     { root: copies },

@@ -17,7 +17,7 @@ export async function learnNames(route: string): Promise<void> {
 
 const namesOf = ({ route }: HttpContext) => known.get(route!.name!)!
 
-/** @returns problems for unknown members, and for nulls where none may be */
+/** @returns problems for unknown members, and for forbidden nulls */
 export function unknownMembers(ctx: HttpContext): FieldProblem[] {
   const body: unknown = ctx.request.body()
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return []
@@ -60,10 +60,7 @@ export function brokenRules(error: unknown): FieldProblem[] {
   throw error
 }
 
-/**
- * Refuses names on a route that takes none; other routes check what they read.
- * @throws ValidationException
- */
+/** Refuses names on a route that accepts none. @throws ValidationException */
 export async function refuseUnknownNames(ctx: HttpContext): Promise<void> {
   const { parameters, members, validator } = namesOf(ctx)
   const unknown = [

@@ -6,7 +6,7 @@ import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandMetaData } from '@adonisjs/core/types/ace'
 import { asset, assetNames, versionedName } from '#openapi/assets'
 
-/** Writes the scripts and styles of `/docs` into files, for Nginx to send. */
+/** Writes the scripts and styles of `/docs` into files, for Nginx. */
 export default class WriteAssets extends BaseCommand {
   static override commandName = 'docs:write'
   static override description = 'Write the scripts and styles of /docs to nginx/static/docs'
@@ -17,7 +17,6 @@ export default class WriteAssets extends BaseCommand {
   }
 }
 
-/** Makes a directory of them anew, each compressed as well. */
 export async function writeAssets(directory: string) {
   await rm(directory, { recursive: true, force: true })
   await mkdir(directory, { recursive: true })
@@ -29,6 +28,5 @@ export async function writeAssets(directory: string) {
   }
 }
 
-/** What Ace asks a file of commands. */
 export const getMetaData = async (): Promise<CommandMetaData[]> => [WriteAssets.serialize()]
 export const getCommand = async () => WriteAssets

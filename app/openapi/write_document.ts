@@ -4,7 +4,7 @@ import type { CommandMetaData } from '@adonisjs/core/types/ace'
 import { makeDocument } from '#openapi/document'
 import { documentFile } from '#openapi/published'
 
-/** Writes the document into a file, for a build, which can't make it. */
+/** Writes the document for a build, which can't make it. */
 export default class WriteDocument extends BaseCommand {
   static override commandName = 'openapi:write'
   static override description = 'Write the OpenAPI document to openapi.json'
@@ -16,6 +16,5 @@ export default class WriteDocument extends BaseCommand {
   }
 }
 
-/** What Ace asks a file of commands. */
 export const getMetaData = async (): Promise<CommandMetaData[]> => [WriteDocument.serialize()]
 export const getCommand = async () => WriteDocument

@@ -5,7 +5,7 @@ import type { Actor } from '#domain/roles'
 import { maySeePost, type CommentState } from '#domain/visibility'
 
 export default class CommentPolicy extends BasePolicy {
-  /** On a post that has become a draft, others see and delete their comments, and write no more. */
+  /** On a post that became a draft, others may delete their comments but write no more. */
   update(actor: Actor, comment: CommentState): AuthorizerResponse {
     if (comment.user_id !== actor.id) return false
     return (

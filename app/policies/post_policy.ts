@@ -3,13 +3,11 @@ import type { AuthorizerResponse } from '@adonisjs/bouncer/types'
 import { mayEditPost, mayTakePost, type Written } from '#domain/acting'
 import type { Actor } from '#domain/roles'
 
-/** What someone may do with a post that they may see. */
 export default class PostPolicy extends BasePolicy {
   update(actor: Actor, post: Written): AuthorizerResponse {
     return mayEditPost.holds(post, actor)
   }
 
-  /** One's own; those who edit a post of another publish it too. */
   publish(actor: Actor, post: Written): AuthorizerResponse {
     if (post.user_id !== actor.id) return mayEditPost.holds(post, actor)
     return (

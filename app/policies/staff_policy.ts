@@ -4,7 +4,6 @@ import type { Permission } from '#domain/permissions'
 import { mayActOnUser, mayActOnWritten } from '#domain/acting'
 import { holdsAll, type Actor } from '#domain/roles'
 
-/** A staff action, as far as the rules need to know it. */
 interface Act {
   permission: Permission
   targetType: 'user' | 'post' | 'comment'
@@ -15,12 +14,7 @@ interface Act {
 const { deny } = AuthorizationResponse
 
 export default class StaffPolicy extends BasePolicy {
-  /**
-   * Whether someone may act: with the permission, not on a user of an equal or higher rank, and not on
-   * what a user of a higher rank wrote.
-   *
-   * @param subject the target, or who wrote it; null once the account is erased
-   */
+  /** @param subject the target or its author, who needs a lower rank; null if erased */
   act(
     actor: Actor,
     { permission, targetType, givesAccess }: Act,

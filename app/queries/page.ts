@@ -8,16 +8,11 @@ import type { AskedMembers, View } from '#resources/definition/resource'
 interface ListFacts {
   order: Order
   options: PageOptions & AskedMembers
-  /** Names the list with its filters and order; a cursor is good for that list alone. */
+  /** The list's name with filters and order; a cursor works for that list alone. */
   list: string
 }
 
-/**
- * One page of a list, with the members that are asked for.
- *
- * @param query what to list, without columns, order and limits
- * @throws ValidationException when the cursor is not one of this list
- */
+/** @param query without columns, order and limits @throws ValidationException for a bad cursor */
 export async function pageOf(
   view: View,
   query: DatabaseQueryBuilderContract<any>,

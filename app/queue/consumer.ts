@@ -8,21 +8,18 @@ import { JOB_CONNECTIONS } from '#db/pool_share'
 import { SCHEMA } from '#queue/schema'
 import type { JobData, Queue } from '#queue/queue'
 
-/** How often it tries to begin, and asks whether jobs have to wait, milliseconds. */
 const CHECK_INTERVAL_MS = 2000
 
-/** How long what was put back waits, milliseconds. */
 const PUT_BACK_MS = 1000
 
-/** How long the runs under way have when the process ends, milliseconds. */
 const STOP_TIMEOUT_MS = 10_000
 
 const SECONDS_PER_DAY = 86_400
 
-/** When what a process before this one left behind counts as forsaken, milliseconds. */
+/** After this time, jobs of a dead earlier process are taken over. */
 const FORSAKEN_MS = 12_000
 
-/** How pg-boss watches over its tables: seldom, since a machine may be small and a queue mostly empty. */
+/** pg-boss's maintenance: seldom, for small machines and mostly empty queues. */
 const supervision = {
   superviseIntervalSeconds: 30,
   monitorIntervalSeconds: 10,
@@ -35,30 +32,23 @@ const supervision = {
   schedule: false,
 }
 
-/** Seconds between two looks at a queue: while notices of new jobs come, and while they don't. */
+/** Seconds between two polls, with and without notifications. */
 const polling = { notifyPollingIntervalSeconds: 60, pollingIntervalSeconds: 5 }
 
-/** Well below what a job's `heartbeat_seconds` allow. */
+/** Well below a job's `heartbeat_seconds`. */
 const HEARTBEAT_SECONDS = 4
 
-/**
- * Runs one job. It may run more than once, and twice at a time when its process hangs: so it has to be idempotent.
- *
- * @param signal asks it to end early
- * @returns `again` when there is more to do: the job goes back into the queue, behind others
- */
+/** Must be idempotent: a job may run twice at once. @returns `again` to requeue the job behind others */
 export type Handler<Data extends JobData = any> = (
   data: Data,
   signal: AbortSignal
 ) => Promise<void | 'again'>
 
-/** What runs the jobs of a queue. */
 export interface QueueHandler {
   queue: Queue
   handle: Handler
 }
 
-/** Names a queue and what runs its jobs. */
 export const handler = <Data extends JobData>(queue: Queue<Data>, handle: Handler<Data>) =>
   ({ queue, handle }) as QueueHandler
 
@@ -66,11 +56,9 @@ export interface ConsumerOptions {
   connectionString: string
   handlers: QueueHandler[]
   logger: Logger
-  /** Whether jobs have to wait. */
   isPaused: () => Promise<boolean>
 }
 
-/** Runs the jobs that are queued, beside any number of other processes that do. */
 export class Consumer {
   #boss: PgBoss
   #failures: FailureLog
@@ -84,7 +72,7 @@ export class Consumer {
   }
 
   start() {
-    // Prometheus sees no increase from nothing to one.
+    // Prometheus sees no increase from a missing series to 1.
     for (const { queue } of this.options.handlers) {
       queueRuns.zero({ queue: queue.name })
       queueFailures.inc({ queue: queue.name }, 0)
@@ -92,7 +80,6 @@ export class Consumer {
     this.#life = this.#live()
   }
 
-  /** Ends when the runs under way have; what they leave is for other processes. */
   async stop() {
     this.#stopping.abort()
     await this.#life
@@ -108,7 +95,6 @@ export class Consumer {
     }
   }
 
-  /** Until PostgreSQL is there, with the tables of this version. */
   async #open() {
     let said: string | undefined
     while (!this.#isStopping) {
@@ -129,7 +115,6 @@ export class Consumer {
     }
   }
 
-  /** Queues anew what a process that was killed held. */
   async #takeOver() {
     if (this.#isStopping) return
     await this.#boss.supervise().catch((error) => this.#tell(error))
@@ -165,7 +150,6 @@ export class Consumer {
     for (const { queue } of this.options.handlers) await this.#boss.offWork(queue.name)
   }
 
-  /** @returns whether the job is done */
   async #run(queue: Queue, handle: Handler, job: JobWithMetadata<JobData>): Promise<boolean> {
     const { name } = queue
     const signal = AbortSignal.any([job.signal, this.#stopping.signal])
@@ -185,7 +169,7 @@ export class Consumer {
     }
   }
 
-  /** A job that is not active any more is not completed when its run ends. */
+  /** pg-boss doesn't complete a job that is no longer active. */
   async #putBack({ id, name, retryCount }: JobWithMetadata<JobData>): Promise<false> {
     await this.#boss.getDb().executeSql(
       `update ${SCHEMA}.job set state = 'created', started_on = null, heartbeat_on = null,
@@ -229,11 +213,9 @@ export class Consumer {
   }
 }
 
-/** What pg-boss says of tables that it does not know. */
 const unmigrated =
   /pg-boss (is not installed|database requires migrations)|^Queue .* does not exist/
 
-/** What is kept of a failure beside its job: what the log may say of it, without the stack. */
 function stored(error: unknown) {
   const said = loggedError(error)
   if (!(error instanceof Error)) return { message: String(said) }

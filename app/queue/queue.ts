@@ -1,26 +1,22 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 
-/** Ids, and what kind of thing they name. A job is kept, shown and dumped: no secret and no text goes in. */
+/** Ids and kinds only: jobs are kept, shown and dumped, so they hold no secret and no text. */
 export type JobData = Record<string, number | string>
 
 export interface QueueOptions<Data extends JobData> {
   name: string
-  /** Of the jobs with one key, one at a time waits or runs: what is sent meanwhile is the same job. */
+  /** One job per key waits or runs; another one counts as the same job. */
   keyOf: (data: Data) => string
-  /** How many jobs run at a time, in each process that works on the queue. */
+  /** Per process. */
   concurrency: number
-  /** After so many failures more a job counts as failed. */
   maxRetries: number
-  /** The first pause after a failure; each one is about twice as long as the one before. */
+  /** The first pause; each next one is about twice as long. */
   retryDelaySeconds: number
   maxRetryDelaySeconds: number
-  /** How long one run may take; then it counts as a failure. */
   timeoutSeconds: number
-  /** How long a job is kept once it is done, cancelled or failed. */
   keepDays: number
 }
 
-/** Jobs of one kind, which outlive whichever process sends or runs them. */
 export class Queue<Data extends JobData = any> {
   constructor(readonly options: QueueOptions<Data>) {}
 
@@ -28,17 +24,13 @@ export class Queue<Data extends JobData = any> {
     return this.options.name
   }
 
-  /**
-   * Queues a job in the transaction of its cause: it is there when that commits, and only then.
-   *
-   * @returns the id of the job; null when the same job waits or runs already
-   */
+  /** Queues in the caller's transaction. @returns the job's id; null when the same job waits or runs */
   async send(data: Data, { client }: { client: QueryClientContract }): Promise<string | null> {
     const [id = null] = await this.sendAll([data], { client })
     return id
   }
 
-  /** Queues several jobs with one statement. @returns the ids of those that were not there already */
+  /** Queues jobs in one statement. @returns the ids of new jobs */
   async sendAll(all: Data[], { client }: { client: QueryClientContract }): Promise<string[]> {
     if (all.length === 0) return []
     const { keyOf, ...options } = this.options
@@ -48,28 +40,23 @@ export class Queue<Data extends JobData = any> {
   }
 }
 
-/** Defines a queue. It needs a row in `jobs.queue`, from a migration, and a handler in `app/jobs/handlers.ts`. */
+/** A queue also needs a row in `jobs.queue` (migration) and a handler in `app/jobs/handlers.ts`. */
 export const defineQueue = <Data extends JobData>(options: QueueOptions<Data>) => new Queue(options)
 
-/** Where pg-boss listens for new jobs. */
 const channel = `'pgboss_' || left(encode(sha224('jobs'), 'hex'), 24)`
 
-/** Has the processes that work on the queue `:name` look for jobs. */
 export const wake = `pg_notify(${channel}, :name)`
 
 const constants = {
-  /** pg-boss's word for one job of a key at a time, be it waiting or running. */
+  /** pg-boss: one job per key, waiting or running. */
   policy: 'exclusive',
-  /** A job whose process is silent for longer is run by another one. */
+  /** Another process takes over a job that is silent for longer. */
   heartbeatSeconds: 10,
-  /** Ten years: a job that waits is never deleted. */
+  /** Ten years: a waiting job is never deleted. */
   retentionSeconds: 315_360_000,
 }
 
-/**
- * What pg-boss's own `send` inserts, as one statement that needs no pg-boss in the process: that would be
- * 10 MB of each worker, and a cache of queues to keep.
- */
+/** Inserts what pg-boss's `send` does, without pg-boss, which would cost each worker 10 MB. */
 const insertJobs = `
   with sent as (
     insert into jobs.job (

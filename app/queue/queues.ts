@@ -1,6 +1,5 @@
 import { defineQueue, type Queue } from '#queue/queue'
 
-/** What is left of erased accounts and deleted posts. */
 export const deletions = defineQueue<{ type: 'user' | 'post'; id: number }>({
   name: 'deletions',
   keyOf: ({ type, id }) => `${type}:${id}`,
@@ -12,5 +11,4 @@ export const deletions = defineQueue<{ type: 'user' | 'post'; id: number }>({
   keepDays: 14,
 })
 
-/** Every queue that there is. */
 export const queues: Queue[] = [deletions]

@@ -77,7 +77,7 @@ export const auditEntry = defineResource({
   views: { AuditEntry: { for: 'staff' } },
 })
 
-/** What staff did to a user or to what they wrote, as the user is told: never who it was. */
+/** A staff action as its user sees it: without the name of the staff member. */
 export const sanction = defineResource({
   table: 'audit_entries',
   members: {

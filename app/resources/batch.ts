@@ -4,7 +4,6 @@ import { auditEntry } from '#resources/audit_entry'
 
 type Entry = Shown<typeof auditEntry>
 
-/** What became of the targets of a part of a batch. */
 export const batchShape = shape({
   batch_id: text({ format: 'uuid' }),
   done: listOf<Entry>(auditEntry.views.AuditEntry, {
@@ -44,7 +43,6 @@ export const shownBatch = ({
   repeated,
 })
 
-/** An entry of a dry run, as it would be. */
 export const unwritten = (entry: Entry): Entry => ({
   ...entry,
   id: null,

@@ -3,11 +3,11 @@ import { boolean, integer, oneOf, text, time, type Audience } from '#resources/d
 import { counted, countOf } from '#resources/definition/count'
 import { user } from '#resources/user'
 
-/** Staff read what was removed; what is deleted is gone for them too. */
+/** Staff can read removed comments, but not deleted ones. */
 const isShown = (audience: Audience) =>
   audience === 'everybody' ? 'comments.visible' : 'comments.deleted_at is null'
 
-/** Whether a comment is listed: a branch of nothing but tombstones is not, and has no replies that count. */
+/** Lists omit a branch that has only tombstones. */
 export const isListed = '(comments.visible or comments.replies_count > 0)'
 
 export const comment = defineResource({

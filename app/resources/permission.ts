@@ -2,7 +2,6 @@ import { shape } from '#resources/definition/resource'
 import { arrayOf, oneOf, text } from '#resources/definition/members'
 import { permissionNames, TOP_ROLE } from '#domain/permissions'
 
-/** What a role may be made of. */
 export const permissionShape = shape({
   name: oneOf(permissionNames),
   description: text({ example: 'Read, assign, resolve and dismiss reports' }),

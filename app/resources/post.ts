@@ -4,7 +4,6 @@ import { comment, isListed } from '#resources/comment'
 import { counted, countOf } from '#resources/definition/count'
 import { user } from '#resources/user'
 
-/** How many comments a post shows of itself; the others have a list of their own. */
 const COMMENTS_SHOWN = 20
 
 export const post = defineResource({

@@ -19,7 +19,6 @@ const neighbour = (description: string) => integer({ nullable: true, example: 41
 const terms = arrayOf(text(), { example: ['picnic'] })
 const votesCount = integer({ description: 'Upvotes less downvotes.', example: 100 })
 
-/** Why a post stands where it does in the lists. */
 export const postRankingShape = shape(
   {
     id: integer({ example: 42 }),
@@ -69,7 +68,7 @@ export const postRankingShape = shape(
   { optional: ['search'] }
 )
 
-/** Times are still dates: it becomes JSON as it is sent. */
+/** Times are dates until the response is serialized. */
 type Dated<T> = T extends { published_at: string | null }
   ? Omit<T, 'published_at'> & { published_at: Date | null }
   : T

@@ -11,7 +11,7 @@ import {
 import { reportReasons, reportStatuses, targetTypes, type ReportReason } from '#domain/moderation'
 import { auditEntry } from '#resources/audit_entry'
 
-/** A report, as who made it sees it. */
+/** A report as its reporter sees it. */
 export const report = defineResource({
   table: 'reports',
   members: {
@@ -35,7 +35,7 @@ const person = (id: string, username: string, description: string, cli?: CliFact
     { nullable: true, description, cli }
   )
 
-/** A report among those on one target. */
+/** A report in the group of its target. */
 export const filedReport = defineResource({
   table: 'reports',
   joins: 'left join authors as users on users.id = reports.reporter_id',
@@ -54,7 +54,7 @@ export const filedReport = defineResource({
   views: { FiledReport: { for: 'staff', isInline: true } },
 })
 
-/** The target of reports as it stood when it was reported. */
+/** The target as it was when it was reported. */
 export const snapshot = defineResource({
   table: 'report_snapshots',
   members: {
@@ -87,7 +87,7 @@ const reasons = {
   ),
 }
 
-/** The reports on one target: what staff handle. */
+/** The reports on one target, which staff handle together. */
 export const reportGroup = defineResource({
   table: 'reports',
   members: {

@@ -2,7 +2,6 @@ import { shape, type ShapeOf } from '#resources/definition/resource'
 import { arrayOf, boolean, integer, oneOf, text, time } from '#resources/definition/members'
 import { permissionNames, type Permission } from '#domain/permissions'
 
-/** A named set of permissions with a rank. */
 export const roleShape = shape({
   name: text({ example: 'night-watch' }),
   rank: integer({

@@ -3,7 +3,6 @@ import { arrayOf, oneOf, text } from '#resources/definition/members'
 import { targetTypes, type TargetType } from '#domain/moderation'
 import { lowestRoleWith, permissionNames, type Permission } from '#domain/permissions'
 
-/** What a staff action is. */
 export const staffActionShape = shape({
   name: text({ example: 'post.remove' }),
   description: text({ example: 'Take a post out of sight' }),

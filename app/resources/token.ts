@@ -12,8 +12,6 @@ const token = {
   refresh_token: text({ example: '11.4.mJ0tqXh2…' }),
 }
 
-/** What a client gets each time it refreshes. */
 export const tokenPair = shape(token)
 
-/** The same with the own profile, as a sign-in answers. */
 export const signedIn = shape({ ...token, user: embed(user.views.OwnUser) })

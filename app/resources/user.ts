@@ -3,7 +3,7 @@ import { boolean, integer, oneOf, text, time } from '#resources/definition/membe
 import { countOf } from '#resources/definition/count'
 import { SIGN_UP_ROLE } from '#domain/permissions'
 
-/** Whether a sanction on a row of users holds now, as a condition of SQL. */
+/** Whether a sanction on a row of `users` is in force, as an SQL condition. */
 export const holds = (sanction: 'silenced' | 'suspended', users = 'users') =>
   `(${users}.${sanction}_at is not null
     and (${users}.${sanction}_until is null or ${users}.${sanction}_until > now()))`

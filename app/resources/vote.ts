@@ -2,7 +2,7 @@ import { defineResource, embed } from '#resources/definition/resource'
 import { integer, time } from '#resources/definition/members'
 import { post } from '#resources/post'
 
-/** A vote as it stands, with the counts of its post after it. */
+/** A vote, with the new counts of its post. */
 export const vote = defineResource({
   table: 'votes',
   members: {
@@ -18,7 +18,6 @@ export const vote = defineResource({
   views: { Vote: { for: 'everybody' } },
 })
 
-/** What one voted on. */
 export const ownVote = defineResource({
   table: 'votes',
   joins: `join posts on posts.id = votes.post_id ${post.joins}`,

@@ -4,11 +4,7 @@ import { hash, parseOptions, verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
 import { normalisePassword, spellingsOf } from '#security/passwords'
 
-/**
- * How many passwords a worker hashes at a time: one more than there are cores, so that none waits for
- * the event loop to begin the next. More would be no faster: each keeps a core busy and needs its
- * 19 MiB, and on the thread pool of Node others would wait behind all of them.
- */
+/** Cores + 1, so that no core waits for the event loop. More is no faster, and each hash takes 19 MiB. */
 const atATime = pLimit(Math.min(availableParallelism() + 1, 3))
 
 interface Cost {
@@ -18,12 +14,8 @@ interface Cost {
   parallelism: number
 }
 
-/**
- * argon2id (RFC 9106), by a few at a time. The driver of AdonisJS calls the reference in C, which takes
- * twice as long as this one where the processor has AVX2.
- */
+/** argon2id (RFC 9106). AdonisJS's driver uses the C reference: twice the time of this one with AVX2. */
 export class Argon implements HashDriverContract {
-  /** How every hash of this cost begins. */
   #prefix: string
 
   constructor(private cost: Cost) {

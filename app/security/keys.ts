@@ -4,10 +4,7 @@ import type { Secret } from '@adonisjs/core/helpers'
 
 const keys = new Map<string, KeyObject>()
 
-/**
- * A key of 32 bytes for one purpose, derived from APP_KEY (HKDF, RFC 5869), so that no two
- * purposes share a key.
- */
+/** A 32-byte key, derived from APP_KEY (HKDF, RFC 5869). No two purposes share a key. */
 export function keyFor(purpose: string): KeyObject {
   const key = keys.get(purpose) ?? derive(purpose)
   keys.set(purpose, key)

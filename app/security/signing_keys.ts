@@ -1,15 +1,9 @@
-/** A key that signs access tokens, with the id that a token names it by. */
 export interface SigningKey {
   id: string
   secret: Uint8Array
 }
 
-/**
- * The keys of `JWT_KEYS`: `id:secret`, newest first, between commas. The first one signs, all of
- * them verify, so that keys rotate without losing a live token.
- *
- * @throws Error that names what is wrong, never the secret
- */
+/** Newest first: the first key signs, all verify. @throws Error that names the mistake, never the secret */
 export function parseSigningKeys(text: string): SigningKey[] {
   const keys = text.split(',').map((entry) => {
     const [, id, secret] = /^\s*([\w-]{1,32}):(\S{32,})\s*$/.exec(entry) ?? []

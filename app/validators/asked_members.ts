@@ -3,7 +3,6 @@ import { adviceOn, MAX_NAMES } from '#http/unknown_names'
 import type { View } from '#resources/definition/resource'
 import { pathsOf, unknownPaths } from '#resources/definition/selection'
 
-/** Names of members that a view knows, parted by commas. */
 const known = vine.createRule<{ view: View }>((value, { view }, field) => {
   if (typeof value !== 'string' || !field.isValid) return
   const names = pathsOf(view)
@@ -12,11 +11,9 @@ const known = vine.createRule<{ view: View }>((value, { view }, field) => {
   }
 })
 
-/** What `fields` and `include` may say of a view. */
 export const membersOf = (view: View) => ({
   fields: vine.string().maxLength(1000).use(known({ view })).optional(),
   include: vine.string().maxLength(1000).use(known({ view })).optional(),
 })
 
-/** The query of a route that answers with one view, and takes nothing else. */
 export const askedMembersOf = (view: View) => vine.create(membersOf(view))

@@ -7,13 +7,12 @@ import { membersOf } from '#validators/asked_members'
 import { characters, idInUrl, userInUrl, wholeInUrl } from '#validators/rules'
 import { searchText, searchWords } from '#validators/search'
 
-/** What every list takes. */
 export const page = {
   limit: wholeInUrl(1, 100).optional(),
   cursor: vine.string().maxLength(500).optional(),
 }
 
-/** What lists take for clients that count rows instead of following cursors. */
+/** For clients that count rows instead of following cursors. */
 export const skip = wholeInUrl(0, 10_000).optional()
 
 const searchOnly = vine.createRule((value, _, field) => {
@@ -27,7 +26,6 @@ const postSort = vine
   .use(searchOnly())
   .optional()
 
-/** What lists of posts take. */
 const posts = {
   ...page,
   ...membersOf(post.views.Post),

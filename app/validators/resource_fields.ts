@@ -9,11 +9,9 @@ type Taking<T> = VineValidator<
   Record<string, any> | undefined
 >
 
-/** A body with what a create takes of a resource. */
 export const createValidator = <R extends Resource>(resource: R): Taking<CreateFields<R>> =>
   validatorOf(resource, ({ writes }) => writes!.create === 'required')
 
-/** A body with what an update takes of a resource: the fields that it names. */
 export const updateValidator = <R extends Resource>(resource: R): Taking<UpdateFields<R>> =>
   validatorOf(resource, () => false)
 

@@ -14,7 +14,6 @@ const existing = vine.createRule(
   { isAsync: true }
 )
 
-/** The name of a role that there is. */
 export const roleName = () => shape().use(existing())
 
 const rank = () => vine.number({ strict: true }).withoutDecimals().range([0, 1])

@@ -18,14 +18,14 @@ const sizes = {
 }
 
 /**
- * Characters that PostgreSQL and every client can hold: well-formed Unicode without NUL, of so many
- * characters (code points, as PostgreSQL and JSON Schema count, not UTF-16 units).
+ * Well-formed Unicode without NUL, as PostgreSQL stores it.
+ * Counts code points, as PostgreSQL and JSON Schema do, not UTF-16 units.
  */
 export const characters = vine.createRule<Characters>((value, options, field) => {
   if (typeof value === 'string') checkCharacters(value, options, field)
 }, sizes)
 
-/** Text that people read: {@link characters} in NFC without blanks around them, one of them visible. */
+/** {@link characters} in NFC, trimmed, at least one of them visible. */
 const written = vine.createRule<Characters>((value, options, field) => {
   if (typeof value !== 'string') return
   const text = normaliseText(value)
@@ -47,53 +47,49 @@ function checkCharacters(value: string, { min, max }: Characters, field: FieldCo
     field.report(`{{ field }} takes up to ${counted(max, 'character')}.`, 'max_length', field)
 }
 
-/** One line: without control characters and without marks that turn the direction of what follows. */
+/** Refuses control characters and marks that change the text direction. */
 export const singleLine = vine.createRule((value, _, field) => {
   if (typeof value === 'string' && /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(value)) {
     field.report('{{ field }} must be one line of plain text.', 'single_line', field)
   }
 })
 
-/** A positive whole number that names a row. */
 export const id = () =>
   vine.number({ strict: true }).withoutDecimals().range([1, Number.MAX_SAFE_INTEGER])
 
-/** A whole number as it stands in a path or a query: in digits, and in no other spelling. */
+/** A whole number in a path or query: digits only, in one spelling. */
 export const wholeInUrl = (min: number, max: number) =>
   vine.number().parse(digits).withoutDecimals().range([min, max])
 
 const digits = (value: unknown) =>
   value === undefined || (typeof value === 'string' && /^-?\d+$/.test(value)) ? value : Number.NaN
 
-/** The id of a row, as it stands in a path or a query. */
 export const idInUrl = () => wholeInUrl(1, Number.MAX_SAFE_INTEGER)
 
-/** Text over several lines. */
 export const text = (max: number, { min = 1 } = {}) => vine.string().use(written({ min, max }))
 
-/** Text on one line. */
 export const line = (max: number, options?: { min: number }) => text(max, options).use(singleLine())
 
-/** An id among the names of a user: a number that JavaScript keeps as it is. */
+/** A number within JavaScript's exact integers. */
 const exactId = vine.createRule((value, _, field) => {
   const isId = typeof value === 'string' && /^\d+$/.test(value)
   if (!isId || Number.isSafeInteger(Number(value))) return
   field.report('{{ field }} must be at most 9007199254740991.', 'range', field)
 })
 
-/** A user in a path or a query: an id, `@username` or `me`. */
+/** A user in a path or query: an id, `@username` or `me`. */
 export const userInUrl = () =>
   vine
     .string()
     .regex(/^(me|[1-9]\d{0,15}|@\w{3,30})$/)
     .use(exactId())
 
-/** Staff are signed in when they name a user, so `me` is known at once. */
+/** Staff routes need a session, so `me` is known here. */
 const meIsViewer = vine.createRule((value, _, field) => {
   if (value === 'me') field.mutate(String(field.meta.ctx.auth.getUserOrFail().id), field)
 })
 
-/** A user as staff name one: an id, `@username`, an e-mail or `me`; `none` where nobody is meant. */
+/** A user as staff name one: an id, `@username`, an email or `me`; `none` with `orNone`. */
 export const userReference = ({ orNone = false } = {}) =>
   vine
     .string()
@@ -107,17 +103,13 @@ export const userReference = ({ orNone = false } = {}) =>
     .use(exactId())
     .use(meIsViewer())
 
-/**
- * A moment, RFC 3339, or the beginning of a day (UTC).
- *
- * @param future whether it must lie ahead
- */
+/** An RFC 3339 time, or a date for its beginning in UTC. */
 export const moment = ({ future = false } = {}) =>
   vine
     .string()
     .regex(momentShape)
     .use(real({ future }))
-    // VineJS hands on the null of a nullable field too: `new Date` would make 1970 of it.
+    // VineJS also passes null, and `new Date(null)` is 1970.
     .transform((value) => (value === null ? value : new Date(value)))
 
 const real = vine.createRule<{ future: boolean }>((value, { future }, field) => {
@@ -127,8 +119,7 @@ const real = vine.createRule<{ future: boolean }>((value, { future }, field) => 
   if (future && time <= Date.now()) field.report('{{ field }} must lie ahead.', 'future', field)
 })
 
-/** Why staff do what they do; kept in the audit log, and told to whom it concerns. */
+/** Kept in the audit log, and shown to the affected user. */
 export const reason = () => line(500, { min: 3 })
 
-/** True or false, and nothing that is alike. */
 export const yes = () => vine.boolean({ strict: true })

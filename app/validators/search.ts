@@ -21,8 +21,8 @@ const search = () =>
     .trim()
     .use(characters({ min: 0, max: 200 }))
 
-/** Text that is looked for anywhere; a blank one counts as absent. */
+/** A blank value counts as absent. */
 export const searchText = () => search().use(shown())
 
-/** Words as one types them into a search engine; a blank one counts as absent. */
+/** Search engine syntax; a blank value counts as absent. */
 export const searchWords = () => search().use(findable())

@@ -6,7 +6,6 @@ import { session } from '#resources/session'
 import { user } from '#resources/user'
 import { askedMembersOf } from '#validators/asked_members'
 
-/** The queries of routes that show one resource, or all of a few. */
 export const showPostValidator = askedMembersOf(post.views.PostDetail)
 export const showCommentValidator = askedMembersOf(comment.views.Comment)
 export const showUserValidator = askedMembersOf(user.views.User)

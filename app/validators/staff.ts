@@ -43,19 +43,18 @@ export const fileReportValidator = vine.create({
   details: text(2000).nullable().optional(),
 })
 
-/** A user who is shown as `{ id, username }`, by the id. */
 const idOfShown = (value: unknown) =>
   typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : value
 
 export const handleReportValidator = vine.create({
-  // As it is shown, so that what was read can be sent back.
+  // Accepts the form of the response, so that a client can send it back.
   assignee: userReference().parse(idOfShown).nullable().optional(),
   status: vine.enum(reportStatuses).optional(),
   reason: reason().optional().requiredWhen('status', 'in', ['resolved', 'dismissed']),
   dry_run: yes().optional(),
 })
 
-/** Whatever is no user has an id alone: a name would be taken for that of the row with its user's id. */
+/** Other rows have an id alone: a name would name the row with its user's id. */
 const usersOnly = vine.createRule((_, __, field) => {
   if (String(field.parent.action).startsWith('user.')) return
   field.report('{{ field }} must be a number: only users are named otherwise.', 'number', field)
@@ -75,12 +74,12 @@ export const staffActionValidator = vine.create({
   dry_run: yes().optional(),
 })
 
-/** What is done to many needs no more than a reason and a term, and is not for ever. */
+/** Batches take only a reason and a term, and never erase. */
 export const batchActionNames = staffActions
   .filter(({ name, takes }) => name !== 'user.erase' && takes.every((field) => field === 'until'))
   .map(({ name }) => name)
 
-/** How many targets one request acts on: what can be done well within the time of a statement. */
+/** As many as fit well within the statement timeout. */
 export const MAX_BATCH_TARGETS = 100
 
 export const batchValidator = vine.create({

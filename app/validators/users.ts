@@ -3,7 +3,7 @@ import { normalisePassword } from '#security/passwords'
 import { isReservedUsername } from '#domain/username'
 import { characters, line, text } from '#validators/rules'
 
-/** ASCII alone, so that no two e-mails look alike and lower case is the same everywhere. */
+/** ASCII alone, so that no two emails look alike and lower case is the same everywhere. */
 export const email = () =>
   vine
     .string()
@@ -18,7 +18,7 @@ export const username = () =>
     .trim()
     .regex(/^[A-Za-z0-9_]{3,30}$/)
 
-/** A user name that one chooses for oneself: staff may give a reserved one. */
+/** Only staff may give a reserved username. */
 export const ownUsername = () => username().use(unreserved())
 
 const unreserved = vine.createRule((value, _, field) => {
@@ -26,7 +26,6 @@ const unreserved = vine.createRule((value, _, field) => {
   field.report('{{ field }} is reserved. Choose another one.', 'reserved', field)
 })
 
-/** Whatever has a length is a password, but for the most common ones. */
 export const password = () =>
   vine
     .string()
@@ -45,7 +44,7 @@ const uncommon = vine.createRule(
   { isAsync: true }
 )
 
-/** What proves an account; anything that can't be a password is simply a wrong one. */
+/** An impossible password is simply a wrong one. */
 const proof = () => vine.string().maxLength(1024)
 
 export const signUpValidator = vine.create({

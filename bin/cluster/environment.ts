@@ -1,10 +1,9 @@
 import { JOB_CONNECTIONS, poolShare } from '#db/pool_share'
 import { borrowServices } from '../services.js'
 
-/** What a worker must not receive of: it is the primary that answers to systemd. */
+/** Only the primary reports to systemd. */
 const ours = ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID']
 
-/** What `borrowServices` sets. */
 const lent = ['DATABASE_URL', 'REDIS_URL']
 
 export interface Settings {
@@ -13,19 +12,15 @@ export interface Settings {
   port: number
   logLevel: string
   databaseUrl: string
-  /** The environment of a worker, as something to lay over that of this process. */
+  /** Overrides for a worker's environment. */
   overlay: NodeJS.ProcessEnv
-  /** The process of jobs: its environment likewise, and its heap; none where workers run the jobs. */
+  /** Undefined if workers run the jobs. */
   jobs?: { overlay: NodeJS.ProcessEnv; heapMegabytes: number }
 }
 
 /**
- * Reads and checks the environment.
- *
- * What comes from `.env` is not passed on: a worker reads the file itself, so that a reload heeds
- * what was changed in it.
- *
- * @throws Error with one line for all that is wrong
+ * Workers read `.env` themselves, so that a reload applies its changes.
+ * @throws Error with one line for all bad values
  */
 export async function readSettings(): Promise<Settings> {
   const given = new Set(Object.keys(process.env))
@@ -40,7 +35,7 @@ export async function readSettings(): Promise<Settings> {
   )
   const common = {
     ...Object.fromEntries(unset.map((name) => [name, undefined])),
-    // A reload changes what workers do, not how many there are.
+    // A reload does not change the number of workers.
     WEB_CONCURRENCY: String(size),
   }
   const share = poolShare(env.get('DB_POOL_MAX'), { workers: size, hasJobProcess })

@@ -10,14 +10,14 @@ const HEARTBEAT_MS = 5000
 const ENTRY = new URL(`./jobs${extname(import.meta.filename)}`, import.meta.url)
 
 export interface JobProcessOptions {
-  /** Its environment, laid over that of this process. */
+  /** Overrides for its environment. */
   overlay: NodeJS.ProcessEnv
   heapMegabytes: number
   logger: Logger
   receive: (message: FromWorker, from: ProcessHandle) => void
 }
 
-/** The process beside the workers that runs jobs. The API goes on without it, so it is tried for ever. */
+/** A separate process for jobs. The API works without it, so the restarts never end. */
 export class JobProcess {
   #current?: ProcessHandle
   #crashes = new Crashes()
@@ -27,7 +27,7 @@ export class JobProcess {
     setInterval(() => this.#endTheHung(), HEARTBEAT_MS).unref()
   }
 
-  /** Those that can be asked what they count. */
+  /** The processes that can report metrics. */
   get ready() {
     return this.#current?.state === 'ready' ? [this.#current] : []
   }
@@ -36,11 +36,7 @@ export class JobProcess {
     if (!this.#isStopping) this.#current = this.#fork()
   }
 
-  /**
-   * Puts a new process in the place of the old one.
-   *
-   * @returns false when it does not start; the old one goes on
-   */
+  /** Replaces the process. @returns false if the new one does not start; the old one goes on */
   async reload(): Promise<boolean> {
     const old = this.#current
     const successor = this.#fork()
@@ -58,7 +54,6 @@ export class JobProcess {
     return true
   }
 
-  /** Lets the jobs under way end. */
   async stop() {
     this.#isStopping = true
     await this.#current?.dismiss()
@@ -74,7 +69,7 @@ export class JobProcess {
     const child = new ProcessHandle(
       fork(ENTRY, {
         env: { ...process.env, ...overlay },
-        // Over what NODE_OPTIONS say for workers.
+        // Overrides the workers' NODE_OPTIONS.
         execArgv: [
           ...process.execArgv,
           `--max-old-space-size=${heapMegabytes}`,

@@ -6,17 +6,15 @@ import { whenOrphaned } from '../services/processes.js'
 
 const HEARTBEAT_MS = 5000
 
-/** @returns when it is on its way */
 const send = (message: FromWorker) =>
   new Promise((resolve) => process.send!(message, undefined, undefined, resolve))
 
 const measured = () => registry.getMetricsAsJSON().catch(() => [])
 
 try {
-  // What a terminal or a service manager sends to all: the primary knows what to do.
+  // A terminal or service manager signals every process; the primary alone decides.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => {})
   whenOrphaned(() => process.exit(1))
-  // It serves no requests.
   for (const gauge of [workers, workersWanted]) gauge.set(0)
 
   const stop = await serveJobs()

@@ -2,21 +2,20 @@ import { AggregatorRegistry } from 'prom-client'
 import type { ProcessHandle } from './process_handle.js'
 import type { FromWorker, Measurements } from './messages.js'
 
-/** How long a worker may take to say what it counted, milliseconds. */
 const TIMEOUT_MS = 1000
 
-/** Sums up what the workers count. */
+/** Sums the metrics of the workers. */
 export class Ledger {
-  /** What workers counted that are gone: sums must not shrink when one leaves. */
+  /** Metrics of ended workers: counters must not shrink when a worker ends. */
   #past: Measurements = []
   #questions = new Map<number, (measurements: Measurements) => void>()
   #last = 0
 
-  /** @returns the metrics of all processes together, in the format of Prometheus */
+  /** @returns the metrics of all processes, in the Prometheus format */
   async sum(processes: ProcessHandle[]): Promise<string> {
     const present = await Promise.all(processes.map((one) => this.#ask(one)))
     const all = [...present, this.#past]
-    // One that can't be added up must not hide what the others say.
+    // One process's bad metrics must not hide those of the others.
     return (aggregate(all) ?? aggregate(all.filter((one) => aggregate([one])))!).metrics()
   }
 
@@ -25,7 +24,7 @@ export class Ledger {
     if (message.kind === 'bequest') void this.#inherit(message.measurements)
   }
 
-  /** What one process counted; nothing, when it does not say so in time. */
+  /** Empty if the process does not answer in time. */
   async #ask(asked: ProcessHandle): Promise<Measurements> {
     const id = ++this.#last
     const answer = new Promise<Measurements>((resolve) => {
@@ -36,7 +35,7 @@ export class Ledger {
     return answer.finally(() => this.#questions.delete(id))
   }
 
-  /** A gauge ends with its worker; what was counted does not, nor when something was last done. */
+  /** Gauges end with their worker. Counters and times of last events stay. */
   async #inherit(measurements: Measurements) {
     const lasting = measurements.filter(
       ({ name, type }) => `${type}` !== 'gauge' || name.endsWith('_timestamp_seconds')
@@ -46,7 +45,7 @@ export class Ledger {
   }
 }
 
-/** The sum; null when it can't be made, as of numbers that are none. */
+/** Null if the metrics can't be summed, such as those with invalid numbers. */
 function aggregate(measurements: Measurements[]) {
   try {
     return AggregatorRegistry.aggregate(measurements)

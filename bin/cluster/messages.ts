@@ -4,13 +4,12 @@ export type Measurements = MetricObjectWithValues<MetricValue<string>>[]
 
 export type FromWorker =
   | { kind: 'ready' }
-  /** It holds the connection it was given, and can take another. */
+  /** The worker has its connection and can take another. */
   | { kind: 'taken' }
   | { kind: 'alive' }
   | { kind: 'measured'; id: number; measurements: Measurements }
-  /** All metrics of its life, sent before it ends. */
+  /** All metrics of a worker, sent before it ends. */
   | { kind: 'bequest'; measurements: Measurements }
-  /** A request for the metrics of all workers. */
   | { kind: 'metrics'; id: number }
 
 /** A `connection` comes with its socket. */

@@ -16,10 +16,9 @@ import { Systemd } from './systemd.js'
 
 const ROOT = new URL('../../', import.meta.url)
 
-/** Accepts connections and passes them to workers. */
 export async function run() {
   let primary: Primary | undefined
-  // Before the settings are read there is nothing to reload.
+  // Ignores a reload until the settings are read.
   process.on('SIGHUP', () => primary?.reload())
   primary = new Primary(await readSettings())
   whenToldToEnd(
@@ -67,14 +66,14 @@ class Primary {
     await checkDatabase(this.settings.databaseUrl, ROOT, this.#logger)
     await this.#pool.start()
     if (this.#isStopping) return
-    // Requests come first.
+    // Workers start before the jobs.
     this.#jobs?.start()
     this.#logger.info(serving(size, host, port))
     await this.#systemd.send('READY=1', `STATUS=${this.#atWork}`)
     this.#systemd.watch(() => this.#pool.ready.length > 0)
   }
 
-  /** Reloads run in turn; requests during a queued reload are merged into it. */
+  /** A queued reload merges all later requests. */
   reload() {
     if (this.#isReloadQueued) return
     this.#isReloadQueued = true

@@ -4,14 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { MAX_STOP_MS } from '../serving/serve.js'
 import { isFromWorker, type FromWorker, type ToWorker } from './messages.js'
 
-/** Milliseconds. */
 const START_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = MAX_STOP_MS + 2000
 
-/** Heartbeats that a process may miss before it counts as hung; some 30 seconds. */
-const MISSED_AT_MOST = 6
+/** About 30 seconds. */
+const MAX_MISSED_HEARTBEATS = 6
 
-/** A process as the primary that started it sees it. */
+/** A child process, seen by the primary. */
 export class ProcessHandle {
   state: 'starting' | 'ready' | 'leaving' = 'starting'
   readonly exited: Promise<unknown>
@@ -26,7 +25,6 @@ export class ProcessHandle {
     return this.child.pid!
   }
 
-  /** How it ended, in words. */
   get end() {
     const { exitCode, signalCode } = this.child
     return signalCode ?? `exit code ${exitCode}`
@@ -45,7 +43,7 @@ export class ProcessHandle {
     this.child.send(message, handle, { keepOpen: true }, () => {})
   }
 
-  /** @returns whether it became ready, rather than ending or taking for ever */
+  /** @returns false if it ends or times out first */
   async becomesReady(): Promise<boolean> {
     const deadline = performance.now() + START_TIMEOUT_MS
     while (this.state === 'starting' && !this.#isDead && performance.now() < deadline) {
@@ -54,7 +52,7 @@ export class ProcessHandle {
     return this.state === 'ready' && !this.#isDead
   }
 
-  /** Lets it finish what is under way, and waits for its end. */
+  /** Asks the process to drain, and waits for its end. */
   async dismiss() {
     if (this.state === 'starting') this.kill()
     if (this.state === 'ready') this.send({ kind: 'drain' })
@@ -64,9 +62,9 @@ export class ProcessHandle {
     clearTimeout(late)
   }
 
-  /** To be called between two heartbeats. @returns whether it has not been heard for too long */
+  /** Call between two heartbeats. @returns whether the process counts as hung */
   missesAnother(): boolean {
-    return this.state === 'ready' && ++this.#missed > MISSED_AT_MOST
+    return this.state === 'ready' && ++this.#missed > MAX_MISSED_HEARTBEATS
   }
 
   kill() {

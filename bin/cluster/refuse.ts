@@ -16,7 +16,7 @@ export function refuse(socket: Socket): void {
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ]
-  // Unread input would make the kernel reset the connection before the client has the answer.
+  // With unread input the kernel would reset the connection before the client has the response.
   socket.resume().end(`${head.join('\r\n')}\r\n\r\n${body}`)
   socket.setTimeout(TIMEOUT_MS, () => socket.destroy())
 }

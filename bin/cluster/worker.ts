@@ -7,11 +7,9 @@ import { isToWorker, type FromWorker } from './messages.js'
 
 const HEARTBEAT_INTERVAL_MS = 5000
 
-/** @returns when the message is sent */
 const send = (message: FromWorker) =>
   new Promise((resolve) => process.send!(message, undefined, undefined, resolve))
 
-/** Serves the connections that the primary passes, until it drains this worker. */
 export async function run() {
   // A terminal or service manager signals every process; the primary alone decides.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => {})

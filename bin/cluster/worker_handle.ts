@@ -4,20 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FromWorker } from './messages.js'
 import { ProcessHandle } from './process_handle.js'
 
-/** How long after its end a worker may still be heard, milliseconds. */
-const LAST_WORDS = 50
+/** Milliseconds in which messages still arrive after a worker's end. */
+const LAST_MESSAGES_MS = 50
 
-/** A worker as its primary sees it. */
 export class WorkerHandle extends ProcessHandle {
-  /** Whether it has time for another connection. */
+  /** Whether it can take another connection. */
   isFree = false
-  /** When it is gone: the connection that it was given last, if it never took that. */
+  /** Resolves after the worker's end, with its last connection if the worker did not take it. */
   readonly untaken: Promise<Socket | undefined>
   #given: Socket | undefined
 
   constructor(env: NodeJS.ProcessEnv) {
     super(cluster.fork(env).process)
-    this.untaken = this.exited.then(() => sleep(LAST_WORDS)).then(() => this.#given)
+    this.untaken = this.exited.then(() => sleep(LAST_MESSAGES_MS)).then(() => this.#given)
   }
 
   override receive(listen: (message: FromWorker) => void) {
@@ -28,14 +27,13 @@ export class WorkerHandle extends ProcessHandle {
     })
   }
 
-  /** Gives it a connection. */
   give(socket: Socket) {
     this.isFree = false
     this.#given = socket
     this.send({ kind: 'connection' }, socket)
   }
 
-  /** Closes this end of the connection alone: the worker has its own. */
+  /** Closes only the primary's copy of the connection. */
   #letGo() {
     this.#given?.destroy()
     this.#given = undefined

@@ -16,13 +16,13 @@ export interface WorkerPoolOptions {
   env: NodeJS.ProcessEnv
   logger: Logger
   receive: (message: FromWorker, from: WorkerHandle) => void
-  /** Called when workers can't start any more. */
+  /** Called after too many crashes. */
   giveUp: () => void
 }
 
-/** Spawns workers, replaces those that crash, reloads them one by one and passes connections to them. */
+/** Spawns workers, replaces crashed ones, reloads them in turn and passes connections to them. */
 export class WorkerPool {
-  /** The order is round robin: the last one to get a connection is last. */
+  /** Round robin: a worker that gets a connection moves to the end. */
   #workers = new Set<WorkerHandle>()
   #waiting: { socket: Socket; since: number }[] = []
   #crashes = new Crashes()
@@ -60,7 +60,7 @@ export class WorkerPool {
     return true
   }
 
-  /** Drains all workers. No connection may be passed afterwards. */
+  /** Drains all workers. Pass no connection afterwards. */
   async stop() {
     while (this.#waiting.length > 0 && this.ready.length > 0) await sleep(POLL_INTERVAL_MS)
     this.#isStopping = true

@@ -5,7 +5,7 @@ import { commandOf, environmentOf, parentOf, sleepSync } from './processes.js'
 const SIGQUIT_TIMEOUT_MS = 5000
 const TIMEOUT_MS = 20_000
 
-/** Ends every process that works in these folders, then deletes the folders. */
+/** Ends all processes that use these folders, then deletes the folders. */
 export function clearAway(folders: string[]): void {
   const start = Date.now()
   for (let left; (left = processesIn(folders)).length > 0; sleepSync(20)) {

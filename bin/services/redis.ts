@@ -16,8 +16,7 @@ export function hasRedis(): boolean {
 /**
  * Starts the Redis of a directory, unless it runs. Its data is gone when it stops.
  * @param known the URL of an earlier call
- * @returns the URL, with the password
- * @throws Error with one line
+ * @returns the URL with the password. @throws Error with one line
  */
 export async function startRedis(directory: string, known?: string): Promise<string> {
   if (known && (await isServing(known))) return known

@@ -11,9 +11,8 @@ import { identify, isRunning } from './processes.js'
 const NAME = /^(?:plaza-)?test-(\d+-\d+)-/
 
 /**
- * Gives this test run a folder for its servers, and another as its TMPDIR. Both, and all processes in
- * them, end with this process.
- * @returns the first folder
+ * Creates a folder for servers and a TMPDIR. They and their processes end with this process.
+ * @returns the folder for servers
  */
 export function beginTestRun(tmp: string): string {
   mkdirSync(tmp, { recursive: true, mode: 0o755 })
@@ -44,7 +43,7 @@ function guard(folders: string[]): void {
   ;(child.stdin as unknown as { unref(): void }).unref()
 }
 
-/** Clears up after runs whose guard was killed too. */
+/** Clears up after runs whose guard was killed. */
 function sweep(tmp: string): void {
   const unlock = tryLock(join(tmp, 'sweep.lock'))
   if (!unlock) return

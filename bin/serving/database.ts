@@ -2,7 +2,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import pg from 'pg'
 import { whatTablesLack } from '#queries/health/tables'
 
-/** Errors that no retry can cure, by SQLSTATE. */
+/** By SQLSTATE: a retry can't help. */
 const FINAL: Record<string, (url: URL) => string> = {
   '28000': () => 'its account may not connect',
   '28P01': () => 'its password is wrong',
@@ -12,7 +12,7 @@ const FINAL: Record<string, (url: URL) => string> = {
 const TIMEOUT_MS = 3000
 
 /**
- * What may pass, such as a server that starts or pending migrations, is a warning.
+ * Only warns of temporary failures, such as pending migrations.
  * @throws Error with one line if this database can never work
  */
 export async function checkDatabase(

@@ -7,8 +7,8 @@ const IDLE_TIMEOUT_MS = 1000
 const POLL_INTERVAL_MS = 50
 
 /**
- * A client may send on an idle connection just as the server closes it. So responses ask their clients
- * to close, and only connections that are silent for a second are closed.
+ * A client may send on an idle connection just as the server closes it.
+ * So responses say `close`, and the server closes connections only after a second of silence.
  */
 export class Drain {
   #connections = new Map<Socket, ServerResponse | null>()
@@ -25,7 +25,7 @@ export class Drain {
     })
   }
 
-  /** Waits until every request is answered, at most `timeoutMs`. @returns how many were cut off */
+  /** @returns the number of requests cut off after `timeoutMs` */
   async run(timeoutMs: number): Promise<number> {
     await stopListening(this.server)
     this.#isDraining = true

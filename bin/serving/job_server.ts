@@ -2,16 +2,11 @@ import type { ApplicationService } from '@adonisjs/core/types'
 import { createIgnitor } from '../ignitor.js'
 import { borrowServices } from '../services.js'
 
-/** How long stopping may take, milliseconds. */
 const MAX_STOP_MS = 15_000
 
-/**
- * Starts the application for jobs and timed work alone, without routes and an HTTP server.
- *
- * @returns what ends this process when the work under way has ended
- */
+/** Starts the application without routes or an HTTP server. @returns a function that drains and exits */
 export async function serveJobs(): Promise<(last?: () => Promise<unknown>) => Promise<never>> {
-  // Of the environments of AdonisJS it is the one that has no routes.
+  // The only AdonisJS environment without routes.
   const app: ApplicationService = createIgnitor(borrowServices).createApp('repl')
   await app.init()
   await app.boot()

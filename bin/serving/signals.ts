@@ -1,7 +1,6 @@
 /** One Ctrl-C may arrive twice, from the terminal and from the parent process. */
 const DEBOUNCE_MS = 250
 
-/** Calls `stop` at the first signal to end, and `quit` at a later one. */
 export function whenToldToEnd(stop: () => unknown, quit: () => unknown): void {
   let signalledAt: number | undefined
   const receive = () => {

@@ -5,8 +5,8 @@ const QUICK_TURN_MS = 0.1
 const TIMEOUT_MS = 1000
 
 /**
- * On close the kernel resets connections that wait to be accepted, and Node accepts one per turn of its
- * event loop. So the socket closes after a quick turn that brought none.
+ * On close the kernel resets connections in the backlog, and Node accepts one per event loop turn.
+ * So this closes the socket after a turn without a new connection.
  */
 export async function stopListening(server: Server): Promise<void> {
   let hasAccepted = true

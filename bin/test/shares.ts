@@ -12,7 +12,7 @@ const shares = [
 
 const apart = ['resilience']
 
-/** Runs the shares side by side. The output of the later ones follows that of the first. */
+/** Runs the shares at once, and prints their output in turn. */
 export async function runShares() {
   refuseForgotten()
   const [first, ...later] = shares.map((suites, index) => start(suites, index > 0))

@@ -4,7 +4,7 @@ import { createIgnitor } from '../ignitor.js'
 import { startTestServices } from '../services.js'
 import { findFreePort, whenOrphaned } from '../services/processes.js'
 
-/** Runs tests in this process, and ends it. @param args for Japa */
+/** @param args for Japa */
 export async function runSuites(args: string[]) {
   process.env.NODE_ENV = 'test'
   process.env.HOST = '127.0.0.1'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** Draws that look random and are the same for the same seed (mulberry32). */
+/** Random numbers that a seed repeats (mulberry32). */
 export class Chance {
   #state: number
 
@@ -8,7 +8,7 @@ export class Chance {
     this.#state = createHash('sha256').update(seed).digest().readUInt32LE()
   }
 
-  /** A number from 0 up to, but without, 1. */
+  /** From 0 to 1, without 1. */
   share(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1)
@@ -16,12 +16,12 @@ export class Chance {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 
-  /** A whole number from 0 up to, but without, the bound. */
+  /** From 0 to the bound, without the bound. */
   below(bound: number): number {
     return Math.floor(this.share() * bound)
   }
 
-  /** From the one to the other, both included. */
+  /** Both ends included. */
   between(least: number, most: number): number {
     return least + this.below(most - least + 1)
   }
@@ -36,18 +36,15 @@ export class Chance {
 }
 
 /**
- * Deals out a whole number by weight, the rounding in favour of the heavy.
- *
- * @param total at most as many as `most` for each weight above 0
- * @param most what no weight gets more of
- * @returns a share for each weight; their sum is the total
+ * Splits a total by weight; rounding favours the heavy. The shares sum to the total.
+ * @param total at most `most` for each weight above 0. @param most the greatest share
  */
 export function allot(total: number, weights: number[], most = Infinity): number[] {
   const shares = weights.map(() => 0)
   const heaviestFirst = [...weights.keys()]
     .filter((index) => weights[index] > 0)
     .sort((a, b) => weights[b] - weights[a])
-  // Summed from the light end, so that the last weight left is the whole of what is left.
+  // Summed from the light end, so that no rounding error remains for the last weight.
   const left = new Float64Array(heaviestFirst.length)
   heaviestFirst.reduceRight((sum, index, rank) => (left[rank] = sum + weights[index]), 0)
 

@@ -1,6 +1,5 @@
 import ValidationException from '#exceptions/validation_exception'
 
-/** How many rows of each table. */
 export interface Counts {
   users: number
   posts: number
@@ -8,17 +7,15 @@ export interface Counts {
   votes: number
 }
 
-/** Far more than any trial needs, and what a single transaction and process still carry. */
+/** The most that one transaction and process can carry. */
 const most: Counts = { users: 1e6, posts: 1e6, comments: 1e7, votes: 1e8 }
 
-/** One post of so many stays a draft. */
+/** One in so many posts is a draft. */
 const draftEvery = 25
 
 export const isDraft = (post: number) => post % draftEvery === draftEvery - 1
 
-/**
- * @throws ValidationException when there can be no such plaza; it names all that is wrong
- */
+/** @throws ValidationException that names all impossible counts */
 export function refuseImpossible(counts: Counts): void {
   const range = outOfRange(counts)
   const problems = range.length > 0 ? range : withoutGround(counts)

@@ -3,15 +3,14 @@ import { isDraft, type Counts } from '#database/seeding/counts'
 
 const day = 86_400_000
 
-/** How far back a seeded plaza goes, and how long a post is talked about, in milliseconds. */
+/** Milliseconds: the length of the history, and the time in which users discuss a post. */
 const age = 365 * day
 const attention = 30 * day
 
-/** How deep replies nest at most. */
 const deepest = 8
 
 export interface PlannedPost {
-  /** When it was written, in milliseconds. */
+  /** Milliseconds since 1970. */
   at: number
   author: number
   draft: boolean
@@ -23,7 +22,7 @@ export interface PlannedComment {
   at: number
   author: number
   depth: number
-  /** Which of the comments of the post it replies to. */
+  /** An index into the post's comments. */
   parent: number | null
 }
 
@@ -34,13 +33,11 @@ export interface PlannedVote {
 }
 
 /**
- * Who does what and when: users and posts by their index, oldest first; no texts, no rows.
- *
- * A plaza grows: the later, the more posts. A few posts get most votes and comments, recent ones more
- * than old ones, and most of both come soon after the post. Nobody acts before joining.
+ * Plans all actions and times; users and posts are indexes, oldest first.
+ * Activity grows over time. A few posts, mostly recent, get most votes and comments.
  */
 export class History {
-  /** When each user joined, oldest first. */
+  /** Oldest first. */
   readonly joined: number[]
   readonly posts: PlannedPost[]
 
@@ -79,7 +76,7 @@ export class History {
     })
   }
 
-  /** The comments of a post, oldest first; replies lean towards the newest. */
+  /** Oldest first; replies favour the newest comments. */
   *commentsOn({ at, comments }: PlannedPost): Generator<PlannedComment> {
     const chance = this.#comments
     const span = Math.min(attention, this.now - at)
@@ -94,7 +91,7 @@ export class History {
     }
   }
 
-  /** The votes on a post, each of another user; most posts are liked, some are disputed. */
+  /** One vote per user. Most posts are liked, some are disputed. */
   *votesOn({ at, votes }: PlannedPost): Generator<PlannedVote> {
     const chance = this.#votes
     const applause = 0.97 - 0.5 * chance.share() ** 4
@@ -107,19 +104,19 @@ export class History {
     }
   }
 
-  /** A moment in the life of the plaza, by the part of its posts that are written by then. */
+  /** The time by which this part of the posts is written. */
   #moment(part: number): number {
     return this.#start + Math.floor(age * Math.sqrt(part))
   }
 
-  /** Someone who has joined by then; the first are the busiest. */
+  /** A user who has joined by then; the first users are the busiest. */
   #someone(chance: Chance, at: number): number {
     const part = ((at - this.#start) / age) ** 2
     const present = Math.min(Math.floor(part * this.joined.length) + 1, this.joined.length)
     return Math.floor(present * chance.share() ** 1.5)
   }
 
-  /** The next step of a shuffle that is never finished: no voter comes twice. */
+  /** One step of a lazy shuffle: no voter comes twice. */
   #draw(index: number): number {
     const voters = this.#voters
     const other = index + this.#votes.below(voters.length - index)

@@ -7,7 +7,7 @@ export interface Name {
   displayName: string
 }
 
-/** Names without end, none of them twice: `mila_finch`, and `mila_finch2` when all are used up. */
+/** Endless unique names: `mila_finch`, and `mila_finch2` when all are used up. */
 export function* names(chance: Chance): Generator<Name, never> {
   const pairs = firstNames.flatMap((first) => lastNames.map((last) => [first, last] as const))
   for (let index = pairs.length - 1; index > 0; index--) {

@@ -14,7 +14,7 @@ export interface Ids {
 
 export type Row = Record<string, string | number | boolean | null>
 
-/** The rows of a history, with their texts; each of the methods is good for one time. */
+/** Each method can run once. */
 export class Rows {
   #topics: Topic[]
 

@@ -15,29 +15,25 @@ export interface SeedProgress {
 }
 
 export interface SeedPlazaInput extends Counts {
-  /** The password of every account that is made. */
+  /** The password of all new accounts. */
   password: string
-  /** The same seed and counts in an empty database make the same plaza, but for the ids. */
+  /** The same seed and counts in an empty database give the same rows, except the ids. */
   seed?: string
-  /** When the history ends; the last midnight (UTC), unless said otherwise. */
+  /** The end of the history; by default the last midnight (UTC). */
   now?: Date
   onProgress?: (progress: SeedProgress) => void
-  /** Stops the work between two statements; nothing of it stays. */
+  /** Aborts between two statements and rolls back. */
   signal?: AbortSignal
 }
 
-/** Rows of one statement. */
 const batch = 10_000
 
 /**
- * Adds users with posts, comments and votes of a year, all or nothing. They keep to themselves: no
- * row that was there is changed or locked, so a server beside goes on writing.
- *
- * 1 000 000 votes, 100 000 comments, 10 000 posts and 1 000 users take 24 to 29 s on two cores
- * (embedded PostgreSQL 18, fsync on).
- *
- * @returns how many rows came, by table
- * @throws ValidationException when there can be no such plaza; the reason of the signal
+ * Adds users with a year of posts, comments and votes in one transaction.
+ * It locks no existing rows, so a server can go on writing.
+ * 1 000 000 votes, 100 000 comments, 10 000 posts and 1 000 users take 24 to 29 s on two cores.
+ * @returns the number of new rows by table
+ * @throws ValidationException for impossible counts; the reason of the signal
  */
 export default class SeedPlaza {
   async handle(input: SeedPlazaInput): Promise<Counts> {
@@ -48,7 +44,7 @@ export default class SeedPlaza {
     const history = new History(seed, counts, now.getTime())
     const password = await hash.make(input.password)
     await db.transaction(async (client) => {
-      // A slow machine takes seconds for the texts of a statement, during which the transaction is idle.
+      // A slow machine takes seconds to make a statement's texts, while the transaction is idle.
       await client.rawQuery(
         'set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0'
       )
@@ -75,12 +71,12 @@ export default class SeedPlaza {
 
 const lastMidnight = () => new Date(new Date().setUTCHours(0, 0, 0, 0))
 
-/** Two at the same time would choose the same names. */
+/** Two runs at the same time would choose the same names. */
 function oneAtATime(client: TransactionClientContract) {
   return client.rawQuery(`select pg_advisory_xact_lock(hashtext('plaza seed'))`)
 }
 
-/** Ids from the sequence of a table, lowest first: known before the rows, so that replies name theirs. */
+/** Takes the ids before the inserts, so that replies can name their parents. Lowest first. */
 async function newIds(table: string, count: number, client: TransactionClientContract) {
   const { rows } = await client.rawQuery(
     `select nextval(pg_get_serial_sequence(?, 'id')) as id from generate_series(1, ?::integer)`,
@@ -89,7 +85,6 @@ async function newIds(table: string, count: number, client: TransactionClientCon
   return rows.map(({ id }: { id: number }) => id)
 }
 
-/** The first names that nobody in the database has. */
 async function freeNames(chance: Chance, count: number, client: TransactionClientContract) {
   const source = names(chance)
   const free: Name[] = []

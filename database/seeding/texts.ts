@@ -2,7 +2,6 @@ import type { Chance } from '#database/seeding/chance'
 import * as vocabulary from '#database/seeding/vocabulary'
 import type { Topic } from '#database/seeding/vocabulary'
 
-/** What people write about a topic, in sentences that a search finds. */
 export class Texts {
   constructor(readonly chance: Chance) {}
 
@@ -14,7 +13,6 @@ export class Texts {
     return this.#say(vocabulary.titles, topic)
   }
 
-  /** Some paragraphs, the last of which may ask something. */
   content(topic: Topic): string {
     const paragraphs = this.#times(1, 4, () =>
       this.#times(2, 4, () => this.#say(vocabulary.statements, topic)).join(' ')

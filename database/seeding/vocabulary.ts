@@ -1,7 +1,4 @@
-/**
- * What the people of a seeded plaza are called and talk about. Things are plural, deeds are what one
- * is busy with, places say where; so each template reads well with the words of each topic.
- */
+/** Things are plural, deeds are activities, places say where, so each template fits each topic. */
 const words = (list: string) => list.trim().split(/,\s+/)
 const lines = (list: string) => list.trim().split(/\n\s*/)
 
@@ -103,7 +100,7 @@ export const topics: Topic[] = [
   ),
 ]
 
-/** The templates: `{things}` and `{others}` are never the same, a capital asks for one. */
+/** `{things}` and `{others}` always differ; a capital starts a sentence. */
 export const titles = lines(`
   How do you keep {things} {quality}?
   In praise of {quality} {things}

@@ -23,11 +23,7 @@ interface CreateCommentInput {
   client: QueryClientContract
 }
 
-/**
- * Comments on a post, or replies to a comment on it, and says how that is shown.
- *
- * @throws NotFoundException, PostLockedException, ValidationException when there can be no such reply
- */
+/** @throws NotFoundException, PostLockedException, ValidationException for an impossible parent */
 export default class CreateComment {
   async handle(input: CreateCommentInput): Promise<{ id: number; document: JsonResponse }> {
     const { postId, client } = input
@@ -36,7 +32,7 @@ export default class CreateComment {
     return written
   }
 
-  /** Comments where there is something to look at first: a post that is not open, or a parent. */
+  /** Locks the post and checks the parent first: for replies and posts that are not open. */
   async #write({ author, postId, parentId = null, content, client }: CreateCommentInput) {
     const { id } = await client.transaction(async (trx) => {
       await lockForContribution(postId, author, trx)
@@ -63,7 +59,7 @@ function refuse(rule: string, detail: string): never {
   throw new ValidationException([{ pointer: '/parent_id', rule, detail }])
 }
 
-/** Comments in one statement on a post that is open to all; null for any other, and for a reply. */
+/** One statement, for a comment on an open post. Null for any other post and for a reply. */
 async function writeAtOnce({ author, postId, parentId, content, client }: CreateCommentInput) {
   if (parentId) return null
   const row = await write([postId, author.id, content], client)

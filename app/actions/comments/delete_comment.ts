@@ -15,14 +15,11 @@ interface DeleteCommentInput {
   unlessStale: (revision: Date) => void
 }
 
-/**
- * Deletes a comment; with replies, a tombstone stays as long as they do. What staff delete
- * of others is audited.
- */
+/** A comment with replies stays as a tombstone. A deletion by staff is audited. */
 export default class DeleteComment {
   async handle({ id, postId, actorId, origin, unlessStale }: DeleteCommentInput): Promise<void> {
     await db.transaction(async (client) => {
-      // Replies are written under the same lock, so none can appear below a comment that goes.
+      // Replies take the same lock, so none can appear below a deleted comment.
       await Post.query({ client }).where('id', postId).forUpdate().firstOrFail()
       const comment = await Comment.living(client).where('id', id).forUpdate().firstOrFail()
       unlessStale(comment.updatedAt.toJSDate())
@@ -38,7 +35,7 @@ export default class DeleteComment {
     await CommentDeleted.dispatch(postId)
   }
 
-  /** Deletes a comment, and above it the tombstones that stood for its sake alone. */
+  /** Deletes a comment and the tombstones above it that have no other reply. */
   async #clear(comment: Comment, client: TransactionClientContract): Promise<void> {
     await comment.delete()
     if (comment.parentId === null) return

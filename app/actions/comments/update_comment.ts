@@ -8,7 +8,6 @@ interface UpdateCommentInput {
   unlessStale: (revision: Date) => void
 }
 
-/** Changes the text of a comment. */
 export default class UpdateComment {
   async handle({ id, content, unlessStale }: UpdateCommentInput): Promise<void> {
     const comment = await db.transaction(async (client) => {

@@ -3,10 +3,9 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import CountersRebuilt from '#events/counters_rebuilt'
 import { isOnExistingPost, maySeePost, postExists } from '#domain/visibility'
 
-/** How many rows are counted in one transaction. */
 const BATCH_ROWS = 1000
 
-/** What the triggers keep of a table, each as a subquery that counts anew. */
+/** The counts that the triggers keep, by table, each as a subquery. */
 const counters = {
   users: {
     posts_count: `select count(*) from posts where posts.user_id = users.id and ${maySeePost.forAnybody}`,
@@ -30,19 +29,16 @@ const counters = {
 
 type Table = keyof typeof counters
 
-/** What is hidden already and goes in the background is not counted any more. */
+/** Skips hidden rows that a job will delete. */
 const isKept: Record<Table, string> = {
   users: 'erased_at is null',
   posts: postExists.forAnybody,
   comments: isOnExistingPost,
 }
 
-/**
- * Counts all that the triggers count, anew and in batches, and corrects what differs. Each batch is
- * counted without a lock; only what is wrong is locked, in the order of the ids, and counted again.
- */
+/** Recounts in batches without locks. Locks and recounts only the wrong rows, in the order of their ids. */
 export default class RebuildCounters {
-  /** @returns how many rows were wrong, by table */
+  /** @returns the number of wrong rows by table */
   async handle(): Promise<Record<Table, number>> {
     const corrected = { users: 0, posts: 0, comments: 0 }
     for (const table of Object.keys(counters) as Table[]) {
@@ -59,7 +55,7 @@ export default class RebuildCounters {
 
 interface Batch {
   mended: number
-  /** The last id that was counted; null when there was none left. */
+  /** Null at the end of the table. */
   last: number | null
 }
 
@@ -68,7 +64,7 @@ async function mendBatch(
   after: number,
   client: TransactionClientContract
 ): Promise<Batch> {
-  // One row may have more to be counted than a request may ever wait for.
+  // One row may take longer to count than a request's statement timeout.
   await client.rawQuery(`set local statement_timeout = '10min'`)
   const { rows } = await client.rawQuery(findWrong(table), { after })
   const { last, wrong: ids } = rows[0] as { last: number | null; wrong: number[] }

@@ -3,12 +3,7 @@ import ConflictException from '#exceptions/conflict_exception'
 import NotFoundException from '#exceptions/not_found_exception'
 import { findJob, type Job } from '#queries/jobs/jobs'
 
-/**
- * Keeps a job that waits from running. One that runs goes on to the end of its turn.
- *
- * @throws NotFoundException
- * @throws ConflictException when it is over already
- */
+/** Cancels a waiting job; a running one finishes its turn. @throws NotFoundException, ConflictException */
 export default class CancelJob {
   async handle({ id }: { id: string }): Promise<Job> {
     const { rowCount } = await db.rawQuery(

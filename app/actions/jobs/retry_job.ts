@@ -5,10 +5,8 @@ import { findJob, type Job } from '#queries/jobs/jobs'
 import { wake } from '#queue/queue'
 
 /**
- * Queues a job that failed or was cancelled once more, with all its tries.
- *
- * @throws NotFoundException
- * @throws ConflictException when it is in another state, or another job does the same
+ * Queues a failed or cancelled job again, with all its tries.
+ * @throws NotFoundException, ConflictException if it is in another state or has a queued duplicate
  */
 export default class RetryJob {
   async handle({ id }: { id: string }): Promise<Job> {

@@ -20,8 +20,7 @@ type Vote = Shown<typeof voteResource>
 type Counts = Pick<Vote, 'votes_count' | 'upvotes' | 'downvotes'>
 
 /**
- * Casts, turns or takes back the one vote that a user has on a post. Idempotent.
- *
+ * Casts, turns or removes a user's vote on a post. Idempotent.
  * @throws NotFoundException, PostLockedException
  */
 export default class CastVote {
@@ -34,25 +33,21 @@ export default class CastVote {
   }
 }
 
-/**
- * Votes in one statement, alone or with others that vote just then, which does for almost every vote:
- * an up or a down on a post that is open to all. Null for any other.
- */
+/** One statement, or a batch, for an up or down vote on an open post. Null for any other. */
 async function voteAtOnce({ postId, voter, direction }: CastVoteInput): Promise<Counts | null> {
   if (direction === 0) return null
   return (await write([postId, voter.id, direction])) ?? null
 }
 
 interface CountedVote extends Counts {
-  /** Whose it is and on what, told of several. */
+  /** Set only when several votes share a statement. */
   user_id?: number
   post_id?: number
 }
 
 /**
- * The triggers count when the statement is over, so it tells the counts from those of the row that it
- * has locked and from what it does: a new vote adds one, a turned one (whose row was there, so it
- * has an `xmax`) takes one from the other side too, and the same vote again changes nothing.
+ * The triggers count after the statement, so it computes the counts itself.
+ * A row with an `xmax` existed before: its vote was turned.
  */
 const castVote = {
   name: 'cast vote',
@@ -71,7 +66,7 @@ const castVote = {
     select upvotes - downvotes as votes_count, upvotes, downvotes from counted`,
 }
 
-/** Each is told the counts after all of them. */
+/** Each vote gets the counts after the whole batch. */
 const castVotes = {
   name: 'cast votes',
   text: `
@@ -108,7 +103,7 @@ const write = batchWriter<CountedVote>({
   nameOf: ([postId, voterId]) => `${postId} ${voterId}`,
 })
 
-/** Votes on a post that has to be looked at first. */
+/** Locks and checks the post first. */
 function vote({ postId, voter, direction }: CastVoteInput): Promise<Counts> {
   return db.transaction(async (client) => {
     await lockForContribution(postId, voter, client)

@@ -17,11 +17,7 @@ interface CreatePostInput {
   client: QueryClientContract
 }
 
-/**
- * Writes a post, or a draft of one, and says how its author sees it.
- *
- * @throws InvalidTokenException when the account was erased meanwhile
- */
+/** Creates a post or a draft. @throws InvalidTokenException if the account was erased meanwhile */
 export default class CreatePost {
   async handle(input: CreatePostInput): Promise<{ id: number; document: JsonResponse }> {
     const { authorId, client } = input
@@ -42,7 +38,7 @@ interface NewPost extends Row {
 
 const columns = `posts.id as id, posts.user_id as user_id, ${selectNewPost}`
 
-/** What clients write of a post, after the three values that they don't. */
+/** Client fields follow three columns that the server sets. */
 const written = columnsOf(post, 4)
 
 const createPost = {

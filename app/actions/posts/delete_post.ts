@@ -13,10 +13,7 @@ interface DeletePostInput {
   unlessStale: (revision: Date) => void
 }
 
-/**
- * Deletes a post: hidden at once, however much hangs on it. Its comments and votes follow in the
- * background. What staff delete of others is audited.
- */
+/** Hides a post at once; a job deletes its comments and votes. A deletion by staff is audited. */
 export default class DeletePost {
   async handle({ id, actorId, origin, unlessStale }: DeletePostInput): Promise<void> {
     await db.transaction(async (client) => {

@@ -12,19 +12,15 @@ import { maySeePost } from '#domain/visibility'
 
 interface UpdatePostInput {
   id: number
-  /** Who edits it: a post that was removed meanwhile is not there for its author any more. */
+  /** For its author a post removed meanwhile does not exist. */
   actor: Actor
   origin: Origin
   changes: UpdateFields<typeof post>
-  /** Refuses the present state, when the client has seen another one. */
+  /** Throws if the client has seen another revision. */
   unlessStale: (revision: Date) => void
 }
 
-/**
- * Changes the named fields of a post, all or none. An edit of another user's post is audited.
- *
- * @throws NotFoundException
- */
+/** Changes the given fields. An edit of another user's post is audited. @throws NotFoundException */
 export default class UpdatePost {
   async handle({ id, actor, origin, changes, unlessStale }: UpdatePostInput): Promise<void> {
     await db.transaction(async (client) => {

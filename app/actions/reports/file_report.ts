@@ -17,12 +17,9 @@ interface FileReportInput {
 }
 
 /**
- * Reports a post, a comment or a user to staff, and keeps the target as it stands. The same user
- * reports a target again once it has changed or the first report has been decided.
- *
+ * Reports a target and keeps a snapshot of it. A user may report it again after a change or a decision.
  * @returns the open report, and whether it is new
- * @throws NotFoundException when there is no such target that the reporter may see,
- * ConflictException when the reporter wrote it
+ * @throws NotFoundException, ConflictException if the reporter wrote the target
  */
 export default class FileReport {
   async handle({ reporter, client, ...report }: FileReportInput) {
@@ -39,7 +36,7 @@ export default class FileReport {
     })
   }
 
-  /** @returns the id of the snapshot, which stays for as long as this transaction holds it */
+  /** @returns the id of the snapshot, locked until the transaction ends */
   async #keepTarget(targetType: TargetType, targetId: number, client: TransactionClientContract) {
     const { rows } = await client.rawQuery(
       `insert into report_snapshots
@@ -53,7 +50,7 @@ export default class FileReport {
     return rows[0].id as number
   }
 
-  /** A report on a target that has an assignee is the assignee's as well. */
+  /** A new report gets the assignee of the target's open reports. */
   async #insert({ details = null, ...report }: NewReport, client: TransactionClientContract) {
     const { rows } = await client.rawQuery(
       `insert into reports

@@ -8,15 +8,14 @@ import User from '#models/user'
 import type { Origin, ReportStatus } from '#domain/moderation'
 
 interface HandleReportInput {
-  /** Any of the reports on the target: they are handled together. */
+  /** Any report on the target: all its open reports are handled together. */
   id: number
   origin: Origin
-  /** Who takes care of it, as people are named; null: nobody. */
+  /** A user reference; null unassigns. */
   assignee?: string | null
-  /** How it ends; `open` leaves it as it is. */
+  /** `open` changes nothing. */
   status?: ReportStatus
   reason?: string
-  /** Whether all is checked and nothing is kept. */
   dryRun?: boolean
   unlessStale: (revision: Date) => void
   client: QueryClientContract
@@ -25,9 +24,8 @@ interface HandleReportInput {
 const closing = { resolved: 'report.resolve', dismissed: 'report.dismiss' } as const
 
 /**
- * Assigns, resolves or dismisses the open reports on one target, with an audit entry for each.
- *
- * @throws NotFoundException, ConflictException when somebody else was quicker, ValidationException
+ * Assigns, resolves or dismisses the open reports on a target, with an audit entry for each.
+ * @throws NotFoundException, ConflictException if another member of staff was quicker, ValidationException
  */
 export default class HandleReport {
   async handle(input: HandleReportInput) {
@@ -38,7 +36,7 @@ export default class HandleReport {
       const open = await Report.openOn(report, trx)
       await report.refresh()
       unlessStale(report.updatedAt.toJSDate())
-      // Those that came in since the named one was closed are others, which nobody has seen.
+      // The open reports came after the named one was closed, and staff have not seen them.
       if (!open.some((one) => one.id === id)) {
         throw new ConflictException('These reports were closed already.')
       }
@@ -54,7 +52,7 @@ export default class HandleReport {
     })
   }
 
-  /** @returns nothing where they are the assignee's already */
+  /** @returns nothing to audit if the reports have this assignee already */
   async #assign(open: Report[], assignee: string | null, client: TransactionClientContract) {
     const options = { client, withRole: true }
     const user = assignee === null ? null : await User.withReference(assignee, options)

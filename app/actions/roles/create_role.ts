@@ -18,15 +18,13 @@ interface CreateRoleInput {
   rank: number
   permissions: Permission[]
   reason?: string
-  /** Whether all is checked and nothing is kept. */
   dryRun?: boolean
   client: QueryClientContract
 }
 
 /**
- * Makes a role out of permissions that the actor has.
- *
- * @throws E_AUTHORIZATION_FAILURE, ConflictException when the name is taken
+ * The actor must hold all its permissions.
+ * @throws E_AUTHORIZATION_FAILURE, ConflictException if the name is taken
  */
 export default class CreateRole {
   async handle({ actor, origin, reason, dryRun, client, ...input }: CreateRoleInput) {

@@ -14,24 +14,21 @@ import { isStaff, type Actor } from '#domain/roles'
 interface DeleteRoleInput {
   actor: Actor
   origin: Origin
-  /** Which role. */
   name: string
-  /** The role that its users get. */
+  /** The new role of its users. */
   successor?: string
   reason?: string
   unlessStale: (revision: Date) => void
-  /** Whether all is checked and nothing is kept. */
   dryRun?: boolean
 }
 
-/** How many users one statement moves: well within the time of a statement. */
+/** Keeps a statement well within its timeout. */
 const MAX_BATCH_ROWS = 2000
 
 /**
- * Deletes a role, and gives its users another one.
- *
- * @throws NotFoundException, E_AUTHORIZATION_FAILURE, ConflictException when it is built in, or in use
- *   and without a successor, ValidationException
+ * Deletes a role and gives its users the successor.
+ * @throws NotFoundException, E_AUTHORIZATION_FAILURE, ValidationException,
+ * ConflictException if the role is built in, or in use without a successor
  */
 export default class DeleteRole {
   async handle({ actor, origin, name, reason, unlessStale, dryRun, ...rest }: DeleteRoleInput) {
@@ -58,7 +55,7 @@ export default class DeleteRole {
     if (!dryRun) await RolesChanged.dispatch()
   }
 
-  /** A role that the actor could have made, and that the actor may give. */
+  /** The actor must be allowed to create and to give this role. */
   async #successor(actor: Actor, name: string, client: TransactionClientContract): Promise<Role> {
     const role = await lockedRole(name, '/query/successor', client)
     const policy = new Bouncer(actor).with(RolePolicy)
@@ -73,7 +70,7 @@ async function refuseInUse({ name }: Role, client: TransactionClientContract) {
   if (user) throw new ConflictException('Users have this role: name a successor for them.')
 }
 
-/** Nobody gets the role meanwhile: its row is locked. @returns how many users that were */
+/** The role's row is locked, so no user gets it meanwhile. @returns the number of moved users */
 async function move(role: Role, successor: Role, client: TransactionClientContract) {
   const isStaffRole = isStaff({ permissions: successor.grants })
   for (let moved = 0; ;) {

@@ -15,18 +15,15 @@ import type { Actor } from '#domain/roles'
 interface UpdateRoleInput {
   actor: Actor
   origin: Origin
-  /** Which role. */
   name: string
   changes: { name?: string; rank?: number; permissions?: Permission[] }
   reason?: string
   unlessStale: (revision: Date) => void
-  /** Whether all is checked and nothing is kept. */
   dryRun?: boolean
 }
 
 /**
- * Changes the rank or the permissions of a role. It counts on every worker within a second.
- *
+ * Every worker applies the change within a second.
  * @throws NotFoundException, E_AUTHORIZATION_FAILURE, ConflictException, ValidationException
  */
 export default class UpdateRole {
@@ -72,7 +69,7 @@ export default class UpdateRole {
 
 const factsOf = ({ rank, permissions }: Role): Record<string, unknown> => ({ rank, permissions })
 
-/** What POSTING keeps from a role is not shown, so it stays as it was. */
+/** Keeps the permissions that POSTING hides. */
 function storedOf({ name, permissions }: Role, wanted: Permission[]): Permission[] {
   const kept = withheld(name, config.get('posting.mode'))
   return permissionNames.filter((permission) =>

@@ -7,11 +7,7 @@ interface EndSessionInput {
   userId: number
 }
 
-/**
- * Signs a user out of one session, at once.
- *
- * @throws NotFoundException when the user has no such session
- */
+/** @throws NotFoundException if the user has no such session */
 export default class EndSession {
   async handle({ id, userId }: EndSessionInput): Promise<void> {
     const session = await Session.query().where({ id, userId }).first()

@@ -11,15 +11,13 @@ interface OpenSessionInput {
   user: Credentials
   userAgent?: string
   address: string
-  /** Seconds without a refresh after which the session ends. */
+  /** Seconds without a refresh until the session ends. */
   lifetime: number
 }
 
 /**
- * Signs a user in; past the greatest number of sessions the one used longest ago ends.
- *
- * @throws InvalidCredentialsException when the account is not what it was when it was proved,
- *   SuspendedException
+ * Signs a user in. Over the session limit, the least recently used session ends.
+ * @throws InvalidCredentialsException if the account changed since the password check, SuspendedException
  */
 export default class OpenSession {
   async handle(input: OpenSessionInput): Promise<SessionParts> {
@@ -43,8 +41,8 @@ interface Opened {
 }
 
 /**
- * The password that was proved may be another one by now, or the account gone or suspended: then
- * there is no session. A statement does not see its own new row, so one less may stay.
+ * Opens no session if the password changed or the account is gone or suspended.
+ * The delete does not see the new row, so it keeps one session less.
  */
 const openSession = {
   name: 'open session',
@@ -67,7 +65,6 @@ const openSession = {
     from opened`,
 }
 
-/** Says why there was no session. */
 async function refuse({ id, password }: Credentials): Promise<never> {
   const same = await User.query().where({ id, password }).first()
   if (!same?.isSuspended) throw new InvalidCredentialsException()

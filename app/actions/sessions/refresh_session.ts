@@ -7,16 +7,13 @@ import { isGenuine, readRefreshToken } from '#security/refresh_token'
 
 interface RefreshSessionInput {
   token: string
-  /** Seconds without a refresh after which the session ends. */
+  /** Seconds without a refresh until the session ends. */
   lifetime: number
 }
 
 /**
- * Moves a session on to its next refresh token. A used token is answered with the present one for a
- * few seconds more, however many came after it; presented later it must have been copied, and ends
- * the session.
- *
- * @throws InvalidTokenException
+ * Rotates the refresh token. For a few seconds a used token returns the current one;
+ * later it counts as stolen and ends the session. @throws InvalidTokenException
  */
 export default class RefreshSession {
   async handle({ token, lifetime }: RefreshSessionInput): Promise<Session> {

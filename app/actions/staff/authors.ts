@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import User from '#models/user'
 import type { Actor } from '#domain/roles'
 
-/** Who wrote each of many posts or comments, by their ids; nobody, where the account is erased. */
+/** The authors of posts or comments by id, without erased accounts. */
 export async function authorsOf(
   written: { id: number; userId: number | null }[],
   client: TransactionClientContract

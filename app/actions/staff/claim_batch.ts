@@ -6,16 +6,12 @@ import { undoIdOf } from '#domain/undo_batch'
 
 interface Batch {
   batchId: string
-  /** The batch that this one takes back. */
+  /** The batch that this one reverses. */
   undoes?: string
   origin: Origin
 }
 
-/**
- * Makes sure, until the transaction ends, that nobody else does or takes back the same batch.
- *
- * @throws ConflictException that says who has it, or that it was taken back
- */
+/** Locks a batch until the transaction ends. @throws ConflictException if in use or reversed */
 export async function claimBatch(
   { batchId, undoes, origin }: Batch,
   client: TransactionClientContract
@@ -24,7 +20,7 @@ export async function claimBatch(
     throw new ConflictException(`${batchId} is not the batch that takes ${undoes} back.`)
   }
   const root = undoes ?? batchId
-  // A command of this machine holds the batch from its beginning to its end.
+  // A CLI command holds its batch for the whole run.
   if (origin.transport !== 'cli') await hold(root, client)
   if (undoes) return
   const undone = await client

@@ -6,11 +6,10 @@ import Comment from '#models/comment'
 import Post from '#models/post'
 import User from '#models/user'
 
-/** What staff do to a comment. */
 export default abstract class CommentAction extends StaffAction<Comment> {
   override readonly targetType = 'comment'
 
-  /** Under the lock of the post, as all that counts on it. */
+  /** Locks the post, as every write that changes its counts does. */
   protected override async find(id: number, client: TransactionClientContract) {
     const comment = await Comment.find(id, { client })
     if (!comment) return null

@@ -3,7 +3,6 @@ import UserAction from '#actions/staff/user_action'
 import type { ActionParams } from '#actions/staff/staff_action'
 import type User from '#models/user'
 
-/** Signs a user out everywhere. */
 export default class EndUserSessions extends UserAction {
   override readonly name = 'user.end_sessions'
   override readonly description = 'Sign a user out everywhere'

@@ -5,16 +5,12 @@ import UserErased from '#events/user_erased'
 import type User from '#models/user'
 import { deletions } from '#queue/queues'
 
-/**
- * Erases an account: hidden at once, and gone for good in the background; posts and comments stay
- * without an author.
- */
+/** Hides an account at once; a job erases it. Its posts and comments stay without an author. */
 export default class EraseUser extends UserAction {
   override readonly name = 'user.erase'
   override readonly description = 'Erase an account for good'
   override readonly permission = 'users.manage'
 
-  /** Nothing is left to be compared. */
   protected override factsOf() {
     return {}
   }

@@ -1,7 +1,6 @@
 import PostAction from '#actions/staff/post_action'
 import type Post from '#models/post'
 
-/** Closes a post to comments and votes. */
 export default class LockPost extends PostAction {
   override readonly name = 'post.lock'
   override readonly description = 'Close a post to comments and votes'

@@ -2,9 +2,8 @@ import ConflictException from '#exceptions/conflict_exception'
 import type { Actor } from '#domain/roles'
 
 /**
- * Nobody acts on themselves, on what they wrote, or by a report on either.
- *
- * @param subjectId the user whom it concerns; null once the account is erased
+ * Staff can't act on themselves, their content, or through a report on either.
+ * @param subjectId the affected user; null if the account is erased
  * @throws ConflictException
  */
 export function refuseOneself({ id }: Actor, subjectId: number | null | undefined): void {

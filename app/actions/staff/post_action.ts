@@ -5,7 +5,6 @@ import User from '#models/user'
 import { authorsOf } from '#actions/staff/authors'
 import StaffAction from '#actions/staff/staff_action'
 
-/** What staff do to a post. */
 export default abstract class PostAction extends StaffAction<Post> {
   override readonly targetType = 'post'
 

@@ -2,18 +2,14 @@ import { errors } from '@adonisjs/bouncer'
 import ProblemException from '#exceptions/problem_exception'
 import { problems } from '#exceptions/problems'
 
-/** Why one of many can't be done, in the terms of a problem document. */
+/** Why an action on one target of a batch failed, as in a problem document. */
 export interface Refusal {
   status: number
   code: string
   detail: string
 }
 
-/**
- * The refusal that an expected failure is.
- *
- * @throws what is not of one target alone
- */
+/** @throws the error itself if it is not an expected failure of one target */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof ProblemException) {
     const { status, title } = problems[error.problem]

@@ -16,7 +16,6 @@ import UnsilenceUser from '#actions/staff/unsilence_user'
 import UnsuspendUser from '#actions/staff/unsuspend_user'
 import WarnUser from '#actions/staff/warn_user'
 
-/** Every staff action. */
 const classes = [
   RemovePost,
   RestorePost,
@@ -36,7 +35,6 @@ const classes = [
   EraseUser,
 ]
 
-/** All staff actions by name, for whoever lists them. */
 export const staffActions: readonly Pick<
   StaffAction,
   'name' | 'description' | 'targetType' | 'permission' | 'inverse' | 'takes'
@@ -44,7 +42,7 @@ export const staffActions: readonly Pick<
 
 export const staffActionNames = staffActions.map(({ name }) => name)
 
-/** A new action of this name, for one run. */
+/** An instance serves one run. */
 export function staffAction(name: string): StaffAction {
   const index = staffActionNames.indexOf(name as StaffAction['name'])
   return new classes[index]() as unknown as StaffAction

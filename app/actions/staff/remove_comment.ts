@@ -1,7 +1,7 @@
 import CommentAction from '#actions/staff/comment_action'
 import type Comment from '#models/comment'
 
-/** Hides what a comment says and whose it is; its replies stay. */
+/** Hides a comment's text and author; its replies stay. */
 export default class RemoveComment extends CommentAction {
   override readonly name = 'comment.remove'
   override readonly description = 'Take a comment out of sight'

@@ -3,7 +3,7 @@ import type { ActionParams } from '#actions/staff/staff_action'
 import UserAction from '#actions/staff/user_action'
 import type User from '#models/user'
 
-/** Sets a password that the user is then told, and ends all sessions. */
+/** Sets a new password and ends all sessions. */
 export default class ResetUserPassword extends UserAction {
   override readonly name = 'user.reset_password'
   override readonly description = 'Set another password, and end all sessions'

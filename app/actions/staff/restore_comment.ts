@@ -1,7 +1,6 @@
 import CommentAction from '#actions/staff/comment_action'
 import type Comment from '#models/comment'
 
-/** Brings a removed comment back. */
 export default class RestoreComment extends CommentAction {
   override readonly name = 'comment.restore'
   override readonly description = 'Bring a removed comment back'

@@ -1,7 +1,6 @@
 import PostAction from '#actions/staff/post_action'
 import type Post from '#models/post'
 
-/** Brings a removed post back, with its votes and comments. */
 export default class RestorePost extends PostAction {
   override readonly name = 'post.restore'
   override readonly description = 'Bring a removed post back'

@@ -6,7 +6,6 @@ import type User from '#models/user'
 import RolePolicy from '#policies/role_policy'
 import { lockedRole } from '#queries/roles/find_role'
 
-/** Gives a user another role. */
 export default class SetUserRole extends UserAction {
   override readonly name = 'user.set_role'
   override readonly description = 'Give a user another role'
@@ -23,7 +22,7 @@ export default class SetUserRole extends UserAction {
     await new Bouncer(actor).with(RolePolicy).authorize('assign', role)
     await user.setRole(role)
     if (role.grants.has('reports.handle')) return
-    // Nobody else is shown what somebody takes care of.
+    // A user without the permission must not stay an assignee.
     const freed = await client
       .from('reports')
       .where({ assignee_id: user.id, status: 'open' })

@@ -9,18 +9,16 @@ import type { Actor } from '#domain/roles'
 interface Deed {
   actor: Actor
   targetId: number
-  /** The user whom it concerns; null once the account is erased. */
+  /** The affected user; null if the account is erased. */
   subjectId: number | null
-  /** The report that led to it. */
+  /** The report that led to the action. */
   reportId?: number
 }
 
 /**
- * Resolves the open reports that an action answers: those on its target, if it settles any, and
- * those on the target of the report that led to it, which must concern the same user.
- *
- * @returns how many it resolved
- * @throws NotFoundException, ConflictException when the report was dismissed
+ * Resolves the open reports on the action's target, and those on the target of the report that led to it.
+ * Both targets must concern the same user. @returns the number of resolved reports
+ * @throws NotFoundException, ConflictException if the report was dismissed
  */
 export async function settleReports(
   action: { targetType: TargetType; settlesReports: boolean },
@@ -46,7 +44,6 @@ export async function settleReports(
   return settled
 }
 
-/** Those of many targets on which there are open reports. */
 export async function targetsWithReports(
   targetType: TargetType,
   ids: number[],

@@ -2,7 +2,7 @@ import type { ActionParams } from '#actions/staff/staff_action'
 import UserAction from '#actions/staff/user_action'
 import type User from '#models/user'
 
-/** Lets a user read, but not write. */
+/** A silenced user can read, but not write. */
 export default class SilenceUser extends UserAction {
   override readonly name = 'user.silence'
   override readonly description = 'Let a user read, but not write'

@@ -17,16 +17,13 @@ import type { Facts, Origin, TargetType } from '#domain/moderation'
 import type { Permission } from '#domain/permissions'
 import type { Actor } from '#domain/roles'
 
-/** What an action takes beside its target and the reason. */
 export interface ActionParams {
   until?: DateTime | null
-  /** Its name. */
   role?: string
   password?: string
   osUser?: string | null
 }
 
-/** What a change is made of. */
 export interface ActionInput extends ActionParams {
   actor: Actor
 }
@@ -35,93 +32,85 @@ export interface StaffActionInput extends ActionInput {
   origin: Origin
   targetId: number
   reason: string
-  /** A report that led to it, if that is on another target; the others are known. */
+  /** The report that led to the action, if it is on another target. */
   reportId?: number
-  /** What it is part of: a batch acts on each target once. */
+  /** A batch acts on each target once. */
   batchId?: string
-  /** When the target was last changed, as far as the actor knows. */
+  /** The target's revision that the actor has seen. */
   targetUpdatedAt?: Date
-  /** Whether all is checked and nothing is kept. */
+  /** Checks everything and stores nothing. */
   dryRun?: boolean
   client: QueryClientContract
 }
 
-/** What is done to many by one request: a part of a batch. */
 export interface ManyActionsInput extends Omit<
   StaffActionInput,
   'targetId' | 'targetUpdatedAt' | 'reportId' | 'batchId'
 > {
   batchId: string
   targets: { id: number; updatedAt?: Date }[]
-  /** Makes sure, in the transaction, that no other run of the batch goes on. */
+  /** Locks the batch in the transaction. */
   claim?: (client: TransactionClientContract) => Promise<void>
 }
 
 export interface ManyActionsOutcome {
-  /** The audit entries, in the order of the targets. */
+  /** In the order of the targets. */
   done: WrittenEntry[]
   failed: ({ targetId: number } & Refusal)[]
-  /** What the batch had done before. */
+  /** Targets of an earlier run of the batch. */
   repeated: number[]
 }
 
-/** What staff act on: a post, a comment or a user. */
 export interface Target extends LucidRow {
   id: number
   updatedAt: DateTime
 }
 
-/**
- * One thing that staff do, from either transport: change the target, settle the reports on it and write
- * the audit entry, all of it or nothing.
- */
+/** Changes the target, settles its reports and writes the audit entry, in one transaction. */
 export default abstract class StaffAction<T extends Target = Target> {
-  /** What it is called: `post.remove`. */
+  /** Such as `post.remove`. */
   abstract readonly name: `${TargetType}.${string}`
   abstract readonly description: string
   abstract readonly targetType: TargetType
 
-  /** What the actor needs. */
   abstract readonly permission: Permission
   /** Whether the actor could sign in as the target afterwards. */
   readonly givesAccess: boolean = false
-  /** What takes it back. */
+  /** The name of the action that reverses this one. */
   readonly inverse: string | null = null
-  /** Which params it takes. */
   readonly takes: readonly (keyof ActionParams)[] = []
-  /** Whether it is an answer to the open reports on its target. */
   readonly settlesReports: boolean = true
 
-  /** The target, locked. */
+  /** Locks the target. */
   protected abstract find(id: number, client: TransactionClientContract): Promise<T | null>
 
-  /** Many targets, locked in one order; those that are not there are left out. */
+  /** Locks the targets in one order, and leaves out missing ones. */
   protected abstract findMany(ids: number[], client: TransactionClientContract): Promise<T[]>
 
-  /** Whom it concerns: the target, or who wrote it; null once the account is erased. */
+  /** The affected user: the target or its author; null if the account is erased. */
   protected abstract subjectOf(target: T, client: TransactionClientContract): Promise<Actor | null>
 
-  /** Whom each of many targets concerns, by the id of the target. */
+  /** The same for many targets, by target id. */
   protected abstract subjectsOf(
     targets: T[],
     client: TransactionClientContract
   ): Promise<Map<number, Actor>>
 
-  /** What staff may change of a target. */
+  /** The values that the audit entry compares. */
   protected abstract factsOf(target: T): Facts
 
-  /** @returns what it did beside changing the facts; an action that does nothing is a conflict */
+  /** @returns effects beside the changed facts. Without any change the action is a conflict. */
   protected abstract change(
     target: T,
     params: ActionInput,
     client: TransactionClientContract
   ): Promise<Facts | void>
 
-  /** Tells, after the commit, those who keep something of the target. */
+  /** Publishes the change after the commit. */
   protected abstract tell(target: T): Promise<unknown>
 
   /**
-   * @returns the audit entry; of a dry run, as it would be
+   * @returns the audit entry, also of a dry run
    * @throws NotFoundException, ConflictException, E_AUTHORIZATION_FAILURE
    */
   async handle(input: StaffActionInput): Promise<WrittenEntry> {
@@ -135,10 +124,8 @@ export default abstract class StaffAction<T extends Target = Target> {
   }
 
   /**
-   * Does the same to many, in one transaction: what fails on one of them is told of that one, and the
-   * others are done.
-   *
-   * @throws ConflictException when another run of the batch does the same at this moment
+   * Acts on many targets in one transaction. A failure of one target leaves the others done.
+   * @throws ConflictException if another run of the batch is under way
    */
   async handleMany({ targets, ...input }: ManyActionsInput): Promise<ManyActionsOutcome> {
     let left = targets
@@ -147,13 +134,13 @@ export default abstract class StaffAction<T extends Target = Target> {
       const run = await this.#tryMany(input, left)
       failed = failed.concat(run.failed)
       if (run.done) return { done: run.done, failed, repeated: run.repeated }
-      // What one target had begun is undone only with all: once more, without it.
+      // A partial change rolls back the whole transaction, so run again without the failed targets.
       const lost = new Set(failed.map(({ targetId }) => targetId))
       left = left.filter(({ id }) => !lost.has(id))
     }
   }
 
-  /** @returns no entries where a target failed after something of it was written */
+  /** @returns no entries if a target failed after a write */
   async #tryMany(
     { client: outer, ...input }: Omit<ManyActionsInput, 'targets'>,
     targets: ManyActionsInput['targets']
@@ -179,7 +166,7 @@ export default abstract class StaffAction<T extends Target = Target> {
       const attempt = async ({ id, updatedAt }: (typeof targets)[number]) => {
         const target = known.get(id)
         const subject = subjects.get(id) ?? null
-        // Each keeps what its own `tell` needs.
+        // Each instance keeps state for its own `tell`.
         const action = new (this.constructor as new () => StaffAction<T>)()
         const one = { ...input, client, targetId: id, targetUpdatedAt: updatedAt }
         let isBegun = false
@@ -228,17 +215,14 @@ export default abstract class StaffAction<T extends Target = Target> {
     return { target, entry: await findAuditEntry(id, { client }) }
   }
 
-  /** @throws E_AUTHORIZATION_FAILURE, ConflictException */
   async #check({ actor, targetUpdatedAt }: StaffActionInput, target: T, subject: Actor | null) {
     await this.#authorize(actor, subject)
     refuseChanged(target, targetUpdatedAt)
   }
 
   /**
-   * Changes a target, and settles the reports on it.
-   *
-   * @param mayBeReported whether there may be open reports on it
-   * @returns what is still to be written to the audit log
+   * @param mayBeReported whether the target may have open reports
+   * @returns the audit entry to write
    */
   async #change(
     input: StaffActionInput,
@@ -284,13 +268,12 @@ export default abstract class StaffAction<T extends Target = Target> {
   }
 }
 
-/** Waits for all, so that nothing goes on in a transaction that one of them ends. */
+/** Waits for all, so that none runs on after a rollback. */
 async function allDone<T>(works: Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(works)
   return Promise.all(works)
 }
 
-/** Which of these targets a batch has acted on already. */
 async function doneBefore(
   { name, targetType }: StaffAction<any>,
   batchId: string,
@@ -311,7 +294,6 @@ function refuseChanged({ updatedAt }: Target, known: Date | undefined) {
   }
 }
 
-/** The facts that differ. */
 function difference(was: Facts, is: Facts) {
   const changed = Object.keys(is).filter((name) => was[name] !== is[name])
   const pick = (facts: Facts) => Object.fromEntries(changed.map((name) => [name, facts[name]]))

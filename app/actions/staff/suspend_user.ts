@@ -3,7 +3,7 @@ import type { ActionParams } from '#actions/staff/staff_action'
 import UserAction from '#actions/staff/user_action'
 import type User from '#models/user'
 
-/** Bars a user from signing in, and ends all sessions at once. */
+/** Also ends all sessions at once. */
 export default class SuspendUser extends UserAction {
   override readonly name = 'user.suspend'
   override readonly description = 'Bar a user from signing in'

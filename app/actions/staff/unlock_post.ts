@@ -1,7 +1,6 @@
 import PostAction from '#actions/staff/post_action'
 import type Post from '#models/post'
 
-/** Opens a locked post again. */
 export default class UnlockPost extends PostAction {
   override readonly name = 'post.unlock'
   override readonly description = 'Open a locked post again'

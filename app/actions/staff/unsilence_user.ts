@@ -1,7 +1,6 @@
 import UserAction from '#actions/staff/user_action'
 import type User from '#models/user'
 
-/** Lets a silenced user write again. */
 export default class UnsilenceUser extends UserAction {
   override readonly name = 'user.unsilence'
   override readonly description = 'Let a silenced user write again'

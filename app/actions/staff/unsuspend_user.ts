@@ -1,7 +1,6 @@
 import UserAction from '#actions/staff/user_action'
 import type User from '#models/user'
 
-/** Lets a suspended user sign in again. */
 export default class UnsuspendUser extends UserAction {
   override readonly name = 'user.unsuspend'
   override readonly description = 'Let a suspended user sign in again'

@@ -9,7 +9,6 @@ import type { Facts } from '#domain/moderation'
 
 const timeOf = (time: DateTime | null) => time?.toJSDate().toISOString() ?? null
 
-/** What staff do to a user. */
 export default abstract class UserAction extends StaffAction<User> {
   override readonly targetType = 'user'
 
@@ -42,7 +41,7 @@ export default abstract class UserAction extends StaffAction<User> {
     }
   }
 
-  /** Signs the user out everywhere. @returns how many sessions that were */
+  /** @returns the number of ended sessions */
   protected async endSessions(user: User, client: TransactionClientContract) {
     this.#endedSessions = await Session.revokeAll(user.id, client)
     return this.#endedSessions.length

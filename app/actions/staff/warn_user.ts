@@ -1,6 +1,6 @@
 import UserAction from '#actions/staff/user_action'
 
-/** Tells a user what was wrong; it changes nothing else. */
+/** Sends the user the reason, and changes nothing else. */
 export default class WarnUser extends UserAction {
   override readonly name = 'user.warn'
   override readonly description = 'Tell a user what was wrong'

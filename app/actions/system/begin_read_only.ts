@@ -3,14 +3,13 @@ import cache from '#cache/cache'
 import { readOnlyTag, storedReadOnly, type ReadOnly } from '#queries/system/read_only'
 
 interface BeginReadOnlyInput {
-  /** Told to everybody whose write is refused. */
+  /** Shown with each refused write. */
   reason?: string
-  /** Seconds. */
   retryAfter: number
   setBy: string
 }
 
-/** Lets no worker take a write any more; where that is so already, only the reason changes. */
+/** Makes all workers refuse writes. In read-only mode it changes only the reason. */
 export default class BeginReadOnly {
   async handle({ reason = null!, retryAfter, setBy }: BeginReadOnlyInput): Promise<ReadOnly> {
     await db

@@ -6,20 +6,18 @@ import User from '#models/user'
 import type { Credentials } from '#queries/users/find_credentials'
 
 interface ChangePasswordInput {
-  /** As the password was proved. */
+  /** As of the password check. */
   user: Credentials
   password: string
-  /** The session that asks. */
+  /** The session of the request. */
   sessionId: number
-  /** Seconds without a refresh after which a session ends. */
+  /** Seconds without a refresh until a session ends. */
   lifetime: number
 }
 
 /**
- * Sets a new password. All sessions end with all of their tokens, and the one that asks goes on as a
- * new one.
- *
- * @throws InvalidTokenException when the session has ended, or the password is another one by now
+ * Sets a new password. Ends all sessions and replaces that of the request.
+ * @throws InvalidTokenException if the session ended or the password changed meanwhile
  */
 export default class ChangePassword {
   async handle({ user, password, sessionId, lifetime }: ChangePasswordInput) {

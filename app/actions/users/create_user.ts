@@ -19,7 +19,6 @@ interface CreateUserInput {
   password: string
   username?: string
   displayName?: string | null
-  /** The name of one. */
   role?: string
   osUser?: string | null
   reason?: string
@@ -28,8 +27,7 @@ interface CreateUserInput {
 }
 
 /**
- * Makes an account on behalf of staff. Where there is no admin yet, the machine itself makes one.
- *
+ * Staff create an account. Without an admin, a local operator creates the first one.
  * @throws ConflictException, ForbiddenException, EmailTakenException, UsernameTakenException
  */
 export default class CreateUser {
@@ -43,7 +41,7 @@ export default class CreateUser {
   }: CreateUserInput): Promise<User> {
     const { username = randomUsername() } = details
     const isFirst = origin.actorId === null
-    // Whoever has the machine goes on as the first admin.
+    // The local operator becomes the first admin.
     const osUser = isFirst ? origin.osUser : details.osUser
     return client.transaction(async (trx) => {
       if (isFirst) await refuseUnlessFirst(trx)
@@ -65,7 +63,7 @@ export default class CreateUser {
   }
 }
 
-/** One at a time, so that two can't both be the first. */
+/** Takes a lock, so that two requests can't both create the first admin. */
 async function refuseUnlessFirst(client: TransactionClientContract) {
   await client.rawQuery(`select pg_advisory_xact_lock(hashtext('the first admin'))`)
   const admin = await User.ofTopRank(client).first()

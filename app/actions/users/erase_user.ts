@@ -11,12 +11,7 @@ interface EraseUserInput {
   unlessStale: (revision: Date) => void
 }
 
-/**
- * Erases one's own account, which leaves no Plaza without an admin: hidden at once, however much it
- * wrote. What is left of it goes in the background.
- *
- * @throws LastAdminException
- */
+/** Hides the user's own account at once; a job erases it. @throws LastAdminException */
 export default class EraseUser {
   async handle({ id, unlessStale }: EraseUserInput): Promise<void> {
     const ended = await db.transaction(async (client) => {

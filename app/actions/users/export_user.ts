@@ -17,8 +17,7 @@ interface ExportOfUser {
 }
 
 /**
- * Hands out all that there is of a user, as the law lets them ask (GDPR, articles 15 and 20).
- *
+ * Exports all data of a user (GDPR, articles 15 and 20).
  * @returns the pieces of a JSON text, and the id of the audit entry
  * @throws NotFoundException
  */

@@ -13,8 +13,7 @@ interface SignUpInput {
 }
 
 /**
- * Opens an account; without a user name, under one that tells nothing of the e-mail.
- *
+ * Without a username, chooses one that does not reveal the email.
  * @throws EmailTakenException, UsernameTakenException
  */
 export default class SignUp {

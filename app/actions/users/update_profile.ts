@@ -24,11 +24,9 @@ interface UpdateProfileInput {
 }
 
 /**
- * Changes the named fields of a profile. A user name that is given up stays reserved for a while, in
- * which the account may take it back.
- *
+ * Changes the given fields. The account keeps its former username reserved for a while.
  * @throws UsernameTakenException, EmailTakenException, ValidationException for a reserved name,
- *   RateLimitedException when the account holds back too many names already
+ * RateLimitedException if the account has too many former names
  */
 export default class UpdateProfile {
   async handle({ id, changes, unlessStale }: UpdateProfileInput): Promise<User> {
@@ -52,7 +50,7 @@ export default class UpdateProfile {
     return user
   }
 
-  /** Frees one name for another, which may be one that the account gave up. */
+  /** The new name may be a former name of the account. */
   async #exchange(user: User, username: string, client: TransactionClientContract) {
     await FreedUsername.takeBack(username, client)
     const seconds = await FreedUsername.secondsUntilRoom(user.id, client)
@@ -61,7 +59,6 @@ export default class UpdateProfile {
   }
 }
 
-/** What posts and comments show of a user. */
 const shownByOthers = userResource.views.Author.shown.map(attributeOf)
 
 const reserved = {

@@ -2,25 +2,20 @@ import { plain, withoutMarks } from '#domain/search/fold'
 import { languageOf, type Language, type LanguageCode } from '#domain/search/languages'
 import { kindOf, pairsIn, wordsIn } from '#domain/search/words'
 
-/** Raise it when the same text gives other terms: every post is indexed anew then. */
+/** Raise it when the same text gives other terms: Plaza then reindexes every post. */
 const REVISION = 1
 
-/** How many words it remembers the forms of: most texts have few that others have not. */
 const MAX_REMEMBERED = 5000
 
 export interface Term {
-  /** What it is found by, any of them. */
   forms: string[]
-  /** Scripts without spaces are found by pairs of letters; the last letter of a run stands alone. */
+  /** Scripts without spaces are found by pairs of letters; the last letter of a run is a term too. */
   kind: 'word' | 'stop word' | 'pair' | 'letter'
 }
 
-/**
- * Takes texts apart into terms, in the same way on every database. English word forms meet in Latin script,
- * Russian ones in Cyrillic, and those of the language of the site.
- */
+/** Splits texts into terms, on every database alike. Stems English, Russian and the site's language. */
 export class Analysis {
-  /** Of this way to take texts apart: another language is another way. */
+  /** Changes with the language and the revision. */
   readonly version: number
 
   #languages: Language[]
@@ -35,7 +30,7 @@ export class Analysis {
     )
   }
 
-  /** The terms of one of the words of a text ({@link wordsIn}). */
+  /** The terms of a word from {@link wordsIn}. */
   terms(word: string): Iterable<Term> {
     const known = this.#remembered.get(word)
     if (known) return known

@@ -4,18 +4,15 @@ import { normalise } from '#domain/text'
 const MAX_LENGTH = 110_000
 
 const trademarks = /[\u2120\u2122]/g
-/** Letters to Unicode, apostrophes to people: `Hawaiʻi`, `пʼять`. */
+/** Unicode calls them letters; people type apostrophes: `Hawaiʻi`, `пʼять`. */
 const apostrophes = /[\u02B9-\u02C1\u02C8]/g
-/** Parts words in Arabic script; elsewhere it only shapes letters. */
+/** It separates words in Arabic script; elsewhere it only shapes letters. */
 const arabicNonJoiner = /(?<=[\p{Script=Arabic}\p{M}])\u200C(?=\p{Script=Arabic})/gu
 const ignorable = /\p{Default_Ignorable_Code_Point}/gu
 const otherDigits = /[^\P{Nd}0-9]/gu
 const onlyAscii = /^[\0-\x7F]*$/
 
-/**
- * A text in lower case, in one width, without invisible characters, its digits `0` to `9`. Accents stay, since
- * stemmers know words with theirs.
- */
+/** A text in lower case and one width, with digits `0` to `9`, without invisible characters. */
 export function plain(text: string): string {
   if (onlyAscii.test(text)) return text.toLowerCase()
   return normalise(text.replace(trademarks, ' '), 'NFKC')
@@ -27,7 +24,7 @@ export function plain(text: string): string {
     .replace(otherDigits, valueOf)
 }
 
-/** Digits of a script stand in a row, from zero to nine. */
+/** The digits of a script are consecutive code points. */
 function valueOf(digit: string): string {
   const code = digit.codePointAt(0)!
   let value = 0
@@ -35,13 +32,13 @@ function valueOf(digit: string): string {
   return String(value)
 }
 
-/** Accents and vowel marks, but for the breve of й and the voice marks of kana, which make other letters. */
+/** Accents and vowel marks, except the breve of й and the voice marks of kana, which make other letters. */
 const marks = new RegExp(
   String.raw`(?<!\u0438(?=\u0306))(?![\u3099\u309A])[[\p{Script=Inherited}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}]&&\p{M}]`,
   'gv'
 )
 
-/** Letters that do not decompose, and those that people type for one another. */
+/** Letters that do not decompose, and common substitutes. */
 const letters: Record<string, string> = {
   'ß': 'ss',
   'æ': 'ae',
@@ -73,5 +70,5 @@ export function withoutMarks(text: string): string {
     .normalize('NFC')
 }
 
-/** A text as names are compared: without regard to case, width, accents, vowel marks and what is invisible. */
+/** A text to compare names by: no case, width, accents, vowel marks or invisible characters. */
 export const fold = (text: string): string => withoutMarks(plain(text))

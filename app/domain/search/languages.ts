@@ -4,13 +4,12 @@ import { withoutMarks } from '#domain/search/fold'
 type Stem = (word: string) => string
 
 export interface Language {
-  /** Of words that it is asked about. */
   script: RegExp
   stem: Stem
   stopWords: string[]
 }
 
-/** Languages of one script: the code (ISO 639-1), and the name in the packages of stemmers and stop words. */
+/** Languages of one script: ISO 639-1 codes, and names in the packages of stemmers and stop words. */
 const inScript = <Code extends string>(script: RegExp, names: Record<Code, string>) =>
   Object.fromEntries(
     Object.entries<string>(names).map(([code, name]) => [code, { script, name }])
@@ -47,19 +46,18 @@ const known = {
 
 export type LanguageCode = keyof typeof known
 
-/** The languages whose word forms can meet. */
 export const languageCodes = Object.keys(known).sort() as LanguageCode[]
 
 export const isLanguageCode = (code: string): code is LanguageCode => Object.hasOwn(known, code)
 
 const load = createRequire(import.meta.url)
 
-/** A language, loaded only when it is asked for: all of them would take megabytes. */
+/** A language, loaded on first use: all of them take megabytes. */
 export function languageOf(code: LanguageCode): Language {
   const { script, name } = known[code]
   const { stemmer } = load(`@orama/stemmers/${name}`) as { stemmer: Stem }
   const { stopwords } = load(`@orama/stopwords/${name}`) as { stopwords: string[] }
-  // Porter's algorithm is that of plain letters; all others know their accents.
+  // Porter's algorithm expects plain letters; all other stemmers expect accents.
   const stem: Stem = code === 'en' ? (word) => stemmer(withoutMarks(word)) : stemmer
   return { script, stem, stopWords: code === 'en' ? [...stopwords, 'a'] : stopwords }
 }

@@ -13,17 +13,15 @@ const blocks = [
   [0xff01, 0xff9d],
 ]
 
-/** What people type for one another. */
 const alike = [`'’‘ʼ‛´\``, '"“”„‟«»', '-‐‑‒–—−']
 
-/** Accents, vowel marks and what is invisible: any number of them may stand behind a letter. */
+/** Any number of accents, vowel marks and invisible characters may follow a letter. */
 const marks =
   '[\u00AD\u0300-\u036F\u0591-\u05C7\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u200B-\u200F\u2060\uFEFF]*'
 
-/** As many as a search may have. Folding may give eighteen for one, and PostgreSQL takes long to read them. */
+/** Folding can make a letter 18 letters, and PostgreSQL compiles long patterns slowly. */
 const MAX_LETTERS = 200
 
-/** The spellings of each folded letter, or of two that are written as one. */
 let spellings: Map<string, string> | undefined
 
 function spellingsOf(): Map<string, string> {
@@ -42,10 +40,7 @@ function spellingsOf(): Map<string, string> {
   return spellings
 }
 
-/**
- * A regular expression of PostgreSQL that finds a text anywhere, without regard to case, width, accents and vowel
- * marks, and so in a database of any locale. It takes each letter with its spellings, so nothing of it is stored.
- */
+/** A PostgreSQL regular expression that finds a text in any locale, ignoring case, width and marks. */
 export function patternOf(text: string): string {
   const letters = [...fold(text)].slice(0, MAX_LETTERS)
   let pattern = ''

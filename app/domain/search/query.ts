@@ -5,23 +5,21 @@ import { wordsIn } from '#domain/search/words'
 export interface Query {
   /** The text of a `tsquery`. */
   text: string
-  /** What it looks for, without what is to be missing. */
+  /** The search terms without the negated ones. */
   forms: string[]
 }
 
-/** Terms at their places to one another, or one alone. */
 interface Phrase {
   terms: { term: Term; place: number }[]
   isNegated: boolean
-  /** Whether it has stop words alone, and does not stand between quotes. */
+  /** Whether it has only stop words, outside quotes. */
   isOfStopWords: boolean
 }
 
 /**
- * Reads a search as people type one: all words, `"a phrase"`, `-not` and `or`. What is written together, such as
- * `forum.example.com`, is a phrase. Stop words count only where there is nothing else.
- *
- * @returns null where it has nothing to look for
+ * Parses a search: all words, `"a phrase"`, `-not` and `or`. `forum.example.com` is a phrase.
+ * Stop words count only in a search without other words.
+ * @returns null without search terms
  */
 export function queryOf(asked: string, analysis: Analysis): Query | null {
   const alternatives = withoutStopWords(read(asked, analysis))
@@ -34,11 +32,10 @@ export function queryOf(asked: string, analysis: Analysis): Query | null {
 }
 
 const quotes = /[“”„‟«»]/g
-/** Hebrew has one within abbreviations. */
+/** Hebrew abbreviations contain a quote. */
 const quoteInWord = /(?<=\p{L})"(?=\p{L})/gu
 const parts = /(-?)("[^"]*"?|[^\s"]+)/g
 
-/** The phrases of each alternative. */
 function read(asked: string, analysis: Analysis): Phrase[][] {
   const text = plain(asked).replace(quotes, '"').replace(quoteInWord, "'")
   const alternatives: Phrase[][] = [[]]
@@ -52,7 +49,6 @@ function read(asked: string, analysis: Analysis): Phrase[][] {
   return alternatives.filter((phrases) => phrases.length > 0)
 }
 
-/** One, or none where there are no words. */
 function phrasesIn(words: string, isNegated: boolean, analysis: Analysis): Phrase[] {
   const all = wordsIn(words).flatMap((word) => [...analysis.terms(word)])
   const onlyStopWords = all.every(({ kind }) => kind === 'stop word')
@@ -64,7 +60,7 @@ function phrasesIn(words: string, isNegated: boolean, analysis: Analysis): Phras
   return terms.length > 0 ? [{ terms, isNegated, isOfStopWords }] : []
 }
 
-/** The last letter of a run says nothing that its pair has not. */
+/** The pair already contains the last letter of a run. */
 const endsPair = ({ kind, forms }: Term, before: Term | undefined) =>
   kind === 'letter' && before?.kind === 'pair' && before.forms[0].endsWith(forms[0])
 

@@ -6,16 +6,13 @@ import { wordsIn } from '#domain/search/words'
 /** PostgreSQL's limit. */
 const MAX_POSITION = 16_383
 
-/**
- * The longest Chinese text has some 15 000 pairs of letters, and 50 000 random ones would take PostgreSQL a second. So
- * many also stay far below its limit of a megabyte.
- */
+/** The longest Chinese post has about 15 000 pairs; 50 000 would take PostgreSQL a second. */
 const MAX_FORMS = 20_000
 
-/** PostgreSQL keeps 255 positions of a word, and so many characters hold them. */
+/** PostgreSQL keeps 255 positions of a word, which take up to this many characters. */
 const MAX_POSITIONS_LENGTH = 1530
 
-/** A turn of the event loop takes a millisecond or two for so many terms. */
+/** These take a millisecond or two. */
 const TERMS_PER_TURN = 1000
 
 interface Text {
@@ -23,7 +20,7 @@ interface Text {
   content: string
 }
 
-/** What a post is found by, as the text of a `tsvector`: terms of the title weigh A, those of the content B. */
+/** The text of a post's `tsvector`: terms of the title weigh A, those of the content B. */
 export function vectorOf(post: Text, analysis: Analysis): string {
   const turns = index(post, analysis)
   let turn = turns.next()
@@ -31,7 +28,7 @@ export function vectorOf(post: Text, analysis: Analysis): string {
   return turn.value
 }
 
-/** The same, so that other work comes in between where the post is long. */
+/** The same in several turns of the event loop, for long posts. */
 export async function vectorOverTurns(post: Text, analysis: Analysis): Promise<string> {
   const turns = index(post, analysis)
   let turn = turns.next()
@@ -63,12 +60,12 @@ class Vector {
   #position = 0
 
   add(forms: string[], weight: 'A' | 'B') {
-    // Behind the last position they begin anew, and phrases are found there too.
+    // After the last position they start again, and phrases are found there too.
     this.#position = (this.#position % MAX_POSITION) + 1
     for (const form of forms) this.#put(form, this.#position + weight)
   }
 
-  /** No phrase reaches from the title into the content. */
+  /** No phrase spans title and content. */
   part() {
     this.#position++
   }

@@ -1,4 +1,4 @@
-/** Scripts that write no spaces between words; Korean too, whose particles stand on words without one. */
+/** Scripts without spaces. Korean is one of them, since its particles are attached to words. */
 const unspaced = [
   ...['Han', 'Hiragana', 'Katakana', 'Bopomofo', 'Hangul', 'Yi', 'Thai', 'Lao', 'Khmer', 'Myanmar'],
   ...['Tai_Tham', 'New_Tai_Lue', 'Tai_Le', 'Tai_Viet', 'Javanese', 'Balinese'],
@@ -13,15 +13,11 @@ const onlyAscii = /^[\0-\x7F]*$/
 const firstOfRun = new RegExp(`^${ofRun}`, 'v')
 const firstOfWord = new RegExp(`^${ofWord}`, 'v')
 
-/**
- * The words of a plain text (`plain`), each of letters, digits or one emoji: all else parts words, and
- * letters part from digits. A script without spaces gives runs. A word of more than 64 characters is
- * parted there, here as in a search for it.
- */
+/** The words of a `plain` text: letters, digits or one emoji, ≤ 64 characters. Unspaced scripts give runs. */
 export const wordsIn = (text: string): string[] =>
   text.match(onlyAscii.test(text) ? asciiWords : words) ?? []
 
-/** What a word is by its first character. */
+/** The kind of a word, by its first character. */
 export function kindOf(word: string): 'letters' | 'run' | 'other' {
   const code = word.charCodeAt(0)
   if (code < 0x80) return code > 0x60 ? 'letters' : 'other'
@@ -29,7 +25,7 @@ export function kindOf(word: string): 'letters' | 'run' | 'other' {
   return firstOfRun.test(word) ? 'run' : 'other'
 }
 
-/** The pairs of letters that a run is found by, and its last letter alone. */
+/** The pairs of letters of a run, and its last letter. */
 export function* pairsIn(run: string): Generator<string> {
   let last = ''
   for (const letter of run) {

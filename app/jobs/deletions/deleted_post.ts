@@ -1,6 +1,6 @@
 import { MAX_ROWS, statement, type Batch } from '#jobs/deletions/batch'
 
-/** The newest first: a reply is newer than what it answers. */
+/** Newest first: a reply is newer than its parent. */
 const deleteComments = statement(`
   delete from comments where id = any(array(
     select id from comments where post_id = :id order by id desc limit ${MAX_ROWS} for update
@@ -11,11 +11,9 @@ const deleteVotes = statement(`
     select user_id from votes where post_id = :id order by user_id limit ${MAX_ROWS} for update
   ))`)
 
-/** The row itself, once nothing hangs on it. */
 const remove = statement(`
   delete from posts where id = :id and deleted_at is not null
     and not exists (select from comments where post_id = posts.id)
     and not exists (select from votes where post_id = posts.id)`)
 
-/** All that is left of a deleted post, a batch of each in turn. */
 export const deletedPost: Batch[] = [deleteComments, deleteVotes, remove]

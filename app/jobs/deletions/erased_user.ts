@@ -4,7 +4,7 @@ import IdempotencyKey from '#models/idempotency_key'
 import { afterCommit } from '#db/after_commit'
 import { deletions } from '#queue/queues'
 
-/** Takes votes back: under the locks of their posts, in the order of the ids. */
+/** Locks the posts in the order of their ids, to avoid deadlocks. */
 const takeVotesBack: Batch = async (id, client) => {
   const { rows } = await client.rawQuery(
     `select id from posts where id in (
@@ -21,7 +21,6 @@ const takeVotesBack: Batch = async (id, client) => {
   return rowCount
 }
 
-/** Posts lose their author; drafts are deleted. */
 const letGoOfPosts: Batch = async (id, client) => {
   const { rows } = await client.rawQuery(
     `update posts set user_id = null,
@@ -45,7 +44,6 @@ const letGoOfPosts: Batch = async (id, client) => {
   return rows.length
 }
 
-/** Rows that name the user lose the name. */
 const letGoOf = (table: string, column: string) =>
   statement(`
     update ${table} set ${column} = null where id = any(array(
@@ -59,11 +57,9 @@ const isNamed = ['posts.user_id', 'comments.user_id', 'votes.user_id']
   .concat(['reports.reporter_id', 'reports.subject_id', 'reports.assignee_id'])
   .map((column) => `exists (select from ${column.split('.')[0]} where ${column} = users.id)`)
 
-/** The row itself, once nothing names it. */
 const remove = statement(`
   delete from users where id = :id and erased_at is not null and not (${isNamed.join(' or ')})`)
 
-/** All that is left of an erased account, a batch of each in turn. */
 export const erasedUser: Batch[] = [
   takeVotesBack,
   letGoOfPosts,

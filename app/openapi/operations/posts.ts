@@ -16,7 +16,6 @@ const update: Operation = {
   answers: { 200: resource('PostDetail') },
 }
 
-/** In what order posts are listed. */
 export const sortOfPosts =
   'The order: `new` ones first (the default), `old`, `top` or `hot` ones; with a `search` also by `relevance`, which is its default.'
 

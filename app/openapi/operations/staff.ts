@@ -45,7 +45,6 @@ import {
 
 type More = Partial<Operation>
 
-/** An operation that answers with one resource. */
 const read = (schema: SchemaName, summary: string, description: string, more: More = {}) => ({
   summary,
   description,
@@ -53,11 +52,9 @@ const read = (schema: SchemaName, summary: string, description: string, more: Mo
   answers: { 200: resource(schema) },
 })
 
-/** One that reads a resource by its id. */
 const show = (schema: SchemaName, summary: string, description: string, more: More = {}) =>
   read(schema, summary, description, { path: idValidator, ...more })
 
-/** One that answers with a page of a long list. */
 const page = (
   schema: SchemaName,
   summary: string,
@@ -72,7 +69,6 @@ const page = (
   answers: { 200: pageOf(schema, ['X-Total-Count']) },
 })
 
-/** One that answers with all of a short list. */
 const all = (schema: SchemaName, summary: string, description: string, more: More = {}) => ({
   summary,
   description,

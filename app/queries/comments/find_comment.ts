@@ -10,10 +10,8 @@ import { rankOfUser, type Written } from '#domain/acting'
 import type { Actor } from '#domain/roles'
 import { maySeeComment, type CommentState, type PostState } from '#domain/visibility'
 
-/** A comment as everybody is shown it. */
 const plain = comment.views.Comment.form()
 
-/** What is selected of a comment: what rules ask of it, and what is shown. */
 const columnsOf = (form: Form) => [
   'comments.id',
   'comments.post_id',
@@ -29,11 +27,7 @@ interface FoundComment extends Row, Written {
   visible: boolean
 }
 
-/**
- * A comment as it is, tombstones too.
- *
- * @throws NotFoundException
- */
+/** A comment, tombstones too. @throws NotFoundException */
 export async function findComment(
   id: number,
   client: QueryClientContract = db.connection()
@@ -48,15 +42,11 @@ export async function findComment(
   return row
 }
 
-/** With what decides on who may see its post. */
 export type CommentOnPost = FoundComment & CommentState
 
 /**
- * A comment that somebody may see, tombstones too: under a post that is hidden from them, it is one that is
- * not there. One query finds out either way, so neither takes longer.
- *
- * @param viewer null for nobody in particular
- * @throws NotFoundException
+ * One query either way, so timing reveals no hidden post. @param viewer null: a guest @throws
+ * NotFoundException
  */
 export async function findVisibleComment(
   id: number,
@@ -85,15 +75,10 @@ const postState = [
   'deleted_at',
 ] as const satisfies (keyof PostState)[]
 
-/** @param form that it was selected by */
 export const responseOfComment = (row: Row, form: Form = plain): JsonResponse =>
   responseOf(form, row)
 
-/**
- * A comment as the viewer sees it.
- *
- * @throws NotFoundException
- */
+/** @throws NotFoundException */
 export async function showComment(
   id: number,
   viewer: Actor | null,

@@ -13,11 +13,7 @@ export interface ListCommentsOptions extends PageOptions, AskedMembers {
   parent_id?: number
 }
 
-/**
- * One page of the comments of a post; a branch of nothing but tombstones is left out.
- *
- * @throws ValidationException when the cursor is not one of this list
- */
+/** A post's comments, without branches of tombstones alone. @throws ValidationException for a bad cursor */
 export async function commentsOfPost(
   postId: number,
   options: ListCommentsOptions
@@ -35,12 +31,7 @@ export async function commentsOfPost(
   return commentPage(query, sort, options, list)
 }
 
-/**
- * One page of what a user commented on visible posts, newest first unless asked otherwise; to that user, what
- * stands on posts that have become drafts as well.
- *
- * @throws ValidationException when the cursor is not one of this list
- */
+/** A user's comments; drafts' comments for that user only. @throws ValidationException for a bad cursor */
 export async function commentsOfUser(
   userId: number,
   options: ListCommentsOptions,

@@ -1,10 +1,7 @@
 import { BaseCheck, Result } from '@adonisjs/core/health'
 import { overload } from '#observability/overload'
 
-/**
- * Whether there is more to do than can be done. That is no reason to take a server away: the others
- * would have to do what it does.
- */
+/** A warning only: without this server, the others would have even more load. */
 export class LoadCheck extends BaseCheck {
   name = 'load'
 

@@ -3,7 +3,6 @@ import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import { whatTablesLack } from '#queries/health/tables'
 
-/** Whether the tables are those that this version was written for. */
 export class MigrationsCheck extends BaseCheck {
   name = 'migrations'
 

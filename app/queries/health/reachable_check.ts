@@ -1,6 +1,6 @@
 import { BaseCheck, Result } from '@adonisjs/core/health'
 
-/** Whether a part answers; its failure is a failure of ours only where we can't do without it. */
+/** A failure only where Plaza needs the part; otherwise a warning. */
 export class ReachableCheck extends BaseCheck {
   constructor(
     public name: string,

@@ -9,7 +9,6 @@ import { ReachableCheck } from '#queries/health/reachable_check'
 import { WritesCheck } from '#queries/health/writes_check'
 import { overload } from '#observability/overload'
 
-/** Whether this process can answer requests, and what of it is worse than it should be. */
 export interface Readiness {
   status: 'ok' | 'degraded' | 'unavailable'
   checks: { name: string; status: string; message: string }[]
@@ -31,14 +30,14 @@ const load = new LoadCheck()
 
 const statuses = { ok: 'ok', warning: 'degraded', error: 'unavailable' } as const
 
-/** Asks every part; never throws. */
+/** Checks every part; never throws. */
 export async function readiness(): Promise<Readiness> {
   const state = await examine()
-  // The pool may have become overloaded while the database was asked.
+  // The pool may have become overloaded during the query.
   return state.status === 'unavailable' && overload.gates.pool.isClosed ? examine() : state
 }
 
-/** Who waits for a connection in vain learns nothing of the database; `load` tells of that. */
+/** An overloaded pool tells nothing of the database; `load` reports it. */
 async function examine(): Promise<Readiness> {
   const checks = overload.gates.pool.isClosed
     ? [load, bus]

@@ -1,17 +1,10 @@
 import { readdir } from 'node:fs/promises'
 
-/** Runs a statement. @returns its rows */
 export type Ask = (sql: string) => Promise<Record<string, any>[]>
 
 const FOLDER = 'database/migrations'
 
-/**
- * Compares the tables of a database with those that this version was written for. Migrations of a
- * newer version are no matter: they add before they take away.
- *
- * @param root the folder of the application
- * @returns what is wrong and what to do about it, in a line; undefined when nothing is
- */
+/** Newer migrations are fine: they only add first. @returns a fault and its remedy, or undefined */
 export async function whatTablesLack(ask: Ask, root: URL): Promise<string | undefined> {
   const [database] = await ask(
     `select current_database() as name, to_regclass('adonis_schema') is not null as is_migrated,

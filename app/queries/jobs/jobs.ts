@@ -1,10 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
 
-/** The states of a job: `retry` waits for its next try, `failed` had its last one. */
+/** `retry` waits for its next try, `failed` had its last one. */
 export const jobStates = ['created', 'retry', 'active', 'completed', 'cancelled', 'failed'] as const
 export type JobState = (typeof jobStates)[number]
 
-/** What a list shows unless it is asked for something else: all that is not over, or over and not done. */
 const WORTH_A_LOOK: JobState[] = ['created', 'retry', 'active', 'failed']
 
 export interface Job {
@@ -14,18 +13,16 @@ export interface Job {
   state: JobState
   failures: number
   created_at: string
-  /** When it is tried, or was due. */
   due_at: string
   started_at: string | null
   ended_at: string | null
-  /** What the last failure said. */
   failure: { type?: string; message?: string; code?: string } | null
 }
 
 const time = (column: string, as: string) =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${as}`
 
-/** A run that failed for good is not counted by pg-boss, which counts tries after the first one. */
+/** pg-boss leaves out the final failure: it counts only the tries after the first one. */
 const columns = `
   id, name as queue, data, state,
   retry_count + case when state in ('retry', 'failed') and output is not null then 1 else 0 end as failures,
@@ -38,7 +35,6 @@ export interface ListJobsOptions {
   limit: number
 }
 
-/** Jobs, the newest first. */
 export async function listJobs({ queue, state, limit }: ListJobsOptions): Promise<Job[]> {
   const { rows } = await db.rawQuery(
     `select ${columns} from jobs.job
@@ -49,7 +45,6 @@ export async function listJobs({ queue, state, limit }: ListJobsOptions): Promis
   return rows
 }
 
-/** One job, or null. */
 export async function findJob(id: string): Promise<Job | null> {
   const { rows } = await db.rawQuery(`select ${columns} from jobs.job where id = :id`, { id })
   return rows[0] ?? null

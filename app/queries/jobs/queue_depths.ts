@@ -1,10 +1,8 @@
 import db from '@adonisjs/lucid/services/db'
 import { queues } from '#queue/queues'
 
-/** How much waits in a queue, and since when. */
 export interface QueueDepth {
   queue: string
-  /** Jobs that wait, be it for their next try. */
   waiting: number
   active: number
   failed: number
@@ -12,7 +10,6 @@ export interface QueueDepth {
   oldestAge: number
 }
 
-/** Every queue. */
 export async function queueDepths(): Promise<QueueDepth[]> {
   const { rows } = await db.rawQuery(
     `select queue.name as queue,

@@ -8,27 +8,21 @@ import type { Form } from '#resources/definition/form'
 import type { TrackedResponse } from '#resources/definition/response'
 import { post } from '#resources/post'
 
-/** Milliseconds; a list may lag that long in its counts of votes and comments. */
+/** Milliseconds that a list may lag in its counts. */
 const listLifetime = 2000
 const postLifetime = 60_000
 
-/** What is dropped when the post itself, its votes or its comments change. */
 export const postTag = (id: number) => `post:${id}`
 
-/** What is dropped when a post comes, goes or is edited: every list. */
 export const listsTag = 'posts'
 
-/**
- * What is dropped as well when what was shown changes or is taken back, and not only more is there to
- * show. What was read before may not be shown any more then, not even as old.
- */
+/** Invalidated when content is changed or withdrawn: then even a stale value may not be shown. */
 export const withdrawnFromPost = (id: number) => `post:${id}:withdrawn`
 export const withdrawnFromLists = 'posts:withdrawn'
 
-/** What is dropped when the name of an author changes or goes, and together with it {@link authors}. */
+/** Invalidated with {@link authors} when an author is renamed or erased. */
 export const authorTag = (id: number) => `author:${id}`
 
-/** The authors whom a value shows. */
 export const authors = 'authors'
 
 const shows = {
@@ -36,15 +30,9 @@ const shows = {
   tags: (shown: { authors: number[] }) => shown.authors.map(authorTag),
 }
 
-/** A page as an answer to everybody, beside its items, of which one viewer's page is made. */
 export type PostPage = ListedPage & JsonResponse & { next: string | null }
 
-/**
- * The document of a post that everybody may see, from the cache. Of any other nothing is kept, whether there
- * is one or not.
- *
- * @throws NotFoundException
- */
+/** A visible post from the response cache; other posts are never cached. @throws NotFoundException */
 export function cachedPost(id: number): Promise<TrackedResponse> {
   return cache.remember(
     `shown:post:${id}`,
@@ -59,11 +47,7 @@ export function cachedPost(id: number): Promise<TrackedResponse> {
   )
 }
 
-/**
- * A first page of all posts, as everybody sees it, from the cache.
- *
- * @param form without lists: a page may lag in counts, but not in what others took back
- */
+/** The first page of all posts from the response cache. @param form without lists, which may not be stale */
 export function cachedFirstPage(
   options: Pick<ListPostsOptions, 'limit' | 'sort'>,
   form: Form = post.views.Post.form()
@@ -89,7 +73,6 @@ const agedPost = (response: TrackedResponse, age: number) => ({ ...response, age
 
 const agedPage = (page: PostPage, age: number) => ({ ...page, age })
 
-/** Whether these options ask for a first page of all posts. */
 export function isFirstPage({ cursor, skip, search, author }: ListPostsOptions): boolean {
   return cursor === undefined && !skip && !search && author === undefined
 }

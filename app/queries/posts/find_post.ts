@@ -12,19 +12,12 @@ import { rankOfUser, type Written } from '#domain/acting'
 import type { Actor } from '#domain/roles'
 import { maySeePost, postExists } from '#domain/visibility'
 
-/** What decides on who may do what with a post that they may see. */
 interface FoundPost extends Written {
   id: number
   published: boolean
 }
 
-/**
- * A post that the viewer may see, a draft or a removed one too, with who wrote it. Its text is not read: it
- * would take longer to hide a long draft than what is not there.
- *
- * @param viewer null for anybody
- * @throws NotFoundException
- */
+/** Omits the text: reading a draft would take longer than a missing post. @throws NotFoundException */
 export async function findVisiblePost(
   id: number,
   viewer: Actor | null,
@@ -42,24 +35,14 @@ export async function findVisiblePost(
   return row
 }
 
-/** A post as everybody is shown it. */
 const plain = post.views.PostDetail.form()
 const ofNew = post.views.PostDetail.formOfNew
 
-/**
- * A post that everybody may see. Any other is one that is not there: neither takes longer than the other.
- *
- * @param form with the members that are asked for
- * @throws NotFoundException
- */
+/** A post that everybody may see; timing reveals no other. @throws NotFoundException */
 export const openPost = (id: number, form: Form = plain): Promise<TrackedResponse> =>
   found(id, form, 'open post', maySeePost.forAnybody)
 
-/**
- * The same of any post, a draft or a removed one too.
- *
- * @throws NotFoundException
- */
+/** Any post, drafts and removed ones too. @throws NotFoundException */
 export const anyPost = (id: number, form: Form = plain): Promise<JsonResponse> =>
   found(id, form, 'post', 'true')
 
@@ -72,7 +55,7 @@ async function found(
   const text = `
     select ${form.select} from ${post.from}
     where posts.id = $1 and ${postExists.forAnybody} and ${condition}`
-  // Of what is asked for in a thousand ways no connection keeps a plan.
+  // Prepares only the usual form, since other forms would fill the plan cache.
   const [row] = form.isPlain
     ? await read<Row>({ name, text, values: [id] })
     : await run<Row>({ name: '', text, values: [id] })
@@ -80,10 +63,8 @@ async function found(
   return responseOf(form, row)
 }
 
-/** How a statement that writes a post selects it. */
 export const selectNewPost = ofNew.select
 
-/** A post that its author has just written. */
 export function newPostResponse(row: Row): JsonResponse {
   const { body, etag } = responseOf(ofNew, row)
   const mine = appendMember(body, 'my_vote', 0)

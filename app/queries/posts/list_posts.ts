@@ -5,18 +5,11 @@ import { read, run } from '#db/statement'
 import type { Form, Row } from '#resources/definition/form'
 import { post } from '#resources/post'
 
-/** A page of posts, with the ids of the users whom it names. */
 export interface ListedPage extends ItemPage {
   authors: number[]
 }
 
-/**
- * One page of posts, as everybody sees them.
- *
- * @param withDrafts whether drafts of the author are listed too: for the author and staff alone
- * @param form with the members that are asked for
- * @throws ValidationException when the cursor is not one of this list
- */
+/** @param withDrafts for the author and staff alone @throws ValidationException for a bad cursor */
 export async function listPosts(
   options: ListPostsOptions,
   { withDrafts = false, form = plain }: { withDrafts?: boolean; form?: Form } = {}
@@ -52,7 +45,6 @@ const plain = post.views.Post.form()
 
 interface ListedPost extends Row {
   id: number
-  /** What it is sorted by, as a text. */
   key: string
   author: number | null
 }

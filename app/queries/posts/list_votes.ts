@@ -7,15 +7,10 @@ import { maySeePost } from '#domain/visibility'
 import type { AskedMembers } from '#resources/definition/resource'
 import { ownVote } from '#resources/vote'
 
-/** A vote that is turned keeps its place: else it would be seen twice by who turns it on the way. */
+/** A changed vote keeps its place, so that no page repeats it. */
 const newestFirst: Order = { columns: ['votes.created_at', 'votes.post_id'], direction: 'desc' }
 
-/**
- * One page of the votes of a user, newest first, each with its post; those on posts that the user may not see any
- * more are left out.
- *
- * @throws ValidationException when the cursor is not one of this list
- */
+/** Newest first, with their posts; visible posts only. @throws ValidationException for a bad cursor */
 export async function listVotes(
   voter: Actor,
   options: PageOptions & AskedMembers

@@ -6,11 +6,8 @@ import type { Actor } from '#domain/roles'
 import { mayContribute, maySeePost } from '#domain/visibility'
 
 /**
- * Locks a post for a vote or a comment on it, until the transaction ends: whoever removes, locks
- * or deletes it meanwhile waits, and so do other votes and comments, which count on the same row.
- *
- * @throws NotFoundException when the actor may not know of the post, PostLockedException,
- *   InvalidTokenException when the account was erased meanwhile
+ * Until the transaction ends. @throws NotFoundException, PostLockedException, InvalidTokenException if
+ * erased
  */
 export async function lockForContribution(
   postId: number,
@@ -29,16 +26,13 @@ export async function lockForContribution(
   if (!post.is_open) throw new PostLockedException()
 }
 
-/**
- * SQL that locks the post `$1` for a contribution of the user `$2`, where anybody may contribute: no row for
- * any other post, which {@link lockForContribution} looks at.
- */
+/** Locks post `$1` for user `$2` if it is open; no row otherwise: then use {@link lockForContribution}. */
 export const lockOpenPost = (columns: string) => `
   select ${columns} from posts
   where id = $1 and ${mayContribute.forAnybody} and exists (select from authors where id = $2)
   for no key update`
 
-/** The same of the posts `$1`, but for those that it would have to wait for. */
+/** Locks the posts `$1`, and skips those that are locked. */
 export const lockOpenPosts = (columns: string) => `
   select ${columns} from posts where id = any($1) and ${mayContribute.forAnybody}
   for no key update skip locked`

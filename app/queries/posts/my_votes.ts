@@ -2,7 +2,6 @@ import { read } from '#db/statement'
 import { appendMember } from '#http/append_member'
 import type { Overlay } from '#queries/overlays'
 
-/** Adds the viewer's own vote to each post. */
 export const myVotes: Overlay = {
   async add(postIds, viewerId) {
     const rows = await read<{ post_id: number; value: number }>({

@@ -9,11 +9,10 @@ import { maySeePost } from '#domain/visibility'
 export type PostSort = 'new' | 'old' | 'top' | 'hot' | 'relevance'
 
 export interface ListPostsOptions extends PageOptions {
-  /** Words as one types them into a search engine: `"phrase" -not or`. */
+  /** Web search syntax: `"phrase" -not or`. */
   search?: string
-  /** New, or by relevance when there is a search. */
+  /** New, or by relevance with a search. */
   sort?: PostSort
-  /** The id of the author. */
   author?: number
   status?: 'draft' | 'published'
 }
@@ -26,14 +25,10 @@ export const orders: Record<PostSort, Order> = {
   relevance: { columns: ['posts.relevance', 'posts.id'], direction: 'desc' },
 }
 
-/** A page of this length is asked for most of the time: for it alone statements are prepared. */
+/** Most requests ask for this length, so only it has prepared statements. */
 export const usualLimit = 10
 
-/**
- * The statement of a page of posts, and of one more that tells whether another page follows.
- *
- * @throws ValidationException when the cursor is not one of this list
- */
+/** SQL of a page and one more row, which tells whether a page follows. @throws ValidationException */
 export function statementOf(
   options: ListPostsOptions & { limit: number; sort: PostSort },
   { withDrafts, form }: { withDrafts: boolean; form: Form },
@@ -67,13 +62,12 @@ export function statementOf(
   return { name, text: isUsual ? once(name, write) : write(), values: values.list }
 }
 
-/** Of an erased account no list tells that it wrote them. */
+/** Lists never name an erased author. */
 const writtenBy = (id: string) =>
   `posts.user_id = ${id} and exists (select from authors where id = ${id})`
 
 interface StatementParts {
   sort: PostSort
-  /** The mark that stands for what is searched. */
   words: string | undefined
   conditions: string[]
   limit: number
@@ -87,7 +81,7 @@ function textOf({ sort, words, conditions, limit, skip = 0, form }: StatementPar
   const from = isRanked ? ranked(words) : 'posts'
   const order = `order by ${columns.map((column) => `${column} ${direction}`).join(', ')}`
   const rows = `where ${conditions.join(' and ')} ${order} limit ${limit + 1} offset ${skip}`
-  // What has to be sorted is not joined and written out before it is known what is shown of it.
+  // Limits the rows before it joins and renders them.
   return `
     select ${columns[0]}::text as key, posts.id as id, users.id as author, ${form.select}
     from ${isRanked ? `(select * from ${from} ${rows}) as posts` : from}
@@ -95,7 +89,6 @@ function textOf({ sort, words, conditions, limit, skip = 0, form }: StatementPar
     ${isRanked ? order : rows}`
 }
 
-/** The texts of prepared statements, of which there are few. */
 const texts = new Map<string, string>()
 
 function once(name: string, write: () => string): string {
@@ -108,11 +101,7 @@ function once(name: string, write: () => string): string {
 export const matching = 'search @@ ?::tsquery'
 export const relevance = 'ts_rank(search, ?::tsquery)::double precision'
 
-/**
- * A search as typed, as the text of a `tsquery`.
- *
- * @throws ValidationException where it has nothing to look for
- */
+/** A typed search as a `tsquery`. @throws ValidationException when no word is left */
 export const searchText = (asked: string) => searched(asked).text
 
 const ranked = (words: string) =>

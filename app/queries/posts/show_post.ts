@@ -10,11 +10,7 @@ import type { AskedMembers } from '#resources/definition/resource'
 import { post } from '#resources/post'
 import type { Actor } from '#domain/roles'
 
-/**
- * A post as the viewer sees it: with one's own vote, and a draft for its author and staff alone.
- *
- * @throws NotFoundException
- */
+/** With the viewer's vote; drafts for the author and staff only. @throws NotFoundException */
 export async function showPost(
   id: number,
   viewer: Actor | null,
@@ -35,7 +31,6 @@ function unlessMissing(error: unknown): null {
   throw error
 }
 
-/** A post that is not open to everybody. */
 async function hiddenPost(id: number, viewer: Actor, form: Form) {
   await findVisiblePost(id, viewer)
   return anyPost(id, form)

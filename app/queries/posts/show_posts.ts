@@ -16,11 +16,8 @@ interface AskedPosts extends Omit<ListPostsOptions, 'author'>, AskedMembers {
 }
 
 /**
- * A page of posts as the viewer sees it: with one's own votes and, among the posts of one author,
- * with the drafts for that author and for staff.
- *
- * @throws ValidationException when the cursor is not one of this list, NotFoundException when no user has
- *   the name of the author
+ * With the viewer's votes, and drafts for the author and staff. @throws ValidationException,
+ * NotFoundException
  */
 export async function showPosts(
   { author, fields, include, ...rest }: AskedPosts,

@@ -4,11 +4,7 @@ import NotFoundException from '#exceptions/not_found_exception'
 import type { AskedMembers } from '#resources/definition/resource'
 import { report } from '#resources/report'
 
-/**
- * A report, as who made it sees it.
- *
- * @throws NotFoundException
- */
+/** A report as its reporter sees it. @throws NotFoundException */
 export async function findOwnReport(
   id: number,
   reporterId: number,

@@ -6,12 +6,7 @@ import { findVisiblePost } from '#queries/posts/find_post'
 import type { TargetType } from '#domain/moderation'
 import type { Actor } from '#domain/roles'
 
-/**
- * Whom a post, a comment or a user that somebody wants to report concerns.
- *
- * @returns the id of the user; null once the account is erased
- * @throws NotFoundException when there is none that the actor may see
- */
+/** @returns the id of the reported user, null if erased @throws NotFoundException unless visible */
 export async function subjectOfVisible(
   targetType: TargetType,
   id: number,

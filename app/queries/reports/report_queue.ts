@@ -6,7 +6,6 @@ export interface ReportQueue {
   oldestAge: number
 }
 
-/** How long staff keep reports waiting. */
 export async function reportQueue(): Promise<ReportQueue> {
   const { rows } = await db.rawQuery(
     `select

@@ -1,6 +1,6 @@
 import type { TargetType } from '#domain/moderation'
 
-/** What people read of a target: a change of any of it makes another version. */
+/** A change of any of these makes another version. */
 interface Shown {
   title: string
   content: string
@@ -22,7 +22,7 @@ const shown: Record<TargetType, Shown> = {
   },
 }
 
-/** A target as it stands, as a select of SQL with the columns of a snapshot. @param id of SQL */
+/** SQL that selects a target with the columns of a snapshot. @param id SQL */
 export function selectTarget(type: TargetType, id: string): string {
   const { title, content, version, from } = shown[type]
   const [table] = from.split(' ')

@@ -7,22 +7,16 @@ import { rolesTag } from '#queries/users/account_state'
 
 const LIFETIME_MS = 60_000
 
-/** The names of all roles, from the memory of this worker. */
+/** From the memory of this worker. */
 export const roleNames = (): Promise<ReadonlySet<string>> =>
   cache.remember('roles', { tags: [rolesTag], ttl: LIFETIME_MS }, async () => {
     const roles = await Role.query().select('name')
     return new Set(roles.map(({ name }) => name))
   })
 
-/** All roles, the lowest rank first. */
 export const listRoles = (): Promise<Role[]> => Role.query().orderBy('rank').orderBy('id')
 
-/**
- * A role by its name.
- *
- * @param options.isLocked whether nobody gets or changes it until the transaction ends
- * @throws NotFoundException
- */
+/** @param options.isLocked locks the role until the transaction ends @throws NotFoundException */
 export async function findRole(
   name: string,
   client?: QueryClientContract,
@@ -34,12 +28,7 @@ export async function findRole(
   return role
 }
 
-/**
- * A role that a request names, which nobody changes or deletes until the transaction ends.
- *
- * @param pointer where the request names it
- * @throws ValidationException when there is none
- */
+/** A role that a request names, locked. @param pointer the request's field @throws ValidationException */
 export async function lockedRole(
   name: string,
   pointer: string,

@@ -1,15 +1,12 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 
-/** What the lock on a batch is named by. */
 export const batchKey = (batchId: string) => `batch ${batchId.toLowerCase()}`
 
-/** What a connection that holds a batch is called: who holds it stands behind. */
+/** Prefix of the `application_name` of a connection that holds a batch. */
 export const holderPrefix = 'plaza batch of '
 
-/** Who holds a batch for no longer than a request takes. */
 export const passingHolder = 'a request to the server'
 
-/** Who holds a batch, for people. */
 export async function batchHolder(batchId: string, client: QueryClientContract): Promise<string> {
   const { rows } = await client.rawQuery(
     `select application_name as name, backend_start as since

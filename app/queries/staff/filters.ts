@@ -5,17 +5,15 @@ import { hasPermission } from '#models/role'
 import User from '#models/user'
 import { holds } from '#resources/user'
 
-/** When something was made: from a time on, and before another. */
 export interface Period {
   since?: Date
   until?: Date
 }
 
-/** What a list is ordered by: within a period by time, so that an index leads to its beginning. */
+/** Within a period by time, so that an index finds its beginning. */
 export const orderOf = (table: string, { since, until }: Period): string[] =>
   since || until ? [`${table}.created_at`, `${table}.id`] : [`${table}.id`]
 
-/** Keeps what was made within a period. */
 export function within(
   query: DatabaseQueryBuilderContract<any>,
   column: string,
@@ -26,18 +24,14 @@ export function within(
   return query
 }
 
-/**
- * The id of a user as people name them: by id, `@username` or e-mail.
- *
- * @throws NotFoundException
- */
+/** The id of a user by id, `@username` or e-mail. @throws NotFoundException */
 export async function idOfUser(reference: string, client?: QueryClientContract): Promise<number> {
   const user = await User.withReference(reference, { client })
   if (!user) throw new NotFoundException('user')
   return user.id
 }
 
-/** Keeps the rows of one user, or of `none`, where one is named. Gives no query: to wait for that is to run it. */
+/** Keeps the rows of one user, or of `none`. Returns no query, since awaiting one runs it. */
 export async function byUser(
   query: DatabaseQueryBuilderContract<any>,
   column: string,
@@ -47,7 +41,7 @@ export async function byUser(
   else if (reference !== undefined) query.where(column, await idOfUser(reference))
 }
 
-/** Keeps what one user wrote, or what the erased did (`none`): also what still waits to lose its author. */
+/** Keeps one author's rows; `none` includes rows whose author is still to be removed. */
 export async function byAuthor(
   query: DatabaseQueryBuilderContract<any>,
   table: 'posts' | 'comments',
@@ -58,6 +52,6 @@ export async function byAuthor(
     select id from users where erased_at is not null)))`)
 }
 
-/** Whether reports can be for a row of users to handle, as a condition of SQL. */
+/** An SQL condition on a row of users. */
 export const mayModerate = (users: string) =>
   `(${hasPermission(users, 'reports.handle')} and not ${holds('silenced', users)} and not ${holds('suspended', users)})`

@@ -5,7 +5,6 @@ import { showStaffUser } from '#queries/staff/list_users'
 import type { JsonResponse } from '#http/json_response'
 import type { TargetType } from '#domain/moderation'
 
-/** What was reported, as staff see it, as JSON; null once it is gone. */
 export async function findTarget(type: TargetType, id: number): Promise<string> {
   try {
     const { body } = await show[type](id)

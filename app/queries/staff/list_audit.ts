@@ -11,21 +11,19 @@ import type { Form, Row } from '#resources/definition/form'
 import type { AskedMembers, Shown } from '#resources/definition/resource'
 
 export interface ListAuditOptions extends StaffPageOptions, Period {
-  /** An id, `@username` or an e-mail; so is the subject. */
+  /** An id, `@username` or an e-mail, like the subject. */
   actor?: string
   subject?: string
   action?: string
   target_type?: AuditedType
   target_id?: number
   batch_id?: string
-  /** Only what came after this entry. */
+  /** An entry id, exclusive. */
   after?: number
 }
 
-/** How much of its history a target shows. */
 const historyShown = 20
 
-/** An entry as it was written. */
 export interface WrittenEntry extends Shown<typeof auditEntry> {
   id: number
 }
@@ -35,7 +33,6 @@ const { AuditEntry } = auditEntry.views
 const entries = (client: QueryClientContract = db.connection()) =>
   client.from('audit_entries').joinRaw(auditEntry.joins)
 
-/** One page of the audit log. */
 export async function listAudit(options: ListAuditOptions): Promise<JsonResponse> {
   const { action, target_type: type, target_id: targetId, batch_id: batchId, after } = options
   const query = entries()
@@ -51,7 +48,7 @@ export async function listAudit(options: ListAuditOptions): Promise<JsonResponse
   return staffPage(AuditEntry, query, options)
 }
 
-/** The first entry from a time on: the log is in the order of time, so that an id stands for it. */
+/** Ids follow time, so an id can replace the time. */
 const firstFrom = (time: Date) =>
   db.raw(
     `coalesce((select id from audit_entries where created_at >= ? order by created_at, id limit 1),
@@ -59,7 +56,7 @@ const firstFrom = (time: Date) =>
     [time]
   )
 
-/** Keeps the entries of one user; an id needs no account any more, which the log outlives. */
+/** An id needs no account: the log outlives it. */
 async function byNumber(
   query: DatabaseQueryBuilderContract<any>,
   column: string,
@@ -69,11 +66,7 @@ async function byNumber(
   else await byUser(query, column, reference)
 }
 
-/**
- * An entry of the audit log.
- *
- * @throws NotFoundException
- */
+/** @throws NotFoundException */
 export async function findAuditEntry(
   id: number,
   { asked, client }: { asked?: AskedMembers; client?: QueryClientContract } = {}
@@ -85,7 +78,6 @@ export async function findAuditEntry(
   return form.read(row)
 }
 
-/** Entries of the audit log, in the order of their ids. */
 export async function findAuditEntries(
   ids: number[],
   client?: QueryClientContract
@@ -98,7 +90,6 @@ export async function findAuditEntries(
   return rows.map((row) => form.read(row))
 }
 
-/** What was done to a target, newest first. */
 export const historyOf = (type: AuditedType, id: number, form: Form): Promise<Row[]> =>
   entries()
     .select(db.raw(form.select))
@@ -107,7 +98,7 @@ export const historyOf = (type: AuditedType, id: number, form: Form): Promise<Ro
     .orderBy('audit_entries.id', 'desc')
     .limit(historyShown)
 
-/** What staff did to a user and to what they wrote, as the user is told. */
+/** Staff actions on a user and the user's content, as that user sees them. */
 export const listSanctions = (userId: number, options: StaffPageOptions): Promise<JsonResponse> =>
   staffPage(
     sanction.views.Sanction,

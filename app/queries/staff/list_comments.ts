@@ -11,7 +11,6 @@ import type { AskedMembers } from '#resources/definition/resource'
 import { responseOf } from '#resources/definition/response'
 
 export interface ListStaffCommentsOptions extends StaffPageOptions, Period {
-  /** A part of what it says. */
   search?: string
   /** An id, `@username` or an e-mail; `none`: of erased accounts. */
   author?: string
@@ -29,7 +28,7 @@ const { StaffComment } = comment.views
 
 const comments = () => db.from('comments').joinRaw(comment.joins).whereRaw(isOnExistingPost)
 
-/** One page of all comments, removed ones too. */
+/** A page of all comments, removed ones too. */
 export async function listStaffComments(options: ListStaffCommentsOptions): Promise<JsonResponse> {
   const { post_id: postId, search, status } = options
   const query = comments()
@@ -41,18 +40,13 @@ export async function listStaffComments(options: ListStaffCommentsOptions): Prom
   return staffPage(StaffComment, query, options, { columns: orderOf('comments', options) })
 }
 
-/**
- * A comment as staff see it.
- *
- * @throws NotFoundException
- */
+/** @throws NotFoundException */
 export async function findStaffComment(id: number, form: Form = StaffComment.form()): Promise<Row> {
   const row = await comments().select(db.raw(form.select)).where('comments.id', id).first()
   if (!row) throw new NotFoundException('comment')
   return row
 }
 
-/** @throws NotFoundException */
 export async function showStaffComment(
   id: number,
   asked: AskedMembers = {}

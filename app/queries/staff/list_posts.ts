@@ -11,7 +11,6 @@ import { responseOf } from '#resources/definition/response'
 import { post } from '#resources/post'
 
 export interface ListStaffPostsOptions extends StaffPageOptions, Period {
-  /** Words as one types them into a search engine. */
   search?: string
   /** An id, `@username` or an e-mail; `none`: of erased accounts. */
   author?: string
@@ -29,7 +28,7 @@ const { StaffPost } = post.views
 
 const posts = () => db.from('posts').joinRaw(post.joins).whereRaw(postExists.forAnybody)
 
-/** One page of all posts, drafts and removed ones too. */
+/** A page of all posts, drafts and removed ones too. */
 export async function listStaffPosts(options: ListStaffPostsOptions): Promise<JsonResponse> {
   const { search, status } = options
   const query = posts()
@@ -40,18 +39,13 @@ export async function listStaffPosts(options: ListStaffPostsOptions): Promise<Js
   return staffPage(StaffPost, query, options, { columns: orderOf('posts', options) })
 }
 
-/**
- * A post as staff see it.
- *
- * @throws NotFoundException
- */
+/** @throws NotFoundException */
 export async function findStaffPost(id: number, form: Form = StaffPost.form()): Promise<Row> {
   const row = await posts().select(db.raw(form.select)).where('posts.id', id).first()
   if (!row) throw new NotFoundException('post')
   return row
 }
 
-/** @throws NotFoundException */
 export async function showStaffPost(id: number, asked: AskedMembers = {}): Promise<JsonResponse> {
   const form = StaffPost.form(asked)
   return responseOf(form, await findStaffPost(id, form))

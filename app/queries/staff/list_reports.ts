@@ -16,24 +16,21 @@ import type { AskedMembers } from '#resources/definition/resource'
 import { filedReport, reportGroup } from '#resources/report'
 
 export interface ListReportsOptions extends StaffPageOptions {
-  /** Open ones, unless asked otherwise. */
   status?: ReportStatus
   target_type?: TargetType
-  /** An id, `@username` or an e-mail; `none`: what nobody takes care of. */
+  /** An id, `@username` or an e-mail; `none`: unassigned. */
   assignee?: string
 }
 
-/** How many reports a group shows of itself. */
 const reportsShown = 100
 
-/** How many versions of its target a group shows. */
 const snapshotsShown = 10
 
 const counts = reportReasons
   .map((reason) => `'${reason}', nullif(count(*) filter (where reason = '${reason}'), 0)`)
   .join(', ')
 
-/** What the reports of a group say together; erased reporters count one by one. */
+/** Erased reporters count one by one. */
 const together = `
   select count(distinct coalesce(reporter_id, -id)) as reporters_count,
     max(assignee_id) as assignee_id, max(snapshot_id) as snapshot_id,
@@ -49,10 +46,7 @@ const isFirstOfGroup = `not exists (
     and earlier.status = reports.status and earlier.id < reports.id
 )`
 
-/**
- * The reports on one target with one status are one group, which has the id of the first. A group
- * whose assignee may not moderate has none.
- */
+/** Reports with one target and status form a group with the first report's id. */
 const groups = (reports = db.from('reports')) =>
   reports
     .clone()
@@ -78,7 +72,7 @@ const targets = `
   select coalesce(display_name, username), id, username
     from authors where reports.target_type = 'user' and id = reports.target_id`
 
-/** One page of the queue, oldest first unless asked otherwise. */
+/** A page of the queue, oldest first by default. */
 export async function listReports(options: ListReportsOptions): Promise<JsonResponse> {
   const { status = 'open', target_type: type, assignee, sort = 'old' } = options
   const kept = db
@@ -95,7 +89,6 @@ export async function listReports(options: ListReportsOptions): Promise<JsonResp
 const targetsOf = (reports: DatabaseQueryBuilderContract<any>) =>
   reports.clone().distinct('target_type', 'target_id')
 
-/** Keeps the groups of one assignee, which the reports that name them lead to. */
 async function byAssignee(
   query: DatabaseQueryBuilderContract<any>,
   status: ReportStatus,
@@ -117,13 +110,7 @@ const firstId = `(
     and members.status = :status
 )`
 
-/**
- * The group that a report belongs to, with its reports, its target as it is and as it was, and what
- * was done about it.
- *
- * @param viewerId whom nobody is named to who reported them
- * @throws NotFoundException
- */
+/** @param viewerId staff who must not see who reported them @throws NotFoundException */
 export async function findReport(
   id: number,
   viewerId: number,
@@ -194,11 +181,7 @@ const isWithOthers = `exists (
     and members.status = 'open' and members.assignee_id <> ? and ${mayModerate('users')}
 )`
 
-/**
- * The oldest open group that is the asker's or nobody's, and not on the asker.
- *
- * @throws NotFoundException when there is none
- */
+/** The oldest open group, unassigned or the asker's, and not on the asker. @throws NotFoundException */
 export async function findNextReport(
   userId: number,
   asked: AskedMembers = {}

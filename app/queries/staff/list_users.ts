@@ -12,7 +12,6 @@ import { responseOf } from '#resources/definition/response'
 import { holds, user } from '#resources/user'
 
 export interface ListUsersOptions extends StaffPageOptions, Period {
-  /** A part of the e-mail or of a name. */
   search?: string
   role?: string
   status?: 'active' | 'silenced' | 'suspended'
@@ -29,7 +28,6 @@ const { StaffUser } = user.views
 const users = (client: QueryClientContract = db.connection()) =>
   client.from('users').whereNull('users.erased_at')
 
-/** One page of all users, as staff see them. */
 export function listUsers(options: ListUsersOptions): Promise<JsonResponse> {
   const { search, role, status } = options
   const query: DatabaseQueryBuilderContract<any> = users()
@@ -42,12 +40,7 @@ export function listUsers(options: ListUsersOptions): Promise<JsonResponse> {
 
 const matching = '(users.username ~ ? or users.email ~ ? or users.display_name ~ ?)'
 
-/**
- * A user as staff see them.
- *
- * @param reference an id, `@username` or an e-mail
- * @throws NotFoundException
- */
+/** @param reference an id, `@username` or an e-mail @throws NotFoundException */
 export async function findUser(
   reference: string,
   { form = StaffUser.form(), client }: { form?: Form; client?: QueryClientContract } = {}
@@ -58,7 +51,6 @@ export async function findUser(
   return row
 }
 
-/** @throws NotFoundException */
 export async function showStaffUser(
   reference: string,
   { asked, client }: { asked?: AskedMembers; client?: QueryClientContract } = {}

@@ -4,26 +4,18 @@ import type { Order, PageOptions } from '#db/keyset'
 import { pageOf } from '#queries/page'
 import type { AskedMembers, View } from '#resources/definition/resource'
 
-/** What the lists of staff take. */
 export interface StaffPageOptions extends PageOptions, AskedMembers {
   sort?: 'new' | 'old'
-  /** Whether all of them are counted too. */
   count?: 'exact'
 }
 
 interface ListFacts {
-  /** What the order goes by, the id last. */
   columns?: string[]
-  /** What to count in place of the query, where that is as many and cheaper. */
+  /** A cheaper query with the same count. */
   counted?: DatabaseQueryBuilderContract<any>
 }
 
-/**
- * One page of a list of staff, newest first unless asked otherwise.
- *
- * @param query what to list, without columns, order and limits
- * @throws ValidationException when the cursor is not one of this list
- */
+/** Newest first by default. @param query without columns and order @throws ValidationException */
 export async function staffPage(
   view: View,
   query: DatabaseQueryBuilderContract<any>,

@@ -4,27 +4,18 @@ import { postExists } from '#domain/visibility'
 
 const tables = ['users', 'posts', 'comments', 'votes', 'reports'] as const
 
-/** Tables that are larger together are counted in the background: so much takes about 50 ms. */
+/** Larger tables are counted in the background: this size takes about 50 ms. */
 const MAX_BYTES_AT_ONCE = 32 * 2 ** 20
 
-/** How many times as long as it takes it rests. */
 const REST_FACTOR = 20
 
-/**
- * How much there is of everything, and how much came on each of the last 30 days (UTC), with the time
- * at which that was counted: in a large database some minutes ago. Null stands for now, so that the same
- * counts have the same entity tag.
- */
+/** Totals, and the last 30 days (UTC). A null time means now, which keeps the ETag stable. */
 export async function stats(): Promise<object> {
   const before = (await areLarge()) && (await countedBefore())
   return before || { ...(await count()), counted_at: null }
 }
 
-/**
- * Counts large tables for the requests that come, unless that was done a short time ago.
- *
- * @returns how many rows it changed
- */
+/** Counts large tables in the background, unless done recently. @returns changed rows */
 export async function countStats(): Promise<number> {
   if (!(await areLarge()) || (await isRecent())) return 0
   const start = performance.now()

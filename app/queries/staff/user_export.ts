@@ -9,12 +9,11 @@ import { session } from '#resources/session'
 import { user } from '#resources/user'
 import { vote } from '#resources/vote'
 
-/** A list in the export: rows of a resource, in the order of its key. */
 interface Part {
   resource: Resource
-  /** The column that names the user; `user_id`, unless given. */
+  /** The column that names the user; `user_id` by default. */
   owner?: string
-  /** Each column of the key, with what comes before all rows; the id, unless given. */
+  /** Each key column with a value before all rows; the id by default. */
   key?: Record<string, unknown>
   condition?: string
 }
@@ -37,15 +36,10 @@ const parts: Record<string, Part> = {
   },
 }
 
-/** How many rows are read at a time: of the longest posts, some megabytes. */
+/** Of the longest posts, some megabytes. */
 const BATCH_ROWS = 100
 
-/**
- * All that there is of a user, as pieces of the text of a JSON object: so many rows at a time, so that
- * neither the database nor this process ever holds all of it.
- *
- * @param readerId who reads it; null: the machine itself
- */
+/** All data of a user as chunks of JSON, read in batches. @param readerId null: the machine itself */
 export async function* exportOf(id: number, readerId: number | null): AsyncGenerator<string> {
   const profile = user.exported.form()
   const { rows } = await db.rawQuery(

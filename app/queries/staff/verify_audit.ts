@@ -1,31 +1,28 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 
-/** What became of an entry: one before it is gone, it does not follow the one before, or it was changed. */
+/** The entry before is gone, the chain does not match, or the entry was changed. */
 export type Breach = 'missing' | 'unchained' | 'altered'
 
 export interface Verdict {
   ok: boolean
-  /** How many entries are whole. */
   entries: number
-  /** The digest of the last whole entry: noted elsewhere, it shows later whether the log lost its end. */
+  /** Digest of the last valid entry. A copy elsewhere shows later whether the log lost its end. */
   head: string
   first_broken: { id: number; why: Breach } | null
 }
 
-/** How many entries are checked in one statement. */
-const stride = 10_000
+const BATCH_ENTRIES = 10_000
 
-/**
- * Follows the chain of the audit log from the first entry to the last, or to the first that is not
- * what was written.
- *
- * @param client where the log is, when not in the database of the application
- */
+/** Verifies the audit log's chain up to its end or first breach. @param client for another database */
 export async function verifyAudit(client: QueryClientContract = db.connection()): Promise<Verdict> {
   let head = '0'.repeat(64)
   for (let entries = 0; ;) {
-    const { rows } = await client.rawQuery(statement, { after: entries, head, stride })
+    const { rows } = await client.rawQuery(statement, {
+      after: entries,
+      head,
+      limit: BATCH_ENTRIES,
+    })
     const { checked, broken, why, last_hash: lastHash } = rows[0]
     if (broken !== null) {
       const whole = await client
@@ -49,7 +46,7 @@ const statement = `
         row_number() over (order by entry.id) + :after as expected_id,
         lag(entry.hash, 1, :head) over (order by entry.id) as expected_previous
       from audit_entries as entry
-      where id in (select id from audit_entries where id > :after order by id limit :stride)
+      where id in (select id from audit_entries where id > :after order by id limit :limit)
     ),
     broken as (
       select expected_id as id,

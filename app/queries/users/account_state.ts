@@ -12,10 +12,7 @@ export const accountTag = (id: number) => `account:${id}`
 /** Invalidated when any role changes: that is rare, and one query renews an account. */
 export const rolesTag = 'roles'
 
-/**
- * The account behind a session, from the cache; null when the session has ended. The state is
- * dropped when the session ends or its user changes, so no request needs a query for it.
- */
+/** The account of a session from the cache, or null. Ended sessions and changed users invalidate it. */
 export function accountOf(userId: number, sessionId: number): Promise<Account | null> {
   return cache.remember(
     `account:${userId}:${sessionId}`,

@@ -1,15 +1,14 @@
 import { read } from '#db/statement'
 
-/** What a password is proved against. */
 export interface Credentials {
   id: number
-  /** Its hash. */
+  /** A hash. */
   password: string
 }
 
-/** Of whoever has this e-mail or user name, in whatever case; nothing of nobody. */
+/** Finds by e-mail or user name, in any case. */
 export async function findCredentials(identifier: string): Promise<Credentials | undefined> {
-  // No user name has an @, and no e-mail none.
+  // Every e-mail has an @, and no user name has one.
   const column = identifier.includes('@') ? 'email' : 'username'
   const [found] = await read<Credentials>({
     name: `credentials by ${column}`,

@@ -3,11 +3,7 @@ import type { Row } from '#resources/definition/form'
 import type { AskedMembers } from '#resources/definition/resource'
 import { session } from '#resources/session'
 
-/**
- * Where a user is signed in, the session used last first.
- *
- * @param askingId the session that asks
- */
+/** A user's sessions, last used first. @param askingId the current session */
 export async function listSessions(
   userId: number,
   askingId: number,

@@ -1,7 +1,7 @@
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import { fold } from '#domain/search/fold'
 
-/** Keeps the users whose user name or display name begins with a text: without regard to case, width and accents. */
+/** Ignores case, width and accents. */
 export function nameBegins(query: DatabaseQueryBuilderContract<any>, text: string) {
   const beginning = `${fold(text).replace(/[\\%_]/g, '\\$&')}%`
   return query.whereRaw(

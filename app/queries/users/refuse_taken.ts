@@ -10,23 +10,15 @@ interface Names {
 }
 
 interface Terms {
-  /** The account that may keep its own, and take back the user names that it gave up. */
+  /** The account that may keep its names and take back its freed ones. */
   except?: number
-  /** Whether an e-mail may have an account before the sanction of an erased one ends: staff may allow it. */
+  /** Staff may allow an e-mail that a sanction of an erased account bars. */
   mayBeBarred?: boolean
 }
 
 /**
- * Refuses names that another account has, in whatever case, and those that one had until lately: a user
- * name given up in the last days, and an e-mail whose account was erased under a sanction.
- *
- * The unique indexes would refuse most of them as well, and do where two want one at the same instant; but
- * what they refuse PostgreSQL may write into its log, where nobody's e-mail belongs.
- *
- * The user name comes first: beside one that is taken an e-mail could be tried without being changed,
- * and the refusal must not tell whether an account has it.
- *
- * @throws UsernameTakenException, EmailTakenException
+ * The unique indexes are the net, but PostgreSQL may log what they refuse, e-mails too. The user name comes
+ * first, so that a taken one can't test e-mails. @throws UsernameTakenException, EmailTakenException
  */
 export async function refuseTaken(
   { email = '', username = '' }: Names,

@@ -13,11 +13,7 @@ export interface SearchUsersOptions extends PageOptions, AskedMembers {
 
 const order: Order = { columns: ['users.id'], direction: 'asc' }
 
-/**
- * One page of the users whose name begins so, the oldest account first.
- *
- * @throws ValidationException when the cursor is not one of this list
- */
+/** Users whose name begins so, oldest account first. @throws ValidationException for a bad cursor */
 export function searchUsers(options: SearchUsersOptions): Promise<JsonResponse> {
   const query = nameBegins(db.from('users'), options.search)
   const list = JSON.stringify(['users', options.search])

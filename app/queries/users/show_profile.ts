@@ -13,23 +13,13 @@ interface Asked {
   client?: QueryClientContract
 }
 
-/**
- * A profile as everybody sees it.
- *
- * @throws NotFoundException
- */
 export const showProfile = (id: number, options: Asked = {}): Promise<JsonResponse> =>
   shown(id, user.views.User.form(options.asked), options)
 
-/**
- * A profile as its owner sees it.
- *
- * @throws NotFoundException
- */
+/** The profile for its owner. @throws NotFoundException */
 export const showOwnProfile = (id: number, options: Asked = {}): Promise<JsonResponse> =>
   shown(id, user.views.OwnUser.form(options.asked), options)
 
-/** The same as an object. */
 export async function ownProfile(id: number): Promise<object> {
   const form = user.views.OwnUser.form()
   return form.read(await found(id, form))

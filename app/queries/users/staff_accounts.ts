@@ -3,26 +3,24 @@ import { lastMoment } from '#domain/moderation'
 import { staffPermissions } from '#domain/permissions'
 import type { Actor } from '#domain/roles'
 
-/** Somebody as whom the command line may act, or may not: that is for the caller to see. */
+/** The caller decides whether the command line may act as this account. */
 export interface StaffAccount extends Actor {
   username: string
   role: string
   isSuspended: boolean
-  /** Milliseconds since 1970; null for who may write. */
+  /** Milliseconds since 1970; null: not silenced. */
   silencedUntil: number | null
 }
 
-/** Who is named by an id, `@username` or e-mail; null for nobody. */
+/** Finds by id, `@username` or e-mail; null for none. */
 export async function accountNamed(reference: string): Promise<StaffAccount | null> {
   return shape(await User.withReference(reference, { withRole: true }))
 }
 
-/** The staff account that is linked to an operating-system user. */
 export async function accountLinkedTo(osUser: string): Promise<StaffAccount | null> {
   return shape(await staff().where('osUser', osUser).first())
 }
 
-/** The staff, as far as a person can choose from a list. */
 export async function staffAccounts(): Promise<StaffAccount[]> {
   return (await staff().orderByRaw(`${byRank} desc, id`).limit(50)).map((user) => shape(user)!)
 }

@@ -5,9 +5,7 @@ import User from '#models/user'
 import type { Actor } from '#domain/roles'
 
 /**
- * The user that a path names: by id, `@username` or `me`.
- *
- * @throws NotFoundException, and UnauthenticatedException for `me` without a token
+ * By id, `@username` or `me`. @throws NotFoundException, UnauthenticatedException for `me` without a token
  */
 export async function userNamed(
   reference: string,
@@ -20,11 +18,7 @@ export async function userNamed(
   return user
 }
 
-/**
- * The id of the user that a filter names. An id needs no query, and may be that of no user.
- *
- * @throws NotFoundException, and UnauthenticatedException for `me` without a token
- */
+/** An id needs no query, and may not exist. @throws NotFoundException, UnauthenticatedException */
 export async function idNamed(reference: string, viewer: Actor | null): Promise<number> {
   if (/^\d+$/.test(reference)) return Number(reference)
   if (reference === 'me') return signedIn(viewer).id

@@ -11,11 +11,7 @@ const types: Partial<Record<Kind, string>> = {
   json: 'jsonb',
 }
 
-/**
- * The columns of what clients write of a resource, for a statement that inserts it.
- *
- * @param from the number of its first value in the statement
- */
+/** The writable columns, for an INSERT. @param from the number of its first placeholder */
 export function columnsOf({ written }: Resource, from: number) {
   const names = Object.keys(written)
   const typed = names.map((name, index) => ({
@@ -25,16 +21,15 @@ export function columnsOf({ written }: Resource, from: number) {
   }))
   return {
     names: names.join(', '),
-    /** The values of one row, under their names. */
+    /** Selects one row, with column names. */
     one: typed.map(({ name, mark, type }) => `${mark}::${type} as ${name}`).join(', '),
-    /** The values of several, as arrays. */
+    /** Selects several rows, from arrays. */
     several: typed.map(({ mark, type }) => `${mark}::${type}[]`).join(', '),
-    /** The values of a row in this order; null for what is not given. */
+    /** The values of a row in this order; null if absent. */
     values: (fields: Record<string, any>) => names.map((name) => fields[name] ?? null),
   }
 }
 
-/** Fields of the API as the attributes of a model. */
 export const attributesOf = <F extends object>(fields: F): CamelCased<F> =>
   Object.fromEntries(
     Object.entries(fields)
@@ -42,7 +37,6 @@ export const attributesOf = <F extends object>(fields: F): CamelCased<F> =>
       .map(([name, value]) => [attributeOf(name), value])
   ) as CamelCased<F>
 
-/** The attribute of a model that is a column. */
 export const attributeOf = (column: string) =>
   column.replace(/_(\w)/g, (_, letter) => letter.toUpperCase())
 

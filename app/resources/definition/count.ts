@@ -1,7 +1,6 @@
-/** Where counting stops in the row of a list, so that no page waits for one row. */
+/** Counts in a list stop here, so that no row delays the page. */
 export const MAX_COUNTED = 10_000
 
-/** How many rows there are, up to `MAX_COUNTED`, as a subquery of SQL. */
 export const countOf = (rows: string) =>
   `(select count(*) from (select from ${rows} limit ${MAX_COUNTED}) as counted)`
 

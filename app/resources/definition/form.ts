@@ -1,48 +1,40 @@
 import type { Audience, Member, Members, ObjectFacts } from '#resources/definition/members'
 import type { Selection } from '#resources/definition/selection'
 
-/** A row as {@link Form.select} gives it. */
 export interface Row {
-  /** Its short values, parted by tabs; what is null is empty. */
+  /** Short values, separated by tabs; null is empty. */
   line: string
   [column: string]: any
 }
 
-/** What a form is of: a view. */
 interface Source {
   audience: Audience
   table: string
   members: Members
-  /** The names of those that are there unless asked otherwise. */
   shown: readonly string[]
-  /** The member that says when the resource was last edited. */
+  /** The member with the time of the last edit. */
   revision?: { name: string; member: Member }
 }
 
-/** Writes a value of a row as JSON. @param tracked is told the ids of what it names */
+/** Writes a value of a row as JSON. @param tracked collects the ids of the users in it */
 type Write = (parts: string[], row: Row, tracked?: Set<string>) => string
 
 /**
- * Some members of a view: how they are selected, and how a row becomes JSON without ever being an object.
- *
- * PostgreSQL tells all that is short of a row in one line, which costs it a third less than JSON, and Node
- * less to read than columns; long texts stand beside it, as Node escapes them faster.
+ * Selected members of a view: their SQL and JSON. One line per row costs PostgreSQL a third less
+ * than JSON. Long texts are columns, as Node escapes them faster.
  */
 export class Form {
-  /** The select list of SQL, for the rows of the resource. */
   readonly select: string
-  /** The members that it shows, with those that the query appends. */
   readonly names: ReadonlySet<string>
-  /** Names what was asked, in whatever order; empty for what is there by itself. */
+  /** Equal selections have equal keys; empty for the default members. */
   readonly key: string
-  /** Whether it shows lists of other resources. */
   readonly hasLists: boolean
   readonly #parts: Map<string, Member>
   readonly #audience: Audience
   #write: Write
   #revision?: number
 
-  /** @param isNew whether the row is a new one, on which nothing hangs yet */
+  /** @param isNew whether the row is new, so that its lists are empty */
   constructor(source: Source, selection: Selection, { isNew = false } = {}) {
     const { audience, table, revision, members, shown } = source
     const names = Object.keys(members).filter((name) => selection.has(name))
@@ -64,22 +56,20 @@ export class Form {
     this.select = compiler.select
   }
 
-  /** Whether it shows what is there by itself. */
   get isPlain() {
     return this.key === ''
   }
 
-  /** @param tracked is told the ids of the users whom it names */
+  /** @param tracked collects the ids of the users in the row */
   encode(row: Row, tracked?: Set<string>): string {
     return this.#write(row.line.split('\t'), row, tracked)
   }
 
-  /** A row as an object. */
   read<T>(row: Row): T {
     return JSON.parse(this.encode(row))
   }
 
-  /** The form of what a list has that the query appends. */
+  /** The form of a list that the query appends. */
   part(name: string): Form {
     const { members, table } = this.#parts.get(name)!.of!
     const shown = Object.keys(members)
@@ -87,7 +77,6 @@ export class Form {
     return new Form({ audience: this.#audience, table, members, shown }, all)
   }
 
-  /** When the resource of a row was last edited. */
   revisionOf({ line }: Row): Date {
     return new Date(isoTime(line.split('\t')[this.#revision!]))
   }
@@ -99,7 +88,6 @@ function keyOf(names: string[], selection: Selection, shown: readonly string[]) 
   return names.map((name) => [name, ...[...(selection.get(name) ?? [])].sort()].join('.')).join()
 }
 
-/** A member that is an object, with those of its members that are asked for. */
 function narrowed(member: Member, inside: Set<string> | null = null): Member {
   const { of } = member
   if (!of) return member
@@ -115,7 +103,7 @@ const firstOf = (members: Members) => Object.entries(members)[0]
 interface Context {
   audience: Audience
   isNew: boolean
-  /** Whether long texts stand in the line too: rows within a row have nothing but it. */
+  /** Nested rows have only the line, so long texts are in it too. */
   isInner?: boolean
 }
 
@@ -133,7 +121,7 @@ class Compiler {
     return lineOf(this.#values)
   }
 
-  /** The place of a value in the line, which equal values share. */
+  /** The index of a value in the line. Equal values share it. */
   slot(sql: string): number {
     const known = this.#values.indexOf(sql)
     return known === -1 ? this.#values.push(sql) - 1 : known
@@ -189,7 +177,6 @@ class Compiler {
     }
   }
 
-  /** The rows of a list are lines, one below the other. */
   #list(name: string, { members, table, rows, audience }: ObjectFacts): Write {
     if (this.context.isNew) return () => '[]'
     const { from, where, order, limit } = rows!
@@ -221,7 +208,7 @@ const asItIs =
   (parts) =>
     parts[at] || 'null'
 
-/** What JSON escapes nowhere. */
+/** For texts that JSON never escapes. */
 const quoted =
   (at: number): Write =>
   (parts) =>
@@ -243,20 +230,16 @@ const writers = {
       parts[at] === 't' ? 'true' : parts[at] ? 'false' : 'null',
 }
 
-/** How many values stand in one call of `concat`, which takes a hundred with the tabs between. */
+/** PostgreSQL's functions take up to 100 arguments, tabs included. */
 const MAX_VALUES = 40
 
-/** Values as one line, parted by tabs. A text must be JSON, which has no tabs. */
+/** A text must be JSON, which escapes tabs. */
 function lineOf(values: string[]): string {
   if (values.length === 0) return `''`
   if (values.length <= MAX_VALUES) return `concat(${values.join(`, E'\\t', `)})`
   return `concat(${lineOf(values.slice(0, MAX_VALUES))}, E'\\t', ${lineOf(values.slice(MAX_VALUES))})`
 }
 
-/**
- * A time as JSON.stringify writes it.
- *
- * @param time as PostgreSQL writes it in UTC, to the millisecond: `2026-11-22 13:17:00.12+00`
- */
+/** @param time as PostgreSQL writes it in UTC, to the millisecond: `2026-11-22 13:17:00.12+00` */
 const isoTime = (time: string) =>
   `${time.slice(0, 10)}T${time.slice(11, 19)}.${time.slice(20, -3).padEnd(3, '0')}Z`

@@ -11,33 +11,28 @@ import {
 import { schemaOfMembers } from '#resources/definition/schema'
 import { namesIn, type Selection } from '#resources/definition/selection'
 
-/** One JSON shape of a resource: what an audience is shown of it in one place. */
 export interface ViewFacts<Name extends string = string> {
   for: Audience
-  /** These members alone. */
   only?: readonly Name[]
-  /** Members that are there, though elsewhere they are by request alone or not at all. */
+  /** Shows these members although they are on request or hidden elsewhere. */
   with?: readonly Name[]
-  /** Members that are there for some who ask. */
+  /** Members that only some viewers see. */
   sometimes?: readonly Name[]
-  /** Whether it has no schema of its own: it stands within others. */
+  /** It has no schema of its own: it is part of others. */
   isInline?: true
-  /** Whether the whole of it can be null. */
   nullable?: boolean
   description?: string
 }
 
 interface Definition<M extends Members, V extends string> {
-  /** The table of its columns. */
   table: string
-  /** What its table is joined to in SQL, for what its members come from. */
+  /** SQL joins that its members need. */
   joins?: string
-  /** The member that says when it was last edited, which its entity tag names. */
+  /** The member with the time of the last edit, for the entity tag. */
   revision?: keyof M & string
-  /** Whether a row that names one is told of (`Form.encode`), so that a cache can invalidate it. */
+  /** Whether `Form.encode` tracks its ids, for cache invalidation. */
   isTracked?: boolean
   members: M
-  /** Its shapes, by the names of their schemas. */
   views: Record<V, ViewFacts<keyof M & string>>
 }
 
@@ -45,17 +40,14 @@ export interface Resource<M extends Members = any, V extends string = any> {
   definition: Definition<M, V>
   table: string
   joins: string
-  /** Its rows in SQL. */
   from: string
   members: M
   views: Record<V, View>
-  /** What its owner gets of it in the export of their data. */
   exported: View
-  /** The members that a create or an update takes. */
   written: Record<string, Member>
 }
 
-/** A resource, with all that follows from its members. */
+/** Defines a resource by its members: its views, export and writable members. */
 export function defineResource<const M extends Members, const V extends string>(
   definition: Definition<M, V>
 ): Resource<M, V> {
@@ -77,10 +69,9 @@ export function defineResource<const M extends Members, const V extends string>(
   }
 }
 
-/** What all members of a resource are in TypeScript. */
 export type Shown<R extends Resource> = R extends Resource<infer M> ? Shape<M> : never
 
-/** What an answer is that no row is: the object itself, and its schema. */
+/** A response without a row: the object, and its schema. */
 export const shape = <const M extends Members>(
   members: M,
   { optional = [] as (keyof M)[] } = {}
@@ -91,16 +82,14 @@ export const shape = <const M extends Members>(
   }),
 })
 
-/** What an answer of a shape is in TypeScript. */
 export type ShapeOf<S extends { members: Members }> = Shape<S['members']>
 
-/** What is asked of a view: the values of `fields` and `include`. */
+/** The values of `fields` and `include`. */
 export interface AskedMembers {
   fields?: string
   include?: string
 }
 
-/** How many forms of a view are kept, of the very many that can be asked for. */
 const MAX_FORMS = 200
 
 export class View {
@@ -108,11 +97,9 @@ export class View {
   readonly table: string
   readonly revision?: { name: string; member: Member }
   readonly tracks: boolean
-  /** Every member that it may show. */
   readonly members: Members
-  /** The names of those that are there unless asked otherwise. */
   readonly shown: readonly string[]
-  /** The same with what the query appends for some who ask. */
+  /** The shown members, including those that only some viewers see. */
   readonly #unasked: readonly string[]
   readonly #forms = new Map<string, Form>()
 
@@ -144,11 +131,7 @@ export class View {
     this.#unasked = readable.filter(isUnasked).map(([member]) => member)
   }
 
-  /**
-   * How rows of it are selected and written as JSON.
-   *
-   * @param asked with names that it knows
-   */
+  /** The form that selects and writes rows. @param asked only known names */
   form({ fields, include }: AskedMembers = {}): Form {
     const key = JSON.stringify([fields, include])
     const known = this.#forms.get(key)
@@ -159,12 +142,11 @@ export class View {
     return form
   }
 
-  /** The same of a row that is new, on which nothing hangs yet: no list is asked for. */
+  /** The form of a new row, whose lists are empty. */
   get formOfNew(): Form {
     return new Form({ ...this, shown: this.#unasked }, this.#selection({}), { isNew: true })
   }
 
-  /** Its JSON Schema. */
   get schema(): object {
     return schemaOfMembers(this.members, { ...this.facts, required: this.shown })
   }
@@ -175,7 +157,7 @@ export class View {
     for (const [name, inside] of include === undefined ? [] : namesIn(include)) {
       if (!selection.has(name)) selection.set(name, inside)
     }
-    // Some members are in a view for its document alone: another view shows them to who may read them.
+    // A view may document members that only another view shows to some viewers.
     for (const name of selection.keys()) {
       if (!isReadBy(this.members[name], this.audience)) selection.delete(name)
     }
@@ -183,7 +165,7 @@ export class View {
   }
 }
 
-/** An object that another resource is shown as; null where its first member is. */
+/** Embeds another resource as an object; null when its first member is null. */
 export const embed = <T = object | null>(
   { name, facts, table, members, tracks }: View,
   {
@@ -192,7 +174,7 @@ export const embed = <T = object | null>(
     ...options
   }: Facts & {
     when?: string | ((audience: Audience) => string)
-    /** Expressions of SQL for members that are not in its row. */
+    /** SQL expressions for members outside its row. */
     values?: Record<string, string>
   } = {}
 ): Typed<T> => {
@@ -208,7 +190,6 @@ export const embed = <T = object | null>(
   }
 }
 
-/** A list of rows of another resource. */
 export const listOf = <T = object>(
   { name, facts, table, members, audience }: View,
   { rows, ...options }: Facts & { rows?: NonNullable<Member['of']>['rows'] } = {}
@@ -232,8 +213,6 @@ type Fields<M extends Members> = { [N in Taken<M, 'required'>]: Shape<M>[N] } & 
   [N in Taken<M, 'optional'>]?: Shape<M>[N]
 }
 
-/** What a create takes of a resource. */
 export type CreateFields<R extends Resource> = R extends Resource<infer M> ? Fields<M> : never
 
-/** What an update takes of a resource. */
 export type UpdateFields<R extends Resource> = Partial<CreateFields<R>>

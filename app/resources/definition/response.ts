@@ -2,12 +2,11 @@ import { entityTag } from '#http/entity_tag'
 import type { JsonResponse } from '#http/json_response'
 import type { Form, Row } from '#resources/definition/form'
 
-/** An answer, with the ids of the users whom it names. */
+/** A JSON response, with the ids of the users in it. */
 export interface TrackedResponse extends JsonResponse {
   authors: number[]
 }
 
-/** A resource as finished bytes, with the entity tag of its state. */
 export function responseOf(form: Form, row: Row): TrackedResponse {
   const users = new Set<string>()
   const body = form.encode(row, users)

@@ -10,7 +10,6 @@ interface Options {
   description?: string
 }
 
-/** The JSON Schema of an object of these members. */
 export function schemaOfMembers(
   members: Members,
   { required = Object.keys(members), nullable, description }: Options = {}

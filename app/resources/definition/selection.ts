@@ -1,9 +1,7 @@
 import type { Members } from '#resources/definition/members'
 
-/** Names of members; of an object, those in it, or null for all that it has. */
 export type Selection = Map<string, Set<string> | null>
 
-/** How many names one request may ask for. */
 export const MAX_NAMES = 100
 
 /** Reads `id,title,author.username`. */
@@ -21,14 +19,13 @@ export function namesIn(text: string): Selection {
 
 const pathsIn = (text: string) => text.split(',').map((path) => path.trim())
 
-/** Every name that a view knows: its members, and those in them, as in `author.username`. */
+/** Every name of a view, as in `author.username`. */
 export const pathsOf = ({ members }: { members: Members }): string[] =>
   Object.entries(members).flatMap(([name, { of }]) => [
     name,
     ...(of ? Object.keys(of.members).map((inner) => `${name}.${inner}`) : []),
   ])
 
-/** The names of a text that a view does not know. */
 export function unknownPaths(view: { members: Members }, text: string): string[] {
   const known = new Set(pathsOf(view))
   return pathsIn(text).filter((path) => !known.has(path))
