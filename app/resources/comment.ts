@@ -1,6 +1,6 @@
 import { defineResource, embed } from '#resources/definition/resource'
 import { boolean, integer, oneOf, text, time, type Audience } from '#resources/definition/members'
-import { counted, countOf } from '#resources/definition/count'
+import { removedAt, reportsCount } from '#resources/moderated'
 import { user } from '#resources/user'
 
 /** Staff can read removed comments, but not deleted ones. */
@@ -70,19 +70,8 @@ export const comment = defineResource({
       readBy: 'staff',
       cli: { column: true, after: 'author' },
     }),
-    removed_at: time({
-      nullable: true,
-      readBy: 'staff',
-      exported: true,
-      cli: { label: 'Removed', after: 'status' },
-    }),
-    reports_count: integer({
-      sql: countOf(`reports where target_type = 'comment' and target_id = comments.id`),
-      description: counted,
-      example: 2,
-      readBy: 'staff',
-      cli: { label: 'Reports', column: true, after: 'replies_count' },
-    }),
+    removed_at: removedAt(),
+    reports_count: reportsCount('comment', { after: 'replies_count' }),
   },
   views: {
     Comment: { for: 'everybody' },

@@ -1,7 +1,7 @@
 import { defineResource, embed, listOf } from '#resources/definition/resource'
 import { boolean, integer, oneOf, text, time } from '#resources/definition/members'
 import { comment, isListed } from '#resources/comment'
-import { counted, countOf } from '#resources/definition/count'
+import { removedAt, reportsCount } from '#resources/moderated'
 import { user } from '#resources/user'
 
 const COMMENTS_SHOWN = 20
@@ -74,19 +74,8 @@ export const post = defineResource({
       readBy: 'staff',
       cli: { column: true, after: 'author' },
     }),
-    removed_at: time({
-      nullable: true,
-      readBy: 'staff',
-      exported: true,
-      cli: { label: 'Removed', after: 'status' },
-    }),
-    reports_count: integer({
-      sql: countOf(`reports where target_type = 'post' and target_id = posts.id`),
-      description: counted,
-      example: 2,
-      readBy: 'staff',
-      cli: { label: 'Reports', column: true, after: 'comments_count' },
-    }),
+    removed_at: removedAt(),
+    reports_count: reportsCount('post', { after: 'comments_count' }),
   },
   views: {
     Post: { for: 'everybody', sometimes: ['my_vote'] },

@@ -1,0 +1,22 @@
+import { counted, countOf } from '#resources/definition/count'
+import { integer, time } from '#resources/definition/members'
+
+/* What staff read of a post and of a comment alike. */
+
+export const removedAt = () =>
+  time({
+    nullable: true,
+    readBy: 'staff',
+    exported: true,
+    cli: { label: 'Removed', after: 'status' },
+  })
+
+/** How many reports name the target. @param after the member that it follows on the command line */
+export const reportsCount = (type: 'post' | 'comment', { after }: { after: string }) =>
+  integer({
+    sql: countOf(`reports where target_type = '${type}' and target_id = ${type}s.id`),
+    description: counted,
+    example: 2,
+    readBy: 'staff',
+    cli: { label: 'Reports', column: true, after },
+  })
