@@ -5,7 +5,7 @@ import type { Actor } from '#domain/roles'
 export const roles = ['member', 'moderator', 'admin'] as const
 export type Role = 'author' | 'editor' | (typeof roles)[number]
 
-/** Somebody with what a built-in role allows. */
+/** A user with a built-in role. */
 export function actorAs(role: string, id: number): Actor {
   const { rank, permissions } = builtInRoles.find(({ name }) => name === role)!
   return { id, rank, permissions: grantsOf(role, permissions, 'members') }

@@ -30,7 +30,7 @@ test.group('fields', (group) => {
     assert.deepEqual(post, { comments: [{ content }] })
   })
 
-  test('of somebody erased leaves the author null', async ({ assert, client }) => {
+  test('of an erased user has no author', async ({ assert, client }) => {
     const { id } = await PostFactory.create()
     await db.from('posts').where({ id }).update({ user_id: null })
     assert.deepEqual(await bodyOf(client.get(`/posts/${id}?fields=author.username`)), {

@@ -28,7 +28,7 @@ const edit = (client: ApiClient, actor: User, name: string, fields: object) =>
 const remove = (client: ApiClient, actor: User, name: string, query = {}) =>
   client.delete(`/admin/roles/${name}`).loginAs(actor).qs(query)
 
-/** Somebody of a role that a test makes. */
+/** A user with a role that a test creates. */
 async function userOf(client: ApiClient, admin: User, role: object & { name: string }) {
   await answers(create(client, admin, role), 201)
   const [user] = await people('member')

@@ -83,6 +83,7 @@ test.group('PUT /users/me/password', (group) => {
     const won = racing.findIndex((answer) => answer.status() === 200)
     // The other finds its session ended or, if it was admitted before, another password.
     assert.include([401, 422], racing[1 - won].status())
+    await answers(client.get('/users/me').bearerToken(tokens[1 - won].access_token), 401)
     await answers(client.get('/users/me').bearerToken(racing[won].body().access_token), 200)
     await signIn(client, me, `${fresh} ${won}`)
   })

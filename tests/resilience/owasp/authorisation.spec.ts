@@ -73,7 +73,7 @@ class Inspection {
   }
 }
 
-/** Somebody whose role an admin made: comments, votes and reports. */
+/** A user with a role that an admin created: comments, votes and reports. */
 async function watch(square: Deployment) {
   await square.postgres.query(
     `insert into roles (name, rank, permissions)
