@@ -1,8 +1,9 @@
 import hash from '@adonisjs/core/services/hash'
 import InvalidCredentialsException from '#exceptions/invalid_credentials_exception'
+import InvalidTokenException from '#exceptions/invalid_token_exception'
 import WrongPasswordException from '#exceptions/wrong_password_exception'
-import type User from '#models/user'
-import type { Credentials } from '#queries/users/find_credentials'
+import { credentialsOfSession, type Credentials } from '#queries/users/find_credentials'
+import type { Confirmation } from '#queries/users/lock_confirmed'
 import { spellingsOf } from '#security/passwords'
 
 /** An unknown user takes as long as a known one, against enumeration. @throws InvalidCredentialsException */
@@ -13,8 +14,17 @@ export async function prove(user: Credentials | undefined, password: string): Pr
   throw new InvalidCredentialsException()
 }
 
-/** @param pointer the field that holds the password @throws WrongPasswordException */
-export async function confirmPassword(user: User, password: string, pointer: string) {
-  if (await user.verifyPassword(password)) return
+/**
+ * @param pointer the field that holds the password
+ * @throws InvalidTokenException if the session has ended, WrongPasswordException
+ */
+export async function confirmPassword(
+  sessionId: number,
+  password: string,
+  pointer: string
+): Promise<Confirmation> {
+  const user = await credentialsOfSession(sessionId)
+  if (!user) throw new InvalidTokenException('The session has ended')
+  if (await hash.verify(user.password, password)) return { ...user, sessionId }
   throw new WrongPasswordException(pointer)
 }

@@ -7,13 +7,14 @@ import ValidationException from '#exceptions/validation_exception'
 import { Limit } from '#limits/limit'
 import { throttledConfirmation } from '#limits/login_throttle'
 import User from '#models/user'
+import type { Confirmation } from '#queries/users/lock_confirmed'
 import { showOwnProfile } from '#queries/users/show_profile'
 import { showOwnUserValidator } from '#validators/shows'
 import { eraseUserValidator, updateProfileValidator } from '#validators/users'
 
 const emailChanges = new Limit('emailChange')
 
-interface Confirmation extends Pick<HttpContext, 'response'> {
+interface Asked extends Pick<HttpContext, 'response'> {
   sessionId: number
   password?: string
 }
@@ -29,49 +30,51 @@ export default class MeController {
     const { auth, request, response } = ctx
     const { id, sessionId } = auth.getUserOrFail()
     const fields = await request.validateBody(updateProfileValidator)
-    const { display_name: displayName, current_password: password, ...changes } = fields
-    const update = () =>
+    const { display_name: displayName, current_password: password, email, ...changes } = fields
+    const update = (newEmail?: { email: string; confirmed: Confirmation }) =>
       updateProfile.handle({
         id,
+        newEmail,
         changes: displayName === undefined ? changes : { ...changes, displayName },
         unlessStale: (revision) => request.refuseStale(revision),
       })
 
-    const user = changes.email === undefined ? null : await User.findOrFail(id)
-    const isNewEmail = user !== null && user.email !== changes.email
-    await (isNewEmail ? this.#confirmed(user, { sessionId, password, response }, update) : update())
+    const isNewEmail = email !== undefined && email !== (await User.findOrFail(id)).email
+    await (isNewEmail
+      ? this.#confirmed({ sessionId, password, response }, (confirmed) =>
+          update({ email, confirmed })
+        )
+      : update())
     response.sendJson(await showOwnProfile(id))
   }
 
   /** A new email needs the password and has its own limit, since the answer reveals taken addresses. */
   async #confirmed(
-    user: User,
-    { sessionId, password, response }: Confirmation,
-    update: () => Promise<User>
+    { sessionId, password, response }: Asked,
+    update: (confirmed: Confirmation) => Promise<User>
   ) {
     if (password === undefined) throw new ValidationException([missingPassword])
     return throttledConfirmation(
       sessionId,
-      () => confirmPassword(user, password, '/current_password'),
-      async () => {
-        for (const [name, value] of Object.entries(await emailChanges.consume(user.id))) {
+      () => confirmPassword(sessionId, password, '/current_password'),
+      async (confirmed) => {
+        for (const [name, value] of Object.entries(await emailChanges.consume(confirmed.id))) {
           response.append(name, value)
         }
-        return update()
+        return update(confirmed)
       }
     )
   }
 
   @inject()
   async destroy({ auth, request, response }: HttpContext, eraseUser: EraseUser) {
-    const { id, sessionId } = auth.getUserOrFail()
+    const { sessionId } = auth.getUserOrFail()
     const { password } = await request.validateBody(eraseUserValidator)
-    const user = await User.findOrFail(id)
     const unlessStale = (revision: Date) => request.refuseStale(revision)
     await throttledConfirmation(
       sessionId,
-      () => confirmPassword(user, password, '/password'),
-      () => eraseUser.handle({ id, unlessStale })
+      () => confirmPassword(sessionId, password, '/password'),
+      (confirmed) => eraseUser.handle({ confirmed, unlessStale })
     )
     response.noContent()
   }

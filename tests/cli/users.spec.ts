@@ -1,10 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
-import EraseUser from '#actions/users/erase_user'
 import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import User from '#models/user'
+import { eraseOwn } from '#tests/support/accounts'
 import { plaza } from '#tests/support/captured_terminal'
 import { emptyDatabase, row } from '#tests/support/database'
 import { runJobs } from '#tests/support/jobs'
@@ -278,8 +278,7 @@ test.group('plaza system deletions', (group) => {
 
     const [carol, post] = [await UserFactory.create(), await PostFactory.create()]
     await CommentFactory.merge({ userId: carol.id, postId: post.id }).createMany(3)
-    const erase = new EraseUser()
-    await erase.handle({ id: carol.id, unlessStale: () => {} })
+    await eraseOwn(carol)
     await post.hide()
 
     assert.includeMembers(

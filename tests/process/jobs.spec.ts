@@ -1,9 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import RebuildCounters from '#actions/counters/rebuild_counters'
-import EraseUser from '#actions/users/erase_user'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
+import { eraseOwn } from '#tests/support/accounts'
 import { ClusterProcess } from '#tests/support/cluster_process'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
@@ -53,7 +53,7 @@ test.group('The process of jobs', (group) => {
     const { id } = await busyAccount()
     const cluster = await start()
     cleanup(() => cluster.kill())
-    await new EraseUser().handle({ id, unlessStale: () => {} })
+    await eraseOwn({ id })
 
     const left = async () => (await db.from('comments').where('user_id', id)).length
     for (const [kills, rows] of [10_000, 6_000].entries()) {
@@ -97,13 +97,13 @@ test.group('The process of jobs', (group) => {
     await cluster.says('queue: this process runs jobs')
     assert.isUndefined(cluster.jobs)
     const { id } = await UserFactory.create()
-    await new EraseUser().handle({ id, unlessStale: () => {} })
+    await eraseOwn({ id })
     await eventually(async () => (await db.from('users').where({ id })).length === 0)
   })
 
   test('finishes what a version before it had begun', async ({ cleanup }) => {
     const { id } = await UserFactory.create()
-    await new EraseUser().handle({ id, unlessStale: () => {} })
+    await eraseOwn({ id })
     await db.from('jobs.job').delete()
     const cluster = await start()
     cleanup(() => cluster.kill())

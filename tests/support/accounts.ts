@@ -1,7 +1,10 @@
 import type { ApiClient } from '@japa/api-client'
 import { DateTime } from 'luxon'
 import { signAccessToken } from '#auth/access_token'
+import EraseUser from '#actions/users/erase_user'
 import Session from '#models/session'
+import User from '#models/user'
+import type { Confirmation } from '#queries/users/lock_confirmed'
 import { password } from '#database/factories/user_factory'
 
 export interface Tokens {
@@ -24,10 +27,26 @@ export async function signIn(
 
 /** An access token of a new session, without a password check. */
 export async function tokenOf({ id: userId }: { id: number }): Promise<string> {
+  const sessionId = await newSession(userId)
+  return signAccessToken({ userId, sessionId }, 900)
+}
+
+/** A user who has just given the password in a new session, as actions take it. */
+export async function confirmationOf({ id }: { id: number }): Promise<Confirmation> {
+  const { password: hash } = await User.findOrFail(id)
+  return { id, password: hash, sessionId: await newSession(id) }
+}
+
+async function newSession(userId: number): Promise<number> {
   const expiresAt = DateTime.now().plus({ hour: 1 })
   const session = { userId, secret: Session.newSecret(), generation: 1, expiresAt }
-  const { id: sessionId } = await Session.create(session)
-  return signAccessToken({ userId, sessionId }, 900)
+  const { id } = await Session.create(session)
+  return id
+}
+
+/** Erases the user's own account, without a request. */
+export async function eraseOwn(user: { id: number }): Promise<void> {
+  await new EraseUser().handle({ confirmed: await confirmationOf(user), unlessStale: () => {} })
 }
 
 /** The id of the session that an access token belongs to. */

@@ -6,12 +6,12 @@ import RebuildCounters from '#actions/counters/rebuild_counters'
 import CastVote from '#actions/posts/cast_vote'
 import DeletePost from '#actions/posts/delete_post'
 import UpdatePost from '#actions/posts/update_post'
-import EraseUser from '#actions/users/erase_user'
 import { PostFactory } from '#database/factories/post_factory'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import NotFoundException from '#exceptions/not_found_exception'
 import type Post from '#models/post'
 import User from '#models/user'
+import { eraseOwn } from '#tests/support/accounts'
 import { counted, dice, stored, tables } from '#tests/support/counts'
 import { emptyDatabase } from '#tests/support/database'
 import { runJobs } from '#tests/support/jobs'
@@ -97,7 +97,7 @@ test.group('The counters', (group) => {
     for (let count = 0; count < 250; count++) await step(roll)
     await new DeletePost().handle({ id: posts[0].id, ...moderator, unlessStale })
     for (const user of [users[1], users[6]]) {
-      await new EraseUser().handle({ id: user.id, unlessStale })
+      await eraseOwn(user)
     }
     await db.from('posts').where('id', posts[2].id).delete()
     await db.from('users').where('id', users[7].id).delete()
@@ -144,8 +144,8 @@ test.group('The counters', (group) => {
     await Promise.all([
       ...users.flatMap((user) => posts.map((post) => late(vote(post, user, 1)))),
       ...users.map((user) => late(comment(posts[5], user))),
-      late(new EraseUser().handle({ id: users[2].id, unlessStale })),
-      late(new EraseUser().handle({ id: users[3].id, unlessStale })),
+      late(eraseOwn(users[2])),
+      late(eraseOwn(users[3])),
       late(new DeletePost().handle({ id: posts[5].id, ...moderator, unlessStale })),
     ])
     for (const table of tables) assert.deepEqual(await stored(table), await counted(table), table)

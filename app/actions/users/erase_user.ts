@@ -4,19 +4,24 @@ import UserErased from '#events/user_erased'
 import LastAdminException from '#exceptions/last_admin_exception'
 import Session from '#models/session'
 import User from '#models/user'
+import { lockConfirmed, type Confirmation } from '#queries/users/lock_confirmed'
 import { deletions } from '#queue/queues'
 
 interface EraseUserInput {
-  id: number
+  confirmed: Confirmation
   unlessStale: (revision: Date) => void
 }
 
-/** Hides the user's own account at once; a job erases it. @throws LastAdminException */
+/**
+ * Hides the user's own account at once; a job erases it.
+ * @throws LastAdminException, InvalidTokenException if the session ended or the password changed meanwhile
+ */
 export default class EraseUser {
-  async handle({ id, unlessStale }: EraseUserInput): Promise<void> {
+  async handle({ confirmed, unlessStale }: EraseUserInput): Promise<void> {
+    const { id } = confirmed
     const ended = await db.transaction(async (client) => {
       const isLastAdmin = await User.isLastAdmin(id, client)
-      const user = await User.query({ client }).where('id', id).forUpdate().firstOrFail()
+      const { user } = await lockConfirmed(confirmed, client)
       unlessStale(user.updatedAt.toJSDate())
       if (isLastAdmin) throw new LastAdminException()
       await user.erase()

@@ -9,30 +9,36 @@ import FreedUsername from '#models/freed_username'
 import User from '#models/user'
 import { attributeOf } from '#resources/definition/columns'
 import { user as userResource } from '#resources/user'
+import { lockConfirmed, type Confirmation } from '#queries/users/lock_confirmed'
 import { refuseTaken } from '#queries/users/refuse_taken'
 import { isReservedUsername } from '#domain/username'
 
 interface UpdateProfileInput {
   id: number
   changes: {
-    email?: string
     username?: string
     displayName?: string | null
     bio?: string | null
   }
+  /** A new e-mail needs the password. */
+  newEmail?: { email: string; confirmed: Confirmation }
   unlessStale: (revision: Date) => void
 }
 
 /**
  * Changes the given fields. The account keeps its former username reserved for a while.
  * @throws UsernameTakenException, EmailTakenException, ValidationException for a reserved name,
- * RateLimitedException if the account has too many former names
+ * RateLimitedException if the account has too many former names, InvalidTokenException if the session
+ * ended or the password changed since the password was given
  */
 export default class UpdateProfile {
-  async handle({ id, changes, unlessStale }: UpdateProfileInput): Promise<User> {
+  async handle({ id, newEmail, unlessStale, ...input }: UpdateProfileInput): Promise<User> {
+    const changes = newEmail ? { ...input.changes, email: newEmail.email } : input.changes
     const { user, isRenamed } = await db
       .transaction(async (client) => {
-        const locked = await User.query({ client }).where('id', id).forUpdate().firstOrFail()
+        const locked = newEmail
+          ? (await lockConfirmed(newEmail.confirmed, client)).user
+          : await User.query({ client }).where('id', id).forUpdate().firstOrFail()
         unlessStale(locked.updatedAt.toJSDate())
         const { username } = changes
         const isNewName =

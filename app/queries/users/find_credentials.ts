@@ -17,3 +17,14 @@ export async function findCredentials(identifier: string): Promise<Credentials |
   })
   return found
 }
+
+/** In one snapshot, so that no password is checked for an ended session. */
+export async function credentialsOfSession(sessionId: number): Promise<Credentials | undefined> {
+  const [found] = await read<Credentials>({
+    name: 'credentials by session',
+    text: `select users.id, users.password from sessions join users on users.id = sessions.user_id
+      where sessions.id = $1 and users.erased_at is null`,
+    values: [sessionId],
+  })
+  return found
+}

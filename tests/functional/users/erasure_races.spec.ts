@@ -1,13 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import OpenSession from '#actions/sessions/open_session'
-import EraseUser from '#actions/users/erase_user'
 import RebuildCounters from '#actions/counters/rebuild_counters'
 import InvalidCredentialsException from '#exceptions/invalid_credentials_exception'
 import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
-import { signIn } from '#tests/support/accounts'
+import { eraseOwn, signIn } from '#tests/support/accounts'
 import { answers } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 
@@ -58,8 +57,7 @@ test.group('DELETE /users/me, while others write', (group) => {
       }
     }
 
-    const erase = new EraseUser()
-    await Promise.all(users.map(({ id }) => erase.handle({ id, unlessStale: () => {} })))
+    await Promise.all(users.map(eraseOwn))
     assert.deepEqual(await new RebuildCounters().handle(), nothingWrong)
   })
 })
