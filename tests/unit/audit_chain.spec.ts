@@ -6,6 +6,7 @@ import AuditEntry from '#models/audit_entry'
 import Session from '#models/session'
 import { verifyAudit } from '#queries/staff/verify_audit'
 import { emptyDatabase, row } from '#tests/support/database'
+import { processorTimeOf } from '#tests/support/processor_time'
 import { originOf, people, reason } from '#tests/support/staff'
 
 /** More than one statement checks. */
@@ -42,10 +43,14 @@ test.group('A long audit log', (group) => {
     return emptyDatabase
   })
 
-  test('of more than 10 000 entries is verified in two seconds', async ({ assert }) => {
-    const begun = performance.now()
-    const verdict = await verifyAudit()
-    assert.isBelow(performance.now() - begun, 2000)
+  test('of more than 10 000 entries is verified in two seconds of processor time', async ({
+    assert,
+  }) => {
+    let verdict: Awaited<ReturnType<typeof verifyAudit>> | undefined
+    const taken = await processorTimeOf(async () => {
+      verdict = await verifyAudit()
+    })
+    assert.isBelow(taken, 2000)
 
     const { hash } = await row('audit_entries', { id: length })
     assert.deepEqual(verdict, { ok: true, entries: length, head: hash, first_broken: null })

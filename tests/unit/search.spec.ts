@@ -10,6 +10,7 @@ import { fold } from '#domain/search/fold'
 import { queryOf } from '#domain/search/query'
 import { vectorOf } from '#domain/search/vector'
 import { ownDatabase } from '#tests/support/own_database'
+import { processorTimeOf } from '#tests/support/processor_time'
 import { searches, wordForms } from '#tests/support/searches'
 
 const english = new Analysis('en')
@@ -102,9 +103,11 @@ test.group('A search', () => {
       { what: 'digits', content: random(50_000, 0x660, 10) },
     ])
     .run(async ({ assert }, { content }) => {
-      const started = performance.now()
-      const vector = vectorOf({ title: content.slice(0, 200), content }, english)
-      assert.isBelow(performance.now() - started, 3000)
+      let vector = ''
+      const taken = await processorTimeOf(() => {
+        vector = vectorOf({ title: content.slice(0, 200), content }, english)
+      })
+      assert.isBelow(taken, 3000)
       const { rows } = await db.rawQuery('select length(?::tsvector) as count', [vector])
       assert.isAtMost(rows[0].count, 20_000)
     })

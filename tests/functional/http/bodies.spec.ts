@@ -6,6 +6,7 @@ import type { ApiClient } from '@japa/api-client'
 import { UserFactory } from '#database/factories/user_factory'
 import { signIn } from '#tests/support/accounts'
 import { emptyDatabase } from '#tests/support/database'
+import { processorTimeOf } from '#tests/support/processor_time'
 import { send } from '#tests/support/wire'
 
 const json = 'application/json'
@@ -189,9 +190,11 @@ test.group('A body', (group) => {
     .run(async ({ client, assert }, { unit }) => {
       const content = unit.repeat(50_000).slice(0, 50_000)
       const post = await writer(client)
-      const start = performance.now()
-      const answer = await post(JSON.stringify({ title: 'Long', content }))
-      assert.equal(answer.status, 201)
-      assert.isBelow(performance.now() - start, 2000)
+      // The server runs in this process.
+      const taken = await processorTimeOf(async () => {
+        const answer = await post(JSON.stringify({ title: 'Long', content }))
+        assert.equal(answer.status, 201)
+      })
+      assert.isBelow(taken, 2000)
     })
 })
