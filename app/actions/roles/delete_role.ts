@@ -8,7 +8,7 @@ import IdempotencyKey from '#models/idempotency_key'
 import type Role from '#models/role'
 import RolePolicy from '#policies/role_policy'
 import { findRole, lockedRole } from '#queries/roles/find_role'
-import type { Origin } from '#domain/moderation'
+import type { Facts, Origin } from '#domain/moderation'
 import { isStaff, type Actor } from '#domain/roles'
 
 interface DeleteRoleInput {
@@ -22,37 +22,73 @@ interface DeleteRoleInput {
   dryRun?: boolean
 }
 
-/** Keeps a statement well within its timeout. */
-const MAX_BATCH_ROWS = 2000
+/** So few that a slow machine locks their users only for a moment. */
+const MAX_BATCH_ROWS = 1000
 
 /**
- * Deletes a role and gives its users the successor.
+ * Deletes a role and gives its users the successor. Users beyond one batch are moved before, in batches of their
+ * own, since a transaction over all of them would keep them from signing in.
  * @throws NotFoundException, E_AUTHORIZATION_FAILURE, ValidationException,
  * ConflictException if the role is built in, or in use without a successor
  */
 export default class DeleteRole {
-  async handle({ actor, origin, name, reason, unlessStale, dryRun, ...rest }: DeleteRoleInput) {
-    await db.transaction(async (client) => {
-      const role = await findRole(name, client, { isLocked: true })
-      unlessStale(role.updatedAt.toJSDate())
-      if (role.isBuiltIn) throw new ConflictException('A built-in role stays.')
-      await new Bouncer(actor).with(RolePolicy).authorize('change', role)
-      const successor =
-        rest.successor === undefined ? null : await this.#successor(actor, rest.successor, client)
-      if (successor?.id === role.id) throw new ConflictException('A role can’t succeed itself.')
+  async handle(input: DeleteRoleInput) {
+    let moved = 0
+    let isDeleted = false
+    while (!isDeleted) {
+      const step = await db.transaction((client) => this.#step(input, moved, client))
+      moved += step.moved
+      isDeleted = step.isDeleted
+    }
+    if (!input.dryRun) await RolesChanged.dispatch()
+  }
 
-      const moved = successor ? await move(role, successor, client) : 0
-      if (!successor) await refuseInUse(role, client)
-      await role.delete()
-      await IdempotencyKey.clearAnswers([`role:${role.id}`], client)
-      const { id, rank, permissions } = role
-      const act = { action: 'role.delete', targetType: 'role', targetId: id } as const
-      const after = successor && { successor: successor.name, users_moved: moved }
-      const facts = { before: { name, rank, permissions }, after: after ?? {} }
-      await AuditEntry.record({ ...act, reason, ...facts }, origin, client)
-      if (dryRun) await client.rollback()
-    })
-    if (!dryRun) await RolesChanged.dispatch()
+  /** Moves a batch of users; with the last one, the role goes. */
+  async #step(input: DeleteRoleInput, movedBefore: number, client: TransactionClientContract) {
+    const { role, successor } = await this.#check(input, client)
+    if (input.dryRun) {
+      await client.rollback()
+      return { moved: 0, isDeleted: true }
+    }
+    const moved = successor ? await moveBatch(role, successor, client) : 0
+    const isDeleted = moved < MAX_BATCH_ROWS
+    const after = successor ? { successor: successor.name } : {}
+    if (isDeleted) {
+      const total = successor ? { ...after, users_moved: movedBefore + moved } : after
+      await this.#remove(role, total, input, client)
+    } else if (movedBefore === 0) {
+      // The request may end before the role is deleted.
+      const act = { action: 'role.move_users', targetType: 'role', targetId: role.id } as const
+      await AuditEntry.record({ ...act, reason: input.reason, after }, input.origin, client)
+    }
+    return { moved, isDeleted }
+  }
+
+  async #check(input: DeleteRoleInput, client: TransactionClientContract) {
+    const { actor, name, unlessStale } = input
+    const role = await findRole(name, client, { isLocked: true })
+    unlessStale(role.updatedAt.toJSDate())
+    if (role.isBuiltIn) throw new ConflictException('A built-in role stays.')
+    await new Bouncer(actor).with(RolePolicy).authorize('change', role)
+    const successor =
+      input.successor === undefined ? null : await this.#successor(actor, input.successor, client)
+    if (successor?.id === role.id) throw new ConflictException('A role can’t succeed itself.')
+    if (!successor) await refuseInUse(role, client)
+    return { role, successor }
+  }
+
+  async #remove(
+    role: Role,
+    after: Facts,
+    { origin, reason }: DeleteRoleInput,
+    client: TransactionClientContract
+  ) {
+    await role.delete()
+    await IdempotencyKey.clearAnswers([`role:${role.id}`], client)
+    const { id, name, rank, permissions } = role
+    const act = { action: 'role.delete', targetType: 'role', targetId: id } as const
+    const facts = { before: { name, rank, permissions }, after }
+    await AuditEntry.record({ ...act, reason, ...facts }, origin, client)
   }
 
   /** The actor must be allowed to create and to give this role. */
@@ -71,17 +107,14 @@ async function refuseInUse({ name }: Role, client: TransactionClientContract) {
 }
 
 /** The role's row is locked, so no user gets it meanwhile. @returns the number of moved users */
-async function move(role: Role, successor: Role, client: TransactionClientContract) {
+async function moveBatch(role: Role, successor: Role, client: TransactionClientContract) {
   const isStaffRole = isStaff({ permissions: successor.grants })
-  for (let moved = 0; ;) {
-    const { rowCount } = await client.rawQuery(
-      `update users set role = :to, updated_at = now()${isStaffRole ? '' : ', os_user = null'}
-       where id = any(array(
-         select id from users where role = :from order by id limit ${MAX_BATCH_ROWS} for no key update
-       ))`,
-      { from: role.name, to: successor.name }
-    )
-    moved += rowCount
-    if (rowCount < MAX_BATCH_ROWS) return moved
-  }
+  const { rowCount } = await client.rawQuery(
+    `update users set role = :to, updated_at = now()${isStaffRole ? '' : ', os_user = null'}
+     where id = any(array(
+       select id from users where role = :from order by id limit ${MAX_BATCH_ROWS} for no key update
+     ))`,
+    { from: role.name, to: successor.name }
+  )
+  return rowCount as number
 }

@@ -7,6 +7,7 @@ import type User from '#models/user'
 import { tokenOf } from '#tests/support/accounts'
 import { answers, bodyOf, statusOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
+import { eventually } from '#tests/support/eventually'
 import { assertProblem } from '#tests/support/problems'
 import { act, people, report } from '#tests/support/staff'
 
@@ -361,17 +362,39 @@ test.group('DELETE /admin/roles/{role}', (group) => {
     assertProblem(await client.get(`/admin/roles/${watch.name}`).loginAs(admin), 404, 'not_found')
   })
 
-  test('moves more users than one statement takes', async ({ client, assert }) => {
+  test('moves thousands of users in batches, which free their users before the next', async ({
+    client,
+    assert,
+  }) => {
     const [admin] = await people('admin')
     await answers(create(client, admin), 201)
-    await db.rawQuery(
+    const { rows } = await db.rawQuery(
       `insert into users (email, username, password, role)
-       select 'u' || n || '@example.org', 'user_' || n, 'none', ? from generate_series(1, 2001) as n`,
+       select 'u' || n || '@example.org', 'user_' || n, 'none', ? from generate_series(1, 10001) as n
+       returning id`,
       [watch.name]
     )
-    await answers(remove(client, admin, watch.name, { successor: 'author' }), 204)
+    const ids: number[] = rows.map(({ id }: { id: number }) => id)
+    const [first, last] = [Math.min(...ids), Math.max(...ids)]
+    const [entry] = await db.from('audit_entries').max('id as last')
+
+    const holder = await db.transaction()
+    await holder.from('users').where('id', last).forUpdate()
+    const deleted = statusOf(remove(client, admin, watch.name, { successor: 'author' }))
+    const isFree = async () => (await row('users', { id: first })).role === 'author'
+    await eventually(isFree).finally(() => holder.rollback())
+
+    assert.equal(await deleted, 204)
     const [{ total }] = await db.from('users').where('role', 'author').count('* as total')
-    assert.equal(total, 2001)
+    assert.equal(total, 10_001)
+    const written = await db.from('audit_entries').where('id', '>', entry.last).orderBy('id')
+    assert.deepEqual(
+      written.map(({ action, after }) => ({ action, after })),
+      [
+        { action: 'role.move_users', after: { successor: 'author' } },
+        { action: 'role.delete', after: { successor: 'author', users_moved: 10_001 } },
+      ]
+    )
   })
 
   test('refuses {successor} as a successor')
