@@ -9,6 +9,7 @@ import {
   type StaffAccount,
 } from '#queries/users/staff_accounts'
 import type { LocalOperator } from '#http/local_operator'
+import type { Origin } from '#domain/moderation'
 import { TOP_ROLE } from '#domain/permissions'
 import { isStaff } from '#domain/roles'
 
@@ -38,6 +39,14 @@ export async function actorOf(
     'usage',
     `Name the account to act as: give --as <staff user>, set PLAZA_ACTOR, or link an account to the operating-system user ${terminal.user}`
   )
+}
+
+/** Who changes a job on this machine, for the audit log: the machine itself, where no account is named or linked. */
+export async function originOf(terminal: Terminal, { as }: Pick<Wanted, 'as'>): Promise<Origin> {
+  const isNamed = as ?? actorIn(terminal.env) ?? (await accountLinkedTo(terminal.user))
+  const account = isNamed ? await actorOf(terminal, { as }) : null
+  const { user: osUser, host } = terminal
+  return { actorId: account?.id ?? null, transport: 'cli', osUser, host, requestId: null }
 }
 
 /** The account that PLAZA_ACTOR names. @throws Failure for an invalid name */

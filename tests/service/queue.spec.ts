@@ -219,6 +219,42 @@ test.group('A job', (group) => {
     assert.equal((await jobOf(id)).state, 'completed')
   })
 
+  test('leaves an audit entry when it is cancelled or retried, by whom and where', async ({
+    assert,
+  }) => {
+    const [user, admin] = [await UserFactory.create(), await UserFactory.apply('admin').create()]
+    const id = (await send(user.id))!
+    await plaza(`jobs cancel ${id} --as ${admin.id}`)
+    await plaza(`jobs retry ${id}`)
+    // Refused, so without an entry.
+    assert.equal((await plaza(`jobs retry ${id} --as ${admin.id}`)).code, 4)
+    assert.equal((await plaza(`jobs cancel ${id} --as ${user.id}`)).code, 6)
+
+    const target = { target_type: 'user', target_id: user.id, subject_id: null, origin: 'cli' }
+    const entries = await db.from('audit_entries').orderBy('id')
+    assert.lengthOf(entries, 2)
+    assert.containSubset(entries, [
+      {
+        ...target,
+        action: 'job.cancel',
+        actor_id: admin.id,
+        before: { state: 'created' },
+        after: { state: 'cancelled', job: id, queue: 'deletions' },
+      },
+      {
+        ...target,
+        action: 'job.retry',
+        actor_id: null,
+        before: { state: 'cancelled' },
+        after: { state: 'created', job: id, queue: 'deletions' },
+      },
+    ])
+    for (const { os_user: osUser, host } of entries) assert.isNotEmpty(osUser + host)
+    assert.equal((await jobOf(id)).state, 'created')
+    const listed = await plaza(`audit list --action job.cancel --as ${admin.id} --json`)
+    assert.lengthOf(listed.json.data, 1)
+  })
+
   test('that is unknown is none of plaza jobs: {line}')
     .with([
       { line: 'jobs show 0193f0e0-0000-7000-8000-000000000000', code: 3 },

@@ -1,16 +1,20 @@
 import db from '@adonisjs/lucid/services/db'
 import ConflictException from '#exceptions/conflict_exception'
 import NotFoundException from '#exceptions/not_found_exception'
-import { findJob, type Job } from '#queries/jobs/jobs'
+import AuditEntry from '#models/audit_entry'
+import { actOnJob, findJob, type Job } from '#queries/jobs/jobs'
 import { wake } from '#queue/queue'
+import type { Origin } from '#domain/moderation'
 
 /**
  * Queues a failed or cancelled job again, with all its tries.
  * @throws NotFoundException, ConflictException if it is in another state or has a queued duplicate
  */
 export default class RetryJob {
-  async handle({ id }: { id: string }): Promise<Job> {
-    await db.transaction(async (client) => {
+  async handle({ id, origin }: { id: string; origin: Origin }): Promise<Job> {
+    return db.transaction(async (client) => {
+      const before = await findJob(id, { client, isLocked: true })
+      if (!before) throw new NotFoundException('job')
       const { rows } = await client.rawQuery(
         `update jobs.job set state = 'created', retry_count = 0, priority = 0, started_on = null,
            completed_on = null, heartbeat_on = null, output = null, start_after = now()
@@ -21,19 +25,16 @@ export default class RetryJob {
          returning name`,
         { id }
       )
-      if (rows[0]) await client.rawQuery(`select ${wake}`, { name: rows[0].name })
-      else await refuse(id)
+      if (rows.length === 0) throw new ConflictException(refusalOf(before))
+      await client.rawQuery(`select ${wake}`, { name: before.queue })
+      const job = (await findJob(id, { client }))!
+      await AuditEntry.record(actOnJob('job.retry', before, job), origin, client)
+      return job
     })
-    return (await findJob(id))!
   }
 }
 
-async function refuse(id: string): Promise<never> {
-  const job = await findJob(id)
-  if (!job) throw new NotFoundException('job')
-  throw new ConflictException(
-    job.state === 'failed' || job.state === 'cancelled'
-      ? 'Another job that does the same waits or runs.'
-      : `The job is ${job.state}: only a failed or cancelled one can be retried.`
-  )
-}
+const refusalOf = ({ state }: Job) =>
+  state === 'failed' || state === 'cancelled'
+    ? 'Another job that does the same waits or runs.'
+    : `The job is ${state}: only a failed or cancelled one can be retried.`

@@ -1,4 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { TargetType } from '#domain/moderation'
+import type { Act } from '#models/audit_entry'
 
 /** `retry` waits for its next try, `failed` had its last one. */
 export const jobStates = ['created', 'retry', 'active', 'completed', 'cancelled', 'failed'] as const
@@ -45,7 +48,32 @@ export async function listJobs({ queue, state, limit }: ListJobsOptions): Promis
   return rows
 }
 
-export async function findJob(id: string): Promise<Job | null> {
-  const { rows } = await db.rawQuery(`select ${columns} from jobs.job where id = :id`, { id })
+interface FindJobOptions {
+  client?: QueryClientContract
+  /** Until the transaction ends. */
+  isLocked?: boolean
+}
+
+export async function findJob(
+  id: string,
+  { client = db.connection(), isLocked = false }: FindJobOptions = {}
+): Promise<Job | null> {
+  const lock = isLocked ? 'for update' : ''
+  const { rows } = await client.rawQuery(`select ${columns} from jobs.job where id = :id ${lock}`, {
+    id,
+  })
   return rows[0] ?? null
+}
+
+/** The audit log numbers its targets, so the target is what the job is for. */
+export function actOnJob(action: 'job.retry' | 'job.cancel', before: Job, after: Job): Act {
+  const { type, id } = before.data as { type: TargetType; id: number }
+  const { id: job, queue } = before
+  return {
+    action,
+    targetType: type,
+    targetId: id,
+    before: { state: before.state },
+    after: { state: after.state, job, queue },
+  }
 }

@@ -9,10 +9,14 @@ const changes = {
 export default async function change({
   args,
   boot,
+  options,
   output,
   params,
+  terminal,
 }: Invocation<{ change: keyof typeof changes }>) {
   await boot()
+  const { originOf } = await import('#cli/actor')
   const { default: Change } = await changes[params.change]()
-  await showJob(await new Change().handle({ id: args[0]! }), output)
+  const origin = await originOf(terminal, options)
+  await showJob(await new Change().handle({ id: args[0]!, origin }), output)
 }
