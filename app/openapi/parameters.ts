@@ -20,12 +20,6 @@ export type HeaderParameter = keyof typeof headerParameters
 
 /** Descriptions that validators can't give, by name. */
 const texts: Record<string, { description: string; default?: unknown; examples?: unknown[] }> = {
-  action: { description: 'Only runs of this action.', examples: ['post.remove'] },
-  actor: { description: 'Only what this member of staff did: id, `@username` or e-mail.' },
-  after: { description: 'Only what came after this entry, by id.' },
-  assignee: { description: 'Only what this member of staff takes care of; `none`: nobody.' },
-  author: { description: 'Only what this user wrote: id, `@username` or `me`.' },
-  batch_id: { description: 'Only what was part of this batch.' },
   count: { description: '`exact` counts all of them too: see `X-Total-Count`.' },
   code: { description: 'The `code` of a problem.' },
   cursor: { description: 'Where the page begins: opaque, taken from the `Link` header.' },
@@ -40,29 +34,20 @@ const texts: Record<string, { description: string; default?: unknown; examples?:
     description: 'Members that are not there by themselves, beside the others.',
   },
   limit: { description: 'How many at most.', default: 10 },
-  parent_id: { description: 'Only the replies to this comment; 0: only those to the post itself.' },
   search: {
     description:
       'Words in any script, as in a search engine: `"phrase" -not or`. Case, width, accents and vowel marks don’t matter; one without a word, a number or an emoji is 422.',
     examples: ['square -market'],
   },
-  post_id: { description: 'Only comments on this post.' },
   role: { description: 'The name of a role.', examples: [SIGN_UP_ROLE] },
-  since: { description: 'Only what was made at this time or later.' },
   skip: { description: 'How many to leave out first; a cursor is better.', default: 0 },
-  sort: { description: 'The order: `new` ones first (the default) or `old` ones.' },
-  status: { description: 'Only those in this state.' },
   successor: { description: 'The role that its users get.' },
   dry_run: { description: 'All is checked, and nothing is kept.' },
   reason: { description: 'Why; kept in the audit log.' },
-  subject: { description: 'Only what concerns this user: id, `@username` or e-mail.' },
-  target_id: { description: 'Only what was done to this.' },
-  target_type: { description: 'Only what is about one of these.' },
   user: {
     description: 'A user: id, `@username` or `me`; for staff an e-mail too.',
     examples: ['@alice'],
   },
-  until: { description: 'Only what was made before this time.' },
 }
 
 /** A validator's properties as parameters. @param own descriptions of this operation, by name */
@@ -75,14 +60,15 @@ export function parametersOf(
     ? schemaOf(source)
     : { properties: source, required: Object.keys(source) }
   return Object.entries(properties).map(([name, schema]) => {
-    const { description, ...rest } = texts[name] ?? { description: undefined }
-    if (own[name]) delete rest.examples
+    const { description, ...said } = schema
+    const { description: usual, ...rest } = texts[name] ?? { description: undefined }
+    if (own[name] ?? description) delete rest.examples
     return {
       name,
       in: place,
-      description: own[name] ?? description,
+      description: own[name] ?? description ?? usual,
       required: required.includes(name),
-      schema: { ...schema, ...rest },
+      schema: { ...said, ...rest },
     }
   })
 }

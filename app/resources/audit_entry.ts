@@ -1,3 +1,12 @@
+import {
+  byChoice,
+  byInteger,
+  byText,
+  byTime,
+  byUser,
+  byUuid,
+  newestFirst,
+} from '#resources/definition/filters'
 import { defineResource } from '#resources/definition/resource'
 import {
   type CliFacts,
@@ -20,6 +29,11 @@ const digest = (description: string, cli: CliFacts) =>
     description,
     cli,
   })
+
+/** Ids follow time, so an id can replace the time. */
+const firstFrom = (mark: string) =>
+  `coalesce((select id from audit_entries where created_at >= ${mark} order by created_at, id limit 1),
+    ${Number.MAX_SAFE_INTEGER})`
 
 export const auditEntry = defineResource({
   table: 'audit_entries',
@@ -74,6 +88,53 @@ export const auditEntry = defineResource({
     }),
     hash: digest('SHA-256, in hexadecimal.', {}),
   },
+  filters: {
+    actor: byUser({
+      description: 'by this user',
+      where: (id) => `audit_entries.actor_id = ${id}`,
+      keepsErased: true,
+    }),
+    subject: byUser({
+      description: 'about this user, or their posts and comments',
+      where: (id) => `audit_entries.subject_id = ${id}`,
+      keepsErased: true,
+    }),
+    action: byText({
+      description: 'of this action',
+      pattern: /^[a-z]+\.[a-z_]+$/,
+      where: (name) => `audit_entries.action = ${name}`,
+      example: 'post.remove',
+    }),
+    target_type: byChoice(auditedTypes, {
+      description: 'on a target of this type',
+      where: (type) => `audit_entries.target_type = ${type}`,
+      option: 'type',
+    }),
+    target_id: byInteger({
+      description: 'on the target with this id',
+      where: (id) => `audit_entries.target_id = ${id}`,
+      option: 'target',
+    }),
+    batch_id: byUuid({
+      description: 'of this batch',
+      where: (id) => `audit_entries.batch_id = ${id}`,
+      option: 'batch',
+    }),
+    after: byInteger({
+      description: 'after the entry with this id',
+      min: 0,
+      where: (id) => `audit_entries.id > ${id}`,
+    }),
+    since: byTime({
+      description: 'created at this time or later',
+      where: (mark) => `audit_entries.id >= ${firstFrom(mark)}`,
+    }),
+    until: byTime({
+      description: 'created before this time',
+      where: (mark) => `audit_entries.id < ${firstFrom(mark)}`,
+    }),
+  },
+  sorts: newestFirst('audit_entries'),
   views: { AuditEntry: { for: 'staff' } },
 })
 
@@ -89,5 +150,6 @@ export const sanction = defineResource({
     until: time({ nullable: true, exported: true }),
     created_at: time({ exported: true }),
   },
+  sorts: newestFirst('audit_entries'),
   views: { Sanction: { for: 'owner' } },
 })

@@ -1,6 +1,14 @@
+import {
+  byCondition,
+  byInteger,
+  byPart,
+  byUser,
+  createdWithin,
+  newestFirst,
+} from '#resources/definition/filters'
 import { defineResource, embed } from '#resources/definition/resource'
 import { boolean, integer, oneOf, text, time, type Audience } from '#resources/definition/members'
-import { removedAt, reportsCount } from '#resources/moderated'
+import { removedAt, reportsCount, withoutAuthor } from '#resources/moderated'
 import { user } from '#resources/user'
 
 /** Staff can read removed comments, but not deleted ones. */
@@ -73,6 +81,42 @@ export const comment = defineResource({
     removed_at: removedAt(),
     reports_count: reportsCount('comment', { after: 'replies_count' }),
   },
+  filters: {
+    parent_id: byInteger({
+      description: 'that answer this comment; 0: that answer the post itself',
+      for: ['everybody'],
+      min: 0,
+      where: (id) => `comments.parent_id = ${id}`,
+      values: { 0: { where: 'comments.parent_id is null' } },
+    }),
+    search: byPart({
+      description: 'with this in the content',
+      for: ['staff'],
+      where: (pattern) => `comments.content ~ ${pattern}`,
+    }),
+    author: byUser({
+      description: 'by this user',
+      for: ['staff'],
+      where: (id) => `comments.user_id = ${id}`,
+      values: { none: withoutAuthor('comments') },
+    }),
+    post_id: byInteger({
+      description: 'on this post',
+      for: ['staff'],
+      where: (id) => `comments.post_id = ${id}`,
+      option: 'post',
+    }),
+    status: byCondition(
+      {
+        visible: 'comments.visible',
+        removed: 'comments.removed_at is not null',
+        deleted: 'comments.deleted_at is not null',
+      },
+      { description: 'with this status', for: ['staff'] }
+    ),
+    ...createdWithin('comments'),
+  },
+  sorts: newestFirst('comments'),
   views: {
     Comment: { for: 'everybody' },
     StaffComment: { for: 'staff' },

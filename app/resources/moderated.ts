@@ -20,3 +20,10 @@ export const reportsCount = (type: 'post' | 'comment', { after }: { after: strin
     readBy: 'staff',
     cli: { label: 'Reports', column: true, after },
   })
+
+/** Rows of erased authors, even of those whose job has not finished. */
+export const withoutAuthor = (table: 'posts' | 'comments') => ({
+  where: `(${table}.user_id is null or ${table}.user_id = any(array(
+    select id from users where erased_at is not null)))`,
+  for: ['staff'] as const,
+})

@@ -1,10 +1,22 @@
+import {
+  byCondition,
+  byUser,
+  byWords,
+  createdWithin,
+  ascending,
+  descending,
+} from '#resources/definition/filters'
 import { defineResource, embed, listOf } from '#resources/definition/resource'
-import { boolean, integer, oneOf, text, time } from '#resources/definition/members'
+import { boolean, integer, oneOf, text, time, type Audience } from '#resources/definition/members'
 import { comment, isListed } from '#resources/comment'
-import { removedAt, reportsCount } from '#resources/moderated'
+import { maySeePost } from '#domain/visibility'
+import { removedAt, reportsCount, withoutAuthor } from '#resources/moderated'
 import { user } from '#resources/user'
 
 const COMMENTS_SHOWN = 20
+
+/** Staff see all posts in the order of their ids; others see them by the time of publication. */
+const placeOf = (audience: Audience) => (audience === 'staff' ? 'posts.id' : 'posts.listed_at')
 
 export const post = defineResource({
   table: 'posts',
@@ -76,6 +88,40 @@ export const post = defineResource({
     }),
     removed_at: removedAt(),
     reports_count: reportsCount('post', { after: 'comments_count' }),
+  },
+  filters: {
+    search: byWords({
+      description: 'with these words in the title or the content',
+      where: (words) => `posts.search @@ ${words}::tsquery`,
+      example: 'square -market',
+    }),
+    author: byUser({
+      description: 'by this user',
+      // Lists never name an erased author.
+      where: (id) => `posts.user_id = ${id} and exists (select from authors where id = ${id})`,
+      values: { none: withoutAuthor('posts') },
+    }),
+    status: byCondition(
+      {
+        visible: { where: maySeePost.forAnybody, for: ['staff'] },
+        draft: 'not posts.published',
+        published: { where: 'posts.published', for: ['everybody'] },
+        removed: { where: 'posts.removed_at is not null', for: ['staff'] },
+        locked: { where: 'posts.locked', for: ['staff'] },
+      },
+      { description: 'with this status' }
+    ),
+    ...createdWithin('posts'),
+  },
+  sorts: {
+    new: descending(placeOf, 'newest first'),
+    old: ascending(placeOf, 'oldest first'),
+    top: descending('posts.votes_count', 'most votes first', { for: ['everybody'] }),
+    hot: descending('posts.hot', 'votes and age together', { for: ['everybody'] }),
+    relevance: descending('posts.relevance', 'most relevant first', {
+      for: ['everybody'],
+      needs: 'search',
+    }),
   },
   views: {
     Post: { for: 'everybody', sometimes: ['my_vote'] },

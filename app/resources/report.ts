@@ -1,3 +1,4 @@
+import { ascending, byChoice, byUser, descending } from '#resources/definition/filters'
 import { defineResource, listOf } from '#resources/definition/resource'
 import {
   type CliFacts,
@@ -158,6 +159,22 @@ export const reportGroup = defineResource({
       isAppended: true,
       cli: { isHidden: true },
     }),
+  },
+  filters: {
+    status: byChoice(reportStatuses, {
+      description: 'with this status',
+      where: (status) => `reports.status = ${status}`,
+    }),
+    target_type: byChoice(targetTypes, {
+      description: 'on a target of this type',
+      where: (type) => `reports.target_type = ${type}`,
+      option: 'type',
+    }),
+    assignee: byUser({ description: 'assigned to this user', values: { none: {} } }),
+  },
+  sorts: {
+    old: ascending('reports.id', 'oldest first'),
+    new: descending('reports.id', 'newest first'),
   },
   views: {
     ReportGroup: { for: 'staff' },

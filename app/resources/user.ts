@@ -1,3 +1,10 @@
+import {
+  byCondition,
+  byPart,
+  byRole,
+  createdWithin,
+  newestFirst,
+} from '#resources/definition/filters'
 import { defineResource } from '#resources/definition/resource'
 import { boolean, integer, oneOf, text, time } from '#resources/definition/members'
 import { countOf } from '#resources/definition/count'
@@ -114,6 +121,30 @@ export const user = defineResource({
       cli: { isHidden: true, after: 'removals_count' },
     }),
   },
+  filters: {
+    search: byPart({
+      description: 'with this in the e-mail, the user name or the display name',
+      for: ['staff'],
+      where: (pattern) =>
+        `(users.username ~ ${pattern} or users.email ~ ${pattern} or users.display_name ~ ${pattern})`,
+    }),
+    role: byRole({
+      description: 'with this role',
+      for: ['staff'],
+      where: (name) => `users.role = ${name}`,
+      example: SIGN_UP_ROLE,
+    }),
+    status: byCondition(
+      {
+        active: `not ${holds('silenced')} and not ${holds('suspended')}`,
+        silenced: holds('silenced'),
+        suspended: holds('suspended'),
+      },
+      { description: 'with this status', for: ['staff'] }
+    ),
+    ...createdWithin('users'),
+  },
+  sorts: newestFirst('users'),
   views: {
     User: { for: 'everybody', sometimes: ['email'] },
     OwnUser: { for: 'owner' },

@@ -1,38 +1,19 @@
 import vine from '@vinejs/vine'
 import { staffActionNames, staffActions } from '#actions/staff/registry'
-import { auditedTypes, reportReasons, reportStatuses, targetTypes } from '#domain/moderation'
+import { reportReasons, reportStatuses, targetTypes } from '#domain/moderation'
 import { auditEntry, sanction } from '#resources/audit_entry'
 import { comment } from '#resources/comment'
 import { post } from '#resources/post'
 import { reportGroup } from '#resources/report'
 import { user } from '#resources/user'
 import { membersOf } from '#validators/asked_members'
-import { page, skip } from '#validators/lists'
+import { listValidator, page, skip } from '#validators/list_parameters'
 import { roleName } from '#validators/roles'
-import {
-  id,
-  idInUrl,
-  line,
-  moment,
-  reason,
-  text,
-  userReference,
-  wholeInUrl,
-  yes,
-} from '#validators/rules'
-import { searchText, searchWords } from '#validators/search'
+import { id, line, moment, reason, text, userReference, yes } from '#validators/rules'
+import { searchWords } from '#validators/search'
 import { email, password, username } from '#validators/users'
 
 const osUser = () => vine.string().regex(/^[a-z_][a-z0-9_.-]{0,62}\$?$/i)
-
-const staffPage = {
-  ...page,
-  skip,
-  sort: vine.enum(['new', 'old'] as const).optional(),
-  count: vine.enum(['exact'] as const).optional(),
-}
-
-const period = { since: moment().optional(), until: moment().optional() }
 
 export const userValidator = vine.create({ user: userReference() })
 
@@ -114,56 +95,14 @@ export const listSanctionsValidator = vine.create({
   skip,
 })
 
-export const listReportsValidator = vine.create({
-  ...staffPage,
-  ...membersOf(reportGroup.views.ReportGroup),
-  status: vine.enum(reportStatuses).optional(),
-  target_type: vine.enum(targetTypes).optional(),
-  assignee: userReference({ orNone: true }).optional(),
-})
+export const listReportsValidator = listValidator(reportGroup, 'ReportGroup')
 
-export const listUsersValidator = vine.create({
-  ...staffPage,
-  ...membersOf(user.views.StaffUser),
-  ...period,
-  search: searchText().optional(),
-  role: roleName().optional(),
-  status: vine.enum(['active', 'silenced', 'suspended'] as const).optional(),
-})
+export const listUsersValidator = listValidator(user, 'StaffUser')
 
-export const listStaffPostsValidator = vine.create({
-  ...staffPage,
-  ...membersOf(post.views.StaffPost),
-  ...period,
-  search: searchWords().optional(),
-  author: userReference({ orNone: true }).optional(),
-  status: vine.enum(['visible', 'draft', 'removed', 'locked'] as const).optional(),
-})
+export const listStaffPostsValidator = listValidator(post, 'StaffPost')
 
 export const rankingValidator = vine.create({ search: searchWords().optional() })
 
-export const listStaffCommentsValidator = vine.create({
-  ...staffPage,
-  ...membersOf(comment.views.StaffComment),
-  ...period,
-  search: searchText().optional(),
-  author: userReference({ orNone: true }).optional(),
-  post_id: idInUrl().optional(),
-  status: vine.enum(['visible', 'removed', 'deleted'] as const).optional(),
-})
+export const listStaffCommentsValidator = listValidator(comment, 'StaffComment')
 
-export const listAuditValidator = vine.create({
-  ...staffPage,
-  ...membersOf(auditEntry.views.AuditEntry),
-  ...period,
-  actor: userReference().optional(),
-  subject: userReference().optional(),
-  action: vine
-    .string()
-    .regex(/^[a-z]+\.[a-z_]+$/)
-    .optional(),
-  target_type: vine.enum(auditedTypes).optional(),
-  target_id: idInUrl().optional(),
-  batch_id: vine.string().uuid().optional(),
-  after: wholeInUrl(0, Number.MAX_SAFE_INTEGER).optional(),
-})
+export const listAuditValidator = listValidator(auditEntry, 'AuditEntry')

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { bulkCommands } from '#cli/bulk/actions'
-import { filters } from '#cli/grammar/moderation'
+import { filters } from '#cli/grammar/filters'
 import {
   confirmOption,
   dryRunOption,

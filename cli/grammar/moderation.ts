@@ -3,20 +3,17 @@ import { askFor } from '#cli/grammar/asking'
 import { addAuditCommands } from '#cli/grammar/audit'
 import {
   addListOptions,
-  beforeOption,
   confirmOption,
-  count,
   dryRunOption,
   id,
   neededReason,
   outputOption,
   reasonOption,
   role,
-  sinceOption,
   untilOption,
   user,
-  userOrNone,
 } from '#cli/grammar/options'
+import { filters } from '#cli/grammar/filters'
 import { addReportCommands } from '#cli/grammar/reports'
 import { staffCommands, type StaffCommand } from '#cli/staff_commands'
 import type { Dispatch } from '#cli/invocation'
@@ -31,68 +28,6 @@ const references = {
 }
 
 type Subject = keyof typeof references
-
-/** Options that narrow a list, by the parameters of the API that they are. */
-export type Filters = Record<string, Option>
-
-const choice = (flags: string, description: string, choices: string[]) =>
-  new Option(flags, description).choices(choices)
-
-const targetTypes = ['post', 'comment', 'user']
-const sort = choice('--sort <order>', 'newest or oldest first', ['new', 'old'])
-const times = { since: sinceOption(), until: beforeOption() }
-
-export const filters: Record<Subject, Filters> = {
-  users: {
-    search: new Option('--search <text>', 'in user name, display name or e-mail'),
-    role: new Option('--role <role>', 'with this role: plaza roles list').argParser(role),
-    status: choice('--status <status>', 'in this state', ['active', 'silenced', 'suspended']),
-    sort,
-    ...times,
-  },
-  posts: {
-    search: new Option('--search <text>', 'in title and content'),
-    author: new Option('--author <user>', 'by this user').argParser(userOrNone),
-    status: choice('--status <status>', 'with this status', [
-      'visible',
-      'draft',
-      'removed',
-      'locked',
-    ]),
-    sort,
-    ...times,
-  },
-  comments: {
-    search: new Option('--search <text>', 'in the content'),
-    author: new Option('--author <user>', 'by this user').argParser(userOrNone),
-    post_id: new Option('--post <id>', 'on this post').argParser(id),
-    status: choice('--status <status>', 'with this status', ['visible', 'deleted', 'removed']),
-    sort,
-    ...times,
-  },
-  reports: {
-    status: choice('--status <status>', 'with this status', ['open', 'resolved', 'dismissed']),
-    target_type: choice('--type <type>', 'on targets of this type', targetTypes),
-    assignee: new Option('--assignee <user>', 'assigned to this user, or none').argParser(
-      userOrNone
-    ),
-    sort,
-  },
-  audit: {
-    actor: new Option('--actor <user>', 'by this user').argParser(user),
-    subject: new Option(
-      '--subject <user>',
-      'about this user, or their posts and comments'
-    ).argParser(user),
-    action: new Option('--action <name>', 'of this action, such as user.suspend'),
-    target_type: choice('--type <type>', 'on these', [...targetTypes, 'report', 'role']),
-    target_id: new Option('--target <id>', 'on this one').argParser(id),
-    batch_id: new Option('--batch <id>', 'of this batch'),
-    after: new Option('--after <id>', 'after the entry with this id').argParser(count),
-    sort,
-    ...times,
-  },
-}
 
 /** What staff do: the same through either transport. */
 export function addModerationCommands(plaza: Command, dispatch: Dispatch) {

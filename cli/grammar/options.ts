@@ -8,15 +8,13 @@ export const untilOption = () =>
     moment(text, 1)
   )
 
-/** Times that bound a list; a duration counts back from now. */
+/** A time in the past; a duration counts back from now. */
+export const pastMoment = (text: string) => moment(text, -1)
+
+export const pastMoments = '2d (ago), 2026-12-01 …'
+
 export const sinceOption = () =>
-  new Option('--since <when>', 'since this time: 2d (ago), 2026-12-01 …').argParser((text) =>
-    moment(text, -1)
-  )
-export const beforeOption = () =>
-  new Option('--until <when>', 'until this time: 2d (ago), 2026-12-31 …').argParser((text) =>
-    moment(text, -1)
-  )
+  new Option('--since <when>', `since this time: ${pastMoments}`).argParser(pastMoment)
 
 export const reasonOption = () =>
   new Option('--reason <text>', 'kept in the audit log, and shown to the user concerned')

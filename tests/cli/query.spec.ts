@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { InvalidArgumentError } from 'commander'
-import { filters } from '#cli/grammar/moderation'
+import { filters } from '#cli/grammar/filters'
 import { parseQuery } from '#cli/grammar/query'
 
 test.group('The query of bulk plan', () => {

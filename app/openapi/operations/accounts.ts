@@ -1,5 +1,4 @@
 import { created, nothing, pageOf, plain, resource, takes, type Area } from '#openapi/operation'
-import { sortOfPosts } from '#openapi/operations/posts'
 import {
   listCommentsOfUserValidator,
   listPostsOfUserValidator,
@@ -87,7 +86,6 @@ export const accounts: Area = {
       viewer: true,
       path: userInUrlValidator,
       query: listPostsOfUserValidator,
-      parameters: { sort: sortOfPosts },
       problems: ['unauthenticated'],
       answers: { 200: pageOf('Post') },
     },

@@ -14,7 +14,6 @@ export const comments: Area = {
       viewer: true,
       path: idValidator,
       query: listCommentsValidator,
-      parameters: { sort: 'The order: `old` ones first (the default) or `new` ones.' },
       answers: { 200: pageOf('Comment') },
     },
     'comments.store': {

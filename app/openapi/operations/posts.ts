@@ -16,9 +16,6 @@ const update: Operation = {
   answers: { 200: resource('PostDetail') },
 }
 
-export const sortOfPosts =
-  'The order: `new` ones first (the default), `old`, `top` or `hot` ones; with a `search` also by `relevance`, which is its default.'
-
 export const posts: Area = {
   tag: 'Posts',
   description: 'What is written on the plaza, and the votes on it.',
@@ -28,7 +25,6 @@ export const posts: Area = {
       description: 'New ones first, or the most relevant where there is a `search`.',
       viewer: true,
       query: listPostsValidator,
-      parameters: { sort: sortOfPosts },
       problems: ['not_found', 'unauthenticated'],
       answers: { 200: pageOf('Post', whenStale) },
     },

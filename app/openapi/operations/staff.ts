@@ -87,7 +87,6 @@ export const staff: Area = {
       'Open ones unless asked otherwise, oldest first, those on one target together.',
       listReportsValidator,
       {
-        parameters: { sort: 'The order: `old` ones first (the default) or `new` ones.' },
         problems: ['not_found'],
       }
     ),
@@ -167,8 +166,7 @@ export const staff: Area = {
       'StaffUser',
       'List all users',
       'With e-mails and what staff did to each.',
-      listUsersValidator,
-      { parameters: { search: 'A part of the e-mail, the user name or the display name.' } }
+      listUsersValidator
     ),
     'admin.users.store': {
       summary: 'Make an account',
@@ -221,7 +219,7 @@ export const staff: Area = {
       'List all comments',
       'Removed ones too, with what they say.',
       listStaffCommentsValidator,
-      { parameters: { search: 'A part of what they say.' }, problems: ['not_found'] }
+      { problems: ['not_found'] }
     ),
     'admin.comments.show': show(
       'StaffComment',

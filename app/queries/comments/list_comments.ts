@@ -1,17 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
 import type { JsonResponse } from '#http/json_response'
-import type { Order, PageOptions } from '#db/keyset'
+import type { PageOptions } from '#db/keyset'
 import type { Actor } from '#domain/roles'
 import { maySeeComment } from '#domain/visibility'
 import { comment, isListed } from '#resources/comment'
+import { conditionsOf, narrow, orderOf } from '#queries/filters'
 import { pageOf } from '#queries/page'
-import type { AskedMembers } from '#resources/definition/resource'
+import type { AskedMembers, ListedBy } from '#resources/definition/resource'
 
-export interface ListCommentsOptions extends PageOptions, AskedMembers {
-  sort?: 'old' | 'new'
-  /** Only the replies to this comment; 0: only those to the post itself. */
-  parent_id?: number
-}
+export type ListCommentsOptions = PageOptions & AskedMembers & ListedBy<typeof comment>
 
 /** A post's comments, without branches of tombstones alone. @throws ValidationException for a bad cursor */
 export async function commentsOfPost(
@@ -24,8 +21,7 @@ export async function commentsOfPost(
     .joinRaw(comment.joins)
     .where('comments.post_id', postId)
     .whereRaw(isListed)
-    .if(parentId === 0, (comments) => comments.whereNull('comments.parent_id'))
-    .if(parentId, (comments) => comments.where('comments.parent_id', parentId!))
+  narrow(query, conditionsOf(comment.views.Comment, options))
 
   const list = JSON.stringify(['comments', postId, sort, parentId ?? 'all'])
   return commentPage(query, sort, options, list)
@@ -51,10 +47,10 @@ export async function commentsOfUser(
 
 function commentPage(
   query: ReturnType<typeof db.from>,
-  sort: 'old' | 'new',
+  sort: string,
   options: PageOptions & AskedMembers,
   list: string
 ) {
-  const order: Order = { columns: ['comments.id'], direction: sort === 'old' ? 'asc' : 'desc' }
-  return pageOf(comment.views.Comment, query, { order, options, list })
+  const { Comment } = comment.views
+  return pageOf(Comment, query, { order: orderOf(Comment, sort), options, list })
 }

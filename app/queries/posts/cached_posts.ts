@@ -2,6 +2,7 @@ import cache from '#cache/cache'
 import type { JsonResponse } from '#http/json_response'
 import { openPost } from '#queries/posts/find_post'
 import { listPosts, type ListedPage } from '#queries/posts/list_posts'
+import { isUnfiltered } from '#queries/filters'
 import { pageForAll } from '#queries/overlays'
 import type { ListPostsOptions } from '#queries/posts/page_statement'
 import type { Form } from '#resources/definition/form'
@@ -73,6 +74,5 @@ const agedPost = (response: TrackedResponse, age: number) => ({ ...response, age
 
 const agedPage = (page: PostPage, age: number) => ({ ...page, age })
 
-export function isFirstPage({ cursor, skip, search, author }: ListPostsOptions): boolean {
-  return cursor === undefined && !skip && !search && author === undefined
-}
+export const isFirstPage = (options: ListPostsOptions): boolean =>
+  options.cursor === undefined && !options.skip && isUnfiltered(post.views.Post, options)

@@ -1,4 +1,5 @@
 import { Cursors } from '#db/cursor'
+import { givenFilters } from '#queries/filters'
 import type { ItemPage } from '#queries/overlays'
 import { statementOf, usualLimit, type ListPostsOptions } from '#queries/posts/page_statement'
 import { read, run } from '#db/statement'
@@ -14,15 +15,8 @@ export async function listPosts(
   options: ListPostsOptions,
   { withDrafts = false, form = plain }: { withDrafts?: boolean; form?: Form } = {}
 ): Promise<ListedPage> {
-  const {
-    search,
-    author,
-    limit = usualLimit,
-    sort = search ? 'relevance' : 'new',
-    status,
-  } = options
-  const filters = [search ?? '', author ?? 0, ...(status ? [status] : [])]
-  const list = JSON.stringify(['posts', sort, ...filters])
+  const { search, limit = usualLimit, sort = search ? 'relevance' : 'new' } = options
+  const list = JSON.stringify(['posts', sort, ...givenFilters(post.views.Post, options)])
   const cursors = new Cursors(list)
   const statement = statementOf({ ...options, limit, sort }, { withDrafts, form }, cursors)
   const isShort = statement.name && !search

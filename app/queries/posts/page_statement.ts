@@ -1,29 +1,19 @@
 import type { Cursors } from '#db/cursor'
-import type { Order, PageOptions } from '#db/keyset'
+import type { PageOptions } from '#db/keyset'
+import { conditionsOf, orderOf } from '#queries/filters'
 import { searched } from '#queries/searched'
 import type { Form } from '#resources/definition/form'
+import type { ListedBy } from '#resources/definition/resource'
 import { post } from '#resources/post'
 import { Values } from '#db/statement'
 import { maySeePost } from '#domain/visibility'
 
-export type PostSort = 'new' | 'old' | 'top' | 'hot' | 'relevance'
+export type PostSort = NonNullable<ListedBy<typeof post>['sort']>
 
-export interface ListPostsOptions extends PageOptions {
-  /** Web search syntax: `"phrase" -not or`. */
-  search?: string
-  /** New, or by relevance with a search. */
-  sort?: PostSort
-  author?: number
-  status?: 'draft' | 'published'
-}
+/** Users have their ids. */
+export type ListPostsOptions = PageOptions & ListedBy<typeof post>
 
-export const orders: Record<PostSort, Order> = {
-  new: { columns: ['posts.listed_at', 'posts.id'], direction: 'desc' },
-  old: { columns: ['posts.listed_at', 'posts.id'], direction: 'asc' },
-  top: { columns: ['posts.votes_count', 'posts.id'], direction: 'desc' },
-  hot: { columns: ['posts.hot', 'posts.id'], direction: 'desc' },
-  relevance: { columns: ['posts.relevance', 'posts.id'], direction: 'desc' },
-}
+const { Post } = post.views
 
 /** Most requests ask for this length, so only it has prepared statements. */
 export const usualLimit = 10
@@ -34,37 +24,42 @@ export function statementOf(
   { withDrafts, form }: { withDrafts: boolean; form: Form },
   cursors: Cursors
 ) {
-  const { search, author, cursor, skip, limit, sort, status } = options
-  const { columns, direction } = orders[sort]
+  const { cursor, skip, limit, sort } = options
+  const { columns, direction } = orderOf(Post, sort)
   const values = new Values()
-  const words = search ? values.add(searchText(search)) : undefined
-  const conditions = [withDrafts ? maySeePost.forAuthor : maySeePost.forAnybody]
-  if (status) conditions.push(status === 'draft' ? 'not posts.published' : 'posts.published')
-  if (words) conditions.push(matching.replace('?', words))
-  if (author !== undefined) conditions.push(writtenBy(values.add(author)))
+  const filters = conditionsOf(Post, options)
+  const marks = new Map(
+    filters
+      .filter(({ value }) => value !== undefined)
+      .map(({ name, value }) => [name, values.add(value)])
+  )
+  const conditions = [
+    withDrafts ? maySeePost.forAuthor : maySeePost.forAnybody,
+    ...filters.map(({ name, where }) => where(marks.get(name)!)),
+  ]
   if (cursor !== undefined) {
     const key = cursors.open(cursor).map((value) => values.add(value))
     const sign = direction === 'desc' ? '<' : '>'
     conditions.push(`(${columns.join(', ')}) ${sign} (${key.join(', ')})`)
   }
 
-  const isUsual = limit === usualLimit && !skip && form.isPlain
+  const isUsual =
+    limit === usualLimit && !skip && form.isPlain && filters.length <= MAX_PREPARED_FILTERS
   const parts = [
+    'posts',
     sort,
-    search && 'found',
-    author && 'by',
+    ...filters.map(({ name }) => name),
     withDrafts && 'all',
-    status,
     cursor && 'after',
   ]
-  const name = isUsual ? `posts ${parts.filter(Boolean).join(' ')}` : ''
+  const name = isUsual ? parts.filter(Boolean).join(' ') : ''
+  const words = marks.get('search')
   const write = () => textOf({ sort, words, conditions, limit, skip, form })
   return { name, text: isUsual ? once(name, write) : write(), values: values.list }
 }
 
-/** Lists never name an erased author. */
-const writtenBy = (id: string) =>
-  `posts.user_id = ${id} and exists (select from authors where id = ${id})`
+/** More would fill the plan cache with their combinations. */
+const MAX_PREPARED_FILTERS = 2
 
 interface StatementParts {
   sort: PostSort
@@ -76,7 +71,7 @@ interface StatementParts {
 }
 
 function textOf({ sort, words, conditions, limit, skip = 0, form }: StatementParts) {
-  const { columns, direction } = orders[sort]
+  const { columns, direction } = orderOf(Post, sort)
   const isRanked = words !== undefined && sort === 'relevance'
   const from = isRanked ? ranked(words) : 'posts'
   const order = `order by ${columns.map((column) => `${column} ${direction}`).join(', ')}`
@@ -98,8 +93,8 @@ function once(name: string, write: () => string): string {
 }
 
 /** Conditions and columns on `posts`; each takes a {@link searchText}. */
-export const matching = 'search @@ ?::tsquery'
-export const relevance = 'ts_rank(search, ?::tsquery)::double precision'
+export const matching = post.definition.filters!.search.where!('?')
+export const relevance = 'ts_rank(posts.search, ?::tsquery)::double precision'
 
 /** A typed search as a `tsquery`. @throws ValidationException when no word is left */
 export const searchText = (asked: string) => searched(asked).text

@@ -1,6 +1,7 @@
 import type { JsonResponse } from '#http/json_response'
 import { cachedFirstPage, isFirstPage } from '#queries/posts/cached_posts'
 import { listPosts } from '#queries/posts/list_posts'
+import { isUnfiltered, withIds } from '#queries/filters'
 import { pageForAll, pageForViewer } from '#queries/overlays'
 import { postOverlays } from '#queries/posts/overlays'
 import { usualLimit, type ListPostsOptions } from '#queries/posts/page_statement'
@@ -10,22 +11,22 @@ import { post } from '#resources/post'
 import type { Actor } from '#domain/roles'
 import { readsAnyPost } from '#domain/visibility'
 
-interface AskedPosts extends Omit<ListPostsOptions, 'author'>, AskedMembers {
-  /** An id, `@username` or `me`. */
-  author?: string
-}
+type AskedPosts = ListPostsOptions & AskedMembers
+
+const { Post } = post.views
 
 /**
  * With the viewer's votes, and drafts for the author and staff. @throws ValidationException,
  * NotFoundException
  */
 export async function showPosts(
-  { author, fields, include, ...rest }: AskedPosts,
+  { fields, include, ...asked }: AskedPosts,
   viewer: Actor | null
 ): Promise<JsonResponse> {
-  const options: ListPostsOptions = rest
-  if (author !== undefined) options.author = await idNamed(author, viewer)
-  const form = post.views.Post.form({ fields, include })
+  const options = isUnfiltered(Post, asked)
+    ? asked
+    : await withIds(Post, asked, (reference) => idNamed(reference, viewer))
+  const form = Post.form({ fields, include })
   const withDrafts = viewer !== null && ownsList(viewer, options)
   const isCached = isFirstPage(options) && !form.hasLists
   const first = () =>

@@ -3,26 +3,9 @@ import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybu
 import NotFoundException from '#exceptions/not_found_exception'
 import { hasPermission } from '#models/role'
 import User from '#models/user'
+import { conditionsOf, narrow, withIds } from '#queries/filters'
+import type { View } from '#resources/definition/resource'
 import { holds } from '#resources/user'
-
-export interface Period {
-  since?: Date
-  until?: Date
-}
-
-/** Within a period by time, so that an index finds its beginning. */
-export const orderOf = (table: string, { since, until }: Period): string[] =>
-  since || until ? [`${table}.created_at`, `${table}.id`] : [`${table}.id`]
-
-export function within(
-  query: DatabaseQueryBuilderContract<any>,
-  column: string,
-  { since, until }: Period
-) {
-  if (since) query.where(column, '>=', since)
-  if (until) query.where(column, '<', until)
-  return query
-}
 
 /** The id of a user by id, `@username` or e-mail. @throws NotFoundException */
 export async function idOfUser(reference: string, client?: QueryClientContract): Promise<number> {
@@ -31,25 +14,19 @@ export async function idOfUser(reference: string, client?: QueryClientContract):
   return user.id
 }
 
-/** Keeps the rows of one user, or of `none`. Returns no query, since awaiting one runs it. */
-export async function byUser(
-  query: DatabaseQueryBuilderContract<any>,
-  column: string,
-  reference: string | undefined
-): Promise<void> {
-  if (reference === 'none') query.whereNull(column)
-  else if (reference !== undefined) query.where(column, await idOfUser(reference))
-}
+/** Staff's way of finding the users that filters name. @throws NotFoundException */
+export const withStaffIds = <A extends Record<string, any>>(view: View, asked: A): Promise<A> =>
+  withIds(view, asked, async (reference, { keepsErased }) =>
+    keepsErased && /^\d+$/.test(reference) ? Number(reference) : idOfUser(reference)
+  )
 
-/** Keeps one author's rows; `none` includes rows whose author is still to be removed. */
-export async function byAuthor(
+/** Keeps the rows that filters ask for. @throws NotFoundException, ValidationException */
+export async function filtered(
   query: DatabaseQueryBuilderContract<any>,
-  table: 'posts' | 'comments',
-  reference: string | undefined
+  view: View,
+  asked: Record<string, any>
 ): Promise<void> {
-  if (reference !== 'none') return byUser(query, `${table}.user_id`, reference)
-  query.whereRaw(`(${table}.user_id is null or ${table}.user_id = any(array(
-    select id from users where erased_at is not null)))`)
+  narrow(query, conditionsOf(view, await withStaffIds(view, asked)))
 }
 
 /** An SQL condition on a row of users. */

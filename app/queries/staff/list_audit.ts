@@ -1,26 +1,15 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import NotFoundException from '#exceptions/not_found_exception'
 import type { JsonResponse } from '#http/json_response'
-import { byUser, type Period } from '#queries/staff/filters'
+import { filtered } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import type { AuditedType } from '#domain/moderation'
 import { auditEntry, sanction } from '#resources/audit_entry'
 import type { Form, Row } from '#resources/definition/form'
-import type { AskedMembers, Shown } from '#resources/definition/resource'
+import type { AskedMembers, ListedBy, Shown } from '#resources/definition/resource'
 
-export interface ListAuditOptions extends StaffPageOptions, Period {
-  /** An id, `@username` or an e-mail, like the subject. */
-  actor?: string
-  subject?: string
-  action?: string
-  target_type?: AuditedType
-  target_id?: number
-  batch_id?: string
-  /** An entry id, exclusive. */
-  after?: number
-}
+export type ListAuditOptions = StaffPageOptions & ListedBy<typeof auditEntry>
 
 const historyShown = 20
 
@@ -34,36 +23,9 @@ const entries = (client: QueryClientContract = db.connection()) =>
   client.from('audit_entries').joinRaw(auditEntry.joins)
 
 export async function listAudit(options: ListAuditOptions): Promise<JsonResponse> {
-  const { action, target_type: type, target_id: targetId, batch_id: batchId, after } = options
   const query = entries()
-    .if(action, (some) => some.where('audit_entries.action', action!))
-    .if(type, (some) => some.where('audit_entries.target_type', type!))
-    .if(targetId, (some) => some.where('audit_entries.target_id', targetId!))
-    .if(batchId, (some) => some.where('audit_entries.batch_id', batchId!))
-    .if(after !== undefined, (some) => some.where('audit_entries.id', '>', after!))
-  if (options.since) query.where('audit_entries.id', '>=', firstFrom(options.since))
-  if (options.until) query.where('audit_entries.id', '<', firstFrom(options.until))
-  await byNumber(query, 'audit_entries.actor_id', options.actor)
-  await byNumber(query, 'audit_entries.subject_id', options.subject)
+  await filtered(query, AuditEntry, options)
   return staffPage(AuditEntry, query, options)
-}
-
-/** Ids follow time, so an id can replace the time. */
-const firstFrom = (time: Date) =>
-  db.raw(
-    `coalesce((select id from audit_entries where created_at >= ? order by created_at, id limit 1),
-      ${Number.MAX_SAFE_INTEGER})`,
-    [time]
-  )
-
-/** An id needs no account: the log outlives it. */
-async function byNumber(
-  query: DatabaseQueryBuilderContract<any>,
-  column: string,
-  reference: string | undefined
-) {
-  if (reference && /^\d+$/.test(reference)) query.where(column, Number(reference))
-  else await byUser(query, column, reference)
 }
 
 /** @throws NotFoundException */

@@ -5,22 +5,18 @@ import Report from '#models/report'
 import type { JsonResponse } from '#http/json_response'
 import { appendMember } from '#http/append_member'
 import { entityTag } from '#http/entity_tag'
-import { byUser, mayModerate } from '#queries/staff/filters'
+import { mayModerate, withStaffIds } from '#queries/staff/filters'
+import { conditionsOf, narrow } from '#queries/filters'
 import { historyOf } from '#queries/staff/list_audit'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import { findTarget } from '#queries/staff/find_target'
 import { postExists } from '#domain/visibility'
-import { reportReasons, type ReportStatus, type TargetType } from '#domain/moderation'
+import { reportReasons, type ReportStatus } from '#domain/moderation'
 import type { Form, Row } from '#resources/definition/form'
-import type { AskedMembers } from '#resources/definition/resource'
+import type { AskedMembers, ListedBy } from '#resources/definition/resource'
 import { filedReport, reportGroup } from '#resources/report'
 
-export interface ListReportsOptions extends StaffPageOptions {
-  status?: ReportStatus
-  target_type?: TargetType
-  /** An id, `@username` or an e-mail; `none`: unassigned. */
-  assignee?: string
-}
+export type ListReportsOptions = StaffPageOptions & ListedBy<typeof reportGroup>
 
 const reportsShown = 100
 
@@ -74,34 +70,38 @@ const targets = `
 
 /** A page of the queue, oldest first by default. */
 export async function listReports(options: ListReportsOptions): Promise<JsonResponse> {
-  const { status = 'open', target_type: type, assignee, sort = 'old' } = options
-  const kept = db
-    .from('reports')
-    .where('reports.status', status)
-    .if(type, (some) => some.where('reports.target_type', type!))
+  const { status = 'open', sort = 'old' } = options
+  const { ReportGroup } = reportGroup.views
+  const shown = { ...options, status, sort }
+  const asked = await withStaffIds(ReportGroup, shown)
+  const kept = db.from('reports')
+  narrow(kept, conditionsOf(ReportGroup, asked))
   const query = groups(kept)
-  await byAssignee(query, status, assignee)
-  const asked = { ...options, status, sort }
+  const { assignee } = asked
+  if (assignee !== undefined) assignedTo(query, status, assignee)
   const counted = assignee === undefined ? db.from(targetsOf(kept).as('targets')) : query
-  return staffPage(reportGroup.views.ReportGroup, query, asked, { counted })
+  return staffPage(ReportGroup, query, shown, { counted })
 }
 
 const targetsOf = (reports: DatabaseQueryBuilderContract<any>) =>
   reports.clone().distinct('target_type', 'target_id')
 
-async function byAssignee(
+function assignedTo(
   query: DatabaseQueryBuilderContract<any>,
   status: ReportStatus,
-  reference: string | undefined
+  assignee: string | number
 ) {
-  await byUser(query, 'assignees.id', reference)
-  if (reference === undefined || reference === 'none') return
-  const assigned = db.from('reports').where({ status })
-  await byUser(assigned, 'assignee_id', reference)
-  query.whereIn(
-    'reports.id',
-    db.from(targetsOf(assigned).as('assigned')).select(db.raw(firstId, { status }))
-  )
+  if (assignee === 'none') {
+    query.whereNull('assignees.id')
+    return
+  }
+  const assigned = db.from('reports').where({ status, assignee_id: assignee })
+  query
+    .where('assignees.id', assignee)
+    .whereIn(
+      'reports.id',
+      db.from(targetsOf(assigned).as('assigned')).select(db.raw(firstId, { status }))
+    )
 }
 
 const firstId = `(

@@ -1,44 +1,26 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import NotFoundException from '#exceptions/not_found_exception'
 import type { JsonResponse } from '#http/json_response'
-import { idOfUser, orderOf, within, type Period } from '#queries/staff/filters'
+import { filtered, idOfUser } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
-import { patternOf } from '#domain/search/pattern'
 import type { Form, Row } from '#resources/definition/form'
-import type { AskedMembers } from '#resources/definition/resource'
+import type { AskedMembers, ListedBy } from '#resources/definition/resource'
 import { responseOf } from '#resources/definition/response'
-import { holds, user } from '#resources/user'
+import { user } from '#resources/user'
 
-export interface ListUsersOptions extends StaffPageOptions, Period {
-  search?: string
-  role?: string
-  status?: 'active' | 'silenced' | 'suspended'
-}
-
-const states = {
-  silenced: holds('silenced'),
-  suspended: holds('suspended'),
-  active: `not ${holds('silenced')} and not ${holds('suspended')}`,
-}
+export type ListUsersOptions = StaffPageOptions & ListedBy<typeof user>
 
 const { StaffUser } = user.views
 
 const users = (client: QueryClientContract = db.connection()) =>
   client.from('users').whereNull('users.erased_at')
 
-export function listUsers(options: ListUsersOptions): Promise<JsonResponse> {
-  const { search, role, status } = options
-  const query: DatabaseQueryBuilderContract<any> = users()
-    .if(role, (some) => some.where('users.role', role!))
-    .if(status, (some) => some.whereRaw(states[status!]))
-    .if(search, (some) => some.whereRaw(matching, Array(3).fill(patternOf(search!))))
-  within(query, 'users.created_at', options)
-  return staffPage(StaffUser, query, options, { columns: orderOf('users', options) })
+export async function listUsers(options: ListUsersOptions): Promise<JsonResponse> {
+  const query = users()
+  await filtered(query, StaffUser, options)
+  return staffPage(StaffUser, query, options)
 }
-
-const matching = '(users.username ~ ? or users.email ~ ? or users.display_name ~ ?)'
 
 /** @param reference an id, `@username` or an e-mail @throws NotFoundException */
 export async function findUser(

@@ -1,33 +1,42 @@
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import type { JsonResponse } from '#http/json_response'
 import type { Order, PageOptions } from '#db/keyset'
+import { orderOf } from '#queries/filters'
 import { pageOf } from '#queries/page'
 import type { AskedMembers, View } from '#resources/definition/resource'
 
 export interface StaffPageOptions extends PageOptions, AskedMembers {
-  sort?: 'new' | 'old'
+  sort?: string
   count?: 'exact'
 }
 
 interface ListFacts {
-  columns?: string[]
   /** A cheaper query with the same count. */
   counted?: DatabaseQueryBuilderContract<any>
 }
 
-/** Newest first by default. @param query without columns and order @throws ValidationException */
+/** @param query without columns and order @throws ValidationException */
 export async function staffPage(
   view: View,
   query: DatabaseQueryBuilderContract<any>,
   options: StaffPageOptions,
-  { columns = [`${view.table}.id`], counted = query }: ListFacts = {}
+  { counted = query }: ListFacts = {}
 ): Promise<JsonResponse> {
   const { limit, skip, cursor, count, fields, include, ...filters } = options
-  const order: Order = { columns, direction: filters.sort === 'old' ? 'asc' : 'desc' }
+  const order = orderWithin(view, filters)
   const total = count && (await countOf(counted))
   const asked = Object.entries(filters).sort()
-  const list = JSON.stringify(['staff', view.table, asked, ...columns.slice(0, -1)])
+  const list = JSON.stringify(['staff', view.table, asked, ...order.columns.slice(0, -1)])
   return { ...(await pageOf(view, query, { order, options, list })), total }
+}
+
+/** A filter may lead the order by its column, so that an index finds the first row. */
+function orderWithin(view: View, { sort, ...asked }: Record<string, any>): Order {
+  const { columns, direction } = orderOf(view, sort)
+  const leading = Object.entries(view.filters).find(
+    ([name, { orderBy }]) => orderBy && asked[name] !== undefined
+  )
+  return { columns: leading ? [leading[1].orderBy!, columns.at(-1)!] : columns, direction }
 }
 
 async function countOf(query: DatabaseQueryBuilderContract<any>): Promise<number> {

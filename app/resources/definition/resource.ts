@@ -1,3 +1,11 @@
+import {
+  filtersFor,
+  sortsFor,
+  type Filters,
+  type FilterValues,
+  type ListOrder,
+  type Sorts,
+} from '#resources/definition/filters'
 import { Form } from '#resources/definition/form'
 import {
   isReadBy,
@@ -24,7 +32,7 @@ export interface ViewFacts<Name extends string = string> {
   description?: string
 }
 
-interface Definition<M extends Members, V extends string> {
+interface Definition<M extends Members, V extends string, F extends Filters, S extends Sorts> {
   table: string
   /** SQL joins that its members need. */
   joins?: string
@@ -33,11 +41,19 @@ interface Definition<M extends Members, V extends string> {
   /** Whether `Form.encode` tracks its ids, for cache invalidation. */
   isTracked?: boolean
   members: M
+  /** How its lists are narrowed and sorted. The first order is the default. */
+  filters?: F
+  sorts?: S
   views: Record<V, ViewFacts<keyof M & string>>
 }
 
-export interface Resource<M extends Members = any, V extends string = any> {
-  definition: Definition<M, V>
+export interface Resource<
+  M extends Members = any,
+  V extends string = any,
+  F extends Filters = any,
+  S extends Sorts = any,
+> {
+  definition: Definition<M, V, F, S>
   table: string
   joins: string
   from: string
@@ -48,13 +64,16 @@ export interface Resource<M extends Members = any, V extends string = any> {
 }
 
 /** Defines a resource by its members: its views, export and writable members. */
-export function defineResource<const M extends Members, const V extends string>(
-  definition: Definition<M, V>
-): Resource<M, V> {
+export function defineResource<
+  const M extends Members,
+  const V extends string,
+  const F extends Filters = {},
+  const S extends Sorts = {},
+>(definition: Definition<M, V, F, S>): Resource<M, V, F, S> {
   const { table, joins = '', members, views } = definition
   const made = Object.entries<ViewFacts>(views).map(([name, facts]) => [
     name,
-    new View(name, definition as Definition<any, any>, facts),
+    new View(name, definition as Definition<any, any, any, any>, facts),
   ])
   const writes = Object.entries<Member>(members).filter(([, member]) => member.writes)
   return {
@@ -64,10 +83,16 @@ export function defineResource<const M extends Members, const V extends string>(
     from: `${table} ${joins}`,
     members,
     views: Object.fromEntries(made),
-    exported: new View('', definition as Definition<any, any>, { for: 'export' }),
+    exported: new View('', definition as Definition<any, any, any, any>, { for: 'export' }),
     written: Object.fromEntries(writes),
   }
 }
+
+/** The filters of a list, and its order. */
+export type ListedBy<R extends Resource> =
+  R extends Resource<any, any, infer F, infer S>
+    ? FilterValues<F> & { sort?: keyof S & string }
+    : never
 
 export type Shown<R extends Resource> = R extends Resource<infer M> ? Shape<M> : never
 
@@ -99,13 +124,15 @@ export class View {
   readonly tracks: boolean
   readonly members: Members
   readonly shown: readonly string[]
+  readonly filters: Filters
+  readonly sorts: Record<string, ListOrder>
   /** The shown members, including those that only some viewers see. */
   readonly #unasked: readonly string[]
   readonly #forms = new Map<string, Form>()
 
   constructor(
     readonly name: string,
-    definition: Definition<any, any>,
+    definition: Definition<any, any, any, any>,
     readonly facts: ViewFacts
   ) {
     const { for: audience, only, with: also = [], sometimes = [] } = facts
@@ -114,6 +141,8 @@ export class View {
     const { revision, isTracked = false } = definition
     if (revision) this.revision = { name: revision, member: definition.members[revision] }
     this.tracks = isTracked
+    this.filters = filtersFor(definition.filters ?? {}, audience)
+    this.sorts = sortsFor(definition.sorts ?? {}, this)
     const isHere = (member: string) => also.includes(member) || sometimes.includes(member)
     const readable = Object.entries<Member>(definition.members).filter(([member, said]) => {
       if (isHere(member)) return true

@@ -1,0 +1,76 @@
+import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
+import type { Order } from '#db/keyset'
+import { patternOf } from '#domain/search/pattern'
+import { searched } from '#queries/searched'
+import type { Filter } from '#resources/definition/filters'
+import type { View } from '#resources/definition/resource'
+
+type Asked = Record<string, any>
+
+export interface Condition {
+  name: string
+  /** SQL. @param mark the placeholder of the value */
+  where: (mark: string) => string
+  /** Absent if the SQL is complete. */
+  value?: unknown
+}
+
+/** Whether a list is asked for without any filter. */
+export function isUnfiltered({ filters }: View, asked: Asked): boolean {
+  for (const name in filters) if (asked[name] !== undefined) return false
+  return true
+}
+
+/** The filters that are asked for, with their values. */
+export const givenFilters = ({ filters }: View, asked: Asked): [string, unknown][] =>
+  Object.keys(filters)
+    .filter((name) => asked[name] !== undefined)
+    .map((name) => [name, asked[name]])
+
+/** The conditions of the filters of a view that are asked for. Users have their ids. @throws ValidationException */
+export const conditionsOf = (view: View, asked: Asked): Condition[] =>
+  givenFilters(view, asked).flatMap(
+    ([name, value]) => conditionOf(name, view.filters[name], value) ?? []
+  )
+
+function conditionOf(name: string, { kind, where, values }: Filter, value: any) {
+  const special = values?.[value]?.where
+  if (special) return { name: `${name}=${value}`, where: () => special }
+  return where && { name, where, value: valueOf(kind, value) }
+}
+
+function valueOf(kind: Filter['kind'], value: any) {
+  if (kind === 'words') return searched(value).text
+  return kind === 'part' ? patternOf(value) : value
+}
+
+/**
+ * Replaces each user that a filter names by the id. `none` stays.
+ * @param idOf finds a user; `keepsErased`: an id needs no account
+ */
+export async function withIds<A extends Asked>(
+  { filters }: View,
+  asked: A,
+  idOf: (reference: string, facts: { keepsErased: boolean }) => Promise<number>
+): Promise<A> {
+  const ids: Asked = {}
+  for (const name in filters) {
+    const { kind, values, keepsErased = false } = filters[name]
+    const reference = asked[name]
+    if (kind !== 'user' || typeof reference !== 'string' || values?.[reference]) continue
+    ids[name] = await idOf(reference, { keepsErased })
+  }
+  return { ...asked, ...ids }
+}
+
+/** Returns no query, since awaiting one runs it. */
+export function narrow(query: DatabaseQueryBuilderContract<any>, conditions: Condition[]): void {
+  for (const { where, value } of conditions) {
+    if (value === undefined) query.whereRaw(where(''))
+    else query.whereRaw(where(':value'), { value: value as any })
+  }
+}
+
+export function orderOf({ sorts }: View, sort = Object.keys(sorts)[0]): Order {
+  return sorts[sort]
+}

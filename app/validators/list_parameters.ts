@@ -1,0 +1,107 @@
+import vine from '@vinejs/vine'
+import type { symbols, VineValidator } from '@vinejs/vine'
+import type { SchemaTypes } from '@vinejs/vine/types'
+import type { PageOptions } from '#db/keyset'
+import type { Filter, FilterKind, ListOrder } from '#resources/definition/filters'
+import type { AskedMembers, ListedBy, Resource, View } from '#resources/definition/resource'
+import { membersOf } from '#validators/asked_members'
+import { roleName } from '#validators/roles'
+import { moment, userInUrl, userReference, wholeInUrl } from '#validators/rules'
+import { searchText, searchWords } from '#validators/search'
+
+export const page = {
+  limit: wholeInUrl(1, 100).optional(),
+  cursor: vine.string().maxLength(500).optional(),
+}
+
+/** For clients that count rows instead of following cursors. */
+export const skip = wholeInUrl(0, 10_000).optional()
+
+export interface ListAsked extends PageOptions, AskedMembers {
+  count?: 'exact'
+}
+
+type Listing<R extends Resource> = ListAsked & ListedBy<R>
+
+type Checking<T> = VineValidator<
+  SchemaTypes & { [symbols.ITYPE]: T; [symbols.OTYPE]: T },
+  Record<string, any> | undefined
+>
+
+interface ListFacts {
+  /** Filters that the list does not have. */
+  without?: readonly string[]
+  /** The default order. */
+  sort?: string
+}
+
+/** The parameters of a list of a view, as its definition has them. */
+export function listValidator<R extends Resource>(
+  { views }: R,
+  name: string,
+  { without = [], sort }: ListFacts = {}
+): Checking<Listing<R>> {
+  const view: View = views[name]
+  const filters = Object.entries(view.filters).filter(([filter]) => !without.includes(filter))
+  return vine.create({
+    ...page,
+    ...membersOf(view),
+    skip,
+    ...(view.audience === 'staff' && { count: vine.enum(['exact'] as const).optional() }),
+    sort: sortRule(view.sorts, sort),
+    ...Object.fromEntries(filters.map(([filter, facts]) => [filter, filterRule(facts, view)])),
+  }) as any
+}
+
+function filterRule(filter: Filter, { audience }: View) {
+  const rule = rules[filter.kind](filter, audience === 'staff')
+  const { description, example } = filter
+  const more = notes[filter.kind]?.(filter, audience === 'staff')
+  return rule.optional().meta({
+    description: `Only those ${description}${more ?? ''}.`,
+    ...(example !== undefined && { examples: [example] }),
+  })
+}
+
+const rules: Record<FilterKind, (filter: Filter, isForStaff: boolean) => any> = {
+  choice: ({ values }) => vine.enum(Object.keys(values!)),
+  user: ({ values }, isForStaff) =>
+    isForStaff ? userReference({ orNone: values !== undefined }) : userInUrl(),
+  words: () => searchWords(),
+  part: () => searchText(),
+  integer: ({ min }) => wholeInUrl(min!, Number.MAX_SAFE_INTEGER),
+  time: () => moment(),
+  text: ({ pattern }) => vine.string().regex(pattern!),
+  uuid: () => vine.string().uuid(),
+  role: () => roleName(),
+}
+
+const notes: Partial<Record<FilterKind, (filter: Filter, isForStaff: boolean) => string>> = {
+  user: ({ values }, isForStaff) => {
+    const ways = isForStaff
+      ? ['id', '`@username`', '`me`', 'e-mail']
+      : ['id', '`@username`', '`me`']
+    return `: ${ways.join(', ')}${isForStaff && values ? '; `none`: without a user' : ''}`
+  },
+  words: () =>
+    ', in any script and as in a search engine: `"phrase" -not or`. Case, width, accents and vowel marks don’t matter; a search without a word, a number or an emoji is 422',
+}
+
+function sortRule(sorts: Record<string, ListOrder>, first = Object.keys(sorts)[0]) {
+  const told = Object.entries(sorts).map(([name, { description, needs }]) => {
+    const isDefault = name === first ? ', the default' : ''
+    const condition = needs ? `, the default with \`${needs}\`, which it needs` : ''
+    return `\`${name}\` (${description}${isDefault}${condition})`
+  })
+  return vine
+    .enum(Object.keys(sorts))
+    .use(needed({ sorts }))
+    .optional()
+    .meta({ description: `The order: ${told.join(', ')}.` })
+}
+
+const needed = vine.createRule<{ sorts: Record<string, ListOrder> }>((value, { sorts }, field) => {
+  const needs = sorts[value as string]?.needs
+  if (!needs || String(field.parent[needs] ?? '').trim()) return
+  field.report(`{{ field }} can be ${value} with a ${needs} only.`, `${needs}_only`, field)
+})
