@@ -8,6 +8,7 @@ import type { Options } from './options.js'
 import type { Plaza } from './plaza.js'
 import { print } from './report.js'
 import { Server } from './server.js'
+import { shapes } from './shapes.js'
 import { workloadsOn, type Workload, type Yardstick } from './workloads.js'
 
 const environments = { 'plaza': {}, 'plaza without cache': { CACHE_LIFETIME: '0' } }
@@ -53,7 +54,7 @@ export async function runWorkloads(
 async function startYardsticks(plaza: Plaza, answers: object): Promise<Record<Yardstick, Server>> {
   const file = join(mkdtempSync(join(tmpdir(), 'plaza-bench-')), 'answers.json')
   writeFileSync(file, JSON.stringify(answers))
-  const env = { ...plaza.env, ANSWERS: file }
+  const env = { ...plaza.env, ANSWERS: file, SHAPES: shapes }
   const start = async (name: Yardstick, script: string) => {
     const path = fileURLToPath(new URL(`yardsticks/${script}.ts`, import.meta.url))
     return [name, await Server.start(name, ['--import=./bin/typescript.js', path], { env })]

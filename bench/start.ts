@@ -4,6 +4,7 @@ import { transformFileSync } from '@swc/core'
 import { median } from './comparison.js'
 import type { Plaza } from './plaza.js'
 import { Server } from './server.js'
+import { shapes } from './shapes.js'
 
 const YARDSTICKS = fileURLToPath(new URL('yardsticks', import.meta.url))
 const TMP = fileURLToPath(new URL('../tmp', import.meta.url))
@@ -12,10 +13,11 @@ const TMP = fileURLToPath(new URL('../tmp', import.meta.url))
 export async function coldStart(plaza: Plaza, times: number) {
   const folder = compileYardsticks()
   try {
+    const env = { ...plaza.env, SHAPES: shapes }
     const script = `${folder}/fastify.js`
     const rounds: { fastify: number; plaza: number }[] = []
     for (let time = 0; time < times; time++) {
-      const fastify = await secondsOf(() => Server.start('fastify', [script], { env: plaza.env }))
+      const fastify = await secondsOf(() => Server.start('fastify', [script], { env }))
       rounds.push({ fastify, plaza: await secondsOf(() => plaza.serve('plaza')) })
     }
     const of = (server: 'fastify' | 'plaza') => median(rounds.map((round) => round[server]))

@@ -1,7 +1,7 @@
+import { shapes } from './shapes.js'
+
 const integer = { type: 'integer' }
 const string = { type: 'string' }
-const boolean = { type: 'boolean' }
-const time = { type: 'string', format: 'date-time' }
 
 const object = (properties: object, required: string[] = []) => ({
   type: 'object',
@@ -10,43 +10,8 @@ const object = (properties: object, required: string[] = []) => ({
 })
 const array = (items: object) => ({ type: 'array', items })
 
-const author = object({
-  id: integer,
-  username: string,
-  display_name: { type: 'string', nullable: true },
-})
-
-const shownComment = object({
-  id: integer,
-  content: { type: 'string', nullable: true },
-  post_id: integer,
-  user_id: { type: 'integer', nullable: true },
-  author: { ...author, nullable: true },
-  parent_id: { type: 'integer', nullable: true },
-  depth: integer,
-  replies_count: integer,
-  deleted: boolean,
-  created_at: time,
-  updated_at: time,
-})
-
-const summary = {
-  id: integer,
-  title: string,
-  content: string,
-  published: boolean,
-  published_at: time,
-  created_at: time,
-  updated_at: time,
-  user_id: integer,
-  author,
-  votes_count: integer,
-  upvotes: integer,
-  downvotes: integer,
-  comments_count: integer,
-  locked: boolean,
-  my_vote: integer,
-}
+const shownComment = object(shapes.comment.properties)
+const summary = { ...shapes.post.properties, my_vote: integer }
 const detail = { ...summary, comments: array(shownComment) }
 
 export const page = {

@@ -1,13 +1,7 @@
-const postColumns = `
-  posts.id, title, content, published, published_at, posts.created_at, posts.updated_at,
-  posts.user_id,
-  json_build_object('id', users.id, 'username', username, 'display_name', display_name) as author,
-  votes_count, upvotes, downvotes, posts.comments_count, locked`
+import { shapes } from './shapes.js'
 
-const commentColumns = `
-  comments.id, comments.content, post_id, comments.user_id,
-  json_build_object('id', users.id, 'username', username, 'display_name', display_name) as author,
-  parent_id, depth, replies_count, not visible as deleted, comments.created_at, comments.updated_at`
+const postColumns = shapes.post.columns
+const commentColumns = shapes.comment.columns
 
 const orders = { new: 'listed_at', top: 'votes_count', hot: 'hot' }
 
