@@ -67,7 +67,7 @@ function allowed(account: StaffAccount | null, reference: string): LocalOperator
   if (!account) throw new Failure('not_found', `There is no user ${reference} to act as`)
   const { id, rank, permissions, username, isSuspended, silencedUntil } = account
   if (!isStaff(account)) {
-    throw new Failure('forbidden', `@${username} has no permission of staff: name somebody else`)
+    throw new Failure('forbidden', `@${username} has no permission of staff: name another user`)
   }
   if (isSuspended) throw new Failure('forbidden', `@${username} is suspended, and can't act`)
   return { id, rank, permissions, silencedUntil }

@@ -2,9 +2,9 @@ import { resolutions, type Resolution } from '#cli/report_resolutions'
 import type { Transport } from '#cli/transports/transport'
 import type { Output } from '#cli/output/output'
 import { staffCommands } from '#cli/staff_commands'
-import { nameOf } from '#cli/subjects/reports'
-import { addressOf } from '#cli/subjects/subjects'
-import { moment } from '#cli/subjects/texts'
+import { nameOf } from '#cli/resources/reports'
+import { addressOf } from '#cli/resources/staff_resources'
+import { moment } from '#cli/resources/texts'
 
 interface DecisionInput {
   reason: string

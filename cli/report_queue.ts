@@ -1,6 +1,6 @@
 import type { Transport } from '#cli/transports/transport'
 import { pages } from '#cli/transports/pages'
-import { addressOf, subjects } from '#cli/subjects/subjects'
+import { addressOf, subjects } from '#cli/resources/staff_resources'
 
 /**
  * The oldest open report that is unassigned or the actor's, and not about the actor. It searches anew

@@ -1,5 +1,5 @@
 import type { Output } from '#cli/output/output'
-import { moment } from '#cli/subjects/texts'
+import { moment } from '#cli/resources/texts'
 import type { Job } from '#queries/jobs/jobs'
 
 const when = (time: string | null) => (time === null ? null : moment(time))

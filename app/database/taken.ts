@@ -9,7 +9,7 @@ export function takenOr(error: unknown): unknown {
   if (index === 'users_email_unique') return new EmailTakenException()
   if (index === 'users_username_unique') return new UsernameTakenException()
   if (index === 'users_os_user_unique') {
-    return new ConflictException('This operating-system user acts as somebody else.')
+    return new ConflictException('This operating-system user acts as another user.')
   }
   return error
 }

@@ -1,6 +1,6 @@
 export const permissions = {
   'posts.publish': 'Write posts and publish them',
-  'comments.write': 'Write comments and edit one’s own',
+  'comments.write': 'Write comments and edit your own',
   'votes.cast': 'Vote on posts',
   'posts.read_any': 'Read drafts and removed posts',
   'posts.edit_any': 'Edit, publish and unpublish posts of others',

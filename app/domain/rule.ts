@@ -19,7 +19,7 @@ export class Rule<Row> {
   ) {}
 
   /** The rule for visitors, as SQL without bindings. */
-  get forAnybody(): string {
+  get forVisitors(): string {
     return this.#write({ viewer: null })
   }
 

@@ -35,7 +35,7 @@ export const maySeePost = any(
 
 /** SQL on `comments`: their post exists. The subquery reads only the few posts that do not. */
 export const isOnExistingPost = `
-  comments.post_id not in (select id from posts where not ${postExists.forAnybody})`
+  comments.post_id not in (select id from posts where not ${postExists.forVisitors})`
 
 /** Users vote and comment on a visible post unless it is locked. */
 export const mayContribute = all(maySeePost, post.isNot('locked'))

@@ -44,7 +44,7 @@ export const problems = {
   suspended: {
     status: 403,
     title: 'The account is suspended',
-    explanation: 'Nobody can sign in to it: until `until`, or for good where that is null.',
+    explanation: 'Its user can’t sign in before `until`, or never again if that is null.',
   },
   not_found: {
     status: 404,
@@ -75,7 +75,7 @@ export const problems = {
   last_admin: {
     status: 409,
     title: 'The last admin',
-    explanation: 'Make somebody else an admin first.',
+    explanation: 'Make another user an admin first.',
   },
   idempotency_in_flight: {
     status: 409,

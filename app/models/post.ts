@@ -38,7 +38,7 @@ export default class Post extends PostSchema {
   @beforeFind()
   @beforeFetch()
   static leaveDeleted(query: ModelQueryBuilderContract<typeof Post>) {
-    query.whereRaw(postExists.forAnybody)
+    query.whereRaw(postExists.forVisitors)
   }
 
   get state(): PostState {

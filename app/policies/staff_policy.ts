@@ -28,7 +28,7 @@ export default class StaffPolicy extends BasePolicy {
       )
     }
     if (!mayActOnUser.holds(subject, actor))
-      return deny('Nobody acts on an equal or a higher rank.')
+      return deny('You can’t act on a user of an equal or a higher rank.')
     const isEscalation = givesAccess && !holdsAll(actor, subject.permissions)
     return !isEscalation || deny('The user has permissions that you do not have.')
   }

@@ -103,7 +103,7 @@ export const post = defineResource({
     }),
     status: byCondition(
       {
-        visible: { where: maySeePost.forAnybody, for: ['staff'] },
+        visible: { where: maySeePost.forVisitors, for: ['staff'] },
         draft: 'not posts.published',
         published: { where: 'posts.published', for: ['everybody'] },
         removed: { where: 'posts.removed_at is not null', for: ['staff'] },

@@ -5,7 +5,7 @@ import { permissionNames, type Permission } from '#domain/permissions'
 export const roleShape = shape({
   name: text({ example: 'night-watch' }),
   rank: integer({
-    description: 'Nobody acts on a user of an equal or a higher rank. Only admins have rank 2.',
+    description: 'Staff act only on users of a lower rank. Only admins have rank 2.',
     among: [0, 1, 2],
   }),
   permissions: arrayOf(oneOf(permissionNames), {

@@ -4,7 +4,7 @@ import { borrowServices } from '../services.js'
 /** Only the primary reports to systemd. */
 const ours = ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID']
 
-const lent = ['DATABASE_URL', 'REDIS_URL']
+const borrowed = ['DATABASE_URL', 'REDIS_URL']
 
 export interface Settings {
   size: number
@@ -31,7 +31,7 @@ export async function readSettings(): Promise<Settings> {
   const mode = env.get('JOBS')
   const hasJobProcess = mode === 'process'
   const unset = Object.keys(process.env).filter(
-    (name) => ours.includes(name) || (!given.has(name) && !lent.includes(name))
+    (name) => ours.includes(name) || (!given.has(name) && !borrowed.includes(name))
   )
   const common = {
     ...Object.fromEntries(unset.map((name) => [name, undefined])),

@@ -23,7 +23,7 @@ try {
     if (message.kind === 'measure') {
       void send({ kind: 'measured', id: message.id, measurements: await measured() })
     } else if (message.kind === 'drain') {
-      await stop(async () => send({ kind: 'bequest', measurements: await measured() }))
+      await stop(async () => send({ kind: 'last_measured', measurements: await measured() }))
     }
   })
   setInterval(() => void send({ kind: 'alive' }), HEARTBEAT_MS).unref()

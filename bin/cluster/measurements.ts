@@ -21,7 +21,7 @@ export class Ledger {
 
   receive(message: FromWorker) {
     if (message.kind === 'measured') this.#questions.get(message.id)?.(message.measurements)
-    if (message.kind === 'bequest') void this.#inherit(message.measurements)
+    if (message.kind === 'last_measured') void this.#inherit(message.measurements)
   }
 
   /** Empty if the process does not answer in time. */

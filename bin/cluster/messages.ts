@@ -9,7 +9,7 @@ export type FromWorker =
   | { kind: 'alive' }
   | { kind: 'measured'; id: number; measurements: Measurements }
   /** All metrics of a worker, sent before it ends. */
-  | { kind: 'bequest'; measurements: Measurements }
+  | { kind: 'last_measured'; measurements: Measurements }
   | { kind: 'metrics'; id: number }
 
 /** A `connection` comes with its socket. */
@@ -32,7 +32,7 @@ export function isFromWorker(message: unknown): message is FromWorker {
       return isId(id)
     case 'measured':
       return isId(id) && isMeasurements(measurements)
-    case 'bequest':
+    case 'last_measured':
       return isMeasurements(measurements)
     default:
       return false

@@ -42,7 +42,7 @@ async function receive(message: unknown, socket: Socket | undefined, { server, s
     pending.get(message.id)?.(message.text)
     pending.delete(message.id)
   } else if (message.kind === 'drain') {
-    await stop(async () => send({ kind: 'bequest', measurements: await measured() }))
+    await stop(async () => send({ kind: 'last_measured', measurements: await measured() }))
   }
 }
 

@@ -2,8 +2,8 @@ import type { Transport } from '#cli/transports/transport'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import type { Column } from '#cli/output/table'
-import { changes } from '#cli/subjects/audit'
-import { section } from '#cli/subjects/texts'
+import { changes } from '#cli/resources/audit'
+import { section } from '#cli/resources/texts'
 
 /** The API's limit per request. */
 const MAX_TARGETS = 100

@@ -2,7 +2,7 @@ import type { TransportRequest } from '#cli/transports/transport'
 import { pages } from '#cli/transports/pages'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
-import { subjects } from '#cli/subjects/subjects'
+import { subjects } from '#cli/resources/staff_resources'
 
 interface Params {
   subject: keyof typeof subjects

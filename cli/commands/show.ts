@@ -1,5 +1,5 @@
 import type { Invocation } from '#cli/invocation'
-import { addressOf, subjects, type Subject } from '#cli/subjects/subjects'
+import { addressOf, subjects, type Subject } from '#cli/resources/staff_resources'
 
 interface Params {
   subject: keyof typeof subjects

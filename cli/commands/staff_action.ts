@@ -3,9 +3,9 @@ import { randomPassword } from '#cli/secrets'
 import type { StaffCommand } from '#cli/staff_commands'
 import type { Invocation } from '#cli/invocation'
 import { oneLine } from '#cli/output/plain'
-import { changes } from '#cli/subjects/audit'
-import { addressOf } from '#cli/subjects/subjects'
-import { moment } from '#cli/subjects/texts'
+import { changes } from '#cli/resources/audit'
+import { addressOf } from '#cli/resources/staff_resources'
+import { moment } from '#cli/resources/texts'
 
 export default async function staffAction(invocation: Invocation<StaffCommand>) {
   const { args, options, params, output, transport: open } = invocation

@@ -1,5 +1,5 @@
 import type { Invocation } from '#cli/invocation'
-import { minute } from '#cli/subjects/texts'
+import { minute } from '#cli/resources/texts'
 
 const counted = ['Users', 'Posts', 'Comments', 'Votes', 'Reports'] as const
 

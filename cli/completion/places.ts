@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander'
-import { subjects } from '#cli/subjects/subjects'
+import { subjects } from '#cli/resources/staff_resources'
 import { bulkCommands } from '#cli/bulk/actions'
 import { slug } from '#cli/output/columns'
 import { builtInRoles } from '#domain/permissions'

@@ -63,7 +63,7 @@ export function names(text: string): string[] {
 /**
  * A user as the API takes one: an id, `@username` or an e-mail. People may leave out the `@`.
  *
- * @throws InvalidArgumentError when nobody can be named so
+ * @throws InvalidArgumentError if it is none of these
  */
 export function user(text: string): string {
   if (/^\d{1,16}$|^@\w{3,30}$|^[^\s@]+@[^\s@]+$/.test(text)) return text
@@ -71,7 +71,7 @@ export function user(text: string): string {
   throw new InvalidArgumentError('A user is an id, a user name or an e-mail.')
 }
 
-/** The same, or `none`, for what is nobody's. */
+/** The same, or `none`. */
 export const userOrNone = (text: string) => (text === 'none' ? text : user(text))
 
 /** The name of a role. */

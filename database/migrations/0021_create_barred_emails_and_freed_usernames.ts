@@ -2,7 +2,7 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
  * What outlives an account. A sanction does: a keyed digest of the e-mail is barred from signing up until
- * its end, or for good. So does a user name that was given up: nobody can take it for a while, but for
+ * its end, or for good. So does a user name that was given up: no other account can take it for a while, but for
  * the account that had it.
  */
 export default class extends BaseSchema {

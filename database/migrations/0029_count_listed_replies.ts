@@ -2,7 +2,7 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
  * `replies_count` counts the replies that are listed: visible ones, and tombstones with such a reply
- * below them. So a comment is listed when it is visible or has replies, and nobody walks a tree to
+ * below them. So a comment is listed when it is visible or has replies, and no query walks a tree to
  * find out. A comment that begins or ends to be listed counts on its parent, and so on upwards.
  */
 const listed = (row: string) => `(${row}visible or ${row}replies_count > 0)`

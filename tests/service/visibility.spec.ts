@@ -114,7 +114,7 @@ test.group('Who', (group) => {
     .run(async ({ assert }, { rule, rows }) => {
       const { rows: all } = await db.rawQuery(rows)
       const open = all.filter((row: Row) => rule.holds(row, null))
-      assert.deepEqual(await allowedBy(rows, rule.forAnybody), sorted(open))
+      assert.deepEqual(await allowedBy(rows, rule.forVisitors), sorted(open))
 
       const author = viewers.find((viewer) => viewer?.role === 'member')!
       const own = all.filter((row: { user_id: number }) => row.user_id === author.id)

@@ -17,14 +17,14 @@ const measurements = [
   [{ ...metric, aggregator: 'no such thing', values: [{ value: 'x', labels: null }] }],
   [{ ...metric, name: '__proto__', values: [{ value: 1, labels: { __proto__: 1 } }] }],
 ]
-const kinds = ['measure', 'measured', 'bequest', 'metrics', 'alive', 'toString', '', 7]
+const kinds = ['measure', 'measured', 'last_measured', 'metrics', 'alive', 'toString', '', 7]
 const garbage = [
   ...[null, true, 0, 1e300, '', 'garbage{', [], [[]], {}, { length: 1 }, { kind: null }],
   JSON.parse('{"__proto__":{"kind":"drain"}}'),
   'x'.repeat(1_000_000),
   ...kinds.flatMap((kind) => [{ kind }, { kind, id: 'x' }, { kind, id: 1, text: 7 }]),
   ...measurements.flatMap((each) => [
-    { kind: 'bequest', measurements: each },
+    { kind: 'last_measured', measurements: each },
     // The primary numbers its requests from 1.
     ...[1, 2, 3].map((id) => ({ kind: 'measured', id, measurements: each })),
   ]),

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
-import { columnsOf } from '#cli/subjects/shape'
+import { columnsOf } from '#cli/resources/shape'
 import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { post } from '#resources/post'

@@ -8,11 +8,11 @@ const BATCH_ROWS = 1000
 /** The counts that the triggers keep, by table, each as a subquery. */
 const counters = {
   users: {
-    posts_count: `select count(*) from posts where posts.user_id = users.id and ${maySeePost.forAnybody}`,
+    posts_count: `select count(*) from posts where posts.user_id = users.id and ${maySeePost.forVisitors}`,
     comments_count: `
       select count(*) from comments join posts on posts.id = comments.post_id
       where comments.user_id = users.id and comments.visible
-        and coalesce(comments.id > posts.comments_counted_after, ${maySeePost.forAnybody})`,
+        and coalesce(comments.id > posts.comments_counted_after, ${maySeePost.forVisitors})`,
   },
   posts: {
     upvotes: `select count(*) from votes where post_id = posts.id and value = 1`,
@@ -32,7 +32,7 @@ type Table = keyof typeof counters
 /** Skips hidden rows that a job will delete. */
 const isKept: Record<Table, string> = {
   users: 'erased_at is null',
-  posts: postExists.forAnybody,
+  posts: postExists.forVisitors,
   comments: isOnExistingPost,
 }
 

@@ -41,7 +41,7 @@ export default class HandleReport {
         throw new ConflictException('These reports were closed already.')
       }
       if (report.subjectId === origin.actorId) {
-        throw new ConflictException('Nobody handles reports on themselves.')
+        throw new ConflictException('You can’t handle reports on yourself.')
       }
 
       const acts: Act[] = []
@@ -59,7 +59,7 @@ export default class HandleReport {
     if (assignee !== null && !user?.mayModerate) throw new ValidationException([noStaff])
 
     if (user && user.id === open[0].subjectId) {
-      throw new ConflictException('Nobody handles reports on themselves.')
+      throw new ConflictException('You can’t handle reports on yourself.')
     }
     const id = user?.id ?? null
     if (open.every(({ assigneeId }) => assigneeId === id)) return []

@@ -7,5 +7,6 @@ import type { Actor } from '#domain/roles'
  * @throws ConflictException
  */
 export function refuseOneself({ id }: Actor, subjectId: number | null | undefined): void {
-  if (subjectId === id) throw new ConflictException('Nobody acts on themselves, nor on their own.')
+  if (subjectId === id)
+    throw new ConflictException('You can’t act on yourself or on your own content.')
 }

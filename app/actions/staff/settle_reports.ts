@@ -6,7 +6,7 @@ import Report from '#models/report'
 import type { TargetType } from '#domain/moderation'
 import type { Actor } from '#domain/roles'
 
-interface Deed {
+interface ActionInput {
   actor: Actor
   targetId: number
   /** The affected user; null if the account is erased. */
@@ -22,7 +22,7 @@ interface Deed {
  */
 export async function settleReports(
   action: { targetType: TargetType; settlesReports: boolean },
-  { actor, targetId, subjectId, reportId }: Deed,
+  { actor, targetId, subjectId, reportId }: ActionInput,
   client: TransactionClientContract
 ): Promise<number> {
   let settled = 0

@@ -20,7 +20,7 @@ export const accounts: Area = {
     'users.store': {
       summary: 'Sign up',
       description:
-        'Without `username` one is made that tells nothing of the e-mail. Some names are reserved, and one that was given up is nobody’s for 30 days.',
+        'Without `username` one is made that tells nothing of the e-mail. Some names are reserved, and one that was given up stays reserved for 30 days.',
       body: takes(signUpValidator, {
         email: 'alice@example.org',
         password: 'correct horse battery',

@@ -93,7 +93,7 @@ export const staff: Area = {
     'admin.reports.next': read(
       'ReportGroupDetail',
       'Read the oldest open report',
-      'One that is mine or nobody’s.',
+      'It is assigned to me, or to no one.',
       { query: showReportGroupValidator, problems: ['not_found'] }
     ),
     'admin.reports.show': show(

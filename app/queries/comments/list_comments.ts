@@ -40,11 +40,12 @@ export async function commentsOfUser(
     .joinRaw(comment.joins)
     .where('comments.user_id', userId)
     .where('comments.visible', true)
-    .whereRaw(viewer?.id === userId ? maySeeComment.forAuthor : maySeeComment.forAnybody)
+    .whereRaw(viewer?.id === userId ? maySeeComment.forAuthor : maySeeComment.forVisitors)
 
   return commentPage(query, sort, options, JSON.stringify(['comments of', userId, sort]))
 }
 
+/** Every viewer sees the same comments. What one viewer sees differently belongs into an `Overlay` here. */
 function commentPage(
   query: ReturnType<typeof db.from>,
   sort: string,

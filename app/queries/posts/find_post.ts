@@ -40,7 +40,7 @@ const ofNew = post.views.PostDetail.formOfNew
 
 /** A post that everybody may see; timing reveals no other. @throws NotFoundException */
 export const openPost = (id: number, form: Form = plain): Promise<TrackedResponse> =>
-  found(id, form, 'open post', maySeePost.forAnybody)
+  found(id, form, 'open post', maySeePost.forVisitors)
 
 /** Any post, drafts and removed ones too. @throws NotFoundException */
 export const anyPost = (id: number, form: Form = plain): Promise<JsonResponse> =>
@@ -54,7 +54,7 @@ async function found(
 ): Promise<TrackedResponse> {
   const text = `
     select ${form.select} from ${post.from}
-    where posts.id = $1 and ${postExists.forAnybody} and ${condition}`
+    where posts.id = $1 and ${postExists.forVisitors} and ${condition}`
   // Prepares only the usual form, since other forms would fill the plan cache.
   const [row] = form.isPlain
     ? await read<Row>({ name, text, values: [id] })

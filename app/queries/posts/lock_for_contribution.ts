@@ -29,10 +29,10 @@ export async function lockForContribution(
 /** Locks post `$1` for user `$2` if it is open; no row otherwise: then use {@link lockForContribution}. */
 export const lockOpenPost = (columns: string) => `
   select ${columns} from posts
-  where id = $1 and ${mayContribute.forAnybody} and exists (select from authors where id = $2)
+  where id = $1 and ${mayContribute.forVisitors} and exists (select from authors where id = $2)
   for no key update`
 
 /** Locks the posts `$1`, and skips those that are locked. */
 export const lockOpenPosts = (columns: string) => `
-  select ${columns} from posts where id = any($1) and ${mayContribute.forAnybody}
+  select ${columns} from posts where id = any($1) and ${mayContribute.forVisitors}
   for no key update skip locked`

@@ -34,7 +34,7 @@ export function statementOf(
       .map(({ name, value }) => [name, values.add(value)])
   )
   const conditions = [
-    withDrafts ? maySeePost.forAuthor : maySeePost.forAnybody,
+    withDrafts ? maySeePost.forAuthor : maySeePost.forVisitors,
     ...filters.map(({ name, where }) => where(marks.get(name)!)),
   ]
   if (cursor !== undefined) {

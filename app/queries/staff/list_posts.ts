@@ -13,7 +13,7 @@ export type ListStaffPostsOptions = StaffPageOptions & ListedBy<typeof post>
 
 const { StaffPost } = post.views
 
-const posts = () => db.from('posts').joinRaw(post.joins).whereRaw(postExists.forAnybody)
+const posts = () => db.from('posts').joinRaw(post.joins).whereRaw(postExists.forVisitors)
 
 /** A page of all posts, drafts and removed ones too. */
 export async function listStaffPosts(options: ListStaffPostsOptions): Promise<JsonResponse> {

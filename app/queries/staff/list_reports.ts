@@ -59,7 +59,7 @@ const targets = `
   select posts.title as summary, users.id as author_id, users.username as author
     from posts left join authors as users on users.id = posts.user_id
     where reports.target_type = 'post' and posts.id = reports.target_id
-      and ${postExists.forAnybody}
+      and ${postExists.forVisitors}
   union all
   select left(comments.content, 200), users.id, users.username
     from comments left join authors as users on users.id = comments.user_id

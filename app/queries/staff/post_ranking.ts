@@ -31,9 +31,9 @@ export async function postRanking(id: number, search?: string): Promise<PostRank
   const post: RankedRow | null = await db
     .from('posts')
     .select(columns)
-    .select(db.raw(`${maySeePost.forAnybody} as is_listed`))
+    .select(db.raw(`${maySeePost.forVisitors} as is_listed`))
     .where('id', id)
-    .whereRaw(postExists.forAnybody)
+    .whereRaw(postExists.forVisitors)
     .first()
   if (!post) throw new NotFoundException('post')
 
@@ -76,14 +76,14 @@ const rankIn = (sort: 'hot' | 'top' | 'new') => {
   const [column, id] = orderOf(resource.views.Post, sort).columns
   return `(
     select count(*) + 1 from (
-      select from posts where ${maySeePost.forAnybody} and (${column}, ${id}) > (:${sort}, :id)
+      select from posts where ${maySeePost.forVisitors} and (${column}, ${id}) > (:${sort}, :id)
       order by ${column}, ${id} limit :most
     ) as ahead
   )`
 }
 
 const nextTo = (side: '>' | '<', direction: 'asc' | 'desc') => `(
-  select id from posts where ${maySeePost.forAnybody} and (hot, id) ${side} (:hot, :id)
+  select id from posts where ${maySeePost.forVisitors} and (hot, id) ${side} (:hot, :id)
   order by hot ${direction}, id ${direction} limit 1
 )`
 
@@ -108,7 +108,7 @@ const termsIn = (weight: 'A' | 'B') => `array(
 async function rankBy(text: string, score: number, id: number): Promise<number> {
   const { rows } = await db.rawQuery(
     `select count(*) + 1 as rank from (
-       select from posts where ${maySeePost.forAnybody} and ${matching} and (${relevance}, id) > (?, ?) limit ?
+       select from posts where ${maySeePost.forVisitors} and ${matching} and (${relevance}, id) > (?, ?) limit ?
      ) as ahead`,
     [text, text, score, id, countedAtMost]
   )

@@ -83,7 +83,7 @@ const statement = `
   select json_build_object(
     'counted_at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'users', (select count(*) from authors),
-    'posts', (select count(*) from posts where ${postExists.forAnybody}),
+    'posts', (select count(*) from posts where ${postExists.forVisitors}),
     'comments', (select count(*) from comments),
     'votes', (select count(*) from votes),
     'open_reports', (select count(*) from reports where status = 'open'),

@@ -177,7 +177,11 @@ export class View {
   }
 
   get schema(): object {
-    return schemaOfMembers(this.members, { ...this.facts, required: this.shown })
+    const told = Object.entries(this.members).map(([name, member]) => [
+      name,
+      member.onRequest && !this.shown.includes(name) ? onlyIncluded(name, member) : member,
+    ])
+    return schemaOfMembers(Object.fromEntries(told), { ...this.facts, required: this.shown })
   }
 
   #selection({ fields, include }: AskedMembers): Selection {
@@ -193,6 +197,11 @@ export class View {
     return selection
   }
 }
+
+const onlyIncluded = (name: string, member: Member): Member => ({
+  ...member,
+  description: [member.description, `Only with \`include=${name}\`.`].filter(Boolean).join(' '),
+})
 
 /** Embeds another resource as an object; null when its first member is null. */
 export const embed = <T = object | null>(

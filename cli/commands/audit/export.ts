@@ -5,7 +5,7 @@ import { counted } from '#domain/counted'
 import { writeNewFile } from '#cli/output/new_file'
 import { Output, type Page } from '#cli/output/output'
 import { plainJson } from '#cli/output/plain'
-import { path } from '#cli/subjects/audit'
+import { path } from '#cli/resources/audit'
 
 /** Writes each page before it requests the next. */
 export default async function exportAudit(invocation: Invocation) {

@@ -3,7 +3,7 @@ import type { Transport } from '#cli/transports/transport'
 import { pages } from '#cli/transports/pages'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
-import { path, sentence } from '#cli/subjects/audit'
+import { path, sentence } from '#cli/resources/audit'
 
 const POLL_INTERVAL_MS = 1000
 

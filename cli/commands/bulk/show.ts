@@ -3,8 +3,8 @@ import { reversalOf } from '#cli/bulk/reversal'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import type { Column } from '#cli/output/table'
-import { columns } from '#cli/subjects/audit'
-import { section } from '#cli/subjects/texts'
+import { columns } from '#cli/resources/audit'
+import { section } from '#cli/resources/texts'
 import { undoIdOf } from '#domain/undo_batch'
 
 const entryColumns: Column[] = [

@@ -1,5 +1,5 @@
 import type { Invocation } from '#cli/invocation'
-import { moment } from '#cli/subjects/texts'
+import { moment } from '#cli/resources/texts'
 import type { Job } from '#queries/jobs/jobs'
 
 export default async function list({ boot, options, output }: Invocation) {

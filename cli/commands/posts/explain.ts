@@ -1,7 +1,7 @@
 import type { Transport } from '#cli/transports/transport'
 import type { Invocation } from '#cli/invocation'
-import { addressOf } from '#cli/subjects/subjects'
-import { view } from '#cli/subjects/ranking'
+import { addressOf } from '#cli/resources/staff_resources'
+import { view } from '#cli/resources/ranking'
 
 export default async function explainPost({ args, transport: open, options, output }: Invocation) {
   const transport = await open()

@@ -1,8 +1,8 @@
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
-import { nameOf, wouldChange } from '#cli/subjects/reports'
-import { addressOf } from '#cli/subjects/subjects'
-import { person } from '#cli/subjects/texts'
+import { nameOf, wouldChange } from '#cli/resources/reports'
+import { addressOf } from '#cli/resources/staff_resources'
+import { person } from '#cli/resources/texts'
 
 export default async function assignReport({ args, transport: open, options, output }: Invocation) {
   const [id, staff] = args

@@ -1,7 +1,7 @@
 import type { Resolution } from '#cli/report_resolutions'
 import type { Invocation } from '#cli/invocation'
-import { nameOf, wouldChange } from '#cli/subjects/reports'
-import { addressOf } from '#cli/subjects/subjects'
+import { nameOf, wouldChange } from '#cli/resources/reports'
+import { addressOf } from '#cli/resources/staff_resources'
 
 export default async function closeReport(invocation: Invocation<Resolution>) {
   const { args, transport: open, options, output, params } = invocation

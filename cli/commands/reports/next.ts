@@ -2,7 +2,7 @@ import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import { moment } from '#cli/moment'
 import { nextOpenReport } from '#cli/report_queue'
-import { view } from '#cli/subjects/reports'
+import { view } from '#cli/resources/reports'
 import type { Answering, Terminal } from '#cli/terminal'
 import { decisionsOn, type Decision } from '#cli/report_decisions'
 

@@ -1,5 +1,5 @@
 import type { Invocation } from '#cli/invocation'
-import { addressOf } from '#cli/subjects/roles'
+import { addressOf } from '#cli/resources/roles'
 
 export default async function deleteRole(invocation: Invocation) {
   const { args, options, output, transport: open } = invocation
@@ -7,7 +7,7 @@ export default async function deleteRole(invocation: Invocation) {
   const { successor, reason, dryRun } = options
   const transport = await open()
   const { body: role } = await transport.request('GET', addressOf(name))
-  const fate = successor ? `its users become ${successor}` : 'nobody has it'
+  const fate = successor ? `its users become ${successor}` : 'no user has it'
   if (!dryRun) await invocation.confirm(`Delete the role ${name}; ${fate}?`)
 
   const query = { successor, reason, dry_run: dryRun ? 'true' : undefined }

@@ -1,5 +1,5 @@
 import type { Invocation } from '#cli/invocation'
-import { columns, path } from '#cli/subjects/roles'
+import { columns, path } from '#cli/resources/roles'
 
 export default async function listRoles({ transport: open, output }: Invocation) {
   const { body: roles } = await (await open()).request('GET', path)

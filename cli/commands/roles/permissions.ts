@@ -1,5 +1,5 @@
 import type { Invocation } from '#cli/invocation'
-import { permissionColumns } from '#cli/subjects/roles'
+import { permissionColumns } from '#cli/resources/roles'
 
 export default async function listPermissions({ transport: open, output }: Invocation) {
   const { body: permissions } = await (await open()).request('GET', '/admin/permissions')

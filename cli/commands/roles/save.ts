@@ -1,5 +1,5 @@
 import type { Invocation } from '#cli/invocation'
-import { addressOf, path, view } from '#cli/subjects/roles'
+import { addressOf, path, view } from '#cli/resources/roles'
 
 interface Params {
   /** Whether the role is there already. */

@@ -3,7 +3,7 @@ import type { Invocation } from '#cli/invocation'
 import type { Health, UnitHealth } from '#cli/service/health'
 import type { Output } from '#cli/output/output'
 import { findInstalled } from '#cli/service/find_service'
-import { moment } from '#cli/subjects/texts'
+import { moment } from '#cli/resources/texts'
 
 const MiB = 2 ** 20
 

@@ -1,5 +1,5 @@
 import type { Invocation } from '#cli/invocation'
-import { moment } from '#cli/subjects/texts'
+import { moment } from '#cli/resources/texts'
 
 interface Deletion {
   type: 'user' | 'post'

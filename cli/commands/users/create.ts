@@ -1,9 +1,9 @@
 import type { Invocation } from '#cli/invocation'
 import type { Transport } from '#cli/transports/transport'
 import { Failure } from '#cli/failure'
-import { addressOf } from '#cli/subjects/subjects'
+import { addressOf } from '#cli/resources/staff_resources'
 import { readPassword } from '#cli/secrets'
-import { view } from '#cli/subjects/users'
+import { view } from '#cli/resources/users'
 import { TOP_ROLE } from '#domain/permissions'
 
 export default async function createUser({

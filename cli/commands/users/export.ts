@@ -1,7 +1,7 @@
 import type { Invocation } from '#cli/invocation'
 import { refuseTaken, writeNewFile } from '#cli/output/new_file'
 import { plainJson } from '#cli/output/plain'
-import { addressOf } from '#cli/subjects/subjects'
+import { addressOf } from '#cli/resources/staff_resources'
 
 export default async function exportUser({ args, transport: open, options, output }: Invocation) {
   const transport = await open()

@@ -1,6 +1,6 @@
 import type { Invocation } from '#cli/invocation'
-import { addressOf } from '#cli/subjects/subjects'
-import { sessionColumns } from '#cli/subjects/users'
+import { addressOf } from '#cli/resources/staff_resources'
+import { sessionColumns } from '#cli/resources/users'
 
 export default async function listSessions({ args, transport: open, output }: Invocation) {
   const transport = await open()

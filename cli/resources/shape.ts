@@ -1,6 +1,6 @@
 import type { Output } from '#cli/output/output'
 import type { Column } from '#cli/output/table'
-import { day, minute, moment, person, section } from '#cli/subjects/texts'
+import { day, minute, moment, person, section } from '#cli/resources/texts'
 import type { CliFacts, Member } from '#resources/definition/members'
 import type { View } from '#resources/definition/resource'
 

@@ -1,8 +1,8 @@
 import type { Output } from '#cli/output/output'
 import { oneLine } from '#cli/output/plain'
 import { cut } from '#cli/output/table'
-import { columnsOf, detailsOf, type Texts } from '#cli/subjects/shape'
-import { moment, person } from '#cli/subjects/texts'
+import { columnsOf, detailsOf, type Texts } from '#cli/resources/shape'
+import { moment, person } from '#cli/resources/texts'
 import { auditEntry } from '#resources/audit_entry'
 
 export const path = '/admin/audit'

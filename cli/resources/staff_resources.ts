@@ -1,11 +1,11 @@
 import type { Transport } from '#cli/transports/transport'
 import type { Output } from '#cli/output/output'
 import type { Column } from '#cli/output/table'
-import * as audit from '#cli/subjects/audit'
-import * as comments from '#cli/subjects/comments'
-import * as posts from '#cli/subjects/posts'
-import * as reports from '#cli/subjects/reports'
-import * as users from '#cli/subjects/users'
+import * as audit from '#cli/resources/audit'
+import * as comments from '#cli/resources/comments'
+import * as posts from '#cli/resources/posts'
+import * as reports from '#cli/resources/reports'
+import * as users from '#cli/resources/users'
 
 /** A resource of the API: its address, and its view for people. */
 export interface Subject {

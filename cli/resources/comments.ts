@@ -1,6 +1,6 @@
 import type { Output } from '#cli/output/output'
-import { columnsOf, detailsOf, type Texts } from '#cli/subjects/shape'
-import { person } from '#cli/subjects/texts'
+import { columnsOf, detailsOf, type Texts } from '#cli/resources/shape'
+import { person } from '#cli/resources/texts'
 import { comment } from '#resources/comment'
 
 export const path = '/admin/comments'

@@ -1,12 +1,12 @@
 import type { Output } from '#cli/output/output'
 import { oneLine } from '#cli/output/plain'
 import { cut } from '#cli/output/table'
-import { columns as auditColumns } from '#cli/subjects/audit'
-import { view as commentView } from '#cli/subjects/comments'
-import { view as postView } from '#cli/subjects/posts'
-import { columnsOf, detailsOf, type Texts } from '#cli/subjects/shape'
-import { minute, person, section } from '#cli/subjects/texts'
-import { view as userView } from '#cli/subjects/users'
+import { columns as auditColumns } from '#cli/resources/audit'
+import { view as commentView } from '#cli/resources/comments'
+import { view as postView } from '#cli/resources/posts'
+import { columnsOf, detailsOf, type Texts } from '#cli/resources/shape'
+import { minute, person, section } from '#cli/resources/texts'
+import { view as userView } from '#cli/resources/users'
 import { reportGroup } from '#resources/report'
 
 export const path = '/admin/reports'
@@ -73,7 +73,7 @@ export function view(group: any, output: Output): string {
   return [
     detailsOf(ReportGroup, group, output, {
       ...texts,
-      assignee: ({ assignee }) => person(assignee, 'nobody'),
+      assignee: ({ assignee }) => person(assignee, 'none'),
     }),
     section('Reports', filedView(group.reports, output)),
     section('As it was reported', snapshotsView(group, output)),

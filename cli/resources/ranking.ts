@@ -1,6 +1,6 @@
 import type { Output } from '#cli/output/output'
 import type { Column } from '#cli/output/table'
-import { moment, section } from '#cli/subjects/texts'
+import { moment, section } from '#cli/resources/texts'
 
 /** The server counts ranks up to here. */
 const MAX_RANK = 100_000

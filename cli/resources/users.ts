@@ -1,8 +1,8 @@
 import type { Transport } from '#cli/transports/transport'
 import type { Output } from '#cli/output/output'
-import { columns as auditColumns } from '#cli/subjects/audit'
-import { columnsOf, detailsOf, type Texts } from '#cli/subjects/shape'
-import { section, term } from '#cli/subjects/texts'
+import { columns as auditColumns } from '#cli/resources/audit'
+import { columnsOf, detailsOf, type Texts } from '#cli/resources/shape'
+import { section, term } from '#cli/resources/texts'
 import { session } from '#resources/session'
 import { user } from '#resources/user'
 

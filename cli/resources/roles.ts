@@ -1,6 +1,6 @@
 import type { Output } from '#cli/output/output'
 import type { Column } from '#cli/output/table'
-import { moment } from '#cli/subjects/texts'
+import { moment } from '#cli/resources/texts'
 
 export const path = '/admin/roles'
 
