@@ -1,5 +1,5 @@
 import type { Member, Members } from '#resources/definition/members'
-import type { View } from '#resources/definition/resource'
+import type { View } from '#resources/definition/view'
 import { comment } from '#resources/comment'
 import { post } from '#resources/post'
 

@@ -14,7 +14,7 @@ import { accountOf } from '#queries/users/account_state'
 import { localOperatorOf, type LocalOperator } from '#http/local_operator'
 import { keyFor } from '#security/keys'
 import { refreshToken } from '#security/refresh_token'
-import type { ShapeOf } from '#resources/definition/resource'
+import type { ShapeOf } from '#resources/definition/shape'
 import type { tokenPair } from '#resources/token'
 
 /** Seconds. */

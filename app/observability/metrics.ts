@@ -30,6 +30,12 @@ export function gatherWith(askAll: () => Promise<string>) {
 
 const registers = [registry]
 
+/** Of work in the background, from 10 milliseconds to 10 minutes. */
+function workDuration<Label extends string>(name: string, help: string, label: Label) {
+  const buckets = [0.01, 0.1, 1, 10, 60, 600]
+  return new Histogram({ name, help, labelNames: [label], buckets, registers })
+}
+
 function gauge<Label extends string>(
   name: string,
   help: string,
@@ -101,13 +107,11 @@ export const idempotentRequests = counter(
   'outcome'
 )
 
-export const jobDuration = new Histogram({
-  name: 'plaza_job_duration_seconds',
-  help: 'How long timed work took',
-  labelNames: ['name'] as const,
-  buckets: [0.01, 0.1, 1, 10, 60, 600],
-  registers,
-})
+export const jobDuration = workDuration(
+  'plaza_job_duration_seconds',
+  'How long timed work took',
+  'name'
+)
 
 export const jobFailures = counter(
   'plaza_job_failures_total',
@@ -122,13 +126,11 @@ export const jobSuccess = gauge(
   'name'
 )
 
-export const queueRuns = new Histogram({
-  name: 'plaza_queue_run_duration_seconds',
-  help: 'How long runs of jobs took that did not fail',
-  labelNames: ['queue'] as const,
-  buckets: [0.01, 0.1, 1, 10, 60, 600],
-  registers,
-})
+export const queueRuns = workDuration(
+  'plaza_queue_run_duration_seconds',
+  'How long runs of jobs took that did not fail',
+  'queue'
+)
 
 export const queueFailures = counter(
   'plaza_queue_failures_total',

@@ -3,7 +3,7 @@ import type { Order } from '#db/keyset'
 import { patternOf } from '#domain/search/pattern'
 import { searched } from '#queries/searched'
 import type { Filter } from '#resources/definition/filters'
-import type { View } from '#resources/definition/resource'
+import type { View } from '#resources/definition/view'
 
 type Asked = Record<string, any>
 

@@ -2,8 +2,8 @@ import db from '@adonisjs/lucid/services/db'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import { keysetPage, type Order, type PageOptions } from '#db/keyset'
 import { listResponse, type JsonResponse } from '#http/json_response'
-import type { Row } from '#resources/definition/form'
-import type { AskedMembers, View } from '#resources/definition/resource'
+import type { Row } from '#resources/definition/line'
+import type { AskedMembers, View } from '#resources/definition/view'
 
 interface ListFacts {
   order: Order

@@ -1,12 +1,5 @@
-import {
-  byChoice,
-  byInteger,
-  byText,
-  byTime,
-  byUser,
-  byUuid,
-  newestFirst,
-} from '#resources/definition/filters'
+import { byChoice, byInteger, byText, byTime, byUser, byUuid } from '#resources/definition/filters'
+import { newestFirst } from '#resources/definition/sorts'
 import { defineResource } from '#resources/definition/resource'
 import {
   type CliFacts,

@@ -1,4 +1,6 @@
-import { listOf, shape, type ShapeOf, type Shown } from '#resources/definition/resource'
+import { listOf } from '#resources/definition/embedding'
+import { shape, type ShapeOf } from '#resources/definition/shape'
+import type { Shown } from '#resources/definition/resource'
 import { arrayOf, integer, object, text } from '#resources/definition/members'
 import { auditEntry } from '#resources/audit_entry'
 

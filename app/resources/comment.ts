@@ -4,9 +4,10 @@ import {
   byPart,
   byUser,
   createdWithin,
-  newestFirst,
 } from '#resources/definition/filters'
-import { defineResource, embed } from '#resources/definition/resource'
+import { newestFirst } from '#resources/definition/sorts'
+import { defineResource } from '#resources/definition/resource'
+import { embed } from '#resources/definition/embedding'
 import { boolean, integer, oneOf, text, time, type Audience } from '#resources/definition/members'
 import { removedAt, reportsCount, withoutAuthor } from '#resources/moderated'
 import { user } from '#resources/user'

@@ -1,4 +1,4 @@
-import { shape } from '#resources/definition/resource'
+import { shape } from '#resources/definition/shape'
 import { arrayOf, oneOf, text } from '#resources/definition/members'
 import { permissionNames, TOP_ROLE } from '#domain/permissions'
 

@@ -1,12 +1,7 @@
-import {
-  byCondition,
-  byUser,
-  byWords,
-  createdWithin,
-  ascending,
-  descending,
-} from '#resources/definition/filters'
-import { defineResource, embed, listOf } from '#resources/definition/resource'
+import { byCondition, byUser, byWords, createdWithin } from '#resources/definition/filters'
+import { ascending, descending } from '#resources/definition/sorts'
+import { defineResource } from '#resources/definition/resource'
+import { embed, listOf } from '#resources/definition/embedding'
 import { boolean, integer, oneOf, text, time, type Audience } from '#resources/definition/members'
 import { comment, isListed } from '#resources/comment'
 import { maySeePost } from '#domain/visibility'

@@ -1,5 +1,7 @@
-import { ascending, byChoice, byUser, descending } from '#resources/definition/filters'
-import { defineResource, listOf } from '#resources/definition/resource'
+import { ascending, descending } from '#resources/definition/sorts'
+import { byChoice, byUser } from '#resources/definition/filters'
+import { defineResource } from '#resources/definition/resource'
+import { listOf } from '#resources/definition/embedding'
 import {
   type CliFacts,
   integer,

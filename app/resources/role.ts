@@ -1,4 +1,4 @@
-import { shape, type ShapeOf } from '#resources/definition/resource'
+import { shape, type ShapeOf } from '#resources/definition/shape'
 import { arrayOf, boolean, integer, oneOf, text, time } from '#resources/definition/members'
 import { permissionNames, type Permission } from '#domain/permissions'
 

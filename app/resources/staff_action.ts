@@ -1,4 +1,4 @@
-import { shape, type ShapeOf } from '#resources/definition/resource'
+import { shape, type ShapeOf } from '#resources/definition/shape'
 import { arrayOf, oneOf, text } from '#resources/definition/members'
 import { targetTypes, type TargetType } from '#domain/moderation'
 import { lowestRoleWith, permissionNames, type Permission } from '#domain/permissions'

@@ -1,4 +1,5 @@
-import { embed, shape } from '#resources/definition/resource'
+import { embed } from '#resources/definition/embedding'
+import { shape } from '#resources/definition/shape'
 import { integer, text } from '#resources/definition/members'
 import { user } from '#resources/user'
 

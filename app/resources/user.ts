@@ -1,10 +1,5 @@
-import {
-  byCondition,
-  byPart,
-  byRole,
-  createdWithin,
-  newestFirst,
-} from '#resources/definition/filters'
+import { byCondition, byPart, byRole, createdWithin } from '#resources/definition/filters'
+import { newestFirst } from '#resources/definition/sorts'
 import { defineResource } from '#resources/definition/resource'
 import { boolean, integer, oneOf, text, time } from '#resources/definition/members'
 import { countOf } from '#resources/definition/count'

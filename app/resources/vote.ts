@@ -1,4 +1,5 @@
-import { defineResource, embed } from '#resources/definition/resource'
+import { defineResource } from '#resources/definition/resource'
+import { embed } from '#resources/definition/embedding'
 import { integer, time } from '#resources/definition/members'
 import { post } from '#resources/post'
 

@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
 import { adviceOn, MAX_NAMES } from '#http/unknown_names'
-import type { View } from '#resources/definition/resource'
+import type { View } from '#resources/definition/view'
 import { pathsOf, unknownPaths } from '#resources/definition/selection'
 
 const known = vine.createRule<{ view: View }>((value, { view }, field) => {

@@ -2,7 +2,7 @@ import type { Output } from '#cli/output/output'
 import type { Column } from '#cli/output/table'
 import { day, minute, moment, person, section } from '#cli/resources/texts'
 import type { CliFacts, Member } from '#resources/definition/members'
-import type { View } from '#resources/definition/resource'
+import type { View } from '#resources/definition/view'
 
 /** What people read of members that are more than their value. */
 export type Texts = Record<string, (row: any, output: Output) => unknown>

@@ -12,7 +12,7 @@ import {
 import { batchWriter } from '#db/batch_writer'
 import { afterCommit } from '#db/after_commit'
 import { comment } from '#resources/comment'
-import type { Row } from '#resources/definition/form'
+import type { Row } from '#resources/definition/line'
 import type { Actor } from '#domain/roles'
 
 interface CreateCommentInput {

@@ -6,7 +6,8 @@ import { maySeeComment } from '#domain/visibility'
 import { comment, isListed } from '#resources/comment'
 import { conditionsOf, narrow, orderOf } from '#queries/filters'
 import { pageOf } from '#queries/page'
-import type { AskedMembers, ListedBy } from '#resources/definition/resource'
+import type { AskedMembers } from '#resources/definition/view'
+import type { ListedBy } from '#resources/definition/resource'
 
 export type ListCommentsOptions = PageOptions & AskedMembers & ListedBy<typeof comment>
 

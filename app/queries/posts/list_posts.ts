@@ -3,7 +3,8 @@ import { givenFilters } from '#queries/filters'
 import type { ItemPage } from '#queries/overlays'
 import { statementOf, usualLimit, type ListPostsOptions } from '#queries/posts/page_statement'
 import { read, run } from '#db/statement'
-import type { Form, Row } from '#resources/definition/form'
+import type { Form } from '#resources/definition/form'
+import type { Row } from '#resources/definition/line'
 import { post } from '#resources/post'
 
 export interface ListedPage extends ItemPage {

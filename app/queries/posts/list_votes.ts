@@ -4,7 +4,7 @@ import type { Order, PageOptions } from '#db/keyset'
 import { pageOf } from '#queries/page'
 import type { Actor } from '#domain/roles'
 import { maySeePost } from '#domain/visibility'
-import type { AskedMembers } from '#resources/definition/resource'
+import type { AskedMembers } from '#resources/definition/view'
 import { ownVote } from '#resources/vote'
 
 /** A changed vote keeps its place, so that no page repeats it. */

@@ -6,7 +6,7 @@ import { entityTag } from '#http/entity_tag'
 import { itemForViewer } from '#queries/overlays'
 import { postOverlays } from '#queries/posts/overlays'
 import type { Form } from '#resources/definition/form'
-import type { AskedMembers } from '#resources/definition/resource'
+import type { AskedMembers } from '#resources/definition/view'
 import { post } from '#resources/post'
 import type { Actor } from '#domain/roles'
 

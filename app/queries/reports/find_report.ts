@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import NotFoundException from '#exceptions/not_found_exception'
-import type { AskedMembers } from '#resources/definition/resource'
+import type { AskedMembers } from '#resources/definition/view'
 import { report } from '#resources/report'
 
 /** A report as its reporter sees it. @throws NotFoundException */

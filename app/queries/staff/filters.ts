@@ -4,7 +4,7 @@ import NotFoundException from '#exceptions/not_found_exception'
 import { hasPermission } from '#models/role'
 import User from '#models/user'
 import { conditionsOf, narrow, withIds } from '#queries/filters'
-import type { View } from '#resources/definition/resource'
+import type { View } from '#resources/definition/view'
 import { holds } from '#resources/user'
 
 /** The id of a user by id, `@username` or e-mail. @throws NotFoundException */

@@ -6,8 +6,10 @@ import { filtered } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import type { AuditedType } from '#domain/moderation'
 import { auditEntry, sanction } from '#resources/audit_entry'
-import type { Form, Row } from '#resources/definition/form'
-import type { AskedMembers, ListedBy, Shown } from '#resources/definition/resource'
+import type { Form } from '#resources/definition/form'
+import type { Row } from '#resources/definition/line'
+import type { AskedMembers } from '#resources/definition/view'
+import type { ListedBy, Shown } from '#resources/definition/resource'
 
 export type ListAuditOptions = StaffPageOptions & ListedBy<typeof auditEntry>
 

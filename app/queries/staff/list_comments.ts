@@ -5,8 +5,10 @@ import { filtered } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import { isOnExistingPost } from '#domain/visibility'
 import { comment } from '#resources/comment'
-import type { Form, Row } from '#resources/definition/form'
-import type { AskedMembers, ListedBy } from '#resources/definition/resource'
+import type { Form } from '#resources/definition/form'
+import type { Row } from '#resources/definition/line'
+import type { AskedMembers } from '#resources/definition/view'
+import type { ListedBy } from '#resources/definition/resource'
 import { responseOf } from '#resources/definition/response'
 
 export type ListStaffCommentsOptions = StaffPageOptions & ListedBy<typeof comment>

@@ -12,8 +12,10 @@ import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import { findTarget } from '#queries/staff/find_target'
 import { postExists } from '#domain/visibility'
 import { reportReasons, type ReportStatus } from '#domain/moderation'
-import type { Form, Row } from '#resources/definition/form'
-import type { AskedMembers, ListedBy } from '#resources/definition/resource'
+import type { Form } from '#resources/definition/form'
+import type { Row } from '#resources/definition/line'
+import type { AskedMembers } from '#resources/definition/view'
+import type { ListedBy } from '#resources/definition/resource'
 import { filedReport, reportGroup } from '#resources/report'
 
 export type ListReportsOptions = StaffPageOptions & ListedBy<typeof reportGroup>

@@ -3,7 +3,7 @@ import type { JsonResponse } from '#http/json_response'
 import type { Order, PageOptions } from '#db/keyset'
 import { orderOf } from '#queries/filters'
 import { pageOf } from '#queries/page'
-import type { AskedMembers, View } from '#resources/definition/resource'
+import type { AskedMembers, View } from '#resources/definition/view'
 
 export interface StaffPageOptions extends PageOptions, AskedMembers {
   sort?: string

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { sanction } from '#resources/audit_entry'
 import { comment } from '#resources/comment'
-import type { Row } from '#resources/definition/form'
+import type { Row } from '#resources/definition/line'
 import type { Resource } from '#resources/definition/resource'
 import { post } from '#resources/post'
 import { report } from '#resources/report'

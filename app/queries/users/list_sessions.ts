@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import type { Row } from '#resources/definition/form'
-import type { AskedMembers } from '#resources/definition/resource'
+import type { Row } from '#resources/definition/line'
+import type { AskedMembers } from '#resources/definition/view'
 import { session } from '#resources/session'
 
 /** A user's sessions, last used first. @param askingId the current session */

@@ -3,7 +3,7 @@ import type { JsonResponse } from '#http/json_response'
 import type { Order, PageOptions } from '#db/keyset'
 import { pageOf } from '#queries/page'
 import { nameBegins } from '#queries/users/people'
-import type { AskedMembers } from '#resources/definition/resource'
+import type { AskedMembers } from '#resources/definition/view'
 import { user } from '#resources/user'
 
 export interface SearchUsersOptions extends PageOptions, AskedMembers {

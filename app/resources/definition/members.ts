@@ -153,3 +153,7 @@ export function isReadBy({ readBy = 'everybody', exported }: Member, audience: A
   if (readBy === 'export') return false
   return audiences.indexOf(audience) >= audiences.indexOf(readBy)
 }
+
+/** Whether a part of a list is for an audience. */
+export const isFor = (part: { for?: readonly Audience[] }, audience: Audience) =>
+  part.for?.includes(audience) ?? true

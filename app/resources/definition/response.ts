@@ -1,6 +1,7 @@
 import { entityTag } from '#http/entity_tag'
 import type { JsonResponse } from '#http/json_response'
-import type { Form, Row } from '#resources/definition/form'
+import type { Form } from '#resources/definition/form'
+import type { Row } from '#resources/definition/line'
 
 /** A JSON response, with the ids of the users in it. */
 export interface TrackedResponse extends JsonResponse {

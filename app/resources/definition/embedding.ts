@@ -1,0 +1,36 @@
+import type { Audience, Facts, Member, Typed } from '#resources/definition/members'
+import type { View } from '#resources/definition/view'
+
+/** Embeds another resource as an object; null when its first member is null. */
+export const embed = <T = object | null>(
+  { name, facts, table, members, tracks }: View,
+  {
+    when,
+    values = {},
+    ...options
+  }: Facts & {
+    when?: string | ((audience: Audience) => string)
+    /** SQL expressions for members outside its row. */
+    values?: Record<string, string>
+  } = {}
+): Typed<T> => {
+  const appended = Object.entries(values).map(([member, sql]) => [
+    member,
+    { ...members[member], sql, isAppended: false },
+  ])
+  return {
+    kind: 'object',
+    nullable: facts.nullable,
+    ...options,
+    of: { name, table, tracks, when, members: { ...members, ...Object.fromEntries(appended) } },
+  }
+}
+
+export const listOf = <T = object>(
+  { name, facts, table, members, audience }: View,
+  { rows, ...options }: Facts & { rows?: NonNullable<Member['of']>['rows'] } = {}
+): Typed<T[]> => ({
+  kind: 'list',
+  ...options,
+  of: { name: facts.isInline ? undefined : name, table, members, audience, rows },
+})
