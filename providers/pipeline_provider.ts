@@ -10,7 +10,7 @@ export default class PipelineProvider {
     const knex = database.connection().getWriteClient().client
     pipeline.allow({
       connection: this.app.config.get('database.connections.postgres.connection'),
-      tell: ({ text, values }) => knex.emit('query', { sql: text, bindings: values }),
+      onStatement: ({ text, values }) => knex.emit('query', { sql: text, bindings: values }),
     })
   }
 

@@ -18,7 +18,7 @@ export default class LoginController {
     const known = await findCredentials(identifier)
     const guard = auth.use('jwt')
     const session = await throttledLogin(
-      { identifier, address, tell: (headers) => response.headers(headers) },
+      { identifier, address, setHeaders: (headers) => response.headers(headers) },
       () => prove(known, password),
       (user) =>
         openSession.handle({

@@ -18,7 +18,7 @@ export interface Prepared {
 
 interface Settings {
   connection: pg.ClientConfig & { statement_timeout: number }
-  tell: (statement: Prepared) => void
+  onStatement: (statement: Prepared) => void
 }
 
 class Line {
@@ -45,7 +45,7 @@ class Line {
   }
 
   read<Row>({ name, text, values }: Prepared): Promise<Row[]> {
-    this.settings.tell({ name, text, values })
+    this.settings.onStatement({ name, text, values })
     this.#sent.push(performance.now())
     return new Promise((resolve, reject) => {
       this.client.query({ name, text, values }, (error: Error | null, answer: pg.QueryResult) => {

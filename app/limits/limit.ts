@@ -88,11 +88,11 @@ export class Limit {
     const { requests, seconds: duration } = this.rate
     try {
       const result = await redisCircuit.run(() => work(limiter.use({ requests, duration })))
-      tell('here')
+      logState('here')
       return result
     } catch (error) {
       if (error instanceof errors.E_TOO_MANY_REQUESTS) throw error
-      tell('away', error)
+      logState('away', error)
     }
     try {
       return await work(limiter.use('database', { requests, duration }))
@@ -128,7 +128,7 @@ const secondsUntil = (time: number) => Math.ceil((time - performance.now()) / 10
 let told: 'here' | 'away' = 'here'
 
 /** Logs only changes, not every request. */
-function tell(state: typeof told, error?: unknown) {
+function logState(state: typeof told, error?: unknown) {
   if (state === told) return
   told = state
   if (state === 'here') logger.info('limiter: the store is back')

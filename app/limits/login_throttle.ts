@@ -8,7 +8,7 @@ import { subscriberOf } from '#http/client_address'
 interface Login {
   identifier: string
   address: string
-  tell: (headers: Record<string, string>) => void
+  setHeaders: (headers: Record<string, string>) => void
 }
 
 type Count = { limit: Limit; key: string }
@@ -33,7 +33,9 @@ export function throttledLogin<Proved, Result>(
     { limit: address, key: bucketOf(where) },
     { limit: account, key: name },
   ]
-  return inTurn(name, () => attempt({ shown, others, tell: login.tell }, verify, follow))
+  return inTurn(name, () =>
+    attempt({ shown, others, setHeaders: login.setHeaders }, verify, follow)
+  )
 }
 
 /** Only failures of this session count, so no other can lock the owner out. @throws RateLimitedException */
@@ -62,17 +64,17 @@ async function inTurn<Result>(key: string, run: () => Promise<Result>): Promise<
 interface Counts {
   shown: Count
   others: Count[]
-  tell?: (headers: Record<string, string>) => void
+  setHeaders?: (headers: Record<string, string>) => void
 }
 
 /** An attempt counts before it runs and is refunded on success, so parallel ones can't pass a limit. */
 async function attempt<Proved, Result>(
-  { shown, others, tell }: Counts,
+  { shown, others, setHeaders }: Counts,
   verify: () => Promise<Proved>,
   follow: (proved: Proved) => Promise<Result>
 ): Promise<Result> {
   const headers = await countAll([...others, shown])
-  tell?.(headers)
+  setHeaders?.(headers)
   const proved = await verify().catch(async (error) => {
     if (!isFailure(error)) await takeBack([...others, shown])
     throw error

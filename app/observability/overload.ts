@@ -30,14 +30,14 @@ export class Gate {
 class Overload {
   isOn = false
   readonly gates: Record<Strained, Gate>
-  #tell: (by: Strained, isClosed: boolean) => void = () => {}
+  #onChange: (by: Strained, isClosed: boolean) => void = () => {}
 
   constructor() {
     this.gates = { event_loop: this.#gate('event_loop'), pool: this.#gate('pool') }
   }
 
-  report(tell: (by: Strained, isClosed: boolean) => void) {
-    this.#tell = tell
+  report(onChange: (by: Strained, isClosed: boolean) => void) {
+    this.#onChange = onChange
   }
 
   countShed(reason: Strained) {
@@ -48,7 +48,7 @@ class Overload {
     return new Gate((isClosed) => {
       this.isOn = Object.values(this.gates).some((gate) => gate.isClosed)
       overloaded.set({ reason: by }, isClosed ? 1 : 0)
-      this.#tell(by, isClosed)
+      this.#onChange(by, isClosed)
     })
   }
 }

@@ -90,7 +90,7 @@ export class Consumer {
     await this.#open()
     while (!this.#isStopping) {
       const isPaused = await this.options.isPaused().catch(() => false)
-      await (isPaused ? this.#pause() : this.#work()).catch((error) => this.#tell(error))
+      await (isPaused ? this.#pause() : this.#work()).catch((error) => this.#logError(error))
       await this.#sleep()
     }
   }
@@ -117,7 +117,7 @@ export class Consumer {
 
   async #takeOver() {
     if (this.#isStopping) return
-    await this.#boss.supervise().catch((error) => this.#tell(error))
+    await this.#boss.supervise().catch((error) => this.#logError(error))
     for (const { id } of this.#boss.getWipData()) this.#boss.notifyWorker(id)
   }
 
@@ -194,12 +194,12 @@ export class Consumer {
       openTelemetry: { enabled: false },
       ...supervision,
     })
-    boss.on('error', (error) => this.#tell(error))
+    boss.on('error', (error) => this.#logError(error))
     boss.on('warning', ({ message }) => this.options.logger.warn(`queue: ${message}`))
     return boss
   }
 
-  #tell(error: Error) {
+  #logError(error: Error) {
     if (!this.#isStopping) this.#failures.failed('queue', error, {}, 'queue: something failed')
   }
 

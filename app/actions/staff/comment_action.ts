@@ -41,7 +41,7 @@ export default abstract class CommentAction extends StaffAction<Comment> {
     return { removed }
   }
 
-  protected override tell({ postId }: Comment) {
+  protected override publish({ postId }: Comment) {
     return CommentUpdated.dispatch(postId)
   }
 }

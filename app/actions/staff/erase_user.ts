@@ -22,8 +22,8 @@ export default class EraseUser extends UserAction {
     return { erased: true }
   }
 
-  protected override async tell(user: User) {
-    await super.tell(user)
+  protected override async publish(user: User) {
+    await super.publish(user)
     await UserErased.dispatch(user.id)
   }
 }

@@ -28,7 +28,7 @@ export default abstract class PostAction extends StaffAction<Post> {
     return { removed, locked }
   }
 
-  protected override tell({ id }: Post) {
+  protected override publish({ id }: Post) {
     return PostUpdated.dispatch(id)
   }
 }

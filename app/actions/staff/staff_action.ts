@@ -107,7 +107,7 @@ export default abstract class StaffAction<T extends Target = Target> {
   ): Promise<Facts | void>
 
   /** Publishes the change after the commit. */
-  protected abstract tell(target: T): Promise<unknown>
+  protected abstract publish(target: T): Promise<unknown>
 
   /**
    * @returns the audit entry, also of a dry run
@@ -119,7 +119,7 @@ export default abstract class StaffAction<T extends Target = Target> {
       if (input.dryRun) await client.rollback()
       return done
     })
-    if (!input.dryRun) await afterCommit(input.client, () => this.tell(target))
+    if (!input.dryRun) await afterCommit(input.client, () => this.publish(target))
     return entry
   }
 
@@ -166,7 +166,7 @@ export default abstract class StaffAction<T extends Target = Target> {
       const attempt = async ({ id, updatedAt }: (typeof targets)[number]) => {
         const target = known.get(id)
         const subject = subjects.get(id) ?? null
-        // Each instance keeps state for its own `tell`.
+        // Each instance keeps state for its own `publish`.
         const action = new (this.constructor as new () => StaffAction<T>)()
         const one = { ...input, client, targetId: id, targetUpdatedAt: updatedAt }
         let isBegun = false
@@ -199,7 +199,7 @@ export default abstract class StaffAction<T extends Target = Target> {
     })
     if (run.done && !dryRun) {
       await afterCommit(outer, () =>
-        Promise.all(run.acted.map(({ action, target }) => action.tell(target)))
+        Promise.all(run.acted.map(({ action, target }) => action.publish(target)))
       )
     }
     return run

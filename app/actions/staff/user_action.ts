@@ -47,7 +47,7 @@ export default abstract class UserAction extends StaffAction<User> {
     return this.#endedSessions.length
   }
 
-  protected override async tell({ id }: User) {
+  protected override async publish({ id }: User) {
     await AccountChanged.dispatch(id)
     if (this.#endedSessions.length > 0) await SessionsEnded.dispatch(this.#endedSessions)
   }

@@ -1,24 +1,8 @@
-import {
-  created,
-  listOf,
-  nothing,
-  pageOf,
-  plain,
-  resource,
-  takes,
-  type Area,
-  type Operation,
-  type Validator,
-} from '#openapi/operation'
-import type { SchemaName } from '#openapi/schemas'
+import { created, plain, resource, takes, type Area } from '#openapi/operation'
+import { all, page, read, show } from '#openapi/operations/staff_reads'
+import { roleOperations } from '#openapi/operations/staff_roles'
 import { SIGN_UP_ROLE } from '#domain/permissions'
 import { idValidator } from '#validators/lists'
-import {
-  createRoleValidator,
-  deleteRoleValidator,
-  roleInUrlValidator,
-  updateRoleValidator,
-} from '#validators/roles'
 import {
   batchValidator,
   createUserValidator,
@@ -42,39 +26,6 @@ import {
   showStaffPostValidator,
   showStaffUserValidator,
 } from '#validators/shows'
-
-type More = Partial<Operation>
-
-const read = (schema: SchemaName, summary: string, description: string, more: More = {}) => ({
-  summary,
-  description,
-  ...more,
-  answers: { 200: resource(schema) },
-})
-
-const show = (schema: SchemaName, summary: string, description: string, more: More = {}) =>
-  read(schema, summary, description, { path: idValidator, ...more })
-
-const page = (
-  schema: SchemaName,
-  summary: string,
-  description: string,
-  query: Validator,
-  more: More = {}
-) => ({
-  summary,
-  description,
-  query,
-  ...more,
-  answers: { 200: pageOf(schema, ['X-Total-Count']) },
-})
-
-const all = (schema: SchemaName, summary: string, description: string, more: More = {}) => ({
-  summary,
-  description,
-  ...more,
-  answers: { 200: listOf(schema) },
-})
 
 export const staff: Area = {
   tag: 'Staff',
@@ -237,43 +188,6 @@ export const staff: Area = {
       'Count everything',
       'And what came on each of the last 30 days (UTC). In a large database it is counted in the background: `counted_at` says when.'
     ),
-    'admin.permissions.index': all(
-      'Permission',
-      'List all permissions',
-      'What each lets a user do, and which built-in roles have it.'
-    ),
-    'admin.roles.index': all('Role', 'List all roles', 'The lowest rank first.'),
-    'admin.roles.show': read('Role', 'Read a role', 'Named as users have it.', {
-      path: roleInUrlValidator,
-    }),
-    'admin.roles.store': {
-      summary: 'Create a role',
-      description:
-        'Out of permissions that you have yourself, with a rank below your own. With `dry_run` all is checked and nothing kept.',
-      body: takes(createRoleValidator, {
-        name: 'night-watch',
-        rank: 1,
-        permissions: ['comments.write', 'votes.cast', 'reports.handle'],
-      }),
-      problems: ['conflict', 'silenced'],
-      answers: { 200: plain('Role'), 201: created('Role', ['ETag']) },
-    },
-    'admin.roles.update': {
-      summary: 'Change a role',
-      description:
-        'Its rank or its permissions. It counts within a second. The name stays, and the rank of a built-in role too.',
-      path: roleInUrlValidator,
-      body: takes(updateRoleValidator, { permissions: ['comments.write', 'votes.cast'] }),
-      problems: ['conflict', 'silenced'],
-      answers: { 200: resource('Role') },
-    },
-    'admin.roles.destroy': {
-      summary: 'Delete a role',
-      description: 'Its users get the `successor`. A built-in role stays.',
-      path: roleInUrlValidator,
-      query: deleteRoleValidator,
-      problems: ['conflict', 'silenced'],
-      answers: { 204: nothing },
-    },
+    ...roleOperations,
   },
 }
