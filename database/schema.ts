@@ -7,6 +7,8 @@
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import type { Facts, Transport, AuditedType, TargetType, ReportReason, ReportStatus } from '#domain/moderation'
 import { DateTime } from 'luxon'
+import type { ContentFormat } from '#domain/excerpt'
+import type { Pin } from '#domain/pins'
 
 export class AuditEntrySchema extends BaseModel {
   static $columns = ['action', 'actorId', 'after', 'batchId', 'before', 'createdAt', 'hash', 'host', 'id', 'origin', 'osUser', 'previousHash', 'reason', 'requestId', 'subjectId', 'targetId', 'targetType', 'until'] as const
@@ -119,15 +121,43 @@ export class IdempotencyKeySchema extends BaseModel {
   declare status: number
 }
 
+export class OldSlugSchema extends BaseModel {
+  static $columns = ['postId', 'slug', 'type'] as const
+  $columns = OldSlugSchema.$columns
+  @column()
+  declare postId: number | null
+  @column()
+  declare slug: string
+  @column({ isPrimary: true })
+  declare type: string
+}
+
+export class PostHtmlSchema extends BaseModel {
+  static $columns = ['digest', 'html', 'postId'] as const
+  $columns = PostHtmlSchema.$columns
+  @column()
+  declare digest: string
+  @column()
+  declare html: string
+  @column({ isPrimary: true })
+  declare postId: bigint | number
+}
+
 export class PostSchema extends BaseModel {
-  static $columns = ['commentsCount', 'commentsCountedAfter', 'content', 'counting', 'createdAt', 'deletedAt', 'downvotes', 'id', 'locked', 'published', 'publishedAt', 'removedAt', 'search', 'searchVersion', 'title', 'updatedAt', 'upvotes', 'userId'] as const
+  static $columns = ['canonicalUrl', 'commentsCount', 'commentsCountedAfter', 'commentsOpen', 'content', 'contentFormat', 'counting', 'createdAt', 'deletedAt', 'downvotes', 'excerpt', 'excerptGiven', 'id', 'language', 'locked', 'pinned', 'published', 'publishedAt', 'removedAt', 'search', 'searchVersion', 'seo', 'slug', 'slugGiven', 'title', 'translationGroup', 'type', 'updatedAt', 'upvotes', 'userId'] as const
   $columns = PostSchema.$columns
+  @column()
+  declare canonicalUrl: string | null
   @column()
   declare commentsCount: number
   @column()
   declare commentsCountedAfter: number | null
   @column()
+  declare commentsOpen: boolean
+  @column()
   declare content: string
+  @column()
+  declare contentFormat: ContentFormat
   @column()
   declare counting: boolean
   @column.dateTime({ autoCreate: true })
@@ -136,10 +166,18 @@ export class PostSchema extends BaseModel {
   declare deletedAt: DateTime | null
   @column()
   declare downvotes: number
+  @column()
+  declare excerpt: string | null
+  @column()
+  declare excerptGiven: boolean
   @column({ isPrimary: true })
   declare id: number
   @column()
+  declare language: string
+  @column()
   declare locked: boolean
+  @column()
+  declare pinned: Pin | null
   @column()
   declare published: boolean
   @column.dateTime()
@@ -151,7 +189,17 @@ export class PostSchema extends BaseModel {
   @column({ serializeAs: null })
   declare searchVersion: number
   @column()
+  declare seo: any | null
+  @column()
+  declare slug: string | null
+  @column()
+  declare slugGiven: boolean
+  @column()
   declare title: string
+  @column()
+  declare translationGroup: number | null
+  @column()
+  declare type: string
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
   @column()

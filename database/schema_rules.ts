@@ -53,6 +53,16 @@ export default {
           decorator: '@column({ serializeAs: null })',
           imports: [],
         },
+        pinned: {
+          tsType: 'Pin',
+          decorator: '@column()',
+          imports: [{ source: '#domain/pins', typeImports: ['Pin'] }],
+        },
+        content_format: {
+          tsType: 'ContentFormat',
+          decorator: '@column()',
+          imports: [{ source: '#domain/excerpt', typeImports: ['ContentFormat'] }],
+        },
       },
     },
     comments: { skipColumns: ['visible'] },

@@ -25,8 +25,8 @@ export default class PostsController {
   async store(ctx: HttpContext, createPost: CreatePost) {
     const { auth, client, request, response } = ctx
     const fields = await request.validateBody(createPostValidator)
-    const authorId = auth.getUserOrFail().id
-    const { id, document } = await createPost.handle({ authorId, fields, client })
+    const author = auth.getUserOrFail()
+    const { id, document } = await createPost.handle({ author, fields, client })
 
     ctx.mentions = [`post:${id}`]
     response.status(201).header('Location', publicPath(`/posts/${id}`))

@@ -56,11 +56,12 @@ export function batchWriter<Row>({ one, several, isOf, nameOf }: Writing<Row>) {
     }
   )
 
-  return async (values: unknown[], client?: QueryClientContract): Promise<Row | undefined> => {
+  const write = async (values: unknown[], client?: QueryClientContract) => {
     if (client && 'commit' in client) return alone(values, client)
     const outcome = await batches.load(values)
     return outcome ? outcome.row : alone(values)
   }
+  return Object.assign(write, { alone })
 }
 
 interface Outcome<Row> {

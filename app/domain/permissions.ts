@@ -6,6 +6,7 @@ export const permissions = {
   'posts.edit_any': 'Edit, publish and unpublish posts of others',
   'posts.remove': 'Remove, restore and delete posts of others',
   'posts.lock': 'Lock and unlock posts',
+  'posts.pin': 'Pin posts to the top of the site’s lists',
   'comments.read_any': 'Read removed comments',
   'comments.remove': 'Remove, restore and delete comments of others',
   'reports.handle': 'Read, assign, resolve and dismiss reports',
@@ -44,7 +45,11 @@ export const SIGN_UP_ROLE = 'member'
 export const builtInRoles: readonly RoleDefinition[] = [
   { name: SIGN_UP_ROLE, rank: 0, permissions: contributions },
   { name: 'author', rank: 0, permissions: contributions },
-  { name: 'editor', rank: 1, permissions: [...contributions, 'posts.read_any', 'posts.edit_any'] },
+  {
+    name: 'editor',
+    rank: 1,
+    permissions: [...contributions, 'posts.read_any', 'posts.edit_any', 'posts.pin'],
+  },
   {
     name: 'moderator',
     rank: 1,

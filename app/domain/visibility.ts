@@ -5,6 +5,7 @@ export interface PostState {
   user_id: number | null
   visible: boolean
   locked: boolean
+  comments_open: boolean
   removed_at: Date | null
   deleted_at: Date | null
 }
@@ -37,8 +38,14 @@ export const maySeePost = any(
 export const isOnExistingPost = `
   comments.post_id not in (select id from posts where not ${postExists.forVisitors})`
 
+/** SQL on `posts`: no other post of its type may have its slug. */
+export const claimsSlug = 'published_at is not null and deleted_at is null'
+
 /** Users vote and comment on a visible post unless it is locked. */
 export const mayContribute = all(maySeePost, post.isNot('locked'))
+
+/** A post can be closed to comments alone. */
+export const mayComment = all(mayContribute, post.is('comments_open'))
 
 /** A comment is visible with its post. Its author still sees it after the post becomes a draft. */
 export const maySeeComment = any(

@@ -1,8 +1,8 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** The first request with this idempotency key created something that has been erased. */
+/** It was here and is deleted, or an idempotency key created it. */
 export default class GoneException extends ProblemException {
-  constructor() {
-    super('gone')
+  constructor(detail?: string) {
+    super('gone', detail)
   }
 }

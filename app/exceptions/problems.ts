@@ -1,5 +1,10 @@
 /** By stable code: `status` and `title` of RFC 9457, and the text of the page behind `type`. */
 export const problems = {
+  moved: {
+    status: 308,
+    title: 'It has another address',
+    explanation: 'Ask again at the address in `Location`, and keep that one.',
+  },
   invalid_json: {
     status: 400,
     title: 'The body is not readable JSON',
@@ -36,6 +41,11 @@ export const problems = {
     title: 'The post is locked',
     explanation: 'A locked post takes no comments and no votes.',
   },
+  comments_closed: {
+    status: 403,
+    title: 'The post takes no comments',
+    explanation: 'Its author closed it to comments. Votes go on.',
+  },
   silenced: {
     status: 403,
     title: 'You are silenced',
@@ -67,6 +77,12 @@ export const problems = {
     explanation:
       'Another account has this user name, in this or another case, or gave it up less than 30 days ago.',
   },
+  slug_taken: {
+    status: 409,
+    title: 'The slug is taken',
+    explanation:
+      'Another post of this type has this slug. Give another one, or none: then one is made.',
+  },
   conflict: {
     status: 409,
     title: 'Nothing to do',
@@ -92,7 +108,7 @@ export const problems = {
     status: 410,
     title: 'Gone for good',
     explanation:
-      'A request with the same `Idempotency-Key` created something that has been deleted since. Make a new key to create it anew.',
+      'It was here and has been deleted. If a request with the same `Idempotency-Key` created it, make a new key to create it anew.',
   },
   precondition_failed: {
     status: 412,

@@ -4,16 +4,18 @@ import { errors as httpErrors, type HttpContext } from '@adonisjs/core/http'
 import router from '@adonisjs/core/services/router'
 import { errors as lucidErrors } from '@adonisjs/lucid'
 import { errors as vineErrors } from '@vinejs/vine'
+import ConflictException from '#exceptions/conflict_exception'
 import ForbiddenException from '#exceptions/forbidden_exception'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import MethodNotAllowedException from '#exceptions/method_not_allowed_exception'
 import NotFoundException from '#exceptions/not_found_exception'
 import OverloadedException from '#exceptions/overloaded_exception'
 import ProblemException from '#exceptions/problem_exception'
+import SlugTakenException from '#exceptions/slug_taken_exception'
 import UnauthenticatedException from '#exceptions/unauthenticated_exception'
 import UnavailableException from '#exceptions/unavailable_exception'
 import ValidationException from '#exceptions/validation_exception'
-import { isMissingReference, isOutage } from '#db/errors'
+import { isMissingReference, isOutage, violatedIndex } from '#db/errors'
 import { PoolOverloadError } from '#db/pool'
 import { problem } from '#exceptions/problem'
 import type { ProblemCode } from '#exceptions/problems'
@@ -58,11 +60,16 @@ function recognise(
   if (error instanceof authErrors.E_UNAUTHORIZED_ACCESS) return new UnauthenticatedException()
   if (error instanceof bouncerErrors.E_AUTHORIZATION_FAILURE)
     return new ForbiddenException(error.response.message)
+  const index = violatedIndex(error)
+  if (index === 'posts_slug_unique') return new SlugTakenException()
+  if (index === 'posts_translation_unique') return new ConflictException(sameLanguage)
   if (isMissingReference(error)) return new InvalidTokenException('The session has ended')
   if (error instanceof PoolOverloadError) return new OverloadedException()
   if (isOutage(error)) return new UnavailableException()
   return bodyFailures[(error as { status?: number }).status ?? 500] ?? 'internal_error'
 }
+
+const sameLanguage = 'The post already has a translation in this language.'
 
 const bodyFailures: Record<number, ProblemCode> = {
   400: 'invalid_json',

@@ -10,9 +10,11 @@ import {
   authorTag,
   listsTag,
   postTag,
+  slugsTag,
   withdrawnFromLists,
   withdrawnFromPost,
 } from '#queries/posts/cached_posts'
+import { pinnedTag } from '#queries/posts/pinned_posts'
 import { everything } from '#cache/invalidation'
 
 export default class InvalidatePosts {
@@ -23,7 +25,7 @@ export default class InvalidatePosts {
 
   postChanged({ postId }: PostUpdated) {
     const withdrawn = [withdrawnFromPost(postId), withdrawnFromLists]
-    return cache.invalidate(postTag(postId), listsTag, ...withdrawn)
+    return cache.invalidate(postTag(postId), listsTag, slugsTag, pinnedTag, ...withdrawn)
   }
 
   countsChanged({ postId }: CommentCreated) {

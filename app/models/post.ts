@@ -2,7 +2,7 @@ import {
   beforeCreate,
   beforeFetch,
   beforeFind,
-  beforeSave,
+  beforeUpdate,
   belongsTo,
   hasMany,
 } from '@adonisjs/lucid/orm'
@@ -13,7 +13,10 @@ import { PostSchema } from '#database/schema'
 import { dateOnce } from '#models/date_once'
 import Comment from '#models/comment'
 import User from '#models/user'
-import { indexed } from '#domain/search/site'
+import { excerptOf } from '#domain/excerpt'
+import { madeOf } from '#domain/post_texts'
+import { indexed, siteLanguage } from '#domain/search/site'
+import { slugOf } from '#domain/slug'
 import { postExists, type PostState } from '#domain/visibility'
 
 export default class Post extends PostSchema {
@@ -28,11 +31,29 @@ export default class Post extends PostSchema {
     dateOnce(post)
   }
 
-  @beforeSave()
-  static async index(post: Post) {
-    if (!('title' in post.$dirty || 'content' in post.$dirty)) return
-    const { search, searchVersion } = await indexed(post)
-    post.merge({ search, searchVersion })
+  @beforeCreate()
+  static async makeTexts(post: Post) {
+    post.contentFormat ??= 'plain'
+    post.language ??= siteLanguage()
+    post.merge(await madeOf(post))
+  }
+
+  @beforeUpdate()
+  static async remakeTexts(post: Post) {
+    const { title, content, language, contentFormat, slug, excerpt } = post.$dirty
+    const isNew = (...values: unknown[]) => values.some((value) => value !== undefined)
+    if (isNew(title, content, language)) post.merge(await indexed(post))
+
+    if (isNew(slug)) post.slugGiven = slug !== null
+    // A public address stays.
+    const isPublic = Boolean(post.$original.publishedAt)
+    const isNamedAnew = slug === null || (isNew(title) && !isPublic)
+    if (isNamedAnew && !post.slugGiven) post.slug = slugOf(post.title, post.language)
+
+    if (isNew(excerpt)) post.excerptGiven = excerpt !== null
+    if (isNew(content, contentFormat, excerpt) && !post.excerptGiven) {
+      post.excerpt = await excerptOf(post)
+    }
   }
 
   @beforeFind()
@@ -46,6 +67,7 @@ export default class Post extends PostSchema {
       user_id: this.userId,
       visible: this.published && this.removedAt === null,
       locked: this.locked,
+      comments_open: this.commentsOpen,
       removed_at: this.removedAt?.toJSDate() ?? null,
       deleted_at: this.deletedAt?.toJSDate() ?? null,
     }

@@ -10,7 +10,7 @@ export interface KnownNames {
   members: ReadonlySet<string> | null
   /** Accepted members that must not be null. */
   neverNull: ReadonlySet<string>
-  /** Members of the objects in accepted lists, by the name of the list. */
+  /** Members of accepted objects and of the objects in accepted lists, by the member's name. */
   items: ReadonlyMap<string, ReadonlySet<string>>
   validator?: Validator
 }
@@ -45,8 +45,8 @@ function shownMembers({ answers }: Operation): string[] {
   return Object.keys(schema.properties ?? {})
 }
 
-function itemsOf(name: string, { items }: Schema): [string, Set<string>][] {
-  const { properties } = (items ?? {}) as { properties?: Record<string, Schema> }
+function itemsOf(name: string, schema: Schema): [string, Set<string>][] {
+  const { properties } = (schema.items ?? schema) as { properties?: Record<string, Schema> }
   return properties ? [[name, new Set(Object.keys(properties))]] : []
 }
 

@@ -11,6 +11,7 @@ import { roleShape } from '#resources/role'
 import { session } from '#resources/session'
 import { staffActionShape } from '#resources/staff_action'
 import { signedIn, tokenPair } from '#resources/token'
+import { translation } from '#resources/translation'
 import { user } from '#resources/user'
 import { ownVote, vote } from '#resources/vote'
 
@@ -186,6 +187,7 @@ export const schemas = {
     examples: ['2026-11-22T13:17:00.000Z'],
   },
   Token: tokenPair.schema,
+  Translation: translation.views.Translation.schema,
   User: user.views.User.schema,
   UserExport: {
     type: 'object',

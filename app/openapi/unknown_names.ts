@@ -30,13 +30,13 @@ export function unknownMembers(ctx: HttpContext): FieldProblem[] {
 }
 
 function unknownItems(body: object, items: KnownNames['items']): FieldProblem[] {
-  return Object.entries(body).flatMap(([name, list]) => {
+  return Object.entries(body).flatMap(([name, value]) => {
     const own = items.get(name)
-    if (!own || !Array.isArray(list)) return []
-    return list.slice(0, MAX_ITEMS).flatMap((item, index) => {
-      const isObject = typeof item === 'object' && item !== null
-      return isObject ? unknownNames(item, own, 'member', `/${name}/${index}`) : []
-    })
+    if (!own) return []
+    const unknownIn = (item: unknown, pointer: string) =>
+      typeof item === 'object' && item !== null ? unknownNames(item, own, 'member', pointer) : []
+    if (!Array.isArray(value)) return unknownIn(value, `/${name}`)
+    return value.slice(0, MAX_ITEMS).flatMap((item, index) => unknownIn(item, `/${name}/${index}`))
   })
 }
 

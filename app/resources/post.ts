@@ -1,14 +1,47 @@
-import { byCondition, byUser, byWords, createdWithin } from '#resources/definition/filters'
+import { byCondition, byText, byUser, byWords, createdWithin } from '#resources/definition/filters'
 import { ascending, descending } from '#resources/definition/sorts'
-import { defineResource } from '#resources/definition/resource'
+import {
+  defineResource,
+  type CreateFields,
+  type UpdateFields,
+} from '#resources/definition/resource'
 import { embed, listOf } from '#resources/definition/embedding'
-import { boolean, integer, oneOf, text, time, type Audience } from '#resources/definition/members'
+import {
+  boolean,
+  integer,
+  json,
+  oneOf,
+  text,
+  time,
+  type Audience,
+} from '#resources/definition/members'
 import { comment, isListed } from '#resources/comment'
+import { slugShape } from '#domain/slug'
 import { maySeePost } from '#domain/visibility'
 import { removedAt, reportsCount, withoutAuthor } from '#resources/moderated'
+import { translation } from '#resources/translation'
 import { user } from '#resources/user'
 
 const COMMENTS_SHOWN = 20
+const TRANSLATIONS_SHOWN = 100
+
+/** Other spellings would find nothing. */
+const canonicalLanguage =
+  /^[a-z]{2,8}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?(?:-[a-z\d]{1,8})*$/
+
+interface Seo {
+  title?: string | null
+  description?: string | null
+}
+
+const seo = {
+  type: ['object', 'null'],
+  required: ['title', 'description'],
+  properties: {
+    title: { type: ['string', 'null'], examples: ['Own your square'] },
+    description: { type: ['string', 'null'], examples: [null] },
+  },
+}
 
 /** Staff see all posts in the order of their ids; others see them by the time of publication. */
 const placeOf = (audience: Audience) => (audience === 'staff' ? 'posts.id' : 'posts.listed_at')
@@ -19,6 +52,23 @@ export const post = defineResource({
   revision: 'updated_at',
   members: {
     id: integer({ example: 42, exported: true, cli: { column: true } }),
+    type: oneOf(['post'], {
+      description: 'The kind of content.',
+      exported: true,
+      writes: { create: 'optional' },
+      cli: { label: 'Type' },
+    }),
+    slug: text({
+      isPlain: true,
+      nullable: true,
+      pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+      description:
+        'Its part of an address, unique in its type among what is published. Given, or made of the title; null brings the made one back.',
+      example: 'on-owning-your-own-square',
+      exported: true,
+      writes: { create: 'optional', as: 'slug' },
+      cli: { label: 'Slug' },
+    }),
     title: text({
       isLong: true,
       example: 'On owning your own square',
@@ -32,6 +82,49 @@ export const post = defineResource({
       exported: true,
       writes: { create: 'required', max: 50_000, isMultiline: true },
       cli: { isBlock: true },
+    }),
+    content_format: oneOf(['plain', 'markdown'], {
+      description: 'How `html` reads the content.',
+      exported: true,
+      writes: { create: 'optional' },
+      cli: { label: 'Format' },
+    }),
+    excerpt: text({
+      isLong: true,
+      nullable: true,
+      description:
+        'Given, or the beginning of the plain text, at the end of a word; null brings the made one back.',
+      example: 'A plaza belongs to those who meet on it.',
+      exported: true,
+      writes: { create: 'optional', max: 300, isMultiline: true },
+      cli: { isHidden: true },
+    }),
+    language: text({
+      isPlain: true,
+      description:
+        'A BCP 47 tag; the language of the site by default. Search knows its word forms.',
+      example: 'en',
+      exported: true,
+      writes: { create: 'optional', as: 'language' },
+      cli: { label: 'Language' },
+    }),
+    canonical_url: text({
+      nullable: true,
+      format: 'uri',
+      description: 'Where the text first appeared, if elsewhere.',
+      example: 'https://example.org/on-squares',
+      exported: true,
+      writes: { create: 'optional', as: 'url' },
+      cli: { label: 'Canonical address' },
+    }),
+    seo: json<Seo | null, 'optional'>(seo, {
+      sql: `case when posts.seo is not null then jsonb_build_object(
+        'title', posts.seo->'title', 'description', posts.seo->'description') end`,
+      nullable: true,
+      description: 'For search engines, where title and excerpt do not fit.',
+      exported: true,
+      writes: { create: 'optional', as: 'seo' },
+      cli: { isHidden: true },
     }),
     published: boolean({
       description: 'False: a draft, for its author and staff alone.',
@@ -55,6 +148,21 @@ export const post = defineResource({
       example: false,
       cli: { isHidden: true },
     }),
+    comments_open: boolean({
+      description: 'False: takes votes and no comments.',
+      example: true,
+      exported: true,
+      writes: { create: 'optional' },
+      cli: { label: 'New comments', after: 'comments_count' },
+    }),
+    pinned: oneOf(['author', 'site'], {
+      nullable: true,
+      description:
+        'First on the first pages of `new` and `hot`: of its author, or of the site (`posts.pin`).',
+      exported: true,
+      writes: { create: 'optional' },
+      cli: { label: 'Pinned' },
+    }),
     published_at: time({ nullable: true, exported: true, cli: { isHidden: true } }),
     created_at: time({ exported: true, cli: { label: 'Written', column: 'day' } }),
     updated_at: time({ exported: true, cli: { label: 'Changed' } }),
@@ -67,6 +175,28 @@ export const post = defineResource({
         order: 'comments.id',
         limit: COMMENTS_SHOWN,
       },
+      cli: { isHidden: true },
+    }),
+    translations: listOf(translation.views.Translation, {
+      description: 'What says the same in other languages.',
+      onRequest: true,
+      rows: {
+        from: 'posts as translations',
+        where: (audience) => `
+          translations.translation_group = posts.translation_group
+          and translations.id <> posts.id
+          and ${audience === 'staff' ? 'translations.deleted_at is null' : 'translations.visible'}`,
+        order: 'translations.id',
+        limit: TRANSLATIONS_SHOWN,
+      },
+      cli: { isHidden: true },
+    }),
+    html: text({
+      nullable: true,
+      isAppended: true,
+      onRequest: true,
+      description: 'Safe HTML of the content. Null: it is still being made, so ask again.',
+      example: '<p>A plaza belongs to those who meet on it.</p>',
       cli: { isHidden: true },
     }),
     my_vote: integer({
@@ -106,6 +236,24 @@ export const post = defineResource({
       },
       { description: 'with this status' }
     ),
+    type: byText({
+      description: 'of this type',
+      pattern: /^[a-z][a-z0-9_-]{0,29}$/,
+      where: (name) => `posts.type = ${name}`,
+      example: 'post',
+    }),
+    slug: byText({
+      description: 'with this slug',
+      pattern: slugShape,
+      where: (slug) => `posts.slug = ${slug}`,
+      example: 'on-owning-your-own-square',
+    }),
+    language: byText({
+      description: 'in this language',
+      pattern: canonicalLanguage,
+      where: (tag) => `posts.language = ${tag}`,
+      example: 'de',
+    }),
     ...createdWithin('posts'),
   },
   sorts: {
@@ -119,8 +267,20 @@ export const post = defineResource({
     }),
   },
   views: {
-    Post: { for: 'everybody', sometimes: ['my_vote'] },
-    PostDetail: { for: 'everybody', with: ['comments'], sometimes: ['my_vote'] },
+    Post: { for: 'everybody', sometimes: ['html', 'my_vote'] },
+    PostDetail: {
+      for: 'everybody',
+      with: ['translations', 'comments'],
+      sometimes: ['html', 'my_vote'],
+    },
     StaffPost: { for: 'staff' },
   },
 })
+
+/** Beside its members, a write takes the post that it translates. */
+interface Link {
+  translation_of?: number | null
+}
+
+export type NewPost = CreateFields<typeof post> & Link
+export type PostChanges = UpdateFields<typeof post> & Link

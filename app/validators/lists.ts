@@ -10,6 +10,8 @@ import { searchText } from '#validators/search'
 
 export const idValidator = vine.create({ id: idInUrl() })
 
+export const slugInUrlValidator = vine.create({ slug: vine.string().maxLength(200) })
+
 export const listPostsValidator = listValidator(post, 'Post', { without: ['status'] })
 
 export const userInUrlValidator = vine.create({ user: userInUrl() })

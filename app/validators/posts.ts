@@ -1,11 +1,13 @@
 import vine from '@vinejs/vine'
-import { post } from '#resources/post'
+import { post, type NewPost, type PostChanges } from '#resources/post'
 import { createValidator, updateValidator } from '#validators/resource_fields'
 import { id } from '#validators/rules'
 
-export const createPostValidator = createValidator(post)
+const link = { translation_of: id().nullable().optional() }
 
-export const updatePostValidator = updateValidator(post)
+export const createPostValidator = createValidator<typeof post, NewPost>(post, link)
+
+export const updatePostValidator = updateValidator<typeof post, PostChanges>(post, link)
 
 export const castVoteValidator = vine.create({
   post_id: id(),

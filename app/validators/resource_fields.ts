@@ -2,29 +2,51 @@ import vine, { type symbols, type VineValidator } from '@vinejs/vine'
 import type { SchemaTypes } from '@vinejs/vine/types'
 import type { Member } from '#resources/definition/members'
 import type { CreateFields, Resource, UpdateFields } from '#resources/definition/resource'
-import { line, text } from '#validators/rules'
+import { language, line, slug, text, webAddress } from '#validators/rules'
 
 type Taking<T> = VineValidator<
   SchemaTypes & { [symbols.ITYPE]: T; [symbols.OTYPE]: T },
   Record<string, any> | undefined
 >
 
-export const createValidator = <R extends Resource>(resource: R): Taking<CreateFields<R>> =>
-  validatorOf(resource, ({ writes }) => writes!.create === 'required')
+/** Rules for what a body names beside the members. */
+type Beside = Record<string, SchemaTypes>
 
-export const updateValidator = <R extends Resource>(resource: R): Taking<UpdateFields<R>> =>
-  validatorOf(resource, () => false)
+export const createValidator = <R extends Resource, Fields = CreateFields<R>>(
+  resource: R,
+  beside: Beside = {}
+): Taking<Fields> => validatorOf(resource, ({ writes }) => writes!.create === 'required', beside)
 
-function validatorOf(resource: Resource, isRequired: (member: Member) => boolean): any {
+export const updateValidator = <R extends Resource, Fields = UpdateFields<R>>(
+  resource: R,
+  beside: Beside = {}
+): Taking<Fields> => validatorOf(resource, () => false, beside)
+
+function validatorOf(
+  resource: Resource,
+  isRequired: (member: Member) => boolean,
+  beside: Beside
+): any {
   const fields = Object.entries<Member>(resource.written).map(([name, member]) => {
     const rule = member.nullable ? ruleOf(member).nullable() : ruleOf(member)
     return [name, isRequired(member) ? rule : rule.optional()]
   })
-  return vine.create(Object.fromEntries(fields))
+  return vine.create({ ...Object.fromEntries(fields), ...beside })
 }
 
-function ruleOf({ kind, writes }: Member) {
+const forms = {
+  slug,
+  language,
+  url: webAddress,
+  seo: () => vine.object({ title: optionalLine(200), description: optionalLine(500) }),
+}
+
+const optionalLine = (max: number) => line(max).nullable().optional()
+
+function ruleOf({ kind, writes, schema }: Member) {
   if (kind === 'boolean') return vine.boolean({ strict: true })
-  const { max = 200, isMultiline } = writes!
+  if (kind === 'enum') return vine.enum((schema as { enum: string[] }).enum)
+  const { max = 200, isMultiline, as } = writes!
+  if (as) return forms[as]()
   return isMultiline ? text(max) : line(max)
 }

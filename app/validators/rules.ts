@@ -2,6 +2,7 @@ import vine from '@vinejs/vine'
 import type { FieldContext } from '@vinejs/vine/types'
 import { counted } from '#domain/counted'
 import { momentShape, readMoment } from '#domain/moment'
+import { MAX_SLUG_LENGTH, slugShape } from '#domain/slug'
 import { hasVisible, normaliseText } from '#domain/text'
 
 interface Characters {
@@ -102,6 +103,33 @@ export const userReference = ({ orNone = false } = {}) =>
     )
     .use(exactId())
     .use(meIsViewer())
+
+/** The address part of a post: words of `a-z` and digits, with single hyphens between them. */
+export const slug = () => vine.string().maxLength(MAX_SLUG_LENGTH).regex(slugShape)
+
+/** A BCP 47 tag, in its canonical spelling. */
+export const language = () => vine.string().maxLength(35).use(languageTag())
+
+const languageTag = vine.createRule((value, _, field) => {
+  if (typeof value !== 'string' || !field.isValid) return
+  try {
+    field.mutate(Intl.getCanonicalLocales(value)[0], field)
+  } catch {
+    field.report('{{ field }} must be a language tag, such as en or pt-BR.', 'language', field)
+  }
+})
+
+/** An absolute address of http or https, without a password. */
+export const webAddress = () => vine.string().maxLength(2000).use(singleLine()).use(address())
+
+const address = vine.createRule((value, _, field) => {
+  if (typeof value !== 'string' || !field.isValid) return
+  const url = URL.parse(value)
+  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) {
+    return field.mutate(url.href, field)
+  }
+  field.report('{{ field }} must be a web address, such as https://example.org/a.', 'url', field)
+})
 
 /** An RFC 3339 time, or a date for its beginning in UTC. */
 export const moment = ({ future = false } = {}) =>

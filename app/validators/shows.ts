@@ -1,12 +1,20 @@
+import vine from '@vinejs/vine'
 import { auditEntry } from '#resources/audit_entry'
 import { comment } from '#resources/comment'
 import { post } from '#resources/post'
 import { report, reportGroup } from '#resources/report'
 import { session } from '#resources/session'
 import { user } from '#resources/user'
-import { askedMembersOf } from '#validators/asked_members'
+import { askedMembersOf, membersOf } from '#validators/asked_members'
 
 export const showPostValidator = askedMembersOf(post.views.PostDetail)
+export const showPostWithSlugValidator = vine.create({
+  ...membersOf(post.views.PostDetail),
+  type: vine
+    .string()
+    .regex(/^[a-z][a-z0-9_-]{0,29}$/)
+    .optional(),
+})
 export const showCommentValidator = askedMembersOf(comment.views.Comment)
 export const showUserValidator = askedMembersOf(user.views.User)
 export const showOwnUserValidator = askedMembersOf(user.views.OwnUser)

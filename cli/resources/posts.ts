@@ -17,6 +17,7 @@ export const columns = columnsOf(StaffPost, texts)
 export const view = (row: any, output: Output) =>
   detailsOf(StaffPost, row, output, {
     ...texts,
+    comments_open: ({ comments_open: isOpen }) => (isOpen ? 'open' : 'closed'),
     votes_count: ({ votes_count: votes, upvotes, downvotes }) =>
       `${votes} (${upvotes} up, ${downvotes} down)`,
   })

@@ -3,8 +3,10 @@ import type { History } from '#database/seeding/history'
 import type { Name } from '#database/seeding/people'
 import { Texts } from '#database/seeding/texts'
 import type { Topic } from '#database/seeding/vocabulary'
+import { beginningOf } from '#domain/excerpt'
 import { fold } from '#domain/search/fold'
 import { indexedAtOnce } from '#domain/search/site'
+import { slugOf } from '#domain/slug'
 
 export interface Ids {
   users: number[]
@@ -49,8 +51,12 @@ export class Rows {
       const title = texts.title(this.#topics[index])
       const content = texts.content(this.#topics[index])
       const { search, searchVersion } = indexedAtOnce({ title, content })
+      const id = this.ids.posts[index]
       yield {
-        id: this.ids.posts[index],
+        id,
+        // With the id, no other post has it: checking thousands in a statement takes as many locks.
+        slug: `${slugOf(title)}-${id}`,
+        excerpt: beginningOf(content),
         user_id: this.ids.users[author],
         title,
         content,

@@ -47,6 +47,7 @@ async function everything(client: ApiClient) {
   const ids: Record<string, number | string> = {
     roles: role,
     posts: post.id,
+    slug: post.slug!,
     comments: comment.id,
     reports: reportId,
     audit: entry.id,

@@ -11,7 +11,13 @@ import {
 import { builtInRoles } from '#domain/permissions'
 import type { Actor } from '#domain/roles'
 import type { Rule } from '#domain/rule'
-import { mayContribute, maySeeComment, maySeePost, postExists } from '#domain/visibility'
+import {
+  mayComment,
+  mayContribute,
+  maySeeComment,
+  maySeePost,
+  postExists,
+} from '#domain/visibility'
 import { emptyDatabase } from '#tests/support/database'
 import { actorAs } from '#tests/support/roles'
 
@@ -32,12 +38,15 @@ async function populate() {
     `with state as (
        select * from unnest(array_append(cast(:authors as bigint[]), null)) as user_id,
          unnest(array[false, true]) as published, unnest(array[false, true]) as removed,
-         unnest(array[false, true]) as deleted, unnest(array[false, true]) as locked
+         unnest(array[false, true]) as deleted, unnest(array[false, true]) as locked,
+         unnest(array[false, true]) as comments_open
        where removed or not deleted
      )
-     insert into posts (user_id, title, content, published, published_at, removed_at, deleted_at, locked)
+     insert into posts (user_id, title, content, published, published_at, removed_at, deleted_at, locked,
+       comments_open)
      select user_id, 'Title', 'Content', published, case when published then now() end,
-       case when removed then now() end, case when deleted then now() end, locked from state`,
+       case when removed then now() end, case when deleted then now() end, locked, comments_open
+     from state`,
     { authors } as Record<string, any>
   )
   await db.rawQuery(
@@ -64,6 +73,7 @@ const commentsOnPosts = `
 const cases: { name: string; rule: Rule<any>; rows: string }[] = [
   { name: 'may see a post', rule: maySeePost, rows: postsByAuthors },
   { name: 'may contribute to a post', rule: mayContribute, rows: postsByAuthors },
+  { name: 'may comment on a post', rule: mayComment, rows: postsByAuthors },
   { name: 'sees that a post exists', rule: postExists, rows: postsByAuthors },
   { name: 'may see a comment', rule: maySeeComment, rows: commentsOnPosts },
   { name: 'may edit a post', rule: mayEditPost, rows: postsByAuthors },

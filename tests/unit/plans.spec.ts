@@ -1,8 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { commentsOfPost, commentsOfUser } from '#queries/comments/list_comments'
+import cache from '#cache/cache'
+import { idOfSlug } from '#queries/posts/find_slug'
+import { learnLanguages } from '#queries/posts/languages'
 import { listPosts } from '#queries/posts/list_posts'
 import { listVotes } from '#queries/posts/list_votes'
+import { listWithPinned } from '#queries/posts/pinned_posts'
 import { postRanking } from '#queries/staff/post_ranking'
 import { emptyDatabase } from '#tests/support/database'
 import { flat, plansOf } from '#tests/support/plans'
@@ -18,8 +22,10 @@ async function populate() {
     set session_replication_role = replica;
     insert into users (email, username, password)
       select 'user' || n || '@example.org', 'user_' || n, 'x' from generate_series(1, 500) as n;
-    insert into posts (user_id, title, content, search, published, published_at, upvotes, downvotes)
-      select 1 + n % 100, 'Title ' || n, repeat('Lorem ipsum dolor sit amet. ', 20) || n,
+    insert into posts (user_id, title, slug, pinned, language, content, search, published, published_at, upvotes, downvotes)
+      select 1 + n % 100, 'Title ' || n, 'title-' || n, case when n % 2000 = 1 then 'site' end,
+        case when n % 50 = 3 then 'nl' else 'en' end,
+        repeat('Lorem ipsum dolor sit amet. ', 20) || n,
         to_tsvector('simple', 'Lorem ipsum dolor sit amet ' || n), n % 10 <> 0,
         now() - n * interval '1 minute', n % 97, n % 13
       from generate_series(1, 6000) as n;
@@ -70,6 +76,30 @@ test.group('Lists are read through an index, without sorting', (group) => {
         index: 'posts_author_new_index',
         page: (options: object) => listPosts(options, { withDrafts: true }),
         options: { sort: 'new', author: 7 },
+      },
+      {
+        list: 'new posts in a language',
+        index: 'posts_language_new_index',
+        page: listPosts,
+        options: { sort: 'new', language: 'nl' },
+      },
+      {
+        list: 'old posts in a language',
+        index: 'posts_language_new_index',
+        page: listPosts,
+        options: { sort: 'old', language: 'nl' },
+      },
+      {
+        list: 'top posts in a language',
+        index: 'posts_language_top_index',
+        page: listPosts,
+        options: { sort: 'top', language: 'nl' },
+      },
+      {
+        list: 'hot posts in a language',
+        index: 'posts_language_hot_index',
+        page: listPosts,
+        options: { sort: 'hot', language: 'nl' },
       },
       {
         list: 'comments of a busy post',
@@ -135,12 +165,42 @@ test.group('Lists are read through an index, without sorting', (group) => {
     })
 
   test('a search finds its rows by the text index', async ({ assert }) => {
-    const [plan] = await plansOf(() => listPosts({ search: 'dolor 4711' }))
+    const plans = await plansOf(() => listPosts({ search: 'dolor 4711' }))
     assert.include(
-      flat(plan).map((node) => node['Index Name']),
+      plans.flatMap(flat).map((node) => node['Index Name']),
       'posts_search_index'
     )
   })
+
+  test('{what} reads few rows, through {index}')
+    .with([
+      {
+        what: 'a post by its slug',
+        index: 'posts_slug_unique',
+        read: () => idOfSlug('title-7', 'post'),
+      },
+      {
+        what: 'the languages of all posts',
+        index: 'posts_language',
+        read: () => learnLanguages(),
+      },
+      {
+        what: 'the list of pinned posts',
+        index: 'posts_pinned_index',
+        read: () => listWithPinned({}),
+      },
+    ])
+    .run(async ({ assert }, { index, read }) => {
+      await cache.invalidate('*')
+      const [plan] = await plansOf(read)
+      const nodes = flat(plan)
+      const names = nodes.map((node) => node['Index Name']).filter(Boolean)
+      assert.isTrue(
+        names.length > 0 && names.every((name) => name!.startsWith(index)),
+        names.join()
+      )
+      assert.isAtMost(Math.max(...nodes.map((node) => node['Actual Rows'])), 5)
+    })
 
   test('a ranking counts the posts ahead through the indexes of the lists', async ({ assert }) => {
     const plans = await plansOf(() => postRanking(96))
@@ -149,9 +209,8 @@ test.group('Lists are read through an index, without sorting', (group) => {
       nodes.map((node) => node['Node Type']),
       'Seq Scan'
     )
-    assert.includeMembers(
-      nodes.map((node) => node['Index Name']),
-      ['posts_hot_index', 'posts_top_index', 'posts_new_index']
-    )
+    // One language is as good as all posts.
+    const names = nodes.map((node) => node['Index Name']?.replace('_language', ''))
+    assert.includeMembers(names, ['posts_hot_index', 'posts_top_index', 'posts_new_index'])
   })
 })

@@ -23,7 +23,10 @@ interface CreateCommentInput {
   client: QueryClientContract
 }
 
-/** @throws NotFoundException, PostLockedException, ValidationException for an impossible parent */
+/**
+ * @throws NotFoundException, PostLockedException, CommentsClosedException, ValidationException for an
+ * impossible parent
+ */
 export default class CreateComment {
   async handle(input: CreateCommentInput): Promise<{ id: number; document: JsonResponse }> {
     const { postId, client } = input
@@ -35,7 +38,7 @@ export default class CreateComment {
   /** Locks the post and checks the parent first: for replies and posts that are not open. */
   async #write({ author, postId, parentId = null, content, client }: CreateCommentInput) {
     const { id } = await client.transaction(async (trx) => {
-      await lockForContribution(postId, author, trx)
+      await lockForContribution(postId, author, 'comment', trx)
       const depth = parentId === null ? 0 : await this.#depthUnder(parentId, postId, trx)
       return Comment.create(
         { postId, userId: author.id, parentId, depth, content },
@@ -79,7 +82,7 @@ const columns = `comments.id as id, comments.post_id as post_id, comments.user_i
 const createComment = {
   name: 'create comment',
   text: `
-    with open as (${lockOpenPost('id')}), written as (
+    with open as (${lockOpenPost('comment', 'id')}), written as (
       insert into comments (post_id, user_id, content) select id, $2, $3 from open returning *
     )
     select ${columns} from written as comments ${comment.joins}`,
@@ -91,7 +94,7 @@ const createComments = {
     with asked as (
       select * from unnest($1::bigint[], $2::bigint[], $3::text[])
         with ordinality as asked (post_id, user_id, content, place)
-    ), open as (${lockOpenPosts('id')}), authors as (
+    ), open as (${lockOpenPosts('comment', 'id')}), authors as (
       select id, username, display_name from authors where id = any($2)
       for no key update skip locked
     ), written as (

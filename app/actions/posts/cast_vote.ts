@@ -52,7 +52,7 @@ interface CountedVote extends Counts {
 const castVote = {
   name: 'cast vote',
   text: `
-    with open as (${lockOpenPost('id, upvotes, downvotes')}), cast_vote as (
+    with open as (${lockOpenPost('vote', 'id, upvotes, downvotes')}), cast_vote as (
       insert into votes (post_id, user_id, value) select id, $2, $3 from open
       on conflict (post_id, user_id)
       do update set value = excluded.value, updated_at = now() where votes.value <> excluded.value
@@ -73,7 +73,7 @@ const castVotes = {
     with asked as (
       select * from unnest($1::bigint[], $2::bigint[], $3::smallint[])
         with ordinality as asked (post_id, user_id, value, place)
-    ), open as (${lockOpenPosts('id, upvotes, downvotes')}), voters as (
+    ), open as (${lockOpenPosts('vote', 'id, upvotes, downvotes')}), voters as (
       select id from authors where id = any($2) for key share skip locked
     ), taken as (
       select asked.* from asked
@@ -106,7 +106,7 @@ const write = batchWriter<CountedVote>({
 /** Locks and checks the post first. */
 function vote({ postId, voter, direction }: CastVoteInput): Promise<Counts> {
   return db.transaction(async (client) => {
-    await lockForContribution(postId, voter, client)
+    await lockForContribution(postId, voter, 'vote', client)
 
     const mine = { post_id: postId, user_id: voter.id }
     if (direction === 0) await client.from('votes').where(mine).delete()

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { publishChange } from '#actions/posts/join_translations'
 import PostDeleted from '#events/post_deleted'
 import AuditEntry from '#models/audit_entry'
 import IdempotencyKey from '#models/idempotency_key'
@@ -16,17 +17,19 @@ interface DeletePostInput {
 /** Hides a post at once; a job deletes its comments and votes. A deletion by staff is audited. */
 export default class DeletePost {
   async handle({ id, actorId, origin, unlessStale }: DeletePostInput): Promise<void> {
-    await db.transaction(async (client) => {
+    const group = await db.transaction(async (client) => {
       const post = await Post.query({ client }).where('id', id).forUpdate().firstOrFail()
       unlessStale(post.updatedAt.toJSDate())
       await post.hide()
       await deletions.send({ type: 'post', id }, { client })
       await IdempotencyKey.clearAnswers([`post:${id}`], client)
-      if (post.userId === actorId) return
+      if (post.userId === actorId) return post.translationGroup
       const act = { action: 'post.delete', targetType: 'post', targetId: id } as const
       const after = { deleted: true }
       await AuditEntry.record({ ...act, subjectId: post.userId, after }, origin, client)
+      return post.translationGroup
     })
     await PostDeleted.dispatch(id)
+    if (group !== null) await publishChange(id, group)
   }
 }

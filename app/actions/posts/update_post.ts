@@ -1,10 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
-import PostUpdated from '#events/post_updated'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { joinTranslations, publishChange } from '#actions/posts/join_translations'
+import { refusePin } from '#actions/posts/refuse_pin'
 import NotFoundException from '#exceptions/not_found_exception'
 import Post from '#models/post'
+import { noteLanguage } from '#queries/posts/languages'
 import { attributesOf } from '#resources/definition/columns'
-import type { UpdateFields } from '#resources/definition/resource'
-import type { post } from '#resources/post'
+import type { PostChanges } from '#resources/post'
 import AuditEntry from '#models/audit_entry'
 import type { Origin } from '#domain/moderation'
 import type { Actor } from '#domain/roles'
@@ -15,27 +17,45 @@ interface UpdatePostInput {
   /** For its author a post removed meanwhile does not exist. */
   actor: Actor
   origin: Origin
-  changes: UpdateFields<typeof post>
+  changes: PostChanges
   /** Throws if the client has seen another revision. */
   unlessStale: (revision: Date) => void
 }
 
-/** Changes the given fields. An edit of another user's post is audited. @throws NotFoundException */
+/**
+ * Changes the given fields. An edit of another user's post is audited. @throws NotFoundException,
+ * ForbiddenException, ConflictException, ValidationException
+ */
 export default class UpdatePost {
-  async handle({ id, actor, origin, changes, unlessStale }: UpdatePostInput): Promise<void> {
-    await db.transaction(async (client) => {
+  async handle(input: UpdatePostInput): Promise<void> {
+    const { id, actor, origin, changes, unlessStale } = input
+    const { translation_of: translationOf, ...fields } = changes
+    const { groups, language } = await db.transaction(async (client) => {
       const locked = await Post.query({ client }).where('id', id).forUpdate().firstOrFail()
       if (!maySeePost.holds(locked.state, actor)) throw new NotFoundException('post')
       unlessStale(locked.updatedAt.toJSDate())
-      const was = locked.published
-      await locked.edit(attributesOf(changes))
-      if (locked.userId === actor.id) return
+      const { published: was, translationGroup: group } = locked
+      if (translationOf) {
+        locked.translationGroup = await joinTranslations({ id, translationOf, actor, client })
+      } else if (translationOf === null) locked.translationGroup = null
+      await this.#pin(locked, input, client)
+      await locked.edit(attributesOf(fields))
+      const changed = { groups: [group, locked.translationGroup], language: locked.language }
+      if (locked.userId === actor.id) return changed
       const act = { action: 'post.edit', targetType: 'post', targetId: id } as const
       const isTurned = locked.published !== was
       const before = isTurned ? { published: was } : {}
       const after = { edited: Object.keys(changes), ...(isTurned && { published: !was }) }
       await AuditEntry.record({ ...act, subjectId: locked.userId, before, after }, origin, client)
+      return changed
     })
-    await PostUpdated.dispatch(id)
+    await noteLanguage(language)
+    await publishChange(id, ...groups)
+  }
+
+  async #pin(locked: Post, { actor, changes }: UpdatePostInput, client: TransactionClientContract) {
+    const { id, userId: authorId, pinned: was } = locked
+    const { pinned } = changes
+    if (pinned !== undefined) await refusePin({ id, authorId, was, pinned, actor, client })
   }
 }

@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import PostUpdated from '#events/post_updated'
+import { publishChange } from '#actions/posts/join_translations'
 import Post from '#models/post'
 import User from '#models/user'
 import { authorsOf } from '#actions/staff/authors'
@@ -28,7 +28,7 @@ export default abstract class PostAction extends StaffAction<Post> {
     return { removed, locked }
   }
 
-  protected override publish({ id }: Post) {
-    return PostUpdated.dispatch(id)
+  protected override publish({ id, translationGroup }: Post) {
+    return publishChange(id, translationGroup)
   }
 }

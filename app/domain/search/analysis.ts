@@ -3,7 +3,7 @@ import { languageOf, type Language, type LanguageCode } from '#domain/search/lan
 import { kindOf, pairsIn, wordsIn } from '#domain/search/words'
 
 /** Raise it when the same text gives other terms: Plaza then reindexes every post. */
-const REVISION = 1
+const REVISION = 2
 
 const MAX_REMEMBERED = 5000
 
@@ -13,7 +13,7 @@ export interface Term {
   kind: 'word' | 'stop word' | 'pair' | 'letter'
 }
 
-/** Splits texts into terms, on every database alike. Stems English, Russian and the site's language. */
+/** Splits texts into terms, on every database alike. Stems English, Russian and the languages that it is given. */
 export class Analysis {
   /** Changes with the language and the revision. */
   readonly version: number
@@ -22,11 +22,13 @@ export class Analysis {
   #stopWords: Set<string>
   #remembered = new Map<string, Term[]>()
 
-  constructor(language: LanguageCode) {
+  /** @param others give word forms and no stop words: `die` means something in English */
+  constructor(language: LanguageCode, others: readonly LanguageCode[] = []) {
     this.version = REVISION * 10_000 + Number.parseInt(language, 36)
-    this.#languages = [...new Set<LanguageCode>(['en', 'ru', language])].map(languageOf)
+    const main = new Set<LanguageCode>(['en', 'ru', language])
+    this.#languages = [...main.union(new Set(others))].map(languageOf)
     this.#stopWords = new Set(
-      this.#languages.flatMap(({ stopWords }) => stopWords.flatMap(partsOf))
+      [...main].map(languageOf).flatMap(({ stopWords }) => stopWords.flatMap(partsOf))
     )
   }
 

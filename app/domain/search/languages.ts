@@ -50,6 +50,15 @@ export const languageCodes = Object.keys(known).sort() as LanguageCode[]
 
 export const isLanguageCode = (code: string): code is LanguageCode => Object.hasOwn(known, code)
 
+/** Norwegian has two written languages, and one stemmer. */
+const others: Record<string, LanguageCode> = { nb: 'no', nn: 'no' }
+
+/** The language that a BCP 47 tag is stemmed by, if there is one. */
+export function languageCodeOf(tag: string): LanguageCode | undefined {
+  const [code] = tag.toLowerCase().split('-')
+  return isLanguageCode(code) ? code : others[code]
+}
+
 const load = createRequire(import.meta.url)
 
 /** A language, loaded on first use: all of them take megabytes. */

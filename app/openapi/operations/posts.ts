@@ -1,9 +1,14 @@
 import { created, nothing, pageOf, plain, resource, takes } from '#openapi/operation'
 import type { Area, Operation } from '#openapi/operation'
 import type { HeaderName } from '#openapi/headers'
-import { idValidator, listPostsValidator, listVotesValidator } from '#validators/lists'
+import {
+  idValidator,
+  listPostsValidator,
+  listVotesValidator,
+  slugInUrlValidator,
+} from '#validators/lists'
 import { castVoteValidator, createPostValidator, updatePostValidator } from '#validators/posts'
-import { showPostValidator } from '#validators/shows'
+import { showPostValidator, showPostWithSlugValidator } from '#validators/shows'
 
 const whenStale: HeaderName[] = ['Age', 'Cache-Status']
 
@@ -12,7 +17,7 @@ const update: Operation = {
   description: 'Changes the fields that it names; `PUT` and `PATCH` are the same.',
   path: idValidator,
   body: takes(updatePostValidator, { title: 'On owning your own plaza' }),
-  problems: ['forbidden', 'silenced'],
+  problems: ['forbidden', 'silenced', 'slug_taken', 'conflict'],
   answers: { 200: resource('PostDetail') },
 }
 
@@ -35,7 +40,7 @@ export const posts: Area = {
         title: 'On owning your own square',
         content: 'A plaza belongs to those who meet on it.',
       }),
-      problems: ['silenced'],
+      problems: ['silenced', 'slug_taken', 'conflict'],
       answers: { 201: created('PostDetail', ['ETag']) },
     },
     'posts.show': {
@@ -44,6 +49,16 @@ export const posts: Area = {
       viewer: true,
       path: idValidator,
       query: showPostValidator,
+      answers: { 200: resource('PostDetail', whenStale) },
+    },
+    'posts.slugs.show': {
+      summary: 'Read a post by its slug',
+      description:
+        'As by its id. An old slug of a post leads to the present one (308). The slug of a purged post is 410 until another post has it.',
+      viewer: true,
+      path: slugInUrlValidator,
+      query: showPostWithSlugValidator,
+      problems: ['moved', 'gone'],
       answers: { 200: resource('PostDetail', whenStale) },
     },
     'posts.replace': update,

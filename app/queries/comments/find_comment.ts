@@ -72,6 +72,7 @@ const postState = [
   'user_id',
   'visible',
   'locked',
+  'comments_open',
   'removed_at',
   'deleted_at',
 ] as const satisfies (keyof PostState)[]

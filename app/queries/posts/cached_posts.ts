@@ -1,12 +1,13 @@
 import cache from '#cache/cache'
 import type { JsonResponse } from '#http/json_response'
-import { openPost } from '#queries/posts/find_post'
-import { listPosts, type ListedPage } from '#queries/posts/list_posts'
 import { isUnfiltered } from '#queries/filters'
+import { openPost, type FoundResponse } from '#queries/posts/find_post'
+import { idOfSlug } from '#queries/posts/find_slug'
+import type { ListedPage } from '#queries/posts/list_posts'
+import { listWithPinned } from '#queries/posts/pinned_posts'
 import { pageForAll } from '#queries/overlays'
 import type { ListPostsOptions } from '#queries/posts/page_statement'
 import type { Form } from '#resources/definition/form'
-import type { TrackedResponse } from '#resources/definition/response'
 import { post } from '#resources/post'
 
 /** Milliseconds that a list may lag in its counts. */
@@ -21,6 +22,9 @@ export const listsTag = 'posts'
 export const withdrawnFromPost = (id: number) => `post:${id}:withdrawn`
 export const withdrawnFromLists = 'posts:withdrawn'
 
+/** Invalidated when any post is changed. */
+export const slugsTag = 'slugs'
+
 /** Invalidated with {@link authors} when an author is renamed or erased. */
 export const authorTag = (id: number) => `author:${id}`
 
@@ -34,7 +38,7 @@ const shows = {
 export type PostPage = ListedPage & JsonResponse & { next: string | null }
 
 /** A visible post from the response cache; other posts are never cached. @throws NotFoundException */
-export function cachedPost(id: number): Promise<TrackedResponse> {
+export function cachedPost(id: number): Promise<FoundResponse> {
   return cache.remember(
     `shown:post:${id}`,
     {
@@ -46,6 +50,21 @@ export function cachedPost(id: number): Promise<TrackedResponse> {
     },
     () => openPost(id)
   )
+}
+
+/** The id of the post that has claimed a slug, visible or not. @throws NotFoundException */
+export async function cachedIdOfSlug(slug: string, type: string): Promise<number> {
+  const { id } = await cache.remember(
+    `slug:${type}:${slug}`,
+    {
+      tags: [],
+      shows: { group: slugsTag, tags: (found: { id: number }) => [postTag(found.id)] },
+      ttl: postLifetime,
+      stale: { unless: [slugsTag], mark: (found) => found },
+    },
+    async () => ({ id: await idOfSlug(slug, type) })
+  )
+  return id
 }
 
 /** The first page of all posts from the response cache. @param form without lists, which may not be stale */
@@ -64,13 +83,13 @@ export function cachedFirstPage(
       stale: { unless: [withdrawnFromLists], mark: agedPage },
     },
     async () => {
-      const page = await listPosts({ limit, sort }, { form })
+      const page = await listWithPinned({ limit, sort }, { form })
       return { ...page, ...pageForAll(page), next: page.next }
     }
   )
 }
 
-const agedPost = (response: TrackedResponse, age: number) => ({ ...response, age })
+const agedPost = (response: FoundResponse, age: number) => ({ ...response, age })
 
 const agedPage = (page: PostPage, age: number) => ({ ...page, age })
 

@@ -4,6 +4,8 @@ import NotFoundException from '#exceptions/not_found_exception'
 import type { JsonResponse } from '#http/json_response'
 import { read, run } from '#db/statement'
 import { appendMember } from '#http/append_member'
+import { showTranslations, type Translation } from '#queries/posts/translations'
+import { withHtml } from '#queries/posts/html/html_of_posts'
 import { entityTag } from '#http/entity_tag'
 import type { Form } from '#resources/definition/form'
 import type { Row } from '#resources/definition/line'
@@ -39,12 +41,21 @@ export async function findVisiblePost(
 const plain = post.views.PostDetail.form()
 const ofNew = post.views.PostDetail.formOfNew
 
+export interface FoundResponse extends TrackedResponse {
+  /** The post's group of translations. */
+  group: number | null
+}
+
+interface FoundRow extends Row {
+  translation_group: number | null
+}
+
 /** A post that everybody may see; timing reveals no other. @throws NotFoundException */
-export const openPost = (id: number, form: Form = plain): Promise<TrackedResponse> =>
+export const openPost = (id: number, form: Form = plain): Promise<FoundResponse> =>
   found(id, form, 'open post', maySeePost.forVisitors)
 
 /** Any post, drafts and removed ones too. @throws NotFoundException */
-export const anyPost = (id: number, form: Form = plain): Promise<JsonResponse> =>
+export const anyPost = (id: number, form: Form = plain): Promise<FoundResponse> =>
   found(id, form, 'post', 'true')
 
 async function found(
@@ -52,22 +63,26 @@ async function found(
   form: Form,
   name: string,
   condition: string
-): Promise<TrackedResponse> {
+): Promise<FoundResponse> {
   const text = `
-    select ${form.select} from ${post.from}
+    select posts.translation_group, ${form.select} from ${post.from}
     where posts.id = $1 and ${postExists.forVisitors} and ${condition}`
   // Prepares only the usual form, since other forms would fill the plan cache.
   const [row] = form.isPlain
-    ? await read<Row>({ name, text, values: [id] })
-    : await run<Row>({ name: '', text, values: [id] })
+    ? await read<FoundRow>({ name, text, values: [id] })
+    : await run<FoundRow>({ name: '', text, values: [id] })
   if (!row) throw new NotFoundException('post')
-  return responseOf(form, row)
+  const response = { ...responseOf(form, row), group: row.translation_group }
+  const [{ json }] = await withHtml(form, [{ id, json: response.body }])
+  return json === response.body
+    ? response
+    : { ...response, body: json, etag: entityTag(json, response.etag) }
 }
 
 export const selectNewPost = ofNew.select
 
-export function newPostResponse(row: Row): JsonResponse {
+export function newPostResponse(row: Row, translations: Translation[] = []): JsonResponse {
   const { body, etag } = responseOf(ofNew, row)
-  const mine = appendMember(body, 'my_vote', 0)
+  const mine = appendMember(showTranslations(body, translations), 'my_vote', 0)
   return { body: mine, etag: entityTag(mine, etag) }
 }

@@ -1,6 +1,8 @@
 import { Cursors } from '#db/cursor'
 import { givenFilters } from '#queries/filters'
 import type { ItemPage } from '#queries/overlays'
+import { learnLanguages } from '#queries/posts/languages'
+import { withHtml } from '#queries/posts/html/html_of_posts'
 import { statementOf, usualLimit, type ListPostsOptions } from '#queries/posts/page_statement'
 import { read, run } from '#db/statement'
 import type { Form } from '#resources/definition/form'
@@ -11,27 +13,50 @@ export interface ListedPage extends ItemPage {
   authors: number[]
 }
 
-/** @param withDrafts for the author and staff alone @throws ValidationException for a bad cursor */
+export interface Reading {
+  /** For the author and staff alone. */
+  withDrafts?: boolean
+  form?: Form
+  /** Ids of posts. */
+  only?: number[]
+  without?: number[]
+}
+
+/** The list's name with filters and order, for its cursors. */
+export function listNameOf(options: ListPostsOptions): string {
+  const { search, sort = defaultSort(search) } = options
+  return JSON.stringify(['posts', sort, ...givenFilters(post.views.Post, options)])
+}
+
+const defaultSort = (search?: string) => (search ? 'relevance' : 'new')
+
+/** @throws ValidationException for a bad cursor */
 export async function listPosts(
   options: ListPostsOptions,
-  { withDrafts = false, form = plain }: { withDrafts?: boolean; form?: Form } = {}
+  { withDrafts = false, form = plain, only, without }: Reading = {}
 ): Promise<ListedPage> {
-  const { search, limit = usualLimit, sort = search ? 'relevance' : 'new' } = options
-  const list = JSON.stringify(['posts', sort, ...givenFilters(post.views.Post, options)])
+  const { search, limit = usualLimit, sort = defaultSort(search) } = options
+  if (search) await learnLanguages()
+  const list = listNameOf(options)
   const cursors = new Cursors(list)
-  const statement = statementOf({ ...options, limit, sort }, { withDrafts, form }, cursors)
+  const statement = statementOf(
+    { ...options, limit, sort },
+    { withDrafts, form, only, without },
+    cursors
+  )
   const isShort = statement.name && !search
   const rows = await (isShort ? read : run)<ListedPost>(statement)
 
   const hasMore = rows.length > limit
   if (hasMore) rows.pop()
   const users = new Set<string>()
-  const items = rows.map((row) => ({
+  const encoded = rows.map((row) => ({
     id: row.id,
     author: row.author,
     key: [row.key, row.id],
     json: form.encode(row, users),
   }))
+  const items = await withHtml(form, encoded)
   const next = hasMore ? cursors.seal(items[limit - 1].key) : null
   return { items, list, next, authors: [...users].map(Number) }
 }

@@ -1,38 +1,46 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import NotFoundException from '#exceptions/not_found_exception'
+import CommentsClosedException from '#exceptions/comments_closed_exception'
 import PostLockedException from '#exceptions/post_locked_exception'
 import type { Actor } from '#domain/roles'
-import { mayContribute, maySeePost } from '#domain/visibility'
+import { mayComment, mayContribute, maySeePost } from '#domain/visibility'
+
+/** What users add to a post, and when they may. */
+const rules = { vote: mayContribute, comment: mayComment }
+
+type Contribution = keyof typeof rules
 
 /**
- * Until the transaction ends. @throws NotFoundException, PostLockedException, InvalidTokenException if
- * erased
+ * Until the transaction ends. @throws NotFoundException, PostLockedException, CommentsClosedException,
+ * InvalidTokenException if erased
  */
 export async function lockForContribution(
   postId: number,
   actor: Actor,
+  contribution: Contribution,
   client: TransactionClientContract
 ): Promise<void> {
   const { rows } = await client.rawQuery(
-    `select ${mayContribute.sqlFor(actor)} as is_open,
+    `select ${mayContribute.sqlFor(actor)} as is_open, ${rules[contribution].sqlFor(actor)} as takes_it,
        not exists (select from authors where id = :viewerId) as is_erased
      from posts where id = :postId and ${maySeePost.sqlFor(actor)} for no key update`,
     { postId, viewerId: actor.id }
   )
-  const post: { is_open: boolean; is_erased: boolean } | undefined = rows[0]
+  const post: { is_open: boolean; takes_it: boolean; is_erased: boolean } | undefined = rows[0]
   if (!post) throw new NotFoundException('post')
   if (post.is_erased) throw new InvalidTokenException('The session has ended')
   if (!post.is_open) throw new PostLockedException()
+  if (!post.takes_it) throw new CommentsClosedException()
 }
 
 /** Locks post `$1` for user `$2` if it is open; no row otherwise: then use {@link lockForContribution}. */
-export const lockOpenPost = (columns: string) => `
+export const lockOpenPost = (contribution: Contribution, columns: string) => `
   select ${columns} from posts
-  where id = $1 and ${mayContribute.forVisitors} and exists (select from authors where id = $2)
+  where id = $1 and ${rules[contribution].forVisitors} and exists (select from authors where id = $2)
   for no key update`
 
 /** Locks the posts `$1`, and skips those that are locked. */
-export const lockOpenPosts = (columns: string) => `
-  select ${columns} from posts where id = any($1) and ${mayContribute.forVisitors}
+export const lockOpenPosts = (contribution: Contribution, columns: string) => `
+  select ${columns} from posts where id = any($1) and ${rules[contribution].forVisitors}
   for no key update skip locked`

@@ -18,10 +18,18 @@ const { Post } = post.views
 /** Most requests ask for this length, so only it has prepared statements. */
 export const usualLimit = 10
 
+interface Selected {
+  withDrafts: boolean
+  form: Form
+  /** Ids of posts. */
+  only?: number[]
+  without?: number[]
+}
+
 /** SQL of a page and one more row, which tells whether a page follows. @throws ValidationException */
 export function statementOf(
   options: ListPostsOptions & { limit: number; sort: PostSort },
-  { withDrafts, form }: { withDrafts: boolean; form: Form },
+  { withDrafts, form, only, without }: Selected,
   cursors: Cursors
 ) {
   const { cursor, skip, limit, sort } = options
@@ -37,14 +45,16 @@ export function statementOf(
     withDrafts ? maySeePost.forAuthor : maySeePost.forVisitors,
     ...filters.map(({ name, where }) => where(marks.get(name)!)),
   ]
+  if (only) conditions.push(`posts.id = any(${values.add(only)})`)
+  if (without) conditions.push(`posts.id <> all(${values.add(without)})`)
   if (cursor !== undefined) {
     const key = cursors.open(cursor).map((value) => values.add(value))
     const sign = direction === 'desc' ? '<' : '>'
     conditions.push(`(${columns.join(', ')}) ${sign} (${key.join(', ')})`)
   }
 
-  const isUsual =
-    limit === usualLimit && !skip && form.isPlain && filters.length <= MAX_PREPARED_FILTERS
+  const isWhole = form.isPlain && !skip && !only && !without
+  const isUsual = isWhole && limit === usualLimit && filters.length <= MAX_PREPARED_FILTERS
   const parts = [
     'posts',
     sort,

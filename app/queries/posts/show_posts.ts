@@ -1,6 +1,6 @@
 import type { JsonResponse } from '#http/json_response'
 import { cachedFirstPage, isFirstPage } from '#queries/posts/cached_posts'
-import { listPosts } from '#queries/posts/list_posts'
+import { listWithPinned } from '#queries/posts/pinned_posts'
 import { isUnfiltered, withIds } from '#queries/filters'
 import { pageForAll, pageForViewer } from '#queries/overlays'
 import { postOverlays } from '#queries/posts/overlays'
@@ -30,12 +30,12 @@ export async function showPosts(
   const withDrafts = viewer !== null && ownsList(viewer, options)
   const isCached = isFirstPage(options) && !form.hasLists
   const first = () =>
-    isCached ? cachedFirstPage(options, form) : listPosts(options, { withDrafts, form })
+    isCached ? cachedFirstPage(options, form) : listWithPinned(options, { withDrafts, form })
   if (!viewer) return isCached ? cachedFirstPage(options, form) : pageForAll(await first())
   return pageForViewer(await first(), {
     viewerId: viewer.id,
     overlays: postOverlays(form),
-    more: (cursor) => listPosts({ ...options, cursor, skip: undefined }, { withDrafts, form }),
+    more: (cursor) => listWithPinned({ ...options, cursor, skip: undefined }, { withDrafts, form }),
     limit: options.limit ?? usualLimit,
   })
 }

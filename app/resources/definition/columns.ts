@@ -25,8 +25,12 @@ export function columnsOf({ written }: Resource, from: number) {
     one: typed.map(({ name, mark, type }) => `${mark}::${type} as ${name}`).join(', '),
     /** Selects several rows, from arrays. */
     several: typed.map(({ mark, type }) => `${mark}::${type}[]`).join(', '),
-    /** The values of a row in this order; null if absent. */
-    values: (fields: Record<string, any>) => names.map((name) => fields[name] ?? null),
+    /** The values of a row in this order; null if absent. Arrays of `jsonb` need texts. */
+    values: (fields: Record<string, any>) =>
+      names.map((name) => {
+        const value = fields[name] ?? null
+        return value !== null && written[name].kind === 'json' ? JSON.stringify(value) : value
+      }),
   }
 }
 

@@ -83,6 +83,7 @@ export class Compiler {
   #list(name: string, { members, table, rows, audience }: ObjectFacts): Write {
     if (this.context.isNew) return () => '[]'
     const { from, where, order, limit } = rows!
+    const condition = typeof where === 'function' ? where(this.context.audience) : where
     const inner = new Compiler({
       audience: audience ?? this.context.audience,
       isNew: false,
@@ -91,7 +92,7 @@ export class Compiler {
     const write = inner.object(members, table)
     this.#beside.push(`(
       select string_agg(line, E'\\n' order by key) from (
-        select ${order} as key, ${inner.line} as line from ${from} where ${where}
+        select ${order} as key, ${inner.line} as line from ${from} where ${condition}
         order by ${order} limit ${limit}
       ) as ${name}
     ) as ${name}`)

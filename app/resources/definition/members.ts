@@ -37,6 +37,8 @@ export interface Written {
   create: 'required' | 'optional'
   max?: number
   isMultiline?: boolean
+  /** Its form, if it is no common text. */
+  as?: 'slug' | 'language' | 'url' | 'seo'
 }
 
 export type Kind =
@@ -72,7 +74,7 @@ export interface ObjectFacts {
   when?: Sql
   /** If this member is null, the object is null. The default is the first member. */
   presence?: [name: string, member: Member]
-  rows?: { from: string; where: string; order: string; limit: number }
+  rows?: { from: string; where: Sql; order: string; limit: number }
   /** Whether `Form.encode` tracks it. */
   tracks?: boolean
 }
@@ -121,12 +123,18 @@ export const time = <const O extends Facts>(facts: O = {} as O): Typed<Value<str
   ...facts,
 })
 
-export const oneOf = <const V extends readonly string[], const O extends Facts>(
+export const oneOf = <
+  const V extends readonly string[],
+  const O extends Facts & { writes?: Written },
+>(
   values: V,
   facts: O = {} as O
-): Typed<Value<V[number], O>> => ({ kind: 'enum', ...facts, schema: { enum: values } })
+): Typed<Value<V[number], O>, Taken<O>> => ({ kind: 'enum', ...facts, schema: { enum: values } })
 
-export const json = <T>(schema: object, facts: Facts = {}): Typed<T> => ({
+export const json = <T, W = never>(
+  schema: object,
+  facts: Facts & { writes?: Written } = {}
+): Typed<T, W> => ({
   kind: 'json',
   ...facts,
   schema,

@@ -74,8 +74,8 @@ export class View {
           !sometimes.includes(member) && (!onRequest || also.includes(member))
       )
       .map(([member]) => member)
-    const isUnasked = ([member, { isAppended }]: [string, Member]) =>
-      isAppended || this.shown.includes(member)
+    const isUnasked = ([member, { isAppended, onRequest }]: [string, Member]) =>
+      (isAppended && !onRequest) || this.shown.includes(member)
     this.#unasked = readable.filter(isUnasked).map(([member]) => member)
   }
 

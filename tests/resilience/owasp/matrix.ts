@@ -30,6 +30,8 @@ GET    /posts                                                    200    200   20
 GET    /posts/{post}                                             200    200   200       200   200   200
 GET    /posts/{draft}                                            404    404   200       200   200   404
 GET    /posts/{removed}                                          404    404   404       200   200   404
+GET    /posts/slug/{slug}                                        200    200   200       200   200   200
+GET    /posts/slug/{unpublished_slug}                            404    404   200       200   200   404
 GET    /posts/{post}/comments                                    200    200   200       200   200   200
 GET    /posts/{draft}/comments                                   404    404   200       200   200   404
 GET    /posts/{removed}/comments                                 404    404   404       200   200   404
@@ -59,6 +61,8 @@ POST   /logout                                                   401    204   20
 POST   /posts title=A content=B                                  401    201   201       201   201   403
 PUT    /posts/{post} title=New                                   401    403   200       403   200   403
 PATCH  /posts/{post} title=New                                   401    403   200       403   200   403
+PATCH  /posts/{post} pinned=author                               401    403   200       403   200   403
+PATCH  /posts/{post} pinned=site                                 401    403   403       403   200   403
 PATCH  /posts/{draft} title=New                                  401    404   200       403   200   404
 PATCH  /posts/{removed} title=New                                401    404   404       403   200   404
 PATCH  /posts/{admin_post} title=New                             401    403   403       403   200   403

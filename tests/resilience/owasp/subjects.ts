@@ -27,6 +27,10 @@ export class Subjects {
         return this.#post(owner, { removed_at: new Date() })
       case 'locked':
         return this.#post(owner, { locked: true })
+      case 'slug':
+        return this.#slugOf(owner)
+      case 'unpublished_slug':
+        return this.#slugOf(owner, { published: false })
       case 'comment':
         return this.#comment(owner, await this.#post(owner))
       case 'admin_comment':
@@ -73,6 +77,12 @@ export class Subjects {
   #post(author: number, more: object = {}) {
     const text = { user_id: author, title: 'Title', content: 'Content', published_at: new Date() }
     return this.#insert('posts', { ...text, ...more })
+  }
+
+  async #slugOf(author: number, more: object = {}) {
+    const slug = freshName('slug').replace('_', '-')
+    await this.#post(author, { slug, ...more })
+    return slug
   }
 
   #comment(author: number, post: number, more: object = {}) {

@@ -1,0 +1,66 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import ForbiddenException from '#exceptions/forbidden_exception'
+import ValidationException from '#exceptions/validation_exception'
+import PostUpdated from '#events/post_updated'
+import { mayEditPost, rankOfUser, type Written } from '#domain/acting'
+import type { Actor } from '#domain/roles'
+import { maySeePost } from '#domain/visibility'
+
+interface JoinInput {
+  /** The post that joins; none before it is created. */
+  id?: number
+  /** The post that says the same in another language. */
+  translationOf: number
+  actor: Actor
+  client: TransactionClientContract
+}
+
+interface Found extends Written {
+  translation_group: number | null
+}
+
+/**
+ * The group of translations that a post is in, locked until the transaction ends. Linking changes what the
+ * other posts show, so it takes the right to edit the post that is named.
+ * @throws ValidationException for a post that the actor may not see, ForbiddenException
+ */
+export async function joinTranslations(input: JoinInput): Promise<number> {
+  const { id, translationOf, actor, client } = input
+  if (translationOf === id) refuse('A post is no translation of itself.')
+  const { rows } = await client.rawQuery(
+    `select translation_group, posts.user_id,
+       (select ${rankOfUser} from users where users.id = posts.user_id) as author_rank
+     from posts where id = :translationOf and ${maySeePost.sqlFor(actor)} for no key update`,
+    { translationOf, viewerId: actor.id }
+  )
+  const post: Found | undefined = rows[0]
+  if (!post) refuse('There is no such post.')
+  if (!mayEditPost.holds(post, actor)) {
+    throw new ForbiddenException('Translations link only posts that you may edit.')
+  }
+  return post.translation_group ?? begin(translationOf, client)
+}
+
+/** A number that no other group has or will have. */
+async function begin(id: number, client: TransactionClientContract): Promise<number> {
+  const { rows } = await client.rawQuery(
+    `update posts set translation_group = nextval('posts_id_seq') where id = :id
+     returning translation_group`,
+    { id }
+  )
+  return rows[0].translation_group
+}
+
+/** Publishes that a post changed, and with it what its translations show. */
+export async function publishChange(id: number, ...groups: (number | null)[]): Promise<void> {
+  const others = groups.filter((group) => group !== null)
+  if (others.length === 0) return PostUpdated.dispatch(id)
+  const posts = await db.from('posts').select('id').whereIn('translation_group', others)
+  const ids = new Set([id, ...posts.map((post: { id: number }) => post.id)])
+  await Promise.all([...ids].map((one) => PostUpdated.dispatch(one)))
+}
+
+function refuse(detail: string): never {
+  throw new ValidationException([{ pointer: '/translation_of', rule: 'exists', detail }])
+}

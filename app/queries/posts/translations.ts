@@ -1,0 +1,30 @@
+import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { Actor } from '#domain/roles'
+import { maySeePost } from '#domain/visibility'
+
+export interface Translation {
+  id: number
+  language: string
+  slug: string | null
+}
+
+/** The translations of a post in a group that a viewer may see. */
+export const translationsFor = (
+  viewer: Actor,
+  { id, group }: { id: number; group: number },
+  client: QueryClientContract = db.connection()
+): Promise<Translation[]> =>
+  client
+    .from('posts')
+    .select('id', 'language', 'slug')
+    .where('translation_group', group)
+    .whereNot('id', id)
+    .whereRaw(...maySeePost.where(viewer))
+    .orderBy('id')
+
+const shown = /"translations":\[[^\]]*\]/
+
+/** Replaces the translations in the JSON of a post. A text in it can't look like them: it has no bare quotes. */
+export const showTranslations = (json: string, translations: Translation[]) =>
+  json.replace(shown, () => `"translations":${JSON.stringify(translations)}`)
