@@ -31,8 +31,16 @@ export const comments = `
   select ${commentColumns} from comments left join users on users.id = comments.user_id
   where post_id = $1 order by comments.id limit 20`
 
+const translations = `
+  select others.id, others.language, others.slug from posts as others
+  where others.translation_group = posts.translation_group and others.id <> posts.id
+    and others.visible
+  order by others.id`
+
 export const postWithComments = `
-  select ${postColumns}, (select coalesce(json_agg(shown), '[]') from (${comments}) as shown) as comments
+  select ${postColumns},
+    (select coalesce(json_agg(shown), '[]') from (${translations}) as shown) as translations,
+    (select coalesce(json_agg(shown), '[]') from (${comments}) as shown) as comments
   from posts left join users on users.id = user_id
   where posts.id = $1 and visible`
 
@@ -63,9 +71,10 @@ export const createComment = `${openPost},
 
 export const createPost = `
   with written as (
-    insert into posts (user_id, title, content, published_at, search)
-    values ($1, $2, $3, now(), setweight(to_tsvector('english', $2), 'A')
+    insert into posts (user_id, title, content, published_at, slug, excerpt, search)
+    values ($1, $2, $3, now(), trim('-' from regexp_replace(lower($2), '[^a-z0-9]+', '-', 'g')),
+      left($3, 300), setweight(to_tsvector('english', $2), 'A')
       || setweight(to_tsvector('english', $3), 'B')) returning *
   )
-  select ${postColumns}, '[]'::json as comments, 0 as my_vote
+  select ${postColumns}, '[]'::json as translations, '[]'::json as comments, 0 as my_vote
   from written as posts join users on users.id = user_id`
