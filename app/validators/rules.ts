@@ -105,7 +105,19 @@ export const userReference = ({ orNone = false } = {}) =>
     .use(meIsViewer())
 
 /** The address part of a post: words of `a-z` and digits, with single hyphens between them. */
-export const slug = () => vine.string().maxLength(MAX_SLUG_LENGTH).regex(slugShape)
+export const slug = () => vine.string().maxLength(MAX_SLUG_LENGTH).use(slugForm())
+
+const slugForm = vine.createRule(
+  (value, _, field) => {
+    if (typeof value !== 'string' || slugShape.test(value)) return
+    field.report('{{ field }} takes a-z and digits, with single hyphens between.', 'slug', field)
+  },
+  {
+    toJSONSchema(schema: { pattern?: string }) {
+      schema.pattern = slugShape.source
+    },
+  }
+)
 
 /** A BCP 47 tag, in its canonical spelling. */
 export const language = () => vine.string().maxLength(35).use(languageTag())
