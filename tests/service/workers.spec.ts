@@ -60,6 +60,48 @@ for (const driver of drivers) {
       await soon(async () => (await there.status('/users/me', token)) === 401)
     })
 
+    test('apply a change of a role on both within a second', async ({ assert }) => {
+      const admin = await here.signIn(await UserFactory.apply('admin').create())
+      const role = { name: 'night-watch', rank: 1, permissions: ['stats.read'] }
+      assert.equal((await here.send('POST', '/admin/roles', role, admin)).status, 201)
+      const user = await UserFactory.merge({ role: role.name }).create()
+      const token = await there.signIn(user)
+      const stats = () => there.status('/admin/stats', token)
+      assert.equal(await stats(), 200)
+
+      const edit = (permissions: string[]) =>
+        here.send('PATCH', `/admin/roles/${role.name}`, { permissions }, admin)
+      assert.equal((await edit([])).status, 200)
+      await soon(async () => (await stats()) === 403)
+      assert.equal((await edit(['stats.read'])).status, 200)
+      await soon(async () => (await stats()) === 200)
+
+      const path = `/admin/roles/${role.name}?successor=member`
+      assert.equal((await here.send('DELETE', path, undefined, admin)).status, 204)
+      await soon(async () => (await stats()) === 403)
+    })
+
+    test('apply a user’s new role on both within a second', async ({ assert }) => {
+      const admin = await here.signIn(await UserFactory.apply('admin').create())
+      const user = await UserFactory.create()
+      const token = await there.signIn(user)
+      const reports = () => there.status('/admin/reports', token)
+      assert.equal(await reports(), 403)
+
+      const give = (role: string) => {
+        const reason = 'Nights are long.'
+        const body = { action: 'user.set_role', target_id: user.id, role, reason }
+        return here.send('POST', '/admin/actions', body, admin)
+      }
+      for (const [role, status] of [
+        ['moderator', 200],
+        ['member', 403],
+      ] as const) {
+        assert.equal((await give(role)).status, 201)
+        await soon(async () => (await reports()) === status)
+      }
+    })
+
     test('count failed logins together', async ({ assert }) => {
       const { username } = await UserFactory.create()
       const attempt = (worker: ServerProcess) =>
