@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import pg from 'pg'
+import type pg from 'pg'
+import { isLocked, lockConnection } from '#db/lock_connection'
 
 /** Both halves of the advisory lock's key; the first is "plaz" in ASCII. */
 const lock = [0x706c617a, 1]
@@ -41,29 +42,13 @@ export class LeaderLock {
   }
 
   async #isTaken(): Promise<boolean> {
-    const { rows } = await db.rawQuery(
-      `select exists (
-         select from pg_locks
-         where locktype = 'advisory' and classid = ? and objid = ? and objsubid = 2 and database =
-           (select oid from pg_database where datname = current_database())
-       ) as taken`,
-      lock
-    )
+    const { rows } = await db.rawQuery(`select ${isLocked('?', '?')} as taken`, lock)
     return rows[0].taken
   }
 
   #connection() {
-    const client = new pg.Client({
-      connectionString: this.connectionString,
-      application_name: 'plaza jobs',
-      connectionTimeoutMillis: 3000,
-      query_timeout: 3000,
-      keepAlive: true,
-      // Without keepalive, PostgreSQL notices a lost machine only after two hours.
-      options:
-        '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c idle_session_timeout=0',
-    })
-    client.on('error', () => {})
+    const { connectionString } = this
+    const client = lockConnection({ connectionString, applicationName: 'plaza jobs' })
     client.on('end', () => {
       if (this.#client === client) this.#client = undefined
     })

@@ -5,6 +5,8 @@ import { FailureLog } from '#observability/failure_log'
 import { loggedError, type LoggedError } from '#observability/log_errors'
 import { queueFailures, queueRuns } from '#observability/metrics'
 import { JOB_CONNECTIONS } from '#db/pool_share'
+import { ForsakenJobs } from '#queue/forsaken_jobs'
+import { JobLocks } from '#queue/job_locks'
 import { SCHEMA } from '#queue/schema'
 import type { JobData, Queue } from '#queue/queue'
 
@@ -16,8 +18,8 @@ const STOP_TIMEOUT_MS = 10_000
 
 const SECONDS_PER_DAY = 86_400
 
-/** After this time, jobs of a dead earlier process are taken over. */
-const FORSAKEN_MS = 12_000
+/** Well below a job's timeout. */
+const MAX_RUN_MS = 60_000
 
 /** pg-boss's maintenance: seldom, for small machines and mostly empty queues. */
 const supervision = {
@@ -65,10 +67,15 @@ export class Consumer {
   #stopping = new AbortController()
   #life?: Promise<void>
   #isWorking = false
+  #locks: JobLocks
+  #forsaken: ForsakenJobs
 
   constructor(private options: ConsumerOptions) {
+    this.#locks = new JobLocks(options.connectionString)
     this.#failures = new FailureLog(options.logger)
     this.#boss = this.#makeBoss()
+    const onError = (error: Error) => this.#logError(error)
+    this.#forsaken = new ForsakenJobs({ boss: this.#boss, logger: options.logger, onError })
   }
 
   start() {
@@ -83,7 +90,9 @@ export class Consumer {
   async stop() {
     this.#stopping.abort()
     await this.#life
+    this.#forsaken.stop()
     await this.#boss.stop({ timeout: STOP_TIMEOUT_MS })
+    await this.#locks.close()
   }
 
   async #live() {
@@ -101,7 +110,7 @@ export class Consumer {
       try {
         await this.#boss.start()
         this.options.logger.info('queue: this process runs jobs')
-        setTimeout(() => void this.#takeOver(), FORSAKEN_MS).unref()
+        this.#forsaken.watch()
         return
       } catch (error) {
         const { message } = error as Error
@@ -113,12 +122,6 @@ export class Consumer {
         await this.#sleep()
       }
     }
-  }
-
-  async #takeOver() {
-    if (this.#isStopping) return
-    await this.#boss.supervise().catch((error) => this.#logError(error))
-    for (const { id } of this.#boss.getWipData()) this.#boss.notifyWorker(id)
   }
 
   async #work() {
@@ -137,7 +140,9 @@ export class Consumer {
       heartbeatRefreshSeconds: HEARTBEAT_SECONDS,
       ...polling,
     } as const
-    const next = () => this.#boss.notifyWorker(worker)
+    const next = () => {
+      if (!this.#isStopping) this.#boss.notifyWorker(worker)
+    }
     const worker: string = await this.#boss.work(queue.name, options, async ([job]) => {
       const isDone = await this.#run(queue, handle, job as JobWithMetadata<JobData>).finally(next)
       if (!isDone) setTimeout(next, PUT_BACK_MS).unref()
@@ -152,13 +157,10 @@ export class Consumer {
 
   async #run(queue: Queue, handle: Handler, job: JobWithMetadata<JobData>): Promise<boolean> {
     const { name } = queue
-    const signal = AbortSignal.any([job.signal, this.#stopping.signal])
-    const end = queueRuns.startTimer({ queue: name })
     try {
-      if (await this.options.isPaused()) return await this.#putBack(job)
-      const outcome = await handle(job.data, signal)
-      end()
-      return outcome === 'again' ? await this.#putBack(job) : true
+      if (this.#isStopping) return await this.#putBack(job)
+      const isDone = await this.#locks.during(job.id, () => this.#runTurns(handle, job))
+      return isDone || (await this.#putBack(job))
     } catch (error) {
       if (this.#isStopping) return this.#putBack(job)
       queueFailures.inc({ queue: name })
@@ -167,6 +169,29 @@ export class Consumer {
       this.#failures.failed(name, error, fields, isLast ? 'job failed for good' : 'job failed')
       throw stored(error)
     }
+  }
+
+  /** Goes on until another job waits, since to put a job back costs a pause. @returns whether it is done */
+  async #runTurns(handle: Handler, job: JobWithMetadata<JobData>): Promise<boolean> {
+    const signal = AbortSignal.any([job.signal, this.#stopping.signal])
+    const end = performance.now() + MAX_RUN_MS
+    do {
+      if (await this.options.isPaused()) return false
+      const stopTimer = queueRuns.startTimer({ queue: job.name })
+      const outcome = await handle(job.data, signal)
+      stopTimer()
+      if (outcome !== 'again') return true
+    } while (!signal.aborted && performance.now() < end && !(await this.#hasOthers(job)))
+    return false
+  }
+
+  async #hasOthers({ id, name }: JobWithMetadata<JobData>): Promise<boolean> {
+    const { rows } = await this.#boss.getDb().executeSql(
+      `select from ${SCHEMA}.job
+       where name = $1 and id <> $2 and state < 'active' and start_after <= now() limit 1`,
+      [name, id]
+    )
+    return rows.length > 0
   }
 
   /** pg-boss doesn't complete a job that is no longer active. */

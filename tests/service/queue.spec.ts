@@ -298,6 +298,64 @@ test.group('A job', (group) => {
     assert.containSubset(await jobOf(id), { state: 'created', retry_count: 0, started_on: null })
   })
 
+  test('of a process that died runs again at once, and counts as tried', async ({
+    assert,
+    cleanup,
+  }) => {
+    const id = (await send(1))!
+    // The heartbeat leaves pg-boss no reason to take it over.
+    await db.rawQuery(
+      `update jobs.job set state = 'active', started_on = now() - interval '1 min',
+         heartbeat_on = now() + interval '1 day' where id = ?`,
+      [id]
+    )
+    const { stop } = await running(async () => {})
+    cleanup(stop)
+    await eventually(async () => (await jobOf(id)).state === 'completed')
+    assert.equal((await jobOf(id)).retry_count, 1)
+  })
+
+  test('of a process that lives is left to it', async ({ assert, cleanup }) => {
+    const { promise, resolve: end } = Promise.withResolvers<void>()
+    let runs = 0
+    const once = async () => {
+      runs++
+      await promise
+    }
+    const first = await running(once)
+    cleanup(first.stop)
+    const id = (await send(1))!
+    await eventually(() => runs === 1)
+    await db.rawQuery(`update jobs.job set started_on = now() - interval '1 min' where id = ?`, [
+      id,
+    ])
+
+    const second = await running(once)
+    cleanup(second.stop)
+    await eventually(() => second.lines.some(({ fields }) => /runs jobs/.test(fields)))
+    // Longer than it takes to look twice.
+    const { now } = await clock()
+    await eventually(async () => (await clock()).now - now > 3000)
+    assert.equal(runs, 1)
+    end()
+    await eventually(async () => (await jobOf(id)).state === 'completed')
+    assert.equal((await jobOf(id)).retry_count, 0)
+  })
+
+  test('goes on in one run while no other waits', async ({ assert, cleanup }) => {
+    let runs = 0
+    const starts = new Set<string>()
+    const id = (await send(1))!
+    const { stop } = await running(async () => {
+      starts.add(String((await jobOf(id)).started_on.getTime()))
+      return ++runs < 5 ? 'again' : undefined
+    })
+    cleanup(stop)
+    await eventually(async () => (await jobOf(id)).state === 'completed')
+    assert.equal(runs, 5)
+    assert.equal(starts.size, 1)
+  })
+
   test('waits while Plaza is read-only', async ({ assert, cleanup }) => {
     let runs = 0
     const isPaused = async () => (await readOnly()) !== null
