@@ -1,5 +1,6 @@
 import { indexEntities } from '@adonisjs/core'
 import { defineConfig } from '@adonisjs/core/app'
+import { generateLists } from './bin/generated_lists.js'
 
 /** What the functional suite asks the app itself, these ask two workers through Nginx. */
 const proxied = [
@@ -17,6 +18,7 @@ export default defineConfig({
     () => import('#openapi/write_document'),
     () => import('#openapi/write_assets'),
     () => import('#database/make_migration'),
+    () => import('./bin/commands/make_resource.js'),
   ],
 
   providers: [
@@ -68,6 +70,6 @@ export default defineConfig({
   ],
 
   hooks: {
-    init: [indexEntities()],
+    init: [indexEntities(), generateLists],
   },
 })

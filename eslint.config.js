@@ -20,6 +20,9 @@ const layers = [
   ['middleware', 'controllers', 'cli/commands'],
 ]
 
+/** The generated lists of files that a folder may import: those of its own files, or of a lower layer. */
+const generatedLists = { queries: 'resources', openapi: 'operations' }
+
 /** They wire the application, so they import all of it but what starts it. */
 const wiring = ['start', 'providers', 'config', 'cli']
 
@@ -64,7 +67,10 @@ const layerRules = layers.flatMap((folders, layer) =>
         .filter((other) => other !== folder),
       ...(folder === 'cli/commands' ? ['providers', 'config', ...aboveCommands] : wiring),
     ]
-    const generated = ['generated', ...(folder === 'models' ? [] : ['database/schema'])]
+    const generated = [
+      `generated/(?!${generatedLists[folder] ?? '$'})`,
+      ...(folder === 'models' ? [] : ['database/schema']),
+    ]
     const files = folder.includes('/') ? `${folder}/**/*.ts` : `app/${folder}/**/*.ts`
     return forbid([files], [...unseen, ...generated, ...outside])
   })

@@ -123,7 +123,7 @@ function writeSecrets() {
 
 function generateCode() {
   // The dev watcher keeps generated code up to date.
-  if (command !== 'test' && existsSync(join(ROOT, '.adonisjs/server'))) return
+  if (command !== 'test' && existsSync(join(ROOT, '.adonisjs/server/resources.ts'))) return
   const { status, stdout, stderr } = spawnSync(findNode(), ['ace.js', 'codegen'], {
     cwd: ROOT,
     encoding: 'utf8',

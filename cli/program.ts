@@ -3,6 +3,7 @@ import { addBackupCommands } from '#cli/grammar/backup'
 import { addBulkCommands } from '#cli/grammar/bulk'
 import { addMachineCommands } from '#cli/grammar/machine'
 import { addModerationCommands } from '#cli/grammar/moderation'
+import { addOwnCommands } from '#cli/grammar/own'
 import { addRoleCommands } from '#cli/grammar/roles'
 import { addServiceCommands } from '#cli/grammar/service'
 import { addSessionCommands } from '#cli/grammar/sessions'
@@ -55,6 +56,7 @@ export function createProgram(
     .option('--verbose', 'show the log and the stack traces of errors')
 
   addModerationCommands(plaza, dispatch)
+  addOwnCommands(plaza, dispatch, [])
   addRoleCommands(plaza, dispatch)
   addBulkCommands(plaza, dispatch)
   addMachineCommands(plaza, dispatch)

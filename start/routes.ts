@@ -1,6 +1,7 @@
 import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
+import { ownRoutes } from '#start/own_routes'
 import { actionPermissions, type Permission } from '#domain/permissions'
 
 router.get('/', [controllers.Home, 'show']).as('home.show')
@@ -106,6 +107,9 @@ router
       .use(middleware.notSilenced())
   })
   .use([middleware.writable(), middleware.auth(), middleware.throttle(), middleware.body()])
+
+/** What each user has alone: list, show, create, update and delete. */
+ownRoutes({})
 
 router
   .group(() => {

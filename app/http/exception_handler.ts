@@ -58,8 +58,7 @@ function recognise(
     return new NotFoundException(error.model?.name.toLowerCase() ?? 'resource')
   }
   if (error instanceof authErrors.E_UNAUTHORIZED_ACCESS) return new UnauthenticatedException()
-  if (error instanceof bouncerErrors.E_AUTHORIZATION_FAILURE)
-    return new ForbiddenException(error.response.message)
+  if (error instanceof bouncerErrors.E_AUTHORIZATION_FAILURE) return refusalOf(error.response)
   const index = violatedIndex(error)
   if (index === 'posts_slug_unique') return new SlugTakenException()
   if (index === 'posts_translation_unique') return new ConflictException(sameLanguage)
@@ -70,6 +69,10 @@ function recognise(
 }
 
 const sameLanguage = 'The post already has a translation in this language.'
+
+/** What the caller may not see does not exist for them. */
+const refusalOf = ({ status, message }: { status?: number; message?: string }) =>
+  status === 404 ? new NotFoundException('resource') : new ForbiddenException(message)
 
 const bodyFailures: Record<number, ProblemCode> = {
   400: 'invalid_json',

@@ -2,4 +2,4 @@
 export const answerLifetime = '24 hours'
 
 /** A row that a stored response shows, such as `post:42`. */
-export type Mention = `${'user' | 'post' | 'comment' | 'report' | 'role' | 'audit_entry'}:${number}`
+export type Mention = `${string}:${number}`

@@ -1,10 +1,27 @@
+import * as files from '#generated/operations'
 import type { Area } from '#openapi/operation'
-import { accounts } from '#openapi/operations/accounts'
-import { comments } from '#openapi/operations/comments'
-import { posts } from '#openapi/operations/posts'
-import { reports } from '#openapi/operations/reports'
-import { service } from '#openapi/operations/service'
-import { sessions } from '#openapi/operations/sessions'
-import { staff } from '#openapi/operations/staff'
+import type { View } from '#resources/definition/view'
 
-export const areas: Area[] = [accounts, sessions, posts, comments, reports, staff, service]
+/** The order of the document; areas that are not named here stand between. */
+const first = ['Accounts', 'Sessions', 'Posts', 'Comments', 'Reports']
+const last = ['Staff', 'Service']
+
+const isArea = (value: unknown): value is Area =>
+  typeof value === 'object' && value !== null && 'operations' in value
+
+function placeOf({ tag }: Area): number {
+  if (first.includes(tag)) return first.indexOf(tag) - first.length
+  return last.indexOf(tag) + 1
+}
+
+/** Of every file in `operations`. */
+export const areas: Area[] = Object.values(files)
+  .flatMap((file) => Object.values<unknown>(file))
+  .filter(isArea)
+  .sort((a, b) => placeOf(a) - placeOf(b))
+
+/** What operations show without a name in `schemas.ts`. */
+export const views: View[] = areas
+  .flatMap(({ operations }) => Object.values(operations))
+  .flatMap(({ answers }) => Object.values(answers))
+  .flatMap(({ view }) => view ?? [])

@@ -1,4 +1,4 @@
-import { areas } from '#openapi/areas'
+import { areas, views } from '#openapi/areas'
 import { describe, problemsOf } from '#openapi/describe'
 import { headers } from '#openapi/headers'
 import { introduction } from '#openapi/introduction'
@@ -55,7 +55,7 @@ export async function makeDocument(): Promise<OpenApiDocument> {
     tags: areas.map(({ tag: name, description }) => ({ name, description })),
     paths,
     components: {
-      schemas,
+      schemas: { ...schemas, ...schemasOfViews },
       responses,
       parameters: parameterComponents,
       headers,
@@ -63,6 +63,8 @@ export async function makeDocument(): Promise<OpenApiDocument> {
     },
   }
 }
+
+const schemasOfViews = Object.fromEntries(views.map(({ name, schema }) => [name, schema]))
 
 /** Node.js sends it before a request exists. */
 const headersTooLarge = { description: 'The headers take more than 16 KiB' }

@@ -37,7 +37,8 @@ export function knownNames(route: string): KnownNames {
 
 /** Clients may send back a resource that they read. */
 function shownMembers({ answers }: Operation): string[] {
-  const { content } = answers[201] ?? answers[200] ?? {}
+  const { content, view } = answers[201] ?? answers[200] ?? {}
+  if (view) return Object.keys(view.members)
   const { $ref: reference } = content?.['application/json'] ?? {}
   if (typeof reference !== 'string') return []
   const name = reference.slice(reference.lastIndexOf('/') + 1) as SchemaName

@@ -2,6 +2,7 @@ import type { VineValidator } from '@vinejs/vine'
 import type { InferInput } from '@vinejs/vine/types'
 import type { HeaderName } from '#openapi/headers'
 import type { SchemaName } from '#openapi/schemas'
+import type { View } from '#resources/definition/view'
 import type { ProblemCode } from '#exceptions/problems'
 
 export type Schema = Record<string, unknown>
@@ -11,6 +12,8 @@ export interface Answer {
   description: string
   headers: HeaderName[]
   content?: Record<string, Schema>
+  /** Its schema joins those of the document. */
+  view?: View
 }
 
 export interface Body {
@@ -52,19 +55,21 @@ export function takes<T extends Validator>(validator: T, example: InferInput<T>)
 
 export const ref = (name: SchemaName): Schema => ({ $ref: `#/components/schemas/${name}` })
 
-export const plain = (name: SchemaName, headers: HeaderName[] = []): Answer =>
-  json(ref(name), 'As it is now', headers)
+type Shown = SchemaName | View
 
-export const resource = (name: SchemaName, headers: HeaderName[] = []) =>
-  plain(name, ['ETag', ...headers])
+export const plain = (shown: Shown, headers: HeaderName[] = []): Answer =>
+  answer(shown, 'As it is now', headers)
 
-export const listOf = (name: SchemaName): Answer => json(arrayOf(name), 'All of them')
+export const resource = (shown: Shown, headers: HeaderName[] = []) =>
+  plain(shown, ['ETag', ...headers])
 
-export const pageOf = (name: SchemaName, headers: HeaderName[] = []): Answer =>
-  json(arrayOf(name), 'One page', ['ETag', 'Link', ...headers])
+export const listOf = (shown: Shown): Answer => answer(shown, 'All of them', [], inArray)
 
-export const created = (name: SchemaName, headers: HeaderName[] = []): Answer =>
-  json(ref(name), 'Created', ['Location', ...headers])
+export const pageOf = (shown: Shown, headers: HeaderName[] = []): Answer =>
+  answer(shown, 'One page', ['ETag', 'Link', ...headers], inArray)
+
+export const created = (shown: Shown, headers: HeaderName[] = []): Answer =>
+  answer(shown, 'Created', ['Location', ...headers])
 
 export const nothing: Answer = { description: 'Done', headers: [] }
 
@@ -74,10 +79,20 @@ export const text = (description: string, types: string[], headers: HeaderName[]
   content: Object.fromEntries(types.map((type) => [type, { type: 'string' }])),
 })
 
-const arrayOf = (name: SchemaName) => ({ type: 'array', items: ref(name) })
+const inArray = (items: Schema): Schema => ({ type: 'array', items })
 
-const json = (schema: Schema, description: string, headers: HeaderName[] = []): Answer => ({
-  description,
-  headers,
-  content: { 'application/json': schema },
-})
+function answer(
+  shown: Shown,
+  description: string,
+  headers: HeaderName[],
+  around = (schema: Schema) => schema
+): Answer {
+  const isNamed = typeof shown === 'string'
+  const schema = around(ref(isNamed ? shown : (shown.name as SchemaName)))
+  return {
+    description,
+    headers,
+    content: { 'application/json': schema },
+    ...(!isNamed && { view: shown }),
+  }
+}

@@ -1,4 +1,5 @@
 import { problems } from '#exceptions/problems'
+import { ownedResources } from '#queries/own/owned_resources'
 import { auditEntry, sanction } from '#resources/audit_entry'
 import { batchShape } from '#resources/batch'
 import { comment } from '#resources/comment'
@@ -191,7 +192,10 @@ export const schemas = {
   User: user.views.User.schema,
   UserExport: {
     type: 'object',
-    required: ['user', 'posts', 'comments', 'votes', 'sessions', 'reports', 'sanctions'],
+    required: [
+      ...['user', 'posts', 'comments', 'votes', 'sessions', 'reports', 'sanctions'],
+      ...ownedResources.map(({ table }) => table),
+    ],
     properties: {
       user: user.exported.schema,
       posts: rowsOf(post),
@@ -200,6 +204,7 @@ export const schemas = {
       sessions: rowsOf(session),
       reports: rowsOf(report),
       sanctions: rowsOf(sanction),
+      ...Object.fromEntries(ownedResources.map((one) => [one.table, rowsOf(one)])),
     },
   },
   Vote: vote.views.Vote.schema,

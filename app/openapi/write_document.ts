@@ -1,8 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandMetaData } from '@adonisjs/core/types/ace'
-import { makeDocument } from '#openapi/document'
-import { documentFile } from '#openapi/published'
 
 /** Writes the document for a build, which can't make it. */
 export default class WriteDocument extends BaseCommand {
@@ -10,7 +8,10 @@ export default class WriteDocument extends BaseCommand {
   static override description = 'Write the OpenAPI document to openapi.json'
   static override options = { startApp: true }
 
+  /** Loads the document late: `codegen` loads this file before the list of operations is there. */
   override async run() {
+    const { makeDocument } = await import('#openapi/document')
+    const { documentFile } = await import('#openapi/published')
     await writeFile(documentFile(), JSON.stringify(await makeDocument()))
     this.logger.success('openapi.json')
   }

@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
 import { comment } from '#resources/comment'
+import type { View } from '#resources/definition/view'
 import { post } from '#resources/post'
 import { user } from '#resources/user'
 import { ownVote } from '#resources/vote'
@@ -7,6 +8,9 @@ import { membersOf } from '#validators/asked_members'
 import { listValidator, page, skip } from '#validators/list_parameters'
 import { characters, idInUrl, userInUrl } from '#validators/rules'
 import { searchText } from '#validators/search'
+
+/** The parameters of a list without filters and orders. */
+export const pageValidator = (view: View) => vine.create({ ...page, ...membersOf(view), skip })
 
 export const idValidator = vine.create({ id: idInUrl() })
 
@@ -27,11 +31,7 @@ export const listPostsOfUserValidator = listValidator(post, 'Post', { without: [
 
 export const listCommentsValidator = listValidator(comment, 'Comment', { sort: 'old' })
 
-export const listVotesValidator = vine.create({
-  ...page,
-  ...membersOf(ownVote.views.OwnVote),
-  skip,
-})
+export const listVotesValidator = pageValidator(ownVote.views.OwnVote)
 
 export const listCommentsOfUserValidator = listValidator(comment, 'Comment', {
   without: ['parent_id'],

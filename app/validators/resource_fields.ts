@@ -2,7 +2,7 @@ import vine, { type symbols, type VineValidator } from '@vinejs/vine'
 import type { SchemaTypes } from '@vinejs/vine/types'
 import type { Member } from '#resources/definition/members'
 import type { CreateFields, Resource, UpdateFields } from '#resources/definition/resource'
-import { language, line, slug, text, webAddress } from '#validators/rules'
+import { id, language, line, slug, text, webAddress } from '#validators/rules'
 
 type Taking<T> = VineValidator<
   SchemaTypes & { [symbols.ITYPE]: T; [symbols.OTYPE]: T },
@@ -15,19 +15,23 @@ type Beside = Record<string, SchemaTypes>
 export const createValidator = <R extends Resource, Fields = CreateFields<R>>(
   resource: R,
   beside: Beside = {}
-): Taking<Fields> => validatorOf(resource, ({ writes }) => writes!.create === 'required', beside)
+): Taking<Fields> =>
+  validatorOf(resource.written, ({ writes }) => writes!.create === 'required', beside)
 
 export const updateValidator = <R extends Resource, Fields = UpdateFields<R>>(
   resource: R,
   beside: Beside = {}
-): Taking<Fields> => validatorOf(resource, () => false, beside)
+): Taking<Fields> => validatorOf(changeable(resource), () => false, beside)
+
+const changeable = ({ written }: Resource) =>
+  Object.fromEntries(Object.entries(written).filter(([, { writes }]) => writes!.update !== false))
 
 function validatorOf(
-  resource: Resource,
+  members: Record<string, Member>,
   isRequired: (member: Member) => boolean,
   beside: Beside
 ): any {
-  const fields = Object.entries<Member>(resource.written).map(([name, member]) => {
+  const fields = Object.entries(members).map(([name, member]) => {
     const rule = member.nullable ? ruleOf(member).nullable() : ruleOf(member)
     return [name, isRequired(member) ? rule : rule.optional()]
   })
@@ -45,6 +49,7 @@ const optionalLine = (max: number) => line(max).nullable().optional()
 
 function ruleOf({ kind, writes, schema }: Member) {
   if (kind === 'boolean') return vine.boolean({ strict: true })
+  if (kind === 'integer') return id()
   if (kind === 'enum') return vine.enum((schema as { enum: string[] }).enum)
   const { max = 200, isMultiline, as } = writes!
   if (as) return forms[as]()

@@ -6,8 +6,8 @@ import { comment } from '#resources/comment'
 import { post } from '#resources/post'
 import { reportGroup } from '#resources/report'
 import { user } from '#resources/user'
-import { membersOf } from '#validators/asked_members'
-import { listValidator, page, skip } from '#validators/list_parameters'
+import { listValidator } from '#validators/list_parameters'
+import { pageValidator } from '#validators/lists'
 import { roleName } from '#validators/roles'
 import { id, line, moment, reason, text, userReference, yes } from '#validators/rules'
 import { searchWords } from '#validators/search'
@@ -89,11 +89,7 @@ export const createUserValidator = vine.create({
 
 export const exportUserValidator = vine.create({ reason: reason() })
 
-export const listSanctionsValidator = vine.create({
-  ...page,
-  ...membersOf(sanction.views.Sanction),
-  skip,
-})
+export const listSanctionsValidator = pageValidator(sanction.views.Sanction)
 
 export const listReportsValidator = listValidator(reportGroup, 'ReportGroup')
 

@@ -4,7 +4,7 @@ import { borrowServices } from '../services.js'
 import { whenOrphaned } from '../services/processes.js'
 
 /** These commands only inspect the application, so they need no database and no secrets. */
-const OFFLINE = ['codegen', 'list:routes', 'make:migration', 'openapi:write']
+const OFFLINE = ['codegen', 'list:routes', 'make:migration', 'make:resource', 'openapi:write']
 const STAND_INS = {
   NODE_ENV: 'development',
   HOST: 'localhost',

@@ -2,16 +2,16 @@ import type { TransportRequest } from '#cli/transports/transport'
 import { pages } from '#cli/transports/pages'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
-import { subjects } from '#cli/resources/staff_resources'
+import { subjectNamed, type SubjectName } from '#cli/resources/staff_resources'
 
 interface Params {
-  subject: keyof typeof subjects
+  subject: SubjectName
   /** Names of options, by the API's parameter. */
   parameters: Record<string, string>
 }
 
 export default async function list({ options, params, output, transport }: Invocation<Params>) {
-  const { path, columns } = subjects[params.subject]
+  const { path, columns } = subjectNamed(params.subject)
   const { columns: names, fields } = options
   if (names && (options.json || options.jsonl)) {
     throw new Failure('usage', '--columns is for tables and --csv: JSON has every field')

@@ -5,7 +5,9 @@ import * as audit from '#cli/resources/audit'
 import * as comments from '#cli/resources/comments'
 import * as posts from '#cli/resources/posts'
 import * as reports from '#cli/resources/reports'
+import { columnsOf, detailsOf } from '#cli/resources/shape'
 import * as users from '#cli/resources/users'
+import type { Resource } from '#resources/definition/resource'
 
 /** A resource of the API: its address, and its view for people. */
 export interface Subject {
@@ -18,5 +20,23 @@ export interface Subject {
 
 export const subjects = { users, posts, comments, reports, audit } satisfies Record<string, Subject>
 
+/** What names a subject in the grammar: a resource that each user has alone is its own name. */
+export type SubjectName = keyof typeof subjects | Resource
+
+export const subjectNamed = (name: SubjectName): Subject =>
+  typeof name === 'string' ? subjects[name] : ownSubject(name)
+
+function ownSubject({ table, views }: Resource): Subject {
+  const [view] = Object.values(views)
+  return {
+    path: `/${table}`,
+    columns: columnsOf(view),
+    view: (row, output) => detailsOf(view, row, output),
+  }
+}
+
 export const addressOf = (subject: keyof typeof subjects, reference: string) =>
-  `${subjects[subject].path}/${encodeURIComponent(reference)}`
+  addressIn(subjects[subject], reference)
+
+export const addressIn = ({ path }: Subject, reference: string) =>
+  `${path}/${encodeURIComponent(reference)}`

@@ -10,6 +10,7 @@ import { assetNames } from '#openapi/assets'
 import type { Operation } from '#openapi/operation'
 import { bodyOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
+import { createOwn } from '#tests/support/own_resources'
 import { assertProblem } from '#tests/support/problems'
 import { act, people, report } from '#tests/support/staff'
 
@@ -55,6 +56,7 @@ async function everything(client: ApiClient) {
     problems: 'not_found',
     docs: assetNames[0],
   }
+  Object.assign(ids, await createOwn((path, body) => bodyOf(asked('POST', path).json(body)), ids))
   /** The address of a pattern's resource. */
   const addressOf = async (pattern: string) => {
     const [session] = await bodyOf(asked('GET', '/sessions'))

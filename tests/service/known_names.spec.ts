@@ -5,7 +5,9 @@ import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import { areas } from '#openapi/areas'
 import { schemaOf } from '#openapi/parameters'
+import { bodyOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
+import { createOwn } from '#tests/support/own_resources'
 import { assertProblem } from '#tests/support/problems'
 import { report } from '#tests/support/staff'
 
@@ -68,6 +70,9 @@ test.group('Every route', (group) => {
       'admin/reports': reportId,
       'admin/users': admin.id,
     }
+    const send = (path: string, fields: object) =>
+      bodyOf(client.post(path).loginAs(admin).json(fields))
+    Object.assign(ids, await createOwn(send, ids))
 
     for (const { pattern, method, body } of routes().filter((route) => route.body.length > 0)) {
       const path = pattern.replace(/^\/(.+)\/:\w+/, (_, place) => `/${place}/${ids[place]}`)

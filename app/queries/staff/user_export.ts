@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { sanction } from '#resources/audit_entry'
 import { comment } from '#resources/comment'
+import { ownedResources } from '#queries/own/owned_resources'
 import type { Row } from '#resources/definition/line'
 import type { Resource } from '#resources/definition/resource'
 import { post } from '#resources/post'
@@ -34,6 +35,7 @@ const parts: Record<string, Part> = {
     owner: 'subject_id',
     condition: `action <> 'user.export'`,
   },
+  ...Object.fromEntries(ownedResources.map((resource) => [resource.table, { resource }])),
 }
 
 /** Of the longest posts, some megabytes. */

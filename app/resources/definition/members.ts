@@ -35,6 +35,8 @@ export interface CliFacts {
 
 export interface Written {
   create: 'required' | 'optional'
+  /** False: no update changes it. */
+  update?: false
   max?: number
   isMultiline?: boolean
   /** Its form, if it is no common text. */
@@ -79,7 +81,11 @@ export interface ObjectFacts {
   tracks?: boolean
 }
 
-type Taken<O> = O extends { writes: { create: infer C } } ? C : never
+type Taken<O> = O extends { writes: { update: false } }
+  ? 'fixed'
+  : O extends { writes: { create: infer C } }
+    ? C
+    : never
 
 type Value<T, O> = O extends { nullable: true } ? T | null : T
 
@@ -92,9 +98,9 @@ type TextFacts = Facts & {
   writes?: Written
 }
 
-export const integer = <const O extends Facts & { among?: readonly number[] }>(
+export const integer = <const O extends Facts & { among?: readonly number[]; writes?: Written }>(
   options: O = {} as O
-): Typed<Value<O extends { among: readonly (infer N)[] } ? N : number, O>> => {
+): Typed<Value<O extends { among: readonly (infer N)[] } ? N : number, O>, Taken<O>> => {
   const { among, ...facts } = options
   return { kind: 'integer', ...facts, ...(among && { schema: { enum: among } }) }
 }

@@ -7,6 +7,8 @@ interface Definition<M extends Members, V extends string, F extends Filters, S e
   table: string
   /** SQL joins that its members need. */
   joins?: string
+  /** Whether each row belongs to the user in its `user_id` alone: their export has it, too. */
+  isOwned?: true
   /** The member with the time of the last edit, for the entity tag. */
   revision?: keyof M & string
   /** Whether `Form.encode` tracks its ids, for cache invalidation. */
@@ -77,10 +79,12 @@ type Taken<M extends Members, W> = {
     : never
 }[keyof M]
 
-type Fields<M extends Members> = { [N in Taken<M, 'required'>]: Shape<M>[N] } & {
+type Fields<M extends Members> = { [N in Taken<M, 'required' | 'fixed'>]: Shape<M>[N] } & {
   [N in Taken<M, 'optional'>]?: Shape<M>[N]
 }
 
+type Changes<M extends Members> = { [N in Taken<M, 'required' | 'optional'>]?: Shape<M>[N] }
+
 export type CreateFields<R extends Resource> = R extends Resource<infer M> ? Fields<M> : never
 
-export type UpdateFields<R extends Resource> = Partial<CreateFields<R>>
+export type UpdateFields<R extends Resource> = R extends Resource<infer M> ? Changes<M> : never

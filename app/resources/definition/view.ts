@@ -21,6 +21,7 @@ export interface ViewFacts<Name extends string = string> {
 /** The definition of a resource, as far as its views need it. */
 interface ViewSource {
   table: string
+  joins?: string
   revision?: string
   isTracked?: boolean
   members: Members
@@ -39,6 +40,7 @@ const MAX_FORMS = 200
 export class View {
   readonly audience: Audience
   readonly table: string
+  readonly joins: string
   readonly revision?: { name: string; member: Member }
   readonly tracks: boolean
   readonly members: Members
@@ -57,6 +59,7 @@ export class View {
     const { for: audience, only, with: also = [], sometimes = [] } = facts
     this.audience = audience
     this.table = definition.table
+    this.joins = definition.joins ?? ''
     const { revision, isTracked = false } = definition
     if (revision) this.revision = { name: revision, member: definition.members[revision] }
     this.tracks = isTracked

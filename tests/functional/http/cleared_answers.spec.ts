@@ -9,10 +9,12 @@ import { password, UserFactory } from '#database/factories/user_factory'
 import AlreadyDoneException from '#exceptions/already_done_exception'
 import IdempotencyMiddleware from '#middleware/idempotency_middleware'
 import type Post from '#models/post'
+import { ownedResources } from '#queries/own/owned_resources'
 import User from '#models/user'
 import { tokenOf } from '#tests/support/accounts'
 import { answers } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
+import { exampleOf } from '#tests/support/own_resources'
 import { runJobs } from '#tests/support/jobs'
 import { assertProblem } from '#tests/support/problems'
 
@@ -136,7 +138,23 @@ const creations: Creation[] = [
   },
 ]
 
-const cases = creations.flatMap(({ ends, ...creation }) =>
+const creationsOfOwn = ownedResources.map((resource): Creation => {
+  const { table, written } = resource
+  const path = `/${table}`
+  return {
+    name: `${table}.store`,
+    create({ client, token, post }) {
+      const fields = exampleOf(resource, { posts: post.id })
+      for (const [name, { kind }] of Object.entries(written)) {
+        if (kind === 'text') fields[name] = secret
+      }
+      return client.post(path).bearerToken(token).json(fields)
+    },
+    ends: [deletion(path), erasure],
+  }
+})
+
+const cases = [...creations, ...creationsOfOwn].flatMap(({ ends, ...creation }) =>
   ends.map(({ by, end }) => ({ ...creation, by, end }))
 )
 
@@ -157,7 +175,7 @@ test.group('A stored answer', (group) => {
     )
     assert.sameMembers(
       idempotent.map(({ name }) => name!),
-      creations.map(({ name }) => name)
+      [...creations, ...creationsOfOwn].map(({ name }) => name)
     )
   })
 

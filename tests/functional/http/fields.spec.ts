@@ -6,6 +6,7 @@ import { UserFactory } from '#database/factories/user_factory'
 import { openApi } from '#openapi/published'
 import { answers, bodyOf, tagOf, textOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
+import { createOwn } from '#tests/support/own_resources'
 import { assertProblem } from '#tests/support/problems'
 import { act, people, report } from '#tests/support/staff'
 
@@ -205,6 +206,10 @@ test.group('Every list and resource', (group) => {
       '/admin/reports/{id}': reportId,
       '/admin/audit/{id}': entryId,
     }
+
+    const send = (path: string, body: object) => bodyOf(client.post(path).loginAs(admin).json(body))
+    const owned = await createOwn(send, { posts: post.id })
+    for (const [table, id] of Object.entries(owned)) ids[`/${table}/{id}`] = id
 
     const { paths, components } = await openApi()
     let tried = 0

@@ -9,6 +9,7 @@ import { signIn, tokenOf } from '#tests/support/accounts'
 import { answers, bodyOf, statusOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
+import { ownWrites } from '#tests/support/own_resources'
 import { act, people } from '#tests/support/staff'
 
 const later = '2099-01-01T00:00:00.000Z'
@@ -24,6 +25,7 @@ const alwaysAllowed = [
   'me.destroy',
   'posts.destroy',
   'comments.destroy',
+  ...ownWrites,
   'reports.store',
 ]
 

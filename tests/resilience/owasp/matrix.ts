@@ -1,3 +1,5 @@
+import { ownedResources } from '#queries/own/owned_resources'
+
 /** The viewers: no token, another user, the owner, and staff. */
 export const askers = ['nobody', 'member', 'owner', 'moderator', 'admin', 'watch'] as const
 export type Asker = (typeof askers)[number]
@@ -147,11 +149,27 @@ POST   /admin/batches batch_id={uuid} action=post.lock reason=Because targets=[{
                                                                  401    403   403       200   200   403
 `
 
+/** Resources that each user has alone. */
+const linesOfOwn = ownedResources.map(({ table, written }) => {
+  const body = Object.entries(written).map(([name, { kind, example }]) => {
+    if (kind === 'integer') return `${name}={${name.replace(/_id$/, '')}}`
+    return `${name}=${kind === 'boolean' ? example : 'New'}`
+  })
+  return `
+GET    /${table}                  401    200   200       200   200   200
+POST   /${table} ${body.join(' ')} 401    201   201       201   201   201
+GET    /${table}/{own_${table}}   401    404   200       404   404   404
+PATCH  /${table}/{own_${table}}   401    404   200       404   404   404
+DELETE /${table}/{own_${table}}   401    404   204       404   404   404`
+})
+
 /** The parsed table. */
 export const matrix: Line[] = [
-  ...lines.matchAll(
-    /^(GET|POST|PUT|PATCH|DELETE) +(\S+)(.*?)\s+(\d+) +(\d+) +(\d+) +(\d+) +(\d+) +(\d+)$/gms
-  ),
+  ...[lines, ...linesOfOwn]
+    .join('')
+    .matchAll(
+      /^(GET|POST|PUT|PATCH|DELETE) +(\S+)(.*?)\s+(\d+) +(\d+) +(\d+) +(\d+) +(\d+) +(\d+)$/gms
+    ),
 ].map(([, method, path, body, ...statuses]) => ({
   method,
   path,

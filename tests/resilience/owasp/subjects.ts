@@ -1,3 +1,4 @@
+import { ownedResources } from '#queries/own/owned_resources'
 import { freshName } from '#tests/resilience/support/people'
 import type { Postgres } from '#tests/resilience/support/postgres'
 import type { Role } from '#tests/support/roles'
@@ -70,8 +71,19 @@ export class Subjects {
       case 'other_admin':
         return this.#user('admin')
       default:
-        throw new Error(`There is no subject {${name}}`)
+        return this.#own(name)
     }
+  }
+
+  /** A row of the owner in a table whose rows each user has alone: `own_bookmarks`. */
+  async #own(name: string) {
+    const resource = ownedResources.find(({ table }) => name === `own_${table}`)
+    if (!resource) throw new Error(`There is no subject {${name}}`)
+    const row: Record<string, unknown> = { user_id: this.people.owner }
+    for (const [member, { kind, example }] of Object.entries(resource.written)) {
+      row[member] = kind === 'integer' ? await this.make(member.replace(/_id$/, '')) : example
+    }
+    return this.#insert(resource.table, row)
   }
 
   #post(author: number, more: object = {}) {

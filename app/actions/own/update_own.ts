@@ -1,0 +1,17 @@
+import db from '@adonisjs/lucid/services/db'
+import { lockedRow, type OwnInput } from '#actions/own/locked_row'
+
+interface UpdateOwnInput extends OwnInput {
+  /** By attribute. */
+  changes: Record<string, unknown>
+}
+
+/** Changes a row, locked. @throws E_ROW_NOT_FOUND, PreconditionFailedException */
+export default class UpdateOwn {
+  handle({ changes, ...input }: UpdateOwnInput): Promise<void> {
+    return db.transaction(async (client) => {
+      const row = await lockedRow(input, client)
+      await row.merge(changes).save()
+    })
+  }
+}
