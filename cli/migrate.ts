@@ -22,7 +22,8 @@ const LOCK_TIMEOUT_MS = 3000
 const RETRY_INTERVAL_MS = 2000
 const RETRY_TIMEOUT_MS = 5 * 60_000
 const PROGRESS_INTERVAL_MS = 5000
-const LOCK_NOT_AVAILABLE = '55P03'
+/** PostgreSQL's codes for a lock that did not come in time, and for a deadlock with a request. */
+const lockFailures = ['55P03', '40P01']
 
 /**
  * Runs or rolls back migrations, in one process at a time, without a statement timeout but
@@ -108,7 +109,7 @@ async function runAll(options: MigratorOptions, note: Note): Promise<Migration[]
     if (!failed) throw runner.error
 
     const name = shortName(failed.file.name)
-    const isLocked = (runner.error as DatabaseError).code === LOCK_NOT_AVAILABLE
+    const isLocked = lockFailures.includes((runner.error as DatabaseError).code ?? '')
     if (!isLocked || Date.now() > deadline) {
       const { disableTransactions: mayStay } = await sourceOf(failed.file)
       throw failure(name, runner.error, mayStay ? someMayStay : 'and nothing of it stays')

@@ -42,8 +42,8 @@ export default class BodyMiddleware {
   }
 }
 
-/** The client closed the connection before the end of its body. */
-const hasLeft = ({ destroyed, complete }: IncomingMessage) => destroyed && !complete
+/** The client closed the connection before its body was read. */
+const hasLeft = ({ destroyed, readableEnded }: IncomingMessage) => destroyed && !readableEnded
 
 /** Checks a body for UTF-8, since the parser replaces invalid bytes. Can't check a compressed body. */
 function encodingOf(request: IncomingMessage): () => boolean {

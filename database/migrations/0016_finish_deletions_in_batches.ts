@@ -13,6 +13,8 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
 export default class extends BaseSchema {
   async up() {
     this.schema.raw(`
+      -- In the order of a comment and of a vote, which would otherwise meet this in a deadlock.
+      lock table votes, comments, posts, users in access exclusive mode;
       alter table users
         alter column email drop not null,
         alter column username drop not null,

@@ -15,6 +15,8 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
 export default class extends BaseSchema {
   async up() {
     this.schema.raw(`
+      -- In the order of a report and of a comment, which would otherwise meet this in a deadlock.
+      lock table reports, comments, posts in access exclusive mode;
       alter table posts
         add column counting boolean not null default false,
         add column comments_counted_after bigint;

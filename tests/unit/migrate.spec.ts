@@ -115,4 +115,29 @@ test.group('Migrations beside requests', () => {
     // They ran together, and are rolled back together.
     assert.deepEqual(await batchesOf(own), [1, 1, 1])
   })
+
+  test('is retried after a deadlock with a request', async ({ assert, cleanup }) => {
+    const { own, notes, run } = await database('deadlocking', cleanup)
+    const requests = db.connection(own.connection)
+    await requests.rawQuery('create table first (id int)')
+    await requests.rawQuery('create table second (id int)')
+    const request = await requests.transaction()
+    // PostgreSQL ends the session that notices, so this one leaves it to the migration.
+    await request.rawQuery(`set local deadlock_timeout = '1min'`)
+    await request.rawQuery('select from second')
+
+    const running = run()
+    await eventually(async () => {
+      const { rows } = await requests.rawQuery(
+        `select from pg_locks where relation = 'second'::regclass and not granted`
+      )
+      return rows.length > 0
+    })
+    await request.rawQuery('select from first')
+    await request.commit()
+
+    assert.lengthOf(await running, 1)
+    assert.match(notes[0], /^0001_change_both waits for a lock that another session holds/)
+    await requests.rawQuery('select first.count, second.count from first, second')
+  })
 })
