@@ -6,6 +6,8 @@ import type { Server } from './server.js'
 const MAX_GROWTH = 1.5
 const SAMPLES = 300
 const DEPTH_POSTS = 5000
+/** Of the seed; after the growth half of all posts have it. */
+const TAG = 'gardening'
 
 interface Timed {
   name: string
@@ -28,13 +30,19 @@ async function grow(plaza: Plaza) {
   const steps = [
     `alter table posts disable trigger user; alter table votes disable trigger user;
      alter table comments disable trigger user`,
-    `insert into posts (user_id, title, content, search, published_at, created_at, upvotes, downvotes, hot)
+    `insert into posts (user_id, title, content, tags, search, published_at, created_at, upvotes, downvotes, hot)
      select 1 + n % 1000, 'Grown ' || n, repeat('Lorem ipsum dolor sit amet. ', 10),
+       case when n % 2 = 0 then '{${TAG}}'::text[] else '{}' end,
        to_tsvector('simple', 'Grown ' || n || ' Lorem ipsum dolor sit amet'),
        timestamptz '2020-01-01' + n * interval '2 minutes',
        timestamptz '2020-01-01' + n * interval '2 minutes', n % 40, n % 7,
        hot_rank(n % 40 - n % 7, timestamptz '2020-01-01' + n * interval '2 minutes')
      from generate_series(1, 990000) as n`,
+    `insert into post_tags (tag_id, post_id, visible, listed_at)
+     select tags.id, posts.id, posts.visible, posts.listed_at
+     from posts join tags on tags.slug = '${TAG}' where title like 'Grown %' and tags = '{${TAG}}'`,
+    `update tags set posts_count = (select count(*) from post_tags where tag_id = tags.id and visible)
+     where slug = '${TAG}'`,
     `insert into votes (post_id, user_id, value)
      select posts.id, 1 + (posts.id + voter * 97) % 1000, 1
      from posts, generate_series(1, 10) as voter on conflict do nothing`,
@@ -43,7 +51,7 @@ async function grow(plaza: Plaza) {
      from generate_series(1, 100000) as n`,
     `alter table posts enable trigger user; alter table votes enable trigger user;
      alter table comments enable trigger user`,
-    'vacuum analyze posts, votes, comments',
+    'vacuum analyze posts, post_tags, tags, votes, comments',
   ]
   for (const step of steps) await plaza.query(step)
 }
@@ -57,6 +65,9 @@ async function operationsNow(plaza: Plaza, server: Server, writers: Writer[]): P
   return [
     { name: 'first page', ask: () => read(server, '/posts') },
     { name: 'a page 5000 deep', ask: () => read(server, cursor) },
+    { name: 'a page of a tag', ask: () => read(server, `/posts?tag=${TAG}`) },
+    { name: 'a page of a tag by votes', ask: () => read(server, `/posts?tag=${TAG}&sort=top`) },
+    { name: 'popular tags', ask: () => read(server, '/tags?sort=popular') },
     { name: 'one post', ask: (time) => read(server, `/posts/${posts[time].id}`) },
     { name: 'the post with the most comments', ask: () => read(server, `/posts/${busiest}`) },
     {

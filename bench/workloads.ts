@@ -124,6 +124,7 @@ const posts = (writers: Writer[]) =>
     post('/posts', writer, {
       title: `On owning your own square, part ${index}`,
       content: 'A plaza belongs to those who meet on it.'.repeat(10),
+      tags: ['neighbourhood', 'benches'],
     })
   )
 

@@ -7,6 +7,8 @@ import { addOwnCommands } from '#cli/grammar/own'
 import { addRoleCommands } from '#cli/grammar/roles'
 import { addServiceCommands } from '#cli/grammar/service'
 import { addSessionCommands } from '#cli/grammar/sessions'
+import { addCollectionCommands } from '#cli/grammar/collections'
+import { addTagCommands } from '#cli/grammar/tags'
 import { user } from '#cli/grammar/options'
 import type { Dispatch } from '#cli/invocation'
 import type { Terminal } from '#cli/terminal'
@@ -58,6 +60,8 @@ export function createProgram(
   addModerationCommands(plaza, dispatch)
   addOwnCommands(plaza, dispatch, [])
   addRoleCommands(plaza, dispatch)
+  addTagCommands(plaza, dispatch)
+  addCollectionCommands(plaza, dispatch)
   addBulkCommands(plaza, dispatch)
   addMachineCommands(plaza, dispatch)
   addServiceCommands(plaza, dispatch)

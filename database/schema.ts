@@ -60,6 +60,34 @@ export class BarredEmailSchema extends BaseModel {
   declare until: DateTime | null
 }
 
+export class CollectionPostSchema extends BaseModel {
+  static $columns = ['collectionId', 'place', 'postId'] as const
+  $columns = CollectionPostSchema.$columns
+  @column({ isPrimary: true })
+  declare collectionId: bigint | number
+  @column()
+  declare place: number
+  @column()
+  declare postId: number
+}
+
+export class CollectionSchema extends BaseModel {
+  static $columns = ['createdAt', 'description', 'id', 'slug', 'title', 'updatedAt'] as const
+  $columns = CollectionSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare description: string | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare slug: string
+  @column()
+  declare title: string
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+}
+
 export class CommentSchema extends BaseModel {
   static $columns = ['content', 'createdAt', 'deletedAt', 'depth', 'id', 'parentId', 'postId', 'removedAt', 'repliesCount', 'updatedAt', 'userId'] as const
   $columns = CommentSchema.$columns
@@ -143,8 +171,21 @@ export class PostHtmlSchema extends BaseModel {
   declare postId: bigint | number
 }
 
+export class PostTagSchema extends BaseModel {
+  static $columns = ['listedAt', 'postId', 'tagId', 'visible'] as const
+  $columns = PostTagSchema.$columns
+  @column.dateTime()
+  declare listedAt: DateTime
+  @column()
+  declare postId: number
+  @column({ isPrimary: true })
+  declare tagId: bigint | number
+  @column()
+  declare visible: boolean
+}
+
 export class PostSchema extends BaseModel {
-  static $columns = ['canonicalUrl', 'commentsCount', 'commentsCountedAfter', 'commentsOpen', 'content', 'contentFormat', 'counting', 'createdAt', 'deletedAt', 'downvotes', 'excerpt', 'excerptGiven', 'id', 'language', 'locked', 'pinned', 'published', 'publishedAt', 'removedAt', 'search', 'searchVersion', 'seo', 'slug', 'slugGiven', 'title', 'translationGroup', 'type', 'updatedAt', 'upvotes', 'userId'] as const
+  static $columns = ['canonicalUrl', 'commentsCount', 'commentsCountedAfter', 'commentsOpen', 'content', 'contentFormat', 'counting', 'createdAt', 'deletedAt', 'downvotes', 'excerpt', 'excerptGiven', 'id', 'language', 'locked', 'pinned', 'published', 'publishedAt', 'removedAt', 'search', 'searchVersion', 'seo', 'slug', 'slugGiven', 'tags', 'title', 'translationGroup', 'type', 'updatedAt', 'upvotes', 'userId'] as const
   $columns = PostSchema.$columns
   @column()
   declare canonicalUrl: string | null
@@ -194,6 +235,8 @@ export class PostSchema extends BaseModel {
   declare slug: string | null
   @column()
   declare slugGiven: boolean
+  @column()
+  declare tags: string[]
   @column()
   declare title: string
   @column()
@@ -347,6 +390,42 @@ export class StatSchema extends BaseModel {
   declare singleton: boolean
   @column()
   declare stats: any
+}
+
+export class TagChangeSchema extends BaseModel {
+  static $columns = ['delta', 'id', 'tagId'] as const
+  $columns = TagChangeSchema.$columns
+  @column()
+  declare delta: number
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare tagId: number
+}
+
+export class TagSchema extends BaseModel {
+  static $columns = ['createdAt', 'description', 'formerSlug', 'id', 'isCurated', 'leadsTo', 'name', 'postsCount', 'slug', 'updatedAt'] as const
+  $columns = TagSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare description: string | null
+  @column()
+  declare formerSlug: string | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare isCurated: boolean
+  @column()
+  declare leadsTo: number | null
+  @column()
+  declare name: string
+  @column()
+  declare postsCount: number
+  @column()
+  declare slug: string | null
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
 }
 
 export class UserSchema extends BaseModel {

@@ -47,6 +47,7 @@ export default {
     posts: {
       skipColumns: ['hot', 'visible', 'listed_at', 'votes_count'],
       columns: {
+        tags: { tsType: 'string[]', decorator: '@column()', imports: [] },
         search: { tsType: 'string', decorator: '@column({ serializeAs: null })', imports: [] },
         search_version: {
           tsType: 'number',

@@ -69,6 +69,7 @@ export const variables = {
 
   SITE_LANGUAGE: language('en'),
   POSTING: oneOf('members', 'authors'),
+  TAGS: oneOf('open', 'curated'),
 
   CORS_ORIGINS: origins('*'),
   TRUSTED_PROXIES: networks('loopback'),

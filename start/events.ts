@@ -8,6 +8,8 @@ emitter.on(events.PostCreated, once(listeners.InvalidatePosts, 'postCreated'))
 emitter.on(events.PostUpdated, once(listeners.InvalidatePosts, 'postChanged'))
 emitter.on(events.PostDeleted, once(listeners.InvalidatePosts, 'postChanged'))
 
+emitter.on(events.PostsRetagged, once(listeners.InvalidatePosts, 'retagged'))
+
 emitter.on(events.VoteCast, once(listeners.InvalidatePosts, 'countsChanged'))
 emitter.on(events.VotesErased, once(listeners.InvalidatePosts, 'votesErased'))
 emitter.on(events.CommentCreated, once(listeners.InvalidatePosts, 'countsChanged'))
@@ -18,6 +20,9 @@ emitter.on(events.CountersRebuilt, once(listeners.InvalidatePosts, 'allChanged')
 emitter.on(events.DatabaseSeeded, once(listeners.InvalidatePosts, 'allChanged'))
 emitter.on(events.UserRenamed, once(listeners.InvalidatePosts, 'authorChanged'))
 emitter.on(events.UserErased, once(listeners.InvalidatePosts, 'authorChanged'))
+
+emitter.on(events.TagsCounted, once(listeners.InvalidateTags, 'counted'))
+emitter.on(events.TagsChanged, once(listeners.InvalidateTags, 'changed'))
 
 emitter.on(events.UserUpdated, once(listeners.InvalidateAccounts, 'accountChanged'))
 emitter.on(events.UserErased, once(listeners.InvalidateAccounts, 'accountChanged'))

@@ -25,6 +25,13 @@ router
   .get('/posts/:id/comments', [controllers.posts.Comments, 'index'])
   .as('posts.comments.index')
   .fast()
+router.get('/tags', [controllers.Tags, 'index']).as('tags.index').fast()
+router.get('/tags/:tag', [controllers.Tags, 'show']).as('tags.show')
+router.get('/collections', [controllers.Collections, 'index']).as('collections.index')
+router.get('/collections/:collection', [controllers.Collections, 'show']).as('collections.show')
+router
+  .get('/collections/:collection/posts', [controllers.collections.Posts, 'index'])
+  .as('collections.posts.index')
 router.get('/comments/:id', [controllers.Comments, 'show']).as('comments.show').fast()
 
 /** The only writes without a session. */
@@ -206,6 +213,39 @@ const staffWrite = (permission: Permission | readonly Permission[]) => [
 ]
 
 /** Each of these writes leaves an audit entry. */
+router
+  .group(() => {
+    router
+      .post('/tags', [controllers.Tags, 'store'])
+      .as('tags.store')
+      .use([...staffWrite('tags.manage'), middleware.idempotency()])
+    router
+      .patch('/tags/:tag', [controllers.Tags, 'update'])
+      .as('tags.update')
+      .use(staffWrite('tags.manage'))
+    router
+      .delete('/tags/:tag', [controllers.Tags, 'destroy'])
+      .as('tags.destroy')
+      .use(staffWrite('tags.manage'))
+    router
+      .post('/collections', [controllers.Collections, 'store'])
+      .as('collections.store')
+      .use([...staffWrite('collections.manage'), middleware.idempotency()])
+    router
+      .patch('/collections/:collection', [controllers.Collections, 'update'])
+      .as('collections.update')
+      .use(staffWrite('collections.manage'))
+    router
+      .delete('/collections/:collection', [controllers.Collections, 'destroy'])
+      .as('collections.destroy')
+      .use(staffWrite('collections.manage'))
+    router
+      .put('/collections/:collection/posts', [controllers.collections.Posts, 'update'])
+      .as('collections.posts.update')
+      .use(staffWrite('collections.manage'))
+  })
+  .use([middleware.writable(), middleware.auth()])
+
 router
   .group(() => {
     router

@@ -1,8 +1,8 @@
 export const targetTypes = ['post', 'comment', 'user'] as const
 export type TargetType = (typeof targetTypes)[number]
 
-/** Types in the audit log, which also records reports and role changes. */
-export const auditedTypes = [...targetTypes, 'report', 'role'] as const
+/** Types in the audit log, which also records reports and changes of roles, tags and collections. */
+export const auditedTypes = [...targetTypes, 'report', 'role', 'tag', 'collection'] as const
 export type AuditedType = (typeof auditedTypes)[number]
 
 export const reportReasons = ['spam', 'abuse', 'illegal', 'other'] as const

@@ -7,6 +7,8 @@ export const permissions = {
   'posts.remove': 'Remove, restore and delete posts of others',
   'posts.lock': 'Lock and unlock posts',
   'posts.pin': 'Pin posts to the top of the site’s lists',
+  'tags.manage': 'Create, change, join and delete tags',
+  'collections.manage': 'Create, change, order and delete collections',
   'comments.read_any': 'Read removed comments',
   'comments.remove': 'Remove, restore and delete comments of others',
   'reports.handle': 'Read, assign, resolve and dismiss reports',
@@ -48,7 +50,14 @@ export const builtInRoles: readonly RoleDefinition[] = [
   {
     name: 'editor',
     rank: 1,
-    permissions: [...contributions, 'posts.read_any', 'posts.edit_any', 'posts.pin'],
+    permissions: [
+      ...contributions,
+      'posts.read_any',
+      'posts.edit_any',
+      'posts.pin',
+      'tags.manage',
+      'collections.manage',
+    ],
   },
   {
     name: 'moderator',

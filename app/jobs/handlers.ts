@@ -1,5 +1,6 @@
 import { handler } from '#queue/consumer'
-import { deletions } from '#queue/queues'
+import { deletions, tagQueue } from '#queue/queues'
 import { finishDeletion } from '#jobs/finish_deletion'
+import { retagPosts } from '#jobs/retag_posts'
 
-export const handlers = [handler(deletions, finishDeletion)]
+export const handlers = [handler(deletions, finishDeletion), handler(tagQueue, retagPosts)]

@@ -1,6 +1,6 @@
 import RebuildCounters from '#actions/counters/rebuild_counters'
 
 export async function recount() {
-  const { users, posts, comments } = await new RebuildCounters().handle()
-  return users + posts + comments
+  const corrected = await new RebuildCounters().handle()
+  return Object.values(corrected).reduce((total, rows) => total + rows, 0)
 }

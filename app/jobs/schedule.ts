@@ -2,6 +2,7 @@ import { countComments } from '#jobs/count_comments'
 import { countStats } from '#queries/staff/stats'
 import { endSanctions } from '#jobs/end_sanctions'
 import { foldNames } from '#jobs/fold_names'
+import { foldTagCounts } from '#jobs/fold_tag_counts'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneNames } from '#jobs/prune_names'
@@ -9,6 +10,7 @@ import { pruneRateLimits } from '#jobs/prune_rate_limits'
 import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
 import { pruneSessions } from '#jobs/prune_sessions'
 import { queueDeletions } from '#jobs/queue_deletions'
+import { queueTags } from '#jobs/retag_posts'
 import { recount } from '#jobs/recount'
 
 export interface Job {
@@ -27,9 +29,11 @@ export const schedule: Job[] = [
   { name: 'count_stats', at: '0 * * * * *', isDueAtOnce: true, run: countStats },
   { name: 'end_sanctions', at: '*/5 * * * *', isDueAtOnce: true, run: endSanctions },
   { name: 'fold_names', at: '*/10 * * * * *', isDueAtOnce: true, run: foldNames },
+  { name: 'fold_tag_counts', at: '* * * * * *', isDueAtOnce: true, run: foldTagCounts },
   { name: 'index_posts', at: '*/10 * * * * *', isDueAtOnce: true, run: indexPosts },
   { name: 'prune_sessions', at: '*/10 * * * *', isDueAtOnce: true, run: pruneSessions },
   { name: 'queue_deletions', at: '*/10 * * * *', isDueAtOnce: true, run: queueDeletions },
+  { name: 'queue_tags', at: '*/10 * * * *', isDueAtOnce: true, run: queueTags },
   {
     name: 'prune_idempotency_keys',
     at: '*/10 * * * *',

@@ -1,6 +1,7 @@
 import type CommentCreated from '#events/comment_created'
 import type CommentUpdated from '#events/comment_updated'
 import type PostCreated from '#events/post_created'
+import type PostsRetagged from '#events/posts_retagged'
 import type PostUpdated from '#events/post_updated'
 import type UserRenamed from '#events/user_renamed'
 import type VotesErased from '#events/votes_erased'
@@ -26,6 +27,11 @@ export default class InvalidatePosts {
   postChanged({ postId }: PostUpdated) {
     const withdrawn = [withdrawnFromPost(postId), withdrawnFromLists]
     return cache.invalidate(postTag(postId), listsTag, slugsTag, pinnedTag, ...withdrawn)
+  }
+
+  retagged({ postIds }: PostsRetagged) {
+    const tags = postIds.flatMap((id) => [postTag(id), withdrawnFromPost(id)])
+    return cache.invalidate(...tags, listsTag, withdrawnFromLists)
   }
 
   countsChanged({ postId }: CommentCreated) {

@@ -94,7 +94,9 @@ function requestBody({ validator, example }: Body, { middleware }: Route) {
   const types = ['application/json']
   if ((middleware.get('body') as { form?: boolean } | undefined)?.form)
     types.unshift('application/x-www-form-urlencoded')
-  const content = { schema: schemaOf(validator), example }
+  const given = validator.toJSONSchema()
+  const schema = given.type === 'array' ? given : schemaOf(validator)
+  const content = { schema, example }
   return { required: true, content: Object.fromEntries(types.map((type) => [type, content])) }
 }
 

@@ -20,6 +20,7 @@ export type HeaderParameter = keyof typeof headerParameters
 
 /** Descriptions that validators can't give, by name. */
 const texts: Record<string, { description: string; default?: unknown; examples?: unknown[] }> = {
+  collection: { description: 'The slug of a collection.', examples: ['front-page'] },
   count: { description: '`exact` counts all of them too: see `X-Total-Count`.' },
   code: { description: 'The `code` of a problem.' },
   cursor: { description: 'Where the page begins: opaque, taken from the `Link` header.' },
@@ -46,6 +47,7 @@ const texts: Record<string, { description: string; default?: unknown; examples?:
   successor: { description: 'The role that its users get.' },
   dry_run: { description: 'All is checked, and nothing is kept.' },
   reason: { description: 'Why; kept in the audit log.' },
+  tag: { description: 'The slug of a tag.', examples: ['city-life'] },
   user: {
     description: 'A user: id, `@username` or `me`; for staff an e-mail too.',
     examples: ['@alice'],

@@ -2,6 +2,7 @@ import { problems } from '#exceptions/problems'
 import { ownedResources } from '#queries/own/owned_resources'
 import { auditEntry, sanction } from '#resources/audit_entry'
 import { batchShape } from '#resources/batch'
+import { collection } from '#resources/collection'
 import { comment } from '#resources/comment'
 import type { Resource } from '#resources/definition/resource'
 import { post } from '#resources/post'
@@ -12,6 +13,7 @@ import { roleShape } from '#resources/role'
 import { session } from '#resources/session'
 import { staffActionShape } from '#resources/staff_action'
 import { signedIn, tokenPair } from '#resources/token'
+import { tag } from '#resources/tag'
 import { translation } from '#resources/translation'
 import { user } from '#resources/user'
 import { ownVote, vote } from '#resources/vote'
@@ -88,6 +90,7 @@ export const schemas = {
     },
   },
   Author: user.views.Author.schema,
+  Collection: collection.views.Collection.schema,
   Comment: comment.views.Comment.schema,
   Deletion: { type: 'object', required: Object.keys(deletion), properties: deletion },
   Home: {
@@ -180,6 +183,7 @@ export const schemas = {
       },
     },
   },
+  Tag: tag.views.Tag.schema,
   Time: {
     type: 'string',
     format: 'date-time',

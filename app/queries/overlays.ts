@@ -12,6 +12,8 @@ export interface Item {
 export interface ItemPage {
   items: Item[]
   next: string | null
+  /** Whether it has fewer items because a scan ended: then the page is not filled. */
+  isCutShort?: boolean
   /** The list's name with filters and order, for its cursors. */
   list: string
 }
@@ -45,7 +47,7 @@ export async function pageForViewer(page: ItemPage, viewing: Viewing): Promise<J
   const { limit, more } = viewing
   const shown: string[] = []
   for (let pages = 1; ; pages++) {
-    const { items, next, list } = page
+    const { items, next, list, isCutShort } = page
     const jsonOf = await viewOf(items, viewing)
     for (const [index, item] of items.entries()) {
       const json = jsonOf(item)
@@ -54,7 +56,7 @@ export async function pageForViewer(page: ItemPage, viewing: Viewing): Promise<J
         return listResponse(shown, new Cursors(list).seal(item.key))
       }
     }
-    const isDone = shown.length === limit || next === null || pages === MAX_PAGES
+    const isDone = isCutShort || shown.length === limit || next === null || pages === MAX_PAGES
     if (isDone) return listResponse(shown, next)
     page = await more(next)
   }

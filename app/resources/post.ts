@@ -1,4 +1,11 @@
-import { byCondition, byText, byUser, byWords, createdWithin } from '#resources/definition/filters'
+import {
+  byCondition,
+  byText,
+  byTags,
+  byUser,
+  byWords,
+  createdWithin,
+} from '#resources/definition/filters'
 import { ascending, descending } from '#resources/definition/sorts'
 import {
   defineResource,
@@ -7,6 +14,7 @@ import {
 } from '#resources/definition/resource'
 import { embed, listOf } from '#resources/definition/embedding'
 import {
+  arrayOf,
   boolean,
   integer,
   json,
@@ -21,6 +29,7 @@ import { maySeePost } from '#domain/visibility'
 import { removedAt, reportsCount, withoutAuthor } from '#resources/moderated'
 import { translation } from '#resources/translation'
 import { user } from '#resources/user'
+import { askedTags, MAX_NAME_CHARACTERS, MAX_TAGS } from '#domain/tag'
 
 const COMMENTS_SHOWN = 20
 const TRANSLATIONS_SHOWN = 100
@@ -133,6 +142,29 @@ export const post = defineResource({
       writes: { create: 'optional' },
       cli: { isHidden: true },
     }),
+    tags: arrayOf(
+      text({
+        example: 'city',
+        writes: { create: 'required', max: MAX_NAME_CHARACTERS, as: 'tag' },
+      }),
+      {
+        sql: 'to_json(posts.tags)',
+        description: `Slugs, up to ${MAX_TAGS}. They replace the set; a name such as \`City Life\` is made into its slug.`,
+        example: ['city', 'lamps'],
+        exported: true,
+        writes: {
+          create: 'optional',
+          max: MAX_TAGS,
+          stores: {
+            type: 'jsonb',
+            value: (names = []) =>
+              JSON.stringify(askedTags(names).map(({ slug, name }) => [slug, name])),
+            sql: (tags) => `tag_slugs(${tags})`,
+          },
+        },
+        cli: { after: 'status' },
+      }
+    ),
     user_id: integer({ sql: 'users.id', nullable: true, example: 7, cli: { isHidden: true } }),
     author: embed(user.views.Author, { cli: { column: true } }),
     votes_count: integer({
@@ -253,6 +285,18 @@ export const post = defineResource({
       pattern: canonicalLanguage,
       where: (tag) => `posts.language = ${tag}`,
       example: 'de',
+    }),
+    tag: byTags({
+      description: 'with all of these tags, or without one: `-lamps`',
+      example: 'city,-lamps',
+    }),
+    collection: byText({
+      description: 'in this collection',
+      pattern: /^[^\s,%]{1,100}$/,
+      where: (slug) => `posts.id = any(array(
+        select post_id from collection_posts
+        join collections on collections.id = collection_id where slug = ${slug}))`,
+      example: 'front-page',
     }),
     ...createdWithin('posts'),
   },

@@ -9,6 +9,7 @@ import type { ListedBy, Resource } from '#resources/definition/resource'
 import { membersOf } from '#validators/asked_members'
 import { roleName } from '#validators/roles'
 import { moment, userInUrl, userReference, wholeInUrl } from '#validators/rules'
+import { tagsInUrl } from '#validators/tag_names'
 import { searchText, searchWords } from '#validators/search'
 
 export const page = {
@@ -76,6 +77,7 @@ const rules: Record<FilterKind, (filter: Filter, isForStaff: boolean) => any> = 
   text: ({ pattern }) => vine.string().regex(pattern!),
   uuid: () => vine.string().uuid(),
   role: () => roleName(),
+  tags: () => tagsInUrl(),
 }
 
 const notes: Partial<Record<FilterKind, (filter: Filter, isForStaff: boolean) => string>> = {

@@ -58,6 +58,7 @@ export const messages = {
   ...timed,
   ...roleNamed,
   'array': '{{ field }} must be a list.',
+  'array.maxLength': '{{ field }} takes up to {{ max }} items.',
   'distinct': '{{ field }} names something twice.',
   'permissions.*.enum': 'permissions takes names that GET /admin/permissions lists.',
 }

@@ -9,7 +9,8 @@ export class ProblemReporter implements ErrorReporterContract {
 
   report(message: string, rule: string, { meta, getFieldPath }: FieldContext) {
     this.hasErrors = true
-    const path = getFieldPath().split('.').filter(Boolean)
+    // Of an item in a body that is a list, the path is a number.
+    const path = String(getFieldPath()).split('.').filter(Boolean)
     const place = meta.place ? [meta.place, ...path] : path
     this.#errors.push({
       pointer: place.map((part) => `/${part}`).join(''),
@@ -23,4 +24,9 @@ export class ProblemReporter implements ErrorReporterContract {
   }
 }
 
-const snakeCase = (rule: string) => rule.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+/** VineJS names rules such as `array.maxLength`. */
+const snakeCase = (rule: string) =>
+  rule
+    .split('.')
+    .at(-1)!
+    .replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

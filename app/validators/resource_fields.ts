@@ -3,6 +3,7 @@ import type { SchemaTypes } from '@vinejs/vine/types'
 import type { Member } from '#resources/definition/members'
 import type { CreateFields, Resource, UpdateFields } from '#resources/definition/resource'
 import { id, language, line, slug, text, webAddress } from '#validators/rules'
+import { tagName } from '#validators/tag_names'
 
 type Taking<T> = VineValidator<
   SchemaTypes & { [symbols.ITYPE]: T; [symbols.OTYPE]: T },
@@ -42,16 +43,18 @@ const forms = {
   slug,
   language,
   url: webAddress,
+  tag: tagName,
   seo: () => vine.object({ title: optionalLine(200), description: optionalLine(500) }),
 }
 
 const optionalLine = (max: number) => line(max).nullable().optional()
 
-function ruleOf({ kind, writes, schema }: Member) {
+function ruleOf({ kind, writes, schema, item }: Member): any {
   if (kind === 'boolean') return vine.boolean({ strict: true })
   if (kind === 'integer') return id()
   if (kind === 'enum') return vine.enum((schema as { enum: string[] }).enum)
   const { max = 200, isMultiline, as } = writes!
-  if (as) return forms[as]()
+  if (kind === 'array') return vine.array(ruleOf(item!)).maxLength(max)
+  if (as) return forms[as](max)
   return isMultiline ? text(max) : line(max)
 }

@@ -25,7 +25,7 @@ app.get('/', async () => '')
 
 type Vote = { post_id: number; vote_dir: number }
 type Comment = { post_id: number; content: string }
-type Post = { title: string; content: string }
+type Post = { title: string; content: string; tags: string[] }
 type Asked = { Querystring: { search?: string; sort?: Sort } }
 
 app.get<Asked>('/posts', { schema: schemas.page }, async (request) => {
@@ -63,9 +63,9 @@ app.post('/comments', { schema: schemas.comment }, async (request, reply) => {
 })
 
 app.post('/posts', { schema: schemas.newPost }, async (request, reply) => {
-  const { title, content } = request.body as Post
+  const { title, content, tags } = request.body as Post
   const author = await userOf(request)
-  const { rows } = await query('create post', statements.createPost, [author, title, content])
+  const { rows } = await query('create post', statements.createPost, [author, title, content, tags])
   return reply.code(201).send(rows[0])
 })
 

@@ -51,6 +51,7 @@ export const newPost = {
     {
       title: { type: 'string', minLength: 1, maxLength: 200 },
       content: { type: 'string', minLength: 1, maxLength: 50_000 },
+      tags: { ...array(string), maxItems: 20, default: [] },
     },
     ['title', 'content']
   ),

@@ -44,7 +44,12 @@ async function write(request: IncomingMessage): Promise<string | undefined> {
     const values = [fields.post_id, author, fields.content]
     return bodyOf('create comment', cte(statements.createComment), values)
   }
-  return bodyOf('create post', cte(statements.createPost), [author, fields.title, fields.content])
+  return bodyOf('create post', cte(statements.createPost), [
+    author,
+    fields.title,
+    fields.content,
+    fields.tags ?? [],
+  ])
 }
 
 function vote({ post_id: post, vote_dir: direction }: any, voter: number) {

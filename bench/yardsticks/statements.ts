@@ -71,8 +71,8 @@ export const createComment = `${openPost},
 
 export const createPost = `
   with written as (
-    insert into posts (user_id, title, content, published_at, slug, excerpt, search)
-    values ($1, $2, $3, now(), trim('-' from regexp_replace(lower($2), '[^a-z0-9]+', '-', 'g')),
+    insert into posts (user_id, title, content, tags, published_at, slug, excerpt, search)
+    values ($1, $2, $3, $4, now(), trim('-' from regexp_replace(lower($2), '[^a-z0-9]+', '-', 'g')),
       left($3, 300), setweight(to_tsvector('english', $2), 'A')
       || setweight(to_tsvector('english', $3), 'B')) returning *
   )

@@ -2,10 +2,12 @@ import type { Transport } from '#cli/transports/transport'
 import type { Output } from '#cli/output/output'
 import type { Column } from '#cli/output/table'
 import * as audit from '#cli/resources/audit'
+import * as collections from '#cli/resources/collections'
 import * as comments from '#cli/resources/comments'
 import * as posts from '#cli/resources/posts'
 import * as reports from '#cli/resources/reports'
 import { columnsOf, detailsOf } from '#cli/resources/shape'
+import * as tags from '#cli/resources/tags'
 import * as users from '#cli/resources/users'
 import type { Resource } from '#resources/definition/resource'
 
@@ -18,7 +20,15 @@ export interface Subject {
   view(body: any, output: Output): string
 }
 
-export const subjects = { users, posts, comments, reports, audit } satisfies Record<string, Subject>
+export const subjects = {
+  users,
+  posts,
+  comments,
+  reports,
+  audit,
+  tags,
+  collections,
+} satisfies Record<string, Subject>
 
 /** What names a subject in the grammar: a resource that each user has alone is its own name. */
 export type SubjectName = keyof typeof subjects | Resource

@@ -14,7 +14,7 @@ export interface Ids {
   comments: number[]
 }
 
-export type Row = Record<string, string | number | boolean | null>
+export type Row = Record<string, string | number | boolean | null | string[]>
 
 /** Each method can run once. */
 export class Rows {
@@ -47,6 +47,7 @@ export class Rows {
 
   *posts(): Generator<Row> {
     const texts = this.#texts('posts')
+    const tags = this.#texts('tags')
     for (const [index, { at, author, draft }] of this.history.posts.entries()) {
       const title = texts.title(this.#topics[index])
       const content = texts.content(this.#topics[index])
@@ -62,6 +63,7 @@ export class Rows {
         content,
         search,
         search_version: searchVersion,
+        tags: tags.tags(this.#topics[index]),
         published: !draft,
         published_at: draft ? null : iso(at),
         created_at: iso(at),

@@ -6,6 +6,9 @@ import { refuseImpossible, type Counts } from '#database/seeding/counts'
 import { History } from '#database/seeding/history'
 import { names, type Name } from '#database/seeding/people'
 import { Rows, type Row } from '#database/seeding/rows'
+import { topics } from '#database/seeding/vocabulary'
+import { foldTagCounts } from '#jobs/fold_tag_counts'
+import { askedTags } from '#domain/tag'
 import DatabaseSeeded from '#events/database_seeded'
 
 export interface SeedProgress {
@@ -43,6 +46,7 @@ export default class SeedPlaza {
 
     const history = new History(seed, counts, now.getTime())
     const password = await hash.make(input.password)
+    await nameTags()
     await db.transaction(async (client) => {
       // A slow machine takes seconds to make a statement's texts, while the transaction is idle.
       await client.rawQuery(
@@ -62,14 +66,25 @@ export default class SeedPlaza {
       await insert('posts', rows.posts())
       await insert('votes', rows.votes())
       await insert('comments', rows.comments())
-      await client.rawQuery('analyze users, posts, comments, votes')
+      await client.rawQuery('analyze users, posts, post_tags, comments, votes')
     })
+    while ((await foldTagCounts()) > 0);
     await DatabaseSeeded.dispatch()
     return counts
   }
 }
 
 const lastMidnight = () => new Date(new Date().setUTCHours(0, 0, 0, 0))
+
+/** Before the transaction: writers would wait for a new tag until it ends. */
+function nameTags() {
+  const tags = askedTags(topics.flatMap(({ name, things }) => [name, ...things]))
+  return db.rawQuery(
+    `insert into tags (slug, name) select slug, name
+     from json_to_recordset(?) as tag (slug text, name text) order by slug on conflict do nothing`,
+    [JSON.stringify(tags)]
+  )
+}
 
 /** Two runs at the same time would choose the same names. */
 function oneAtATime(client: TransactionClientContract) {

@@ -1,3 +1,4 @@
+import { askedTags } from '#domain/tag'
 import type { Chance } from '#database/seeding/chance'
 import * as vocabulary from '#database/seeding/vocabulary'
 import type { Topic } from '#database/seeding/vocabulary'
@@ -19,6 +20,13 @@ export class Texts {
     )
     if (this.chance.happens(0.5)) paragraphs.push(this.#say(vocabulary.questions, topic))
     return paragraphs.join('\n\n')
+  }
+
+  /** Slugs: mostly the topic, and what the post might be about. */
+  tags({ name, things }: Topic): string[] {
+    const names = [...(this.chance.happens(0.8) ? [name] : [])]
+    names.push(...this.#times(0, 2, () => this.chance.pick(things)))
+    return askedTags(names).map(({ slug }) => slug)
   }
 
   comment(topic: Topic): string {

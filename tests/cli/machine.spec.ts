@@ -192,7 +192,7 @@ test.group('plaza cache', (group) => {
 
     const { json } = await plaza('cache recount --json')
 
-    assert.deepEqual(json.data, { users: 1, posts: 0, comments: 0 })
+    assert.deepEqual(json.data, { users: 1, posts: 0, tags: 0, comments: 0 })
     assert.equal((await db.from('users').firstOrFail()).posts_count, 0)
   })
 

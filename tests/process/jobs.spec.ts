@@ -70,7 +70,12 @@ test.group('The process of jobs', (group) => {
 
     assert.equal(await left(), 0)
     assert.isEmpty(await db.from('votes'))
-    assert.deepEqual(await new RebuildCounters().handle(), { users: 0, posts: 0, comments: 0 })
+    assert.deepEqual(await new RebuildCounters().handle(), {
+      users: 0,
+      posts: 0,
+      tags: 0,
+      comments: 0,
+    })
   }).timeout(240_000)
 
   test('is another one after SIGHUP, and ends with the cluster', async ({ assert, cleanup }) => {

@@ -54,7 +54,9 @@ test.group('The OpenAPI document', () => {
 
   test('shows example bodies that the validators accept', async ({ assert }) => {
     for (const [name, { body }] of operations()) {
-      if (body) assert.isObject(await body.validator.validate(body.example), name)
+      if (!body) continue
+      const taken = await body.validator.validate(body.example)
+      assert.isTrue(typeof taken === 'object' && taken !== null, name)
     }
   })
 

@@ -45,8 +45,14 @@ async function everything(client: ApiClient) {
   const { name: role } = await bodyOf(
     asked('POST', '/admin/roles').json({ name: 'helper', rank: 0, permissions: [] })
   )
+  const { slug: tag } = await bodyOf(asked('POST', '/tags').json({ name: 'Lamps' }))
+  const { slug: collection } = await bodyOf(
+    asked('POST', '/collections').json({ title: 'Front page' })
+  )
   const ids: Record<string, number | string> = {
     roles: role,
+    tags: tag,
+    collections: collection,
     posts: post.id,
     slug: post.slug!,
     comments: comment.id,

@@ -26,7 +26,7 @@ const moderator = {
   origin: { actorId: 0, transport: 'api', osUser: null, host: null, requestId: null },
 } as const
 
-const nothingWrong = { users: 0, posts: 0, comments: 0 }
+const nothingWrong = { users: 0, posts: 0, tags: 0, comments: 0 }
 
 test.group('The counters', (group) => {
   let users: User[]
@@ -161,7 +161,12 @@ test.group('The counters', (group) => {
     const { id } = await db.from('comments').firstOrFail()
     await db.from('comments').where('id', id).update({ replies_count: 99 })
 
-    assert.deepEqual(await new RebuildCounters().handle(), { users: 1, posts: 2, comments: 1 })
+    assert.deepEqual(await new RebuildCounters().handle(), {
+      users: 1,
+      posts: 2,
+      tags: 0,
+      comments: 1,
+    })
     assert.deepEqual(await Promise.all(tables.map(stored)), right)
     assert.deepEqual(await new RebuildCounters().handle(), nothingWrong)
   })

@@ -12,7 +12,9 @@ import { pruneNames } from '#jobs/prune_names'
 import { pruneRateLimits } from '#jobs/prune_rate_limits'
 import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
 import { pruneSessions } from '#jobs/prune_sessions'
+import { foldTagCounts } from '#jobs/fold_tag_counts'
 import { queueDeletions } from '#jobs/queue_deletions'
+import { queueTags } from '#jobs/retag_posts'
 import { recount } from '#jobs/recount'
 import { schedule } from '#jobs/schedule'
 import { countStats } from '#queries/staff/stats'
@@ -128,6 +130,7 @@ test.group('Timed work', (group) => {
         countStats,
         endSanctions,
         foldNames,
+        foldTagCounts,
         indexPosts,
         pruneIdempotencyKeys,
         pruneNames,
@@ -135,6 +138,7 @@ test.group('Timed work', (group) => {
         pruneReportSnapshots,
         pruneSessions,
         queueDeletions,
+        queueTags,
         recount,
       ]
     )

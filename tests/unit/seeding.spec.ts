@@ -54,7 +54,12 @@ test.group('A seeded plaza', (group) => {
     assert.deepEqual(await seed(), small)
     assert.deepEqual(await totals(), small)
     for (const table of tables) assert.deepEqual(await stored(table), await counted(table), table)
-    assert.deepEqual(await new RebuildCounters().handle(), { users: 0, posts: 0, comments: 0 })
+    assert.deepEqual(await new RebuildCounters().handle(), {
+      users: 0,
+      posts: 0,
+      tags: 0,
+      comments: 0,
+    })
   })
 
   test('is the same for the same seed, and different for another', async ({ assert }) => {

@@ -19,6 +19,12 @@ const counters = {
     downvotes: `select count(*) from votes where post_id = posts.id and value = -1`,
     comments_count: `select count(*) from comments where post_id = posts.id and comments.visible`,
   },
+  /** With the changes that are not folded yet. */
+  tags: {
+    posts_count: `
+      (select count(*) from post_tags where tag_id = tags.id and visible)
+      - coalesce((select sum(delta) from tag_changes where tag_id = tags.id), 0)`,
+  },
   comments: {
     replies_count: `
       select count(*) from comments as replies
@@ -34,13 +40,14 @@ const isKept: Record<Table, string> = {
   users: 'erased_at is null',
   posts: postExists.forVisitors,
   comments: isOnExistingPost,
+  tags: 'true',
 }
 
 /** Recounts in batches without locks. Locks and recounts only the wrong rows, in the order of their ids. */
 export default class RebuildCounters {
   /** @returns the number of wrong rows by table */
   async handle(): Promise<Record<Table, number>> {
-    const corrected = { users: 0, posts: 0, comments: 0 }
+    const corrected = { users: 0, posts: 0, tags: 0, comments: 0 }
     for (const table of Object.keys(counters) as Table[]) {
       for (let after: number | null = 0; after !== null;) {
         const batch: Batch = await db.transaction((client) => mendBatch(table, after!, client))

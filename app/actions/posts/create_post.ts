@@ -73,6 +73,17 @@ interface WrittenPost extends Row {
 
 const columns = `posts.id as id, posts.user_id as user_id, ${selectNewPost}`
 
+/**
+ * New tags are inserted in the order of their slugs, so that no two statements wait for each other in a ring.
+ * `tag_slugs` knows a slug as it stands until the statement has ended.
+ */
+const newTags = `
+  insert into tags (slug, name)
+  select distinct on (tag ->> 0) tag ->> 0, tag ->> 1
+  from asked cross join jsonb_array_elements(asked.tags) as tag
+  order by tag ->> 0
+  on conflict do nothing`
+
 const defaults = {
   type: 'post',
   content_format: 'plain',
@@ -93,10 +104,11 @@ const createPost = {
       select $1::bigint as user_id, $2::text as search, $3::integer as search_version,
         $4::boolean as slug_given, $5::boolean as excerpt_given,
         $6::bigint as translation_group, ${written.one}
+    ), new_tags as (${newTags}
     ), written as (
       insert into posts (${serverColumns}, published_at, ${written.names})
       select authors.id, search::tsvector, search_version, slug_given, excerpt_given,
-        translation_group, case when published then now() end, ${written.names}
+        translation_group, case when published then now() end, ${written.stored}
       from asked join authors on authors.id = user_id returning *
     )
     select ${columns} from written as posts ${post.joins}`,
@@ -113,10 +125,11 @@ const createPosts = {
     ), authors as (
       select id, username, display_name from authors where id = any($1)
       for no key update skip locked
+    ), new_tags as (${newTags}
     ), written as (
       insert into posts (${serverColumns}, published_at, ${written.names})
       select user_id, search::tsvector, search_version, slug_given, excerpt_given,
-        translation_group, case when published then now() end, ${written.names}
+        translation_group, case when published then now() end, ${written.stored}
       from asked join authors on authors.id = user_id
       order by place returning *
     )

@@ -11,6 +11,7 @@ import AuditEntry from '#models/audit_entry'
 import type { Origin } from '#domain/moderation'
 import type { Actor } from '#domain/roles'
 import { maySeePost } from '#domain/visibility'
+import { slugsOf } from '#queries/tags/slugs_of'
 
 interface UpdatePostInput {
   id: number
@@ -39,7 +40,9 @@ export default class UpdatePost {
         locked.translationGroup = await joinTranslations({ id, translationOf, actor, client })
       } else if (translationOf === null) locked.translationGroup = null
       await this.#pin(locked, input, client)
-      await locked.edit(attributesOf(fields))
+      const { tags } = fields
+      const edited = tags ? { ...fields, tags: await slugsOf(tags, client) } : fields
+      await locked.edit(attributesOf(edited))
       const changed = { groups: [group, locked.translationGroup], language: locked.language }
       if (locked.userId === actor.id) return changed
       const act = { action: 'post.edit', targetType: 'post', targetId: id } as const

@@ -3,7 +3,9 @@ import { givenFilters } from '#queries/filters'
 import type { ItemPage } from '#queries/overlays'
 import { learnLanguages } from '#queries/posts/languages'
 import { withHtml } from '#queries/posts/html/html_of_posts'
+import { isLedByTag } from '#queries/posts/scanned_page'
 import { statementOf, usualLimit, type ListPostsOptions } from '#queries/posts/page_statement'
+import { tagFilter } from '#queries/tags/tag_filter'
 import { read, run } from '#db/statement'
 import type { Form } from '#resources/definition/form'
 import type { Row } from '#resources/definition/line'
@@ -39,26 +41,34 @@ export async function listPosts(
   if (search) await learnLanguages()
   const list = listNameOf(options)
   const cursors = new Cursors(list)
+  const isSized = !isLedByTag({ ...options, sort }, withDrafts)
+  const tags = options.tag === undefined ? undefined : await tagFilter(options.tag, isSized)
+  if (tags === null) return { items: [], list, next: null, authors: [] }
   const statement = statementOf(
-    { ...options, limit, sort },
+    { ...options, limit, sort, tags },
     { withDrafts, form, only, without },
     cursors
   )
   const isShort = statement.name && !search
   const rows = await (isShort ? read : run)<ListedPost>(statement)
 
+  const end = rows.length <= limit ? rows.find((row) => row.is_end) : undefined
   const hasMore = rows.length > limit
   if (hasMore) rows.pop()
   const users = new Set<string>()
-  const encoded = rows.map((row) => ({
+  const shown = end ? rows.filter((row) => row.matches && row.nth! > statement.skip) : rows
+  const encoded = shown.map((row) => ({
     id: row.id,
     author: row.author,
     key: [row.key, row.id],
     json: form.encode(row, users),
   }))
   const items = await withHtml(form, encoded)
-  const next = hasMore ? cursors.seal(items[limit - 1].key) : null
-  return { items, list, next, authors: [...users].map(Number) }
+  const last = end
+    ? [end.key, end.id, Math.max(statement.skip - end.nth!, 0)]
+    : hasMore && items[limit - 1].key
+  const next = last ? cursors.seal(last) : null
+  return { items, list, next, isCutShort: end !== undefined, authors: [...users].map(Number) }
 }
 
 const plain = post.views.Post.form()
@@ -67,4 +77,8 @@ interface ListedPost extends Row {
   id: number
   key: string
   author: number | null
+  /** Of a page that is filtered row by row. */
+  matches?: boolean
+  nth?: number
+  is_end?: boolean
 }

@@ -1,6 +1,14 @@
 import type { Cursors } from '#db/cursor'
 import type { PageOptions } from '#db/keyset'
 import { conditionsOf, orderOf } from '#queries/filters'
+import {
+  alongTag,
+  isLedByTag,
+  scannedText,
+  tagConditions,
+  withTag,
+} from '#queries/posts/scanned_page'
+import type { TagFilter } from '#queries/tags/tag_filter'
 import { searched } from '#queries/searched'
 import type { Form } from '#resources/definition/form'
 import type { ListedBy } from '#resources/definition/resource'
@@ -28,11 +36,12 @@ interface Selected {
 
 /** SQL of a page and one more row, which tells whether a page follows. @throws ValidationException */
 export function statementOf(
-  options: ListPostsOptions & { limit: number; sort: PostSort },
+  options: ListPostsOptions & { limit: number; sort: PostSort; tags?: TagFilter },
   { withDrafts, form, only, without }: Selected,
   cursors: Cursors
 ) {
-  const { cursor, skip, limit, sort } = options
+  const { cursor, limit, sort, tags } = options
+  let { skip = 0 } = options
   const { columns, direction } = orderOf(Post, sort)
   const values = new Values()
   const filters = conditionsOf(Post, options)
@@ -41,17 +50,21 @@ export function statementOf(
       .filter(({ value }) => value !== undefined)
       .map(({ name, value }) => [name, values.add(value)])
   )
-  const conditions = [
-    withDrafts ? maySeePost.forAuthor : maySeePost.forVisitors,
-    ...filters.map(({ name, where }) => where(marks.get(name)!)),
-  ]
-  if (only) conditions.push(`posts.id = any(${values.add(only)})`)
-  if (without) conditions.push(`posts.id <> all(${values.add(without)})`)
+  const seen = withDrafts ? maySeePost.forAuthor : maySeePost.forVisitors
+  const narrowed = filters.map(({ name, where }) => where(marks.get(name)!))
+  const pinned: string[] = []
+  if (only) pinned.push(`posts.id = any(${values.add(only)})`)
+  if (without) pinned.push(`posts.id <> all(${values.add(without)})`)
+  let after: string[] = []
   if (cursor !== undefined) {
-    const key = cursors.open(cursor).map((value) => values.add(value))
-    const sign = direction === 'desc' ? '<' : '>'
-    conditions.push(`(${columns.join(', ')}) ${sign} (${key.join(', ')})`)
+    const [key, id, left = 0] = cursors.open(cursor)
+    after = [values.add(key), values.add(id)]
+    if (left) skip = Number(left)
   }
+  const sign = direction === 'desc' ? '<' : '>'
+  const follows = (...names: string[]) =>
+    after.length > 0 ? [`(${names.join(', ')}) ${sign} (${after.join(', ')})`] : []
+  const conditions = [seen, ...narrowed, ...pinned, ...follows(...columns)]
 
   const isWhole = form.isPlain && !skip && !only && !without
   const isUsual = isWhole && limit === usualLimit && filters.length <= MAX_PREPARED_FILTERS
@@ -65,7 +78,38 @@ export function statementOf(
   const name = isUsual ? parts.filter(Boolean).join(' ') : ''
   const words = marks.get('search')
   const write = () => textOf({ sort, words, conditions, limit, skip, form })
-  return { name, text: isUsual ? once(name, write) : write(), values: values.list }
+  const done = (text: string, preparedAs = '') => ({
+    name: preparedAs,
+    text,
+    values: values.list,
+    skip,
+  })
+  if (!tags) return done(isUsual ? once(name, write) : write(), name)
+  if (isLedByTag(options, withDrafts)) {
+    const scan = { ...alongTag(tags, values, follows), direction }
+    return done(scannedText(scan, limit, skip, form))
+  }
+  const tagged = tagConditions(tags, values)
+  const [rarest] = tags.wanted
+  if (words || rarest?.isSmall) {
+    conditions.push(...tagged)
+    if (!words) conditions.push(withTag(values.add(rarest.id)))
+    return done(write())
+  }
+  const [leading, others] = [true, false].map((isLeading) =>
+    filters
+      .filter(({ name: filter }) => (filter === 'author') === isLeading)
+      .map(({ name: filter, where }) => where(marks.get(filter)!))
+  )
+  const scan = {
+    from: 'posts',
+    id: 'posts.id',
+    key: columns[0],
+    direction,
+    conditions: [seen, ...leading, ...pinned, ...follows(...columns)],
+    matches: [...others, ...tagged],
+  }
+  return done(scannedText(scan, limit, skip, form))
 }
 
 /** More would fill the plan cache with their combinations. */

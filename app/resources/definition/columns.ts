@@ -17,17 +17,21 @@ export function columnsOf({ written }: Resource, from: number) {
   const typed = names.map((name, index) => ({
     name,
     mark: `$${from + index}`,
-    type: types[written[name].kind],
+    type: written[name].writes!.stores?.type ?? types[written[name].kind],
   }))
+  const stores = names.map((name) => written[name].writes!.stores)
   return {
     names: names.join(', '),
     /** Selects one row, with column names. */
     one: typed.map(({ name, mark, type }) => `${mark}::${type} as ${name}`).join(', '),
     /** Selects several rows, from arrays. */
     several: typed.map(({ mark, type }) => `${mark}::${type}[]`).join(', '),
+    /** What an INSERT selects from those columns. */
+    stored: names.map((name, index) => stores[index]?.sql(name) ?? name).join(', '),
     /** The values of a row in this order; null if absent. Arrays of `jsonb` need texts. */
     values: (fields: Record<string, any>) =>
-      names.map((name) => {
+      names.map((name, index) => {
+        if (stores[index]) return stores[index].value(fields[name])
         const value = fields[name] ?? null
         return value !== null && written[name].kind === 'json' ? JSON.stringify(value) : value
       }),

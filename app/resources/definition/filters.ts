@@ -28,7 +28,7 @@ export interface FilterFacts {
 
 /** `words` are searched by stem, a `part` as it stands. */
 export type FilterKind =
-  'choice' | 'user' | 'words' | 'part' | 'integer' | 'time' | 'text' | 'uuid' | 'role'
+  'choice' | 'user' | 'words' | 'part' | 'integer' | 'time' | 'text' | 'uuid' | 'role' | 'tags'
 
 export interface Filter<T = any> extends FilterFacts {
   kind: FilterKind
@@ -56,6 +56,8 @@ export const byPart = filter<string>('part')
 export const byTime = filter<Date>('time')
 export const byUuid = filter<string>('uuid')
 export const byRole = filter<string>('role')
+/** Tags with commas between, `-` before those that posts go without. The query of the list applies it. */
+export const byTags = filter<string>('tags')
 
 /** Users are named; the condition gets the id. */
 export const byUser = (

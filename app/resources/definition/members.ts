@@ -37,10 +37,21 @@ export interface Written {
   create: 'required' | 'optional'
   /** False: no update changes it. */
   update?: false
+  /** Characters of a text, items of an array. */
   max?: number
   isMultiline?: boolean
   /** Its form, if it is no common text. */
-  as?: 'slug' | 'language' | 'url' | 'seo'
+  as?: 'slug' | 'language' | 'url' | 'seo' | 'tag'
+  stores?: Stores
+}
+
+/** How a value gets into its column, if it is not the value itself. */
+export interface Stores {
+  /** The type of the placeholder. */
+  type: string
+  value: (given: any) => unknown
+  /** @param given the placeholder's column */
+  sql: (given: string) => string
 }
 
 export type Kind =
@@ -146,7 +157,10 @@ export const json = <T, W = never>(
   schema,
 })
 
-export const arrayOf = <T>(item: Typed<T, any>, facts: Facts = {}): Typed<T[]> => ({
+export const arrayOf = <T, const O extends Facts & { writes?: Written }>(
+  item: Typed<T, any>,
+  facts: O = {} as O
+): Typed<T[], Taken<O>> => ({
   kind: 'array',
   ...facts,
   item,

@@ -9,6 +9,7 @@ export default async function recount({ boot, output }: Invocation) {
   await output.details(corrected, [
     ['Users corrected', corrected.users],
     ['Posts corrected', corrected.posts],
+    ['Tags corrected', corrected.tags],
     ['Comments corrected', corrected.comments],
   ])
 }

@@ -136,6 +136,28 @@ const creations: Creation[] = [
       },
     ],
   },
+  {
+    name: 'collections.store',
+    create: ({ client, admin }) =>
+      client.post('/collections').loginAs(admin).json({ title: secret }),
+    ends: [
+      {
+        by: 'its deletion',
+        end: ({ client, admin }) =>
+          answers(client.delete(`/collections/${secret}`).loginAs(admin), 204),
+      },
+    ],
+  },
+  {
+    name: 'tags.store',
+    create: ({ client, admin }) => client.post('/tags').loginAs(admin).json({ name: secret }),
+    ends: [
+      {
+        by: 'its deletion',
+        end: ({ client, admin }) => answers(client.delete(`/tags/${secret}`).loginAs(admin), 204),
+      },
+    ],
+  },
 ]
 
 const creationsOfOwn = ownedResources.map((resource): Creation => {

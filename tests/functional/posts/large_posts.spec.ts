@@ -11,7 +11,7 @@ import { emptyDatabase, row } from '#tests/support/database'
 import { runJobs } from '#tests/support/jobs'
 import { act, people } from '#tests/support/staff'
 
-const nothingWrong = { users: 0, posts: 0, comments: 0 }
+const nothingWrong = { users: 0, posts: 0, tags: 0, comments: 0 }
 
 /** Comments of many users in turn, beginning with the first user. */
 const writeComments = (postId: number, users: User[], total: number) =>

@@ -9,7 +9,7 @@ import { answers, bodyOf, tagOf, textOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
 import { runJobs } from '#tests/support/jobs'
 
-const nothingWrong = { users: 0, posts: 0, comments: 0 }
+const nothingWrong = { users: 0, posts: 0, tags: 0, comments: 0 }
 
 test.group('DELETE /users/me', (group) => {
   group.each.setup(emptyDatabase)

@@ -12,7 +12,7 @@ import { emptyDatabase, row } from '#tests/support/database'
 import { openJobs, runJobs } from '#tests/support/jobs'
 import { people } from '#tests/support/staff'
 
-const nothingWrong = { users: 0, posts: 0, comments: 0 }
+const nothingWrong = { users: 0, posts: 0, tags: 0, comments: 0 }
 
 /** Tests run no background jobs, so hidden data was hidden at once. */
 test.group('An erased account, before the background job', (group) => {

@@ -13,7 +13,7 @@ import { openJobs, runJobs, startConsumer } from '#tests/support/jobs'
 import { actorAs } from '#tests/support/roles'
 import { people } from '#tests/support/staff'
 
-const nothingWrong = { users: 0, posts: 0, comments: 0 }
+const nothingWrong = { users: 0, posts: 0, tags: 0, comments: 0 }
 
 /** So many that a single statement would exceed the timeout of a request. */
 const much = 12_000

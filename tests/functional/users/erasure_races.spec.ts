@@ -10,7 +10,7 @@ import { eraseOwn, signIn } from '#tests/support/accounts'
 import { answers } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 
-const nothingWrong = { users: 0, posts: 0, comments: 0 }
+const nothingWrong = { users: 0, posts: 0, tags: 0, comments: 0 }
 
 test.group('DELETE /users/me, while others write', (group) => {
   group.each.setup(emptyDatabase)

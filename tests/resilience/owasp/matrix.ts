@@ -37,6 +37,19 @@ GET    /posts/slug/{unpublished_slug}                            404    404   20
 GET    /posts/{post}/comments                                    200    200   200       200   200   200
 GET    /posts/{draft}/comments                                   404    404   200       200   200   404
 GET    /posts/{removed}/comments                                 404    404   404       200   200   404
+GET    /tags                                                     200    200   200       200   200   200
+GET    /tags/{tag}                                               200    200   200       200   200   200
+POST   /tags name={tag_name}                                     401    403   403       403   201   403
+PATCH  /tags/{tag} name=New                                      401    403   403       403   200   403
+DELETE /tags/{tag}                                               401    403   403       403   204   403
+GET    /collections                                              200    200   200       200   200   200
+GET    /collections/{collection}                                 200    200   200       200   200   200
+GET    /collections/{collection}/posts                           200    200   200       200   200   200
+POST   /collections title={tag_name}                             401    403   403       403   201   403
+PATCH  /collections/{collection} title=New                       401    403   403       403   200   403
+DELETE /collections/{collection}                                 401    403   403       403   204   403
+PUT    /collections/{collection}/posts                           401    403   403       403   422   403
+GET    /posts?tag={tag}                                          200    200   200       200   200   200
 GET    /comments/{comment}                                       200    200   200       200   200   200
 GET    /comments/{draft_comment}                                 404    404   200       200   200   404
 GET    /users?search=al                                          200    200   200       200   200   200

@@ -64,6 +64,18 @@ export class Subjects {
         await this.#insert('roles', { name: role, rank: 1, permissions: ['reports.handle'] })
         return role
       }
+      case 'tag_name':
+        return freshName('tag')
+      case 'tag': {
+        const slug = freshName('tag').replaceAll('_', '-')
+        await this.#insert('tags', { slug, name: slug, is_curated: true })
+        return slug
+      }
+      case 'collection': {
+        const slug = freshName('collection').replaceAll('_', '-')
+        await this.#insert('collections', { slug, title: slug })
+        return slug
+      }
       case 'other':
         return this.#user('member')
       case 'other_moderator':

@@ -1,0 +1,117 @@
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import ConflictException from '#exceptions/conflict_exception'
+import NotFoundException from '#exceptions/not_found_exception'
+import { violatedIndex } from '#db/errors'
+import AuditEntry from '#models/audit_entry'
+import Collection from '#models/collection'
+import IdempotencyKey from '#models/idempotency_key'
+import type { Facts, Origin } from '#domain/moderation'
+
+export interface StaffWrite {
+  reason?: string
+  origin: Origin
+  dryRun?: boolean
+  client: QueryClientContract
+}
+
+interface Fields {
+  title: string
+  slug: string
+  description?: string | null
+}
+
+interface Change extends StaffWrite {
+  slug: string
+  unlessStale: (revision: Date) => void
+}
+
+/** Each write of staff on a collection, with its audit entry. */
+export default class SaveCollection {
+  /** @throws ConflictException if the slug is taken */
+  create(fields: Fields, write: StaffWrite): Promise<Collection> {
+    return audited('create', write, async (client) => {
+      const made = await Collection.create(fields, { client }).catch(refuseTaken)
+      return { collection: made, after: { ...fields } }
+    })
+  }
+
+  /** @throws NotFoundException, PreconditionFailedException, ConflictException if the new slug is taken */
+  update(changes: Partial<Fields>, change: Change): Promise<Collection> {
+    return audited('update', change, async (client) => {
+      const collection = await found(change, client)
+      const { title, slug, description } = collection
+      await collection.merge(changes).save().catch(refuseTaken)
+      return { collection, before: { title, slug, description }, after: { ...changes } }
+    })
+  }
+
+  /** Posts stay. @throws NotFoundException, PreconditionFailedException */
+  delete(change: Change): Promise<Collection> {
+    return audited('delete', change, async (client) => {
+      const collection = await found(change, client)
+      await collection.delete()
+      await IdempotencyKey.clearAnswers([`collection:${collection.id}`], client)
+      const { title, slug } = collection
+      return { collection, before: { title, slug } }
+    })
+  }
+
+  /**
+   * Replaces the posts and their order.
+   * @throws NotFoundException, PreconditionFailedException, ConflictException if a post does not exist
+   */
+  order(postIds: number[], change: Change): Promise<Collection> {
+    return audited('order', change, async (client) => {
+      const collection = await found(change, client)
+      const { id } = collection
+      await client.from('collection_posts').where('collection_id', id).delete()
+      const { rowCount } = await client.rawQuery(
+        `insert into collection_posts (collection_id, post_id, place)
+         select :id, posts.id, place from unnest(:postIds::bigint[]) with ordinality as given (id, place)
+         join posts on posts.id = given.id where posts.deleted_at is null order by posts.id`,
+        { id, postIds } as Record<string, any>
+      )
+      if (rowCount < postIds.length)
+        throw new ConflictException('Some of these posts do not exist.')
+      await client
+        .from('collections')
+        .where('id', id)
+        .update({ updated_at: client.raw('clock_timestamp()') })
+      await collection.refresh()
+      return { collection, after: { posts: postIds.length } }
+    })
+  }
+}
+
+interface Written {
+  collection: Collection
+  before?: Facts
+  after?: Facts
+}
+
+function audited(
+  verb: string,
+  { reason, origin, dryRun, client }: StaffWrite,
+  write: (client: TransactionClientContract) => Promise<Written>
+): Promise<Collection> {
+  return client.transaction(async (trx) => {
+    const { collection, ...facts } = await write(trx)
+    const { id } = collection
+    const act = { action: `collection.${verb}`, targetType: 'collection', targetId: id } as const
+    await AuditEntry.record({ ...act, reason, ...facts }, origin, trx)
+    if (dryRun) await trx.rollback()
+    return collection
+  })
+}
+
+async function found({ slug, unlessStale }: Change, client: TransactionClientContract) {
+  const collection = await Collection.locked(slug, client)
+  if (!collection) throw new NotFoundException('collection')
+  unlessStale(collection.updatedAt.toJSDate())
+  return collection
+}
+
+function refuseTaken(error: unknown): never {
+  if (violatedIndex(error) !== 'collections_slug_unique') throw error
+  throw new ConflictException('There is a collection with this slug already.')
+}

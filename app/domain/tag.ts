@@ -1,0 +1,49 @@
+import string from '@adonisjs/core/helpers/string'
+import { normalise } from '#domain/text'
+
+/** The setting TAGS: whoever writes a post makes new tags, or staff alone. */
+export type Tagging = 'open' | 'curated'
+
+export const MAX_TAGS = 20
+export const MAX_NAME_CHARACTERS = 50
+/** A transliteration is longer than its name. */
+const MAX_SLUG_CHARACTERS = 100
+
+/** A tag as a post asks for it. */
+export interface AskedTag {
+  slug: string
+  name: string
+}
+
+/**
+ * The slug of a tag's name: `City Life` is `city-life`, `C#` is `c-sharp`, `Überall` is `uberall`. Letters of
+ * a script without a transliteration stay. A leading `#` is no part of the name.
+ * @returns an empty text if the name has no letter and no digit
+ */
+export function tagSlug(name: string): string {
+  const words = normalise(name, 'NFKC')
+    .toLowerCase()
+    .replace(/^\s*#+/, '')
+    .replace(/['’]/g, '')
+    .replace(/[&+#]/g, (sign) => ` ${spelled[sign]} `)
+    .match(/[\p{L}\p{M}\p{N}]+/gu)
+  const slug = (words ?? []).map(transliterated).filter(Boolean).join('-')
+  return [...slug].slice(0, MAX_SLUG_CHARACTERS).join('').replace(/-+$/, '')
+}
+
+const spelled: Record<string, string> = { '&': 'and', '+': 'plus', '#': 'sharp' }
+
+const transliterated = (word: string) =>
+  [...word.normalize('NFC')].map((letter) => letters(letter) || letter).join('')
+
+const letters = (letter: string) => string.slug(letter, { lower: true, strict: true })
+
+/** The tags of these names, each once. The first spelling names a new one. */
+export function askedTags(names: readonly string[]): AskedTag[] {
+  const tags = new Map<string, AskedTag>()
+  for (const name of names) {
+    const slug = tagSlug(name)
+    if (!tags.has(slug)) tags.set(slug, { slug, name: name.replace(/^\s*#+\s*/, '') })
+  }
+  return [...tags.values()]
+}

@@ -1,0 +1,7 @@
+import { BaseEvent } from '@adonisjs/core/events'
+
+export default class PostsRetagged extends BaseEvent {
+  constructor(readonly postIds: number[]) {
+    super()
+  }
+}
