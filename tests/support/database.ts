@@ -1,5 +1,6 @@
 import limiter from '@adonisjs/limiter/services/main'
 import db from '@adonisjs/lucid/services/db'
+import pg from 'pg'
 import cache from '#cache/cache'
 
 /** All tables except those of the migrations, and the roles that these make. */
@@ -35,3 +36,10 @@ export const fillLarge = (postId: number) =>
      select ?, rpad('Comment ' || n, 1900, 'x') from generate_series(1, 20000) as n`,
     [postId]
   )
+
+/** Takes as long as it needs: the application's connections have a statement timeout. */
+export async function vacuum(...names: string[]) {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
+  await client.connect()
+  await client.query(`vacuum analyze ${names.join(', ')}`).finally(() => client.end())
+}

@@ -8,7 +8,7 @@ import { listPosts } from '#queries/posts/list_posts'
 import { listVotes } from '#queries/posts/list_votes'
 import { listWithPinned } from '#queries/posts/pinned_posts'
 import { postRanking } from '#queries/staff/post_ranking'
-import { emptyDatabase } from '#tests/support/database'
+import { emptyDatabase, vacuum } from '#tests/support/database'
 import { flat, plansOf } from '#tests/support/plans'
 import { actorAs } from '#tests/support/roles'
 
@@ -38,7 +38,7 @@ async function populate() {
     update posts set hot = hot_rank(upvotes - downvotes, listed_at);
     reset statement_timeout;
   `)
-  await db.rawQuery('vacuum analyze users, posts, comments, votes')
+  await vacuum('users', 'posts', 'comments', 'votes')
 }
 
 const cursorIn = ({ next }: { next?: string | null }) => next ?? undefined

@@ -6,7 +6,7 @@ import { listStaffPosts } from '#queries/staff/list_posts'
 import { listSessions } from '#queries/users/list_sessions'
 import { findNextReport, findReport, listReports } from '#queries/staff/list_reports'
 import { listUsers } from '#queries/staff/list_users'
-import { emptyDatabase } from '#tests/support/database'
+import { emptyDatabase, vacuum } from '#tests/support/database'
 import { flat, plansOf, type Plan } from '#tests/support/plans'
 
 const ROWS = 20_000
@@ -58,7 +58,7 @@ async function populate() {
     set session_replication_role = origin;
     reset statement_timeout;
   `)
-  await db.rawQuery(`vacuum analyze ${growing.join(', ')}`)
+  await vacuum(...growing)
 }
 
 /** The number of rows that a part of a plan has read. */
