@@ -171,6 +171,31 @@ export class PostHtmlSchema extends BaseModel {
   declare postId: bigint | number
 }
 
+export class PostRevisionSchema extends BaseModel {
+  static $columns = ['createdAt', 'editorId', 'keep', 'members', 'note', 'number', 'ofDraft', 'postId', 'thinAt', 'updatedAt'] as const
+  $columns = PostRevisionSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare editorId: number | null
+  @column()
+  declare keep: boolean
+  @column()
+  declare members: any | null
+  @column()
+  declare note: string | null
+  @column()
+  declare number: number
+  @column()
+  declare ofDraft: boolean
+  @column({ isPrimary: true })
+  declare postId: bigint | number
+  @column.dateTime()
+  declare thinAt: DateTime | null
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+}
+
 export class PostTagSchema extends BaseModel {
   static $columns = ['listedAt', 'postId', 'tagId', 'visible'] as const
   $columns = PostTagSchema.$columns
@@ -185,7 +210,7 @@ export class PostTagSchema extends BaseModel {
 }
 
 export class PostSchema extends BaseModel {
-  static $columns = ['canonicalUrl', 'commentsCount', 'commentsCountedAfter', 'commentsOpen', 'content', 'contentFormat', 'counting', 'createdAt', 'deletedAt', 'downvotes', 'excerpt', 'excerptGiven', 'id', 'language', 'locked', 'pinned', 'published', 'publishedAt', 'removedAt', 'search', 'searchVersion', 'seo', 'slug', 'slugGiven', 'tags', 'title', 'translationGroup', 'type', 'updatedAt', 'upvotes', 'userId'] as const
+  static $columns = ['canonicalUrl', 'commentsCount', 'commentsCountedAfter', 'commentsOpen', 'content', 'contentFormat', 'counting', 'createdAt', 'deletedAt', 'downvotes', 'editedAt', 'editedBy', 'excerpt', 'excerptGiven', 'id', 'language', 'locked', 'pinned', 'published', 'publishedAt', 'removedAt', 'revision', 'search', 'searchVersion', 'seo', 'slug', 'slugGiven', 'tags', 'title', 'translationGroup', 'type', 'updatedAt', 'upvotes', 'userId'] as const
   $columns = PostSchema.$columns
   @column()
   declare canonicalUrl: string | null
@@ -207,6 +232,10 @@ export class PostSchema extends BaseModel {
   declare deletedAt: DateTime | null
   @column()
   declare downvotes: number
+  @column.dateTime()
+  declare editedAt: DateTime | null
+  @column()
+  declare editedBy: number | null
   @column()
   declare excerpt: string | null
   @column()
@@ -225,6 +254,8 @@ export class PostSchema extends BaseModel {
   declare publishedAt: DateTime | null
   @column.dateTime()
   declare removedAt: DateTime | null
+  @column()
+  declare revision: number
   @column({ serializeAs: null })
   declare search: string
   @column({ serializeAs: null })

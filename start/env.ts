@@ -70,6 +70,7 @@ export const variables = {
   SITE_LANGUAGE: language('en'),
   POSTING: oneOf('members', 'authors'),
   TAGS: oneOf('open', 'curated'),
+  REVISIONS_KEEP: count(100, { min: 1, max: 10_000 }),
 
   CORS_ORIGINS: origins('*'),
   TRUSTED_PROXIES: networks('loopback'),

@@ -59,6 +59,21 @@ router
   })
   .use(middleware.auth())
 
+/** For the author of a post and its editors. */
+router
+  .group(() => {
+    router
+      .get('/posts/:id/revisions', [controllers.posts.Revisions, 'index'])
+      .as('posts.revisions.index')
+    router
+      .get('/posts/:id/revisions/:number', [controllers.posts.Revisions, 'show'])
+      .as('posts.revisions.show')
+    router
+      .get('/posts/:id/revisions/:number/changes', [controllers.posts.revisions.Changes, 'index'])
+      .as('posts.revisions.changes.index')
+  })
+  .use(middleware.auth())
+
 router.get('/users', [controllers.Users, 'index']).as('users.index').fast()
 router.get('/users/:user', [controllers.Users, 'show']).as('users.show')
 router.get('/users/:user/posts', [controllers.users.Posts, 'index']).as('users.posts.index').fast()
@@ -93,6 +108,9 @@ router
         router.patch('/users/me', [controllers.Me, 'update']).as('me.update')
         router.put('/posts/:id', [controllers.Posts, 'update']).as('posts.replace')
         router.patch('/posts/:id', [controllers.Posts, 'update']).as('posts.update')
+        router
+          .patch('/posts/:id/revisions/:number', [controllers.posts.Revisions, 'update'])
+          .as('posts.revisions.update')
         router
           .post('/votes', [controllers.Votes, 'store'])
           .as('votes.store')

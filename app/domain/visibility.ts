@@ -34,6 +34,17 @@ export const maySeePost = any(
   all(post.isByViewer('user_id'), post.isNull('removed_at'))
 )
 
+/** Authors and those who read or edit posts of others see what a post said before, and what it may say next. */
+export const maySeeRevisions = all(
+  maySeePost,
+  any(
+    post.isByViewer('user_id'),
+    viewerIs(
+      ({ permissions }) => permissions.has('posts.read_any') || permissions.has('posts.edit_any')
+    )
+  )
+)
+
 /** SQL on `comments`: their post exists. The subquery reads only the few posts that do not. */
 export const isOnExistingPost = `
   comments.post_id not in (select id from posts where not ${postExists.forVisitors})`

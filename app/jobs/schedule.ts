@@ -12,6 +12,7 @@ import { pruneSessions } from '#jobs/prune_sessions'
 import { queueDeletions } from '#jobs/queue_deletions'
 import { queueTags } from '#jobs/retag_posts'
 import { recount } from '#jobs/recount'
+import { thinRevisions } from '#jobs/thin_revisions'
 
 export interface Job {
   name: string
@@ -47,6 +48,7 @@ export const schedule: Job[] = [
     run: pruneReportSnapshots,
   },
   { name: 'prune_names', at: '*/10 * * * *', isDueAtOnce: true, run: pruneNames },
+  { name: 'thin_revisions', at: '*/10 * * * *', isDueAtOnce: true, run: thinRevisions },
   { name: 'prune_rate_limits', at: '*/10 * * * *', isDueAtOnce: true, run: pruneRateLimits },
   { name: 'recount', at: '30 3 * * *', isDueAtOnce: false, run: recount },
 ]

@@ -19,6 +19,12 @@ import { indexed, siteLanguage } from '#domain/search/site'
 import { slugOf } from '#domain/slug'
 import { postExists, type PostState } from '#domain/visibility'
 
+interface Editing {
+  editorId: number
+  /** The attributes that a revision has. */
+  contentAttributes: readonly string[]
+}
+
 export default class Post extends PostSchema {
   @belongsTo(() => User)
   declare author: BelongsTo<typeof User>
@@ -105,8 +111,13 @@ export default class Post extends PostSchema {
   }
 
   /** The first publication gives the post its place in the lists. */
-  edit(changes: Partial<ModelAttributes<Post>>) {
+  edit(changes: Partial<ModelAttributes<Post>>, { editorId, contentAttributes }: Editing) {
     this.merge(changes as Partial<ModelAttributes<this>>)
+    // The database keeps the superseded revision, and numbers the new one.
+    if (contentAttributes.some((name) => name in this.$dirty)) {
+      this.revision++
+      this.editedBy = editorId
+    }
     if (this.published) this.publishedAt ??= DateTime.now()
     return this.save()
   }

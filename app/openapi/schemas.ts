@@ -9,6 +9,8 @@ import { post } from '#resources/post'
 import { postRankingShape } from '#resources/post_ranking'
 import { permissionShape } from '#resources/permission'
 import { report, reportGroup } from '#resources/report'
+import { revision } from '#resources/revision'
+import { revisionChangesShape } from '#resources/revision_changes'
 import { roleShape } from '#resources/role'
 import { session } from '#resources/session'
 import { staffActionShape } from '#resources/staff_action'
@@ -160,6 +162,7 @@ export const schemas = {
   Report: report.views.Report.schema,
   ReportGroup: reportGroup.views.ReportGroup.schema,
   ReportGroupDetail: reportGroup.views.ReportGroupDetail.schema,
+  RevisionChanges: revisionChangesShape.schema,
   Sanction: sanction.views.Sanction.schema,
   Session: session.views.Session.schema,
   SignedIn: signedIn.schema,
@@ -197,12 +200,13 @@ export const schemas = {
   UserExport: {
     type: 'object',
     required: [
-      ...['user', 'posts', 'comments', 'votes', 'sessions', 'reports', 'sanctions'],
+      ...['user', 'posts', 'revisions', 'comments', 'votes', 'sessions', 'reports', 'sanctions'],
       ...ownedResources.map(({ table }) => table),
     ],
     properties: {
       user: user.exported.schema,
       posts: rowsOf(post),
+      revisions: rowsOf(revision),
       comments: rowsOf(comment),
       votes: rowsOf(vote),
       sessions: rowsOf(session),

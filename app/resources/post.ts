@@ -64,7 +64,7 @@ export const post = defineResource({
     type: oneOf(['post'], {
       description: 'The kind of content.',
       exported: true,
-      writes: { create: 'optional' },
+      writes: { create: 'optional', isState: true },
       cli: { label: 'Type' },
     }),
     slug: text({
@@ -139,7 +139,12 @@ export const post = defineResource({
       description: 'False: a draft, for its author and staff alone.',
       example: true,
       exported: true,
-      writes: { create: 'optional' },
+      writes: { create: 'optional', isState: true },
+      cli: { isHidden: true },
+    }),
+    revision: integer({
+      description: 'The number of the published revision.',
+      example: 1,
       cli: { isHidden: true },
     }),
     tags: arrayOf(
@@ -184,7 +189,7 @@ export const post = defineResource({
       description: 'False: takes votes and no comments.',
       example: true,
       exported: true,
-      writes: { create: 'optional' },
+      writes: { create: 'optional', isState: true },
       cli: { label: 'New comments', after: 'comments_count' },
     }),
     pinned: oneOf(['author', 'site'], {
@@ -192,7 +197,7 @@ export const post = defineResource({
       description:
         'First on the first pages of `new` and `hot`: of its author, or of the site (`posts.pin`).',
       exported: true,
-      writes: { create: 'optional' },
+      writes: { create: 'optional', isState: true },
       cli: { label: 'Pinned' },
     }),
     published_at: time({ nullable: true, exported: true, cli: { isHidden: true } }),

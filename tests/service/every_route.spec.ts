@@ -53,6 +53,7 @@ async function everything(client: ApiClient) {
     roles: role,
     tags: tag,
     collections: collection,
+    revisions: 1,
     posts: post.id,
     slug: post.slug!,
     comments: comment.id,

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
 import { indexPosts } from '#jobs/index_posts'
+import { contentAttributes } from '#resources/revision'
 import { listPosts } from '#queries/posts/list_posts'
 import { siteAnalysis } from '#domain/search/site'
 import { emptyDatabase, row } from '#tests/support/database'
@@ -67,7 +68,8 @@ test.group('Indexing posts in the background', (group) => {
 
   test('is not needed for posts that the application writes', async ({ assert }) => {
     const post = await PostFactory.create()
-    await post.edit({ title: 'Other words', content: 'And others' })
+    const by = { editorId: post.userId!, contentAttributes }
+    await post.edit({ title: 'Other words', content: 'And others' }, by)
     await post.lock()
     assert.equal(await indexPosts(), 0)
   })

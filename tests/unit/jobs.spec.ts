@@ -17,6 +17,7 @@ import { queueDeletions } from '#jobs/queue_deletions'
 import { queueTags } from '#jobs/retag_posts'
 import { recount } from '#jobs/recount'
 import { schedule } from '#jobs/schedule'
+import { thinRevisions } from '#jobs/thin_revisions'
 import { countStats } from '#queries/staff/stats'
 import { emptyDatabase, row } from '#tests/support/database'
 
@@ -140,6 +141,7 @@ test.group('Timed work', (group) => {
         queueDeletions,
         queueTags,
         recount,
+        thinRevisions,
       ]
     )
   })

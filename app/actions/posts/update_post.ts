@@ -7,6 +7,7 @@ import Post from '#models/post'
 import { noteLanguage } from '#queries/posts/languages'
 import { attributesOf } from '#resources/definition/columns'
 import type { PostChanges } from '#resources/post'
+import { contentAttributes } from '#resources/revision'
 import AuditEntry from '#models/audit_entry'
 import type { Origin } from '#domain/moderation'
 import type { Actor } from '#domain/roles'
@@ -42,7 +43,7 @@ export default class UpdatePost {
       await this.#pin(locked, input, client)
       const { tags } = fields
       const edited = tags ? { ...fields, tags: await slugsOf(tags, client) } : fields
-      await locked.edit(attributesOf(edited))
+      await locked.edit(attributesOf(edited), { editorId: actor.id, contentAttributes })
       const changed = { groups: [group, locked.translationGroup], language: locked.language }
       if (locked.userId === actor.id) return changed
       const act = { action: 'post.edit', targetType: 'post', targetId: id } as const

@@ -44,6 +44,12 @@ const letGoOfPosts: Batch = async (id, client) => {
   return rows.length
 }
 
+const deleteRevisions = (from: string) =>
+  statement(`
+    delete from post_revisions where (post_id, number) in (
+      select post_id, number from ${from} limit ${MAX_ROWS} for update of post_revisions skip locked
+    )`)
+
 const letGoOf = (table: string, column: string) =>
   statement(`
     update ${table} set ${column} = null where id = any(array(
@@ -62,6 +68,9 @@ const remove = statement(`
 
 export const erasedUser: Batch[] = [
   takeVotesBack,
+  deleteRevisions('post_revisions where editor_id = :id'),
+  // What others changed in the user's posts holds the user's text too.
+  deleteRevisions('posts join post_revisions on post_id = posts.id where user_id = :id'),
   letGoOfPosts,
   letGoOf('comments', 'user_id'),
   letGoOf('reports', 'reporter_id'),

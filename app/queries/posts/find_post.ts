@@ -13,7 +13,8 @@ import { responseOf, type TrackedResponse } from '#resources/definition/response
 import { post } from '#resources/post'
 import { rankOfUser, type Written } from '#domain/acting'
 import type { Actor } from '#domain/roles'
-import { maySeePost, postExists } from '#domain/visibility'
+import type { Rule } from '#domain/rule'
+import { maySeePost, postExists, type PostState } from '#domain/visibility'
 
 interface FoundPost extends Written {
   id: number
@@ -21,7 +22,15 @@ interface FoundPost extends Written {
 }
 
 /** Omits the text: reading a draft would take longer than a missing post. @throws NotFoundException */
-export async function findVisiblePost(
+export const findVisiblePost = (
+  id: number,
+  viewer: Actor | null,
+  client?: QueryClientContract
+): Promise<FoundPost> => findPostUnder(maySeePost, id, viewer, client)
+
+/** @throws NotFoundException unless the rule holds for the viewer */
+export async function findPostUnder(
+  rule: Rule<PostState>,
   id: number,
   viewer: Actor | null,
   client: QueryClientContract = db.connection()
@@ -32,7 +41,7 @@ export async function findVisiblePost(
     .select(db.raw(`${rankOfUser} as author_rank`))
     .leftJoin('authors as users', 'users.id', 'posts.user_id')
     .where('posts.id', id)
-    .whereRaw(...maySeePost.where(viewer))
+    .whereRaw(...rule.where(viewer))
     .first()
   if (!row) throw new NotFoundException('post')
   return row

@@ -6,6 +6,7 @@ import type { Row } from '#resources/definition/line'
 import type { Resource } from '#resources/definition/resource'
 import { post } from '#resources/post'
 import { report } from '#resources/report'
+import { revision } from '#resources/revision'
 import { session } from '#resources/session'
 import { user } from '#resources/user'
 import { vote } from '#resources/vote'
@@ -21,6 +22,12 @@ interface Part {
 
 const parts: Record<string, Part> = {
   posts: { resource: post },
+  revisions: {
+    resource: revision,
+    owner: 'editor_id',
+    key: { post_id: 0, number: 0 },
+    condition: 'members is not null',
+  },
   comments: { resource: comment },
   votes: { resource: vote, key: { created_at: '-infinity', post_id: 0 } },
   sessions: { resource: session },

@@ -43,6 +43,8 @@ export interface Written {
   /** Its form, if it is no common text. */
   as?: 'slug' | 'language' | 'url' | 'seo' | 'tag'
   stores?: Stores
+  /** Whether it is no part of the content, so that no revision has it. */
+  isState?: boolean
 }
 
 /** How a value gets into its column, if it is not the value itself. */

@@ -31,7 +31,15 @@ const types = {
   enum: 'string',
 }
 
-function schemaOf({ kind, of, item, nullable, description, example, schema }: Member): Schema {
+export function schemaOf({
+  kind,
+  of,
+  item,
+  nullable,
+  description,
+  example,
+  schema,
+}: Member): Schema {
   const said = { ...(description && { description }) }
   const examples = example !== undefined && { examples: [example] }
   switch (kind) {

@@ -81,6 +81,14 @@ PATCH  /posts/{post} pinned=site                                 401    403   40
 PATCH  /posts/{draft} title=New                                  401    404   200       403   200   404
 PATCH  /posts/{removed} title=New                                401    404   404       403   200   404
 PATCH  /posts/{admin_post} title=New                             401    403   403       403   200   403
+GET    /posts/{post}/revisions                                   401    404   200       200   200   404
+GET    /posts/{removed}/revisions                                401    404   404       200   200   404
+GET    /posts/{post}/revisions/1                                 401    404   200       200   200   404
+GET    /posts/{draft}/revisions/1                                401    404   200       200   200   404
+GET    /posts/{post}/revisions/1/changes                         401    404   200       200   200   404
+GET    /posts/{draft}/revisions/1/changes                        401    404   200       200   200   404
+PATCH  /posts/{post}/revisions/1 note=New                        401    404   200       403   200   404
+PATCH  /posts/{draft}/revisions/1 note=New                       401    404   200       403   200   404
 DELETE /posts/{post}                                             401    403   204       204   204   403
 DELETE /posts/{draft}                                            401    404   204       204   204   404
 DELETE /posts/{removed}                                          401    404   404       204   204   404
