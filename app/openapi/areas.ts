@@ -3,7 +3,16 @@ import type { Area } from '#openapi/operation'
 import type { View } from '#resources/definition/view'
 
 /** The order of the document; areas that are not named here stand between. */
-const first = ['Accounts', 'Sessions', 'Posts', 'Revisions', 'Tags', 'Collections', 'Comments', 'Reports']
+const first = [
+  'Accounts',
+  'Sessions',
+  'Posts',
+  'Revisions',
+  'Tags',
+  'Collections',
+  'Comments',
+  'Reports',
+]
 const last = ['Staff', 'Service']
 
 const isArea = (value: unknown): value is Area =>
