@@ -116,7 +116,7 @@ test.group('plaza bulk plan', (group) => {
 
   test('refuses {line}')
     .with([
-      { line: '--posts color:red', says: 'search, author, status, since, until' },
+      { line: '--posts color:red', says: 'search, author, status' },
       { line: '--posts spam', says: 'name:value' },
       { line: `--posts ''`, says: 'one of these at least' },
       { line: `--posts 'since:2d since:3d'`, says: 'twice' },

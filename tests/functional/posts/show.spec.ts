@@ -33,7 +33,8 @@ test.group('GET /posts/{id}', (group) => {
       author: { id: author.id, username: author.username },
       depth: 0,
     })
-    assert.deepEqual(rest, {
+    // The contract test knows all members.
+    assert.containSubset(rest, {
       id: post.id,
       title: post.title,
       content: post.content,

@@ -67,7 +67,7 @@ test.group('Rules on staff actions', (group) => {
       for (const { name } of onUsers) {
         const response = await act(client, actor, name, { on: actor, ...params })
         assertProblem(response, 409, 'conflict')
-        assert.include(response.body().detail, 'themselves')
+        assert.include(response.body().detail, 'yourself')
       }
       assert.isEmpty(await db.from('audit_entries'))
     })
