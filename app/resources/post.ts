@@ -65,7 +65,7 @@ export const post = defineResource({
       description: 'The kind of content.',
       exported: true,
       writes: { create: 'optional', isState: true },
-      cli: { label: 'Type' },
+      cli: { label: 'Type', after: 'title' },
     }),
     slug: text({
       isPlain: true,
@@ -76,7 +76,7 @@ export const post = defineResource({
       example: 'on-owning-your-own-square',
       exported: true,
       writes: { create: 'optional', as: 'slug' },
-      cli: { label: 'Slug' },
+      cli: { label: 'Slug', after: 'title' },
     }),
     title: text({
       isLong: true,
