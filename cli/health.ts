@@ -10,6 +10,7 @@ import { databaseTrouble, redisTrouble } from '#cli/database_trouble'
 import { envFiles, isOpenToOthers } from '#cli/env_file'
 import { migrations } from '#cli/migrations'
 import type { Terminal } from '#cli/terminal'
+import { scheduleHealth } from '#queries/posts/schedule_health'
 import { storedReadOnly } from '#queries/system/read_only'
 import env from '#start/env'
 import { counted } from '#domain/counted'
@@ -56,6 +57,7 @@ export async function examine(
     'migrations': checkMigrations,
     'writes': checkWrites,
     'clock': checkClock,
+    'schedules': checkSchedules,
     'connections': () => checkConnections(workers),
     'room': checkRoom,
     'redis': () => checkRedis(app),
@@ -75,7 +77,7 @@ export async function examine(
 }
 
 /** What is asked of PostgreSQL, and not at all when that does not answer. */
-const ofDatabase = new Set(['migrations', 'writes', 'clock', 'connections', 'room'])
+const ofDatabase = new Set(['migrations', 'writes', 'clock', 'schedules', 'connections', 'room'])
 
 function failureOf(error: unknown) {
   const { message, advice } = databaseTrouble(error)
@@ -119,6 +121,26 @@ async function checkClock() {
   const message = `${seconds.toFixed(1)} s from that of PostgreSQL`
   if (seconds > 30) return failure(message, 'run an NTP client on both machines')
   return seconds > 2 ? warning(message, 'run an NTP client on both machines') : ok(message)
+}
+
+/** A due post goes out within a second or two. */
+const MAX_OVERDUE_SECONDS = 60
+
+async function checkSchedules() {
+  const { held, late, maxLateSeconds, overdueSeconds } = await scheduleHealth()
+  if (overdueSeconds > MAX_OVERDUE_SECONDS) {
+    const minutes = Math.round(overdueSeconds / 60)
+    return failure(
+      `one has been due for ${counted(minutes, 'minute')}`,
+      'start a process with jobs'
+    )
+  }
+  const message = [
+    `${counted(held, 'post')} held back`,
+    `${counted(late, 'post')} went out late in 7 days${late > 0 ? `, by ${counted(Math.round(maxLateSeconds / 60), 'minute')} at most` : ''}`,
+  ].join('; ')
+  if (held === 0) return ok(message)
+  return warning(message, 'plaza posts list --status scheduled; their authors decide')
 }
 
 async function checkConnections(workers: number) {

@@ -114,7 +114,7 @@ export const staffCommands: StaffCommand[] = [
     action: 'post.restore',
     subject: 'posts',
     name: 'restore',
-    description: 'Restore a removed post, with its votes and comments',
+    description: 'Restore a removed post, or one from your trash, with its votes and comments',
     done: 'Restored',
   },
   {

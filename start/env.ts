@@ -71,6 +71,8 @@ export const variables = {
   POSTING: oneOf('members', 'authors'),
   TAGS: oneOf('open', 'curated'),
   REVISIONS_KEEP: count(100, { min: 1, max: 10_000 }),
+  TRASH_KEEP: duration('30d'),
+  SCHEDULE_GRACE: duration('15m'),
 
   CORS_ORIGINS: origins('*'),
   TRUSTED_PROXIES: networks('loopback'),

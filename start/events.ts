@@ -6,6 +6,8 @@ import { lazy } from '#start/lazy'
 
 emitter.on(events.PostCreated, once(listeners.InvalidatePosts, 'postCreated'))
 emitter.on(events.PostUpdated, once(listeners.InvalidatePosts, 'postChanged'))
+emitter.on(events.PostsPublished, once(listeners.InvalidatePosts, 'postsPublished'))
+emitter.on(events.PostsUnpublished, once(listeners.InvalidatePosts, 'postsUnpublished'))
 emitter.on(events.PostDeleted, once(listeners.InvalidatePosts, 'postChanged'))
 
 emitter.on(events.PostsRetagged, once(listeners.InvalidatePosts, 'retagged'))

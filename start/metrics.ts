@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Gauge } from 'prom-client'
 import { queueDepths, type QueueDepth } from '#queries/jobs/queue_depths'
+import { scheduleHealth } from '#queries/posts/schedule_health'
 import { reportQueue } from '#queries/reports/report_queue'
 import { readOnly } from '#queries/system/read_only'
 import { serviceRegistry } from '#observability/metrics'
@@ -45,6 +46,21 @@ gauge(
   'How long the oldest open report has waited',
   queue,
   ({ oldestAge }) => oldestAge
+)
+
+const schedules = atMostEvery(scheduleHealth, 5000)
+
+gauge(
+  'plaza_schedules_held',
+  'How many posts a due schedule keeps back, until their authors decide',
+  schedules,
+  ({ held }) => held
+)
+gauge(
+  'plaza_schedules_overdue_seconds',
+  'How long the oldest due schedule has waited',
+  schedules,
+  ({ overdueSeconds }) => overdueSeconds
 )
 
 // The cache receives each change at once.

@@ -54,6 +54,7 @@ router
     router.get('/users/me', [controllers.Me, 'show']).as('me.show')
     router.get('/users/me/sanctions', [controllers.Sanctions, 'index']).as('sanctions.index')
     router.get('/users/me/votes', [controllers.Votes, 'index']).as('votes.index')
+    router.get('/users/me/trash', [controllers.Trash, 'index']).as('trash.index')
     router.get('/sessions', [controllers.Sessions, 'index']).as('sessions.index')
     router.get('/reports/:id', [controllers.Reports, 'show']).as('reports.show')
   })
@@ -96,6 +97,7 @@ router
     router.delete('/users/me', [controllers.Me, 'destroy']).as('me.destroy')
     router.put('/users/me/password', [controllers.Passwords, 'update']).as('passwords.update')
     router.delete('/posts/:id', [controllers.Posts, 'destroy']).as('posts.destroy')
+    router.delete('/users/me/trash', [controllers.Trash, 'destroy']).as('trash.destroy')
     router.delete('/comments/:id', [controllers.Comments, 'destroy']).as('comments.destroy')
     router
       .post('/reports', [controllers.Reports, 'store'])
@@ -111,6 +113,12 @@ router
         router
           .patch('/posts/:id/revisions/:number', [controllers.posts.Revisions, 'update'])
           .as('posts.revisions.update')
+        router
+          .put('/posts/:id/publication', [controllers.posts.Publications, 'update'])
+          .as('posts.publications.update')
+        router
+          .delete('/posts/:id/publication', [controllers.posts.Publications, 'destroy'])
+          .as('posts.publications.destroy')
         router
           .post('/votes', [controllers.Votes, 'store'])
           .as('votes.store')

@@ -4,6 +4,7 @@ import { PoolOverloadError } from '#db/pool'
 interface Known {
   value: any
   at: number
+  until: number
   unless: readonly string[]
 }
 
@@ -44,9 +45,11 @@ export class LastKnown {
     }
   }
 
-  keep(key: string, value: unknown, unless: readonly string[]) {
+  /** @param until monotonic milliseconds */
+  keep(key: string, value: unknown, unless: readonly string[], until = Infinity) {
     this.#forget(key)
-    this.#known.set(key, { value, unless, at: performance.now() })
+    const at = performance.now()
+    this.#known.set(key, { value, unless, at, until: Math.min(until, at + LIFETIME_MS) })
     for (const tag of unless) {
       const keys = this.#keys.get(tag)
       if (keys) keys.add(key)
@@ -79,7 +82,7 @@ export class LastKnown {
 
   #find(key: string): Known | undefined {
     const known = this.#known.get(key)
-    return known && performance.now() - known.at < LIFETIME_MS ? known : undefined
+    return known && performance.now() < known.until ? known : undefined
   }
 }
 

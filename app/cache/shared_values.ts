@@ -17,12 +17,12 @@ export class SharedValues {
   async fetch<T>(
     key: string,
     { tags, until }: Terms,
-    source: () => Promise<T>
+    source: () => Promise<{ value: T; until: number }>
   ): Promise<{ value: T; until: number }> {
     // Until then other workers may share a value that a write here has made old.
     await this.invalidation.settle()
     const fence = await this.store.fence([everything, ...tags]).catch(() => null)
-    if (fence === null) return { value: await source(), until }
+    if (fence === null) return source()
 
     const kept = await this.store.get(key).catch(() => undefined)
     const left = (kept?.until ?? 0) - Date.now()
@@ -31,12 +31,12 @@ export class SharedValues {
       return { value: kept.value as T, until: Math.min(performance.now() + left, until) }
     }
 
-    const value = await source()
-    const rest = Math.floor(until - performance.now())
+    const { value, until: end } = await source()
+    const rest = Math.floor(end - performance.now())
     if (rest > 0) {
       const entry = { fence, value, until: Date.now() + rest }
       void this.store.set(key, entry, rest).catch(() => {})
     }
-    return { value, until }
+    return { value, until: end }
   }
 }

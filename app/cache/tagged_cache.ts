@@ -33,6 +33,8 @@ export interface RememberOptions<T> {
   /** Shares the value through Redis. Never for rights: those stay where no other process can write. */
   isShared?: boolean
   stale?: Stale<T>
+  /** When a value ends by itself, in milliseconds since 1970. It is not served after that, stale neither. */
+  endOf?: (value: T) => number | undefined
 }
 
 const maxAge = 60_000
@@ -118,7 +120,7 @@ export class TaggedCache {
       if (this.#isServable(entry)) this.#keep(key, entry)
       const unless = [...(stale?.unless ?? []), ...(shown?.tags ?? [])]
       if (stale && this.#holds({ tags: unless, startedAt })) {
-        this.#lastKnown.keep(key, value, unless)
+        this.#lastKnown.keep(key, value, unless, monotonic(options.endOf?.(value)))
       }
       return value
     } finally {
@@ -139,15 +141,16 @@ export class TaggedCache {
 
   async #fetch<T>(
     key: string,
-    { tags, ttl, isShared }: RememberOptions<T>,
+    { tags, ttl, isShared, endOf }: RememberOptions<T>,
     produce: () => Promise<T>
   ): Promise<{ value: T; until: number }> {
     const until = performance.now() + Math.min(ttl, this.lifetime)
-    const source = () => {
+    const source = async () => {
       cacheReads.source++
-      return produce()
+      const value = await produce()
+      return { value, until: Math.min(until, monotonic(endOf?.(value))) }
     }
-    if (!isShared || !this.#shared || !this.isReady) return { value: await source(), until }
+    if (!isShared || !this.#shared || !this.isReady) return source()
     return this.#shared.fetch(key, { tags, until }, source)
   }
 
@@ -182,3 +185,5 @@ export class TaggedCache {
     else this.#lastKnown.invalidate(tags)
   }
 }
+
+const monotonic = (time = Infinity) => performance.now() + time - Date.now()

@@ -2,7 +2,9 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import CreatePost from '#actions/posts/create_post'
 import DeletePost from '#actions/posts/delete_post'
+import TrashPost from '#actions/posts/trash_post'
 import UpdatePost from '#actions/posts/update_post'
+import { staffAction } from '#actions/staff/registry'
 import SilencedException from '#exceptions/silenced_exception'
 import { fastRead } from '#http/fast_reads'
 import PostPolicy from '#policies/post_policy'
@@ -10,8 +12,10 @@ import { findVisiblePost } from '#queries/posts/find_post'
 import { showPost } from '#queries/posts/show_post'
 import { showPosts } from '#queries/posts/show_posts'
 import { idValidator, listPostsValidator } from '#validators/lists'
-import { createPostValidator, updatePostValidator } from '#validators/posts'
+import { createPostValidator, deletePostValidator, updatePostValidator } from '#validators/posts'
+import { refuseChangedSchedule } from '#validators/unchanged_schedule'
 import { showPostValidator } from '#validators/shows'
+import type { ScheduleOfPost } from '#domain/post_status'
 import { publicPath } from '#domain/public_path'
 
 export default class PostsController {
@@ -24,9 +28,11 @@ export default class PostsController {
   @inject()
   async store(ctx: HttpContext, createPost: CreatePost) {
     const { auth, client, request, response } = ctx
-    const fields = await request.validateBody(createPostValidator)
+    const { published_at: givenAt, ...fields } = await request.validateBody(createPostValidator)
+    refuseChangedSchedule(request.body(), unscheduled(fields.published))
     const author = auth.getUserOrFail()
-    const { id, document } = await createPost.handle({ author, fields, client })
+    const publishedAt = givenAt ?? undefined
+    const { id, document } = await createPost.handle({ author, fields, publishedAt, client })
 
     ctx.mentions = [`post:${id}`]
     response.status(201).header('Location', publicPath(`/posts/${id}`))
@@ -37,29 +43,51 @@ export default class PostsController {
   async update(ctx: HttpContext, updatePost: UpdatePost) {
     const { auth, bouncer, origin, request, response } = ctx
     const post = await authorizedPost(ctx, 'update')
-    const changes = await request.validateBody(updatePostValidator)
+    const asked = await request.validateBody(updatePostValidator)
+    const { deleted, published_at: givenAt, ...changes } = asked
+    refuseChangedSchedule(request.body(), post)
     if (changes.published && !post.published) {
       await bouncer.with(PostPolicy).authorize('publish', post)
     }
     const unlessStale = (revision: Date) => request.refuseStale(revision)
 
     const actor = auth.getUserOrFail()
-    await updatePost.handle({ id: post.id, actor, origin, changes, unlessStale })
+    const untrashes = deleted === false
+    const publishedAt = givenAt ?? undefined
+    const input = { id: post.id, actor, origin, changes, publishedAt, untrashes, unlessStale }
+    await updatePost.handle(input)
     response.sendJson(await showPost(post.id, actor))
   }
 
   @inject()
-  async destroy(ctx: HttpContext, deletePost: DeletePost) {
-    const { auth, origin, request, response } = ctx
+  async destroy(ctx: HttpContext, trashPost: TrashPost, deletePost: DeletePost) {
+    const { auth, client, origin, request, response } = ctx
+    const { purge, reason } = await request.validateQuery(deletePostValidator)
     const { id, user_id: authorId } = await authorizedPost(ctx, 'delete')
     const actor = auth.getUserOrFail()
-    if (authorId !== actor.id) SilencedException.refuse(actor)
+    const isAuthor = authorId === actor.id
+    if (!isAuthor) SilencedException.refuse(actor)
     const unlessStale = (revision: Date) => request.refuseStale(revision)
 
-    await deletePost.handle({ id, actorId: actor.id, origin, unlessStale })
+    if (purge === 'true') {
+      await deletePost.handle({ id, actorId: actor.id, origin, reason, unlessStale })
+    } else if (isAuthor) await trashPost.handle({ id, author: actor, unlessStale })
+    else {
+      const removal = { actor, origin, targetId: id, reason: reason ?? staffReason, unlessStale }
+      await staffAction('post.remove').handle({ ...removal, client })
+    }
     response.noContent()
   }
 }
+
+const staffReason = 'Deleted by staff'
+
+const unscheduled = (published = true): ScheduleOfPost => ({
+  status: published ? 'published' : 'draft',
+  publish_at: null,
+  unpublish_at: null,
+  time_zone: null,
+})
 
 /** A post that the caller may not see does not exist for them. */
 async function authorizedPost({ auth, bouncer, request }: HttpContext, act: 'update' | 'delete') {

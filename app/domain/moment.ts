@@ -2,6 +2,9 @@
 export const momentShape =
   /^(\d{4})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/
 
+/** RFC 3339 with an offset. */
+export const instantShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
+
 /** Reads an RFC 3339 time, or a day (its start, UTC). @returns milliseconds since 1970, or NaN if invalid */
 export function readMoment(text: string): number {
   const [, year, month, day] = (momentShape.exec(text) ?? []).map(Number)

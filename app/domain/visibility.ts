@@ -8,6 +8,7 @@ export interface PostState {
   comments_open: boolean
   removed_at: Date | null
   deleted_at: Date | null
+  trashed_at: Date | null
 }
 
 export interface CommentState {
@@ -27,10 +28,15 @@ const viewerReadsAny = viewerIs(readsAnyPost)
 /** A deleted post is hidden from all users; a job removes its rows later. */
 export const postExists = post.isNull('deleted_at')
 
-/** The author and `posts.read_any` see a draft; only `posts.read_any` sees a removed post. */
+const isKept = post.isNull('trashed_at')
+
+/**
+ * The author and `posts.read_any` see a draft; only `posts.read_any` sees a removed post, and only the
+ * author sees a post in the trash.
+ */
 export const maySeePost = any(
   post.is('visible'),
-  all(viewerReadsAny, postExists),
+  all(viewerReadsAny, postExists, isKept),
   all(post.isByViewer('user_id'), post.isNull('removed_at'))
 )
 
@@ -52,8 +58,8 @@ export const isOnExistingPost = `
 /** SQL on `posts`: no other post of its type may have its slug. */
 export const claimsSlug = 'published_at is not null and deleted_at is null'
 
-/** Users vote and comment on a visible post unless it is locked. */
-export const mayContribute = all(maySeePost, post.isNot('locked'))
+/** Users vote and comment on a visible post unless it is locked or in the trash. */
+export const mayContribute = all(maySeePost, post.isNot('locked'), isKept)
 
 /** A post can be closed to comments alone. */
 export const mayComment = all(mayContribute, post.is('comments_open'))

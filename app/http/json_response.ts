@@ -9,6 +9,8 @@ export interface JsonResponse {
   total?: number
   /** Seconds since the read, if the response is stale because the database is down. */
   age?: number
+  /** When a part of it ends by itself, in milliseconds since 1970. */
+  endsAt?: number
 }
 
 /** The response for one resource. @param revision the time of its last edit; absent without edits */

@@ -9,9 +9,11 @@ import { pruneNames } from '#jobs/prune_names'
 import { pruneRateLimits } from '#jobs/prune_rate_limits'
 import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
 import { pruneSessions } from '#jobs/prune_sessions'
+import { purgeTrash } from '#jobs/purge_trash'
 import { queueDeletions } from '#jobs/queue_deletions'
 import { queueTags } from '#jobs/retag_posts'
 import { recount } from '#jobs/recount'
+import { runSchedules } from '#jobs/run_schedules'
 import { thinRevisions } from '#jobs/thin_revisions'
 
 export interface Job {
@@ -20,6 +22,8 @@ export interface Job {
   at: string
   /** Whether a new leader runs it at once, since it can't know the last run. */
   isDueAtOnce: boolean
+  /** Whether it waits for no other job, because it is due to the second. */
+  isPrompt?: boolean
   /** @param signal stops it early @returns changed rows */
   run: (signal: AbortSignal) => Promise<number>
 }
@@ -49,6 +53,14 @@ export const schedule: Job[] = [
   },
   { name: 'prune_names', at: '*/10 * * * *', isDueAtOnce: true, run: pruneNames },
   { name: 'thin_revisions', at: '*/10 * * * *', isDueAtOnce: true, run: thinRevisions },
+  {
+    name: 'run_schedules',
+    at: '* * * * * *',
+    isDueAtOnce: true,
+    isPrompt: true,
+    run: runSchedules,
+  },
+  { name: 'purge_trash', at: '*/10 * * * *', isDueAtOnce: true, run: purgeTrash },
   { name: 'prune_rate_limits', at: '*/10 * * * *', isDueAtOnce: true, run: pruneRateLimits },
   { name: 'recount', at: '30 3 * * *', isDueAtOnce: false, run: recount },
 ]

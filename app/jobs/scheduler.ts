@@ -13,6 +13,7 @@ const CHECK_INTERVAL_MS = 2000
 export class Scheduler {
   #crons: Cron[] = []
   #turn: Promise<unknown> = Promise.resolve()
+  #promptTurn: Promise<unknown> = Promise.resolve()
   /** A job that takes longer than its interval waits only once. */
   #waiting = new Set<Job>()
   #stopped = new AbortController()
@@ -35,7 +36,7 @@ export class Scheduler {
   async stop() {
     this.#stopped.abort()
     this.#pause()
-    await Promise.all([this.#watch, this.#turn])
+    await Promise.all([this.#watch, this.#turn, this.#promptTurn])
     await this.leaderLock.leave()
   }
 
@@ -67,11 +68,12 @@ export class Scheduler {
     this.#crons = []
   }
 
-  /** One job at a time: requests need the connections more. */
+  /** One job at a time, beside a prompt one: requests need the connections more. */
   #enqueue(job: Job) {
     if (this.#waiting.has(job)) return
     this.#waiting.add(job)
-    this.#turn = this.#turn.then(() => this.#run(job))
+    if (job.isPrompt) this.#promptTurn = this.#promptTurn.then(() => this.#run(job))
+    else this.#turn = this.#turn.then(() => this.#run(job))
   }
 
   async #run(job: Job) {

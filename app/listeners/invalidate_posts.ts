@@ -3,6 +3,8 @@ import type CommentUpdated from '#events/comment_updated'
 import type PostCreated from '#events/post_created'
 import type PostsRetagged from '#events/posts_retagged'
 import type PostUpdated from '#events/post_updated'
+import type PostsPublished from '#events/posts_published'
+import type PostsUnpublished from '#events/posts_unpublished'
 import type UserRenamed from '#events/user_renamed'
 import type VotesErased from '#events/votes_erased'
 import cache from '#cache/cache'
@@ -32,6 +34,15 @@ export default class InvalidatePosts {
   retagged({ postIds }: PostsRetagged) {
     const tags = postIds.flatMap((id) => [postTag(id), withdrawnFromPost(id)])
     return cache.invalidate(...tags, listsTag, withdrawnFromLists)
+  }
+
+  postsPublished({ postIds }: PostsPublished) {
+    return cache.invalidate(...postIds.map(postTag), listsTag)
+  }
+
+  postsUnpublished({ postIds }: PostsUnpublished) {
+    const withdrawn = [...postIds.map(withdrawnFromPost), withdrawnFromLists]
+    return cache.invalidate(...postIds.map(postTag), listsTag, ...withdrawn)
   }
 
   countsChanged({ postId }: CommentCreated) {

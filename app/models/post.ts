@@ -14,6 +14,7 @@ import { dateOnce } from '#models/date_once'
 import Comment from '#models/comment'
 import User from '#models/user'
 import { excerptOf } from '#domain/excerpt'
+import type { MissedPolicy } from '#domain/post_status'
 import { madeOf } from '#domain/post_texts'
 import { indexed, siteLanguage } from '#domain/search/site'
 import { slugOf } from '#domain/slug'
@@ -23,6 +24,12 @@ interface Editing {
   editorId: number
   /** The attributes that a revision has. */
   contentAttributes: readonly string[]
+}
+
+interface Terms {
+  until?: DateTime | null
+  timeZone?: string | null
+  onMissed?: MissedPolicy
 }
 
 export default class Post extends PostSchema {
@@ -76,6 +83,7 @@ export default class Post extends PostSchema {
       comments_open: this.commentsOpen,
       removed_at: this.removedAt?.toJSDate() ?? null,
       deleted_at: this.deletedAt?.toJSDate() ?? null,
+      trashed_at: this.trashedAt?.toJSDate() ?? null,
     }
   }
 
@@ -100,6 +108,34 @@ export default class Post extends PostSchema {
     await this.save()
   }
 
+  get isTrashed() {
+    return this.trashedAt !== null
+  }
+
+  /** Hides the post from all but its author, with its votes and comments, until restored or purged. */
+  trash() {
+    this.trashedAt = DateTime.now()
+    this.restoresPublished = this.published
+    this.published = false
+    return this.save()
+  }
+
+  /**
+   * Brings the post back as it was. What was due meanwhile does not go out by itself.
+   * @param mayPublish without it, a published post comes back unpublished
+   */
+  async untrash({ mayPublish }: { mayPublish: boolean }) {
+    await this.$trx!.rawQuery(
+      `update posts set trashed_at = null, restores_published = false, updated_at = now(),
+         published = restores_published and :mayPublish and coalesce(unpublish_at > now(), true),
+         unpublish_at = case when unpublish_at > now() then unpublish_at end,
+         held = case when publish_at <= now() then 'late' else held end
+       where id = :id`,
+      { id: this.id, mayPublish }
+    )
+    await this.refresh()
+  }
+
   lock() {
     this.locked = true
     return this.save()
@@ -110,15 +146,49 @@ export default class Post extends PostSchema {
     return this.save()
   }
 
-  /** The first publication gives the post its place in the lists. */
-  edit(changes: Partial<ModelAttributes<Post>>, { editorId, contentAttributes }: Editing) {
+  /** Applies changes of content and of `published`. */
+  edit(
+    { published, ...changes }: Partial<ModelAttributes<Post>>,
+    { editorId, contentAttributes }: Editing
+  ) {
     this.merge(changes as Partial<ModelAttributes<this>>)
     // The database keeps the superseded revision, and numbers the new one.
     if (contentAttributes.some((name) => name in this.$dirty)) {
       this.revision++
       this.editedBy = editorId
     }
-    if (this.published) this.publishedAt ??= DateTime.now()
+    if (published === true && !this.published) this.publish()
+    if (published === false && this.published) this.unpublish()
     return this.save()
+  }
+
+  /** The first publication gives the post its place in the lists. */
+  publish() {
+    this.published = true
+    this.publishedAt ??= DateTime.now()
+    this.#endSchedule()
+  }
+
+  /** Or cancels its schedule. */
+  unpublish() {
+    this.published = false
+    this.unpublishAt = null
+    this.#endSchedule()
+  }
+
+  schedule(at: DateTime) {
+    this.publishAt = at
+    this.held = null
+  }
+
+  setTerms({ until, timeZone, onMissed }: Terms) {
+    if (until !== undefined) this.unpublishAt = until
+    if (timeZone !== undefined) this.timeZone = timeZone
+    if (onMissed !== undefined && this.publishAt) this.onMissed = onMissed
+  }
+
+  #endSchedule() {
+    this.publishAt = this.onMissed = this.held = null
+    if (this.unpublishAt === null) this.timeZone = null
   }
 }

@@ -126,6 +126,16 @@ export const jobSuccess = gauge(
   'name'
 )
 
+export const schedulesLate = counter(
+  'plaza_schedules_late_total',
+  'How many posts a schedule published later than SCHEDULE_GRACE'
+)
+
+export const schedulesHeld = counter(
+  'plaza_schedules_held_total',
+  'How many posts a due schedule kept back'
+)
+
 export const queueRuns = workDuration(
   'plaza_queue_run_duration_seconds',
   'How long runs of jobs took that did not fail',

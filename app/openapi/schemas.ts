@@ -170,6 +170,7 @@ export const schemas = {
   StaffComment: comment.views.StaffComment.schema,
   StaffPost: post.views.StaffPost.schema,
   StaffUser: user.views.StaffUser.schema,
+  TrashedPost: post.views.TrashedPost.schema,
   Stats: {
     type: 'object',
     required: ['counted_at', 'users', 'posts', 'comments', 'votes', 'open_reports', 'days'],

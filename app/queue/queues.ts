@@ -1,5 +1,9 @@
 import { defineQueue, type Queue } from '#queue/queue'
 
+/** `trash`: all that its user had trashed by a time, in milliseconds since 1970. */
+export type DeletionJob =
+  { type: 'user' | 'post'; id: number } | { type: 'trash'; id: number; until: number }
+
 const patiently = {
   concurrency: 1,
   maxRetries: 20,
@@ -9,9 +13,9 @@ const patiently = {
   keepDays: 14,
 }
 
-export const deletions = defineQueue<{ type: 'user' | 'post'; id: number }>({
+export const deletions = defineQueue<DeletionJob>({
   name: 'deletions',
-  keyOf: ({ type, id }) => `${type}:${id}`,
+  keyOf: (job) => `${job.type}:${job.id}${job.type === 'trash' ? `:${job.until}` : ''}`,
   ...patiently,
 })
 

@@ -2,6 +2,7 @@ import {
   byCondition,
   byText,
   byTags,
+  byTime,
   byUser,
   byWords,
   createdWithin,
@@ -30,6 +31,7 @@ import { removedAt, reportsCount, withoutAuthor } from '#resources/moderated'
 import { translation } from '#resources/translation'
 import { user } from '#resources/user'
 import { askedTags, MAX_NAME_CHARACTERS, MAX_TAGS } from '#domain/tag'
+import { hasStatus, holds, postStatuses, statusOfPost, type PostStatus } from '#domain/post_status'
 
 const COMMENTS_SHOWN = 20
 const TRANSLATIONS_SHOWN = 100
@@ -54,6 +56,10 @@ const seo = {
 
 /** Staff see all posts in the order of their ids; others see them by the time of publication. */
 const placeOf = (audience: Audience) => (audience === 'staff' ? 'posts.id' : 'posts.listed_at')
+
+const withStatus = Object.fromEntries(
+  postStatuses.map((status) => [status, `posts.removed_at is null and ${hasStatus(status)}`])
+) as Record<PostStatus, string>
 
 export const post = defineResource({
   table: 'posts',
@@ -170,6 +176,44 @@ export const post = defineResource({
         cli: { after: 'status' },
       }
     ),
+    status: oneOf([...postStatuses, 'removed'], {
+      sql: (audience) =>
+        audience === 'staff'
+          ? `case when posts.removed_at is not null then 'removed' else ${statusOfPost} end`
+          : statusOfPost,
+      description:
+        'Only its author sees one that is not `published`, and staff do; `deleted` is in the trash. `removed` is for staff alone.',
+      example: 'published',
+      exported: true,
+      cli: { column: true, after: 'author' },
+    }),
+    held: oneOf(holds, {
+      nullable: true,
+      description: 'Why a due schedule was kept back, for its author to decide.',
+      example: null,
+      exported: true,
+      cli: { label: 'Held' },
+    }),
+    publish_at: time({
+      nullable: true,
+      description: 'When it is to be published.',
+      exported: true,
+      cli: { label: 'Publishes' },
+    }),
+    unpublish_at: time({
+      nullable: true,
+      description: 'When its publication is to end.',
+      exported: true,
+      cli: { label: 'Ends' },
+    }),
+    time_zone: text({
+      isPlain: true,
+      nullable: true,
+      description: 'The IANA time zone in which the two times are meant.',
+      example: 'Europe/Berlin',
+      exported: true,
+      cli: { label: 'Time zone' },
+    }),
     user_id: integer({ sql: 'users.id', nullable: true, example: 7, cli: { isHidden: true } }),
     author: embed(user.views.Author, { cli: { column: true } }),
     votes_count: integer({
@@ -242,11 +286,12 @@ export const post = defineResource({
       example: 1,
       isAppended: true,
     }),
-    status: oneOf(['visible', 'draft', 'removed'], {
-      sql: `case when posts.removed_at is not null then 'removed'
-        when posts.published then 'visible' else 'draft' end`,
-      readBy: 'staff',
-      cli: { column: true, after: 'author' },
+    trashed_at: time({
+      nullable: true,
+      description: 'When it was put into the trash.',
+      readBy: 'owner',
+      exported: true,
+      cli: { label: 'Trashed', after: 'status' },
     }),
     removed_at: removedAt(),
     reports_count: reportsCount('post', { after: 'comments_count' }),
@@ -265,9 +310,8 @@ export const post = defineResource({
     }),
     status: byCondition(
       {
-        visible: { where: maySeePost.forVisitors, for: ['staff'] },
-        draft: 'not posts.published',
-        published: { where: 'posts.published', for: ['everybody'] },
+        ...withStatus,
+        published: maySeePost.forVisitors,
         removed: { where: 'posts.removed_at is not null', for: ['staff'] },
         locked: { where: 'posts.locked', for: ['staff'] },
       },
@@ -303,6 +347,14 @@ export const post = defineResource({
         join collections on collections.id = collection_id where slug = ${slug}))`,
       example: 'front-page',
     }),
+    publish_after: byTime({
+      description: 'to be published at this time or later',
+      where: (mark) => `posts.publish_at >= ${mark}`,
+    }),
+    publish_before: byTime({
+      description: 'to be published before this time',
+      where: (mark) => `posts.publish_at < ${mark}`,
+    }),
     ...createdWithin('posts'),
   },
   sorts: {
@@ -322,6 +374,7 @@ export const post = defineResource({
       with: ['translations', 'comments'],
       sometimes: ['html', 'my_vote'],
     },
+    TrashedPost: { for: 'owner' },
     StaffPost: { for: 'staff' },
   },
 })

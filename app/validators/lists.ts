@@ -29,6 +29,12 @@ export const searchUsersValidator = vine.create({
 
 export const listPostsOfUserValidator = listValidator(post, 'Post', { without: ['author'] })
 
+export const listTrashValidator = vine.create({
+  ...page,
+  ...membersOf(post.views.TrashedPost),
+  skip,
+})
+
 export const listCommentsValidator = listValidator(comment, 'Comment', { sort: 'old' })
 
 export const listVotesValidator = pageValidator(ownVote.views.OwnVote)

@@ -1,13 +1,36 @@
 import vine from '@vinejs/vine'
 import { post, type NewPost, type PostChanges } from '#resources/post'
 import { createValidator, updateValidator } from '#validators/resource_fields'
-import { id } from '#validators/rules'
+import { id, instant, reason } from '#validators/rules'
 
 const link = { translation_of: id().nullable().optional() }
 
-export const createPostValidator = createValidator<typeof post, NewPost>(post, link)
+/** Ignored from users without `posts.edit_any`, who may send back what they read. */
+const publishedAt = () =>
+  instant({ past: true, isTaken: ({ ctx }) => ctx.auth.user.permissions.has('posts.edit_any') })
+    .nullable()
+    .optional()
 
-export const updatePostValidator = updateValidator<typeof post, PostChanges>(post, link)
+export const createPostValidator = createValidator<typeof post, NewPost>(post, {
+  ...link,
+  published_at: publishedAt(),
+})
+
+const onlyFalse = vine.createRule((value, _, field) => {
+  if (value !== true) return
+  field.report('{{ field }} takes false alone. DELETE puts a post into the trash.', 'false', field)
+})
+
+export const updatePostValidator = updateValidator<typeof post, PostChanges>(post, {
+  ...link,
+  published_at: publishedAt(),
+  deleted: vine.boolean({ strict: true }).use(onlyFalse()).optional(),
+})
+
+export const deletePostValidator = vine.create({
+  purge: vine.enum(['true', 'false'] as const).optional(),
+  reason: reason().optional(),
+})
 
 export const castVoteValidator = vine.create({
   post_id: id(),

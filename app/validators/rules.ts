@@ -1,7 +1,7 @@
 import vine from '@vinejs/vine'
 import type { FieldContext } from '@vinejs/vine/types'
 import { counted } from '#domain/counted'
-import { momentShape, readMoment } from '#domain/moment'
+import { instantShape, momentShape, readMoment } from '#domain/moment'
 import { MAX_SLUG_LENGTH, slugShape } from '#domain/slug'
 import { hasVisible, normaliseText } from '#domain/text'
 
@@ -151,6 +151,42 @@ export const moment = ({ future = false } = {}) =>
     .use(real({ future }))
     // VineJS also passes null, and `new Date(null)` is 1970.
     .transform((value) => (value === null ? value : new Date(value)))
+
+interface InstantOptions {
+  past?: boolean
+  /** Whether to take it at all; otherwise it counts as absent. */
+  isTaken?: (meta: Record<string, any>) => boolean
+}
+
+/** An RFC 3339 time, whose offset makes it one instant everywhere. */
+export const instant = ({ past = false, isTaken = () => true }: InstantOptions = {}) =>
+  vine
+    .string()
+    .parse((value, { meta }) => (value === undefined || isTaken(meta) ? value : undefined))
+    .use(exactInstant({ past }))
+    .transform((value) => (value === null ? value : new Date(value)))
+
+/** The clock of the database may be ahead of ours. */
+const MAX_AHEAD_MS = 60_000
+
+const exactInstant = vine.createRule<{ past: boolean }>(
+  (value, { past }, field) => {
+    if (typeof value !== 'string') return
+    if (!instantShape.test(value)) return field.report(withoutOffset, 'offset', field)
+    const time = readMoment(value)
+    if (Number.isNaN(time)) return field.report('{{ field }} is no date.', 'date', field)
+    if (past && time > Date.now() + MAX_AHEAD_MS)
+      field.report('{{ field }} must not lie ahead.', 'past', field)
+  },
+  {
+    toJSONSchema(schema) {
+      schema.format = 'date-time'
+    },
+  }
+)
+
+const withoutOffset =
+  '{{ field }} must be a time with an offset, such as 2026-12-24T18:00:00+01:00.'
 
 const real = vine.createRule<{ future: boolean }>((value, { future }, field) => {
   if (typeof value !== 'string' || !field.isValid) return

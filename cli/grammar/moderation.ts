@@ -14,9 +14,10 @@ import {
   user,
 } from '#cli/grammar/options'
 import { filters } from '#cli/grammar/filters'
+import { addPublicationCommands } from '#cli/grammar/publication'
 import { addReportCommands } from '#cli/grammar/reports'
 import { staffCommands, type StaffCommand } from '#cli/staff_commands'
-import type { Dispatch } from '#cli/invocation'
+import type { Dispatch, Dispatched } from '#cli/invocation'
 
 /** How a subject is named in a command. */
 const references = {
@@ -55,6 +56,7 @@ export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
     .argument('<id>', references.posts.means, id)
     .option('--search <words>', 'explain its rank in a search for these words, too')
     .action(dispatch(() => import('#cli/commands/posts/explain')))
+  addPublicationCommands(subjects.posts, dispatch)
   addReportCommands(subjects.reports, dispatch)
   addAuditCommands(subjects.audit, dispatch)
   plaza
@@ -120,7 +122,12 @@ function addAction(parent: Command, staffCommand: StaffCommand, dispatch: Dispat
   if (isFinal) command.addOption(confirmOption('the user name'))
   command
     .addOption(dryRunOption())
-    .action(dispatch(() => import('#cli/commands/staff_action'), { params: staffCommand }))
+    .action(dispatch(loads[staffCommand.action] ?? loads.usual, { params: staffCommand }))
+}
+
+const loads: Record<string, Dispatched['load']> = {
+  'usual': () => import('#cli/commands/staff_action'),
+  'post.restore': () => import('#cli/commands/posts/restore'),
 }
 
 const nounOf = (subject: Subject) => (subject === 'audit' ? 'audit entries' : subject)

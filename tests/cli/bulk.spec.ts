@@ -98,7 +98,7 @@ test.group('plaza bulk plan', (group) => {
     await posts[1].merge({ title: 'Cheap watches: now' }).save()
     await PostFactory.merge({ userId: moe.id, title: 'Cheap watches' }).create()
 
-    const { rows } = await planned(`search:"cheap watches" author:${spammer.id} status:visible`)
+    const { rows } = await planned(`search:"cheap watches" author:${spammer.id} status:published`)
 
     assert.deepEqual(
       rows.map(({ id }: Post) => id),
@@ -120,7 +120,10 @@ test.group('plaza bulk plan', (group) => {
       { line: '--posts spam', says: 'name:value' },
       { line: `--posts ''`, says: 'one of these at least' },
       { line: `--posts 'since:2d since:3d'`, says: 'twice' },
-      { line: '--posts status:gone', says: 'visible, draft, removed, locked' },
+      {
+        line: '--posts status:gone',
+        says: 'deleted, published, scheduled, unpublished, draft, removed, locked',
+      },
       { line: '--posts since:soon', says: 'Write 7d' },
       { line: '--posts since:2d --users since:2d', says: 'give one of' },
       { line: '--users since:2d', says: 'applies to posts, not to users' },
@@ -199,7 +202,7 @@ test.group('plaza bulk apply', (group) => {
       async () => db.from('posts').where('id', posts[0].id).delete(),
     ])
     .run(async ({ assert }, change) => {
-      await planned(`author:${spammer.id} status:visible`)
+      await planned(`author:${spammer.id} status:published`)
       await change()
 
       const { code, err } = await here(`bulk apply ${file} --yes`)

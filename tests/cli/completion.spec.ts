@@ -42,7 +42,7 @@ test.group('plaza completion bash', (group) => {
       { words: ['completion', 'z'], to: ['zsh'] },
       { words: ['users', 'list', '--role', 'm'], to: ['member', 'moderator'] },
       { words: ['users', 'set-role', '@moe', 'e'], to: ['editor'] },
-      { words: ['posts', 'list', '--status', 'd'], to: ['draft'] },
+      { words: ['posts', 'list', '--status', 'd'], to: ['deleted', 'draft'] },
       { words: ['comments', 'list', '--status', 'd'], to: ['deleted'] },
       { words: ['audit', 'list', '--sort', '=', 'n'], to: ['new'] },
       { words: ['backup', 'create', '--before', '='], to: ['upgrade', 'restore'] },

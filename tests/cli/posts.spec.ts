@@ -30,8 +30,8 @@ test.group('plaza posts list and show', (group) => {
     assert.equal(code, 0)
     const lines = out.trimEnd().split('\n')
     assert.match(lines[0], /^ *Id +Title +Author +Status +Votes +Reports +Written \(UTC\)$/)
-    assert.match(lines[1], /Half an id.* draft /)
-    assert.match(lines[2], /A long way.*… .* visible /)
+    assert.match(lines[1], /Half an .* draft /)
+    assert.match(lines[2], /A long.*… .* published /)
     assert.isTrue(lines.every((line) => line.length <= 80))
   })
 
@@ -39,7 +39,7 @@ test.group('plaza posts list and show', (group) => {
     const post = await postBy(alice)
     await postBy(moe)
 
-    const line = `posts list --author @${alice.username} --status visible --since 1d --jsonl`
+    const line = `posts list --author @${alice.username} --status published --since 1d --jsonl`
     const { rows } = await plaza(line, asMoe())
 
     assert.deepEqual(

@@ -110,7 +110,7 @@ test.group('The queue', (group) => {
   test('holds the job of an erasure as soon as that is answered', async ({ client, assert }) => {
     const me = await UserFactory.create()
     const post = await PostFactory.merge({ userId: me.id }).create()
-    await answers(client.delete(`/posts/${post.id}`).loginAs(me), 204)
+    await answers(client.delete(`/posts/${post.id}?purge=true`).loginAs(me), 204)
     await answers(client.delete('/users/me').loginAs(me).json({ password }), 204)
     const keys = (await openJobs()).map(({ singleton_key: key }) => key)
     assert.deepEqual(keys, [`post:${post.id}`, `user:${me.id}`])

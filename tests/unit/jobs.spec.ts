@@ -13,9 +13,11 @@ import { pruneRateLimits } from '#jobs/prune_rate_limits'
 import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
 import { pruneSessions } from '#jobs/prune_sessions'
 import { foldTagCounts } from '#jobs/fold_tag_counts'
+import { purgeTrash } from '#jobs/purge_trash'
 import { queueDeletions } from '#jobs/queue_deletions'
 import { queueTags } from '#jobs/retag_posts'
 import { recount } from '#jobs/recount'
+import { runSchedules } from '#jobs/run_schedules'
 import { schedule } from '#jobs/schedule'
 import { thinRevisions } from '#jobs/thin_revisions'
 import { countStats } from '#queries/staff/stats'
@@ -138,9 +140,11 @@ test.group('Timed work', (group) => {
         pruneRateLimits,
         pruneReportSnapshots,
         pruneSessions,
+        purgeTrash,
         queueDeletions,
         queueTags,
         recount,
+        runSchedules,
         thinRevisions,
       ]
     )

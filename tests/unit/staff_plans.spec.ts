@@ -88,7 +88,7 @@ const lists = [
       page: listStaffPosts,
       options: { sort, since: halfTime },
     },
-    ...['draft', 'removed', 'locked'].map((status) => ({
+    ...['draft', 'unpublished', 'scheduled', 'deleted', 'removed', 'locked'].map((status) => ({
       list: `${status} posts, ${sort}`,
       page: listStaffPosts,
       options: { sort, status },

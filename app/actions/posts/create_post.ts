@@ -19,6 +19,8 @@ import { siteLanguage } from '#domain/search/site'
 interface CreatePostInput {
   author: Actor
   fields: NewPost
+  /** For what was published elsewhere before. */
+  publishedAt?: Date
   client: QueryClientContract
 }
 
@@ -54,10 +56,11 @@ export default class CreatePost {
   }
 
   async #write(input: CreatePostInput, client: QueryClientContract, group: number | null = null) {
+    const { author, publishedAt = null } = input
     const fields = { ...defaults, language: siteLanguage(), ...input.fields }
     const made = await madeOf({ ...fields, contentFormat: fields.content_format })
     const { search, searchVersion, slugGiven, excerptGiven, slug, excerpt } = made
-    const ofServer = [input.author.id, search, searchVersion, slugGiven, excerptGiven, group]
+    const ofServer = [author.id, search, searchVersion, slugGiven, excerptGiven, group, publishedAt]
     const values = [...ofServer, ...written.values({ ...fields, slug, excerpt })]
     // Two batches that wait for each other's slugs would be a deadlock.
     const row = await (slugGiven ? write.alone : write)(values, client)
@@ -95,7 +98,9 @@ const serverColumns =
   'user_id, search, search_version, slug_given, excerpt_given, translation_group'
 
 /** Client fields follow the columns that the server sets. */
-const written = columnsOf(post, 7)
+const written = columnsOf(post, 8)
+
+const firstPublished = 'case when published then coalesce(given_at, now()) else given_at end'
 
 const createPost = {
   name: 'create post',
@@ -103,12 +108,12 @@ const createPost = {
     with asked as (
       select $1::bigint as user_id, $2::text as search, $3::integer as search_version,
         $4::boolean as slug_given, $5::boolean as excerpt_given,
-        $6::bigint as translation_group, ${written.one}
+        $6::bigint as translation_group, $7::timestamptz as given_at, ${written.one}
     ), new_tags as (${newTags}
     ), written as (
       insert into posts (${serverColumns}, published_at, ${written.names})
       select authors.id, search::tsvector, search_version, slug_given, excerpt_given,
-        translation_group, case when published then now() end, ${written.stored}
+        translation_group, ${firstPublished}, ${written.stored}
       from asked join authors on authors.id = user_id returning *
     )
     select ${columns} from written as posts ${post.joins}`,
@@ -120,8 +125,8 @@ const createPosts = {
     with asked as (
       select * from unnest(
         $1::bigint[], $2::text[], $3::integer[], $4::boolean[], $5::boolean[], $6::bigint[],
-        ${written.several}
-      ) with ordinality as asked (${serverColumns}, ${written.names}, place)
+        $7::timestamptz[], ${written.several}
+      ) with ordinality as asked (${serverColumns}, given_at, ${written.names}, place)
     ), authors as (
       select id, username, display_name from authors where id = any($1)
       for no key update skip locked
@@ -129,7 +134,7 @@ const createPosts = {
     ), written as (
       insert into posts (${serverColumns}, published_at, ${written.names})
       select user_id, search::tsvector, search_version, slug_given, excerpt_given,
-        translation_group, case when published then now() end, ${written.stored}
+        translation_group, ${firstPublished}, ${written.stored}
       from asked join authors on authors.id = user_id
       order by place returning *
     )

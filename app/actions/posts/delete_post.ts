@@ -11,12 +11,13 @@ interface DeletePostInput {
   id: number
   actorId: number
   origin: Origin
+  reason?: string
   unlessStale: (revision: Date) => void
 }
 
-/** Hides a post at once; a job deletes its comments and votes. A deletion by staff is audited. */
+/** Ends a post for good. Hides it at once; a job deletes its comments and votes. A deletion by staff is audited. */
 export default class DeletePost {
-  async handle({ id, actorId, origin, unlessStale }: DeletePostInput): Promise<void> {
+  async handle({ id, actorId, origin, reason, unlessStale }: DeletePostInput): Promise<void> {
     const group = await db.transaction(async (client) => {
       const post = await Post.query({ client }).where('id', id).forUpdate().firstOrFail()
       unlessStale(post.updatedAt.toJSDate())
@@ -26,7 +27,7 @@ export default class DeletePost {
       if (post.userId === actorId) return post.translationGroup
       const act = { action: 'post.delete', targetType: 'post', targetId: id } as const
       const after = { deleted: true }
-      await AuditEntry.record({ ...act, subjectId: post.userId, after }, origin, client)
+      await AuditEntry.record({ ...act, subjectId: post.userId, reason, after }, origin, client)
       return post.translationGroup
     })
     await PostDeleted.dispatch(id)

@@ -1,8 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { DateTime } from 'luxon'
 import { joinTranslations, publishChange } from '#actions/posts/join_translations'
 import { refusePin } from '#actions/posts/refuse_pin'
 import NotFoundException from '#exceptions/not_found_exception'
+import PostTrashedException from '#exceptions/post_trashed_exception'
 import Post from '#models/post'
 import { noteLanguage } from '#queries/posts/languages'
 import { attributesOf } from '#resources/definition/columns'
@@ -20,41 +22,60 @@ interface UpdatePostInput {
   actor: Actor
   origin: Origin
   changes: PostChanges
+  /** For what was published elsewhere before. */
+  publishedAt?: Date
+  /** Whether to take the post out of the trash first. */
+  untrashes?: boolean
   /** Throws if the client has seen another revision. */
   unlessStale: (revision: Date) => void
 }
 
 /**
  * Changes the given fields. An edit of another user's post is audited. @throws NotFoundException,
- * ForbiddenException, ConflictException, ValidationException
+ * PostTrashedException, ForbiddenException, ConflictException, ValidationException
  */
 export default class UpdatePost {
   async handle(input: UpdatePostInput): Promise<void> {
-    const { id, actor, origin, changes, unlessStale } = input
+    const { id, actor, origin, changes, publishedAt, unlessStale } = input
     const { translation_of: translationOf, ...fields } = changes
     const { groups, language } = await db.transaction(async (client) => {
       const locked = await Post.query({ client }).where('id', id).forUpdate().firstOrFail()
       if (!maySeePost.holds(locked.state, actor)) throw new NotFoundException('post')
       unlessStale(locked.updatedAt.toJSDate())
-      const { published: was, translationGroup: group } = locked
+      const { translationGroup: group } = locked
+      if (locked.isTrashed) await this.#untrash(locked, input, fields)
+      const { published: was } = locked
       if (translationOf) {
         locked.translationGroup = await joinTranslations({ id, translationOf, actor, client })
       } else if (translationOf === null) locked.translationGroup = null
       await this.#pin(locked, input, client)
+      if (publishedAt) locked.publishedAt = DateTime.fromJSDate(publishedAt)
       const { tags } = fields
-      const edited = tags ? { ...fields, tags: await slugsOf(tags, client) } : fields
-      await locked.edit(attributesOf(edited), { editorId: actor.id, contentAttributes })
+      const edits = tags ? { ...fields, tags: await slugsOf(tags, client) } : fields
+      await locked.edit(attributesOf(edits), { editorId: actor.id, contentAttributes })
       const changed = { groups: [group, locked.translationGroup], language: locked.language }
       if (locked.userId === actor.id) return changed
       const act = { action: 'post.edit', targetType: 'post', targetId: id } as const
       const isTurned = locked.published !== was
       const before = isTurned ? { published: was } : {}
-      const after = { edited: Object.keys(changes), ...(isTurned && { published: !was }) }
+      const edited = [...Object.keys(changes), ...(publishedAt ? ['published_at'] : [])]
+      const after = { edited, ...(isTurned && { published: !was }) }
       await AuditEntry.record({ ...act, subjectId: locked.userId, before, after }, origin, client)
       return changed
     })
     await noteLanguage(language)
     await publishChange(id, ...groups)
+  }
+
+  async #untrash(
+    locked: Post,
+    { actor, untrashes }: UpdatePostInput,
+    fields: Pick<PostChanges, 'published'>
+  ) {
+    if (!untrashes) throw new PostTrashedException()
+    // A client may send back what it read, and nothing in the trash is published.
+    if (fields.published === false) delete fields.published
+    await locked.untrash({ mayPublish: actor.permissions.has('posts.publish') })
   }
 
   async #pin(locked: Post, { actor, changes }: UpdatePostInput, client: TransactionClientContract) {

@@ -38,6 +38,8 @@ export interface StaffActionInput extends ActionInput {
   batchId?: string
   /** The target's revision that the actor has seen. */
   targetUpdatedAt?: Date
+  /** Throws if the client has seen another revision. */
+  unlessStale?: (revision: Date) => void
   /** Checks everything and stores nothing. */
   dryRun?: boolean
   client: QueryClientContract
@@ -215,8 +217,10 @@ export default abstract class StaffAction<T extends Target = Target> {
     return { target, entry: await findAuditEntry(id, { client }) }
   }
 
-  async #check({ actor, targetUpdatedAt }: StaffActionInput, target: T, subject: Actor | null) {
+  async #check(input: StaffActionInput, target: T, subject: Actor | null) {
+    const { actor, targetUpdatedAt, unlessStale } = input
     await this.#authorize(actor, subject)
+    unlessStale?.(target.updatedAt.toJSDate())
     refuseChanged(target, targetUpdatedAt)
   }
 

@@ -10,11 +10,14 @@ export const MAX_POSTS = 50
 export type Batch = (id: number, client: TransactionClientContract) => Promise<number>
 
 /** A batch gives way to a writer, but may take longer than a request: a slow machine would never finish. */
-export const runBatch = (batch: Batch, id: number): Promise<number> =>
+export const inBatch = <T>(work: (client: TransactionClientContract) => Promise<T>): Promise<T> =>
   db.transaction(async (client) => {
     await client.rawQuery(`set local lock_timeout = '1s'; set local statement_timeout = '1min'`)
-    return batch(id, client)
+    return work(client)
   })
+
+export const runBatch = (batch: Batch, id: number): Promise<number> =>
+  inBatch((client) => batch(id, client))
 
 export const statement =
   (text: string): Batch =>

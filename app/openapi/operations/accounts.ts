@@ -82,7 +82,8 @@ export const accounts: Area = {
     },
     'users.posts.index': {
       summary: 'List the posts of a user',
-      description: 'Drafts are for their author and for staff: `status=draft` lists them alone.',
+      description:
+        'Posts that are not published are for their author and for staff: `status=draft` lists drafts alone. `status=deleted` lists my trash.',
       viewer: true,
       path: userInUrlValidator,
       query: listPostsOfUserValidator,

@@ -20,7 +20,7 @@ export const comments: Area = {
       summary: 'Comment on a post',
       description: 'With `parent_id` it answers another comment on the same post.',
       body: takes(createCommentValidator, { post_id: 42, content: 'Well said.' }),
-      problems: ['not_found', 'post_locked', 'comments_closed', 'silenced'],
+      problems: ['not_found', 'post_locked', 'comments_closed', 'silenced', 'conflict'],
       answers: { 201: created('Comment', ['ETag']) },
     },
     'comments.show': {

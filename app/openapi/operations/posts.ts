@@ -4,17 +4,25 @@ import type { HeaderName } from '#openapi/headers'
 import {
   idValidator,
   listPostsValidator,
+  listTrashValidator,
   listVotesValidator,
   slugInUrlValidator,
 } from '#validators/lists'
-import { castVoteValidator, createPostValidator, updatePostValidator } from '#validators/posts'
+import {
+  castVoteValidator,
+  createPostValidator,
+  deletePostValidator,
+  updatePostValidator,
+} from '#validators/posts'
+import { deletePublicationValidator, publicationValidator } from '#validators/publications'
 import { showPostValidator, showPostWithSlugValidator } from '#validators/shows'
 
 const whenStale: HeaderName[] = ['Age', 'Cache-Status']
 
 const update: Operation = {
   summary: 'Change a post',
-  description: 'Changes the fields that it names; `PUT` and `PATCH` are the same.',
+  description:
+    'Changes the fields that it names; `PUT` and `PATCH` are the same. `deleted: false` takes it out of the trash.',
   path: idValidator,
   body: takes(updatePostValidator, { title: 'On owning your own plaza' }),
   problems: ['forbidden', 'silenced', 'slug_taken', 'conflict'],
@@ -65,16 +73,51 @@ export const posts: Area = {
     'posts.update': update,
     'posts.destroy': {
       summary: 'Delete a post',
-      description: 'For its author and for staff.',
+      description:
+        'Puts it into its author’s trash, from which `PATCH` with `deleted: false` brings it back. By staff it is the action `post.remove`.',
       path: idValidator,
-      problems: ['forbidden', 'silenced'],
+      query: deletePostValidator,
+      parameters: { reason: 'Why staff delete it; kept in the audit log.' },
+      problems: ['forbidden', 'silenced', 'conflict'],
       answers: { 204: nothing },
+    },
+    'posts.publications.update': {
+      summary: 'Publish or schedule a post',
+      description:
+        'Publishes it now, or at `at`; `until` ends it by itself. Where only `until`, `time_zone` or `on_missed` is named, only that changes. `on_missed: hold` keeps it back when it could not go out in time.',
+      path: idValidator,
+      body: takes(publicationValidator, {
+        at: '2036-12-24T18:00:00+01:00',
+        time_zone: 'Europe/Berlin',
+      }),
+      problems: ['forbidden', 'silenced', 'conflict'],
+      answers: { 200: resource('PostDetail') },
+    },
+    'posts.publications.destroy': {
+      summary: 'Unpublish a post',
+      description: 'Or cancels its schedule.',
+      path: idValidator,
+      query: deletePublicationValidator,
+      problems: ['forbidden', 'silenced', 'conflict'],
+      answers: { 204: nothing },
+    },
+    'trash.index': {
+      summary: 'List my trash',
+      description: 'Deleted posts, the last deleted ones first. They stay for `TRASH_KEEP`.',
+      query: listTrashValidator,
+      answers: { 200: pageOf('TrashedPost') },
+    },
+    'trash.destroy': {
+      summary: 'Empty my trash',
+      description:
+        'Ends all of its posts for good. A large trash is emptied in the background (202).',
+      answers: { 202: { description: 'The rest follows', headers: [] }, 204: nothing },
     },
     'votes.store': {
       summary: 'Vote on a post',
       description: 'Up (1), down (-1), or take the vote back (0).',
       body: takes(castVoteValidator, { post_id: 42, vote_dir: 1 }),
-      problems: ['not_found', 'post_locked', 'silenced'],
+      problems: ['not_found', 'post_locked', 'silenced', 'conflict'],
       answers: { 200: plain('Vote') },
     },
     'votes.index': {

@@ -75,6 +75,7 @@ const postState = [
   'comments_open',
   'removed_at',
   'deleted_at',
+  'trashed_at',
 ] as const satisfies (keyof PostState)[]
 
 export const responseOfComment = (row: Row, form: Form = plain): JsonResponse =>

@@ -46,6 +46,7 @@ export function cachedPost(id: number): Promise<FoundResponse> {
       shows,
       ttl: postLifetime,
       isShared: true,
+      endOf,
       stale: { unless: [withdrawnFromPost(id)], mark: agedPost },
     },
     () => openPost(id)
@@ -80,6 +81,7 @@ export function cachedFirstPage(
       shows,
       ttl: listLifetime,
       isShared: true,
+      endOf,
       stale: { unless: [withdrawnFromLists], mark: agedPage },
     },
     async () => {
@@ -88,6 +90,8 @@ export function cachedFirstPage(
     }
   )
 }
+
+const endOf = ({ endsAt }: JsonResponse) => endsAt
 
 const agedPost = (response: FoundResponse, age: number) => ({ ...response, age })
 

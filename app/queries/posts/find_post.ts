@@ -11,14 +11,17 @@ import type { Form } from '#resources/definition/form'
 import type { Row } from '#resources/definition/line'
 import { responseOf, type TrackedResponse } from '#resources/definition/response'
 import { post } from '#resources/post'
+import { endOf, endsIn } from '#queries/posts/ends_in'
 import { rankOfUser, type Written } from '#domain/acting'
 import type { Actor } from '#domain/roles'
+import { statusOfPost, type ScheduleOfPost } from '#domain/post_status'
 import type { Rule } from '#domain/rule'
 import { maySeePost, postExists, type PostState } from '#domain/visibility'
 
-interface FoundPost extends Written {
+interface FoundPost extends Written, ScheduleOfPost {
   id: number
   published: boolean
+  updated_at: Date
 }
 
 /** Omits the text: reading a draft would take longer than a missing post. @throws NotFoundException */
@@ -37,8 +40,9 @@ export async function findPostUnder(
 ): Promise<FoundPost> {
   const row = await client
     .from('posts')
-    .select('posts.id', 'posts.published', 'users.id as user_id')
-    .select(db.raw(`${rankOfUser} as author_rank`))
+    .select('posts.id', 'posts.published', 'users.id as user_id', 'posts.updated_at')
+    .select('posts.publish_at', 'posts.unpublish_at', 'posts.time_zone')
+    .select(db.raw(`${rankOfUser} as author_rank, ${statusOfPost} as status`))
     .leftJoin('authors as users', 'users.id', 'posts.user_id')
     .where('posts.id', id)
     .whereRaw(...rule.where(viewer))
@@ -74,14 +78,19 @@ async function found(
   condition: string
 ): Promise<FoundResponse> {
   const text = `
-    select posts.translation_group, ${form.select} from ${post.from}
+    select posts.translation_group, ${form.select}, ${endsIn} from ${post.from}
     where posts.id = $1 and ${postExists.forVisitors} and ${condition}`
   // Prepares only the usual form, since other forms would fill the plan cache.
+  const start = Date.now()
   const [row] = form.isPlain
     ? await read<FoundRow>({ name, text, values: [id] })
     : await run<FoundRow>({ name: '', text, values: [id] })
   if (!row) throw new NotFoundException('post')
-  const response = { ...responseOf(form, row), group: row.translation_group }
+  const response = {
+    ...responseOf(form, row),
+    ...endOf([row], start),
+    group: row.translation_group,
+  }
   const [{ json }] = await withHtml(form, [{ id, json: response.body }])
   return json === response.body
     ? response

@@ -1,5 +1,6 @@
 import { Cursors } from '#db/cursor'
 import { givenFilters } from '#queries/filters'
+import { endOf } from '#queries/posts/ends_in'
 import type { ItemPage } from '#queries/overlays'
 import { learnLanguages } from '#queries/posts/languages'
 import { withHtml } from '#queries/posts/html/html_of_posts'
@@ -13,6 +14,7 @@ import { post } from '#resources/post'
 
 export interface ListedPage extends ItemPage {
   authors: number[]
+  endsAt?: number
 }
 
 export interface Reading {
@@ -50,6 +52,7 @@ export async function listPosts(
     cursors
   )
   const isShort = statement.name && !search
+  const start = Date.now()
   const rows = await (isShort ? read : run)<ListedPost>(statement)
 
   const end = rows.length <= limit ? rows.find((row) => row.is_end) : undefined
@@ -68,7 +71,14 @@ export async function listPosts(
     ? [end.key, end.id, Math.max(statement.skip - end.nth!, 0)]
     : hasMore && items[limit - 1].key
   const next = last ? cursors.seal(last) : null
-  return { items, list, next, isCutShort: end !== undefined, authors: [...users].map(Number) }
+  return {
+    items,
+    list,
+    next,
+    isCutShort: end !== undefined,
+    authors: [...users].map(Number),
+    ...endOf(rows, start),
+  }
 }
 
 const plain = post.views.Post.form()

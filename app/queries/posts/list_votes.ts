@@ -10,7 +10,7 @@ import { ownVote } from '#resources/vote'
 /** A changed vote keeps its place, so that no page repeats it. */
 const newestFirst: Order = { columns: ['votes.created_at', 'votes.post_id'], direction: 'desc' }
 
-/** Newest first, with their posts; visible posts only. @throws ValidationException for a bad cursor */
+/** Newest first, with their posts; visible posts only, and none in the trash. @throws ValidationException for a bad cursor */
 export async function listVotes(
   voter: Actor,
   options: PageOptions & AskedMembers
@@ -19,6 +19,7 @@ export async function listVotes(
     .from('votes')
     .joinRaw(ownVote.joins)
     .where('votes.user_id', voter.id)
+    .whereNull('posts.trashed_at')
     .whereRaw(...maySeePost.where(voter))
 
   const list = JSON.stringify(['votes of', voter.id])

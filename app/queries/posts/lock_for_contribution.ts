@@ -3,6 +3,7 @@ import InvalidTokenException from '#exceptions/invalid_token_exception'
 import NotFoundException from '#exceptions/not_found_exception'
 import CommentsClosedException from '#exceptions/comments_closed_exception'
 import PostLockedException from '#exceptions/post_locked_exception'
+import PostTrashedException from '#exceptions/post_trashed_exception'
 import type { Actor } from '#domain/roles'
 import { mayComment, mayContribute, maySeePost } from '#domain/visibility'
 
@@ -13,6 +14,7 @@ type Contribution = keyof typeof rules
 
 /**
  * Until the transaction ends. @throws NotFoundException, PostLockedException, CommentsClosedException,
+ * PostTrashedException,
  * InvalidTokenException if erased
  */
 export async function lockForContribution(
@@ -23,13 +25,16 @@ export async function lockForContribution(
 ): Promise<void> {
   const { rows } = await client.rawQuery(
     `select ${mayContribute.sqlFor(actor)} as is_open, ${rules[contribution].sqlFor(actor)} as takes_it,
+       trashed_at is not null as is_trashed,
        not exists (select from authors where id = :viewerId) as is_erased
      from posts where id = :postId and ${maySeePost.sqlFor(actor)} for no key update`,
     { postId, viewerId: actor.id }
   )
-  const post: { is_open: boolean; takes_it: boolean; is_erased: boolean } | undefined = rows[0]
+  const post: Record<'is_open' | 'takes_it' | 'is_trashed' | 'is_erased', boolean> | undefined =
+    rows[0]
   if (!post) throw new NotFoundException('post')
   if (post.is_erased) throw new InvalidTokenException('The session has ended')
+  if (post.is_trashed) throw new PostTrashedException()
   if (!post.is_open) throw new PostLockedException()
   if (!post.takes_it) throw new CommentsClosedException()
 }

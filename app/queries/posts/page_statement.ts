@@ -9,6 +9,7 @@ import {
   withTag,
 } from '#queries/posts/scanned_page'
 import type { TagFilter } from '#queries/tags/tag_filter'
+import { endsIn } from '#queries/posts/ends_in'
 import { searched } from '#queries/searched'
 import type { Form } from '#resources/definition/form'
 import type { ListedBy } from '#resources/definition/resource'
@@ -52,6 +53,7 @@ export function statementOf(
   )
   const seen = withDrafts ? maySeePost.forAuthor : maySeePost.forVisitors
   const narrowed = filters.map(({ name, where }) => where(marks.get(name)!))
+  if (withDrafts && !options.status) narrowed.push('posts.trashed_at is null')
   const pinned: string[] = []
   if (only) pinned.push(`posts.id = any(${values.add(only)})`)
   if (without) pinned.push(`posts.id <> all(${values.add(without)})`)
@@ -132,7 +134,7 @@ function textOf({ sort, words, conditions, limit, skip = 0, form }: StatementPar
   const rows = `where ${conditions.join(' and ')} ${order} limit ${limit + 1} offset ${skip}`
   // Limits the rows before it joins and renders them.
   return `
-    select ${columns[0]}::text as key, posts.id as id, users.id as author, ${form.select}
+    select ${columns[0]}::text as key, posts.id as id, users.id as author, ${endsIn}, ${form.select}
     from ${isRanked ? `(select * from ${from} ${rows}) as posts` : from}
     ${post.joins}
     ${isRanked ? order : rows}`

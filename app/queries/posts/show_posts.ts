@@ -40,5 +40,6 @@ export async function showPosts(
   })
 }
 
-const ownsList = (viewer: Actor, { author }: ListPostsOptions) =>
-  author !== undefined && (author === viewer.id || readsAnyPost(viewer))
+/** Staff see drafts of others, but not their trash. */
+const ownsList = (viewer: Actor, { author, status }: ListPostsOptions) =>
+  author !== undefined && (author === viewer.id || (readsAnyPost(viewer) && status !== 'deleted'))

@@ -62,7 +62,7 @@ const deletion = (path: string) => ({
 const deletionOfPost = {
   by: 'the deletion of its post',
   end: ({ client, admin, post }: Scene) =>
-    answers(client.delete(`/posts/${post.id}`).loginAs(admin), 204),
+    answers(client.delete(`/posts/${post.id}?purge=true`).loginAs(admin), 204),
 }
 
 const creations: Creation[] = [

@@ -30,6 +30,11 @@ const ways: Record<string, (scene: { client: ApiClient; author: User }) => Promi
   },
   'was deleted': async ({ client, author }) => {
     const { id } = await written(client, author)
+    ;(await client.delete(`/posts/${id}?purge=true`).loginAs(author)).assertStatus(204)
+    return id
+  },
+  'is in the trash': async ({ client, author }) => {
+    const { id } = await written(client, author)
     ;(await client.delete(`/posts/${id}`).loginAs(author)).assertStatus(204)
     return id
   },

@@ -3,16 +3,17 @@ import { test } from '@japa/runner'
 import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
-import { tagOf } from '#tests/support/answers'
+import { answers, tagOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
 import { runJobs } from '#tests/support/jobs'
 import { idsOf } from '#tests/support/pages'
 import { assertProblem } from '#tests/support/problems'
+import { people } from '#tests/support/staff'
 
 test.group('DELETE /posts/{id}', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('by {name} deletes the post with its comments and votes')
+  test('with purge=true, by {name}, deletes the post with its comments and votes')
     .with([
       { name: 'its author', role: 'author' as const },
       { name: 'a moderator', role: 'moderator' as const },
@@ -31,7 +32,7 @@ test.group('DELETE /posts/{id}', (group) => {
       await client.post('/votes').loginAs(other).json({ post_id: post.id, vote_dir: 1 })
       const deleter = role === 'author' ? author : await UserFactory.merge({ role }).create()
 
-      const response = await client.delete(`/posts/${post.id}`).loginAs(deleter)
+      const response = await client.delete(`/posts/${post.id}?purge=true`).loginAs(deleter)
 
       response.assertStatus(204)
       assert.equal(response.text() ?? '', '')
@@ -43,6 +44,36 @@ test.group('DELETE /posts/{id}', (group) => {
         assert.containSubset(await row('users', { id }), { posts_count: 0, comments_count: 0 })
       }
     })
+
+  test('by staff removes the post, with a reason, and resolves its reports', async ({
+    client,
+    assert,
+  }) => {
+    const [reporter, moderator] = await people('member', 'moderator')
+    const post = await PostFactory.create()
+    const target = { target_type: 'post', target_id: post.id, reason: 'spam' }
+    await answers(client.post('/reports').loginAs(reporter).json(target), 201)
+
+    await answers(client.delete(`/posts/${post.id}?reason=Cheap+watches`).loginAs(moderator), 204)
+
+    const kept = await row('posts', { id: post.id })
+    assert.isNotNull(kept.removed_at)
+    assert.isNull(kept.trashed_at)
+    assert.containSubset(await row('audit_entries', { target_id: post.id }), {
+      action: 'post.remove',
+      reason: 'Cheap watches',
+      subject_id: post.userId,
+    })
+    assert.equal((await row('reports', { target_id: post.id })).status, 'resolved')
+    assertProblem(await client.delete(`/posts/${post.id}`).loginAs(moderator), 409, 'conflict')
+  })
+
+  test('by staff without a reason leaves one of its own', async ({ client, assert }) => {
+    const [moderator] = await people('moderator')
+    const post = await PostFactory.create()
+    await answers(client.delete(`/posts/${post.id}`).loginAs(moderator), 204)
+    assert.equal((await row('audit_entries', { target_id: post.id })).reason, 'Deleted by staff')
+  })
 
   test('removes the post from cached lists', async ({ client, assert }) => {
     const author = await UserFactory.create()
@@ -86,10 +117,20 @@ test.group('DELETE /posts/{id}', (group) => {
     assert.exists(await row('posts', { id: post.id }))
   })
 
-  test('a second time is 404', async ({ client }) => {
+  test('a second time changes nothing', async ({ client, assert }) => {
     const author = await UserFactory.create()
     const post = await PostFactory.merge({ userId: author.id }).create()
-    await client.delete(`/posts/${post.id}`).loginAs(author)
-    assertProblem(await client.delete(`/posts/${post.id}`).loginAs(author), 404, 'not_found')
+    await answers(client.delete(`/posts/${post.id}`).loginAs(author), 204)
+    const before = await row('posts', { id: post.id })
+    await answers(client.delete(`/posts/${post.id}`).loginAs(author), 204)
+    assert.deepEqual(await row('posts', { id: post.id }), before)
+  })
+
+  test('with purge=true a second time is 404', async ({ client }) => {
+    const author = await UserFactory.create()
+    const post = await PostFactory.merge({ userId: author.id }).create()
+    const path = `/posts/${post.id}?purge=true`
+    await answers(client.delete(path).loginAs(author), 204)
+    assertProblem(await client.delete(path).loginAs(author), 404, 'not_found')
   })
 })

@@ -137,7 +137,7 @@ test.group('A post with thousands of comments', (group) => {
       await assertCounted(assert)
     }
     await hide(client, post, author, moderator)
-    await answers(client.delete(`/posts/${post.id}`).loginAs(moderator), 204)
+    await answers(client.delete(`/posts/${post.id}?purge=true`).loginAs(moderator), 204)
     await assertCounted(assert)
     await finish()
     assert.isEmpty(await db.from('posts'))
@@ -188,7 +188,7 @@ test.group('A post with thousands of comments', (group) => {
       await Promise.all([step(), step(), countComments(signal), countComments(signal)])
       if (count === 10) await answers(act(client, admin, 'user.erase', { on: others[0] }), 201)
       if (count === 15)
-        await answers(client.delete(`/posts/${posts[1].id}`).loginAs(moderator), 204)
+        await answers(client.delete(`/posts/${posts[1].id}?purge=true`).loginAs(moderator), 204)
       await assertCounted(assert)
     }
     await finish()

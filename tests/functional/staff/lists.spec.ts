@@ -145,7 +145,7 @@ test.group('GET /admin/posts?…', (group) => {
       PostFactory.merge({ userId, title: 'Stones', content: 'A fountain.', ...more }).create()
     rows = {
       plain: await of(writer, {}),
-      draft: await of(writer, { published: false, title: 'Lanterns at dawn' }),
+      draft: await of(writer, { published: false, publishedAt: null, title: 'Lanterns at dawn' }),
       gone: await of(writer, { removedAt: now(), title: 'Lanterns at dusk' }),
       locked: await of(other, { locked: true }),
       old: await of(other, { createdAt: DateTime.utc(2010) }),
@@ -157,7 +157,7 @@ test.group('GET /admin/posts?…', (group) => {
     .with([
       { query: '', found: 'old locked gone draft plain' },
       { query: 'sort=old', found: 'plain draft gone locked old' },
-      { query: 'status=visible', found: 'old locked plain' },
+      { query: 'status=published', found: 'old locked plain' },
       { query: 'status=draft', found: 'draft' },
       { query: 'status=removed', found: 'gone' },
       { query: 'status=locked', found: 'locked' },

@@ -104,13 +104,17 @@ test.group('DELETE /posts/{id}, by staff', (group) => {
   test("of another user's post is in the audit log", async ({ client, assert }) => {
     const [moderator, author] = await people('moderator', 'member')
     const post = await PostFactory.merge({ userId: author.id }).create()
-    await answers(client.delete(`/posts/${post.id}`).loginAs(moderator), 204)
+    await answers(
+      client.delete(`/posts/${post.id}?purge=true&reason=Unlawful`).loginAs(moderator),
+      204
+    )
 
     assert.containSubset(await row('audit_entries', { action: 'post.delete' }), {
       actor_id: moderator.id,
       target_type: 'post',
       target_id: post.id,
       subject_id: author.id,
+      reason: 'Unlawful',
       after: { deleted: true },
     })
   })

@@ -53,7 +53,8 @@ test.group('A reported target', (group) => {
       const edit = { post: { title: 'Hello', content: 'Hi.' }, comment: { content: 'Hi.' } }
       const profile = { display_name: 'Hello', bio: null }
       if (change === 'deleted') {
-        const request = client.delete(path).bearerToken(token)
+        const ended = type === 'post' ? `${path}?purge=true` : path
+        const request = client.delete(ended).bearerToken(token)
         await answers(type === 'user' ? request.json({ password }) : request, 204)
       } else {
         const fields = type === 'user' ? profile : edit[type]

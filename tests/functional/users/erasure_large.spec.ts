@@ -103,7 +103,7 @@ test.group('The content of a busy account', (group) => {
     const { comments_count: before } = await db.from('users').where('id', writer.id).first()
     assert.equal(before, 200)
 
-    await answers(client.delete(`/posts/${id}`).loginAs(author), 204)
+    await answers(client.delete(`/posts/${id}?purge=true`).loginAs(author), 204)
     for (const viewer of [author, others[0]]) {
       await answers(client.get(`/posts/${id}`).loginAs(viewer), 404)
       await answers(client.get(`/posts/${id}/comments`).loginAs(viewer), 404)

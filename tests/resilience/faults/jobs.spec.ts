@@ -29,7 +29,7 @@ async function promise(all: Deployment) {
       [[kept.json.id, deleted.json.id], me.id]
     )
     const { token } = me
-    await client.insist('DELETE', `/posts/${deleted.json.id}`, { token })
+    await client.insist('DELETE', `/posts/${deleted.json.id}?purge=true`, { token })
     await client.insist('DELETE', '/users/me', { token, body: { password: me.password } })
     promised.push(`post:${deleted.json.id}`, `user:${me.id}`)
   }

@@ -138,7 +138,7 @@ export class History {
         return send('PATCH', `/posts/${this.#ids.get(operation.post)}`, { title, published })
       }
       case 'delete':
-        return send('DELETE', `/posts/${this.#ids.get(operation.post)}`)
+        return send('DELETE', `/posts/${this.#ids.get(operation.post)}?purge=true`)
       case 'vote':
         return send('POST', '/votes', {
           post_id: this.#ids.get(operation.post),

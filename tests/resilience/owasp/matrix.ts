@@ -65,6 +65,8 @@ POST   /token/refresh refresh_token=1.1.AAAA                     401    401   40
 GET    /users/me                                                 401    200   200       200   200   200
 GET    /users/me/sanctions                                       401    200   200       200   200   200
 GET    /users/me/votes                                           401    200   200       200   200   200
+GET    /users/me/trash                                           401    200   200       200   200   200
+DELETE /users/me/trash                                           401    204   204       204   204   204
 PATCH  /users/me bio=New                                         401    200   200       200   200   200
 PUT    /users/me/password current_password=x new_password=long-enough-and-rare
                                                                  401    422   422       422   422   422
@@ -91,7 +93,23 @@ PATCH  /posts/{post}/revisions/1 note=New                        401    404   20
 PATCH  /posts/{draft}/revisions/1 note=New                       401    404   200       403   200   404
 DELETE /posts/{post}                                             401    403   204       204   204   403
 DELETE /posts/{draft}                                            401    404   204       204   204   404
-DELETE /posts/{removed}                                          401    404   404       204   204   404
+DELETE /posts/{removed}                                          401    404   404       409   409   404
+PUT    /posts/{draft}/publication time_zone=UTC                  401    404   200       403   200   404
+PUT    /posts/{post}/publication time_zone=UTC                   401    403   200       403   200   403
+PUT    /posts/{removed}/publication time_zone=UTC                401    404   404       403   200   404
+PUT    /posts/{trashed}/publication time_zone=UTC                401    404   409       404   404   404
+DELETE /posts/{draft}/publication                                401    404   204       403   204   404
+DELETE /posts/{post}/publication                                 401    403   204       403   204   403
+DELETE /posts/{removed}/publication                              401    404   404       403   204   404
+DELETE /posts/{post}?purge=true                                  401    403   204       204   204   403
+DELETE /posts/{removed}?purge=true                               401    404   404       204   204   404
+DELETE /posts/{trashed}                                          401    404   204       404   404   404
+DELETE /posts/{trashed}?purge=true                               401    404   204       404   404   404
+PATCH  /posts/{trashed} deleted=false                            401    404   200       404   404   404
+PATCH  /posts/{trashed} title=New                                401    404   409       404   404   404
+GET    /posts/{trashed}                                          404    404   200       404   404   404
+GET    /posts/{trashed}/comments                                 404    404   200       404   404   404
+POST   /votes post_id={trashed} vote_dir=1                       401    404   409       404   404   404
 DELETE /posts/{admin_post}                                       401    403   403       403   204   403
 
 POST   /votes post_id={post} vote_dir=1                          401    200   200       200   200   200

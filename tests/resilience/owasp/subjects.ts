@@ -24,6 +24,8 @@ export class Subjects {
         return this.#post(admin)
       case 'draft':
         return this.#post(owner, { published: false })
+      case 'trashed':
+        return this.#post(owner, { published: false, trashed_at: new Date() })
       case 'removed':
         return this.#post(owner, { removed_at: new Date() })
       case 'locked':

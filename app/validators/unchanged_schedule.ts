@@ -1,0 +1,25 @@
+import ValidationException from '#exceptions/validation_exception'
+import type { ScheduleOfPost } from '#domain/post_status'
+
+const names = ['status', 'publish_at', 'unpublish_at', 'time_zone'] as const
+
+/**
+ * A client may send back what it read, but these members change elsewhere. @param body as it was sent
+ * @throws ValidationException for each that differs
+ */
+export function refuseChangedSchedule(body: Record<string, unknown>, known: ScheduleOfPost): void {
+  const changed = names.filter((name) => name in body && !isSame(body[name], known[name]))
+  if (changed.length === 0) return
+  throw new ValidationException(
+    changed.map((name) => ({
+      pointer: `/${name}`,
+      rule: 'publication',
+      detail: `${name} changes with PUT and DELETE /posts/{id}/publication alone.`,
+    }))
+  )
+}
+
+function isSame(sent: unknown, known: string | Date | null): boolean {
+  if (!(known instanceof Date)) return sent === known
+  return typeof sent === 'string' && Date.parse(sent) === known.getTime()
+}
