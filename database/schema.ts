@@ -210,7 +210,7 @@ export class PostTagSchema extends BaseModel {
 }
 
 export class PostSchema extends BaseModel {
-  static $columns = ['canonicalUrl', 'commentsCount', 'commentsCountedAfter', 'commentsOpen', 'content', 'contentFormat', 'counting', 'createdAt', 'deletedAt', 'downvotes', 'editedAt', 'editedBy', 'excerpt', 'excerptGiven', 'id', 'language', 'locked', 'pinned', 'published', 'publishedAt', 'removedAt', 'revision', 'search', 'searchVersion', 'seo', 'slug', 'slugGiven', 'tags', 'title', 'translationGroup', 'type', 'updatedAt', 'upvotes', 'userId'] as const
+  static $columns = ['canonicalUrl', 'commentsCount', 'commentsCountedAfter', 'commentsOpen', 'content', 'contentFormat', 'counting', 'createdAt', 'deletedAt', 'downvotes', 'editedAt', 'editedBy', 'excerpt', 'excerptGiven', 'held', 'id', 'language', 'lateSeconds', 'locked', 'onMissed', 'pinned', 'publishAt', 'published', 'publishedAt', 'removedAt', 'restoresPublished', 'revision', 'search', 'searchVersion', 'seo', 'slug', 'slugGiven', 'tags', 'timeZone', 'title', 'translationGroup', 'trashedAt', 'type', 'unpublishAt', 'updatedAt', 'upvotes', 'userId'] as const
   $columns = PostSchema.$columns
   @column()
   declare canonicalUrl: string | null
@@ -240,20 +240,30 @@ export class PostSchema extends BaseModel {
   declare excerpt: string | null
   @column()
   declare excerptGiven: boolean
+  @column()
+  declare held: string | null
   @column({ isPrimary: true })
   declare id: number
   @column()
   declare language: string
   @column()
+  declare lateSeconds: number | null
+  @column()
   declare locked: boolean
   @column()
+  declare onMissed: string | null
+  @column()
   declare pinned: Pin | null
+  @column.dateTime()
+  declare publishAt: DateTime | null
   @column()
   declare published: boolean
   @column.dateTime()
   declare publishedAt: DateTime | null
   @column.dateTime()
   declare removedAt: DateTime | null
+  @column()
+  declare restoresPublished: boolean
   @column()
   declare revision: number
   @column({ serializeAs: null })
@@ -269,11 +279,17 @@ export class PostSchema extends BaseModel {
   @column()
   declare tags: string[]
   @column()
+  declare timeZone: string | null
+  @column()
   declare title: string
   @column()
   declare translationGroup: number | null
+  @column.dateTime()
+  declare trashedAt: DateTime | null
   @column()
   declare type: string
+  @column.dateTime()
+  declare unpublishAt: DateTime | null
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
   @column()

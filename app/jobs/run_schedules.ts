@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import config from '@adonisjs/core/services/config'
+import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import PostsPublished from '#events/posts_published'
 import PostsUnpublished from '#events/posts_unpublished'
@@ -41,6 +42,17 @@ const publishDue = `
     order by publish_at, id limit ${MAX_BATCH_ROWS} for no key update skip locked
   ), judged as (
     select due.*, case
+      when posts.slug_given and published_at is null and (
+        row_number() over (
+          partition by posts.type, posts.slug, posts.slug_given and published_at is null
+          order by due.publish_at, due.id
+        ) > 1
+        or exists (
+          select from posts as other
+          where other.slug = posts.slug and other.type = posts.type and other.id <> posts.id
+            and other.published_at is not null and other.deleted_at is null
+        )
+      ) then 'slug_taken'
       when posts.unpublish_at <= now() then 'late'
       when on_missed = 'hold' and late > :grace * interval '1 s' then 'late'
       when users.id is null or ${holds('silenced')} or ${holds('suspended')} then 'invalid'
@@ -62,12 +74,13 @@ const publishDue = `
     updated_at = now()
   from judged, (select lock_users(array(select user_id from due))) as locked
   where posts.id = judged.id
-  returning posts.id, reason, late_seconds`
+  returning posts.id, reason, late_seconds, translation_group`
 
 interface DuePost {
   id: number
   reason: string | null
   late_seconds: number | null
+  translation_group: number | null
 }
 
 async function publishBatch(): Promise<number> {
@@ -76,7 +89,7 @@ async function publishBatch(): Promise<number> {
   const published = rows.filter(({ reason }) => reason === null)
   schedulesHeld.inc(rows.length - published.length)
   schedulesLate.inc(rows.filter(({ late_seconds: late }) => late !== null).length)
-  if (published.length > 0) await PostsPublished.dispatch(published.map(({ id }) => id))
+  if (published.length > 0) await PostsPublished.dispatch(await withTranslations(published))
   return rows.length
 }
 
@@ -88,12 +101,23 @@ const endDue = `
   )
   update posts set published = false, unpublish_at = null, time_zone = null, updated_at = now()
   from due, (select lock_users(array(select user_id from due))) as locked
-  where posts.id = due.id returning posts.id`
+  where posts.id = due.id returning posts.id, translation_group`
 
 async function endBatch(): Promise<number> {
-  const rows = await inBatch<{ id: number }[]>((client) => rowsOf(client, endDue))
-  if (rows.length > 0) await PostsUnpublished.dispatch(rows.map(({ id }) => id))
+  const rows = await inBatch<ChangedPost[]>((client) => rowsOf(client, endDue))
+  if (rows.length > 0) await PostsUnpublished.dispatch(await withTranslations(rows))
   return rows.length
+}
+
+type ChangedPost = Pick<DuePost, 'id' | 'translation_group'>
+
+/** The ids of the posts, and of those that show them as translations. */
+async function withTranslations(changed: ChangedPost[]): Promise<number[]> {
+  const ids = changed.map(({ id }) => id)
+  const groups = changed.map((post) => post.translation_group).filter((group) => group !== null)
+  if (groups.length === 0) return ids
+  const others = await db.from('posts').select('id').whereIn('translation_group', groups)
+  return [...new Set([...ids, ...others.map((post: { id: number }) => post.id)])]
 }
 
 async function rowsOf(client: TransactionClientContract, text: string, values = {}) {

@@ -37,12 +37,12 @@ export default class InvalidatePosts {
   }
 
   postsPublished({ postIds }: PostsPublished) {
-    return cache.invalidate(...postIds.map(postTag), listsTag)
+    return cache.invalidate(...postIds.map(postTag), listsTag, slugsTag, pinnedTag)
   }
 
   postsUnpublished({ postIds }: PostsUnpublished) {
     const withdrawn = [...postIds.map(withdrawnFromPost), withdrawnFromLists]
-    return cache.invalidate(...postIds.map(postTag), listsTag, ...withdrawn)
+    return cache.invalidate(...postIds.map(postTag), listsTag, slugsTag, pinnedTag, ...withdrawn)
   }
 
   countsChanged({ postId }: CommentCreated) {

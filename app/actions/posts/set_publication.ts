@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
-import PostUpdated from '#events/post_updated'
+import { publishChange } from '#actions/posts/join_translations'
 import ConflictException from '#exceptions/conflict_exception'
 import PostTrashedException from '#exceptions/post_trashed_exception'
 import NotFoundException from '#exceptions/not_found_exception'
@@ -39,7 +39,7 @@ interface SetPublicationInput {
 export default class SetPublication {
   async handle(input: SetPublicationInput): Promise<void> {
     const { id, actor, origin, publication, dryRun, unlessStale } = input
-    await db.transaction(async (client) => {
+    const group = await db.transaction(async (client) => {
       const post = await Post.query({ client }).where('id', id).forUpdate().firstOrFail()
       if (!maySeePost.holds(post.state, actor)) throw new NotFoundException('post')
       unlessStale(post.updatedAt.toJSDate())
@@ -50,12 +50,14 @@ export default class SetPublication {
       else change(post, publication, await timeOf(client))
       await post.save()
       const { before, after } = difference(was, factsOf(post))
-      if (dryRun) return client.rollback()
-      if (post.userId === actor.id || Object.keys(after).length === 0) return
+      const { userId, translationGroup } = post
+      if (dryRun) await client.rollback()
+      if (dryRun || userId === actor.id || Object.keys(after).length === 0) return translationGroup
       const act = { action: actionOf(post), targetType: 'post', targetId: id } as const
-      await AuditEntry.record({ ...act, subjectId: post.userId, before, after }, origin, client)
+      await AuditEntry.record({ ...act, subjectId: userId, before, after }, origin, client)
+      return translationGroup
     })
-    if (!dryRun) await PostUpdated.dispatch(id)
+    if (!dryRun) await publishChange(id, group)
   }
 }
 
