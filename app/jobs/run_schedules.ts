@@ -42,6 +42,9 @@ const publishDue = `
     order by publish_at, id limit ${MAX_BATCH_ROWS} for no key update skip locked
   ), judged as (
     select due.*, case
+      when posts.unpublish_at <= now() then 'late'
+      when on_missed = 'hold' and late > :grace * interval '1 s' then 'late'
+      when users.id is null or ${holds('silenced')} or ${holds('suspended')} then 'invalid'
       when posts.slug_given and published_at is null and (
         row_number() over (
           partition by posts.type, posts.slug, posts.slug_given and published_at is null
@@ -53,9 +56,6 @@ const publishDue = `
             and other.published_at is not null and other.deleted_at is null
         )
       ) then 'slug_taken'
-      when posts.unpublish_at <= now() then 'late'
-      when on_missed = 'hold' and late > :grace * interval '1 s' then 'late'
-      when users.id is null or ${holds('silenced')} or ${holds('suspended')} then 'invalid'
     end as reason
     from due join posts using (id)
     left join users on users.id = due.user_id and users.erased_at is null

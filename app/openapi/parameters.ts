@@ -41,6 +41,7 @@ const texts: Record<string, { description: string; default?: unknown; examples?:
     examples: ['square -market'],
   },
   role: { description: 'The name of a role.', examples: [SIGN_UP_ROLE] },
+  number: { description: 'The number of a revision.', examples: [1] },
   purge: { description: '`true` ends it for good, now.' },
   skip: { description: 'How many to leave out first; a cursor is better.', default: 0 },
   slug: { description: 'The slug of the post.', examples: ['on-owning-your-own-square'] },

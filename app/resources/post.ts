@@ -266,7 +266,7 @@ export const post = defineResource({
         where: (audience) => `
           translations.translation_group = posts.translation_group
           and translations.id <> posts.id
-          and ${audience === 'staff' ? 'translations.deleted_at is null' : 'translations.visible'}`,
+          and ${audience === 'staff' ? 'translations.deleted_at is null and translations.trashed_at is null' : 'translations.visible'}`,
         order: 'translations.id',
         limit: TRANSLATIONS_SHOWN,
       },

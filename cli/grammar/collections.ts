@@ -29,7 +29,7 @@ export function addCollectionCommands(plaza: Command, dispatch: Dispatch) {
   collections
     .command('order')
     .description('Choose the posts of a collection, in their order')
-    .argument('<collection>', means)
+    .argument('<slug>', means)
     .argument('[ids...]', 'ids of the posts', (text: string, before: string[] = []) => [
       ...before,
       id(text),

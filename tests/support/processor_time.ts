@@ -5,3 +5,11 @@ export async function processorTimeOf(work: () => unknown): Promise<number> {
   const { user, system } = process.cpuUsage(start)
   return (user + system) / 1000
 }
+
+/** The same of this thread alone, which is the one that answers requests. */
+export async function threadTimeOf(work: () => unknown): Promise<number> {
+  const start = process.threadCpuUsage()
+  await work()
+  const { user, system } = process.threadCpuUsage(start)
+  return (user + system) / 1000
+}

@@ -124,6 +124,7 @@ test.group('POST /admin/users/{user}/exports', (group) => {
     await CommentFactory.merge({ postId: post.id, userId: other.id }).create()
     const token = await tokenOf(user)
     const tell = (path: string, body: object) => client.post(path).bearerToken(token).json(body)
+    await client.patch(`/posts/${draft.id}`).bearerToken(token).json({ title: 'Edited' })
     await tell('/votes', { post_id: post.id, vote_dir: 1 })
     await tell('/reports', { target_type: 'post', target_id: post.id, reason: 'spam' })
     await answers(act(client, moderator, 'user.warn', { on: user }), 201)
