@@ -59,6 +59,7 @@ test.group('The routes', () => {
         'posts.comments.index',
         'posts.index',
         'posts.show',
+        'posts.slugs.show',
         'tags.index',
         'users.comments.index',
         'users.index',
