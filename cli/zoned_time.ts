@@ -1,11 +1,8 @@
 import { DateTime } from 'luxon'
 import { Failure } from '#cli/failure'
-import { moment } from '#cli/moment'
+import { acceptedZoned, moment } from '#cli/moment'
 import { instantShape } from '#domain/moment'
 import { isTimeZone } from '#domain/time_zone'
-
-export const acceptedZoned =
-  '2h, 2026-12-24T18:00:00+01:00, or 2026-12-24T18:00 with --zone Europe/Berlin'
 
 const localShape = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d)?$/
 

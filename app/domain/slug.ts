@@ -1,10 +1,6 @@
 import slugify from '@sindresorhus/slugify'
 import anyAscii from 'any-ascii'
-
-export const MAX_SLUG_LENGTH = 80
-
-/** The form of a slug. */
-export const slugShape = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
+import { MAX_SLUG_LENGTH } from '#domain/slug_shape'
 
 /** The slug of a title without a letter, a digit or an emoji. */
 const NAMELESS = 'post'

@@ -1,4 +1,4 @@
-import string from '@adonisjs/core/helpers/string'
+import slugify from 'slugify'
 import { normalise } from '#domain/text'
 
 /** The setting TAGS: whoever writes a post makes new tags, or staff alone. */
@@ -36,7 +36,7 @@ const spelled: Record<string, string> = { '&': 'and', '+': 'plus', '#': 'sharp' 
 const transliterated = (word: string) =>
   [...word.normalize('NFC')].map((letter) => letters(letter) || letter).join('')
 
-const letters = (letter: string) => string.slug(letter, { lower: true, strict: true })
+const letters = (letter: string) => slugify(letter, { lower: true, strict: true })
 
 /** The tags of these names, each once. The first spelling names a new one. */
 export function askedTags(names: readonly string[]): AskedTag[] {

@@ -154,7 +154,7 @@ export default class Post extends PostSchema {
     this.merge(changes as Partial<ModelAttributes<this>>)
     // The database keeps the superseded revision, and numbers the new one.
     if (contentAttributes.some((name) => name in this.$dirty)) {
-      this.revision++
+      this.revision = (this.revision ?? 1) + 1
       this.editedBy = editorId
     }
     if (published === true && !this.published) this.publish()

@@ -25,7 +25,7 @@ import {
   type Audience,
 } from '#resources/definition/members'
 import { comment, isListed } from '#resources/comment'
-import { slugShape } from '#domain/slug'
+import { slugShape } from '#domain/slug_shape'
 import { maySeePost } from '#domain/visibility'
 import { removedAt, reportsCount, withoutAuthor } from '#resources/moderated'
 import { translation } from '#resources/translation'

@@ -2,7 +2,7 @@ import vine from '@vinejs/vine'
 import type { FieldContext } from '@vinejs/vine/types'
 import { counted } from '#domain/counted'
 import { instantShape, momentShape, readMoment } from '#domain/moment'
-import { MAX_SLUG_LENGTH, slugShape } from '#domain/slug'
+import { MAX_SLUG_LENGTH, slugShape } from '#domain/slug_shape'
 import { hasVisible, normaliseText } from '#domain/text'
 
 interface Characters {

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { askFor } from '#cli/grammar/asking'
 import { dryRunOption, id } from '#cli/grammar/options'
-import { acceptedZoned } from '#cli/zoned_time'
+import { acceptedZoned } from '#cli/moment'
 import type { Dispatch } from '#cli/invocation'
 import { missedPolicies } from '#domain/post_status'
 

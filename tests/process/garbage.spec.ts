@@ -65,7 +65,8 @@ test.group('Input from outside never ends a process:', (group) => {
       assert.deepEqual(cluster.workers, workers)
       const warnings = cluster.output.split('unreadable messages on the channel').length - 1
       assert.isAtLeast(warnings, 1)
-      assert.isAtMost(warnings, 2)
+      // A worker says it at once, and then seldom.
+      assert.isAtMost(warnings, 10)
     })
     .timeout(60_000)
 

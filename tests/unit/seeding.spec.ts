@@ -26,13 +26,13 @@ const totals = async () => {
   return rows[0]
 }
 
-/** All content of the seed, without the ids and the salts, which differ from run to run. */
+/** All content of the seed, without the ids, the slugs that end with one, and the salts, which differ from run to run. */
 async function digest() {
   const { rows } = await db.rawQuery(`
     with numbered as (select *, row_number() over (order by id) as number from comments)
     select jsonb_build_object(
       'users', (select jsonb_agg(to_jsonb(users) - 'id' - 'password' order by id) from users),
-      'posts', (select jsonb_agg(to_jsonb(posts) - 'id' - 'user_id' || jsonb_build_object('by', username)
+      'posts', (select jsonb_agg(to_jsonb(posts) - 'id' - 'user_id' - 'slug' || jsonb_build_object('by', username)
         order by posts.id) from posts join users on users.id = posts.user_id),
       'comments', (select jsonb_agg(jsonb_build_array(title, username, reply.content, parent.number,
           reply.depth, reply.created_at) order by reply.id)
