@@ -264,4 +264,14 @@ test.group('GET /posts/slug/{slug}', (group) => {
     await draft.hide()
     assertProblem(await client.get('/posts/slug/on-squares'), 404, 'not_found')
   })
+
+  test('that is {name} is refused in a URL')
+    .with([
+      { name: 'no text', slug: '%00' },
+      { name: 'text around a NUL', slug: 'on%00squares' },
+      { name: 'over 200 characters long', slug: 'x'.repeat(201) },
+    ])
+    .run(async ({ client }, { slug }) => {
+      assertProblem(await client.get(`/posts/slug/${slug}`), 422, 'validation_failed')
+    })
 })

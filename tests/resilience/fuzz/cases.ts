@@ -195,6 +195,14 @@ const written = (type: string, body: Json) =>
 
 /** A valid body with one or two errors. */
 const nearly = (schema: Json): fc.Arbitrary<Json> =>
+  schema.type === 'array' ? nearlyList(schema) : nearlyObject(schema)
+
+const nearlyList = (schema: Json): fc.Arbitrary<Json> =>
+  fc
+    .tuple(valid(schema), fc.array(anyJson, { minLength: 1, maxLength: 2 }))
+    .map(([items, wrong]) => [...items, ...wrong])
+
+const nearlyObject = (schema: Json): fc.Arbitrary<Json> =>
   fc
     .tuple(
       valid(schema),

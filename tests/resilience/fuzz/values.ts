@@ -22,7 +22,9 @@ export function valid(schema: Schema): fc.Arbitrary<any> {
     case 'string':
       return text(schema)
     case 'array':
-      return fc.array(valid(schema.items), { maxLength: 5 })
+      return schema.uniqueItems
+        ? fc.uniqueArray(valid(schema.items), { maxLength: 5 })
+        : fc.array(valid(schema.items), { maxLength: 5 })
     default:
       return fc.record(
         Object.fromEntries(

@@ -64,6 +64,7 @@ class Inspection {
     if (permission) return [permission]
     const [, subject] = /^\{(\w+)\}$/.exec(text) ?? []
     if (subject) return this.subjects.make(subject)
+    if (text === 'false') return false
     return /^\d+$/.test(text) ? Number(text) : text
   }
 

@@ -92,14 +92,14 @@ class Forms {
       const { json } = await this.client.post('/posts', text, await person(this.square))
       return { path: '/reports', body: { target_type: 'post', target_id: json.id, reason: 'spam' } }
     }
-    const post = await this.#create('/posts', text)
+    const postId = await this.#create('/posts', text)
     if (table === 'posts') {
       return method === 'POST'
         ? { path: '/posts', body: text }
-        : { path: `/posts/${post}`, body: text }
+        : { path: `/posts/${postId}`, body: text }
     }
-    if (table === 'votes') return { path: '/votes', body: { post_id: post, vote_dir: 1 } }
-    const comment = { post_id: post, content: 'Comment' }
+    if (table === 'votes') return { path: '/votes', body: { post_id: postId, vote_dir: 1 } }
+    const comment = { post_id: postId, content: 'Comment' }
     if (method === 'POST') return { path: '/comments', body: comment }
     return {
       path: `/comments/${await this.#create('/comments', comment)}`,
