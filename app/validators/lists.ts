@@ -14,7 +14,9 @@ export const pageValidator = (view: View) => vine.create({ ...page, ...membersOf
 
 export const idValidator = vine.create({ id: idInUrl() })
 
-export const slugInUrlValidator = vine.create({ slug: vine.string().use(characters({ min: 1, max: 200 })) })
+export const slugInUrlValidator = vine.create({
+  slug: vine.string().use(characters({ min: 1, max: 200 })),
+})
 
 export const listPostsValidator = listValidator(post, 'Post', { without: ['status'] })
 

@@ -272,6 +272,8 @@ test.group('GET /posts/slug/{slug}', (group) => {
       { name: 'over 200 characters long', slug: 'x'.repeat(201) },
     ])
     .run(async ({ client }, { slug }) => {
-      assertProblem(await client.get(`/posts/slug/${slug}`), 422, 'validation_failed')
+      assertProblem(await client.get(`/posts/slug/${slug}`), 422, 'validation_failed', [
+        '/path/slug',
+      ])
     })
 })
