@@ -55,8 +55,8 @@ export const maySeeRevisions = all(
 export const isOnExistingPost = `
   comments.post_id not in (select id from posts where not ${postExists.forVisitors})`
 
-/** SQL on `posts`: no other post of its type may have its slug. */
-export const claimsSlug = 'published_at is not null and deleted_at is null'
+/** SQL on `posts`: its slug leads to it, and no other post of its type may have that slug. */
+export const isFoundBySlug = 'published_at is not null and deleted_at is null'
 
 /** Users vote and comment on a visible post unless it is locked or in the trash. */
 export const mayContribute = all(maySeePost, post.isNot('locked'), isKept)

@@ -45,17 +45,6 @@ const publishDue = `
       when posts.unpublish_at <= now() then 'late'
       when on_missed = 'hold' and late > :grace * interval '1 s' then 'late'
       when users.id is null or ${holds('silenced')} or ${holds('suspended')} then 'invalid'
-      when posts.slug_given and published_at is null and (
-        row_number() over (
-          partition by posts.type, posts.slug, posts.slug_given and published_at is null
-          order by due.publish_at, due.id
-        ) > 1
-        or exists (
-          select from posts as other
-          where other.slug = posts.slug and other.type = posts.type and other.id <> posts.id
-            and other.published_at is not null and other.deleted_at is null
-        )
-      ) then 'slug_taken'
     end as reason
     from due join posts using (id)
     left join users on users.id = due.user_id and users.erased_at is null

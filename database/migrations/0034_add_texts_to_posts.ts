@@ -1,10 +1,14 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 import env from '#start/env'
 
+/** SQL: whether a row of posts claims its slug. */
+const claims = (row: string) =>
+  `((${row}.published_at is not null or ${row}.publish_at is not null) and ${row}.deleted_at is null)`
+
 /**
- * A published post claims its slug in its type, by the index of the next migration. `claim_slug` gives a made slug
- * the id where another post has it, or is just taking it, whichever way the post is written. It waits for no lock,
- * so no two writers wait for each other. A slug that ends with the id needs no check.
+ * A published or scheduled post claims its slug in its type, by the index of the next migration. `claim_slug`
+ * gives a made slug the id where another post has it, or is just taking it, whichever way the post is written.
+ * It waits for no lock, so no two writers wait for each other. A slug that ends with the id needs no check.
  *
  * `old_slugs` keeps slugs that posts had in public. Without a post, it was purged.
  *
@@ -55,8 +59,9 @@ export default class extends BaseSchema {
           hashtext('posts.slug'), hashtext(new.type || '/' || new.slug));
       begin
         while not new.slug_given and (not is_free or exists (
-          select from posts where slug = new.slug and type = new.type and id <> new.id
-            and published_at is not null and deleted_at is null
+          select from posts as other
+          where other.slug = new.slug and other.type = new.type and other.id <> new.id
+            and ${claims('other')}
         )) loop
           new.slug := new.slug || '-' || new.id;
           is_free := true;
@@ -65,14 +70,12 @@ export default class extends BaseSchema {
       end $$;
 
       create trigger claim_slug before insert on posts for each row
-        when (new.slug is not null and new.published_at is not null
-          and not new.slug like '%-' || new.id)
+        when (new.slug is not null and ${claims('new')} and not new.slug like '%-' || new.id)
         execute function claim_slug();
-      create trigger claim_changed_slug before update of type, slug, published_at, deleted_at
+      create trigger claim_changed_slug before update of type, slug, published_at, publish_at, deleted_at
         on posts for each row
-        when (new.slug is not null and new.published_at is not null and new.deleted_at is null and (
-          old.published_at is null or old.deleted_at is not null
-          or (old.type, old.slug) is distinct from (new.type, new.slug)
+        when (new.slug is not null and ${claims('new')} and (
+          not ${claims('old')} or (old.type, old.slug) is distinct from (new.type, new.slug)
         ))
         execute function claim_slug();
 

@@ -2,8 +2,8 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
 
 const indexes = {
   unique: {
-    posts_slug_unique:
-      'posts (slug, type) where published_at is not null and deleted_at is null and slug is not null',
+    posts_slug_unique: `posts (slug, type) where (published_at is not null or publish_at is not null)
+      and deleted_at is null and slug is not null`,
     posts_translation_unique:
       'posts (translation_group, language) where translation_group is not null and deleted_at is null',
   },

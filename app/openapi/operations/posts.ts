@@ -90,7 +90,7 @@ export const posts: Area = {
         at: '2036-12-24T18:00:00+01:00',
         time_zone: 'Europe/Berlin',
       }),
-      problems: ['forbidden', 'silenced', 'conflict'],
+      problems: ['forbidden', 'silenced', 'slug_taken', 'conflict'],
       answers: { 200: resource('PostDetail') },
     },
     'posts.publications.destroy': {

@@ -53,7 +53,7 @@ export function cachedPost(id: number): Promise<FoundResponse> {
   )
 }
 
-/** The id of the post that has claimed a slug, visible or not. @throws NotFoundException */
+/** The id of the post that a slug leads to, visible or not. @throws NotFoundException */
 export async function cachedIdOfSlug(slug: string, type: string): Promise<number> {
   const { id } = await cache.remember(
     `slug:${type}:${slug}`,

@@ -1,12 +1,12 @@
 import NotFoundException from '#exceptions/not_found_exception'
 import { read, run } from '#db/statement'
-import { claimsSlug } from '#domain/visibility'
+import { isFoundBySlug } from '#domain/visibility'
 
-/** The id of the post that has claimed a slug, visible or not. @throws NotFoundException */
+/** The id of the post that a slug leads to, visible or not. @throws NotFoundException */
 export async function idOfSlug(slug: string, type: string): Promise<number> {
   const [post] = await read<{ id: number }>({
     name: 'post by slug',
-    text: `select id from posts where slug = $1 and type = $2 and ${claimsSlug}`,
+    text: `select id from posts where slug = $1 and type = $2 and ${isFoundBySlug}`,
     values: [slug, type],
   })
   if (!post) throw new NotFoundException('post')

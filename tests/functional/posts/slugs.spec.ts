@@ -145,6 +145,56 @@ test.group('The slug of a post', (group) => {
     assert.isFalse((await row('posts', { id: given.id })).published)
   })
 
+  test('is taken by a schedule, and free again when that is cancelled', async ({
+    client,
+    assert,
+  }) => {
+    const author = await UserFactory.create()
+    const write = (more = {}) =>
+      client
+        .post('/posts')
+        .loginAs(author)
+        .json({ title, content, published: false, ...more })
+    const schedule = (id: number) =>
+      client
+        .put(`/posts/${id}/publication`)
+        .loginAs(author)
+        .json({ at: new Date(Date.now() + 3_600_000).toISOString() })
+    const [made, other] = [await bodyOf(write()), await bodyOf(write())]
+    const given = await bodyOf(write({ slug: 'on-squares' }))
+
+    assert.equal((await bodyOf(schedule(made.id))).slug, 'on-squares')
+    assert.equal((await bodyOf(schedule(other.id))).slug, `on-squares-${other.id}`)
+    assertProblem(await schedule(given.id), 409, 'slug_taken')
+    assertProblem(await write({ slug: 'on-squares', published: true }), 409, 'slug_taken')
+    assertProblem(await client.get('/posts/slug/on-squares'), 404, 'not_found')
+
+    const cancelled = await client.delete(`/posts/${made.id}/publication`).loginAs(author)
+    cancelled.assertStatus(204)
+    assert.equal((await bodyOf(schedule(given.id))).slug, 'on-squares')
+  })
+
+  test('that is old leads to its post until a scheduled one is out that took it', async ({
+    client,
+    assert,
+  }) => {
+    const author = await UserFactory.create()
+    const change = (id: number, changes: object) =>
+      bodyOf(client.patch(`/posts/${id}`).loginAs(author).json(changes))
+    const old = await PostFactory.merge({ title, userId: author.id }).create()
+    await change(old.id, { slug: 'squares' })
+    const next = await PostFactory.merge({ title, userId: author.id }).apply('draft').create()
+    await db
+      .from('posts')
+      .where('id', next.id)
+      .update({ publish_at: new Date(Date.now() + 3_600_000) })
+    const moved = await client.get('/posts/slug/on-squares').redirects(0)
+    assert.equal(moved.header('location'), '/posts/slug/squares')
+
+    await change(next.id, { published: true })
+    assert.equal((await bodyOf(client.get('/posts/slug/on-squares'))).id, next.id)
+  })
+
   test('follows the title of a draft, and stays when the post is public', async ({
     client,
     assert,
