@@ -8,7 +8,9 @@ export type Command =
   | { kind: 'sign in'; user: Pick }
   | { kind: 'post'; user: Pick; published: boolean; twice: boolean }
   | { kind: 'edit'; user: Pick; post: Pick; published?: boolean }
-  | { kind: 'delete'; user: Pick; post: Pick }
+  | { kind: 'tag'; user: Pick; post: Pick; tags: string[] }
+  | { kind: 'schedule' | 'publish' | 'unpublish'; user: Pick; post: Pick }
+  | { kind: 'trash' | 'untrash' | 'delete'; user: Pick; post: Pick }
   | { kind: 'vote'; user: Pick; post: Pick; direction: -1 | 0 | 1 }
   | { kind: 'comment'; user: Pick; post: Pick; under?: Pick; twice: boolean }
   | { kind: 'edit comment'; user: Pick; comment: Pick }
@@ -27,6 +29,7 @@ const user = pick
 const post = pick
 const comment = pick
 const twice = fc.boolean()
+const tags = fc.subarray(['city', 'lamps', 'squares'])
 const constant = <T extends string>(value: T) => fc.constant(value)
 
 const anyCommand: fc.Arbitrary<Command> = fc.oneof(
@@ -48,7 +51,13 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
       { requiredKeys: ['kind', 'user', 'post'] }
     ),
   },
-  { weight: 2, arbitrary: record({ kind: constant('delete'), user, post }) },
+  { weight: 3, arbitrary: record({ kind: constant('tag'), user, post, tags }) },
+  {
+    weight: 4,
+    arbitrary: record({ kind: fc.constantFrom('schedule', 'publish', 'unpublish'), user, post }),
+  },
+  { weight: 4, arbitrary: record({ kind: fc.constantFrom('trash', 'untrash'), user, post }) },
+  { weight: 1, arbitrary: record({ kind: constant('delete'), user, post }) },
   {
     weight: 7,
     arbitrary: record({

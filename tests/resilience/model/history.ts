@@ -8,6 +8,7 @@ import {
   frontRead,
   postRead,
   postsOfUserRead,
+  taggedRead,
   userRead,
   type Read,
 } from '#tests/resilience/model/reads'
@@ -137,6 +138,18 @@ export class History {
         const { title, published } = operation
         return send('PATCH', `/posts/${this.#ids.get(operation.post)}`, { title, published })
       }
+      case 'tag':
+        return send('PATCH', `/posts/${this.#ids.get(operation.post)}`, { tags: operation.tags })
+      case 'schedule':
+        return send('PUT', `/posts/${this.#ids.get(operation.post)}/publication`, { at: inADay() })
+      case 'publish':
+        return send('PUT', `/posts/${this.#ids.get(operation.post)}/publication`, {})
+      case 'unpublish':
+        return send('DELETE', `/posts/${this.#ids.get(operation.post)}/publication`)
+      case 'trash':
+        return send('DELETE', `/posts/${this.#ids.get(operation.post)}`)
+      case 'untrash':
+        return send('PATCH', `/posts/${this.#ids.get(operation.post)}`, { deleted: false })
       case 'delete':
         return send('DELETE', `/posts/${this.#ids.get(operation.post)}?purge=true`)
       case 'vote':
@@ -293,6 +306,7 @@ export class History {
         postsOfUserRead(user, viewers.at(-1)!, ids),
       ]),
       frontRead(this.#names.users, null, ids),
+      taggedRead('lamps', this.#names.users, ids),
     ]
   }
 
@@ -331,6 +345,8 @@ export class History {
     )
   }
 }
+
+const inADay = () => new Date(Date.now() + 86_400_000).toISOString()
 
 const isOutcome = ({ status, json }: Answer, wanted: Outcome) =>
   status === wanted.status &&

@@ -7,7 +7,9 @@ export type Operation =
   | { kind: 'sign in'; user: string }
   | { kind: 'post'; name: string; user: string; title: string; published: boolean; twice: boolean }
   | { kind: 'edit'; user: string; post: string; title: string; published?: boolean }
-  | { kind: 'delete'; user: string; post: string }
+  | { kind: 'tag'; user: string; post: string; tags: string[] }
+  | { kind: 'schedule' | 'publish' | 'unpublish'; user: string; post: string }
+  | { kind: 'trash' | 'untrash' | 'delete'; user: string; post: string }
   | { kind: 'vote'; user: string; post: string; direction: -1 | 0 | 1 }
   | {
       kind: 'comment'
@@ -68,6 +70,12 @@ export function operationFor(
     case 'remove comment':
     case 'restore comment':
       return { ...command, comment }
+    case 'tag':
+    case 'schedule':
+    case 'publish':
+    case 'unpublish':
+    case 'trash':
+    case 'untrash':
     case 'delete':
     case 'vote':
       return { ...command, user, post }

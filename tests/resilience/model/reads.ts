@@ -8,8 +8,10 @@ import {
   maySee,
   moderator,
   repliesTo,
+  statusOf,
   voteKey,
   type ModelComment,
+  type ModelPost,
   type ModelState,
   type Viewer,
 } from '#tests/resilience/model/state'
@@ -73,7 +75,8 @@ export const postsOfUserRead = (name: string, viewer: Viewer, ids: Ids): Read =>
     if (state.users.get(name)!.erased) return notFound
     const withDrafts = viewer === name || viewer === moderator
     const posts = [...state.posts].filter(
-      ([, post]) => post.author === name && (withDrafts ? !post.removed : isVisible(post))
+      ([, post]) =>
+        post.author === name && (withDrafts ? !post.removed && !post.trashed : isVisible(post))
     )
     return posts.map(([post, { title }]) => `${ids.get(post)} ${title}`).sort()
   },
@@ -87,11 +90,21 @@ export const frontRead = (users: string[], viewer: Viewer, ids: Ids): Read => ({
     const authors = new Set(users.map((user) => ids.get(user)))
     return titles(posts.filter(({ user_id: author }) => authors.has(author)))
   }),
-  expected: (state) =>
-    [...state.posts]
-      .filter(([, post]) => isVisible(post) && post.author !== null)
-      .map(([name, { title }]) => `${ids.get(name)} ${title}`)
-      .sort(),
+  expected: (state) => titlesOf(state, ids),
+})
+
+/** Those of public posts with an author. */
+const titlesOf = (state: ModelState, ids: Ids, isAsked = (_: ModelPost) => true) =>
+  [...state.posts]
+    .filter(([, post]) => isVisible(post) && post.author !== null && isAsked(post))
+    .map(([name, { title }]) => `${ids.get(name)} ${title}`)
+    .sort()
+
+/** The first page of the posts with a tag, reduced to those of these users. */
+export const taggedRead = (tag: string, users: string[], ids: Ids): Read => ({
+  ...frontRead(users, null, ids),
+  path: `/posts?tag=${tag}&limit=100`,
+  expected: (state) => titlesOf(state, ids, ({ tags }) => tags.includes(tag)),
 })
 
 const titles = (posts: any[]) => posts.map(({ id, title }) => `${id} ${title}`).sort()
@@ -104,6 +117,8 @@ const ofPost = [
   'id',
   'title',
   'published',
+  'status',
+  'tags',
   'user_id',
   'votes_count',
   'upvotes',
@@ -127,6 +142,8 @@ function expectedPost(name: string, viewer: Viewer, state: ModelState, ids: Ids)
     id: ids.get(name),
     title: post.title,
     published: post.published,
+    status: statusOf(post),
+    tags: post.tags,
     user_id: userId(post.author, ids),
     ...countsOf(state, name),
     comments_count: commentsOf(state, name).filter(([, comment]) => isLiving(comment)).length,

@@ -4,8 +4,11 @@ import {
   countsOf,
   isLiving,
   maySee,
+  newPost,
   repliesTo,
   voteKey,
+  type ModelComment,
+  type ModelPost,
   type ModelState,
 } from '#tests/resilience/model/state'
 
@@ -89,14 +92,22 @@ function deletePost(post: string, state: ModelState) {
 
 type Write = Extract<
   Operation,
-  { kind: 'post' | 'edit' | 'delete' | 'vote' | 'comment' | 'edit comment' | 'delete comment' }
+  {
+    kind: 'post' | 'edit' | 'vote' | 'comment' | 'edit comment' | 'delete comment' | OfPost['kind']
+  }
+>
+
+/** What only the author may do with a post. */
+type OfPost = Extract<
+  Operation,
+  { kind: 'tag' | 'schedule' | 'publish' | 'unpublish' | 'trash' | 'untrash' | 'delete' }
 >
 
 function write(operation: Write, state: ModelState): Outcome {
   const { posts, votes } = state
   if (operation.kind === 'post') {
     const { user: author, title, published, name } = operation
-    posts.set(name, { author, title, published, removed: false })
+    posts.set(name, newPost(author, title, published))
     return done(201)
   }
   if (operation.kind === 'edit comment' || operation.kind === 'delete comment')
@@ -107,23 +118,61 @@ function write(operation: Write, state: ModelState): Outcome {
   switch (operation.kind) {
     case 'edit':
       if (post.author !== operation.user) return refused(403)
+      if (post.trashed) return refused(409)
       post.title = operation.title
-      post.published = operation.published ?? post.published
+      if (operation.published === true && !post.published) publish(post)
+      if (operation.published === false && post.published) unpublish(post)
       return done()
-    case 'delete':
-      if (post.author !== operation.user) return refused(403)
-      deletePost(operation.post, state)
-      return done(204)
     case 'vote': {
+      if (post.trashed) return refused(409)
       const key = voteKey(operation.post, operation.user)
       if (operation.direction === 0) votes.delete(key)
       else votes.set(key, operation.direction)
       return { status: 200, counts: countsOf(state, operation.post) }
     }
     case 'comment':
-      return reply(operation, state)
+      return post.trashed ? refused(409) : reply(operation, state)
+    default:
+      return post.author === operation.user ? handle(post, operation, state) : refused(403)
   }
 }
+
+function handle(post: ModelPost, operation: OfPost, state: ModelState): Outcome {
+  switch (operation.kind) {
+    case 'delete':
+      deletePost(operation.post, state)
+      return done(204)
+    case 'trash':
+      post.trashed ??= { wasPublished: post.published }
+      post.published = false
+      return done(204)
+    case 'untrash':
+      post.published ||= post.trashed?.wasPublished ?? false
+      post.trashed = null
+      return done()
+  }
+  if (post.trashed) return refused(409)
+  switch (operation.kind) {
+    case 'tag':
+      post.tags = operation.tags
+      return done()
+    case 'schedule':
+      if (post.published) return refused(409)
+      post.scheduled = true
+      return done()
+    case 'publish':
+      publish(post)
+      return done()
+    case 'unpublish':
+      unpublish(post)
+      return done(204)
+  }
+}
+
+const publish = (post: ModelPost) =>
+  Object.assign(post, { published: true, isKnown: true, scheduled: false })
+
+const unpublish = (post: ModelPost) => Object.assign(post, { published: false, scheduled: false })
 
 function reply(
   operation: Extract<Operation, { kind: 'comment' }>,
@@ -143,11 +192,12 @@ function reword(
   state: ModelState
 ): Outcome {
   const found = state.comments.get(operation.comment)
-  if (!found || !isLiving(found) || !maySee(state.posts.get(found.post)!, operation.user)) {
-    return refused(404)
-  }
+  if (!found || !isLiving(found)) return refused(404)
+  const post = state.posts.get(found.post)!
+  if (!maySeeComment(found, post, operation.user)) return refused(404)
   if (found.author !== operation.user) return refused(403)
   if (operation.kind === 'edit comment') {
+    if (!maySee(post, operation.user)) return refused(403)
     found.content = operation.content
     return done()
   }
@@ -156,6 +206,10 @@ function reword(
   else clear(operation.comment, state)
   return done(204)
 }
+
+/** Authors still see and delete their comments on what became a draft. */
+const maySeeComment = (comment: ModelComment, post: ModelPost, user: string) =>
+  maySee(post, user) || (comment.author === user && !post.removed)
 
 /** Deletes a comment, and the tombstones above it that only it kept. */
 function clear(name: string, state: ModelState) {

@@ -19,7 +19,24 @@ export interface ModelPost {
   title: string
   published: boolean
   removed: boolean
+  tags: string[]
+  /** Whether it was ever published. */
+  isKnown: boolean
+  scheduled: boolean
+  /** In the trash: whether it comes back published. */
+  trashed: { wasPublished: boolean } | null
 }
+
+export const newPost = (author: string, title: string, published: boolean): ModelPost => ({
+  author,
+  title,
+  published,
+  removed: false,
+  tags: [],
+  isKnown: published,
+  scheduled: false,
+  trashed: null,
+})
 
 export interface ModelComment {
   post: string
@@ -47,9 +64,17 @@ export const isVisible = ({ published, removed }: ModelPost) => published && !re
 
 export const isLiving = ({ content, removed }: ModelComment) => content !== null && !removed
 
-/** Only the author and staff see a draft. Only staff see a removed post. */
+/** Only the author and staff see a draft, only staff a removed post, only the author a trashed one. */
 export function maySee(post: ModelPost, viewer: Viewer) {
-  return isVisible(post) || viewer === moderator || (viewer === post.author && !post.removed)
+  if (viewer === moderator) return post.trashed === null
+  return isVisible(post) || (viewer === post.author && !post.removed)
+}
+
+export function statusOf({ trashed, published, scheduled, isKnown }: ModelPost) {
+  if (trashed) return 'deleted'
+  if (published) return 'published'
+  if (scheduled) return 'scheduled'
+  return isKnown ? 'unpublished' : 'draft'
 }
 
 export const commentsOf = (state: ModelState, post: string) =>
