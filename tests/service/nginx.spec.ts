@@ -53,12 +53,20 @@ test.group('Nginx in front', (group) => {
     assert.equal((await ask(path)).status, 404)
   })
 
-  test('answers 304 to a tag of the app', async ({ assert }) => {
-    const { id } = await PostFactory.create()
-    const tag = (await ask(`/posts/${id}`)).headers.get('etag')!
-    const response = await ask(`/posts/${id}`, { headers: { 'If-None-Match': tag } })
-    assert.equal(response.status, 304)
-    assert.equal(response.headers.get('etag'), tag)
+  test('answers 304 to a tag of the app, and to the weak one of a compressed answer', async ({
+    assert,
+  }) => {
+    const { id } = await PostFactory.merge({ content: 'Long '.repeat(500) }).create()
+    for (const encoding of ['identity', 'gzip']) {
+      const headers = { 'Accept-Encoding': encoding }
+      const first = await ask(`/posts/${id}`, { headers })
+      const tag = first.headers.get('etag')!
+      assert.equal(tag.startsWith('W/'), encoding === 'gzip', `${encoding}: ${tag}`)
+      const asked = { ...headers, 'If-None-Match': tag }
+      const response = await ask(`/posts/${id}`, { headers: asked })
+      assert.equal(response.status, 304)
+      assert.equal(response.headers.get('etag'), tag.replace('W/', ''))
+    }
   })
 
   test('gives each request its own id', async ({ assert }) => {
