@@ -6,6 +6,7 @@ import { build, Plaza } from './plaza.js'
 import { failures, printFigure, write, type Figure } from './report.js'
 import { runWorkloads } from './run_workloads.js'
 import { findBackends, type Result } from './comparison.js'
+import { schedules } from './schedules.js'
 import { soak } from './soak.js'
 import { coldStart } from './start.js'
 import { twoWorkers } from './workers.js'
@@ -60,6 +61,7 @@ async function figuresOf(plaza: Plaza, { quick, only, rounds, ...asked }: Option
       await readsBesideLogins(server, { logins: logins(writers), read: get('/posts'), rounds }),
       await twoWorkers(plaza, { requests, rounds, backends }),
       await coldStart(plaza, 5),
+      ...(await schedules(plaza, server)),
     ]
   } finally {
     await server.stop()
