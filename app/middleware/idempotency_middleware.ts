@@ -37,9 +37,9 @@ const defaults: Record<string, string> = { 'content-type': 'application/json; ch
 export default class IdempotencyMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     const key = ctx.request.headers()['idempotency-key'] as string | undefined
-    if (key === undefined) await next()
-    else if (acceptable.test(key)) await this.#once(key, ctx, next)
-    else throw new ValidationException([malformedKey])
+    if (key !== undefined && !acceptable.test(key)) throw new ValidationException([malformedKey])
+    if (key === undefined || isDryRun(ctx)) await next()
+    else await this.#once(key, ctx, next)
   }
 
   async #once(key: string, ctx: HttpContext, next: NextFn) {
@@ -59,6 +59,9 @@ export default class IdempotencyMiddleware {
     })
   }
 }
+
+/** It writes nothing, so the key stays free for the write itself. */
+const isDryRun = ({ request }: HttpContext) => request.input('dry_run') === true
 
 const count = (outcome: string) => idempotentRequests.inc({ outcome })
 

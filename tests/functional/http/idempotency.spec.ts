@@ -7,6 +7,7 @@ import type User from '#models/user'
 import { answers, bodyOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { assertProblem } from '#tests/support/problems'
+import { people } from '#tests/support/staff'
 import { untilBlocked } from '#tests/support/waiting'
 
 const text = { title: 'Once', content: 'And once only' }
@@ -197,6 +198,42 @@ test.group('Idempotency-Key', (group) => {
     right.assertStatus(201)
     assert.equal(right.body().username, author.username)
   })
+
+  test('stays free after a dry run of POST {path}')
+    .with([
+      { path: '/tags', table: 'tags', body: { name: 'City' } },
+      { path: '/collections', table: 'collections', body: { title: 'Front page' } },
+      {
+        path: '/admin/roles',
+        table: 'roles',
+        body: { name: 'watch', rank: 1, permissions: ['posts.read_any'] },
+      },
+      {
+        path: '/admin/actions',
+        table: 'audit_entries',
+        body: { action: 'user.warn', reason: 'For the test' },
+      },
+    ])
+    .run(async ({ client, assert }, { path, table, body }) => {
+      const [admin, member] = await people('admin', 'member')
+      const target = path === '/admin/actions' ? { target_id: member.id } : {}
+      const send = (more = {}) =>
+        client
+          .post(path)
+          .loginAs(admin)
+          .header('Idempotency-Key', key)
+          .json({ ...body, ...target, ...more })
+      const count = async () => Number((await db.from(table).count('*'))[0].count)
+      const before = await count()
+      await answers(send({ dry_run: true }), 200)
+      await answers(send({ dry_run: true }), 200)
+      assert.equal(await count(), before)
+
+      await answers(send(), 201)
+      const again = await answers(send(), 201)
+      assert.equal(again.header('idempotency-replayed'), 'true')
+      assert.equal(await count(), before + 1)
+    })
 
   test('is separate for each user and each address', async ({ client, assert }) => {
     const { create, rows, other } = await scene(client, creations[1])
