@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import config from '@adonisjs/core/services/config'
-import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import PostsPublished from '#events/posts_published'
 import PostsUnpublished from '#events/posts_unpublished'
 import { inBatch } from '#jobs/deletions/batch'
+import { idsInGroups } from '#queries/posts/translations'
 import { schedulesHeld, schedulesLate } from '#observability/metrics'
 import { holds } from '#resources/user'
 
@@ -105,8 +105,7 @@ async function withTranslations(changed: ChangedPost[]): Promise<number[]> {
   const ids = changed.map(({ id }) => id)
   const groups = changed.map((post) => post.translation_group).filter((group) => group !== null)
   if (groups.length === 0) return ids
-  const others = await db.from('posts').select('id').whereIn('translation_group', groups)
-  return [...new Set([...ids, ...others.map((post: { id: number }) => post.id)])]
+  return [...new Set([...ids, ...(await idsInGroups(groups))])]
 }
 
 async function rowsOf(client: TransactionClientContract, text: string, values = {}) {

@@ -265,8 +265,8 @@ export const post = defineResource({
         from: 'posts as translations',
         where: (audience) => `
           translations.translation_group = posts.translation_group
-          and translations.id <> posts.id
-          and ${audience === 'staff' ? 'translations.deleted_at is null and translations.trashed_at is null' : 'translations.visible'}`,
+          and translations.id <> posts.id and translations.deleted_at is null
+          and ${audience === 'staff' ? 'translations.trashed_at is null' : 'translations.visible'}`,
         order: 'translations.id',
         limit: TRANSLATIONS_SHOWN,
       },

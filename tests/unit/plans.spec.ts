@@ -7,6 +7,10 @@ import { learnLanguages } from '#queries/posts/languages'
 import { listPosts } from '#queries/posts/list_posts'
 import { listVotes } from '#queries/posts/list_votes'
 import { listWithPinned } from '#queries/posts/pinned_posts'
+import { openPost } from '#queries/posts/find_post'
+import { translationsFor } from '#queries/posts/translations'
+import { publishChange } from '#actions/posts/join_translations'
+import { showStaffPost } from '#queries/staff/list_posts'
 import { postRanking } from '#queries/staff/post_ranking'
 import { emptyDatabase, vacuum } from '#tests/support/database'
 import { flat, plansOf } from '#tests/support/plans'
@@ -200,6 +204,25 @@ test.group('Lists are read through an index, without sorting', (group) => {
         names.join()
       )
       assert.isAtMost(Math.max(...nodes.map((node) => node['Actual Rows'])), 5)
+    })
+
+  test('{what} reads no whole table')
+    .with([
+      { what: 'a post', read: () => openPost(7) },
+      { what: 'a post for staff', read: () => showStaffPost(7, { include: 'translations' }) },
+      {
+        what: 'a post’s translations',
+        read: () => translationsFor(actorAs('editor', 1), { id: 7, group: 3 }),
+      },
+      { what: 'a change of a translated post', read: () => publishChange(7, 3) },
+    ])
+    .run(async ({ assert }, { read }) => {
+      const plans = await plansOf(read)
+      const scanned = plans.flatMap(flat).filter((node) => node['Node Type'] === 'Seq Scan')
+      assert.isAbove(plans.length, 0)
+      assert.isEmpty(
+        scanned.map((node) => node['Relation Name']).filter((name) => name === 'posts')
+      )
     })
 
   test('a ranking counts the posts ahead through the indexes of the lists', async ({ assert }) => {

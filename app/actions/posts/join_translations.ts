@@ -1,7 +1,7 @@
-import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import ForbiddenException from '#exceptions/forbidden_exception'
 import ValidationException from '#exceptions/validation_exception'
+import { idsInGroups } from '#queries/posts/translations'
 import PostUpdated from '#events/post_updated'
 import { mayEditPost, rankOfUser, type Written } from '#domain/acting'
 import type { Actor } from '#domain/roles'
@@ -56,8 +56,7 @@ async function begin(id: number, client: TransactionClientContract): Promise<num
 export async function publishChange(id: number, ...groups: (number | null)[]): Promise<void> {
   const others = groups.filter((group) => group !== null)
   if (others.length === 0) return PostUpdated.dispatch(id)
-  const posts = await db.from('posts').select('id').whereIn('translation_group', others)
-  const ids = new Set([id, ...posts.map((post: { id: number }) => post.id)])
+  const ids = new Set([id, ...(await idsInGroups(others))])
   await Promise.all([...ids].map((one) => PostUpdated.dispatch(one)))
 }
 

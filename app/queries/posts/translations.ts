@@ -19,9 +19,20 @@ export const translationsFor = (
     .from('posts')
     .select('id', 'language', 'slug')
     .where('translation_group', group)
+    .whereNull('deleted_at')
     .whereNot('id', id)
     .whereRaw(...maySeePost.where(viewer))
     .orderBy('id')
+
+/** The posts in these groups, visible or not. */
+export async function idsInGroups(groups: number[]): Promise<number[]> {
+  const rows: { id: number }[] = await db
+    .from('posts')
+    .select('id')
+    .whereIn('translation_group', groups)
+    .whereNull('deleted_at')
+  return rows.map(({ id }) => id)
+}
 
 const shown = /"translations":\[[^\]]*\]/
 

@@ -64,14 +64,14 @@ const faults: Fault[] = [
     },
   },
   {
-    action: 'kill -9 of PostgreSQL in the middle of a publication, started again 1 s later',
+    action: 'kill -9 of PostgreSQL in the middle of a publication, started again 3 s later',
     expected: 'every post is out, in order',
     stale: true,
     async inject(all) {
       await beginPublication(all)
       all.postgres.signal('SIGKILL')
     },
-    durationMs: 1000,
+    durationMs: 3000,
     repair: ({ postgres }) => postgres.revive(),
   },
 ]
