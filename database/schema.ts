@@ -160,6 +160,29 @@ export class OldSlugSchema extends BaseModel {
   declare type: string
 }
 
+export class PostDraftSchema extends BaseModel {
+  static $columns = ['begunFrom', 'createdAt', 'editorId', 'keptAt', 'members', 'postId', 'search', 'searchVersion', 'updatedAt'] as const
+  $columns = PostDraftSchema.$columns
+  @column()
+  declare begunFrom: number
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare editorId: number
+  @column.dateTime()
+  declare keptAt: DateTime
+  @column()
+  declare members: any
+  @column({ isPrimary: true })
+  declare postId: bigint | number
+  @column()
+  declare search: string
+  @column()
+  declare searchVersion: number
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+}
+
 export class PostHtmlSchema extends BaseModel {
   static $columns = ['digest', 'html', 'postId'] as const
   $columns = PostHtmlSchema.$columns

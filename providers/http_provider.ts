@@ -7,7 +7,9 @@ import type { Database } from '@adonisjs/lucid/database'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { VineValidator } from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
-import PreconditionFailedException from '#exceptions/precondition_failed_exception'
+import PreconditionFailedException, {
+  type Present,
+} from '#exceptions/precondition_failed_exception'
 import ValidationException from '#exceptions/validation_exception'
 import type { JsonResponse } from '#http/json_response'
 import type { Account } from '#domain/account'
@@ -87,11 +89,13 @@ function extendRequest() {
       query: query && Object.freeze(await validateQuery(this, query, { place: 'query' })),
     })
   })
-  HttpRequest.macro('refuseStale', function (this: HttpRequest, revision) {
+  HttpRequest.macro('refuseStale', function (this: HttpRequest, revision, present) {
     const condition = this.header('if-match')
     if (condition === undefined) return
     if (revision === null) throw new PreconditionFailedException(untagged)
-    if (!namesRevision(condition, revision)) throw new PreconditionFailedException()
+    if (!namesRevision(condition, revision)) {
+      throw new PreconditionFailedException(undefined, present)
+    }
   })
 }
 
@@ -191,9 +195,10 @@ declare module '@adonisjs/core/http' {
 
     /**
      * @param revision null for a resource without `ETag`, for which no `If-Match` holds
+     * @param present shown to those who are refused
      * @throws PreconditionFailedException if `If-Match` names another revision
      */
-    refuseStale(revision: Date | null): void
+    refuseStale(revision: Date | null, present?: Present): void
   }
 
   export interface HttpResponse {

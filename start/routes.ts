@@ -64,6 +64,10 @@ router
 router
   .group(() => {
     router
+      .get('/posts/:id/draft', [controllers.posts.Drafts, 'show'])
+      .as('posts.drafts.show')
+      .use(middleware.noStore())
+    router
       .get('/posts/:id/revisions', [controllers.posts.Revisions, 'index'])
       .as('posts.revisions.index')
     router
@@ -98,6 +102,9 @@ router
     router.put('/users/me/password', [controllers.Passwords, 'update']).as('passwords.update')
     router.delete('/posts/:id', [controllers.Posts, 'destroy']).as('posts.destroy')
     router.delete('/users/me/trash', [controllers.Trash, 'destroy']).as('trash.destroy')
+    router
+      .delete('/posts/:id/draft', [controllers.posts.Drafts, 'destroy'])
+      .as('posts.drafts.destroy')
     router.delete('/comments/:id', [controllers.Comments, 'destroy']).as('comments.destroy')
     router
       .post('/reports', [controllers.Reports, 'store'])
@@ -113,6 +120,18 @@ router
         router
           .patch('/posts/:id/revisions/:number', [controllers.posts.Revisions, 'update'])
           .as('posts.revisions.update')
+        router
+          .put('/posts/:id/draft', [controllers.posts.Drafts, 'update'])
+          .as('posts.drafts.replace')
+          .use(middleware.noStore())
+        router
+          .patch('/posts/:id/draft', [controllers.posts.Drafts, 'update'])
+          .as('posts.drafts.update')
+          .use(middleware.noStore())
+        router
+          .post('/posts/:id/draft', [controllers.posts.Drafts, 'store'])
+          .as('posts.drafts.store')
+          .use([middleware.noStore(), middleware.idempotency()])
         router
           .put('/posts/:id/publication', [controllers.posts.Publications, 'update'])
           .as('posts.publications.update')

@@ -19,7 +19,18 @@ export interface Problem {
   errors?: FieldProblem[]
   /** Null: no end. */
   until?: string | null
+  /** Who wrote what stands now, and when. */
+  editor?: Editor | null
+  saved_at?: string
 }
+
+export interface Editor {
+  id: number
+  username: string | null
+  display_name: string | null
+}
+
+type Cause = Pick<Partial<Problem>, 'detail' | 'errors' | 'until' | 'editor' | 'saved_at'>
 
 /**
  * @param instance the id of the request
@@ -28,7 +39,7 @@ export interface Problem {
 export function problem(
   code: ProblemCode,
   instance: string,
-  { detail, errors, until }: Pick<Partial<Problem>, 'detail' | 'errors' | 'until'> = {}
+  { detail, errors, until, editor, saved_at: savedAt }: Cause = {}
 ): Problem {
   const { status, title, explanation } = problems[code]
   return {
@@ -40,5 +51,7 @@ export function problem(
     instance,
     ...(errors && { errors }),
     ...(until !== undefined && { until }),
+    ...(editor !== undefined && { editor }),
+    ...(savedAt !== undefined && { saved_at: savedAt }),
   }
 }

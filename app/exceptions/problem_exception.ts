@@ -1,11 +1,13 @@
 import { Exception } from '@adonisjs/core/exceptions'
-import type { FieldProblem } from '#exceptions/problem'
+import type { Editor, FieldProblem } from '#exceptions/problem'
 import { problems, type ProblemCode } from '#exceptions/problems'
 
 /** An expected failure. The exception handler renders it. */
 export default abstract class ProblemException extends Exception {
   readonly errors?: FieldProblem[]
   readonly until?: string | null
+  readonly editor?: Editor | null
+  readonly saved_at?: string
   readonly headers: Record<string, string> = {}
 
   constructor(

@@ -7,6 +7,7 @@ const first = [
   'Accounts',
   'Sessions',
   'Posts',
+  'Working copies',
   'Revisions',
   'Tags',
   'Collections',

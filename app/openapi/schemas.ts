@@ -6,6 +6,7 @@ import { collection } from '#resources/collection'
 import { comment } from '#resources/comment'
 import type { Resource } from '#resources/definition/resource'
 import { post } from '#resources/post'
+import { savedDraft } from '#resources/post_draft'
 import { postRankingShape } from '#resources/post_ranking'
 import { permissionShape } from '#resources/permission'
 import { report, reportGroup } from '#resources/report'
@@ -149,6 +150,14 @@ export const schemas = {
         description: 'When it ends; null: not by itself.',
         oneOf: [{ $ref: '#/components/schemas/Time' }, { type: 'null' }],
       },
+      editor: {
+        description: 'Who wrote what stands now; null once the account is erased.',
+        oneOf: [{ $ref: '#/components/schemas/Author' }, { type: 'null' }],
+      },
+      saved_at: {
+        description: 'When that was saved.',
+        $ref: '#/components/schemas/Time',
+      },
     },
   },
   Readiness: {
@@ -201,12 +210,14 @@ export const schemas = {
   UserExport: {
     type: 'object',
     required: [
-      ...['user', 'posts', 'revisions', 'comments', 'votes', 'sessions', 'reports', 'sanctions'],
+      ...['user', 'posts', 'drafts', 'revisions', 'comments', 'votes'],
+      ...['sessions', 'reports', 'sanctions'],
       ...ownedResources.map(({ table }) => table),
     ],
     properties: {
       user: user.exported.schema,
       posts: rowsOf(post),
+      drafts: rowsOf(savedDraft),
       revisions: rowsOf(revision),
       comments: rowsOf(comment),
       votes: rowsOf(vote),

@@ -12,19 +12,22 @@ export const content = contentOf(post)
 /** The attributes of a post that its revisions have. */
 export const contentAttributes = Object.keys(content).map(attributeOf)
 
-/** A revision from before a member was added lacks it. */
-const asKept = ([name, member]: [string, Member]) => [
-  name,
-  json(schemaOf({ ...member, nullable: true }), {
-    sql: `post_revisions.members -> '${name}'`,
-    description: member.description,
-    onRequest: name !== 'title',
-    exported: true,
-    cli: member.cli,
-  }),
-]
+/** The content as a column `members` keeps it. A revision from before a member was added lacks it. */
+export const keptContent = (table: string): Record<string, Member> =>
+  Object.fromEntries(
+    Object.entries(content).map(([name, member]) => [
+      name,
+      json(schemaOf({ ...member, nullable: true }), {
+        sql: `${table}.members -> '${name}'`,
+        description: member.description,
+        onRequest: name !== 'title',
+        exported: true,
+        cli: member.cli,
+      }),
+    ])
+  )
 
-const kept: Record<string, Member> = Object.fromEntries(Object.entries(content).map(asKept))
+const kept = keptContent('post_revisions')
 
 /** What a post said at a time. The newest one is the post itself, or its working copy. */
 export const revision = defineResource({

@@ -24,6 +24,17 @@ export const updateValidator = <R extends Resource, Fields = UpdateFields<R>>(
   beside: Beside = {}
 ): Taking<Fields> => validatorOf(changeable(resource), () => false, beside)
 
+/** Takes texts that are still empty. Publication checks them. */
+export const unfinishedValidator = <R extends Resource, Fields = UpdateFields<R>>(
+  members: Record<string, Member>
+): Taking<Fields> => {
+  const unfinished = Object.entries(members).map(([name, { writes, ...member }]) => [
+    name,
+    { ...member, writes: { ...writes, ...(writes!.create === 'required' && { min: 0 }) } },
+  ])
+  return validatorOf(Object.fromEntries(unfinished), () => false, {})
+}
+
 const changeable = ({ written }: Resource) =>
   Object.fromEntries(Object.entries(written).filter(([, { writes }]) => writes!.update !== false))
 
@@ -53,8 +64,8 @@ function ruleOf({ kind, writes, schema, item }: Member): any {
   if (kind === 'boolean') return vine.boolean({ strict: true })
   if (kind === 'integer') return id()
   if (kind === 'enum') return vine.enum((schema as { enum: string[] }).enum)
-  const { max = 200, isMultiline, as } = writes!
+  const { max = 200, min = 1, isMultiline, as } = writes!
   if (kind === 'array') return vine.array(ruleOf(item!)).maxLength(max)
   if (as) return forms[as](max)
-  return isMultiline ? text(max) : line(max)
+  return isMultiline ? text(max, { min }) : line(max, { min })
 }

@@ -14,7 +14,7 @@ export function assertProblem(
   response.assertStatus(status)
   response.assertHeader('content-type', 'application/problem+json')
 
-  const { title, detail, errors, ...rest } = response.body()
+  const { title, detail, errors, editor, saved_at: savedAt, ...rest } = response.body()
   const assert = response.assert!
   assert.deepEqual(rest, {
     type: `/problems/${code}`,

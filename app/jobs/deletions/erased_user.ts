@@ -50,6 +50,19 @@ const deleteRevisions = (from: string) =>
       select post_id, number from ${from} limit ${MAX_ROWS} for update of post_revisions skip locked
     )`)
 
+/** A schedule does not publish what stood before the copy: it is held. */
+const deleteDrafts = (from: string) =>
+  statement(`
+    with gone as (
+      delete from post_drafts where post_id = any(array(
+        select post_id from ${from} limit ${MAX_ROWS} for update of post_drafts skip locked
+      )) returning post_id
+    ), held as (
+      update posts set held = 'invalid' from gone
+      where posts.id = post_id and publish_at is not null
+    )
+    select from gone`)
+
 const letGoOf = (table: string, column: string) =>
   statement(`
     update ${table} set ${column} = null where id = any(array(
@@ -69,6 +82,8 @@ const remove = statement(`
 export const erasedUser: Batch[] = [
   takeVotesBack,
   deleteRevisions('post_revisions where editor_id = :id'),
+  deleteDrafts('post_drafts where editor_id = :id'),
+  deleteDrafts('posts join post_drafts on post_id = posts.id where user_id = :id'),
   // What others changed in the user's posts holds the user's text too.
   deleteRevisions('posts join post_revisions on post_id = posts.id where user_id = :id'),
   letGoOfPosts,

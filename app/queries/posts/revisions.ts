@@ -6,6 +6,7 @@ import type { Order, PageOptions } from '#db/keyset'
 import { pageOf } from '#queries/page'
 import { responseOf } from '#resources/definition/response'
 import type { AskedMembers } from '#resources/definition/view'
+import type { PostChanges } from '#resources/post'
 import { content, revision } from '#resources/revision'
 
 /** The kept revisions, and the present text, which may have a note. A text of an erased user is not shown. */
@@ -65,6 +66,15 @@ export function givenIn({ members }: KeptRevision): Record<string, unknown> {
   })
   return Object.fromEntries(given)
 }
+
+/** The changes that bring a revision back. What was made of it, or is not in it, stays. */
+export const restorableOf = (kept: KeptRevision): PostChanges =>
+  Object.fromEntries(
+    Object.entries(givenIn(kept)).filter(
+      ([name, value]) =>
+        name in kept.members && (value !== null || !(`${name}_given` in kept.members))
+    )
+  )
 
 /** @throws NotFoundException */
 export async function findRevision(postId: number, number: number): Promise<KeptRevision> {

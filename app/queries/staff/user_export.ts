@@ -5,6 +5,7 @@ import { ownedResources } from '#queries/own/owned_resources'
 import type { Row } from '#resources/definition/line'
 import type { Resource } from '#resources/definition/resource'
 import { post } from '#resources/post'
+import { savedDraft } from '#resources/post_draft'
 import { report } from '#resources/report'
 import { revision } from '#resources/revision'
 import { session } from '#resources/session'
@@ -15,6 +16,8 @@ interface Part {
   resource: Resource
   /** The column that names the user; `user_id` by default. */
   owner?: string
+  /** Instead of it: which rows are the user's. */
+  isOwn?: string
   /** Each key column with a value before all rows; the id by default. */
   key?: Record<string, unknown>
   condition?: string
@@ -22,6 +25,11 @@ interface Part {
 
 const parts: Record<string, Part> = {
   posts: { resource: post },
+  drafts: {
+    resource: savedDraft,
+    isOwn: `editor_id = :id or post_id in (select id from posts where user_id = :id)`,
+    key: { post_id: 0 },
+  },
   revisions: {
     resource: revision,
     owner: 'editor_id',
@@ -65,7 +73,7 @@ export async function* exportOf(id: number, readerId: number | null): AsyncGener
 }
 
 async function* rowsOf(
-  { resource, owner = 'user_id', key = { id: 0 }, condition = 'true' }: Part,
+  { resource, owner = 'user_id', isOwn, key = { id: 0 }, condition = 'true' }: Part,
   values: { id: number; readerId: number | null }
 ): AsyncGenerator<string> {
   const { table } = resource
@@ -76,7 +84,7 @@ async function* rowsOf(
   const statement = `
     select ${names.map((name) => `${table}.${name} as key_${name}`).join(', ')}, ${form.select}
     from ${table}
-    where ${table}.${owner} = :id and (${keys}) > (${after}) and ${condition}
+    where (${isOwn ?? `${table}.${owner} = :id`}) and (${keys}) > (${after}) and ${condition}
     order by ${keys} limit ${BATCH_ROWS}`
   let last = names.map((name) => key[name])
   for (let isFirst = true, isMore = true; isMore; isFirst = false) {

@@ -39,6 +39,8 @@ export interface Written {
   update?: false
   /** Characters of a text, items of an array. */
   max?: number
+  /** Characters of a text; the default is 1. */
+  min?: number
   isMultiline?: boolean
   /** Its form, if it is no common text. */
   as?: 'slug' | 'language' | 'url' | 'seo' | 'tag'

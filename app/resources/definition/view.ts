@@ -71,11 +71,11 @@ export class View {
       return (only?.includes(member) ?? true) && isReadBy(said, audience) && !said.isAppended
     })
     this.members = Object.fromEntries(readable)
+    // Nothing asks for members of an export, so it has all of them.
+    const isShown = ([member, { onRequest }]: [string, Member]) =>
+      !onRequest || also.includes(member) || audience === 'export'
     this.shown = readable
-      .filter(
-        ([member, { onRequest }]) =>
-          !sometimes.includes(member) && (!onRequest || also.includes(member))
-      )
+      .filter((entry) => !sometimes.includes(entry[0]) && isShown(entry))
       .map(([member]) => member)
     const isUnasked = ([member, { isAppended, onRequest }]: [string, Member]) =>
       (isAppended && !onRequest) || this.shown.includes(member)

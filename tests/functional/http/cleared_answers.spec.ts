@@ -92,6 +92,12 @@ const creations: Creation[] = [
     ends: [deletion('/posts'), erasure, erasureByStaff(({ author }) => author.id)],
   },
   {
+    name: 'posts.drafts.store',
+    create: ({ client, admin, post }) =>
+      client.post(`/posts/${post.id}/draft`).loginAs(admin).json({ revision: 1 }),
+    ends: [deletionOfPost],
+  },
+  {
     name: 'comments.store',
     create: ({ client, token, post }) =>
       client.post('/comments').bearerToken(token).json({ post_id: post.id, content: secret }),
@@ -183,7 +189,8 @@ const cases = [...creations, ...creationsOfOwn].flatMap(({ ends, ...creation }) 
 async function sceneOf(client: ApiClient): Promise<Scene> {
   const author = await UserFactory.create()
   const admin = await UserFactory.merge({ role: 'admin' }).create()
-  const [token, post] = [await tokenOf(author), await PostFactory.create()]
+  const post = await PostFactory.merge({ canonicalUrl: `https://${secret}.example/` }).create()
+  const token = await tokenOf(author)
   return { client, author, token, admin, post }
 }
 

@@ -24,6 +24,7 @@ const alwaysAllowed = [
   'passwords.update',
   'me.destroy',
   'posts.destroy',
+  'posts.drafts.destroy',
   'trash.destroy',
   'comments.destroy',
   ...ownWrites,

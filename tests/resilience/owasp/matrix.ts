@@ -91,6 +91,19 @@ GET    /posts/{post}/revisions/1/changes                         401    404   20
 GET    /posts/{draft}/revisions/1/changes                        401    404   200       200   200   404
 PATCH  /posts/{post}/revisions/1 note=New                        401    404   200       403   200   404
 PATCH  /posts/{draft}/revisions/1 note=New                       401    404   200       403   200   404
+GET    /posts/{post}/draft                                       401    404   200       200   200   404
+GET    /posts/{draft}/draft                                      401    404   200       200   200   404
+GET    /posts/{removed}/draft                                    401    404   404       200   200   404
+GET    /posts/{trashed}/draft                                    401    404   200       404   404   404
+PUT    /posts/{post}/draft title=New                             401    404   200       403   200   404
+PATCH  /posts/{post}/draft title=New                             401    404   200       403   200   404
+PATCH  /posts/{draft}/draft title=New                            401    404   200       403   200   404
+PATCH  /posts/{removed}/draft title=New                          401    404   404       403   200   404
+PATCH  /posts/{trashed}/draft title=New                          401    404   409       404   404   404
+PATCH  /posts/{admin_post}/draft title=New                       401    404   404       403   200   404
+POST   /posts/{post}/draft revision=1                            401    404   201       403   201   404
+DELETE /posts/{post}/draft                                       401    404   204       403   204   404
+DELETE /posts/{draft}/draft                                      401    404   204       403   204   404
 DELETE /posts/{post}                                             401    403   204       204   204   403
 DELETE /posts/{draft}                                            401    404   204       204   204   404
 DELETE /posts/{removed}                                          401    404   404       409   409   404

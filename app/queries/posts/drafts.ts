@@ -1,0 +1,69 @@
+import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import NotFoundException from '#exceptions/not_found_exception'
+import type { Present } from '#exceptions/precondition_failed_exception'
+import type { JsonResponse } from '#http/json_response'
+import { givenIn } from '#queries/posts/revisions'
+import { responseOf } from '#resources/definition/response'
+import type { AskedMembers } from '#resources/definition/view'
+import { draft, joinDraft } from '#resources/post_draft'
+
+export interface Draft {
+  members: Record<string, unknown>
+  /** Null: there is no copy, and the members are those of the post. */
+  begunFrom: number | null
+  editorId: number | null
+  /** Whether it last left a revision so long ago that the next save leaves one. */
+  isDue: boolean
+  present: Present
+}
+
+/** A copy that is being saved leaves a revision as often. */
+const KEEP_EVERY = '10 minutes'
+
+/** The working copy of a post, or its present content. */
+export async function findDraft(postId: number, client: QueryClientContract): Promise<Draft> {
+  const { rows } = await client.rawQuery(
+    `select coalesce(post_drafts.members, content_of(posts)) as members, begun_from, editor_id,
+       kept_at <= now() - interval '${KEEP_EVERY}' as is_due,
+       coalesce(post_drafts.updated_at, posts.updated_at) as saved_at,
+       case when authors.id is not null then json_build_object(
+         'id', authors.id, 'username', authors.username, 'display_name', authors.display_name
+       ) end as editor
+     from posts ${joinDraft}
+     left join authors on authors.id = coalesce(editor_id, posts.edited_by, posts.user_id)
+     where posts.id = :postId`,
+    { postId }
+  )
+  const [row] = rows
+  return {
+    members: row.members,
+    begunFrom: row.begun_from,
+    editorId: row.editor_id,
+    isDue: row.is_due ?? false,
+    present: { editor: row.editor, savedAt: row.saved_at },
+  }
+}
+
+/** What was given of a copy; a slug and an excerpt that were made follow from the rest. */
+export const givenOf = ({ members }: Pick<Draft, 'members'>) => givenIn({ number: 0, members })
+
+const overlaid = `(
+  select shown.* from posts ${joinDraft}
+  cross join lateral jsonb_populate_record(posts, coalesce(post_drafts.members, '{}')) as shown
+  where posts.id = :postId
+) as posts`
+
+/** The working copy of a post, or the post itself. Never cached. @throws NotFoundException */
+export async function showDraft(
+  postId: number,
+  asked: AskedMembers = {},
+  client: QueryClientContract = db.connection()
+): Promise<JsonResponse> {
+  const form = draft.views.PostDraft.form(asked)
+  const { rows } = await client.rawQuery(`select ${form.select} from ${overlaid} ${draft.joins}`, {
+    postId,
+  })
+  if (rows.length === 0) throw new NotFoundException('post')
+  return responseOf(form, rows[0])
+}
