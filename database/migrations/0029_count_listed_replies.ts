@@ -60,32 +60,58 @@ const uncountGoneComments = (condition: string) => `
     return null;
   end $$;`
 
+/**
+ * Until now every reply counted. Batches of comments, the newest first, so that writers wait for no more than one.
+ * The trigger carries on what becomes bare by this. A comment is counted when it is locked: a reply that is
+ * written meanwhile counts before or after that, not twice.
+ */
+const recount = `
+  do $$
+  declare
+    high bigint := (select max(id) from comments);
+    parents bigint[];
+  begin
+    while high > 0 loop
+      parents := array(
+        select id from comments where id > high - 5000 and id <= high and replies_count > 0 and exists (
+          select from comments as replies
+          where replies.post_id = comments.post_id and replies.parent_id = comments.id
+            and not ${listed('replies.')}
+        ) order by id desc for update
+      );
+      update comments set replies_count = (
+        select count(*) from comments as replies
+        where replies.post_id = comments.post_id and replies.parent_id = comments.id
+          and ${listed('replies.')}
+      )
+      where id = any(parents);
+      commit;
+      high := high - 5000;
+    end loop;
+  end $$`
+
+/** After an interruption it can run again. */
 export default class extends BaseSchema {
+  static disableTransactions = true
+
   async up() {
     this.schema.raw(`
       ${countNewComments(`and ${listed('')}`)}
       ${uncountGoneComments(`and ${listed('gone.')}`)}
 
-      create function count_listed_reply() returns trigger language plpgsql as $$
+      create or replace function count_listed_reply() returns trigger language plpgsql as $$
       begin
         update comments
           set replies_count = replies_count + case when ${listed('new.')} then 1 else -1 end
           where id = new.parent_id;
         return null;
       end $$;
-      create trigger count_listed_reply after update of deleted_at, removed_at, replies_count
+      create or replace trigger count_listed_reply after update of deleted_at, removed_at, replies_count
         on comments for each row
         when (new.parent_id is not null and ${listed('old.')} <> ${listed('new.')})
         execute function count_listed_reply();
-
-      -- Until now every reply counted. The trigger carries on what becomes bare by this.
-      update comments set replies_count = replies_count - bare.total
-      from (
-        select parent_id, count(*) as total from comments
-        where not ${listed('')} and parent_id is not null group by parent_id
-      ) as bare
-      where comments.id = bare.parent_id;
     `)
+    this.schema.raw(recount)
   }
 
   async down() {
