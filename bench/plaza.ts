@@ -134,6 +134,11 @@ export class Plaza {
     }
   }
 
+  /** Runs the command line on the build. */
+  plaza(...args: string[]) {
+    this.#run(['bin/plaza.js', ...args])
+  }
+
   /** Keeps the search indexer away from the rows that yardsticks write. */
   async #markAsIndexed() {
     const [{ version }] = await this.query('select max(search_version) as version from posts')

@@ -7,6 +7,7 @@ import { failures, printFigure, write, type Figure } from './report.js'
 import { runWorkloads } from './run_workloads.js'
 import { findBackends, type Result } from './comparison.js'
 import { schedules } from './schedules.js'
+import { largeWork } from './large_work.js'
 import { soak } from './soak.js'
 import { coldStart } from './start.js'
 import { twoWorkers } from './workers.js'
@@ -62,6 +63,7 @@ async function figuresOf(plaza: Plaza, { quick, only, rounds, ...asked }: Option
       await twoWorkers(plaza, { requests, rounds, backends }),
       await coldStart(plaza, 5),
       ...(await schedules(plaza, server)),
+      ...(await largeWork(plaza, server)),
     ]
   } finally {
     await server.stop()

@@ -1,5 +1,5 @@
-import { median } from './comparison.js'
 import type { Plaza } from './plaza.js'
+import { atTime, readsUntil } from './reads.js'
 import type { Server } from './server.js'
 
 const POSTS = 10_000
@@ -42,25 +42,6 @@ export async function schedules(plaza: Plaza, server: Server) {
     },
     { name: 'a read meanwhile, times as long', value: busy / calm, atMost: MAX_SLOWDOWN },
   ]
-}
-
-const atTime = (time: number) => () =>
-  new Promise<void>((resolve) => setTimeout(resolve, Math.max(time - Date.now(), 0)))
-
-/** @returns the median duration of a read, in milliseconds */
-async function readsUntil(server: Server, posts: number[], end: () => Promise<unknown>) {
-  const times: number[] = []
-  let isOver = false
-  void end().then(() => (isOver = true))
-  for (let time = 0; !isOver; time++) {
-    const path = time % 2 === 0 ? '/posts' : `/posts/${posts[(time * 7919) % posts.length]}`
-    const start = performance.now()
-    const answer = await fetch(server.url(path))
-    await answer.arrayBuffer()
-    if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
-    times.push(performance.now() - start)
-  }
-  return median(times)
 }
 
 async function refuseDisorder(plaza: Plaza, last: number) {
