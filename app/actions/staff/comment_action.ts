@@ -18,7 +18,7 @@ export default abstract class CommentAction extends StaffAction<Comment> {
     return Comment.query({ client }).where('id', id).whereNull('deletedAt').forUpdate().first()
   }
 
-  protected override async findMany(ids: number[], client: TransactionClientContract) {
+  override async findMany(ids: number[], client: TransactionClientContract) {
     const comments = await Comment.query({ client }).whereIn('id', ids).select('postId')
     const posts = comments.map(({ postId }) => postId)
     await Post.query({ client }).whereIn('id', posts).orderBy('id').select('id').forUpdate()
@@ -29,7 +29,7 @@ export default abstract class CommentAction extends StaffAction<Comment> {
       .forUpdate()
   }
 
-  protected override subjectsOf(comments: Comment[], client: TransactionClientContract) {
+  override subjectsOf(comments: Comment[], client: TransactionClientContract) {
     return authorsOf(comments, client)
   }
 
@@ -41,7 +41,7 @@ export default abstract class CommentAction extends StaffAction<Comment> {
     return { removed }
   }
 
-  protected override publish({ postId }: Comment) {
+  override publish({ postId }: Comment) {
     return CommentUpdated.dispatch(postId)
   }
 }

@@ -22,7 +22,7 @@ export default class EraseUser extends UserAction {
     return { erased: true }
   }
 
-  protected override async publish(user: User) {
+  override async publish(user: User) {
     await super.publish(user)
     await UserErased.dispatch(user.id)
   }

@@ -12,11 +12,11 @@ export default abstract class PostAction extends StaffAction<Post> {
     return Post.query({ client }).where('id', id).forUpdate().first()
   }
 
-  protected override findMany(ids: number[], client: TransactionClientContract) {
+  override findMany(ids: number[], client: TransactionClientContract) {
     return Post.query({ client }).whereIn('id', ids).orderBy('id').forUpdate()
   }
 
-  protected override subjectsOf(posts: Post[], client: TransactionClientContract) {
+  override subjectsOf(posts: Post[], client: TransactionClientContract) {
     return authorsOf(posts, client)
   }
 
@@ -28,7 +28,7 @@ export default abstract class PostAction extends StaffAction<Post> {
     return { removed, locked }
   }
 
-  protected override publish({ id, translationGroup }: Post) {
+  override publish({ id, translationGroup }: Post) {
     return publishChange(id, translationGroup)
   }
 }

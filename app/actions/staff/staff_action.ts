@@ -3,16 +3,14 @@ import type { QueryClientContract, TransactionClientContract } from '@adonisjs/l
 import type { LucidRow } from '@adonisjs/lucid/types/model'
 import type { DateTime } from 'luxon'
 import { refuseOneself } from '#actions/staff/oneself'
-import { settleReports, targetsWithReports } from '#actions/staff/settle_reports'
+import { settleReports } from '#actions/staff/settle_reports'
 import ConflictException from '#exceptions/conflict_exception'
 import NotFoundException from '#exceptions/not_found_exception'
-import { refusalOf, type Refusal } from '#actions/staff/refusal'
 import AuditEntry, { type Act } from '#models/audit_entry'
 import StaffPolicy from '#policies/staff_policy'
-import { findAuditEntries, findAuditEntry, type WrittenEntry } from '#queries/staff/list_audit'
+import { findAuditEntry, type WrittenEntry } from '#queries/staff/list_audit'
 import { afterCommit } from '#db/after_commit'
 import { violatedIndex } from '#db/errors'
-import { batchSaves } from '#db/batch_saves'
 import type { Facts, Origin, TargetType } from '#domain/moderation'
 import type { Permission } from '#domain/permissions'
 import type { Actor } from '#domain/roles'
@@ -45,22 +43,11 @@ export interface StaffActionInput extends ActionInput {
   client: QueryClientContract
 }
 
-export interface ManyActionsInput extends Omit<
-  StaffActionInput,
-  'targetId' | 'targetUpdatedAt' | 'reportId' | 'batchId'
-> {
-  batchId: string
-  targets: { id: number; updatedAt?: Date }[]
-  /** Locks the batch in the transaction. */
-  claim?: (client: TransactionClientContract) => Promise<void>
-}
-
-export interface ManyActionsOutcome {
-  /** In the order of the targets. */
-  done: WrittenEntry[]
-  failed: ({ targetId: number } & Refusal)[]
-  /** Targets of an earlier run of the batch. */
-  repeated: number[]
+export interface Concerned {
+  /** The user concerned; null if the account is erased. */
+  subject: Actor | null
+  /** Whether the target may have open reports. */
+  mayBeReported: boolean
 }
 
 export interface Target extends LucidRow {
@@ -87,16 +74,13 @@ export default abstract class StaffAction<T extends Target = Target> {
   protected abstract find(id: number, client: TransactionClientContract): Promise<T | null>
 
   /** Locks the targets in one order, and leaves out missing ones. */
-  protected abstract findMany(ids: number[], client: TransactionClientContract): Promise<T[]>
+  abstract findMany(ids: number[], client: TransactionClientContract): Promise<T[]>
 
   /** The affected user: the target or its author; null if the account is erased. */
   protected abstract subjectOf(target: T, client: TransactionClientContract): Promise<Actor | null>
 
   /** The same for many targets, by target id. */
-  protected abstract subjectsOf(
-    targets: T[],
-    client: TransactionClientContract
-  ): Promise<Map<number, Actor>>
+  abstract subjectsOf(targets: T[], client: TransactionClientContract): Promise<Map<number, Actor>>
 
   /** The values that the audit entry compares. */
   protected abstract factsOf(target: T): Facts
@@ -109,7 +93,7 @@ export default abstract class StaffAction<T extends Target = Target> {
   ): Promise<Facts | void>
 
   /** Publishes the change after the commit. */
-  protected abstract publish(target: T): Promise<unknown>
+  abstract publish(target: T): Promise<unknown>
 
   /**
    * @returns the audit entry, also of a dry run
@@ -125,114 +109,29 @@ export default abstract class StaffAction<T extends Target = Target> {
     return entry
   }
 
-  /**
-   * Acts on many targets in one transaction. A failure of one target leaves the others done.
-   * @throws ConflictException if another run of the batch is under way
-   */
-  async handleMany({ targets, ...input }: ManyActionsInput): Promise<ManyActionsOutcome> {
-    let left = targets
-    let failed: ManyActionsOutcome['failed'] = []
-    for (;;) {
-      const run = await this.#tryMany(input, left)
-      failed = failed.concat(run.failed)
-      if (run.done) return { done: run.done, failed, repeated: run.repeated }
-      // A partial change rolls back the whole transaction, so run again without the failed targets.
-      const lost = new Set(failed.map(({ targetId }) => targetId))
-      left = left.filter(({ id }) => !lost.has(id))
-    }
-  }
-
-  /** @returns no entries if a target failed after a write */
-  async #tryMany(
-    { client: outer, ...input }: Omit<ManyActionsInput, 'targets'>,
-    targets: ManyActionsInput['targets']
-  ) {
-    const { batchId, dryRun } = input
-    const run = await outer.transaction(async (client) => {
-      await input.claim?.(client)
-      const ids = targets.map(({ id }) => id)
-      const repeated = dryRun ? new Set<number>() : await doneBefore(this, batchId, ids, client)
-      const found = await this.findMany(
-        ids.filter((id) => !repeated.has(id)),
-        client
-      )
-      const known = new Map(found.map((target) => [target.id, target]))
-      const subjects = await this.subjectsOf(found, client)
-      const reported = this.settlesReports
-        ? await targetsWithReports(this.targetType, [...known.keys()], client)
-        : new Set<number>()
-
-      batchSaves(found, client)
-      const failed: ManyActionsOutcome['failed'] = []
-      let isWhole = true
-      const attempt = async ({ id, updatedAt }: (typeof targets)[number]) => {
-        const target = known.get(id)
-        const subject = subjects.get(id) ?? null
-        // Each instance keeps state for its own `publish`.
-        const action = new (this.constructor as new () => StaffAction<T>)()
-        const one = { ...input, client, targetId: id, targetUpdatedAt: updatedAt }
-        let isBegun = false
-        try {
-          if (!target) throw new NotFoundException(this.targetType)
-          await action.#check(one, target, subject)
-          isBegun = true
-          const act = await action.#change(one, target, subject, reported.has(id), client)
-          return { action, target, act }
-        } catch (error) {
-          failed.push({ targetId: id, ...refusalOf(error) })
-          if (isBegun) isWhole = false
-          return undefined
-        }
-      }
-      const due = targets.filter(({ id }) => !repeated.has(id))
-      const acted = (await allDone(due.map(attempt))).filter((one) => one !== undefined)
-      const order = new Map(due.map(({ id }, at) => [id, at]))
-      failed.sort((a, b) => order.get(a.targetId)! - order.get(b.targetId)!)
-      let done: WrittenEntry[] | undefined
-      if (isWhole) {
-        const acts = acted.map(({ act }) => act)
-        const written = await AuditEntry.recordMany(acts, input.origin, client).catch(
-          refuseRepeated
-        )
-        done = await findAuditEntries(written, client)
-      }
-      if (dryRun || !isWhole) await client.rollback()
-      return { done, failed, repeated: [...repeated], acted }
-    })
-    if (run.done && !dryRun) {
-      await afterCommit(outer, () =>
-        Promise.all(run.acted.map(({ action, target }) => action.publish(target)))
-      )
-    }
-    return run
-  }
-
   async #act(input: StaffActionInput, client: TransactionClientContract) {
     const target = await this.find(input.targetId, client)
     if (!target) throw new NotFoundException(this.targetType)
     const subject = await this.subjectOf(target, client)
-    await this.#check(input, target, subject)
-    const act = await this.#change(input, target, subject, true, client)
+    await this.check(input, target, subject)
+    const act = await this.apply(input, target, { subject, mayBeReported: true }, client)
     const { id } = await AuditEntry.record(act, input.origin, client).catch(refuseRepeated)
     return { target, entry: await findAuditEntry(id, { client }) }
   }
 
-  async #check(input: StaffActionInput, target: T, subject: Actor | null) {
+  /** @throws ConflictException, E_AUTHORIZATION_FAILURE, PreconditionFailedException */
+  async check(input: StaffActionInput, target: T, subject: Actor | null) {
     const { actor, targetUpdatedAt, unlessStale } = input
     await this.#authorize(actor, subject)
     unlessStale?.(target.updatedAt.toJSDate())
     refuseChanged(target, targetUpdatedAt)
   }
 
-  /**
-   * @param mayBeReported whether the target may have open reports
-   * @returns the audit entry to write
-   */
-  async #change(
+  /** @returns the audit entry to write @throws ConflictException if nothing changes */
+  async apply(
     input: StaffActionInput,
     target: T,
-    subject: Actor | null,
-    mayBeReported: boolean,
+    { subject, mayBeReported }: Concerned,
     client: TransactionClientContract
   ): Promise<Act> {
     const { targetId, reason, batchId } = input
@@ -272,26 +171,6 @@ export default abstract class StaffAction<T extends Target = Target> {
   }
 }
 
-/** Waits for all, so that none runs on after a rollback. */
-async function allDone<T>(works: Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(works)
-  return Promise.all(works)
-}
-
-async function doneBefore(
-  { name, targetType }: StaffAction<any>,
-  batchId: string,
-  ids: number[],
-  client: TransactionClientContract
-): Promise<Set<number>> {
-  const rows: { target_id: number }[] = await client
-    .from('audit_entries')
-    .where({ batch_id: batchId, action: name, target_type: targetType })
-    .whereIn('target_id', ids)
-    .select('target_id')
-  return new Set(rows.map((row) => row.target_id))
-}
-
 function refuseChanged({ updatedAt }: Target, known: Date | undefined) {
   if (known && known.getTime() !== updatedAt.toMillis()) {
     throw new ConflictException('The target has changed since you saw it. Look again.')
@@ -304,7 +183,7 @@ function difference(was: Facts, is: Facts) {
   return { before: pick(was), after: pick(is) }
 }
 
-function refuseRepeated(error: unknown): never {
+export function refuseRepeated(error: unknown): never {
   if (violatedIndex(error) !== 'audit_entries_batch_unique') throw error
   throw new ConflictException('This batch has done it already.')
 }

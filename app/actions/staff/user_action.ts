@@ -18,11 +18,11 @@ export default abstract class UserAction extends StaffAction<User> {
     return User.withRole(client).where('id', id).forUpdate().first()
   }
 
-  protected override findMany(ids: number[], client: TransactionClientContract) {
+  override findMany(ids: number[], client: TransactionClientContract) {
     return User.withRole(client).whereIn('id', ids).orderBy('id').forUpdate()
   }
 
-  protected override async subjectsOf(users: User[]) {
+  override async subjectsOf(users: User[]) {
     return new Map(users.map((user) => [user.id, user]))
   }
 
@@ -47,7 +47,7 @@ export default abstract class UserAction extends StaffAction<User> {
     return this.#endedSessions.length
   }
 
-  protected override async publish({ id }: User) {
+  override async publish({ id }: User) {
     await AccountChanged.dispatch(id)
     if (this.#endedSessions.length > 0) await SessionsEnded.dispatch(this.#endedSessions)
   }
