@@ -83,6 +83,12 @@ export const problems = {
     explanation:
       'Another post of this type has this slug. Give another one, or none: then one is made.',
   },
+  copy_outdated: {
+    status: 409,
+    title: 'The post has changed since the working copy began',
+    explanation:
+      'Read both, and save the copy anew from the present post, or publish it over that with `force: true`.',
+  },
   conflict: {
     status: 409,
     title: 'Nothing to do',

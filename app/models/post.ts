@@ -176,6 +176,11 @@ export default class Post extends PostSchema {
     this.#endSchedule()
   }
 
+  /** The publication itself stays, if there is one. */
+  cancelSchedule() {
+    this.#endSchedule()
+  }
+
   schedule(at: DateTime) {
     this.publishAt = at
     this.held = null

@@ -61,6 +61,12 @@ const withStatus = Object.fromEntries(
   postStatuses.map((status) => [status, `posts.removed_at is null and ${hasStatus(status)}`])
 ) as Record<PostStatus, string>
 
+/** When the working copy of a published post goes out is not for its readers. */
+const scheduled = (column: string) => (audience: Audience) =>
+  audience === 'everybody'
+    ? `case when not posts.published then posts.${column} end`
+    : `posts.${column}`
+
 export const post = defineResource({
   table: 'posts',
   joins: 'left join authors as users on users.id = posts.user_id',
@@ -188,6 +194,7 @@ export const post = defineResource({
       cli: { column: true, after: 'author' },
     }),
     held: oneOf(holds, {
+      sql: scheduled('held'),
       nullable: true,
       description: 'Why a due schedule was kept back, for its author to decide.',
       example: null,
@@ -195,6 +202,7 @@ export const post = defineResource({
       cli: { label: 'Held' },
     }),
     publish_at: time({
+      sql: scheduled('publish_at'),
       nullable: true,
       description: 'When it is to be published.',
       exported: true,
@@ -349,11 +357,11 @@ export const post = defineResource({
     }),
     publish_after: byTime({
       description: 'to be published at this time or later',
-      where: (mark) => `posts.publish_at >= ${mark}`,
+      where: (mark) => `posts.publish_at >= ${mark} and not posts.published`,
     }),
     publish_before: byTime({
       description: 'to be published before this time',
-      where: (mark) => `posts.publish_at < ${mark}`,
+      where: (mark) => `posts.publish_at < ${mark} and not posts.published`,
     }),
     ...createdWithin('posts'),
   },

@@ -16,6 +16,9 @@ export const createPostValidator = createValidator<typeof post, NewPost>(post, {
   published_at: publishedAt(),
 })
 
+/** The content of a working copy that is published. */
+export const publishedContentValidator = createValidator(post)
+
 const onlyFalse = vine.createRule((value, _, field) => {
   if (value !== true) return
   field.report('{{ field }} takes false alone. DELETE puts a post into the trash.', 'false', field)

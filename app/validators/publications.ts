@@ -13,6 +13,7 @@ export const publicationValidator = vine.create({
   until: instant().nullable().optional(),
   time_zone: vine.string().maxLength(64).use(known()).nullable().optional(),
   on_missed: vine.enum(missedPolicies).optional(),
+  force: vine.boolean({ strict: true }).optional(),
   dry_run: yes().optional(),
 })
 

@@ -8,7 +8,9 @@ const names = ['status', 'publish_at', 'unpublish_at', 'time_zone'] as const
  * @throws ValidationException for each that differs
  */
 export function refuseChangedSchedule(body: Record<string, unknown>, known: ScheduleOfPost): void {
-  const changed = names.filter((name) => name in body && !isSame(body[name], known[name]))
+  const isKnown = (name: (typeof names)[number]) =>
+    isSame(body[name], known[name]) || (isHidden(name, known) && body[name] === null)
+  const changed = names.filter((name) => name in body && !isKnown(name))
   if (changed.length === 0) return
   throw new ValidationException(
     changed.map((name) => ({
@@ -18,6 +20,10 @@ export function refuseChangedSchedule(body: Record<string, unknown>, known: Sche
     }))
   )
 }
+
+/** A published post does not show when its working copy goes out. */
+const isHidden = (name: string, { status }: ScheduleOfPost) =>
+  name === 'publish_at' && status === 'published'
 
 function isSame(sent: unknown, known: string | Date | null): boolean {
   if (!(known instanceof Date)) return sent === known

@@ -6,8 +6,15 @@ import ConflictException from '#exceptions/conflict_exception'
 import PostTrashedException from '#exceptions/post_trashed_exception'
 import NotFoundException from '#exceptions/not_found_exception'
 import ValidationException from '#exceptions/validation_exception'
+import CopyOutdatedException from '#exceptions/copy_outdated_exception'
 import AuditEntry from '#models/audit_entry'
 import Post from '#models/post'
+import { findDraft, givenOf, type Draft } from '#queries/posts/drafts'
+import { noteLanguage } from '#queries/posts/languages'
+import { slugsOf } from '#queries/tags/slugs_of'
+import { attributeOf, attributesOf } from '#resources/definition/columns'
+import type { PostChanges } from '#resources/post'
+import { contentAttributes } from '#resources/revision'
 import type { Facts, Origin } from '#domain/moderation'
 import type { MissedPolicy } from '#domain/post_status'
 import type { Actor } from '#domain/roles'
@@ -28,55 +35,119 @@ interface SetPublicationInput {
   origin: Origin
   /** Null ends the publication, or cancels the schedule. */
   publication: Publication | null
+  /** Whether a working copy is published over a later change of the post. */
+  force?: boolean
   dryRun?: boolean
+  /** @throws ValidationException for a working copy that is not finished */
+  refuseUnfinished: (given: PostChanges) => Promise<unknown>
   unlessStale: (revision: Date) => void
 }
 
 /**
- * Publishes, schedules or unpublishes a post. On a post of another user it is audited.
- * @throws NotFoundException, PostTrashedException, ConflictException, ValidationException
+ * Publishes, schedules or unpublishes a post, and publishes its working copy with it. On a post of another user
+ * it is audited.
+ * @throws NotFoundException, PostTrashedException, ConflictException, CopyOutdatedException, ValidationException
  */
 export default class SetPublication {
   async handle(input: SetPublicationInput): Promise<void> {
     const { id, actor, origin, publication, dryRun, unlessStale } = input
-    const group = await db.transaction(async (client) => {
+    const { group, language } = await db.transaction(async (client) => {
       const post = await Post.query({ client }).where('id', id).forUpdate().firstOrFail()
       if (!maySeePost.holds(post.state, actor)) throw new NotFoundException('post')
       unlessStale(post.updatedAt.toJSDate())
       if (post.isTrashed) throw new PostTrashedException()
 
       const was = factsOf(post)
-      if (publication === null) post.unpublish()
-      else change(post, publication, await timeOf(client))
+      const edited = publication
+        ? await this.#publish(post, publication, input, client)
+        : this.#end(post)
       await post.save()
       const { before, after } = difference(was, factsOf(post))
+      if (edited.length > 0) after.edited = edited
       const { userId, translationGroup } = post
+      const changed = { group: translationGroup, language: post.language }
       if (dryRun) await client.rollback()
-      if (dryRun || userId === actor.id || Object.keys(after).length === 0) return translationGroup
+      if (dryRun || userId === actor.id || Object.keys(after).length === 0) return changed
       const act = { action: actionOf(post), targetType: 'post', targetId: id } as const
       await AuditEntry.record({ ...act, subjectId: userId, before, after }, origin, client)
-      return translationGroup
+      return changed
     })
-    if (!dryRun) await publishChange(id, group)
+    if (dryRun) return
+    await noteLanguage(language)
+    await publishChange(id, group)
+  }
+
+  /** A schedule of a published post is that of its copy. */
+  #end(post: Post): string[] {
+    if (post.published && post.publishAt) post.cancelSchedule()
+    else post.unpublish()
+    return []
+  }
+
+  /** @returns the members that the copy changed */
+  async #publish(
+    post: Post,
+    publication: Publication,
+    { force, refuseUnfinished }: SetPublicationInput,
+    client: TransactionClientContract
+  ): Promise<string[]> {
+    const draft = await findDraft(post.id, client)
+    const hasCopy = draft.begunFrom !== null
+    const step = change(post, publication, { now: await timeOf(client), hasCopy })
+    if (!hasCopy || step === 'terms') return []
+    const isOutdated = draft.begunFrom !== post.revision
+    if (isOutdated && !force) throw new CopyOutdatedException()
+    const copy = client.from('post_drafts').where('post_id', post.id)
+    if (step === 'ahead') {
+      if (isOutdated) await copy.update({ begun_from: post.revision })
+      return []
+    }
+    const given = givenOf(draft)
+    await refuseUnfinished(given)
+    const changes = changesOf(post, draft)
+    const edits = { ...changes, tags: await slugsOf(changes.tags ?? [], client) }
+    post.merge(attributesOf(edits))
+    const edited = Object.keys(edits).filter((name) => attributeOf(name) in post.$dirty)
+    await copy.delete()
+    await post.edit({}, { editorId: draft.editorId!, contentAttributes })
+    return edited
   }
 }
 
-function change(post: Post, { at, ...terms }: Publication, now: Date) {
+/** What a copy gives its post. A slug and an excerpt that are made follow from the rest. */
+function changesOf(post: Post, draft: Draft): PostChanges {
+  const { slug, excerpt, ...given } = givenOf(draft)
+  const isRenamed = post.slugGiven || (post.publishedAt && draft.members.slug !== post.slug)
+  return {
+    ...given,
+    ...((slug !== null || isRenamed) && { slug }),
+    ...((excerpt !== null || post.excerptGiven) && { excerpt }),
+  }
+}
+
+interface Moment {
+  now: Date
+  hasCopy: boolean
+}
+
+function change(post: Post, { at, ...terms }: Publication, { now, hasCopy }: Moment) {
   const isAhead = at !== undefined && at > now
-  if (isAhead && post.published) throw new ConflictException(alreadyPublished)
+  if (isAhead && post.published && !hasCopy) throw new ConflictException(alreadyPublished)
   const { until } = terms
   if (until && until <= (isAhead ? at : now)) throw new ValidationException([tooEarly])
 
   // Only the terms change, when they alone are named.
   const hasTerms = Object.values(terms).some((term) => term !== undefined)
   const isRunning = post.published || post.publishAt !== null
+  const isNow = !isAhead && (at !== undefined || !hasTerms || !isRunning)
   if (isAhead) post.schedule(DateTime.fromJSDate(at))
-  else if (at !== undefined || !hasTerms || !isRunning) post.publish()
+  else if (isNow) post.publish()
   post.setTerms({ ...terms, until: until && DateTime.fromJSDate(until) })
+  return isAhead ? 'ahead' : isNow ? 'now' : 'terms'
 }
 
 const alreadyPublished =
-  'The post is published already. Unpublish it before you schedule it for another time.'
+  'The post is published already, and has no working copy to publish at another time.'
 
 const tooEarly = {
   pointer: '/until',

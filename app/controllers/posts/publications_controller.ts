@@ -3,8 +3,9 @@ import type { HttpContext } from '@adonisjs/core/http'
 import SetPublication, { type Publication } from '#actions/posts/set_publication'
 import PostPolicy from '#policies/post_policy'
 import { findVisiblePost } from '#queries/posts/find_post'
-import { showPost } from '#queries/posts/show_post'
+import { showPublication } from '#queries/posts/show_publication'
 import { idValidator } from '#validators/lists'
+import { publishedContentValidator } from '#validators/posts'
 import { deletePublicationValidator, publicationValidator } from '#validators/publications'
 
 @inject()
@@ -15,9 +16,9 @@ export default class PublicationsController {
     const { auth, request, response } = ctx
     const id = await this.#authorizedId(ctx, 'publish')
     const fields = await request.validateBody(publicationValidator)
-    const { at, until, time_zone: timeZone, on_missed: onMissed, dry_run: dryRun } = fields
-    await this.#set(ctx, { id, publication: { at, until, timeZone, onMissed }, dryRun })
-    response.sendJson(await showPost(id, auth.getUserOrFail()))
+    const { at, until, time_zone: timeZone, on_missed: onMissed, force, dry_run: dryRun } = fields
+    await this.#set(ctx, { id, publication: { at, until, timeZone, onMissed }, force, dryRun })
+    response.sendJson(await showPublication(id, auth.getUserOrFail()))
   }
 
   async destroy(ctx: HttpContext) {
@@ -36,14 +37,18 @@ export default class PublicationsController {
   }
 
   #set(
-    { auth, origin, request }: HttpContext,
-    asked: { id: number; publication: Publication | null; dryRun?: boolean }
+    ctx: HttpContext,
+    asked: { id: number; publication: Publication | null; force?: boolean; dryRun?: boolean }
   ) {
+    const { auth, origin, request } = ctx
+    const refuseUnfinished = (given: object) =>
+      publishedContentValidator.validate(given, { meta: { ctx } })
     const unlessStale = (revision: Date) => request.refuseStale(revision)
     return this.setPublication.handle({
       ...asked,
       actor: auth.getUserOrFail(),
       origin,
+      refuseUnfinished,
       unlessStale,
     })
   }

@@ -84,18 +84,18 @@ export const posts: Area = {
     'posts.publications.update': {
       summary: 'Publish or schedule a post',
       description:
-        'Publishes it now, or at `at`; `until` ends it by itself. Where only `until`, `time_zone` or `on_missed` is named, only that changes. `on_missed: hold` keeps it back when it could not go out in time.',
+        'Publishes it now, or at `at`, with its working copy as that stands then; `until` ends it by itself. Where only `until`, `time_zone` or `on_missed` is named, only that changes. `on_missed: hold` keeps it back when it could not go out in time. A copy that is older than the post is 409 `copy_outdated`, unless `force` is true.',
       path: idValidator,
       body: takes(publicationValidator, {
         at: '2036-12-24T18:00:00+01:00',
         time_zone: 'Europe/Berlin',
       }),
-      problems: ['forbidden', 'silenced', 'slug_taken', 'conflict'],
+      problems: ['forbidden', 'silenced', 'slug_taken', 'copy_outdated', 'conflict'],
       answers: { 200: resource('PostDetail') },
     },
     'posts.publications.destroy': {
       summary: 'Unpublish a post',
-      description: 'Or cancels its schedule.',
+      description: 'Or cancels its schedule; of a published post, that of its working copy.',
       path: idValidator,
       query: deletePublicationValidator,
       problems: ['forbidden', 'silenced', 'conflict'],

@@ -6,7 +6,9 @@ import type { JsonResponse } from '#http/json_response'
 import { givenIn } from '#queries/posts/revisions'
 import { responseOf } from '#resources/definition/response'
 import type { AskedMembers } from '#resources/definition/view'
+import type { PostChanges } from '#resources/post'
 import { draft, joinDraft } from '#resources/post_draft'
+import { content } from '#resources/revision'
 
 export interface Draft {
   members: Record<string, unknown>
@@ -45,8 +47,29 @@ export async function findDraft(postId: number, client: QueryClientContract): Pr
   }
 }
 
+const isMade = (name: string) => name === 'slug' || name === 'excerpt'
+
+/** The columns of a copy. */
+const columns = Object.keys(content).flatMap((name) =>
+  isMade(name) ? [name, `${name}_given`] : [name]
+)
+
+/** Tags that were joined or renamed since lead to their successors. */
+const presentTags = (tags: string) => `tag_slugs((
+  select jsonb_agg(jsonb_build_array(slug) order by place)
+  from unnest(${tags}) with ordinality as named (slug, place)))`
+
+/** SQL for `set`: lays a copy, as a row of posts, over its post where a condition holds. */
+export const laidOver = (condition: string, copy: string) =>
+  columns
+    .map((name) => {
+      const value = name === 'tags' ? presentTags(`${copy}.tags`) : `${copy}.${name}`
+      return `${name} = case when ${condition} then ${value} else posts.${name} end`
+    })
+    .join(', ')
+
 /** What was given of a copy; a slug and an excerpt that were made follow from the rest. */
-export const givenOf = ({ members }: Pick<Draft, 'members'>) => givenIn({ number: 0, members })
+export const givenOf = ({ members }: Draft): PostChanges => givenIn({ number: 0, members })
 
 const overlaid = `(
   select shown.* from posts ${joinDraft}
