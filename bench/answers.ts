@@ -66,6 +66,6 @@ function normalise(_: string, value: unknown): unknown {
 
 /** What differs from one write to the next is left out. */
 function shape(name: string, value: unknown): unknown {
-  const isOwn = /(^|_)(id|at|count)$|votes$/.test(name)
+  const isOwn = /(^|_)(id|at|count|slug)$|votes$/.test(name)
   return isOwn && value !== null ? name : value
 }

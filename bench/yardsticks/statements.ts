@@ -34,7 +34,7 @@ export const comments = `
 const translations = `
   select others.id, others.language, others.slug from posts as others
   where others.translation_group = posts.translation_group and others.id <> posts.id
-    and others.visible
+    and others.deleted_at is null and others.visible
   order by others.id`
 
 export const postWithComments = `
