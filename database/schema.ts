@@ -498,6 +498,41 @@ export class TagSchema extends BaseModel {
   declare updatedAt: DateTime
 }
 
+export class TypeSchema extends BaseModel {
+  static $columns = ['checked', 'commentable', 'createdAt', 'filled', 'filterable', 'id', 'listed', 'name', 'pending', 'revision', 'schema', 'title', 'updatedAt', 'votable', 'write'] as const
+  $columns = TypeSchema.$columns
+  @column()
+  declare checked: any | null
+  @column()
+  declare commentable: boolean
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare filled: string[]
+  @column()
+  declare filterable: string[]
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare listed: boolean
+  @column()
+  declare name: string
+  @column()
+  declare pending: any | null
+  @column()
+  declare revision: number
+  @column()
+  declare schema: any | null
+  @column()
+  declare title: string
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare votable: boolean
+  @column()
+  declare write: string | null
+}
+
 export class UserSchema extends BaseModel {
   static $columns = ['bio', 'commentsCount', 'createdAt', 'displayName', 'email', 'erasedAt', 'foldedDisplayName', 'id', 'osUser', 'password', 'postsCount', 'role', 'silencedAt', 'silencedUntil', 'suspendedAt', 'suspendedUntil', 'updatedAt', 'username'] as const
   $columns = UserSchema.$columns

@@ -66,6 +66,12 @@ export default {
         },
       },
     },
+    types: {
+      columns: {
+        filterable: { tsType: 'string[]', decorator: '@column()', imports: [] },
+        filled: { tsType: 'string[]', decorator: '@column()', imports: [] },
+      },
+    },
     comments: { skipColumns: ['visible'] },
   },
 } satisfies SchemaRules

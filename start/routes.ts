@@ -32,6 +32,8 @@ router.get('/collections/:collection', [controllers.Collections, 'show']).as('co
 router
   .get('/collections/:collection/posts', [controllers.collections.Posts, 'index'])
   .as('collections.posts.index')
+router.get('/types', [controllers.Types, 'index']).as('types.index')
+router.get('/types/:type', [controllers.Types, 'show']).as('types.show')
 router.get('/comments/:id', [controllers.Comments, 'show']).as('comments.show').fast()
 
 /** The only writes without a session. */
@@ -288,6 +290,14 @@ router
       .put('/collections/:collection/posts', [controllers.collections.Posts, 'update'])
       .as('collections.posts.update')
       .use(staffWrite('collections.manage'))
+    router
+      .put('/types/:type', [controllers.Types, 'update'])
+      .as('types.update')
+      .use(staffWrite('types.manage'))
+    router
+      .delete('/types/:type', [controllers.Types, 'destroy'])
+      .as('types.destroy')
+      .use(staffWrite('types.manage'))
   })
   .use([middleware.writable(), middleware.auth()])
 

@@ -1,8 +1,8 @@
 export const targetTypes = ['post', 'comment', 'user'] as const
 export type TargetType = (typeof targetTypes)[number]
 
-/** Types in the audit log, which also records reports and changes of roles, tags and collections. */
-export const auditedTypes = [...targetTypes, 'report', 'role', 'tag', 'collection'] as const
+/** Types in the audit log, which also records reports and changes of roles, tags, collections and types. */
+export const auditedTypes = [...targetTypes, 'report', 'role', 'tag', 'collection', 'type'] as const
 export type AuditedType = (typeof auditedTypes)[number]
 
 export const reportReasons = ['spam', 'abuse', 'illegal', 'other'] as const

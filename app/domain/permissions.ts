@@ -9,6 +9,7 @@ export const permissions = {
   'posts.pin': 'Pin posts to the top of the site’s lists',
   'tags.manage': 'Create, change, join and delete tags',
   'collections.manage': 'Create, change, order and delete collections',
+  'types.manage': 'Create, change and delete types of posts',
   'comments.read_any': 'Read removed comments',
   'comments.remove': 'Remove, restore and delete comments of others',
   'reports.handle': 'Read, assign, resolve and dismiss reports',

@@ -11,6 +11,7 @@ const first = [
   'Revisions',
   'Tags',
   'Collections',
+  'Types',
   'Comments',
   'Reports',
 ]

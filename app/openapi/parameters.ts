@@ -45,7 +45,7 @@ const texts: Record<string, { description: string; default?: unknown; examples?:
   purge: { description: '`true` ends it for good, now.' },
   skip: { description: 'How many to leave out first; a cursor is better.', default: 0 },
   slug: { description: 'The slug of the post.', examples: ['on-owning-your-own-square'] },
-  type: { description: 'The type of the post.', default: 'post' },
+  type: { description: 'The name of a type.', examples: ['post'] },
   successor: { description: 'The role that its users get.' },
   dry_run: { description: 'All is checked, and nothing is kept.' },
   reason: { description: 'Why; kept in the audit log.' },

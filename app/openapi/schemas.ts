@@ -18,6 +18,7 @@ import { staffActionShape } from '#resources/staff_action'
 import { signedIn, tokenPair } from '#resources/token'
 import { tag } from '#resources/tag'
 import { translation } from '#resources/translation'
+import { type } from '#resources/type'
 import { user } from '#resources/user'
 import { ownVote, vote } from '#resources/vote'
 
@@ -197,6 +198,7 @@ export const schemas = {
     },
   },
   Tag: tag.views.Tag.schema,
+  Type: type.views.Type.schema,
   Time: {
     type: 'string',
     format: 'date-time',

@@ -50,6 +50,8 @@ export const messages = {
   'email.regex': '{{ field }} must be an e-mail address in ASCII.',
   'username.regex': '{{ field }} must be 3 to 30 letters, digits or underscores.',
   'os_user.regex': '{{ field }} must be the name of an operating-system user.',
+  'type.regex': '{{ field }} takes a-z, digits, _ and -, from a letter on, up to 30 characters.',
+  'filterable.*.regex': 'filterable takes names of a-z, digits and _.',
   'action.regex': '{{ field }} must be the name of an action, such as user.suspend.',
   'uuid': '{{ field }} must be a UUID.',
   'unionOfTypes': '{{ field }} must be an id; users are named by @username or e-mail too.',

@@ -49,8 +49,10 @@ async function everything(client: ApiClient) {
   const { slug: collection } = await bodyOf(
     asked('POST', '/collections').json({ title: 'Front page' })
   )
+  await asked('PUT', '/types/event').json({ title: 'Event' })
   const ids: Record<string, number | string> = {
     roles: role,
+    types: 'event',
     tags: tag,
     collections: collection,
     revisions: 1,

@@ -3,10 +3,10 @@ import db from '@adonisjs/lucid/services/db'
 import pg from 'pg'
 import cache from '#cache/cache'
 
-/** All tables except those of the migrations, and the roles that these make. */
+/** All tables except those of the migrations, and the roles and types that these make. */
 const tables = `
   select string_agg(format('%I', tablename), ', ') as names from pg_tables
-  where schemaname = 'public' and tablename not like 'adonis\\_%' and tablename <> 'roles'`
+  where schemaname = 'public' and tablename not like 'adonis\\_%' and tablename not in ('roles', 'types')`
 
 /**
  * Empties the tables, the caches and the limits. Tests commit, so that events, races and other connections
@@ -19,6 +19,8 @@ export async function emptyDatabase() {
     const { rows } = await client.rawQuery(tables)
     await client.rawQuery(`truncate ${rows[0].names}, jobs.job`)
     await client.from('roles').where('is_built_in', false).delete()
+    await client.from('types').delete()
+    await client.table('types').insert({ name: 'post', title: 'Post', listed: true })
   })
   await cache.invalidate('*')
   await limiter.clear()

@@ -233,6 +233,7 @@ test.group('Every list and resource', (group) => {
         .replace('{id}', String(ids[path] ?? post.id))
         .replace('{number}', '1')
         .replace(/\{(slug|tag|collection)\}/, 'lamps')
+        .replace('{type}', 'post')
       for (const name of required) {
         const answer = await client.get(`${address}?fields=${name}${search}`).loginAs(admin)
         assert.equal(answer.status(), 200, `${address}?fields=${name}`)

@@ -49,6 +49,10 @@ POST   /collections title={tag_name}                             401    403   40
 PATCH  /collections/{collection} title=New                       401    403   403       403   200   403
 DELETE /collections/{collection}                                 401    403   403       403   204   403
 PUT    /collections/{collection}/posts                           401    403   403       403   422   403
+GET    /types                                                    200    200   200       200   200   200
+GET    /types/{type}                                             200    200   200       200   200   200
+PUT    /types/{type} title=New                                   401    403   403       403   200   403
+DELETE /types/{type}                                             401    403   403       403   204   403
 GET    /posts?tag={tag}                                          200    200   200       200   200   200
 GET    /comments/{comment}                                       200    200   200       200   200   200
 GET    /comments/{draft_comment}                                 404    404   200       200   200   404

@@ -78,6 +78,11 @@ export class Subjects {
         await this.#insert('collections', { slug, title: slug })
         return slug
       }
+      case 'type': {
+        const type = freshName('type')
+        await this.#insert('types', { name: type, title: type })
+        return type
+      }
       case 'other':
         return this.#user('member')
       case 'other_moderator':

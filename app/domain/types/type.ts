@@ -1,0 +1,35 @@
+import { isObject } from '#domain/types/keywords'
+import type { DataSchema, SchemaProblem } from '#domain/types/data_schema'
+
+/** It is always there, and always listed. */
+export const BUILT_IN_TYPE = 'post'
+
+export const typeNameShape = /^[a-z][a-z0-9_-]{0,29}$/
+
+/** A member by which lists are filtered: its name is part of a parameter. */
+export const filterableShape = /^[a-z][a-z0-9_]{0,49}$/
+
+export const MAX_FILTERABLE = 10
+
+const scalars = ['string', 'number', 'integer', 'boolean']
+
+/** Filterable are members of one simple type, and lists of them. */
+export function filterableProblems(
+  schema: DataSchema | null,
+  names: readonly string[]
+): SchemaProblem[] {
+  const properties = isObject(schema?.properties) ? schema.properties : {}
+  return names.flatMap((name, index) => {
+    if (typeOf(properties[name]) !== null) return []
+    const detail = `${name} is no member of the schema with the type ${scalars.join(', ')} or a list of these.`
+    return [{ pointer: `/filterable/${index}`, rule: 'filterable', detail }]
+  })
+}
+
+/** The simple type of a filterable member, or of the items in its list; null for any other. */
+export function typeOf(member: unknown): string | null {
+  if (!isObject(member)) return null
+  const { type, items } = member
+  if (type === 'array' && isObject(items) && items.type !== 'array') return typeOf(items)
+  return scalars.includes(type as string) ? (type as string) : null
+}

@@ -1,0 +1,23 @@
+/** A check of data that takes too long ends with this. */
+export class TooMuchWork extends Error {}
+
+const MAX_STEPS = 60_000
+
+let left = 0
+
+/** Runs a check with a limit on its steps. @throws TooMuchWork */
+export function withinLimits<T>(check: () => T): T {
+  left = MAX_STEPS
+  try {
+    return check()
+  } catch (error) {
+    if (error instanceof RangeError) throw new TooMuchWork()
+    throw error
+  }
+}
+
+/** Counts steps of the present check; each takes a few microseconds. @throws TooMuchWork */
+export function spend(steps: number): void {
+  left -= steps
+  if (left < 0) throw new TooMuchWork()
+}

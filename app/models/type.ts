@@ -1,0 +1,23 @@
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { TypeSchema } from '#database/schema'
+import { BUILT_IN_TYPE } from '#domain/types/type'
+
+export default class Type extends TypeSchema {
+  static named(name: string, client?: QueryClientContract): Promise<Type | null> {
+    return this.query({ client }).where('name', name).first()
+  }
+
+  /** Locked until the transaction ends: its writers wait. */
+  static locked(name: string, client: TransactionClientContract): Promise<Type | null> {
+    return this.query({ client }).where('name', name).forUpdate().first()
+  }
+
+  get isBuiltIn() {
+    return this.name === BUILT_IN_TYPE
+  }
+
+  /** Filterable members whose values are not complete yet. */
+  get unfilled(): string[] {
+    return this.filterable.filter((name) => !this.filled.includes(name))
+  }
+}
