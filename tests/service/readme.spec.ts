@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import app from '@adonisjs/core/services/app'
+import db from '@adonisjs/lucid/services/db'
 import server from '@adonisjs/core/services/server'
 import { test } from '@japa/runner'
+import DemoSeeder from '#database/seeders/demo_seeder'
 import { emptyDatabase } from '#tests/support/database'
 
 const read = (path: string) => readFile(app.makePath(path), 'utf8')
@@ -14,7 +16,8 @@ const volatile = /"(id|user_id|post_id|instance|\w+_at)":("[^"]*"|\d+)/g
 test.group('README.md', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('the tour answers as printed', async ({ assert }) => {
+  test('the tours answer as printed, with the demo data', async ({ assert }) => {
+    await new DemoSeeder(db.connection()).run()
     const { script, printed } = tourIn(await read('README.md'))
     const { port } = server.getNodeServer()!.address() as { port: number }
     const run = script.replaceAll('localhost:3333', `localhost:${port}`)
