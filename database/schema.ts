@@ -183,6 +183,19 @@ export class PostDraftSchema extends BaseModel {
   declare updatedAt: DateTime
 }
 
+export class PostEditorSchema extends BaseModel {
+  static $columns = ['postId', 'seenAt', 'since', 'userId'] as const
+  $columns = PostEditorSchema.$columns
+  @column({ isPrimary: true })
+  declare postId: bigint | number
+  @column.dateTime()
+  declare seenAt: DateTime
+  @column.dateTime()
+  declare since: DateTime
+  @column()
+  declare userId: number
+}
+
 export class PostHtmlSchema extends BaseModel {
   static $columns = ['digest', 'html', 'postId'] as const
   $columns = PostHtmlSchema.$columns

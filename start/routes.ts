@@ -70,6 +70,10 @@ router
       .as('posts.drafts.show')
       .use(middleware.noStore())
     router
+      .get('/posts/:id/draft/editor', [controllers.posts.drafts.Editors, 'show'])
+      .as('posts.drafts.editors.show')
+      .use(middleware.noStore())
+    router
       .get('/posts/:id/revisions', [controllers.posts.Revisions, 'index'])
       .as('posts.revisions.index')
     router
@@ -107,6 +111,9 @@ router
     router
       .delete('/posts/:id/draft', [controllers.posts.Drafts, 'destroy'])
       .as('posts.drafts.destroy')
+    router
+      .delete('/posts/:id/draft/editor', [controllers.posts.drafts.Editors, 'destroy'])
+      .as('posts.drafts.editors.destroy')
     router.delete('/comments/:id', [controllers.Comments, 'destroy']).as('comments.destroy')
     router
       .post('/reports', [controllers.Reports, 'store'])
@@ -134,6 +141,10 @@ router
           .post('/posts/:id/draft', [controllers.posts.Drafts, 'store'])
           .as('posts.drafts.store')
           .use([middleware.noStore(), middleware.idempotency()])
+        router
+          .put('/posts/:id/draft/editor', [controllers.posts.drafts.Editors, 'update'])
+          .as('posts.drafts.editors.update')
+          .use(middleware.noStore())
         router
           .put('/posts/:id/publication', [controllers.posts.Publications, 'update'])
           .as('posts.publications.update')

@@ -83,6 +83,11 @@ export const problems = {
     explanation:
       'Another post of this type has this slug. Give another one, or none: then one is made.',
   },
+  being_edited: {
+    status: 409,
+    title: 'Another user has the working copy open',
+    explanation: 'Ask `editor`, wait until it is closed, or send `take_over: true`.',
+  },
   copy_outdated: {
     status: 409,
     title: 'The post has changed since the working copy began',

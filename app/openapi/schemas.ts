@@ -152,7 +152,7 @@ export const schemas = {
         oneOf: [{ $ref: '#/components/schemas/Time' }, { type: 'null' }],
       },
       editor: {
-        description: 'Who wrote what stands now; null once the account is erased.',
+        description: 'Who wrote what stands now, or has it open; null once the account is erased.',
         oneOf: [{ $ref: '#/components/schemas/Author' }, { type: 'null' }],
       },
       saved_at: {

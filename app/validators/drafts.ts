@@ -4,6 +4,7 @@ import { draft } from '#resources/post_draft'
 import { content } from '#resources/revision'
 import { askedMembersOf } from '#validators/asked_members'
 import { unfinishedValidator } from '#validators/resource_fields'
+import { yes } from '#validators/rules'
 
 const MAX_NUMBER = 2 ** 31 - 1
 
@@ -14,3 +15,5 @@ export const saveDraftValidator = unfinishedValidator<typeof post, PostChanges>(
 export const restoreRevisionValidator = vine.create({
   revision: vine.number({ strict: true }).withoutDecimals().range([1, MAX_NUMBER]),
 })
+
+export const openDraftValidator = vine.create({ take_over: yes().optional() })

@@ -37,6 +37,7 @@ async function everything(client: ApiClient) {
   )
   const asked = (method: string, path: string) => client.request(path, method).bearerToken(token)
   const post = await PostFactory.merge({ userId: admin.id }).create()
+  await asked('PUT', `/posts/${post.id}/draft/editor`).json({})
   const comment = await CommentFactory.merge({ userId: admin.id, postId: post.id }).create()
   const reported = await PostFactory.create()
   const target = { target_type: 'post', target_id: reported.id, reason: 'spam' }

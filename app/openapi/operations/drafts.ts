@@ -1,6 +1,8 @@
 import { created, nothing, resource, takes, type Area, type Operation } from '#openapi/operation'
+import { draftEditor } from '#resources/draft_editor'
 import { draft } from '#resources/post_draft'
 import {
+  openDraftValidator,
   restoreRevisionValidator,
   saveDraftValidator,
   showDraftValidator,
@@ -8,6 +10,7 @@ import {
 import { idValidator } from '#validators/lists'
 
 const { PostDraft } = draft.views
+const { DraftEditor } = draftEditor.views
 
 const save: Operation = {
   summary: 'Save the working copy',
@@ -47,6 +50,27 @@ export const drafts: Area = {
       description: 'That of another editor is kept as a revision. The post stays as it is.',
       path: idValidator,
       problems: ['forbidden', 'silenced', 'conflict'],
+      answers: { 204: nothing },
+    },
+    'posts.drafts.editors.show': {
+      summary: 'Who has the working copy open',
+      description: 'It is advice: it refuses no save. 404: no user has it open.',
+      path: idValidator,
+      answers: { 200: resource(DraftEditor) },
+    },
+    'posts.drafts.editors.update': {
+      summary: 'Say that I have the working copy open',
+      description:
+        'For five minutes from the last such call. While another user has it open, it is 409, unless `take_over` is true.',
+      path: idValidator,
+      body: takes(openDraftValidator, { take_over: true }),
+      problems: ['forbidden', 'silenced', 'being_edited', 'conflict'],
+      answers: { 200: resource(DraftEditor) },
+    },
+    'posts.drafts.editors.destroy': {
+      summary: 'Say that I have closed the working copy',
+      path: idValidator,
+      problems: ['forbidden', 'being_edited'],
       answers: { 204: nothing },
     },
   },

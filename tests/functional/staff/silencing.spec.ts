@@ -25,6 +25,7 @@ const alwaysAllowed = [
   'me.destroy',
   'posts.destroy',
   'posts.drafts.destroy',
+  'posts.drafts.editors.destroy',
   'trash.destroy',
   'comments.destroy',
   ...ownWrites,

@@ -108,6 +108,12 @@ PATCH  /posts/{admin_post}/draft title=New                       401    404   40
 POST   /posts/{post}/draft revision=1                            401    404   201       403   201   404
 DELETE /posts/{post}/draft                                       401    404   204       403   204   404
 DELETE /posts/{draft}/draft                                      401    404   204       403   204   404
+GET    /posts/{opened}/draft/editor                              401    404   200       200   200   404
+PUT    /posts/{post}/draft/editor take_over=false                401    404   200       403   200   404
+PUT    /posts/{opened}/draft/editor take_over=false              401    404   200       403   409   404
+PUT    /posts/{trashed}/draft/editor take_over=false             401    404   409       404   404   404
+DELETE /posts/{post}/draft/editor                                401    404   204       403   204   404
+DELETE /posts/{opened}/draft/editor                              401    404   204       403   409   404
 DELETE /posts/{post}                                             401    403   204       204   204   403
 DELETE /posts/{draft}                                            401    404   204       204   204   404
 DELETE /posts/{removed}                                          401    404   404       409   409   404

@@ -30,6 +30,12 @@ export class Subjects {
         return this.#post(owner, { removed_at: new Date() })
       case 'locked':
         return this.#post(owner, { locked: true })
+      case 'opened': {
+        const post = await this.#post(owner)
+        const open = 'insert into post_editors (post_id, user_id) values ($1, $2)'
+        await this.postgres.query(open, [post, owner])
+        return post
+      }
       case 'slug':
         return this.#slugOf(owner)
       case 'unpublished_slug':
