@@ -207,6 +207,25 @@ export class PostHtmlSchema extends BaseModel {
   declare postId: bigint | number
 }
 
+export class PostReviewSchema extends BaseModel {
+  static $columns = ['note', 'postId', 'requestedAt', 'requestedBy', 'reviewerId', 'state', 'updatedAt'] as const
+  $columns = PostReviewSchema.$columns
+  @column()
+  declare note: string | null
+  @column({ isPrimary: true })
+  declare postId: bigint | number
+  @column.dateTime()
+  declare requestedAt: DateTime
+  @column()
+  declare requestedBy: number
+  @column()
+  declare reviewerId: number | null
+  @column()
+  declare state: string
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+}
+
 export class PostRevisionSchema extends BaseModel {
   static $columns = ['createdAt', 'editorId', 'keep', 'members', 'note', 'number', 'ofDraft', 'postId', 'thinAt', 'updatedAt'] as const
   $columns = PostRevisionSchema.$columns

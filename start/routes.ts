@@ -74,6 +74,10 @@ router
       .as('posts.drafts.editors.show')
       .use(middleware.noStore())
     router
+      .get('/posts/:id/review', [controllers.posts.Reviews, 'show'])
+      .as('posts.reviews.show')
+      .use(middleware.noStore())
+    router
       .get('/posts/:id/revisions', [controllers.posts.Revisions, 'index'])
       .as('posts.revisions.index')
     router
@@ -146,6 +150,10 @@ router
           .as('posts.drafts.editors.update')
           .use(middleware.noStore())
         router
+          .put('/posts/:id/review', [controllers.posts.Reviews, 'update'])
+          .as('posts.reviews.update')
+          .use(middleware.noStore())
+        router
           .put('/posts/:id/publication', [controllers.posts.Publications, 'update'])
           .as('posts.publications.update')
         router
@@ -163,7 +171,7 @@ router
         router
           .post('/posts', [controllers.Posts, 'store'])
           .as('posts.store')
-          .use([middleware.permission('posts.publish'), middleware.idempotency()])
+          .use([middleware.permission(['posts.publish', 'posts.draft']), middleware.idempotency()])
         router
           .post('/comments', [controllers.Comments, 'store'])
           .as('comments.store')

@@ -5,6 +5,7 @@ import DeletePost from '#actions/posts/delete_post'
 import TrashPost from '#actions/posts/trash_post'
 import UpdatePost from '#actions/posts/update_post'
 import { staffAction } from '#actions/staff/registry'
+import ForbiddenException from '#exceptions/forbidden_exception'
 import SilencedException from '#exceptions/silenced_exception'
 import { fastRead } from '#http/fast_reads'
 import PostPolicy from '#policies/post_policy'
@@ -17,6 +18,7 @@ import { refuseChangedSchedule } from '#validators/unchanged_schedule'
 import { showPostValidator } from '#validators/shows'
 import type { ScheduleOfPost } from '#domain/post_status'
 import { publicPath } from '#domain/public_path'
+import type { Actor } from '#domain/roles'
 
 export default class PostsController {
   index = fastRead({ query: listPostsValidator }, ({ query }, viewer) => showPosts(query, viewer))
@@ -31,6 +33,7 @@ export default class PostsController {
     const { published_at: givenAt, ...fields } = await request.validateBody(createPostValidator)
     refuseChangedSchedule(request.body(), unscheduled(fields.published))
     const author = auth.getUserOrFail()
+    if (fields.published !== false) refusePublication(author)
     const publishedAt = givenAt ?? undefined
     const { id, document } = await createPost.handle({ author, fields, publishedAt, client })
 
@@ -78,6 +81,12 @@ export default class PostsController {
     }
     response.noContent()
   }
+}
+
+/** With `posts.draft` alone a user writes drafts. */
+function refusePublication({ permissions }: Actor) {
+  if (permissions.has('posts.publish')) return
+  throw new ForbiddenException('This needs the permission posts.publish. Send "published": false.')
 }
 
 const staffReason = 'Deleted by staff'

@@ -1,5 +1,6 @@
 export const permissions = {
   'posts.publish': 'Write posts and publish them',
+  'posts.draft': 'Write drafts, and ask for their review',
   'comments.write': 'Write comments and edit your own',
   'votes.cast': 'Vote on posts',
   'posts.read_any': 'Read drafts and removed posts',
@@ -7,6 +8,7 @@ export const permissions = {
   'posts.remove': 'Remove, restore and delete posts of others',
   'posts.lock': 'Lock and unlock posts',
   'posts.pin': 'Pin posts to the top of the site’s lists',
+  'posts.review': 'Approve posts of others, or request changes',
   'tags.manage': 'Create, change, join and delete tags',
   'collections.manage': 'Create, change, order and delete collections',
   'types.manage': 'Create, change and delete types of posts',
@@ -38,8 +40,10 @@ export interface RoleDefinition {
 
 const contributions: Permission[] = ['posts.publish', 'comments.write', 'votes.cast']
 
+const isContribution = (name: Permission) => name === 'posts.draft' || contributions.includes(name)
+
 /** Permissions beyond a user's own posts, comments and votes. Any of them makes a user staff. */
-export const staffPermissions = permissionNames.filter((name) => !contributions.includes(name))
+export const staffPermissions = permissionNames.filter((name) => !isContribution(name))
 
 /** The role of a new account, and of an erased one. */
 export const SIGN_UP_ROLE = 'member'
@@ -56,6 +60,7 @@ export const builtInRoles: readonly RoleDefinition[] = [
       'posts.read_any',
       'posts.edit_any',
       'posts.pin',
+      'posts.review',
       'tags.manage',
       'collections.manage',
     ],

@@ -97,6 +97,8 @@ const publishDue = `
     returning posts.id, reason, late_seconds, translation_group, posts.language, lays_copy
   ), gone as (
     delete from post_drafts using published where post_id = published.id and lays_copy
+  ), reviewed as (
+    delete from post_reviews using published where post_id = published.id and reason is null
   )
   select * from published`
 

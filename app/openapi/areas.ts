@@ -8,6 +8,7 @@ const first = [
   'Sessions',
   'Posts',
   'Working copies',
+  'Reviews',
   'Revisions',
   'Tags',
   'Collections',

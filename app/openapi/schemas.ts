@@ -9,6 +9,7 @@ import { post } from '#resources/post'
 import { savedDraft } from '#resources/post_draft'
 import { postRankingShape } from '#resources/post_ranking'
 import { permissionShape } from '#resources/permission'
+import { review } from '#resources/post_review'
 import { report, reportGroup } from '#resources/report'
 import { revision } from '#resources/revision'
 import { revisionChangesShape } from '#resources/revision_changes'
@@ -212,7 +213,7 @@ export const schemas = {
   UserExport: {
     type: 'object',
     required: [
-      ...['user', 'posts', 'drafts', 'revisions', 'comments', 'votes'],
+      ...['user', 'posts', 'drafts', 'reviews', 'revisions', 'comments', 'votes'],
       ...['sessions', 'reports', 'sanctions'],
       ...ownedResources.map(({ table }) => table),
     ],
@@ -220,6 +221,7 @@ export const schemas = {
       user: user.exported.schema,
       posts: rowsOf(post),
       drafts: rowsOf(savedDraft),
+      reviews: rowsOf(review),
       revisions: rowsOf(revision),
       comments: rowsOf(comment),
       votes: rowsOf(vote),

@@ -1,6 +1,6 @@
 import { AuthorizationResponse, BasePolicy } from '@adonisjs/bouncer'
 import type { AuthorizerResponse } from '@adonisjs/bouncer/types'
-import { mayEditPost, mayTakePost, type Written } from '#domain/acting'
+import { mayActOnWritten, mayEditPost, mayTakePost, type Written } from '#domain/acting'
 import type { Actor } from '#domain/roles'
 
 export default class PostPolicy extends BasePolicy {
@@ -14,6 +14,17 @@ export default class PostPolicy extends BasePolicy {
       actor.permissions.has('posts.publish') ||
       AuthorizationResponse.deny('This needs the permission posts.publish.')
     )
+  }
+
+  /** Of another user: nobody approves what they wrote. */
+  review(actor: Actor, post: Written): AuthorizerResponse {
+    if (!actor.permissions.has('posts.review')) {
+      return AuthorizationResponse.deny('This needs the permission posts.review.')
+    }
+    if (post.user_id === actor.id) {
+      return AuthorizationResponse.deny('Another user reviews your own posts.')
+    }
+    return mayActOnWritten('posts.review').holds(post, actor)
   }
 
   delete(actor: Actor, post: Written): AuthorizerResponse {

@@ -31,6 +31,7 @@ import { removedAt, reportsCount, withoutAuthor } from '#resources/moderated'
 import { translation } from '#resources/translation'
 import { user } from '#resources/user'
 import { askedTags, MAX_NAME_CHARACTERS, MAX_TAGS } from '#domain/tag'
+import { reviewStates, type ReviewState } from '#domain/review'
 import { hasStatus, holds, postStatuses, statusOfPost, type PostStatus } from '#domain/post_status'
 
 const COMMENTS_SHOWN = 20
@@ -60,6 +61,13 @@ const placeOf = (audience: Audience) => (audience === 'staff' ? 'posts.id' : 'po
 const withStatus = Object.fromEntries(
   postStatuses.map((status) => [status, `posts.removed_at is null and ${hasStatus(status)}`])
 ) as Record<PostStatus, string>
+
+const reviewed = Object.fromEntries(
+  reviewStates.map((state) => [
+    state,
+    `posts.id = any(array(select post_id from post_reviews where state = '${state}'))`,
+  ])
+) as Record<ReviewState, string>
 
 /** When the working copy of a published post goes out is not for its readers. */
 const scheduled = (column: string) => (audience: Audience) =>
@@ -325,6 +333,9 @@ export const post = defineResource({
       },
       { description: 'with this status' }
     ),
+    review: byCondition(reviewed, {
+      description: 'whose review is in this state; for their authors and staff alone',
+    }),
     type: byText({
       description: 'of this type',
       pattern: /^[a-z][a-z0-9_-]{0,29}$/,

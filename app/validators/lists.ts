@@ -18,7 +18,7 @@ export const slugInUrlValidator = vine.create({
   slug: vine.string().use(characters({ min: 1, max: 200 })),
 })
 
-export const listPostsValidator = listValidator(post, 'Post', { without: ['status'] })
+export const listPostsValidator = listValidator(post, 'Post', { without: ['status', 'review'] })
 
 export const userInUrlValidator = vine.create({ user: userInUrl() })
 

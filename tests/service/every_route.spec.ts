@@ -38,6 +38,8 @@ async function everything(client: ApiClient) {
   const asked = (method: string, path: string) => client.request(path, method).bearerToken(token)
   const post = await PostFactory.merge({ userId: admin.id }).create()
   await asked('PUT', `/posts/${post.id}/draft/editor`).json({})
+  await asked('PATCH', `/posts/${post.id}/draft`).json({ title: 'Next' })
+  await asked('PUT', `/posts/${post.id}/review`).json({ state: 'requested' })
   const comment = await CommentFactory.merge({ userId: admin.id, postId: post.id }).create()
   const reported = await PostFactory.create()
   const target = { target_type: 'post', target_id: reported.id, reason: 'spam' }

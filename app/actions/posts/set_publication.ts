@@ -94,6 +94,7 @@ export default class SetPublication {
     const draft = await findDraft(post.id, client)
     const hasCopy = draft.begunFrom !== null
     const step = change(post, publication, { now: await timeOf(client), hasCopy })
+    if (step === 'now') await client.from('post_reviews').where('post_id', post.id).delete()
     if (!hasCopy || step === 'terms') return []
     const isOutdated = draft.begunFrom !== post.revision
     if (isOutdated && !force) throw new CopyOutdatedException()

@@ -53,6 +53,7 @@ export default class UpdatePost {
       const { tags } = fields
       const edits = tags ? { ...fields, tags: await slugsOf(tags, client) } : fields
       await locked.edit(attributesOf(edits), { editorId: actor.id, contentAttributes })
+      if (locked.published && !was) await client.from('post_reviews').where('post_id', id).delete()
       const changed = { groups: [group, locked.translationGroup], language: locked.language }
       if (locked.userId === actor.id) return changed
       const act = { action: 'post.edit', targetType: 'post', targetId: id } as const

@@ -63,6 +63,18 @@ const deleteDrafts = (from: string) =>
     )
     select from gone`)
 
+const deleteReviews = statement(`
+    delete from post_reviews where post_id = any(array(
+      select post_id from post_reviews where requested_by = :id limit ${MAX_ROWS}
+      for update skip locked
+    ))`)
+
+const clearNotes = statement(`
+    update post_reviews set reviewer_id = null, note = null where post_id = any(array(
+      select post_id from post_reviews where reviewer_id = :id limit ${MAX_ROWS}
+      for no key update skip locked
+    ))`)
+
 const letGoOf = (table: string, column: string) =>
   statement(`
     update ${table} set ${column} = null where id = any(array(
@@ -84,6 +96,8 @@ export const erasedUser: Batch[] = [
   deleteRevisions('post_revisions where editor_id = :id'),
   deleteDrafts('post_drafts where editor_id = :id'),
   deleteDrafts('posts join post_drafts on post_id = posts.id where user_id = :id'),
+  deleteReviews,
+  clearNotes,
   // What others changed in the user's posts holds the user's text too.
   deleteRevisions('posts join post_revisions on post_id = posts.id where user_id = :id'),
   letGoOfPosts,

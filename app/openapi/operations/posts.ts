@@ -43,12 +43,13 @@ export const posts: Area = {
     },
     'posts.store': {
       summary: 'Write a post',
-      description: 'With `published: false` it is a draft, for its author and staff alone.',
+      description:
+        'With `published: false` it is a draft, for its author and staff alone. With `posts.draft` and without `posts.publish` only drafts are taken.',
       body: takes(createPostValidator, {
         title: 'On owning your own square',
         content: 'A plaza belongs to those who meet on it.',
       }),
-      problems: ['silenced', 'slug_taken', 'conflict'],
+      problems: ['forbidden', 'silenced', 'slug_taken', 'conflict'],
       answers: { 201: created('PostDetail', ['ETag']) },
     },
     'posts.show': {

@@ -42,6 +42,8 @@ export async function listPosts(
   const { search, limit = usualLimit, sort = defaultSort(search) } = options
   if (search) await learnLanguages()
   const list = listNameOf(options)
+  // A review is not for the readers of a post.
+  if (options.review && !withDrafts) return { items: [], list, next: null, authors: [] }
   const cursors = new Cursors(list)
   const isSized = !isLedByTag({ ...options, sort }, withDrafts)
   const tags = options.tag === undefined ? undefined : await tagFilter(options.tag, isSized)

@@ -6,6 +6,7 @@ import type { Row } from '#resources/definition/line'
 import type { Resource } from '#resources/definition/resource'
 import { post } from '#resources/post'
 import { savedDraft } from '#resources/post_draft'
+import { review } from '#resources/post_review'
 import { report } from '#resources/report'
 import { revision } from '#resources/revision'
 import { session } from '#resources/session'
@@ -28,6 +29,11 @@ const parts: Record<string, Part> = {
   drafts: {
     resource: savedDraft,
     isOwn: `editor_id = :id or post_id in (select id from posts where user_id = :id)`,
+    key: { post_id: 0 },
+  },
+  reviews: {
+    resource: review,
+    isOwn: 'requested_by = :id or reviewer_id = :id',
     key: { post_id: 0 },
   },
   revisions: {

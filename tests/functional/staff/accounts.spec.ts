@@ -126,6 +126,7 @@ test.group('POST /admin/users/{user}/exports', (group) => {
     const tell = (path: string, body: object) => client.post(path).bearerToken(token).json(body)
     await client.patch(`/posts/${draft.id}`).bearerToken(token).json({ title: 'Edited' })
     await client.patch(`/posts/${draft.id}/draft`).bearerToken(token).json({ title: 'Next' })
+    await client.put(`/posts/${draft.id}/review`).bearerToken(token).json({ state: 'requested' })
     await tell('/votes', { post_id: post.id, vote_dir: 1 })
     await tell('/reports', { target_type: 'post', target_id: post.id, reason: 'spam' })
     await answers(act(client, moderator, 'user.warn', { on: user }), 201)
@@ -139,6 +140,7 @@ test.group('POST /admin/users/{user}/exports', (group) => {
       user: { id: user.id, email: user.email },
       posts: [{ id: draft.id, published: false }],
       drafts: [{ post_id: draft.id, title: 'Next', content: draft.content }],
+      reviews: [{ post_id: draft.id, state: 'requested', note: null }],
       revisions: [{ title: draft.title, content: draft.content }],
       comments: [{ id: comment.id, content: comment.content }],
       votes: [{ post_id: post.id, value: 1 }],

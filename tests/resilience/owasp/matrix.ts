@@ -114,6 +114,14 @@ PUT    /posts/{opened}/draft/editor take_over=false              401    404   20
 PUT    /posts/{trashed}/draft/editor take_over=false             401    404   409       404   404   404
 DELETE /posts/{post}/draft/editor                                401    404   204       403   204   404
 DELETE /posts/{opened}/draft/editor                              401    404   204       403   409   404
+GET    /posts/{reviewed}/review                                  401    404   200       200   200   404
+GET    /posts/{draft}/review                                     401    404   404       404   404   404
+PUT    /posts/{draft}/review state=requested                     401    404   200       403   200   404
+PUT    /posts/{post}/review state=requested                      401    404   409       403   409   404
+PUT    /posts/{reviewed}/review state=approved                   401    404   403       403   200   404
+PUT    /posts/{draft}/review state=approved                      401    404   403       403   409   404
+GET    /admin/posts?review=requested                             401    403   403       200   200   403
+GET    /users/{owner}/posts?review=requested                     200    200   200       200   200   200
 DELETE /posts/{post}                                             401    403   204       204   204   403
 DELETE /posts/{draft}                                            401    404   204       204   204   404
 DELETE /posts/{removed}                                          401    404   404       409   409   404

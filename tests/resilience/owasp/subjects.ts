@@ -30,6 +30,12 @@ export class Subjects {
         return this.#post(owner, { removed_at: new Date() })
       case 'locked':
         return this.#post(owner, { locked: true })
+      case 'reviewed': {
+        const post = await this.#post(owner, { published: false })
+        const ask = `insert into post_reviews (post_id, state, requested_by) values ($1, 'requested', $2)`
+        await this.postgres.query(ask, [post, owner])
+        return post
+      }
       case 'opened': {
         const post = await this.#post(owner)
         const open = 'insert into post_editors (post_id, user_id) values ($1, $2)'
