@@ -15,7 +15,7 @@ import type { Form } from '#resources/definition/form'
 import type { ListedBy } from '#resources/definition/resource'
 import { post } from '#resources/post'
 import { Values } from '#db/statement'
-import { maySeePost } from '#domain/visibility'
+import { isListed, maySeePost } from '#domain/visibility'
 
 export type PostSort = NonNullable<ListedBy<typeof post>['sort']>
 
@@ -51,7 +51,9 @@ export function statementOf(
       .filter(({ value }) => value !== undefined)
       .map(({ name, value }) => [name, values.add(value)])
   )
-  const seen = withDrafts ? maySeePost.forAuthor : maySeePost.forVisitors
+  const isOfAnyType = withDrafts || options.type !== undefined
+  const visible = withDrafts ? maySeePost.forAuthor : maySeePost.forVisitors
+  const seen = isOfAnyType ? visible : `${visible} and ${isListed}`
   const narrowed = filters.map(({ name, where }) => where(marks.get(name)!))
   if (withDrafts && !options.status) narrowed.push('posts.trashed_at is null')
   const pinned: string[] = []
