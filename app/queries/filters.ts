@@ -1,18 +1,23 @@
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import type { Order } from '#db/keyset'
+import type { Values } from '#db/statement'
 import { patternOf } from '#domain/search/pattern'
 import { searched } from '#queries/searched'
-import type { Filter } from '#resources/definition/filters'
+import type { Filter, FilterIndex, Range } from '#resources/definition/filters'
 import type { View } from '#resources/definition/view'
 
 type Asked = Record<string, any>
 
 export interface Condition {
   name: string
+  /** The name of the filter. */
+  filter: string
   /** SQL. @param mark the placeholder of the value */
   where: (mark: string) => string
   /** Absent if the SQL is complete. */
   value?: unknown
+  index?: FilterIndex
+  range?: Range
 }
 
 /** Whether a list is asked for without any filter. */
@@ -33,10 +38,14 @@ export const conditionsOf = (view: View, asked: Asked): Condition[] =>
     ([name, value]) => conditionOf(name, view.filters[name], value) ?? []
   )
 
-function conditionOf(name: string, { kind, where, values }: Filter, value: any) {
-  const special = values?.[value]?.where
-  if (special) return { name: `${name}=${value}`, where: () => special }
-  return where && { name, where, value: valueOf(kind, value) }
+function conditionOf(name: string, filter: Filter, value: any): Condition | undefined {
+  const { kind, where, values, index, range } = filter
+  const choice = values?.[value]
+  const special = choice?.where
+  if (special) {
+    return { name: `${name}=${value}`, filter: name, where: () => special, index: choice.index }
+  }
+  return where && { name, filter: name, where, value: valueOf(kind, value), index, range }
 }
 
 function valueOf(kind: Filter['kind'], value: any) {
@@ -63,6 +72,10 @@ export async function withIds<A extends Asked>(
   return { ...asked, ...ids }
 }
 
+/** The SQL of a condition, with its value. */
+export const sqlOf = ({ where, value }: Condition, values: Values): string =>
+  where(value === undefined ? '' : values.add(value))
+
 /** Returns no query, since awaiting one runs it. */
 export function narrow(query: DatabaseQueryBuilderContract<any>, conditions: Condition[]): void {
   for (const { where, value } of conditions) {
@@ -73,4 +86,14 @@ export function narrow(query: DatabaseQueryBuilderContract<any>, conditions: Con
 
 export function orderOf({ sorts }: View, sort = Object.keys(sorts)[0]): Order {
   return sorts[sort]
+}
+
+/** Staff's order by time follows the filter of another time, whose index then finds the first row. */
+export function orderWithin(view: View, { sort, ...asked }: Asked): Order {
+  const { columns, direction } = orderOf(view, sort)
+  const isByAge = sort === undefined || sort === 'new' || sort === 'old'
+  const leading = Object.entries(view.filters).find(
+    ([name, { orderBy }]) => isByAge && orderBy && asked[name] !== undefined
+  )
+  return { columns: leading ? [leading[1].orderBy!, columns.at(-1)!] : columns, direction }
 }

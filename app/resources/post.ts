@@ -1,11 +1,12 @@
 import {
   byCondition,
+  byRange,
   byText,
   byTags,
-  byTime,
   byUser,
   byWords,
   createdWithin,
+  type Choice,
 } from '#resources/definition/filters'
 import { ascending, descending } from '#resources/definition/sorts'
 import {
@@ -26,8 +27,7 @@ import {
 } from '#resources/definition/members'
 import { comment, isListed } from '#resources/comment'
 import { slugShape } from '#domain/slug_shape'
-import { BUILT_IN_TYPE, typeNameShape } from '#domain/types/type'
-import { isListed as isListedPost, maySeePost } from '#domain/visibility'
+import { maySeePost } from '#domain/visibility'
 import { removedAt, reportsCount, withoutAuthor } from '#resources/moderated'
 import { translation } from '#resources/translation'
 import { user } from '#resources/user'
@@ -59,16 +59,28 @@ const seo = {
 /** Staff see all posts in the order of their ids; others see them by the time of publication. */
 const placeOf = (audience: Audience) => (audience === 'staff' ? 'posts.id' : 'posts.listed_at')
 
-const withStatus = Object.fromEntries(
-  postStatuses.map((status) => [status, `posts.removed_at is null and ${hasStatus(status)}`])
-) as Record<PostStatus, string>
+/** Its rows have an index in the order of staff's lists. */
+const forStaff = { index: { orders: { staff: ['new', 'old'] } } } as const
 
-const reviewed = Object.fromEntries(
+const withStatus = Object.fromEntries<Choice>(
+  postStatuses.map((status) => [
+    status,
+    { where: `posts.removed_at is null and ${hasStatus(status)}`, ...forStaff },
+  ])
+) as Record<PostStatus, Choice>
+
+/** The same alphabet on every database, whatever its locale. */
+const byTitle = '(posts.title collate "und-x-icu")'
+
+const reviewed = Object.fromEntries<Choice>(
   reviewStates.map((state) => [
     state,
-    `posts.id = any(array(select post_id from post_reviews where state = '${state}'))`,
+    {
+      where: `posts.id = any(array(select post_id from post_reviews where state = '${state}'))`,
+      index: {},
+    },
   ])
-) as Record<ReviewState, string>
+) as Record<ReviewState, Choice>
 
 /** When the working copy of a published post goes out is not for its readers. */
 const scheduled = (column: string) => (audience: Audience) =>
@@ -82,13 +94,10 @@ export const post = defineResource({
   revision: 'updated_at',
   members: {
     id: integer({ example: 42, exported: true, cli: { column: true } }),
-    type: text({
-      isPlain: true,
-      pattern: typeNameShape.source,
-      description: 'The kind of content: see `GET /types`.',
-      example: BUILT_IN_TYPE,
+    type: oneOf(['post'], {
+      description: 'The kind of content.',
       exported: true,
-      writes: { create: 'optional', as: 'type', isState: true },
+      writes: { create: 'optional', isState: true },
       cli: { label: 'Type', after: 'title' },
     }),
     slug: text({
@@ -267,17 +276,6 @@ export const post = defineResource({
     published_at: time({ nullable: true, exported: true, cli: { isHidden: true } }),
     created_at: time({ exported: true, cli: { label: 'Written', column: 'day' } }),
     updated_at: time({ exported: true, cli: { label: 'Changed' } }),
-    data: json<object | null, 'optional'>(
-      { type: ['object', 'null'], additionalProperties: true, examples: [{ place: 'Berlin' }] },
-      {
-        nullable: true,
-        description: 'Members of its type, by the `schema` of `GET /types/{type}`; up to 64 KB.',
-        onRequest: true,
-        exported: true,
-        writes: { create: 'optional', as: 'data' },
-        cli: { isBlock: true },
-      }
-    ),
     comments: listOf(comment.views.Comment, {
       description: `The first ${COMMENTS_SHOWN}, oldest first.`,
       onRequest: true,
@@ -337,14 +335,15 @@ export const post = defineResource({
       description: 'by this user',
       // Lists never name an erased author.
       where: (id) => `posts.user_id = ${id} and exists (select from authors where id = ${id})`,
-      values: { none: withoutAuthor('posts') },
+      index: { orders: { everybody: ['new', 'old', 'top', 'hot'], staff: ['new', 'old'] } },
+      values: { none: { ...withoutAuthor('posts'), ...forStaff } },
     }),
     status: byCondition(
       {
         ...withStatus,
         published: maySeePost.forVisitors,
-        removed: { where: 'posts.removed_at is not null', for: ['staff'] },
-        locked: { where: 'posts.locked', for: ['staff'] },
+        removed: { where: 'posts.removed_at is not null', for: ['staff'], ...forStaff },
+        locked: { where: 'posts.locked', for: ['staff'], ...forStaff },
       },
       { description: 'with this status' }
     ),
@@ -353,24 +352,22 @@ export const post = defineResource({
     }),
     type: byText({
       description: 'of this type',
-      pattern: typeNameShape,
-      where: (name) => `posts.type = ${name} and posts.type <> '${BUILT_IN_TYPE}'`,
-      // Its posts are in the indexes of listed ones, others in those by type.
-      values: {
-        [BUILT_IN_TYPE]: { where: `posts.type = '${BUILT_IN_TYPE}' and ${isListedPost}` },
-      },
-      example: BUILT_IN_TYPE,
+      pattern: /^[a-z][a-z0-9_-]{0,29}$/,
+      where: (name) => `posts.type = ${name}`,
+      example: 'post',
     }),
     slug: byText({
       description: 'with this slug',
       pattern: slugShape,
       where: (slug) => `posts.slug = ${slug}`,
+      index: { isSmall: true },
       example: 'on-owning-your-own-square',
     }),
     language: byText({
       description: 'in this language',
       pattern: canonicalLanguage,
       where: (tag) => `posts.language = ${tag}`,
+      index: { orders: { everybody: ['new', 'old', 'top', 'hot'] }, isHalved: true },
       example: 'de',
     }),
     tag: byTags({
@@ -383,33 +380,49 @@ export const post = defineResource({
       where: (slug) => `posts.id = any(array(
         select post_id from collection_posts
         join collections on collections.id = collection_id where slug = ${slug}))`,
+      index: { isSmall: true },
       example: 'front-page',
     }),
-    publish_after: byTime({
-      description: 'to be published at this time or later',
-      where: (mark) => `posts.publish_at >= ${mark} and not posts.published`,
+    published_after: byRange('posts.listed_at', '>=', {
+      description: 'published at this time or later',
+      index: { isHalved: true },
     }),
-    publish_before: byTime({
+    published_before: byRange('posts.listed_at', '<', {
+      description: 'published before this time',
+      index: { isHalved: true },
+    }),
+    publish_after: byRange('posts.publish_at', '>=', {
+      description: 'to be published at this time or later',
+      only: 'not posts.published',
+    }),
+    publish_before: byRange('posts.publish_at', '<', {
       description: 'to be published before this time',
-      where: (mark) => `posts.publish_at < ${mark} and not posts.published`,
+      only: 'not posts.published',
+    }),
+    updated_after: byRange('posts.updated_at', '>=', {
+      description: 'changed at this time or later',
+      index: { isHalved: true },
     }),
     ...createdWithin('posts'),
   },
   sorts: {
-    new: descending(placeOf, 'newest first'),
-    old: ascending(placeOf, 'oldest first'),
-    top: descending('posts.votes_count', 'most votes first', { for: ['everybody'] }),
-    hot: descending('posts.hot', 'votes and age together', { for: ['everybody'] }),
-    relevance: descending('posts.relevance', 'most relevant first', {
+    'new': descending(placeOf, 'newest first'),
+    'old': ascending(placeOf, 'oldest first'),
+    'top': descending('posts.votes_count', 'most votes first', { for: ['everybody'] }),
+    'hot': descending('posts.hot', 'votes and age together', { for: ['everybody'] }),
+    'relevance': descending('posts.relevance', 'most relevant first', {
       for: ['everybody'],
       needs: 'search',
     }),
+    'updated': descending('posts.updated_at', 'last changed first'),
+    'title': ascending(byTitle, 'by title'),
+    '-title': descending(byTitle, 'by title, from the end'),
   },
   views: {
     Post: { for: 'everybody', sometimes: ['html', 'my_vote'] },
     PostDetail: {
       for: 'everybody',
-      with: ['data', 'translations', 'comments'],
+      with: ['translations', 'comments'],
       sometimes: ['html', 'my_vote'],
     },
     TrashedPost: { for: 'owner' },

@@ -14,7 +14,8 @@ import { searchText, searchWords } from '#validators/search'
 
 export const page = {
   limit: wholeInUrl(1, 100).optional(),
-  cursor: vine.string().maxLength(500).optional(),
+  // It can contain a title.
+  cursor: vine.string().maxLength(1500).optional(),
 }
 
 /** For clients that count rows instead of following cursors. */

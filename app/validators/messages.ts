@@ -8,7 +8,10 @@ const named = Object.fromEntries(
   ])
 )
 const timed = Object.fromEntries(
-  ['since', 'until', 'target_updated_at', 'publish_after', 'publish_before'].map((field) => [
+  [
+    ...['since', 'until', 'target_updated_at', 'publish_after', 'publish_before'],
+    ...['published_after', 'published_before', 'updated_after'],
+  ].map((field) => [
     `${field}.regex`,
     '{{ field }} must be a time such as 2026-12-31T12:00:00Z, or a day.',
   ])

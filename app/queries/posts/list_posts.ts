@@ -4,13 +4,17 @@ import { endOf } from '#queries/posts/ends_in'
 import type { ItemPage } from '#queries/overlays'
 import { learnLanguages } from '#queries/posts/languages'
 import { withHtml } from '#queries/posts/html/html_of_posts'
+import { readingOf } from '#queries/posts/list_reading'
 import { isLedByTag } from '#queries/posts/scanned_page'
 import { statementOf, usualLimit, type ListPostsOptions } from '#queries/posts/page_statement'
 import { tagFilter } from '#queries/tags/tag_filter'
 import { read, run } from '#db/statement'
 import type { Form } from '#resources/definition/form'
 import type { Row } from '#resources/definition/line'
+import type { View } from '#resources/definition/view'
 import { post } from '#resources/post'
+
+const { Post } = post.views
 
 export interface ListedPage extends ItemPage {
   authors: number[]
@@ -18,6 +22,8 @@ export interface ListedPage extends ItemPage {
 }
 
 export interface Reading {
+  /** Staff's view has posts of any state. */
+  view?: View
   /** For the author and staff alone. */
   withDrafts?: boolean
   form?: Form
@@ -27,30 +33,38 @@ export interface Reading {
 }
 
 /** The list's name with filters and order, for its cursors. */
-export function listNameOf(options: ListPostsOptions): string {
-  const { search, sort = defaultSort(search) } = options
-  return JSON.stringify(['posts', sort, ...givenFilters(post.views.Post, options)])
+export function listNameOf(options: ListPostsOptions, view: View = Post): string {
+  const { search, sort = defaultSort(view, search) } = options
+  const name = view === Post ? 'posts' : view.name
+  return JSON.stringify([name, sort, ...givenFilters(view, options)])
 }
 
-const defaultSort = (search?: string) => (search ? 'relevance' : 'new')
+const defaultSort = (view: View, search?: string) =>
+  search && 'relevance' in view.sorts ? 'relevance' : 'new'
 
 /** @throws ValidationException for a bad cursor */
 export async function listPosts(
   options: ListPostsOptions,
-  { withDrafts = false, form = plain, only, without }: Reading = {}
+  { view = Post, withDrafts = false, form = plain, only, without }: Reading = {}
 ): Promise<ListedPage> {
-  const { search, limit = usualLimit, sort = defaultSort(search) } = options
-  if (search) await learnLanguages()
-  const list = listNameOf(options)
-  // A review is not for the readers of a post.
-  if (options.review && !withDrafts) return { items: [], list, next: null, authors: [] }
+  const { search, status, limit = usualLimit, sort = defaultSort(view, search) } = options
+  const list = listNameOf(options, view)
   const cursors = new Cursors(list)
-  const isSized = !isLedByTag({ ...options, sort }, withDrafts)
-  const tags = options.tag === undefined ? undefined : await tagFilter(options.tag, isSized)
-  if (tags === null) return { items: [], list, next: null, authors: [] }
+  const empty = { items: [], list, next: null, authors: [] }
+  const isPublic = view === Post && !withDrafts
+  const { review, publish_after: from, publish_before: until } = options
+  // Neither a review nor a schedule is for the readers of a post.
+  if (isPublic && (review ?? from ?? until)) return empty
+  if (isPublic && status && status !== 'published') return empty
+  if (search) await learnLanguages()
+  const isLed = isLedByTag({ ...options, sort }, isPublic)
+  const tags = options.tag === undefined ? undefined : await tagFilter(options.tag, !isLed)
+  if (tags === null) return empty
+  const reading = await readingOf(options, { view, sort, withDrafts, tags })
   const statement = statementOf(
-    { ...options, limit, sort, tags },
-    { withDrafts, form, only, without },
+    { ...options, limit, sort, tags, isLedByTag: isLed },
+    { view, withDrafts, form, only, without },
+    reading,
     cursors
   )
   const isShort = statement.name && !search
@@ -83,7 +97,7 @@ export async function listPosts(
   }
 }
 
-const plain = post.views.Post.form()
+const plain = Post.form()
 
 interface ListedPost extends Row {
   id: number

@@ -1,9 +1,10 @@
 import type { Cursors } from '#db/cursor'
 import type { PageOptions } from '#db/keyset'
-import { conditionsOf, orderOf } from '#queries/filters'
+import type { Condition } from '#queries/filters'
+import { firstOfHalves, type ListReading } from '#queries/posts/list_reading'
 import {
   alongTag,
-  isLedByTag,
+  MAX_SCANNED_ROWS,
   scannedText,
   tagConditions,
   withTag,
@@ -13,21 +14,30 @@ import { endsIn } from '#queries/posts/ends_in'
 import { searched } from '#queries/searched'
 import type { Form } from '#resources/definition/form'
 import type { ListedBy } from '#resources/definition/resource'
+import type { View } from '#resources/definition/view'
 import { post } from '#resources/post'
 import { Values } from '#db/statement'
-import { isListed, maySeePost } from '#domain/visibility'
 
 export type PostSort = NonNullable<ListedBy<typeof post>['sort']>
 
 /** Users have their ids. */
 export type ListPostsOptions = PageOptions & ListedBy<typeof post>
 
-const { Post } = post.views
-
 /** Most requests ask for this length, so only it has prepared statements. */
 export const usualLimit = 10
 
+interface Page {
+  limit: number
+  skip?: number
+  cursor?: string
+  sort: string
+  tags?: TagFilter
+  /** Whether the rarest tag is read in the order of the list. */
+  isLedByTag: boolean
+}
+
 interface Selected {
+  view: View
   withDrafts: boolean
   form: Form
   /** Ids of posts. */
@@ -37,109 +47,101 @@ interface Selected {
 
 /** SQL of a page and one more row, which tells whether a page follows. @throws ValidationException */
 export function statementOf(
-  options: ListPostsOptions & { limit: number; sort: PostSort; tags?: TagFilter },
-  { withDrafts, form, only, without }: Selected,
+  { limit, skip: asked = 0, cursor, sort, tags, isLedByTag }: Page,
+  { view, withDrafts, form, only, without }: Selected,
+  { order, conditions: filters, lead, seen, isHalved, fewFrom }: ListReading,
   cursors: Cursors
 ) {
-  const { cursor, limit, sort, tags } = options
-  let { skip = 0 } = options
-  const { columns, direction } = orderOf(Post, sort)
+  const { columns, direction } = order
+  const [key] = columns
+  const id = 'posts.id'
   const values = new Values()
-  const filters = conditionsOf(Post, options)
   const marks = new Map(
     filters
       .filter(({ value }) => value !== undefined)
       .map(({ name, value }) => [name, values.add(value)])
   )
-  const isOfAnyType = withDrafts || options.type !== undefined
-  const visible = withDrafts ? maySeePost.forAuthor : maySeePost.forVisitors
-  const seen = isOfAnyType ? visible : `${visible} and ${isListed}`
-  const narrowed = filters.map(({ name, where }) => where(marks.get(name)!))
-  if (withDrafts && !options.status) narrowed.push('posts.trashed_at is null')
+  const sqlOf = (conditions: Condition[]) =>
+    conditions.map(({ name, where }) => where(marks.get(name)!))
+
   const pinned: string[] = []
   if (only) pinned.push(`posts.id = any(${values.add(only)})`)
   if (without) pinned.push(`posts.id <> all(${values.add(without)})`)
+  let skip = asked
   let after: string[] = []
   if (cursor !== undefined) {
-    const [key, id, left = 0] = cursors.open(cursor)
-    after = [values.add(key), values.add(id)]
-    if (left) skip = Number(left)
+    const place = cursors.open(cursor)
+    after = place.slice(0, 2).map((value) => values.add(value))
+    if (place[2]) skip = Number(place[2])
   }
   const sign = direction === 'desc' ? '<' : '>'
   const follows = (...names: string[]) =>
     after.length > 0 ? [`(${names.join(', ')}) ${sign} (${after.join(', ')})`] : []
-  const conditions = [seen, ...narrowed, ...pinned, ...follows(...columns)]
+  const conditions = [seen, ...sqlOf(lead.along), ...pinned, ...follows(key, id)]
 
-  const isWhole = form.isPlain && !skip && !only && !without
-  const isUsual = isWhole && limit === usualLimit && filters.length <= MAX_PREPARED_FILTERS
-  const parts = [
-    'posts',
-    sort,
-    ...filters.map(({ name }) => name),
-    withDrafts && 'all',
-    cursor && 'after',
-  ]
-  const name = isUsual ? parts.filter(Boolean).join(' ') : ''
+  const isPlain = lead.scanned.length === 0 && !tags
+  const isWhole = isPlain && form.isPlain && !skip && !only && !without && !isHalved
+  const isShort = limit === usualLimit && filters.length <= MAX_PREPARED_FILTERS
+  const isUsual = isWhole && isShort && view === post.views.Post
+  const parts = ['posts', sort, ...filters.map(({ name }) => name), withDrafts && 'all']
+  const name = isUsual ? [...parts, cursor && 'after'].filter(Boolean).join(' ') : ''
   const words = marks.get('search')
-  const write = () => textOf({ sort, words, conditions, limit, skip, form })
+  const isRanked = sort === 'relevance'
+  const firstOf = (rows: number) => firstOfHalves({ conditions, columns, direction, limit: rows })
+  const write = () => {
+    const from = isRanked ? ranked(words!) : isHalved ? firstOf(limit + 1 + skip) : 'posts'
+    return textOf({ order, isRanked, from, conditions, limit, skip, form })
+  }
   const done = (text: string, preparedAs = '') => ({
     name: preparedAs,
     text,
     values: values.list,
     skip,
   })
-  if (!tags) return done(isUsual ? once(name, write) : write(), name)
-  if (isLedByTag(options, withDrafts)) {
-    const scan = { ...alongTag(tags, values, follows), direction }
+  if (isPlain) return done(isUsual ? once(name, write) : write(), name)
+  if (tags && isLedByTag) {
+    const bounds = lead.along.map((one) => ({ ...one, mark: marks.get(one.name)! }))
+    const scan = { ...alongTag(tags, values, { bounds, follows }), direction }
     return done(scannedText(scan, limit, skip, form))
   }
-  const tagged = tagConditions(tags, values)
-  const [rarest] = tags.wanted
-  if (words || rarest?.isSmall) {
-    conditions.push(...tagged)
-    if (!words) conditions.push(withTag(values.add(rarest.id)))
+  const matches = [...sqlOf(lead.scanned), ...(tags ? tagConditions(tags, values) : [])]
+  const [rarest] = tags?.wanted ?? []
+  const few =
+    lead.few &&
+    `${id} = any(array(
+    select posts.id from ${fewFrom} where ${[seen, ...sqlOf(lead.few)].join(' and ')}))`
+  if (words || rarest?.isSmall || few) {
+    conditions.push(...matches)
+    if (!words) conditions.push(few ?? withTag(values.add(rarest!.id)))
     return done(write())
   }
-  const [leading, others] = [true, false].map((isLeading) =>
-    filters
-      .filter(({ name: filter }) => (filter === 'author') === isLeading)
-      .map(({ name: filter, where }) => where(marks.get(filter)!))
-  )
-  const scan = {
-    from: 'posts',
-    id: 'posts.id',
-    key: columns[0],
-    direction,
-    conditions: [seen, ...leading, ...pinned, ...follows(...columns)],
-    matches: [...others, ...tagged],
-  }
-  return done(scannedText(scan, limit, skip, form))
+  const from = isHalved ? firstOf(MAX_SCANNED_ROWS) : 'posts'
+  return done(scannedText({ from, id, key, direction, conditions, matches }, limit, skip, form))
 }
 
 /** More would fill the plan cache with their combinations. */
 const MAX_PREPARED_FILTERS = 2
 
 interface StatementParts {
-  sort: PostSort
-  words: string | undefined
+  order: ListReading['order']
+  isRanked: boolean
+  from: string
   conditions: string[]
   limit: number
-  skip: number | undefined
+  skip: number
   form: Form
 }
 
-function textOf({ sort, words, conditions, limit, skip = 0, form }: StatementParts) {
-  const { columns, direction } = orderOf(Post, sort)
-  const isRanked = words !== undefined && sort === 'relevance'
-  const from = isRanked ? ranked(words) : 'posts'
-  const order = `order by ${columns.map((column) => `${column} ${direction}`).join(', ')}`
-  const rows = `where ${conditions.join(' and ')} ${order} limit ${limit + 1} offset ${skip}`
+function textOf({ order, isRanked, from, conditions, limit, skip, form }: StatementParts) {
+  const { columns, direction } = order
+  const ordered = `order by ${columns.map((column) => `${column} ${direction}`).join(', ')}`
+  const rows = `where ${conditions.join(' and ')} ${ordered} limit ${limit + 1} offset ${skip}`
   // Limits the rows before it joins and renders them.
   return `
     select ${columns[0]}::text as key, posts.id as id, users.id as author, ${endsIn}, ${form.select}
     from ${isRanked ? `(select * from ${from} ${rows}) as posts` : from}
     ${post.joins}
-    ${isRanked ? order : rows}`
+    ${isRanked ? ordered : rows}`
 }
 
 const texts = new Map<string, string>()

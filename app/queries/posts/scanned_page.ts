@@ -1,6 +1,6 @@
 import type { Form } from '#resources/definition/form'
 import { post } from '#resources/post'
-import { isUnfiltered } from '#queries/filters'
+import { givenFilters, type Condition } from '#queries/filters'
 import type { Values } from '#db/statement'
 import type { TagFilter } from '#queries/tags/tag_filter'
 
@@ -49,19 +49,28 @@ const SORTS_BY_TIME = ['new', 'old']
 /** Whether the posts of one tag are read in the order of the list. */
 export const isLedByTag = (
   { sort, ...asked }: { sort: string; tag?: string },
-  withDrafts: boolean
+  isPublic: boolean
 ): boolean =>
   SORTS_BY_TIME.includes(sort) &&
-  !withDrafts &&
+  isPublic &&
   asked.tag !== undefined &&
   asked.tag.split(',').some((name) => !name.startsWith('-')) &&
-  isUnfiltered(post.views.Post, { ...asked, tag: undefined })
+  givenFilters(post.views.Post, asked).every(([name]) => name === 'tag' || isByTime(name))
 
-/** Reads the posts of the rarest tag by time. @param follows the condition of the cursor */
+const isByTime = (name: string) => post.views.Post.filters[name].range?.column === 'posts.listed_at'
+
+interface AlongTag {
+  /** By the time of publication, each with the placeholder of its value. */
+  bounds: (Condition & { mark: string })[]
+  /** The condition of the cursor. */
+  follows: (...columns: string[]) => string[]
+}
+
+/** Reads the posts of the rarest tag by time. */
 export function alongTag(
   { wanted: [rarest, ...others], unwanted }: TagFilter,
   values: Values,
-  follows: (...columns: string[]) => string[]
+  { bounds, follows }: AlongTag
 ): Omit<Scan, 'direction'> {
   const has = (id: number) => `exists (
     select from post_tags as other
@@ -74,6 +83,7 @@ export function alongTag(
     conditions: [
       `post_tags.tag_id = ${values.add(rarest.id)}`,
       'post_tags.visible',
+      ...bounds.map(({ range, mark }) => `${key} ${range!.sign} ${mark}`),
       ...follows(key, id),
     ],
     matches: [...others.map((tag) => has(tag.id)), ...unwanted.map((tag) => `not ${has(tag.id)}`)],

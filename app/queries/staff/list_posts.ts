@@ -1,11 +1,15 @@
 import db from '@adonisjs/lucid/services/db'
 import NotFoundException from '#exceptions/not_found_exception'
 import type { JsonResponse } from '#http/json_response'
-import { filtered } from '#queries/staff/filters'
-import { tagConditions, withTag } from '#queries/posts/scanned_page'
+import { conditionsOf, sqlOf } from '#queries/filters'
+import { pageForAll } from '#queries/overlays'
+import { listPosts } from '#queries/posts/list_posts'
+import type { ListPostsOptions } from '#queries/posts/page_statement'
+import { tagConditions } from '#queries/posts/scanned_page'
+import { withStaffIds } from '#queries/staff/filters'
+import type { StaffPageOptions } from '#queries/staff/staff_page'
 import { tagFilter } from '#queries/tags/tag_filter'
-import { Values } from '#db/statement'
-import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
+import { run, Values } from '#db/statement'
 import { postExists } from '#domain/visibility'
 import type { Form } from '#resources/definition/form'
 import type { Row } from '#resources/definition/line'
@@ -20,28 +24,27 @@ const { StaffPost } = post.views
 
 const posts = () => db.from('posts').joinRaw(post.joins).whereRaw(postExists.forVisitors)
 
-/** A page of all posts, drafts and removed ones too. */
+/** A page of all posts, drafts and removed ones too. @throws NotFoundException, ValidationException */
 export async function listStaffPosts(options: ListStaffPostsOptions): Promise<JsonResponse> {
-  const query = posts()
-  await filtered(query, StaffPost, options)
-  if (options.tag !== undefined) await keepTagged(query, options.tag)
-  return staffPage(StaffPost, query, options)
+  const { count, fields, include, ...asked } = options
+  const named = await withStaffIds(StaffPost, asked)
+  const form = StaffPost.form({ fields, include })
+  const page = await listPosts(named, { view: StaffPost, form })
+  return { ...pageForAll(page), total: count && (await countOf(named)) }
 }
 
-/** A tag of many posts leads by its index, which has the order of the list. */
-async function keepTagged(query: ReturnType<typeof posts>, asked: string): Promise<void> {
-  const tags = await tagFilter(asked, true)
-  if (!tags) return void query.whereRaw('false')
-  const [rarest] = tags.wanted
-  if (rarest?.isSmall) query.whereRaw(withTag('?'), [rarest.id])
-  else if (rarest) {
-    query.joinRaw('join post_tags on post_tags.post_id = posts.id')
-    query.where('post_tags.tag_id', rarest.id)
-  }
+async function countOf(asked: ListPostsOptions): Promise<number> {
+  const tags = asked.tag === undefined ? undefined : await tagFilter(asked.tag, false)
+  if (tags === null) return 0
   const values = new Values()
-  for (const condition of tagConditions(tags, values)) {
-    query.whereRaw(condition.replace(/\$\d+/, '?'), [values.list.shift() as any])
-  }
+  const conditions = [
+    postExists.forVisitors,
+    ...conditionsOf(StaffPost, asked).map((one) => sqlOf(one, values)),
+    ...(tags ? tagConditions(tags, values) : []),
+  ]
+  const text = `select count(*)::int as total from posts where ${conditions.join(' and ')}`
+  const [{ total }] = await run<{ total: number }>({ name: '', text, values: values.list })
+  return total
 }
 
 /** @throws NotFoundException */

@@ -1,7 +1,7 @@
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import type { JsonResponse } from '#http/json_response'
-import type { Order, PageOptions } from '#db/keyset'
-import { orderOf } from '#queries/filters'
+import type { PageOptions } from '#db/keyset'
+import { orderWithin } from '#queries/filters'
 import { pageOf } from '#queries/page'
 import type { AskedMembers, View } from '#resources/definition/view'
 
@@ -28,15 +28,6 @@ export async function staffPage(
   const asked = Object.entries(filters).sort()
   const list = JSON.stringify(['staff', view.table, asked, ...order.columns.slice(0, -1)])
   return { ...(await pageOf(view, query, { order, options, list })), total }
-}
-
-/** A filter may lead the order by its column, so that an index finds the first row. */
-function orderWithin(view: View, { sort, ...asked }: Record<string, any>): Order {
-  const { columns, direction } = orderOf(view, sort)
-  const leading = Object.entries(view.filters).find(
-    ([name, { orderBy }]) => orderBy && asked[name] !== undefined
-  )
-  return { columns: leading ? [leading[1].orderBy!, columns.at(-1)!] : columns, direction }
 }
 
 async function countOf(query: DatabaseQueryBuilderContract<any>): Promise<number> {

@@ -3,9 +3,26 @@ import { isFor, type Audience } from '#resources/definition/members'
 /** An SQL condition. @param mark the placeholder of the value */
 type Where = (mark: string) => string
 
-interface Choice {
+/** How an index finds the rows of a filter. Without one, a list looks for them row by row. */
+export interface FilterIndex {
+  /** The orders in which the index has them, by audience. In another order, few rows are sorted. */
+  orders?: Partial<Record<Audience, readonly string[]>>
+  /** Whether they are always few, so that nothing counts them. */
+  isSmall?: true
+  /** Whether visible rows have one index, and the others another. */
+  isHalved?: true
+}
+
+/** A bound of a column, such as `>=`. */
+export interface Range {
+  column: string
+  sign: '>=' | '<'
+}
+
+export interface Choice {
   /** The default is the condition of the filter. */
   where?: string
+  index?: FilterIndex
   /** The default is all audiences. */
   for?: readonly Audience[]
 }
@@ -17,6 +34,9 @@ export interface FilterFacts {
   for?: readonly Audience[]
   /** Absent if the query of the list applies it. */
   where?: Where
+  index?: FilterIndex
+  /** A bound of a column that has an index. It bounds an order by that column, too. */
+  range?: Range
   /** Values with a condition of their own. */
   values?: Record<string, Choice>
   /** The column that leads the order of staff's lists, so that an index finds the first row. */
@@ -54,6 +74,18 @@ const filter =
 export const byWords = filter<string>('words')
 export const byPart = filter<string>('part')
 export const byTime = filter<Date>('time')
+/** Times from one on, or before one. @param column it has an index */
+export const byRange = (
+  column: string,
+  sign: Range['sign'],
+  { index = {}, only, ...facts }: FilterFacts & { only?: string }
+) =>
+  byTime({
+    ...facts,
+    range: { column, sign },
+    index,
+    where: (mark) => [`${column} ${sign} ${mark}`, ...(only ? [only] : [])].join(' and '),
+  })
 export const byUuid = filter<string>('uuid')
 export const byRole = filter<string>('role')
 /** Tags with commas between, `-` before those that posts go without. The query of the list applies it. */
@@ -104,16 +136,14 @@ export const byCondition = <const V extends string>(
 export const createdWithin = (table: string) => {
   const orderBy = `${table}.created_at`
   return {
-    since: byTime({
+    since: byRange(orderBy, '>=', {
       description: 'created at this time or later',
       for: ['staff'],
-      where: (time) => `${orderBy} >= ${time}`,
       orderBy,
     }),
-    until: byTime({
+    until: byRange(orderBy, '<', {
       description: 'created before this time',
       for: ['staff'],
-      where: (time) => `${orderBy} < ${time}`,
       orderBy,
     }),
   }

@@ -1,7 +1,0 @@
-import ProblemException from '#exceptions/problem_exception'
-
-export default class VotesClosedException extends ProblemException {
-  constructor() {
-    super('votes_closed')
-  }
-}

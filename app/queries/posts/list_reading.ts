@@ -1,0 +1,77 @@
+import { conditionsOf, orderWithin } from '#queries/filters'
+import { leadOf } from '#queries/posts/leading'
+import type { ListPostsOptions } from '#queries/posts/page_statement'
+import type { TagFilter } from '#queries/tags/tag_filter'
+import type { View } from '#resources/definition/view'
+import { maySeePost, postExists } from '#domain/visibility'
+
+/** All posts. Each half has its own indexes. */
+const halves = (visible: string) => `(
+  select * from posts where ${visible} union all select * from posts where not visible) as posts`
+
+/** Visible posts, with what the index of slugs knows of them. */
+const inSlugs = 'visible and published_at is not null and deleted_at is null'
+
+/** These have an index of visible posts, and one of the others. */
+const HALVED_SORTS = ['updated', 'title', '-title']
+
+interface Asked {
+  view: View
+  sort: string
+  /** For the author of all posts in the list, and for staff. */
+  withDrafts?: boolean
+  tags?: TagFilter
+}
+
+/** What a list may show, in which order, and what it reads for that. @throws ValidationException */
+export async function readingOf(options: ListPostsOptions, asked: Asked) {
+  const { view, sort, withDrafts = false, tags } = asked
+  const { audience } = view
+  const isPublic = audience !== 'staff' && !withDrafts
+  const order = orderWithin(view, { ...options, sort })
+  // Where all are published, the condition would only be read row by row.
+  const { status, ...others } = options
+  const conditions = conditionsOf(view, isPublic ? others : options)
+  const isPublished = conditions.some(({ range }) => range?.column === 'posts.listed_at')
+  const rule = audience === 'staff' ? postExists : maySeePost
+  const seen = [withDrafts ? rule.forAuthor : rule.forVisitors]
+  if (withDrafts && !status) seen.push('posts.trashed_at is null')
+  // The index of an author's drafts needs to be told.
+  if (withDrafts && status && status !== 'published') seen.push('not posts.published')
+  if (isPublished && !isPublic) seen.push('posts.published_at is not null')
+  const lead = await leadOf({
+    conditions,
+    tags,
+    sort,
+    key: order.columns[0],
+    audience,
+    halved: isPublic ? 'posts' : halves('visible'),
+    seen: seen.join(' and '),
+  })
+  return {
+    order,
+    conditions,
+    lead,
+    seen: seen.join(' and '),
+    isHalved: !isPublic && HALVED_SORTS.includes(sort),
+    fewFrom: isPublic ? `(select * from posts where ${inSlugs}) as posts` : halves(inSlugs),
+  }
+}
+
+export type ListReading = Awaited<ReturnType<typeof readingOf>>
+
+interface Half {
+  conditions: string[]
+  columns: string[]
+  direction: string
+  limit: number
+}
+
+/** The first posts of each half in an order: their own order is still to come. */
+export function firstOfHalves({ conditions, columns, direction, limit }: Half): string {
+  const order = columns.map((column) => `${column} ${direction}`).join(', ')
+  const half = (visible: string) => `(
+    select posts.* from posts where ${[visible, ...conditions].join(' and ')}
+    order by ${order} limit ${limit})`
+  return `(${half('posts.visible')} union all ${half('not posts.visible')}) as posts`
+}
