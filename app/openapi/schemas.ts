@@ -154,7 +154,7 @@ export const schemas = {
       },
       editor: {
         description: 'Who wrote what stands now, or has it open; null once the account is erased.',
-        oneOf: [{ $ref: '#/components/schemas/Author' }, { type: 'null' }],
+        $ref: '#/components/schemas/Author',
       },
       saved_at: {
         description: 'When that was saved.',

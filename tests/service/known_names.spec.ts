@@ -42,7 +42,8 @@ test.group('Every route', (group) => {
     const admin = await UserFactory.apply('admin').create()
     for (const { pattern, method, query } of routes()) {
       const name = misspelt(query)
-      const path = `${pattern.replace(/:\w+/g, '1')}?${name}=1&_=2`
+      const address = pattern.replace(':type', 'post').replace(/:\w+/g, '1')
+      const path = `${address}?${name}=1&_=2`
       const request = client.request(path, method).loginAs(admin)
       const response = await (method === 'GET' ? request : request.json({}))
       const strays = (response.body().errors ?? []).filter(

@@ -69,6 +69,7 @@ export const drafts: Area = {
     },
     'posts.drafts.editors.destroy': {
       summary: 'Say that I have closed the working copy',
+      description: 'Then another editor may open it at once.',
       path: idValidator,
       problems: ['forbidden', 'being_edited'],
       answers: { 204: nothing },
