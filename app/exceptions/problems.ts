@@ -92,7 +92,7 @@ export const problems = {
     status: 409,
     title: 'The post has changed since the working copy began',
     explanation:
-      'Read both, and save the copy anew from the present post, or publish it over that with `force: true`.',
+      'The post has changed since its working copy began. Read both, then publish the copy with `force: true`, or discard it and begin anew.',
   },
   conflict: {
     status: 409,

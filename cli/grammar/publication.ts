@@ -9,6 +9,8 @@ const means = 'id of the post'
 
 const zoneOption = () =>
   new Option('--zone <zone>', 'IANA time zone in which the times are meant, such as Europe/Berlin')
+const forceOption = () =>
+  new Option('--force', 'publish its working copy over a later edit of the post')
 const untilOption = () => new Option('--until <when>', `when it ends by itself: ${acceptedZoned}`)
 
 /** What authors and editors do with a post. */
@@ -16,15 +18,16 @@ export function addPublicationCommands(posts: Command, dispatch: Dispatch) {
   const set = dispatch(() => import('#cli/commands/posts/set_publication'))
   posts
     .command('publish')
-    .description('Publish a post now')
+    .description('Publish a post now, with its working copy')
     .argument('<id>', means, id)
     .addOption(untilOption())
     .addOption(zoneOption())
+    .addOption(forceOption())
     .addOption(dryRunOption())
     .action(set)
   posts
     .command('schedule')
-    .description('Publish a post at a time')
+    .description('Publish a post at a time, with its working copy')
     .argument('<id>', means, id)
     .addOption(askFor(new Option('--at <when>', `when: ${acceptedZoned}`), 'When'))
     .addOption(untilOption())
@@ -32,6 +35,7 @@ export function addPublicationCommands(posts: Command, dispatch: Dispatch) {
     .addOption(
       new Option('--on-missed <policy>', 'if it could not go out in time').choices(missedPolicies)
     )
+    .addOption(forceOption())
     .addOption(dryRunOption())
     .action(set)
   posts

@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
 import type User from '#models/user'
 import { zonedTime } from '#cli/zoned_time'
+import { answers } from '#tests/support/answers'
 import { plaza } from '#tests/support/captured_terminal'
 import { emptyDatabase, row } from '#tests/support/database'
 import { people } from '#tests/support/staff'
@@ -48,6 +49,22 @@ test.group('plaza posts publish, schedule and unpublish', (group) => {
 
     assert.equal((await plaza(`posts unpublish ${id}`, as(editor))).code, 0)
     assert.isNull((await row('posts', { id })).publish_at)
+  })
+
+  test('publish and schedule the working copy of a published post', async ({ assert, client }) => {
+    const { id } = await PostFactory.merge({ userId: member.id }).create()
+    const save = (title: string) =>
+      answers(client.patch(`/posts/${id}/draft`).loginAs(member).json({ title }), 200)
+    await save('Two')
+    const set = await plaza(`posts schedule ${id} --at 2132-12-24T18:00Z`, as(editor))
+    assert.include(set.out, `Post ${id} is published at 2132-12-24 18:00:00 UTC`, set.err)
+    await answers(client.patch(`/posts/${id}`).loginAs(member).json({ title: 'Three' }), 200)
+    const refused = await plaza(`posts publish ${id}`, as(editor))
+    assert.notEqual(refused.code, 0)
+    assert.include(refused.err, 'has changed since')
+    const { code, err } = await plaza(`posts publish ${id} --force`, as(editor))
+    assert.equal(code, 0, err)
+    assert.containSubset(await row('posts', { id }), { title: 'Two', publish_at: null })
   })
 
   test('trash and restore a post of one’s own, and no other', async ({ assert }) => {

@@ -8,19 +8,20 @@ const AT_ONCE = '1970-01-01T00:00:00Z'
 /** Publishes a post now, or at a time. */
 export default async function setPublication(invocation: Invocation) {
   const { args, options, output, transport: open } = invocation
-  const { at, until, zone, onMissed, dryRun } = options
+  const { at, until, zone, onMissed, force, dryRun } = options
   const body = {
     at: at ? zonedTime(at, zone) : AT_ONCE,
     until: until && zonedTime(until, zone),
     time_zone: zone,
     on_missed: onMissed,
+    force,
     dry_run: dryRun,
   }
   const transport = await open()
   const path = `/posts/${args[0]}/publication`
   const { body: post } = await transport.request('PUT', path, { body })
   const time = at ? `at ${output.say(moment(body.at))}` : 'now'
-  const done = post.status === 'scheduled' ? `is published ${time}` : 'is published'
+  const done = post.publish_at ? `is published ${time}` : 'is published'
   const said = dryRun
     ? `Nothing was done. It would be published ${time}`
     : `Post ${args[0]} ${done}`
