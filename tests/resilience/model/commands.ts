@@ -10,6 +10,8 @@ export type Command =
   | { kind: 'edit'; user: Pick; post: Pick; published?: boolean }
   | { kind: 'tag'; user: Pick; post: Pick; tags: string[] }
   | { kind: 'schedule' | 'publish' | 'unpublish'; user: Pick; post: Pick }
+  | { kind: 'save copy'; user: Pick; post: Pick }
+  | { kind: 'discard copy'; user: Pick; post: Pick }
   | { kind: 'trash' | 'untrash' | 'delete'; user: Pick; post: Pick }
   | { kind: 'vote'; user: Pick; post: Pick; direction: -1 | 0 | 1 }
   | { kind: 'comment'; user: Pick; post: Pick; under?: Pick; twice: boolean }
@@ -56,6 +58,8 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     weight: 4,
     arbitrary: record({ kind: fc.constantFrom('schedule', 'publish', 'unpublish'), user, post }),
   },
+  { weight: 4, arbitrary: record({ kind: constant('save copy'), user, post }) },
+  { weight: 1, arbitrary: record({ kind: constant('discard copy'), user, post }) },
   { weight: 4, arbitrary: record({ kind: fc.constantFrom('trash', 'untrash'), user, post }) },
   { weight: 1, arbitrary: record({ kind: constant('delete'), user, post }) },
   {

@@ -5,6 +5,7 @@ import type { Command } from '#tests/resilience/model/commands'
 import { operationFor, type Operation, type Names } from '#tests/resilience/model/operations'
 import {
   commentsRead,
+  copyRead,
   frontRead,
   postRead,
   postsOfUserRead,
@@ -140,6 +141,12 @@ export class History {
       }
       case 'tag':
         return send('PATCH', `/posts/${this.#ids.get(operation.post)}`, { tags: operation.tags })
+      case 'save copy': {
+        const { title } = operation
+        return send('PATCH', `/posts/${this.#ids.get(operation.post)}/draft`, { title })
+      }
+      case 'discard copy':
+        return send('DELETE', `/posts/${this.#ids.get(operation.post)}/draft`)
       case 'schedule':
         return send('PUT', `/posts/${this.#ids.get(operation.post)}/publication`, { at: inADay() })
       case 'publish':
@@ -297,6 +304,7 @@ export class History {
     return [
       ...posts.flatMap((post) => [
         ...viewers.map((viewer) => postRead(post, viewer, ids)),
+        ...viewers.slice(1).map((viewer) => copyRead(post, viewer, ids)),
         commentsRead(post, viewers.at(-1)!, ids),
         commentsRead(post, null, ids),
       ]),

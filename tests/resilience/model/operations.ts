@@ -9,7 +9,8 @@ export type Operation =
   | { kind: 'edit'; user: string; post: string; title: string; published?: boolean }
   | { kind: 'tag'; user: string; post: string; tags: string[] }
   | { kind: 'schedule' | 'publish' | 'unpublish'; user: string; post: string }
-  | { kind: 'trash' | 'untrash' | 'delete'; user: string; post: string }
+  | { kind: 'save copy'; user: string; post: string; title: string }
+  | { kind: 'discard copy' | 'trash' | 'untrash' | 'delete'; user: string; post: string }
   | { kind: 'vote'; user: string; post: string; direction: -1 | 0 | 1 }
   | {
       kind: 'comment'
@@ -53,6 +54,8 @@ export function operationFor(
       return { ...command, user, name, title: `Written ${name}` }
     case 'edit':
       return { ...command, user, post, title: `Edited ${name}` }
+    case 'save copy':
+      return { ...command, user, post, title: `Prepared ${name}` }
     case 'comment': {
       // Mostly a reply to a comment on the same post. Any other is refused.
       const near = names.comments.filter((each) => state.comments.get(each)?.post === post)
@@ -71,6 +74,7 @@ export function operationFor(
     case 'restore comment':
       return { ...command, comment }
     case 'tag':
+    case 'discard copy':
     case 'schedule':
     case 'publish':
     case 'unpublish':

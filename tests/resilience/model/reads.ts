@@ -39,6 +39,20 @@ export const postRead = (name: string, viewer: Viewer, ids: Ids): Read => ({
   expected: (state) => expectedPost(name, viewer, state, ids),
 })
 
+/** The working copy of a post, or the post itself. */
+export const copyRead = (name: string, viewer: Viewer, ids: Ids): Read => ({
+  path: `/posts/${ids.get(name)}/draft`,
+  viewer,
+  shown: onSuccess((copy) => shownOf(copy, ['title', 'revision', 'begun_from'])),
+  expected(state) {
+    const post = state.posts.get(name)
+    const isShown = post && (viewer === moderator || viewer === post.author)
+    if (!isShown || !maySee(post, viewer)) return notFound
+    const { title, begunFrom } = post.copy ?? { title: post.title, begunFrom: null }
+    return { title, revision: post.revision, begun_from: begunFrom }
+  },
+})
+
 /** All comments of a post. */
 export const commentsRead = (name: string, viewer: Viewer, ids: Ids): Read => ({
   path: `/posts/${ids.get(name)}/comments?limit=100`,

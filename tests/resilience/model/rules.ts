@@ -100,7 +100,18 @@ type Write = Extract<
 /** What only the author may do with a post. */
 type OfPost = Extract<
   Operation,
-  { kind: 'tag' | 'schedule' | 'publish' | 'unpublish' | 'trash' | 'untrash' | 'delete' }
+  {
+    kind:
+      | 'tag'
+      | 'save copy'
+      | 'discard copy'
+      | 'schedule'
+      | 'publish'
+      | 'unpublish'
+      | 'trash'
+      | 'untrash'
+      | 'delete'
+  }
 >
 
 function write(operation: Write, state: ModelState): Outcome {
@@ -115,11 +126,13 @@ function write(operation: Write, state: ModelState): Outcome {
 
   const post = posts.get(operation.post)
   if (!post || !maySee(post, operation.user)) return refused(404)
+  // For others a post has no working copy.
+  if (/ copy$/.test(operation.kind) && post.author !== operation.user) return refused(404)
   switch (operation.kind) {
     case 'edit':
       if (post.author !== operation.user) return refused(403)
       if (post.trashed) return refused(409)
-      post.title = operation.title
+      rewrite(post, { title: operation.title })
       if (operation.published === true && !post.published) publish(post)
       if (operation.published === false && post.published) unpublish(post)
       return done()
@@ -154,20 +167,36 @@ function handle(post: ModelPost, operation: OfPost, state: ModelState): Outcome 
   if (post.trashed) return refused(409)
   switch (operation.kind) {
     case 'tag':
-      post.tags = operation.tags
+      if (post.tags.join() !== operation.tags.join()) rewrite(post, { tags: operation.tags })
       return done()
+    case 'save copy':
+      post.copy = { title: operation.title, begunFrom: post.copy?.begunFrom ?? post.revision }
+      return done()
+    case 'discard copy':
+      post.copy = null
+      return done(204)
     case 'schedule':
-      if (post.published) return refused(409)
+      // A published post waits for its copy.
+      if (post.copy ? isOutdated(post) : post.published) return refused(409)
       post.scheduled = true
       return done()
     case 'publish':
+      if (isOutdated(post)) return refused(409)
+      if (post.copy) rewrite(post, { title: post.copy.title })
+      post.copy = null
       publish(post)
       return done()
     case 'unpublish':
-      unpublish(post)
+      if (post.published && post.scheduled) post.scheduled = false
+      else unpublish(post)
       return done(204)
   }
 }
+
+const isOutdated = ({ copy, revision }: ModelPost) => copy !== null && copy.begunFrom !== revision
+
+const rewrite = (post: ModelPost, changes: Partial<ModelPost>) =>
+  Object.assign(post, { revision: post.revision + 1, ...changes })
 
 const publish = (post: ModelPost) =>
   Object.assign(post, { published: true, isKnown: true, scheduled: false })

@@ -23,6 +23,10 @@ export interface ModelPost {
   /** Whether it was ever published. */
   isKnown: boolean
   scheduled: boolean
+  /** Counts the changes of its content. */
+  revision: number
+  /** Its working copy. */
+  copy: { title: string; begunFrom: number } | null
   /** In the trash: whether it comes back published. */
   trashed: { wasPublished: boolean } | null
 }
@@ -35,6 +39,8 @@ export const newPost = (author: string, title: string, published: boolean): Mode
   tags: [],
   isKnown: published,
   scheduled: false,
+  revision: 1,
+  copy: null,
   trashed: null,
 })
 
