@@ -17,7 +17,6 @@ import {
   withdrawnFromLists,
   withdrawnFromPost,
 } from '#queries/posts/cached_posts'
-import { pinnedTag } from '#queries/posts/pinned_posts'
 import { everything } from '#cache/invalidation'
 
 export default class InvalidatePosts {
@@ -28,7 +27,7 @@ export default class InvalidatePosts {
 
   postChanged({ postId }: PostUpdated) {
     const withdrawn = [withdrawnFromPost(postId), withdrawnFromLists]
-    return cache.invalidate(postTag(postId), listsTag, slugsTag, pinnedTag, ...withdrawn)
+    return cache.invalidate(postTag(postId), listsTag, slugsTag, ...withdrawn)
   }
 
   retagged({ postIds }: PostsRetagged) {
@@ -37,12 +36,12 @@ export default class InvalidatePosts {
   }
 
   postsPublished({ postIds }: PostsPublished) {
-    return cache.invalidate(...postIds.map(postTag), listsTag, slugsTag, pinnedTag)
+    return cache.invalidate(...postIds.map(postTag), listsTag, slugsTag)
   }
 
   postsUnpublished({ postIds }: PostsUnpublished) {
     const withdrawn = [...postIds.map(withdrawnFromPost), withdrawnFromLists]
-    return cache.invalidate(...postIds.map(postTag), listsTag, slugsTag, pinnedTag, ...withdrawn)
+    return cache.invalidate(...postIds.map(postTag), listsTag, slugsTag, ...withdrawn)
   }
 
   countsChanged({ postId }: CommentCreated) {

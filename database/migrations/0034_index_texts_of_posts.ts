@@ -8,7 +8,8 @@ const indexes = {
       'posts (translation_group, language) where translation_group is not null and deleted_at is null',
   },
   plain: {
-    posts_pinned_index: 'posts (pinned, id) where pinned is not null and visible',
+    posts_pinned_by_site_index: `posts (id) where pinned = 'site'`,
+    posts_pinned_by_author_index: `posts (user_id) where pinned = 'author'`,
     posts_language_new_index: 'posts (language, listed_at desc, id desc) where visible',
     posts_language_top_index: 'posts (language, votes_count desc, id desc) where visible',
     posts_language_hot_index: 'posts (language, hot desc, id desc) where visible',

@@ -17,6 +17,8 @@ interface Planning {
   asOfLargeTables?: boolean
 }
 
+const endsOrBegins = /^(begin|commit|rollback)/i
+
 /** The plans of the statements of some work. */
 export async function plansOf(
   work: () => Promise<unknown>,
@@ -29,7 +31,7 @@ export async function plansOf(
   await work().finally(() => client.off('query', note))
 
   const plans = []
-  for (const { sql, bindings } of sent) {
+  for (const { sql, bindings } of sent.filter(({ sql: text }) => !endsOrBegins.test(text))) {
     const used: unknown[] = []
     const text = sql.replace(/\$(\d+)/g, (_, number) => {
       used.push(bindings[number - 1])

@@ -3,8 +3,7 @@ import type { JsonResponse } from '#http/json_response'
 import { isUnfiltered } from '#queries/filters'
 import { openPost, type FoundResponse } from '#queries/posts/find_post'
 import { idOfSlug } from '#queries/posts/find_slug'
-import type { ListedPage } from '#queries/posts/list_posts'
-import { listWithPinned } from '#queries/posts/pinned_posts'
+import { listPosts, type ListedPage } from '#queries/posts/list_posts'
 import { pageForAll } from '#queries/overlays'
 import type { ListPostsOptions } from '#queries/posts/page_statement'
 import type { Form } from '#resources/definition/form'
@@ -85,7 +84,7 @@ export function cachedFirstPage(
       stale: { unless: [withdrawnFromLists], mark: agedPage },
     },
     async () => {
-      const page = await listWithPinned({ limit, sort }, { form })
+      const page = await listPosts({ limit, sort }, { form, hasPins: true })
       return { ...page, ...pageForAll(page), next: page.next }
     }
   )

@@ -6,6 +6,7 @@ import { learnLanguages } from '#queries/posts/languages'
 import { withHtml } from '#queries/posts/html/html_of_posts'
 import { readingOf } from '#queries/posts/list_reading'
 import { isLedByTag } from '#queries/posts/scanned_page'
+import { PINNED, pinsOf } from '#queries/posts/pinned_posts'
 import { statementOf, usualLimit, type ListPostsOptions } from '#queries/posts/page_statement'
 import { tagFilter } from '#queries/tags/tag_filter'
 import { read, run } from '#db/statement'
@@ -27,9 +28,8 @@ export interface Reading {
   /** For the author and staff alone. */
   withDrafts?: boolean
   form?: Form
-  /** Ids of posts. */
-  only?: number[]
-  without?: number[]
+  /** Whether pinned posts come first. */
+  hasPins?: boolean
 }
 
 /** The list's name with filters and order, for its cursors. */
@@ -45,7 +45,7 @@ const defaultSort = (view: View, search?: string) =>
 /** @throws ValidationException for a bad cursor */
 export async function listPosts(
   options: ListPostsOptions,
-  { view = Post, withDrafts = false, form = plain, only, without }: Reading = {}
+  { view = Post, withDrafts = false, form = plain, hasPins = false }: Reading = {}
 ): Promise<ListedPage> {
   const { search, status, limit = usualLimit, sort = defaultSort(view, search) } = options
   const list = listNameOf(options, view)
@@ -63,7 +63,7 @@ export async function listPosts(
   const reading = await readingOf(options, { view, sort, withDrafts, tags })
   const statement = statementOf(
     { ...options, limit, sort, tags, isLedByTag: isLed },
-    { view, withDrafts, form, only, without },
+    { view, withDrafts, form, pins: hasPins ? pinsOf(options) : null },
     reading,
     cursors
   )
@@ -79,7 +79,7 @@ export async function listPosts(
   const encoded = shown.map((row) => ({
     id: row.id,
     author: row.author,
-    key: [row.key, row.id],
+    key: [row.key, row.id, ...(row.is_pinned ? [PINNED] : [])],
     json: form.encode(row, users),
   }))
   const items = await withHtml(form, encoded)
@@ -103,6 +103,7 @@ interface ListedPost extends Row {
   id: number
   key: string
   author: number | null
+  is_pinned?: boolean
   /** Of a page that is filtered row by row. */
   matches?: boolean
   nth?: number

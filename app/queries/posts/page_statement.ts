@@ -9,6 +9,7 @@ import {
   tagConditions,
   withTag,
 } from '#queries/posts/scanned_page'
+import { PINNED, pinnedFirst, unpinned } from '#queries/posts/pinned_posts'
 import type { TagFilter } from '#queries/tags/tag_filter'
 import { endsIn } from '#queries/posts/ends_in'
 import { searched } from '#queries/searched'
@@ -40,15 +41,14 @@ interface Selected {
   view: View
   withDrafts: boolean
   form: Form
-  /** Ids of posts. */
-  only?: number[]
-  without?: number[]
+  /** SQL: whether a post is pinned in this list, and comes first. */
+  pins: string | null
 }
 
 /** SQL of a page and one more row, which tells whether a page follows. @throws ValidationException */
 export function statementOf(
   { limit, skip: asked = 0, cursor, sort, tags, isLedByTag }: Page,
-  { view, withDrafts, form, only, without }: Selected,
+  { view, withDrafts, form, pins }: Selected,
   { order, conditions: filters, lead, seen, isHalved, fewFrom }: ListReading,
   cursors: Cursors
 ) {
@@ -64,34 +64,47 @@ export function statementOf(
   const sqlOf = (conditions: Condition[]) =>
     conditions.map(({ name, where }) => where(marks.get(name)!))
 
-  const pinned: string[] = []
-  if (only) pinned.push(`posts.id = any(${values.add(only)})`)
-  if (without) pinned.push(`posts.id <> all(${values.add(without)})`)
   let skip = asked
+  let beginsPinned = pins !== null
   let after: string[] = []
   if (cursor !== undefined) {
     const place = cursors.open(cursor)
     after = place.slice(0, 2).map((value) => values.add(value))
-    if (place[2]) skip = Number(place[2])
+    beginsPinned &&= place[2] === PINNED
+    if (place[2] && !pins) skip = Number(place[2])
   }
   const sign = direction === 'desc' ? '<' : '>'
   const follows = (...names: string[]) =>
     after.length > 0 ? [`(${names.join(', ')}) ${sign} (${after.join(', ')})`] : []
-  const conditions = [seen, ...sqlOf(lead.along), ...pinned, ...follows(key, id)]
+  const narrowed = [seen, ...sqlOf(lead.along)]
+  const conditions = [...narrowed, ...(pins ? [unpinned(pins)] : []), ...follows(key, id)]
 
   const isPlain = lead.scanned.length === 0 && !tags
-  const isWhole = isPlain && form.isPlain && !skip && !only && !without && !isHalved
+  const isWhole = isPlain && form.isPlain && !skip && !isHalved
   const isShort = limit === usualLimit && filters.length <= MAX_PREPARED_FILTERS
   const isUsual = isWhole && isShort && view === post.views.Post
   const parts = ['posts', sort, ...filters.map(({ name }) => name), withDrafts && 'all']
-  const name = isUsual ? [...parts, cursor && 'after'].filter(Boolean).join(' ') : ''
+  const from = pins && (beginsPinned ? 'pinned first' : 'unpinned')
+  const name = isUsual ? [...parts, from, cursor && 'after'].filter(Boolean).join(' ') : ''
   const words = marks.get('search')
   const isRanked = sort === 'relevance'
   const firstOf = (rows: number) => firstOfHalves({ conditions, columns, direction, limit: rows })
   const write = () => {
-    const from = isRanked ? ranked(words!) : isHalved ? firstOf(limit + 1 + skip) : 'posts'
-    return textOf({ order, isRanked, from, conditions, limit, skip, form })
+    const rows = limit + 1 + skip
+    if (pins && beginsPinned) {
+      const first = {
+        pins,
+        order: orderText(columns, direction),
+        conditions: narrowed,
+        after: follows(key, id),
+        limit: rows,
+      }
+      return textOf({ ...page, from: pinnedFirst(first), leads: ['posts.is_pinned'] })
+    }
+    const source = isRanked ? ranked(words!) : isHalved ? firstOf(rows) : 'posts'
+    return textOf({ ...page, from: source, conditions })
   }
+  const page = { order, isRanked, conditions: ['true'], limit, skip, form }
   const done = (text: string, preparedAs = '') => ({
     name: preparedAs,
     text,
@@ -115,8 +128,10 @@ export function statementOf(
     if (!words) conditions.push(few ?? withTag(values.add(rarest!.id)))
     return done(write())
   }
-  const from = isHalved ? firstOf(MAX_SCANNED_ROWS) : 'posts'
-  return done(scannedText({ from, id, key, direction, conditions, matches }, limit, skip, form))
+  const scanned = isHalved ? firstOf(MAX_SCANNED_ROWS) : 'posts'
+  return done(
+    scannedText({ from: scanned, id, key, direction, conditions, matches }, limit, skip, form)
+  )
 }
 
 /** More would fill the plan cache with their combinations. */
@@ -126,23 +141,30 @@ interface StatementParts {
   order: ListReading['order']
   isRanked: boolean
   from: string
+  /** Columns before those of the order. */
+  leads?: string[]
   conditions: string[]
   limit: number
   skip: number
   form: Form
 }
 
-function textOf({ order, isRanked, from, conditions, limit, skip, form }: StatementParts) {
+function textOf(parts: StatementParts) {
+  const { order, isRanked, from, leads = [], conditions, limit, skip, form } = parts
   const { columns, direction } = order
-  const ordered = `order by ${columns.map((column) => `${column} ${direction}`).join(', ')}`
+  const ordered = `order by ${orderText([...leads, ...columns], direction)}`
   const rows = `where ${conditions.join(' and ')} ${ordered} limit ${limit + 1} offset ${skip}`
+  const selected = [`${columns[0]}::text as key`, 'posts.id as id', 'users.id as author', ...leads]
   // Limits the rows before it joins and renders them.
   return `
-    select ${columns[0]}::text as key, posts.id as id, users.id as author, ${endsIn}, ${form.select}
+    select ${selected.join(', ')}, ${endsIn}, ${form.select}
     from ${isRanked ? `(select * from ${from} ${rows}) as posts` : from}
     ${post.joins}
     ${isRanked ? ordered : rows}`
 }
+
+const orderText = (columns: string[], direction: string) =>
+  columns.map((column) => `${column} ${direction}`).join(', ')
 
 const texts = new Map<string, string>()
 

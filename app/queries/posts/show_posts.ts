@@ -1,6 +1,6 @@
 import type { JsonResponse } from '#http/json_response'
 import { cachedFirstPage, isFirstPage } from '#queries/posts/cached_posts'
-import { listWithPinned } from '#queries/posts/pinned_posts'
+import { listPosts } from '#queries/posts/list_posts'
 import { isUnfiltered, withIds } from '#queries/filters'
 import { pageForAll, pageForViewer } from '#queries/overlays'
 import { postOverlays } from '#queries/posts/overlays'
@@ -29,13 +29,13 @@ export async function showPosts(
   const form = Post.form({ fields, include })
   const withDrafts = viewer !== null && ownsList(viewer, options)
   const isCached = isFirstPage(options) && !form.hasLists
-  const first = () =>
-    isCached ? cachedFirstPage(options, form) : listWithPinned(options, { withDrafts, form })
+  const reading = { withDrafts, form, hasPins: true }
+  const first = () => (isCached ? cachedFirstPage(options, form) : listPosts(options, reading))
   if (!viewer) return isCached ? cachedFirstPage(options, form) : pageForAll(await first())
   return pageForViewer(await first(), {
     viewerId: viewer.id,
     overlays: postOverlays(form),
-    more: (cursor) => listWithPinned({ ...options, cursor, skip: undefined }, { withDrafts, form }),
+    more: (cursor) => listPosts({ ...options, cursor, skip: undefined }, reading),
     limit: options.limit ?? usualLimit,
   })
 }
