@@ -39,6 +39,8 @@ async function populate() {
     insert into posts (user_id, title, content, created_at, published_at, published, removed_at, locked)
       select 1 + n % 5000, 'Title ' || n, 'Lorem ipsum', ${made}, ${made}, n % 50 <> 0,
         case when n % 60 = 0 then now() end, n % 70 = 0 ${all};
+    insert into post_reviews (post_id, state, requested_by)
+      select n, case when n % 30 = 0 then 'approved' else 'requested' end, 1 ${all} where n % 100 = 0;
     insert into comments (post_id, user_id, content, created_at, removed_at, deleted_at)
       select 1 + n % 5000, 1 + n % 5000, case when n % 90 <> 0 then 'Comment ' || n end, ${made},
         case when n % 60 = 0 then now() end, case when n % 90 = 0 then now() end ${all};
@@ -58,7 +60,7 @@ async function populate() {
     set session_replication_role = origin;
     reset statement_timeout;
   `)
-  await vacuum(...growing)
+  await vacuum(...growing, 'post_reviews')
 }
 
 /** The number of rows that a part of a plan has read. */
@@ -93,6 +95,11 @@ const lists = [
       page: listStaffPosts,
       options: { sort, status },
     })),
+    {
+      list: `posts to be reviewed, ${sort}`,
+      page: listStaffPosts,
+      options: { sort, review: 'requested' },
+    },
     { list: `posts of an author, ${sort}`, page: listStaffPosts, options: { sort, author: '77' } },
     { list: `comments, ${sort}`, page: listStaffComments, options: { sort } },
     {

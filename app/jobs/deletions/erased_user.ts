@@ -50,13 +50,15 @@ const deleteRevisions = (from: string) =>
       select post_id, number from ${from} limit ${MAX_ROWS} for update of post_revisions skip locked
     )`)
 
-/** A schedule does not publish what stood before the copy: it is held. */
-const deleteDrafts = (from: string) =>
+/** Locks the posts first, as a save does. A schedule does not publish what stood before the copy: it is held. */
+const deleteDrafts = (from: string, condition = 'true') =>
   statement(`
-    with gone as (
-      delete from post_drafts where post_id = any(array(
-        select post_id from ${from} limit ${MAX_ROWS} for update of post_drafts skip locked
-      )) returning post_id
+    with locked as (
+      select id from posts where id = any(array(select post_id from ${from} limit ${MAX_ROWS}))
+      order by id for no key update
+    ), gone as (
+      delete from post_drafts using locked where post_id = locked.id and ${condition}
+      returning post_id
     ), held as (
       update posts set held = 'invalid' from gone
       where posts.id = post_id and publish_at is not null
@@ -64,16 +66,15 @@ const deleteDrafts = (from: string) =>
     select from gone`)
 
 const deleteReviews = statement(`
-    delete from post_reviews where post_id = any(array(
-      select post_id from post_reviews where requested_by = :id limit ${MAX_ROWS}
-      for update skip locked
-    ))`)
+  delete from post_reviews where post_id = any(array(
+    select post_id from post_reviews where requested_by = :id limit ${MAX_ROWS} for update skip locked
+  ))`)
 
 const clearNotes = statement(`
-    update post_reviews set reviewer_id = null, note = null where post_id = any(array(
-      select post_id from post_reviews where reviewer_id = :id limit ${MAX_ROWS}
-      for no key update skip locked
-    ))`)
+  update post_reviews set reviewer_id = null, note = null where post_id = any(array(
+    select post_id from post_reviews where reviewer_id = :id limit ${MAX_ROWS}
+    for no key update skip locked
+  ))`)
 
 const letGoOf = (table: string, column: string) =>
   statement(`
@@ -94,7 +95,7 @@ const remove = statement(`
 export const erasedUser: Batch[] = [
   takeVotesBack,
   deleteRevisions('post_revisions where editor_id = :id'),
-  deleteDrafts('post_drafts where editor_id = :id'),
+  deleteDrafts('post_drafts where editor_id = :id', 'editor_id = :id'),
   deleteDrafts('posts join post_drafts on post_id = posts.id where user_id = :id'),
   deleteReviews,
   clearNotes,
