@@ -160,6 +160,17 @@ export class OldSlugSchema extends BaseModel {
   declare type: string
 }
 
+export class PostChangeSchema extends BaseModel {
+  static $columns = ['postId', 'withdrawnAt', 'xid'] as const
+  $columns = PostChangeSchema.$columns
+  @column({ isPrimary: true })
+  declare postId: bigint | number
+  @column.dateTime()
+  declare withdrawnAt: DateTime | null
+  @column()
+  declare xid: any
+}
+
 export class PostDraftSchema extends BaseModel {
   static $columns = ['begunFrom', 'createdAt', 'editorId', 'keptAt', 'members', 'postId', 'search', 'searchVersion', 'updatedAt'] as const
   $columns = PostDraftSchema.$columns
@@ -194,6 +205,17 @@ export class PostEditorSchema extends BaseModel {
   declare since: DateTime
   @column()
   declare userId: number
+}
+
+export class PostFeedSchema extends BaseModel {
+  static $columns = ['forgotten', 'generation', 'isOnly'] as const
+  $columns = PostFeedSchema.$columns
+  @column()
+  declare forgotten: any
+  @column()
+  declare generation: string
+  @column({ isPrimary: true })
+  declare isOnly: boolean
 }
 
 export class PostHtmlSchema extends BaseModel {

@@ -19,6 +19,7 @@ router.get('/docs/:file', [controllers.Documents, 'asset']).as('documents.asset'
 
 /** Open reads. A token adds the viewer's own data. Fast ones depend on URL and viewer alone. */
 router.get('/posts', [controllers.Posts, 'index']).as('posts.index').fast()
+router.get('/posts/changes', [controllers.posts.Changes, 'index']).as('posts.changes.index').fast()
 router.get('/posts/slug/:slug', [controllers.posts.Slugs, 'show']).as('posts.slugs.show').fast()
 router.get('/posts/:id', [controllers.Posts, 'show']).as('posts.show').fast()
 router

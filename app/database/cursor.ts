@@ -7,8 +7,14 @@ export type Key = (string | number)[]
 
 /** Signed here: AdonisJS's signer makes its key anew each time, slower than a page without its query. */
 export class Cursors {
-  /** @param list names the list with its filters and order; a cursor is valid for that list only */
-  constructor(private list: string) {}
+  /**
+   * @param list names the list with its filters and order; a cursor is valid for that list only
+   * @param parameter its name in the URL
+   */
+  constructor(
+    private list: string,
+    private parameter = 'cursor'
+  ) {}
 
   /** @throws ValidationException when the cursor is not one of this list */
   open(cursor: string): Key {
@@ -16,7 +22,7 @@ export class Cursors {
     const expected = Buffer.from(this.#sign(key))
     const given = Buffer.from(signature)
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-      throw new ValidationException([foreignCursor])
+      throw new ValidationException([{ ...foreignCursor, pointer: `/query/${this.parameter}` }])
     }
     return JSON.parse(Buffer.from(key, 'base64url').toString())
   }
@@ -42,7 +48,6 @@ export class Cursors {
 const sealed = new LRUCache<string, string>({ max: 500 })
 
 const foreignCursor = {
-  pointer: '/query/cursor',
   rule: 'cursor',
   detail: 'The cursor is not one of this list. Take it from the Link header, and keep the filters.',
 }

@@ -5,6 +5,8 @@ export interface JsonResponse {
   body: string
   etag: string
   next?: string | null
+  /** It is a feed, whose last page names where to ask for more later. */
+  feed?: { hasMore: boolean }
   /** The total number of items, if the client asked for it. */
   total?: number
   /** Seconds since the read, if the response is stale because the database is down. */

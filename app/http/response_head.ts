@@ -8,9 +8,10 @@ export interface Asked {
 }
 
 /** The header fields of a JSON response: names and values in turn. */
-export function headOf({ etag, next, total, age }: JsonResponse, asked: Asked): string[] {
+export function headOf({ etag, next, feed, total, age }: JsonResponse, asked: Asked): string[] {
   const head = ['ETag', etag, 'Cache-Control', 'no-cache', 'Vary', 'Authorization, Origin']
-  if (next !== undefined) head.push('Link', pageLinks(asked, next))
+  if (next !== undefined)
+    head.push('Link', feed ? feedLink(asked, next!, feed) : pageLinks(asked, next))
   if (total !== undefined) head.push('X-Total-Count', String(total))
   // RFC 9211: a negative time to live marks a stale response.
   if (age !== undefined) head.push('Age', String(age), 'Cache-Status', `plaza; hit; ttl=-${age}`)
@@ -23,6 +24,15 @@ function pageLinks(asked: Asked, next: string | null) {
   const link = `${following}${encodeURIComponent(String(next))}>; rel="next"`
   return next === null ? first : `${link}, ${first}`
 }
+
+/** `next` while there is more; then `monitor`, to ask again later. */
+function feedLink({ path, filters = {} }: Asked, after: string, { hasMore }: { hasMore: boolean }) {
+  const search = new URLSearchParams({ ...textsOf(filters), after })
+  return `<${publicPath(path)}?${search}>; rel="${hasMore ? 'next' : 'monitor'}"`
+}
+
+const textsOf = (filters: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(filters).map(([name, value]) => [name, inUrl(value)]))
 
 interface Links {
   first: string
@@ -40,11 +50,7 @@ function linksOf(asked: Asked): Links {
 function makeLinks({ path: url, filters: asked = {} }: Asked): Links {
   const path = publicPath(url)
   const { cursor, skip, ...filters } = asked
-  const texts = Object.entries(filters).map(([name, value]): [string, string] => [
-    name,
-    inUrl(value),
-  ])
-  const search = new URLSearchParams(texts).toString()
+  const search = new URLSearchParams(textsOf(filters)).toString()
   return {
     first: `<${path}${search && `?${search}`}>; rel="first"`,
     following: `<${path}?${search && `${search}&`}cursor=`,

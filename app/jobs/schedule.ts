@@ -3,6 +3,7 @@ import { countStats } from '#queries/staff/stats'
 import { endSanctions } from '#jobs/end_sanctions'
 import { foldNames } from '#jobs/fold_names'
 import { foldTagCounts } from '#jobs/fold_tag_counts'
+import { forgetWithdrawnPosts } from '#jobs/forget_withdrawn_posts'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneNames } from '#jobs/prune_names'
@@ -52,6 +53,12 @@ export const schedule: Job[] = [
     run: pruneReportSnapshots,
   },
   { name: 'prune_names', at: '*/10 * * * *', isDueAtOnce: true, run: pruneNames },
+  {
+    name: 'forget_withdrawn_posts',
+    at: '*/10 * * * *',
+    isDueAtOnce: true,
+    run: forgetWithdrawnPosts,
+  },
   { name: 'thin_revisions', at: '*/10 * * * *', isDueAtOnce: true, run: thinRevisions },
   {
     name: 'run_schedules',

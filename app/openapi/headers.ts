@@ -23,7 +23,8 @@ export const headers = {
     schema: { type: 'string', enum: ['true'] },
   },
   'Link': {
-    description: 'Other pages (RFC 8288): `rel="next"` unless this is the last, `rel="first"`.',
+    description:
+      'Other pages (RFC 8288): `rel="next"` unless this is the last, `rel="first"`. Of changes, `rel="monitor"` after the last: ask there later.',
     required: true,
     schema: string('</posts?cursor=eyJt…>; rel="next", </posts>; rel="first"'),
   },

@@ -68,6 +68,13 @@ export const listOf = (shown: Shown): Answer => answer(shown, 'All of them', [],
 export const pageOf = (shown: Shown, headers: HeaderName[] = []): Answer =>
   answer(shown, 'One page', ['ETag', 'Link', ...headers], inArray)
 
+/** A page of rows, with what is left of others. */
+export const changesOf = (shown: SchemaName, withdrawn: SchemaName): Answer => ({
+  description: 'One page',
+  headers: ['ETag', 'Link'],
+  content: { 'application/json': inArray({ anyOf: [ref(withdrawn), ref(shown)] }) },
+})
+
 export const created = (shown: Shown, headers: HeaderName[] = []): Answer =>
   answer(shown, 'Created', ['Location', ...headers])
 

@@ -70,7 +70,17 @@ const deletion = {
 
 const rowsOf = ({ exported }: Resource) => ({ type: 'array', items: exported.schema })
 
+const withdrawnPost = {
+  type: 'object',
+  required: ['id', 'withdrawn'],
+  properties: {
+    id: { type: 'integer', examples: [42] },
+    withdrawn: { type: 'boolean', enum: [true] },
+  },
+}
+
 export const schemas = {
+  WithdrawnPost: withdrawnPost,
   AuditEntry: auditEntry.views.AuditEntry.schema,
   Batch: batchShape.schema,
   AuditVerdict: {

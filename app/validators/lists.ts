@@ -20,6 +20,12 @@ export const slugInUrlValidator = vine.create({
 
 export const listPostsValidator = listValidator(post, 'Post', { without: ['status', 'review'] })
 
+export const listChangesValidator = vine.create({
+  limit: page.limit,
+  after: vine.string().maxLength(500).optional(),
+  ...membersOf(post.views.Post),
+})
+
 export const userInUrlValidator = vine.create({ user: userInUrl() })
 
 export const searchUsersValidator = vine.create({

@@ -6,7 +6,11 @@ import { Failure } from '#cli/failure'
 const LOCK_KEY = [0x706c617a, 2]
 
 /** Tables whose rows are useless after a restore, or copies of data that may be erased tomorrow. */
-export const tablesLeftEmpty = ['sessions', 'rate_limits', 'read_only', 'idempotency_keys']
+export const tablesLeftEmpty = [
+  ...['sessions', 'rate_limits', 'read_only', 'idempotency_keys'],
+  // A restored database begins a new feed.
+  ...['post_changes', 'post_feed'],
+]
 
 export interface Snapshot {
   id: string

@@ -6,6 +6,7 @@ import { UserFactory } from '#database/factories/user_factory'
 import { countComments } from '#jobs/count_comments'
 import { endSanctions } from '#jobs/end_sanctions'
 import { foldNames } from '#jobs/fold_names'
+import { forgetWithdrawnPosts } from '#jobs/forget_withdrawn_posts'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneNames } from '#jobs/prune_names'
@@ -134,6 +135,7 @@ test.group('Timed work', (group) => {
         endSanctions,
         foldNames,
         foldTagCounts,
+        forgetWithdrawnPosts,
         indexPosts,
         pruneIdempotencyKeys,
         pruneNames,

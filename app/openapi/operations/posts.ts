@@ -1,8 +1,9 @@
-import { created, nothing, pageOf, plain, resource, takes } from '#openapi/operation'
+import { changesOf, created, nothing, pageOf, plain, resource, takes } from '#openapi/operation'
 import type { Area, Operation } from '#openapi/operation'
 import type { HeaderName } from '#openapi/headers'
 import {
   idValidator,
+  listChangesValidator,
   listPostsValidator,
   listTrashValidator,
   listVotesValidator,
@@ -59,6 +60,18 @@ export const posts: Area = {
       path: idValidator,
       query: showPostValidator,
       answers: { 200: resource('PostDetail', whenStale) },
+    },
+    'posts.changes.index': {
+      summary: 'Read what changed',
+      description:
+        'Posts that were published, changed or withdrawn since `after`, each once with its last change, oldest change first. A withdrawn post is told by its id alone, for 90 days; a cursor from before that is 410. Votes, comments and new names of authors are no changes. `Link` has `rel="next"` while there is more, and then `rel="monitor"`: ask there later.',
+      viewer: true,
+      query: listChangesValidator,
+      parameters: {
+        after: 'The cursor of an earlier answer, from its `Link`. Without it: all posts.',
+      },
+      problems: ['gone', 'unauthenticated'],
+      answers: { 200: changesOf('Post', 'WithdrawnPost') },
     },
     'posts.slugs.show': {
       summary: 'Read a post by its slug',

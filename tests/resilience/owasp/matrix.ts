@@ -32,6 +32,7 @@ GET    /posts                                                    200    200   20
 GET    /posts/{post}                                             200    200   200       200   200   200
 GET    /posts/{draft}                                            404    404   200       200   200   404
 GET    /posts/{removed}                                          404    404   404       200   200   404
+GET    /posts/changes                                            200    200   200       200   200   200
 GET    /posts/slug/{slug}                                        200    200   200       200   200   200
 GET    /posts/slug/{unpublished_slug}                            404    404   200       200   200   404
 GET    /posts/{post}/comments                                    200    200   200       200   200   200
