@@ -6,7 +6,7 @@ type Schema = Record<string, any>
 export const prepared = 40
 
 /** Any value that the schema of a parameter or a body allows. */
-export function valid(schema: Schema): fc.Arbitrary<any> {
+export function valid(schema: Schema = {}): fc.Arbitrary<any> {
   if (schema.enum) return fc.constantFrom(...schema.enum)
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map(valid))
   if (Array.isArray(schema.type)) {
@@ -25,7 +25,10 @@ export function valid(schema: Schema): fc.Arbitrary<any> {
       return schema.uniqueItems
         ? fc.uniqueArray(valid(schema.items), { maxLength: 5 })
         : fc.array(valid(schema.items), { maxLength: 5 })
+    case undefined:
+      return anyJson
     default:
+      if (!schema.properties) return fc.dictionary(fc.string(), anyJson, { maxKeys: 4 })
       return fc.record(
         Object.fromEntries(
           Object.entries<Schema>(schema.properties).map(([name, each]) => [name, valid(each)])
