@@ -287,7 +287,7 @@ export class PostTagSchema extends BaseModel {
 }
 
 export class PostSchema extends BaseModel {
-  static $columns = ['canonicalUrl', 'commentsCount', 'commentsCountedAfter', 'commentsOpen', 'content', 'contentFormat', 'counting', 'createdAt', 'deletedAt', 'downvotes', 'editedAt', 'editedBy', 'excerpt', 'excerptGiven', 'held', 'id', 'language', 'lateSeconds', 'locked', 'onMissed', 'pinned', 'publishAt', 'published', 'publishedAt', 'removedAt', 'restoresPublished', 'revision', 'search', 'searchVersion', 'seo', 'slug', 'slugGiven', 'tags', 'timeZone', 'title', 'translationGroup', 'trashedAt', 'type', 'unpublishAt', 'updatedAt', 'upvotes', 'userId'] as const
+  static $columns = ['canonicalUrl', 'commentsCount', 'commentsCountedAfter', 'commentsOpen', 'content', 'contentFormat', 'counting', 'createdAt', 'data', 'deletedAt', 'downvotes', 'editedAt', 'editedBy', 'excerpt', 'excerptGiven', 'held', 'id', 'language', 'lateSeconds', 'locked', 'onMissed', 'pinned', 'publishAt', 'published', 'publishedAt', 'removedAt', 'restoresPublished', 'revision', 'search', 'searchVersion', 'seo', 'slug', 'slugGiven', 'tags', 'timeZone', 'title', 'translationGroup', 'trashedAt', 'type', 'unpublishAt', 'updatedAt', 'upvotes', 'userId'] as const
   $columns = PostSchema.$columns
   @column()
   declare canonicalUrl: string | null
@@ -305,6 +305,8 @@ export class PostSchema extends BaseModel {
   declare counting: boolean
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
+  @column()
+  declare data: any | null
   @column.dateTime()
   declare deletedAt: DateTime | null
   @column()

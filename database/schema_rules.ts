@@ -45,7 +45,7 @@ export default {
     },
     report_snapshots: { columns: { target_type: moderation('TargetType') } },
     posts: {
-      skipColumns: ['hot', 'visible', 'listed_at', 'votes_count'],
+      skipColumns: ['hot', 'visible', 'listed_at', 'unlisted', 'votes_count'],
       columns: {
         tags: { tsType: 'string[]', decorator: '@column()', imports: [] },
         search: { tsType: 'string', decorator: '@column({ serializeAs: null })', imports: [] },

@@ -1,5 +1,5 @@
 import type { Actor } from '#domain/roles'
-import { all, any, factsOf, viewerIs, within } from '#domain/rule'
+import { all, any, factsOf, Rule, viewerIs, within } from '#domain/rule'
 
 export interface PostState {
   user_id: number | null
@@ -15,6 +15,12 @@ export interface CommentState {
   user_id: number | null
   visible: boolean
   post: PostState
+}
+
+/** What the type of a post takes. */
+export interface TypeState {
+  commentable: boolean
+  votable: boolean
 }
 
 const post = factsOf<PostState>('posts')
@@ -61,8 +67,24 @@ export const isFoundBySlug = 'published_at is not null and deleted_at is null'
 /** Users vote and comment on a visible post unless it is locked or in the trash. */
 export const mayContribute = all(maySeePost, post.isNot('locked'), isKept)
 
-/** A post can be closed to comments alone. */
-export const mayComment = all(mayContribute, post.is('comments_open'))
+/** The few types that take none are read once for a statement. */
+const typeIs = (fact: keyof TypeState) =>
+  new Rule<TypeState>(
+    (row) => row[fact],
+    () => `posts.type <> all(array(select name from types where not ${fact}))`
+  )
+
+export const mayVote = all<PostState & TypeState>(mayContribute, typeIs('votable'))
+
+/** A post can be closed to comments alone, and so can all posts of a type. */
+export const mayComment = all<PostState & TypeState>(
+  mayContribute,
+  post.is('comments_open'),
+  typeIs('commentable')
+)
+
+/** SQL on `posts`: lists show it, even if they do not name its type. */
+export const isListed = 'not posts.unlisted'
 
 /** A comment is visible with its post. Its author still sees it after the post becomes a draft. */
 export const maySeeComment = any(

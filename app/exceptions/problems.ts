@@ -44,7 +44,12 @@ export const problems = {
   comments_closed: {
     status: 403,
     title: 'The post takes no comments',
-    explanation: 'Its author closed it to comments. Votes go on.',
+    explanation: 'Its author closed it to comments, or its type takes none. Votes go on.',
+  },
+  votes_closed: {
+    status: 403,
+    title: 'The post takes no votes',
+    explanation: 'Its type takes none: see `votable` in `GET /types`.',
   },
   silenced: {
     status: 403,

@@ -4,6 +4,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import PostUpdated from '#events/post_updated'
 import PostsPublished from '#events/posts_published'
 import PostsUnpublished from '#events/posts_unpublished'
+import { holdUnfit } from '#jobs/hold_unfit'
 import { inBatch } from '#jobs/deletions/batch'
 import { laidOver } from '#queries/posts/drafts'
 import { noteLanguage } from '#queries/posts/languages'
@@ -114,7 +115,10 @@ interface DuePost {
 
 async function publishBatch(): Promise<number> {
   const grace = config.get<number>('content.scheduleGraceSeconds')
-  const rows = await inBatch<DuePost[]>((client) => rowsOf(client, publishDue, { grace }))
+  const rows = await inBatch<DuePost[]>(async (client) => {
+    schedulesHeld.inc(await holdUnfit(client))
+    return rowsOf(client, publishDue, { grace })
+  })
   const published = rows.filter(({ reason }) => reason === null)
   schedulesHeld.inc(rows.length - published.length)
   schedulesLate.inc(rows.filter(({ late_seconds: late }) => late !== null).length)

@@ -27,7 +27,8 @@ import {
 } from '#resources/definition/members'
 import { comment, isListed } from '#resources/comment'
 import { slugShape } from '#domain/slug_shape'
-import { maySeePost } from '#domain/visibility'
+import { BUILT_IN_TYPE, typeNameShape } from '#domain/types/type'
+import { isListed as isListedPost, maySeePost } from '#domain/visibility'
 import { removedAt, reportsCount, withoutAuthor } from '#resources/moderated'
 import { translation } from '#resources/translation'
 import { user } from '#resources/user'
@@ -88,16 +89,21 @@ const scheduled = (column: string) => (audience: Audience) =>
     ? `case when not posts.published then posts.${column} end`
     : `posts.${column}`
 
+const byTypeIndex = { orders: { everybody: ['new', 'old', 'top', 'hot'] } }
+
 export const post = defineResource({
   table: 'posts',
   joins: 'left join authors as users on users.id = posts.user_id',
   revision: 'updated_at',
   members: {
     id: integer({ example: 42, exported: true, cli: { column: true } }),
-    type: oneOf(['post'], {
-      description: 'The kind of content.',
+    type: text({
+      isPlain: true,
+      pattern: typeNameShape.source,
+      description: 'The kind of content: see `GET /types`.',
+      example: BUILT_IN_TYPE,
       exported: true,
-      writes: { create: 'optional', isState: true },
+      writes: { create: 'optional', as: 'type', isState: true },
       cli: { label: 'Type', after: 'title' },
     }),
     slug: text({
@@ -276,6 +282,17 @@ export const post = defineResource({
     published_at: time({ nullable: true, exported: true, cli: { isHidden: true } }),
     created_at: time({ exported: true, cli: { label: 'Written', column: 'day' } }),
     updated_at: time({ exported: true, cli: { label: 'Changed' } }),
+    data: json<object | null, 'optional'>(
+      { type: ['object', 'null'], additionalProperties: true, examples: [{ place: 'Berlin' }] },
+      {
+        nullable: true,
+        description: 'Members of its type, by the `schema` of `GET /types/{type}`; up to 64 KB.',
+        onRequest: true,
+        exported: true,
+        writes: { create: 'optional', as: 'data' },
+        cli: { isBlock: true },
+      }
+    ),
     comments: listOf(comment.views.Comment, {
       description: `The first ${COMMENTS_SHOWN}, oldest first.`,
       onRequest: true,
@@ -352,9 +369,17 @@ export const post = defineResource({
     }),
     type: byText({
       description: 'of this type',
-      pattern: /^[a-z][a-z0-9_-]{0,29}$/,
-      where: (name) => `posts.type = ${name}`,
-      example: 'post',
+      pattern: typeNameShape,
+      where: (name) => `posts.type = ${name} and posts.type <> '${BUILT_IN_TYPE}'`,
+      // Its posts are in the indexes of listed ones, others in those by type.
+      values: {
+        [BUILT_IN_TYPE]: {
+          where: `posts.type = '${BUILT_IN_TYPE}' and ${isListedPost}`,
+          index: byTypeIndex,
+        },
+      },
+      index: byTypeIndex,
+      example: BUILT_IN_TYPE,
     }),
     slug: byText({
       description: 'with this slug',
@@ -422,7 +447,7 @@ export const post = defineResource({
     Post: { for: 'everybody', sometimes: ['html', 'my_vote'] },
     PostDetail: {
       for: 'everybody',
-      with: ['translations', 'comments'],
+      with: ['data', 'translations', 'comments'],
       sometimes: ['html', 'my_vote'],
     },
     TrashedPost: { for: 'owner' },

@@ -14,7 +14,9 @@ export const joinDraft = `
 const others = ['comments', 'translations', 'html', 'my_vote', 'removed_at', 'reports_count']
 
 const shown: Record<string, Member> = Object.fromEntries(
-  Object.entries(post.members).filter(([name]) => !others.includes(name))
+  Object.entries<Member>(post.members)
+    .filter(([name]) => !others.includes(name))
+    .map(([name, member]) => [name, { ...member, onRequest: false }])
 )
 
 /** The working copy of a post, laid over its row; the post itself where there is no copy. */

@@ -4,6 +4,7 @@ import type { Member } from '#resources/definition/members'
 import type { CreateFields, Resource, UpdateFields } from '#resources/definition/resource'
 import { id, language, line, slug, text, webAddress } from '#validators/rules'
 import { tagName } from '#validators/tag_names'
+import { dataObject, typeName } from '#validators/types'
 
 type Taking<T> = VineValidator<
   SchemaTypes & { [symbols.ITYPE]: T; [symbols.OTYPE]: T },
@@ -55,6 +56,8 @@ const forms = {
   language,
   url: webAddress,
   tag: tagName,
+  type: typeName,
+  data: dataObject,
   seo: () => vine.object({ title: optionalLine(200), description: optionalLine(500) }),
 }
 

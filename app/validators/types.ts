@@ -1,6 +1,7 @@
 import vine from '@vinejs/vine'
 import { type } from '#resources/type'
 import { permissionNames } from '#domain/permissions'
+import { readData } from '#domain/types/data'
 import { isShallow } from '#domain/types/data_schema'
 import { filterableShape, MAX_FILTERABLE, typeNameShape } from '#domain/types/type'
 import { knownTypes, unknownType } from '#queries/types/known_types'
@@ -38,6 +39,20 @@ const schema = () =>
     .use(storable())
     .nullable()
     .optional()
+    .meta({ type: ['object', 'null'], additionalProperties: true })
+
+const storableData = vine.createRule((value, _, field) => {
+  if (value === null || !field.isValid) return
+  const read = readData(value)
+  if ('data' in read) field.mutate(read.data, field)
+  else field.report(`{{ field }} ${read.wrong}.`, 'data', field)
+})
+
+/** What a type makes of it is checked at publication. */
+export const dataObject = () =>
+  vine
+    .any()
+    .use(storableData())
     .meta({ type: ['object', 'null'], additionalProperties: true })
 
 export const typeInUrlValidator = vine.create({ type: shape() })

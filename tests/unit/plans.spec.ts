@@ -31,9 +31,11 @@ async function populate() {
     set session_replication_role = replica;
     insert into users (email, username, password)
       select 'user' || n || '@example.org', 'user_' || n, 'x' from generate_series(1, 500) as n;
-    insert into posts (user_id, title, slug, pinned, language, content, search, published, published_at, upvotes, downvotes)
+    insert into types (name, title) values ('event', 'Event');
+    insert into posts (user_id, title, slug, pinned, language, type, unlisted, content, search, published, published_at, upvotes, downvotes)
       select 1 + n % 100, 'Title ' || n, 'title-' || n, case when n % 2000 = 1 then 'site' end,
         case when n % 50 = 3 then 'nl' else 'en' end,
+        case when n % 7 = 2 then 'event' else 'post' end, n % 7 = 2,
         repeat('Lorem ipsum dolor sit amet. ', 20) || n,
         to_tsvector('simple', 'Lorem ipsum dolor sit amet ' || n), n % 10 <> 0,
         now() - n * interval '1 minute', n % 97, n % 13
@@ -110,6 +112,23 @@ test.group('Lists are read through an index, without sorting', (group) => {
         page: listPosts,
         options: { sort: 'hot', language: 'nl' },
       },
+      ...['new', 'old', 'top', 'hot'].flatMap((sort) => {
+        const order = sort === 'old' ? 'new' : sort
+        return [
+          {
+            list: `posts of the type post, ${sort}`,
+            index: `posts_${order}_index`,
+            page: listPosts,
+            options: { sort: sort as 'new', type: 'post' },
+          },
+          {
+            list: `posts of another type, ${sort}`,
+            index: `posts_type_${order}_index`,
+            page: listPosts,
+            options: { sort: sort as 'new', type: 'event' },
+          },
+        ]
+      }),
       {
         list: 'comments of a busy post',
         index: 'comments_post_unique',

@@ -6,6 +6,7 @@ import InvalidTokenException from '#exceptions/invalid_token_exception'
 import type { JsonResponse } from '#http/json_response'
 import { newPostResponse, selectNewPost } from '#queries/posts/find_post'
 import { noteLanguage } from '#queries/posts/languages'
+import { checkData, refuseWriting } from '#queries/types/check_data'
 import { translationsFor } from '#queries/posts/translations'
 import type { Row } from '#resources/definition/line'
 import { columnsOf } from '#resources/definition/columns'
@@ -31,6 +32,9 @@ interface CreatePostInput {
 export default class CreatePost {
   async handle(input: CreatePostInput): Promise<{ id: number; document: JsonResponse }> {
     const { client, fields } = input
+    const { type = defaults.type, data, published = defaults.published } = fields
+    await refuseWriting(type, input.author)
+    if (published) await checkData({ type, data, actor: input.author, client })
     const isLinked = Boolean(fields.translation_of || fields.pinned)
     const { row, group } = isLinked
       ? await client.transaction((trx) => this.#link(input, trx))

@@ -7,6 +7,7 @@ import Post from '#models/post'
 import { findDraft, type Draft } from '#queries/posts/drafts'
 import { slugsOf } from '#queries/tags/slugs_of'
 import { attributeOf, attributesOf } from '#resources/definition/columns'
+import { refuseWriting } from '#queries/types/check_data'
 import type { PostChanges } from '#resources/post'
 import { content } from '#resources/revision'
 import type { Actor } from '#domain/roles'
@@ -31,6 +32,7 @@ export default class SaveDraft {
     const { postId, editor, isRestored = false, unlessStale, client: connection } = input
     return connection.transaction(async (client) => {
       const post = await lockForDraft(postId, editor, client)
+      await refuseWriting(post.type, editor)
       const draft = await findDraft(postId, client)
       unlessStale?.(draft.present.savedAt, draft.present)
       const isNew = draft.begunFrom === null

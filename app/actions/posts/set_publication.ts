@@ -13,6 +13,7 @@ import { findDraft, givenOf, type Draft } from '#queries/posts/drafts'
 import { noteLanguage } from '#queries/posts/languages'
 import { slugsOf } from '#queries/tags/slugs_of'
 import { attributeOf, attributesOf } from '#resources/definition/columns'
+import { checkData, refuseWriting } from '#queries/types/check_data'
 import type { PostChanges } from '#resources/post'
 import { contentAttributes } from '#resources/revision'
 import type { Facts, Origin } from '#domain/moderation'
@@ -88,12 +89,15 @@ export default class SetPublication {
   async #publish(
     post: Post,
     publication: Publication,
-    { force, refuseUnfinished }: SetPublicationInput,
+    { actor, force, refuseUnfinished }: SetPublicationInput,
     client: TransactionClientContract
   ): Promise<string[]> {
     const draft = await findDraft(post.id, client)
     const hasCopy = draft.begunFrom !== null
+    await refuseWriting(post.type, actor)
+    const { type, data, published: was } = post
     const step = change(post, publication, { now: await timeOf(client), hasCopy })
+    if (!hasCopy && step !== 'terms' && !was) await checkData({ type, data, actor, client })
     if (step === 'now') await client.from('post_reviews').where('post_id', post.id).delete()
     if (!hasCopy || step === 'terms') return []
     const isOutdated = draft.begunFrom !== post.revision
@@ -105,6 +109,7 @@ export default class SetPublication {
     }
     const given = givenOf(draft)
     await refuseUnfinished(given)
+    await checkData({ type, data: given.data, actor, client })
     const changes = changesOf(post, draft)
     const edits = { ...changes, tags: await slugsOf(changes.tags ?? [], client) }
     post.merge(attributesOf(edits))

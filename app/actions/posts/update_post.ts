@@ -8,6 +8,7 @@ import PostTrashedException from '#exceptions/post_trashed_exception'
 import Post from '#models/post'
 import { noteLanguage } from '#queries/posts/languages'
 import { attributesOf } from '#resources/definition/columns'
+import { checkData, refuseWriting } from '#queries/types/check_data'
 import type { PostChanges } from '#resources/post'
 import { contentAttributes } from '#resources/revision'
 import AuditEntry from '#models/audit_entry'
@@ -50,6 +51,7 @@ export default class UpdatePost {
       } else if (translationOf === null) locked.translationGroup = null
       await this.#pin(locked, input, client)
       if (publishedAt) locked.publishedAt = DateTime.fromJSDate(publishedAt)
+      await this.#checkType(locked, fields, { actor, client })
       const { tags } = fields
       const edits = tags ? { ...fields, tags: await slugsOf(tags, client) } : fields
       await locked.edit(attributesOf(edits), { editorId: actor.id, contentAttributes })
@@ -66,6 +68,20 @@ export default class UpdatePost {
     })
     await noteLanguage(language)
     await publishChange(id, ...groups)
+  }
+
+  /** The data of a post that is public or to be published fits its type. Other changes don't ask for that. */
+  async #checkType(
+    { type: was, data: kept, published, publishAt }: Post,
+    { type = was, data = kept, ...changes }: PostChanges,
+    { actor, client }: { actor: Actor; client: TransactionClientContract }
+  ) {
+    await refuseWriting(was, actor)
+    if (type !== was) await refuseWriting(type, actor)
+    const goesOut = changes.published === true && !published
+    const isOut = changes.published ?? (published || publishAt !== null)
+    const isChanged = goesOut || type !== was || data !== kept
+    if (isOut && isChanged) await checkData({ type, data, actor, client })
   }
 
   async #untrash(

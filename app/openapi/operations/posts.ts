@@ -131,7 +131,7 @@ export const posts: Area = {
       summary: 'Vote on a post',
       description: 'Up (1), down (-1), or take the vote back (0).',
       body: takes(castVoteValidator, { post_id: 42, vote_dir: 1 }),
-      problems: ['not_found', 'post_locked', 'silenced', 'conflict'],
+      problems: ['not_found', 'post_locked', 'votes_closed', 'silenced', 'conflict'],
       answers: { 200: plain('Vote') },
     },
     'votes.index': {

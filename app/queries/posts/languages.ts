@@ -1,24 +1,27 @@
 import cache from '#cache/cache'
 import { run } from '#db/statement'
 import { searchIn, siteLanguage } from '#domain/search/site'
+import { isListed } from '#domain/visibility'
 
 /** Invalidated when a post is written in a language that no other post has. */
 const languagesTag = 'languages'
 
 const LIFETIME_MS = 60_000
 
-/** Reads one row of the index for each language. */
+/** The first language after another, among listed or unlisted posts: each has an index. */
+const next = (condition: string) => `(
+  select language from posts where visible and ${condition} and posts.language > used.language
+  order by language limit 1)`
+
+/** Reads two rows of the indexes for each language. */
 const usedLanguages = `
   with recursive used as (
-    (select language from posts where visible order by language limit 1)
+    select '' as language
     union all
-    select (
-      select language from posts where visible and posts.language > used.language
-      order by language limit 1
-    )
+    select least(${next(isListed)}, ${next('posts.unlisted')})
     from used where used.language is not null
   )
-  select language from used where language is not null`
+  select language from used where language <> ''`
 
 const languagesOfPosts = (): Promise<string[]> =>
   cache.remember('languages', { tags: [languagesTag], ttl: LIFETIME_MS, stale }, async () => {

@@ -3,7 +3,7 @@ import { leadOf } from '#queries/posts/leading'
 import type { ListPostsOptions } from '#queries/posts/page_statement'
 import type { TagFilter } from '#queries/tags/tag_filter'
 import type { View } from '#resources/definition/view'
-import { maySeePost, postExists } from '#domain/visibility'
+import { isListed, maySeePost, postExists } from '#domain/visibility'
 
 /** All posts. Each half has its own indexes. */
 const halves = (visible: string) => `(
@@ -35,6 +35,7 @@ export async function readingOf(options: ListPostsOptions, asked: Asked) {
   const isPublished = conditions.some(({ range }) => range?.column === 'posts.listed_at')
   const rule = audience === 'staff' ? postExists : maySeePost
   const seen = [withDrafts ? rule.forAuthor : rule.forVisitors]
+  if (isPublic && options.type === undefined) seen.push(isListed)
   if (withDrafts && !status) seen.push('posts.trashed_at is null')
   // The index of an author's drafts needs to be told.
   if (withDrafts && status && status !== 'published') seen.push('not posts.published')

@@ -2,18 +2,19 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import NotFoundException from '#exceptions/not_found_exception'
 import CommentsClosedException from '#exceptions/comments_closed_exception'
+import VotesClosedException from '#exceptions/votes_closed_exception'
 import PostLockedException from '#exceptions/post_locked_exception'
 import PostTrashedException from '#exceptions/post_trashed_exception'
 import type { Actor } from '#domain/roles'
-import { mayComment, mayContribute, maySeePost } from '#domain/visibility'
+import { mayComment, mayContribute, maySeePost, mayVote } from '#domain/visibility'
 
 /** What users add to a post, and when they may. */
-const rules = { vote: mayContribute, comment: mayComment }
+const rules = { vote: mayVote, comment: mayComment }
 
 type Contribution = keyof typeof rules
 
 /**
- * Until the transaction ends. @throws NotFoundException, PostLockedException, CommentsClosedException,
+ * Until the transaction ends. @throws NotFoundException, PostLockedException, CommentsClosedException, VotesClosedException,
  * PostTrashedException,
  * InvalidTokenException if erased
  */
@@ -36,7 +37,8 @@ export async function lockForContribution(
   if (post.is_erased) throw new InvalidTokenException('The session has ended')
   if (post.is_trashed) throw new PostTrashedException()
   if (!post.is_open) throw new PostLockedException()
-  if (!post.takes_it) throw new CommentsClosedException()
+  if (post.takes_it) return
+  throw contribution === 'vote' ? new VotesClosedException() : new CommentsClosedException()
 }
 
 /** Locks post `$1` for user `$2` if it is open; no row otherwise: then use {@link lockForContribution}. */

@@ -43,7 +43,7 @@ export interface Written {
   min?: number
   isMultiline?: boolean
   /** Its form, if it is no common text. */
-  as?: 'slug' | 'language' | 'url' | 'seo' | 'tag'
+  as?: 'slug' | 'language' | 'url' | 'seo' | 'tag' | 'type' | 'data'
   stores?: Stores
   /** Whether it is no part of the content, so that no revision has it. */
   isState?: boolean

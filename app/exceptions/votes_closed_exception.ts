@@ -1,0 +1,7 @@
+import ProblemException from '#exceptions/problem_exception'
+
+export default class VotesClosedException extends ProblemException {
+  constructor() {
+    super('votes_closed')
+  }
+}
