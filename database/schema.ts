@@ -286,6 +286,23 @@ export class PostTagSchema extends BaseModel {
   declare visible: boolean
 }
 
+export class PostValueSchema extends BaseModel {
+  static $columns = ['listedAt', 'name', 'postId', 'type', 'value', 'visible'] as const
+  $columns = PostValueSchema.$columns
+  @column.dateTime()
+  declare listedAt: DateTime
+  @column()
+  declare name: string
+  @column({ isPrimary: true })
+  declare postId: bigint | number
+  @column()
+  declare type: string
+  @column()
+  declare value: string
+  @column()
+  declare visible: boolean
+}
+
 export class PostSchema extends BaseModel {
   static $columns = ['canonicalUrl', 'commentsCount', 'commentsCountedAfter', 'commentsOpen', 'content', 'contentFormat', 'counting', 'createdAt', 'data', 'deletedAt', 'downvotes', 'editedAt', 'editedBy', 'excerpt', 'excerptGiven', 'held', 'id', 'language', 'lateSeconds', 'locked', 'onMissed', 'pinned', 'publishAt', 'published', 'publishedAt', 'removedAt', 'restoresPublished', 'revision', 'search', 'searchVersion', 'seo', 'slug', 'slugGiven', 'tags', 'timeZone', 'title', 'translationGroup', 'trashedAt', 'type', 'unpublishAt', 'updatedAt', 'upvotes', 'userId'] as const
   $columns = PostSchema.$columns
@@ -555,7 +572,7 @@ export class TagSchema extends BaseModel {
 }
 
 export class TypeSchema extends BaseModel {
-  static $columns = ['checked', 'commentable', 'createdAt', 'filled', 'filterable', 'id', 'listed', 'name', 'pending', 'revision', 'schema', 'title', 'updatedAt', 'votable', 'write'] as const
+  static $columns = ['checked', 'commentable', 'createdAt', 'filled', 'filterable', 'id', 'listed', 'name', 'pending', 'relists', 'revision', 'schema', 'title', 'updatedAt', 'votable', 'write'] as const
   $columns = TypeSchema.$columns
   @column()
   declare checked: any | null
@@ -575,6 +592,8 @@ export class TypeSchema extends BaseModel {
   declare name: string
   @column()
   declare pending: any | null
+  @column()
+  declare relists: boolean
   @column()
   declare revision: number
   @column()

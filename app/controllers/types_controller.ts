@@ -5,6 +5,7 @@ import SaveType from '#actions/types/save_type'
 import { listTypes, showType } from '#queries/types/find_type'
 import {
   deleteTypeValidator,
+  forceTypeValidator,
   listTypesValidator,
   saveTypeValidator,
   showTypeValidator,
@@ -27,12 +28,15 @@ export default class TypesController {
   @inject()
   async update({ auth, client, origin, request, response }: HttpContext, saveType: SaveType) {
     const { type: name } = await request.validatePath(typeInUrlValidator)
+    const { force } = await request.validateQuery(forceTypeValidator)
     const { dry_run: dryRun, reason, ...changes } = await request.validateBody(saveTypeValidator)
     const unlessStale = (revision: Date | null) => request.refuseStale(revision)
 
-    const input = { name, changes, reason, origin, dryRun, client, unlessStale }
-    const { shown, isNew } = await saveType.handle(input, auth.getUserOrFail())
+    const staff = { reason, origin, dryRun, force: force === 'true' }
+    const input = { name, changes, ...staff, client, unlessStale }
+    const { shown, isNew, isPending } = await saveType.handle(input, auth.getUserOrFail())
     if (isNew && !dryRun) response.status(201).header('Location', publicPath(`/types/${name}`))
+    if (isPending) response.status(202)
     response.sendJson(shown)
   }
 

@@ -99,6 +99,12 @@ export const problems = {
     explanation:
       'The post has changed since its working copy began. Read both, then publish the copy with `force: true`, or discard it and begin anew.',
   },
+  schema_breaks_posts: {
+    status: 409,
+    title: 'Posts break the schema',
+    explanation:
+      'Published or scheduled posts of the type do not fit its new schema. Change them first, or send `force=true`: then they stay as they are.',
+  },
   conflict: {
     status: 409,
     title: 'Nothing to do',

@@ -1,6 +1,7 @@
 import { countComments } from '#jobs/count_comments'
 import { countStats } from '#queries/staff/stats'
 import { endSanctions } from '#jobs/end_sanctions'
+import { queueTypes } from '#jobs/follow_types'
 import { foldNames } from '#jobs/fold_names'
 import { foldTagCounts } from '#jobs/fold_tag_counts'
 import { forgetWithdrawnPosts } from '#jobs/forget_withdrawn_posts'
@@ -40,6 +41,7 @@ export const schedule: Job[] = [
   { name: 'prune_sessions', at: '*/10 * * * *', isDueAtOnce: true, run: pruneSessions },
   { name: 'queue_deletions', at: '*/10 * * * *', isDueAtOnce: true, run: queueDeletions },
   { name: 'queue_tags', at: '*/10 * * * *', isDueAtOnce: true, run: queueTags },
+  { name: 'queue_types', at: '*/10 * * * *', isDueAtOnce: true, run: queueTypes },
   {
     name: 'prune_idempotency_keys',
     at: '*/10 * * * *',

@@ -1,8 +1,21 @@
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { TypeSchema } from '#database/schema'
+import type { DataSchema } from '#domain/types/data_schema'
 import { BUILT_IN_TYPE } from '#domain/types/type'
+import type { Origin } from '#domain/moderation'
+
+/** A schema that waits until a job has checked the posts. */
+export interface PendingSchema {
+  key: string
+  schema: DataSchema | null
+  force: boolean
+  reason?: string
+  origin: Origin
+}
 
 export default class Type extends TypeSchema {
+  declare pending: PendingSchema | null
+
   static named(name: string, client?: QueryClientContract): Promise<Type | null> {
     return this.query({ client }).where('name', name).first()
   }

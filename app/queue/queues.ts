@@ -26,4 +26,11 @@ export const tagQueue = defineQueue<{ id: number }>({
   ...patiently,
 })
 
-export const queues: Queue[] = [deletions, tagQueue]
+/** Types that changed: their posts follow. */
+export const typeQueue = defineQueue<{ id: number }>({
+  name: 'types',
+  keyOf: ({ id }) => String(id),
+  ...patiently,
+})
+
+export const queues: Queue[] = [deletions, tagQueue, typeQueue]

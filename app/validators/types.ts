@@ -79,6 +79,10 @@ export const saveTypeValidator = vine.create({
   dry_run: yes().optional(),
 })
 
+export const forceTypeValidator = vine.create({
+  force: vine.enum(['true', 'false'] as const).optional(),
+})
+
 export const deleteTypeValidator = vine.create({
   reason: reason().optional(),
   dry_run: vine.enum(['true', 'false'] as const).optional(),

@@ -1,4 +1,6 @@
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { isDeepStrictEqual } from 'node:util'
+import { judgeSchema } from '#actions/types/judge_schema'
 import TypesChanged from '#events/types_changed'
 import ConflictException from '#exceptions/conflict_exception'
 import ValidationException from '#exceptions/validation_exception'
@@ -7,6 +9,7 @@ import { violatedIndex } from '#db/errors'
 import type { JsonResponse } from '#http/json_response'
 import AuditEntry from '#models/audit_entry'
 import Type from '#models/type'
+import { typeQueue } from '#queue/queues'
 import { showType } from '#queries/types/find_type'
 import type { Facts, Origin } from '#domain/moderation'
 import type { Permission } from '#domain/permissions'
@@ -30,6 +33,8 @@ interface SaveTypeInput {
   reason?: string
   origin: Origin
   dryRun?: boolean
+  /** Whether a schema is kept that present posts break. */
+  force?: boolean
   client: QueryClientContract
   /** Throws if the client has seen another revision; null: there is none. */
   unlessStale: (revision: Date | null) => void
@@ -40,20 +45,31 @@ export default class SaveType {
   async handle(
     input: SaveTypeInput,
     actor: Actor
-  ): Promise<{ shown: JsonResponse; isNew: boolean }> {
+  ): Promise<{ shown: JsonResponse; isNew: boolean; isPending: boolean }> {
     const { name, client, dryRun, unlessStale } = input
     const saved = await client.transaction(async (trx) => {
       const present = await Type.locked(name, trx)
       unlessStale(present?.updatedAt.toJSDate() ?? null)
       const type = present ?? newType(input)
       const before = present ? factsOf(present) : {}
-      type.merge(checked(type, input.changes))
+      refuseUnfit(type, input.changes)
+      const { schema = type.schema, ...changes } = input.changes
+      if (!isDeepStrictEqual(schema, type.schema)) {
+        type.merge(await judgeSchema(type, { ...input, schema }, trx))
+      }
+      type.relists ||= present !== null && (changes.listed ?? type.listed) !== type.listed
+      type.merge(changes)
+      const isFilled = (one: string) => !present || type.filled.includes(one)
+      type.filled = type.filterable.filter(isFilled)
       const isNew = !type.$isPersisted
       await type.useTransaction(trx).save().catch(refuseTaken)
+      if (type.pending || type.relists || type.unfilled.length > 0) {
+        await typeQueue.send({ id: type.id }, { client: trx })
+      }
       const shown = await showType(name, actor, { client: trx })
       await record({ type, isNew, before }, input, trx)
       if (dryRun) await trx.rollback()
-      return { shown, isNew }
+      return { shown, isNew, isPending: Boolean(type.pending) && !dryRun }
     })
     if (!dryRun) await afterCommit(client, () => TypesChanged.dispatch())
     return saved
@@ -63,11 +79,12 @@ export default class SaveType {
 function newType({ name, changes }: SaveTypeInput): Type {
   const { title } = changes
   if (title === undefined) throw new ValidationException([noTitle])
-  return new Type().merge({ name, title, schema: null, filterable: [], filled: [], revision: 0 })
+  const none = { schema: null, pending: null, filterable: [], filled: [], revision: 0 }
+  return new Type().merge({ ...none, name, title, relists: false })
 }
 
-/** The changes, once they fit each other. */
-function checked(type: Type, changes: TypeChanges) {
+/** @throws ValidationException if the changes do not fit each other */
+function refuseUnfit(type: Type, changes: TypeChanges) {
   const schema = changes.schema === undefined ? type.schema : changes.schema
   const filterable = changes.filterable ?? type.filterable
   const problems = [
@@ -76,8 +93,6 @@ function checked(type: Type, changes: TypeChanges) {
     ...(type.isBuiltIn && changes.listed === false ? [alwaysListed] : []),
   ]
   if (problems.length > 0) throw new ValidationException(problems)
-  const isNewSchema = JSON.stringify(schema) !== JSON.stringify(type.schema)
-  return isNewSchema ? { ...changes, revision: type.revision + 1 } : changes
 }
 
 async function record(
@@ -100,6 +115,8 @@ async function record(
 const factsOf = (type: Type): Facts => ({
   title: type.title,
   schema_revision: type.revision,
+  schema_pending: Boolean(type.pending),
+  posts_unfit: type.checked?.posts_count ?? 0,
   filterable: type.filterable,
   commentable: type.commentable ?? true,
   votable: type.votable ?? true,

@@ -1,6 +1,7 @@
 import { created, nothing, pageOf, resource, takes, type Area } from '#openapi/operation'
 import {
   deleteTypeValidator,
+  forceTypeValidator,
   listTypesValidator,
   saveTypeValidator,
   showTypeValidator,
@@ -30,8 +31,12 @@ export const types: Area = {
     'types.update': {
       summary: 'Make or change a type',
       description:
-        'Makes the type if there is none of this name; `title` is required then. `schema` is JSON Schema 2020-12 up to 32 KB and 6 levels; `$ref` leads to places inside it, and patterns are those of RE2.',
+        'Makes the type if there is none of this name; `title` is required then. `schema` is JSON Schema 2020-12 up to 32 KB and 6 levels; `$ref` leads to places inside it, and patterns are those of RE2. A schema that published or scheduled posts break is refused; with more than 1000 posts, a job checks them (202).',
       path: typeInUrlValidator,
+      query: forceTypeValidator,
+      parameters: {
+        force: '`true` keeps a schema that present posts break. `checked` lists them.',
+      },
       body: takes(saveTypeValidator, {
         title: 'Event',
         schema: {
@@ -41,8 +46,12 @@ export const types: Area = {
         },
         filterable: ['place'],
       }),
-      problems: ['conflict', 'silenced'],
-      answers: { 200: resource('Type'), 201: created('Type', ['ETag']) },
+      problems: ['conflict', 'schema_breaks_posts', 'silenced'],
+      answers: {
+        200: resource('Type'),
+        201: created('Type', ['ETag']),
+        202: { ...resource('Type'), description: 'A job checks the posts first: see `checked`' },
+      },
     },
     'types.destroy': {
       summary: 'Delete a type',

@@ -1,0 +1,12 @@
+import ProblemException from '#exceptions/problem_exception'
+import type { FieldProblem } from '#exceptions/problem'
+
+/** Present posts do not fit the new schema of their type. */
+export default class SchemaBreaksPostsException extends ProblemException {
+  constructor(
+    detail: string,
+    override readonly errors: FieldProblem[]
+  ) {
+    super('schema_breaks_posts', detail)
+  }
+}
