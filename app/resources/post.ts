@@ -28,7 +28,7 @@ import {
 import { comment, isListed } from '#resources/comment'
 import { slugShape } from '#domain/slug_shape'
 import { BUILT_IN_TYPE, typeNameShape } from '#domain/types/type'
-import { isListed as isListedPost, maySeePost } from '#domain/visibility'
+import { maySeePost } from '#domain/visibility'
 import { removedAt, reportsCount, withoutAuthor } from '#resources/moderated'
 import { translation } from '#resources/translation'
 import { user } from '#resources/user'
@@ -89,7 +89,7 @@ const scheduled = (column: string) => (audience: Audience) =>
     ? `case when not posts.published then posts.${column} end`
     : `posts.${column}`
 
-const byTypeIndex = { orders: { everybody: ['new', 'old', 'top', 'hot'] } }
+const byTypeOrders = { everybody: ['new', 'old', 'top', 'hot'] }
 
 export const post = defineResource({
   table: 'posts',
@@ -374,11 +374,11 @@ export const post = defineResource({
       // Its posts are in the indexes of listed ones, others in those by type.
       values: {
         [BUILT_IN_TYPE]: {
-          where: `posts.type = '${BUILT_IN_TYPE}' and ${isListedPost}`,
-          index: byTypeIndex,
+          where: `posts.type = '${BUILT_IN_TYPE}'`,
+          index: { orders: byTypeOrders, isOnlyInOrder: true },
         },
       },
-      index: byTypeIndex,
+      index: { orders: byTypeOrders },
       example: BUILT_IN_TYPE,
     }),
     slug: byText({

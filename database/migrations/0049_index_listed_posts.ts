@@ -1,21 +1,17 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** The lists of all posts leave out unlisted ones by their index. */
+/** The lists of all posts leave out unlisted ones by their index. Staff's lists by time keep theirs. */
 const replaced = {
-  posts_new_index: 'posts (listed_at desc, id desc)',
   posts_top_index: 'posts (votes_count desc, id desc)',
   posts_hot_index: 'posts (hot desc, id desc)',
-  posts_language_new_index: 'posts (language, listed_at desc, id desc)',
-  posts_language_top_index: 'posts (language, votes_count desc, id desc)',
-  posts_language_hot_index: 'posts (language, hot desc, id desc)',
 }
 
-/** Posts of the type `post` are in those above, and cost nothing here. */
+/** Posts of the type `post` cost only the first of these. */
 const added = {
+  posts_new_index_of_listed: 'posts (listed_at desc, id desc) where visible and not unlisted',
   posts_type_new_index: `posts (type, listed_at desc, id desc) where visible and type <> 'post'`,
   posts_type_top_index: `posts (type, votes_count desc, id desc) where visible and type <> 'post'`,
   posts_type_hot_index: `posts (type, hot desc, id desc) where visible and type <> 'post'`,
-  posts_language_unlisted_index: 'posts (language) where visible and unlisted',
   posts_type_id_index: `posts (type, id) where type <> 'post'`,
 }
 

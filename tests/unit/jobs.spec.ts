@@ -17,6 +17,7 @@ import { foldTagCounts } from '#jobs/fold_tag_counts'
 import { purgeTrash } from '#jobs/purge_trash'
 import { queueDeletions } from '#jobs/queue_deletions'
 import { queueTags } from '#jobs/retag_posts'
+import { queueTypes } from '#jobs/follow_types'
 import { recount } from '#jobs/recount'
 import { runSchedules } from '#jobs/run_schedules'
 import { schedule } from '#jobs/schedule'
@@ -145,6 +146,7 @@ test.group('Timed work', (group) => {
         purgeTrash,
         queueDeletions,
         queueTags,
+        queueTypes,
         recount,
         runSchedules,
         thinRevisions,

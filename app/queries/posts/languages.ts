@@ -1,27 +1,24 @@
 import cache from '#cache/cache'
 import { run } from '#db/statement'
 import { searchIn, siteLanguage } from '#domain/search/site'
-import { isListed } from '#domain/visibility'
 
 /** Invalidated when a post is written in a language that no other post has. */
 const languagesTag = 'languages'
 
 const LIFETIME_MS = 60_000
 
-/** The first language after another, among listed or unlisted posts: each has an index. */
-const next = (condition: string) => `(
-  select language from posts where visible and ${condition} and posts.language > used.language
-  order by language limit 1)`
-
-/** Reads two rows of the indexes for each language. */
+/** Reads one row of the index for each language. */
 const usedLanguages = `
   with recursive used as (
-    select '' as language
+    (select language from posts where visible order by language limit 1)
     union all
-    select least(${next(isListed)}, ${next('posts.unlisted')})
+    select (
+      select language from posts where visible and posts.language > used.language
+      order by language limit 1
+    )
     from used where used.language is not null
   )
-  select language from used where language <> ''`
+  select language from used where language is not null`
 
 const languagesOfPosts = (): Promise<string[]> =>
   cache.remember('languages', { tags: [languagesTag], ttl: LIFETIME_MS, stale }, async () => {

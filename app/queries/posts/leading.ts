@@ -44,7 +44,7 @@ export async function leadOf(asked: Asked): Promise<Lead> {
 
 /** The conditions of the index that finds the fewest posts, if these are few. */
 async function fewest(conditions: Condition[], { halved, seen }: Asked) {
-  const indexed = conditions.filter(({ index }) => index)
+  const indexed = conditions.filter(({ index }) => index && !index.isOnlyInOrder)
   const groups = Object.values(
     Object.groupBy(indexed, ({ range, filter }) => range?.column ?? filter)
   ).map((group) => group!)

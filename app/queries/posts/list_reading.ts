@@ -3,6 +3,7 @@ import { leadOf } from '#queries/posts/leading'
 import type { ListPostsOptions } from '#queries/posts/page_statement'
 import type { TagFilter } from '#queries/tags/tag_filter'
 import type { View } from '#resources/definition/view'
+import { BUILT_IN_TYPE } from '#domain/types/type'
 import { isListed, maySeePost, postExists } from '#domain/visibility'
 
 /** All posts. Each half has its own indexes. */
@@ -35,7 +36,8 @@ export async function readingOf(options: ListPostsOptions, asked: Asked) {
   const isPublished = conditions.some(({ range }) => range?.column === 'posts.listed_at')
   const rule = audience === 'staff' ? postExists : maySeePost
   const seen = [withDrafts ? rule.forAuthor : rule.forVisitors]
-  if (isPublic && options.type === undefined) seen.push(isListed)
+  const { type = BUILT_IN_TYPE } = options
+  if (isPublic && type === BUILT_IN_TYPE) seen.push(isListed)
   if (withDrafts && !status) seen.push('posts.trashed_at is null')
   // The index of an author's drafts needs to be told.
   if (withDrafts && status && status !== 'published') seen.push('not posts.published')

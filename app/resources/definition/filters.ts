@@ -11,6 +11,8 @@ export interface FilterIndex {
   isSmall?: true
   /** Whether visible rows have one index, and the others another. */
   isHalved?: true
+  /** Whether it finds rows in these orders alone, so that it can't lead another one. */
+  isOnlyInOrder?: boolean
 }
 
 /** A bound of a column, such as `>=`. */
