@@ -15,6 +15,7 @@ import {
 } from '#cli/grammar/options'
 import { filters } from '#cli/grammar/filters'
 import { addPublicationCommands } from '#cli/grammar/publication'
+import { addRevisionCommands } from '#cli/grammar/revisions'
 import { addReportCommands } from '#cli/grammar/reports'
 import { staffCommands, type StaffCommand } from '#cli/staff_commands'
 import type { Dispatch, Dispatched } from '#cli/invocation'
@@ -57,6 +58,7 @@ export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
     .option('--search <words>', 'explain its rank in a search for these words, too')
     .action(dispatch(() => import('#cli/commands/posts/explain')))
   addPublicationCommands(subjects.posts, dispatch)
+  addRevisionCommands(subjects.posts, dispatch)
   addReportCommands(subjects.reports, dispatch)
   addAuditCommands(subjects.audit, dispatch)
   plaza
