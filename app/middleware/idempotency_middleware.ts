@@ -44,7 +44,9 @@ export default class IdempotencyMiddleware {
 
   async #once(key: string, ctx: HttpContext, next: NextFn) {
     const { auth, request } = ctx
-    const scope = `${auth.user?.id ?? 'anybody'} ${request.method()} ${request.url()}`
+    // A path may hold a NUL, which PostgreSQL does not store.
+    const address = encodeURI(request.url())
+    const scope = `${auth.user?.id ?? 'anybody'} ${request.method()} ${address}`
     await db.transaction(async (client) => {
       await claim(scope, key, client)
       const stored = await storedAnswer(scope, key, client)

@@ -148,6 +148,11 @@ test.group('POST /posts/{id}/draft', (group) => {
     assert.equal(again.title, 'Mine')
   })
 
+  test('with an Idempotency-Key refuses an id that is none', async ({ client }) => {
+    const send = client.post('/posts/%00/draft').loginAs(author).header('idempotency-key', 'nul')
+    assertProblem(await send.json({ revision: 1 }), 422, 'validation_failed', ['/path/id'])
+  })
+
   test('of a number that never was is 404', async ({ client }) => {
     assertProblem(await restore(client, 7), 404, 'not_found')
     assertProblem(await restore(client, 0), 422, 'validation_failed', ['/revision'])
