@@ -9,6 +9,7 @@ import { addServiceCommands } from '#cli/grammar/service'
 import { addSessionCommands } from '#cli/grammar/sessions'
 import { addCollectionCommands } from '#cli/grammar/collections'
 import { addTagCommands } from '#cli/grammar/tags'
+import { addTypeCommands } from '#cli/grammar/types'
 import { user } from '#cli/grammar/options'
 import type { Dispatch } from '#cli/invocation'
 import type { Terminal } from '#cli/terminal'
@@ -62,6 +63,7 @@ export function createProgram(
   addRoleCommands(plaza, dispatch)
   addTagCommands(plaza, dispatch)
   addCollectionCommands(plaza, dispatch)
+  addTypeCommands(plaza, dispatch)
   addBulkCommands(plaza, dispatch)
   addMachineCommands(plaza, dispatch)
   addServiceCommands(plaza, dispatch)

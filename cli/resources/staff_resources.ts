@@ -8,6 +8,7 @@ import * as posts from '#cli/resources/posts'
 import * as reports from '#cli/resources/reports'
 import { columnsOf, detailsOf } from '#cli/resources/shape'
 import * as tags from '#cli/resources/tags'
+import * as types from '#cli/resources/types'
 import * as users from '#cli/resources/users'
 import type { Resource } from '#resources/definition/resource'
 
@@ -28,6 +29,7 @@ export const subjects = {
   audit,
   tags,
   collections,
+  types,
 } satisfies Record<string, Subject>
 
 /** What names a subject in the grammar: a resource that each user has alone is its own name. */
