@@ -73,7 +73,7 @@ export default class PostsController {
     const unlessStale = (revision: Date) => request.refuseStale(revision)
 
     if (purge === 'true') {
-      await deletePost.handle({ id, actorId: actor.id, origin, reason, unlessStale })
+      await deletePost.handle({ id, actor, origin, reason, unlessStale })
     } else if (isAuthor) await trashPost.handle({ id, author: actor, unlessStale })
     else {
       const removal = { actor, origin, targetId: id, reason: reason ?? staffReason, unlessStale }

@@ -95,7 +95,12 @@ test.group('The counters', (group) => {
   test('are correct after a long history of all operations, cascades too', async ({ assert }) => {
     const roll = dice(7)
     for (let count = 0; count < 250; count++) await step(roll)
-    await new DeletePost().handle({ id: posts[0].id, ...moderator, unlessStale })
+    await new DeletePost().handle({
+      id: posts[0].id,
+      actor: actorAs('moderator', moderator.actorId),
+      origin: moderator.origin,
+      unlessStale,
+    })
     for (const user of [users[1], users[6]]) {
       await eraseOwn(user)
     }
@@ -146,7 +151,14 @@ test.group('The counters', (group) => {
       ...users.map((user) => late(comment(posts[5], user))),
       late(eraseOwn(users[2])),
       late(eraseOwn(users[3])),
-      late(new DeletePost().handle({ id: posts[5].id, ...moderator, unlessStale })),
+      late(
+        new DeletePost().handle({
+          id: posts[5].id,
+          actor: actorAs('moderator', moderator.actorId),
+          origin: moderator.origin,
+          unlessStale,
+        })
+      ),
     ])
     for (const table of tables) assert.deepEqual(await stored(table), await counted(table), table)
   })

@@ -14,6 +14,7 @@ import { runJobs } from '#tests/support/jobs'
 import { followToTheEnd, idsOf } from '#tests/support/pages'
 import { assertProblem } from '#tests/support/problems'
 import { act, people } from '#tests/support/staff'
+import { untilBlocked } from '#tests/support/waiting'
 
 const trash = (client: ApiClient, author: User, id: number) =>
   answers(client.delete(`/posts/${id}`).loginAs(author), 204)
@@ -138,6 +139,32 @@ test.group('A post in the trash', (group) => {
     assert.equal(await purgeTrash(), 0)
     assert.isNull((await row('posts', { id: post.id })).deleted_at)
   })
+
+  test('that staff remove at the same moment is not {what} by its author')
+    .with([
+      { what: 'purged', method: 'DELETE', query: '?purge=true' },
+      { what: 'trashed', method: 'DELETE', query: '' },
+      { what: 'restored', method: 'PATCH', query: '' },
+    ])
+    .run(async ({ client, assert }, { what, method, query }) => {
+      const { author, post } = await discussed(client)
+      if (what === 'restored') await trash(client, author, post.id)
+      const holder = await db.transaction()
+      await holder.from('posts').where('id', post.id).forUpdate().first()
+      const request = client.request(`/posts/${post.id}${query}`, method).loginAs(author)
+      const answered = (method === 'PATCH' ? request.json({ deleted: false }) : request).then(
+        (response) => response
+      )
+      await untilBlocked().finally(async () => {
+        await holder
+          .from('posts')
+          .where('id', post.id)
+          .update({ removed_at: new Date(), published: false })
+        await holder.commit()
+      })
+      assertProblem(await answered, 404, 'not_found')
+      assert.isNull((await row('posts', { id: post.id })).deleted_at)
+    })
 
   test('is listed for staff as deleted', async ({ client, assert }) => {
     const { author, post } = await discussed(client)

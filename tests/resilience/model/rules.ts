@@ -69,13 +69,13 @@ export function happen(operation: Operation, state: ModelState): Outcome {
   }
 }
 
-/** Hides the author everywhere. Drafts and votes are deleted. */
+/** Hides the author everywhere. Drafts, working copies and votes are deleted. */
 function erase(user: string, state: ModelState): Outcome {
   const { users, posts, comments, votes } = state
   users.set(user, { suspended: false, signedIn: false, erased: true })
   for (const [name, post] of posts) {
     if (post.author !== user) continue
-    if (post.published) post.author = null
+    if (post.published) Object.assign(post, { author: null, copy: null })
     else deletePost(name, state)
   }
   for (const comment of comments.values()) if (comment.author === user) comment.author = null
