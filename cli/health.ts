@@ -58,6 +58,7 @@ export async function examine(
     'writes': checkWrites,
     'clock': checkClock,
     'schedules': checkSchedules,
+    'titles': checkTitles,
     'connections': () => checkConnections(workers),
     'room': checkRoom,
     'redis': () => checkRedis(app),
@@ -77,7 +78,9 @@ export async function examine(
 }
 
 /** What is asked of PostgreSQL, and not at all when that does not answer. */
-const ofDatabase = new Set(['migrations', 'writes', 'clock', 'schedules', 'connections', 'room'])
+const ofDatabase = new Set([
+  ...['migrations', 'writes', 'clock', 'schedules', 'titles', 'connections', 'room'],
+])
 
 function failureOf(error: unknown) {
   const { message, advice } = databaseTrouble(error)
@@ -141,6 +144,20 @@ async function checkSchedules() {
   ].join('; ')
   if (held === 0) return ok(message)
   return warning(message, 'plaza posts list --status scheduled; their authors decide')
+}
+
+/** The indexes of titles keep the order of the ICU library that wrote them. */
+async function checkTitles() {
+  const { rows } = await db.rawQuery(
+    `select collversion as known, pg_collation_actual_version(oid) as present
+     from pg_collation where collname = 'und-x-icu'`
+  )
+  const [{ known, present }] = rows
+  if (known === present) return ok(`sorted by ICU ${present}`)
+  return warning(
+    `sorted by ICU ${known}, and the library is ${present} now`,
+    'reindex posts_title_index and posts_hidden_title_index, then refresh the version of the collation'
+  )
 }
 
 async function checkConnections(workers: number) {

@@ -47,6 +47,28 @@ test.group('plaza system doctor', () => {
     assert.isBelow(due(4), rows[0].max + 4 * env.get('DB_POOL_MAX'))
   })
 
+  test('tells of titles that another ICU library sorted', async ({ assert, cleanup }) => {
+    const titles = async () => {
+      const { json } = await plaza('system doctor --json')
+      return json.data.find(({ subject }: { subject: string }) => subject === 'titles')
+    }
+    const known = await titles()
+    assert.equal(known.status, 'ok', known.message)
+    const setVersion = (version: string) =>
+      db.transaction(async (client) => {
+        await client.rawQuery('set local allow_system_table_mods = on')
+        await client.rawQuery(
+          `update pg_collation set collversion = :version where collname = 'und-x-icu'`,
+          { version }
+        )
+      })
+    cleanup(() => setVersion(known.message.replace('sorted by ICU ', '')))
+    await setVersion('1.0')
+    const found = await titles()
+    assert.equal(found.status, 'warning')
+    assert.include(found.advice, 'posts_title_index')
+  })
+
   test('names the problem of PostgreSQL: {what}')
     .with([
       {
