@@ -1,3 +1,4 @@
+import { gathered } from '#http/data_parameters'
 import '@adonisjs/auth/initialize_auth_middleware'
 import type { AuthService } from '@adonisjs/auth/types'
 import { Bouncer } from '@adonisjs/bouncer'
@@ -109,7 +110,7 @@ interface Meta {
 
 async function validateQuery<T extends Validator>(request: HttpRequest, validator: T, meta: Meta) {
   const unknown = unknownParameters(request.ctx!)
-  const options = await checked(validator, request.qs(), unknown, meta)
+  const options = await checked(validator, gathered(request.qs()), unknown, meta)
   asked.set(request, options)
   return options
 }

@@ -158,6 +158,12 @@ export const problems = {
     title: 'The request is not valid',
     explanation: 'Each entry of `errors` names one field, the rule it breaks and what to do.',
   },
+  not_ready: {
+    status: 422,
+    title: 'Not ready yet',
+    explanation:
+      'The member has become filterable, and its values are still being collected. Ask again in a moment; `not_ready` in `GET /types` tells which.',
+  },
   idempotency_key_reused: {
     status: 422,
     title: 'The idempotency key belongs to another request',

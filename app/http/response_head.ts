@@ -32,7 +32,16 @@ function feedLink({ path, filters = {} }: Asked, after: string, { hasMore }: { h
 }
 
 const textsOf = (filters: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(filters).map(([name, value]) => [name, inUrl(value)]))
+  Object.fromEntries(
+    Object.entries(filters).flatMap(([name, value]) =>
+      isRecord(value)
+        ? Object.entries(value).map(([inner, one]) => [`${name}.${inner}`, inUrl(one)])
+        : [[name, inUrl(value)]]
+    )
+  )
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !(value instanceof Date) && !Array.isArray(value)
 
 interface Links {
   first: string

@@ -74,6 +74,7 @@ export function parametersOf(
       in: place,
       description: own[name] ?? description ?? usual,
       required: required.includes(name),
+      ...(said.type === 'object' && { style: 'deepObject', explode: true }),
       schema: { ...said, ...rest },
     }
   })

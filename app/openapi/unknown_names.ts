@@ -3,6 +3,7 @@ import { errors } from '@vinejs/vine'
 import type { KnownNames } from '#openapi/known_names'
 import ValidationException from '#exceptions/validation_exception'
 import type { FieldProblem } from '#exceptions/problem'
+import { gathered } from '#http/data_parameters'
 import { unknownNames } from '#http/unknown_names'
 
 const MAX_ITEMS = 100
@@ -50,7 +51,7 @@ const nullMember = (name: string) => ({
 export function unknownParameters(ctx: HttpContext): FieldProblem[] {
   const { parameters } = namesOf(ctx)
   if (!parameters || !ctx.request.request.url!.includes('?')) return []
-  const given = Object.entries(ctx.request.qs()).filter(([name]) => !name.startsWith('_'))
+  const given = Object.entries(gathered(ctx.request.qs())).filter(([name]) => !name.startsWith('_'))
   return unknownNames(Object.fromEntries(given), parameters, 'parameter')
 }
 

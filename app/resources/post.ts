@@ -1,5 +1,6 @@
 import {
   byCondition,
+  byData,
   byRange,
   byText,
   byTags,
@@ -398,6 +399,10 @@ export const post = defineResource({
     tag: byTags({
       description: 'with all of these tags, or without one: `-lamps`',
       example: 'city,-lamps',
+    }),
+    data: byData({
+      description: 'with this value of a filterable member of their `type`: `data.place=Berlin`',
+      for: ['everybody'],
     }),
     collection: byText({
       description: 'in this collection',

@@ -6,6 +6,7 @@ import type { Filter, FilterKind } from '#resources/definition/filters'
 import type { ListOrder } from '#resources/definition/sorts'
 import type { AskedMembers, View } from '#resources/definition/view'
 import type { ListedBy, Resource } from '#resources/definition/resource'
+import { isObject } from '#domain/types/keywords'
 import { membersOf } from '#validators/asked_members'
 import { roleName } from '#validators/roles'
 import { moment, userInUrl, userReference, wholeInUrl } from '#validators/rules'
@@ -79,7 +80,32 @@ const rules: Record<FilterKind, (filter: Filter, isForStaff: boolean) => any> = 
   uuid: () => vine.string().uuid(),
   role: () => roleName(),
   tags: () => tagsInUrl(),
+  data: () => dataInUrl(),
 }
+
+const MAX_VALUES = 3
+const MAX_VALUE_CHARACTERS = 200
+
+const dataValues = vine.createRule((value, _, field) => {
+  const values = isObject(value) ? Object.values(value) : []
+  const isRight = (one: unknown) =>
+    typeof one === 'string' &&
+    one.length <= MAX_VALUE_CHARACTERS &&
+    one.isWellFormed() &&
+    !one.includes('\u0000')
+  if (values.length > 0 && values.length <= MAX_VALUES && values.every(isRight)) return
+  field.report(
+    `{{ field }} takes up to ${MAX_VALUES} members, each once: data.place=Berlin.`,
+    'data',
+    field
+  )
+})
+
+const dataInUrl = () =>
+  vine
+    .any()
+    .use(dataValues())
+    .meta({ type: 'object', additionalProperties: { type: 'string' } })
 
 const notes: Partial<Record<FilterKind, (filter: Filter, isForStaff: boolean) => string>> = {
   user: ({ values }, isForStaff) => {

@@ -51,6 +51,8 @@ const values: Record<string, unknown[]> = {
   type: ['post', 'note'],
   slug: ['title-77', 'title-120', 'nowhere'],
   language: ['nl', 'en', 'fr'],
+  // It needs a type: tests/functional/types/filter.spec.ts.
+  data: [],
   tag: ['big', 'rare', '-big', 'big,rare', 'big,-rare', 'nowhere'],
   collection: ['front', 'nowhere'],
   published_after: times,

@@ -87,7 +87,7 @@ export const accounts: Area = {
       viewer: true,
       path: userInUrlValidator,
       query: listPostsOfUserValidator,
-      problems: ['unauthenticated'],
+      problems: ['not_ready', 'unauthenticated'],
       answers: { 200: pageOf('Post') },
     },
     'users.comments.index': {

@@ -39,7 +39,7 @@ export const posts: Area = {
       description: 'New ones first, or the most relevant where there is a `search`.',
       viewer: true,
       query: listPostsValidator,
-      problems: ['not_found', 'unauthenticated'],
+      problems: ['not_found', 'not_ready', 'unauthenticated'],
       answers: { 200: pageOf('Post', whenStale) },
     },
     'posts.store': {

@@ -1,5 +1,6 @@
 import { Cursors } from '#db/cursor'
 import { givenFilters } from '#queries/filters'
+import { dataFilter } from '#queries/posts/data_filter'
 import { endOf } from '#queries/posts/ends_in'
 import type { ItemPage } from '#queries/overlays'
 import { learnLanguages } from '#queries/posts/languages'
@@ -60,9 +61,11 @@ export async function listPosts(
   const isLed = isLedByTag({ ...options, sort }, isPublic)
   const tags = options.tag === undefined ? undefined : await tagFilter(options.tag, !isLed)
   if (tags === null) return empty
+  const data = options.data && (await dataFilter(options))
+  if (data === null) return empty
   const reading = await readingOf(options, { view, sort, withDrafts, tags })
   const statement = statementOf(
-    { ...options, limit, sort, tags, isLedByTag: isLed },
+    { ...options, limit, sort, tags, data, isLedByTag: isLed, isPublic },
     { view, withDrafts, form, pins: hasPins ? pinsOf(options) : null },
     reading,
     cursors

@@ -11,6 +11,7 @@ import {
 } from '#queries/posts/scanned_page'
 import { PINNED, pinnedFirst, unpinned } from '#queries/posts/pinned_posts'
 import type { TagFilter } from '#queries/tags/tag_filter'
+import { alongData, dataConditions, type DataFilter } from '#queries/posts/data_filter'
 import { endsIn } from '#queries/posts/ends_in'
 import { searched } from '#queries/searched'
 import type { Form } from '#resources/definition/form'
@@ -33,6 +34,8 @@ interface Page {
   cursor?: string
   sort: string
   tags?: TagFilter
+  data?: DataFilter
+  isPublic: boolean
   /** Whether the rarest tag is read in the order of the list. */
   isLedByTag: boolean
 }
@@ -47,7 +50,7 @@ interface Selected {
 
 /** SQL of a page and one more row, which tells whether a page follows. @throws ValidationException */
 export function statementOf(
-  { limit, skip: asked = 0, cursor, sort, tags, isLedByTag }: Page,
+  { limit, skip: asked = 0, cursor, sort, tags, data, isLedByTag, isPublic }: Page,
   { view, withDrafts, form, pins }: Selected,
   { order, conditions: filters, lead, seen, isHalved, fewFrom }: ListReading,
   cursors: Cursors
@@ -79,7 +82,7 @@ export function statementOf(
   const narrowed = [seen, ...sqlOf(lead.along)]
   const conditions = [...narrowed, ...(pins ? [unpinned(pins)] : []), ...follows(key, id)]
 
-  const isPlain = lead.scanned.length === 0 && !tags
+  const isPlain = lead.scanned.length === 0 && !tags && !data
   const isWhole = isPlain && form.isPlain && !skip && !isHalved
   const isShort = limit === usualLimit && filters.length <= MAX_PREPARED_FILTERS
   const isUsual = isWhole && isShort && view === post.views.Post
@@ -117,7 +120,13 @@ export function statementOf(
     const scan = { ...alongTag(tags, values, { bounds, follows }), direction }
     return done(scannedText(scan, limit, skip, form))
   }
-  const matches = [...sqlOf(lead.scanned), ...(tags ? tagConditions(tags, values) : [])]
+  const tagged = tags ? tagConditions(tags, values) : []
+  if (data && isPublic && key === 'posts.listed_at' && !words) {
+    const all = [seen, ...sqlOf(filters), ...tagged]
+    const scan = { ...alongData(data, values, { follows, matches: all }), direction }
+    return done(scannedText(scan, limit, skip, form))
+  }
+  const matches = [...sqlOf(lead.scanned), ...tagged, ...(data ? dataConditions(data, values) : [])]
   const [rarest] = tags?.wanted ?? []
   const few =
     lead.few &&

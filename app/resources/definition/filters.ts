@@ -50,7 +50,17 @@ export interface FilterFacts {
 
 /** `words` are searched by stem, a `part` as it stands. */
 export type FilterKind =
-  'choice' | 'user' | 'words' | 'part' | 'integer' | 'time' | 'text' | 'uuid' | 'role' | 'tags'
+  | 'choice'
+  | 'user'
+  | 'words'
+  | 'part'
+  | 'integer'
+  | 'time'
+  | 'text'
+  | 'uuid'
+  | 'role'
+  | 'tags'
+  | 'data'
 
 export interface Filter<T = any> extends FilterFacts {
   kind: FilterKind
@@ -92,6 +102,9 @@ export const byUuid = filter<string>('uuid')
 export const byRole = filter<string>('role')
 /** Tags with commas between, `-` before those that posts go without. The query of the list applies it. */
 export const byTags = filter<string>('tags')
+
+/** Values of members of `data`, as in `data.place=Berlin`. The query of the list applies it. */
+export const byData = filter<Record<string, string>>('data')
 
 /** Users are named; the condition gets the id. */
 export const byUser = (

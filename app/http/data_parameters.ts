@@ -1,0 +1,11 @@
+const PREFIX = 'data.'
+
+/** The parameters of a query with those of `data.<name>` as one object, as validators know them. */
+export function gathered(query: Record<string, unknown>): Record<string, unknown> {
+  const entries = Object.entries(query)
+  const named = entries.filter(([name]) => name.startsWith(PREFIX))
+  if (named.length === 0) return query
+  const others = entries.filter(([name]) => !name.startsWith(PREFIX))
+  const data = named.map(([name, value]) => [name.slice(PREFIX.length), value])
+  return { ...Object.fromEntries(others), data: Object.fromEntries(data) }
+}
