@@ -1,3 +1,4 @@
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { UserFactory } from '#database/factories/user_factory'
 import { emptyDatabase } from '#tests/support/database'
@@ -100,6 +101,25 @@ for (const driver of drivers) {
         assert.equal((await give(role)).status, 201)
         await soon(async () => (await reports()) === status)
       }
+    })
+
+    test('apply the schema of a type on both within a second', async ({ assert }) => {
+      const admin = await here.signIn(await UserFactory.apply('admin').create())
+      const author = await there.signIn(await UserFactory.create())
+      const define = (body: object) => here.send('PUT', '/types/event', body, admin)
+      const text = { type: 'event', title: 'Party', content: 'On the square.' }
+      const write = async (data: object) =>
+        (await there.send('POST', '/posts', { ...text, data }, author)).status
+      const withType = (type: string) => ({ properties: { place: { type } } })
+
+      assert.equal(await write({ place: 'Bonn' }), 422)
+      assert.equal((await define({ title: 'Event', schema: withType('string') })).status, 201)
+      await soon(async () => (await write({ place: 'Bonn' })) === 201)
+      assert.equal((await define({ schema: withType('integer') })).status, 409)
+      await db.from('posts').update({ data: { place: 7 } })
+      assert.equal((await define({ schema: withType('integer') })).status, 200)
+      await soon(async () => (await write({ place: 'Bonn' })) === 422)
+      assert.equal(await write({ place: 8 }), 201)
     })
 
     test('count failed logins together', async ({ assert }) => {
