@@ -106,12 +106,18 @@ router
   })
   .use([middleware.auth(), middleware.body()])
 
+/** `/posts/changes` is read alone. */
+const noChanges = /^(?!changes$)/
+
 /** All other writes need a session and are rate-limited. */
 router
   .group(() => {
     router.delete('/users/me', [controllers.Me, 'destroy']).as('me.destroy')
     router.put('/users/me/password', [controllers.Passwords, 'update']).as('passwords.update')
-    router.delete('/posts/:id', [controllers.Posts, 'destroy']).as('posts.destroy')
+    router
+      .delete('/posts/:id', [controllers.Posts, 'destroy'])
+      .as('posts.destroy')
+      .where('id', noChanges)
     router.delete('/users/me/trash', [controllers.Trash, 'destroy']).as('trash.destroy')
     router
       .delete('/posts/:id/draft', [controllers.posts.Drafts, 'destroy'])
@@ -129,8 +135,14 @@ router
     router
       .group(() => {
         router.patch('/users/me', [controllers.Me, 'update']).as('me.update')
-        router.put('/posts/:id', [controllers.Posts, 'update']).as('posts.replace')
-        router.patch('/posts/:id', [controllers.Posts, 'update']).as('posts.update')
+        router
+          .put('/posts/:id', [controllers.Posts, 'update'])
+          .as('posts.replace')
+          .where('id', noChanges)
+        router
+          .patch('/posts/:id', [controllers.Posts, 'update'])
+          .as('posts.update')
+          .where('id', noChanges)
         router
           .patch('/posts/:id/revisions/:number', [controllers.posts.Revisions, 'update'])
           .as('posts.revisions.update')

@@ -5,7 +5,7 @@ import { openPost, type FoundResponse } from '#queries/posts/find_post'
 import { idOfSlug } from '#queries/posts/find_slug'
 import { listPosts, type ListedPage } from '#queries/posts/list_posts'
 import { pageForAll } from '#queries/overlays'
-import type { ListPostsOptions } from '#queries/posts/page_statement'
+import type { ListPostsOptions } from '#queries/posts/list_options'
 import type { Form } from '#resources/definition/form'
 import { post } from '#resources/post'
 

@@ -1,6 +1,6 @@
 import { conditionsOf, orderWithin } from '#queries/filters'
 import { leadOf } from '#queries/posts/leading'
-import type { ListPostsOptions } from '#queries/posts/page_statement'
+import type { ListPostsOptions } from '#queries/posts/list_options'
 import type { TagFilter } from '#queries/tags/tag_filter'
 import type { View } from '#resources/definition/view'
 import { BUILT_IN_TYPE } from '#domain/types/type'

@@ -1,5 +1,5 @@
 import type { Cursors } from '#db/cursor'
-import type { PageOptions } from '#db/keyset'
+import { usualLimit } from '#queries/posts/list_options'
 import type { Condition } from '#queries/filters'
 import { firstOfHalves, type ListReading } from '#queries/posts/list_reading'
 import {
@@ -15,18 +15,9 @@ import { alongData, dataConditions, type DataFilter } from '#queries/posts/data_
 import { endsIn } from '#queries/posts/ends_in'
 import { searched } from '#queries/searched'
 import type { Form } from '#resources/definition/form'
-import type { ListedBy } from '#resources/definition/resource'
 import type { View } from '#resources/definition/view'
 import { post } from '#resources/post'
 import { Values } from '#db/statement'
-
-export type PostSort = NonNullable<ListedBy<typeof post>['sort']>
-
-/** Users have their ids. */
-export type ListPostsOptions = PageOptions & ListedBy<typeof post>
-
-/** Most requests ask for this length, so only it has prepared statements. */
-export const usualLimit = 10
 
 interface Page {
   limit: number

@@ -1,4 +1,4 @@
-import type { ListPostsOptions } from '#queries/posts/page_statement'
+import type { ListPostsOptions } from '#queries/posts/list_options'
 import { MAX_PINNED, type Pin } from '#domain/pins'
 
 /** The third part of a cursor that ends among the pinned posts. */
