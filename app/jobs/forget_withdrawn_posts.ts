@@ -28,7 +28,7 @@ const isOfAnother = `
 export async function forgetWithdrawnPosts(signal?: AbortSignal): Promise<number> {
   const { rows: found } = await db.rawQuery(isOfAnother)
   if (found[0].is_so) await db.rawQuery('truncate post_changes, post_feed')
-  await db.rawQuery('select fill_post_changes()')
+  await db.rawQuery('call fill_post_changes()')
 
   let total = 0
   for (let rows = MAX_BATCH_ROWS; rows === MAX_BATCH_ROWS && !signal?.aborted; total += rows) {

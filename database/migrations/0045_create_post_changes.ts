@@ -59,14 +59,25 @@ export default class extends BaseSchema {
         return null;
       end $$;
 
-      create or replace function fill_post_changes() returns void language plpgsql as $$
+      create or replace procedure fill_post_changes() language plpgsql as $$
+      declare
+        batch bigint[];
+        last bigint := 0;
       begin
-        insert into post_feed default values on conflict do nothing;
-        if found then
-          insert into post_changes (post_id, xid)
-          select id, pg_current_xact_id() from posts where visible
-          on conflict do nothing;
+        if exists (select from post_feed) then
+          return;
         end if;
+        loop
+          batch := array(select id from posts where id > last order by id limit 10000);
+          exit when cardinality(batch) = 0;
+          insert into post_changes (post_id, xid)
+          select id, pg_current_xact_id() from posts where id = any(batch) and visible order by id
+          on conflict do nothing;
+          last := batch[cardinality(batch)];
+          -- Writers of these posts wait no longer.
+          commit;
+        end loop;
+        insert into post_feed default values on conflict do nothing;
       end $$;
     `)
     this.schema.raw(`
@@ -82,7 +93,7 @@ export default class extends BaseSchema {
         referencing old table as gone for each statement execute function note_deleted_posts();
     `)
     this.schema.raw('set statement_timeout = 0')
-    this.schema.raw('select fill_post_changes()')
+    this.schema.raw('call fill_post_changes()')
     this.schema.raw('reset statement_timeout')
   }
 
@@ -91,7 +102,7 @@ export default class extends BaseSchema {
       drop trigger note_deleted_posts on posts;
       drop trigger note_changed_post on posts;
       drop trigger note_new_posts on posts;
-      drop function fill_post_changes();
+      drop procedure fill_post_changes();
       drop function note_deleted_posts();
       drop function note_changed_post();
       drop function note_new_posts();

@@ -52,7 +52,7 @@ export async function listChanges({
   // Read later: what was forgotten meanwhile makes a place too old, and is not missed.
   const feed = await feedOf()
   if (!feed) {
-    await db.rawQuery('select fill_post_changes()')
+    await db.rawQuery('call fill_post_changes()')
     return listChanges({ limit, after, fields, include })
   }
   if (place && isTooOld(place, feed)) throw new GoneException(tooOld)
