@@ -1,4 +1,5 @@
 import { Chance } from '#database/seeding/chance'
+import { eventOf } from '#database/seeding/events'
 import type { History } from '#database/seeding/history'
 import type { Name } from '#database/seeding/people'
 import { Texts } from '#database/seeding/texts'
@@ -14,7 +15,7 @@ export interface Ids {
   comments: number[]
 }
 
-export type Row = Record<string, string | number | boolean | null | string[]>
+export type Row = Record<string, string | number | boolean | null | string[] | object>
 
 /** Each method can run once. */
 export class Rows {
@@ -23,7 +24,9 @@ export class Rows {
   constructor(
     readonly seed: string,
     readonly history: History,
-    readonly ids: Ids
+    readonly ids: Ids,
+    /** Whether some posts are events. */
+    readonly hasEvents: boolean
   ) {
     const texts = this.#texts('topics')
     this.#topics = ids.posts.map(() => texts.topic())
@@ -48,6 +51,7 @@ export class Rows {
   *posts(): Generator<Row> {
     const texts = this.#texts('posts')
     const tags = this.#texts('tags')
+    const events = this.#texts('events')
     for (const [index, { at, author, draft }] of this.history.posts.entries()) {
       const title = texts.title(this.#topics[index])
       const content = texts.content(this.#topics[index])
@@ -64,6 +68,7 @@ export class Rows {
         search,
         search_version: searchVersion,
         tags: tags.tags(this.#topics[index]),
+        ...(this.hasEvents && eventOf(index, at, events.chance)),
         published: !draft,
         published_at: draft ? null : iso(at),
         created_at: iso(at),

@@ -2,6 +2,7 @@ import hash from '@adonisjs/core/services/hash'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { Chance } from '#database/seeding/chance'
+import { defineEvents } from '#database/seeding/events'
 import { refuseImpossible, type Counts } from '#database/seeding/counts'
 import { History } from '#database/seeding/history'
 import { names, type Name } from '#database/seeding/people'
@@ -47,6 +48,7 @@ export default class SeedPlaza {
     const history = new History(seed, counts, now.getTime())
     const password = await hash.make(input.password)
     await nameTags()
+    const hasEvents = await defineEvents()
     await db.transaction(async (client) => {
       // A slow machine takes seconds to make a statement's texts, while the transaction is idle.
       await client.rawQuery(
@@ -54,11 +56,12 @@ export default class SeedPlaza {
       )
       await oneAtATime(client)
 
-      const rows = new Rows(seed, history, {
+      const ids = {
         users: await newIds('users', users, client),
         posts: await newIds('posts', posts, client),
         comments: await newIds('comments', comments, client),
-      })
+      }
+      const rows = new Rows(seed, history, ids, hasEvents)
       const people = await freeNames(new Chance(`${seed}/names`), users, client)
 
       const insert = inserter(input, client)
@@ -66,7 +69,7 @@ export default class SeedPlaza {
       await insert('posts', rows.posts())
       await insert('votes', rows.votes())
       await insert('comments', rows.comments())
-      await client.rawQuery('analyze users, posts, post_tags, comments, votes')
+      await client.rawQuery('analyze users, posts, post_tags, post_values, comments, votes')
     })
     while ((await foldTagCounts()) > 0);
     await DatabaseSeeded.dispatch()

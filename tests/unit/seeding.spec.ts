@@ -1,3 +1,5 @@
+import Type from '#models/type'
+import { unfitPosts } from '#queries/types/unfit_posts'
 import { createHash } from 'node:crypto'
 import hash from '@adonisjs/core/services/hash'
 import db from '@adonisjs/lucid/services/db'
@@ -72,6 +74,15 @@ test.group('A seeded plaza', (group) => {
     await emptyDatabase()
     await seed({ seed: 'autumn' })
     assert.notEqual(await digest(), first)
+  })
+
+  test('has events that fit their type', async ({ assert }) => {
+    await seed({ users: 20, posts: 200, comments: 100, votes: 200 })
+    const events = await db.from('posts').where({ type: 'event', unlisted: false })
+    assert.isNotEmpty(events)
+    const type = await Type.findByOrFail('name', 'event')
+    assert.equal((await unfitPosts('event', type.schema, db.connection())).total, 0)
+    assert.lengthOf(await db.from('post_values'), 2 * events.length)
   })
 
   test('is realistic: drafts, downvotes, threads, a few popular posts', async ({ assert }) => {
