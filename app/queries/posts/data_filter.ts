@@ -88,11 +88,14 @@ export function alongData(
   { follows, matches }: AlongData
 ): Omit<Scan, 'direction'> {
   const [key, id] = ['post_values.listed_at', 'post_values.post_id']
+  const conditions = [...conditionsOf(type, first, values), 'post_values.visible']
+  const all = [...matches, ...dataConditions({ type, values: others }, values)].join(' and ')
   return {
-    from: 'post_values join posts on posts.id = post_values.post_id',
+    from: 'post_values',
     id,
     key,
-    conditions: [...conditionsOf(type, first, values), 'post_values.visible', ...follows(key, id)],
-    matches: [...matches, ...dataConditions({ type, values: others }, values)],
+    conditions: [...conditions, ...follows(key, id)],
+    // Row by row: a join would read all posts with the value.
+    matches: [`(select ${all} from posts where posts.id = ${id})`],
   }
 }

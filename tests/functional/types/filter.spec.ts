@@ -1,8 +1,11 @@
+import db from '@adonisjs/lucid/services/db'
 import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
 import type User from '#models/user'
 import { answers, bodyOf } from '#tests/support/answers'
-import { emptyDatabase } from '#tests/support/database'
+import { listPosts } from '#queries/posts/list_posts'
+import { flat, plansOf } from '#tests/support/plans'
+import { emptyDatabase, vacuum } from '#tests/support/database'
 import { runJobs } from '#tests/support/jobs'
 import { followToTheEnd, idsOf } from '#tests/support/pages'
 import { assertProblem } from '#tests/support/problems'
@@ -101,6 +104,29 @@ test.group('GET /posts?data.name=', (group) => {
     await runJobs()
     assert.deepEqual(await found(client, 'data.place=Bonn'), [id])
     assert.isEmpty((await bodyOf(client.get('/types/event'))).not_ready)
+  })
+
+  test('reads a page of one value by one index, newest first', async ({ client, assert }) => {
+    await answers(put(client, { filterable: ['place'] }), 201)
+    await db.rawQuery(
+      `insert into posts (user_id, type, title, content, published_at, data)
+       select :id, 'event', 'Party', 'Text', now() - n * interval '1 minute',
+         jsonb_build_object('place', case when n % 2 = 0 then 'Bonn' else 'Ulm' end)
+       from generate_series(1, 5000) as n`,
+      { id: admin.id }
+    )
+    await vacuum('posts', 'post_values')
+    const data = { place: 'Bonn' }
+    const read = () => listPosts({ type: 'event', data })
+    assert.lengthOf((await read()).items, 10)
+    const [plan] = (await plansOf(read, { asOfLargeTables: true })).slice(-1)
+    const nodes = flat(plan)
+    assert.include(
+      nodes.map((node) => node['Index Name']),
+      'post_values_listed_index'
+    )
+    const most = Math.max(...nodes.map((node) => node['Actual Rows'] * node['Actual Loops']))
+    assert.isAtMost(most, 50)
   })
 
   test('refuses {query}')
