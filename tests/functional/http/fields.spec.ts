@@ -160,7 +160,8 @@ test.group('include', (group) => {
   }) => {
     const comment = await CommentFactory.create()
     const [moderator] = await people('moderator')
-    const listed = async () => (await bodyOf(client.get('/posts?include=comments,translations')))[0]
+    const listed = async () =>
+      (await bodyOf(client.get('/posts?include=comments,data,translations')))[0]
     const alone = await bodyOf(client.get(`/posts/${comment.postId}`))
     assert.deepEqual(await listed(), alone)
     await act(client, moderator, 'comment.remove', { on: comment })
