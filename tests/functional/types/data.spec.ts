@@ -116,7 +116,8 @@ test.group('The data of posts', (group) => {
     const none = { type: 'post', data: { place: 'Berlin' } }
     assertProblem(await post(client, none), 422, 'validation_failed', ['/data'])
     assert.isNull((await bodyOf(post(client, { type: 'post', data: null }))).data)
-    await answers(define(client, 'post', { schema }), 200)
+    assertProblem(await define(client, 'post', { schema }), 409, 'schema_breaks_posts', ['/schema'])
+    await answers(define(client, 'post?force=true', { schema }), 200)
     await answers(post(client, none), 201)
   })
 
