@@ -56,6 +56,7 @@ test.group('The routes', () => {
         .map(({ name }) => name),
       [
         'comments.show',
+        'posts.changes.index',
         'posts.comments.index',
         'posts.index',
         'posts.show',

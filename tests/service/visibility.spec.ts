@@ -16,6 +16,7 @@ import {
   mayContribute,
   maySeeComment,
   maySeePost,
+  mayVote,
   postExists,
 } from '#domain/visibility'
 import { emptyDatabase } from '#tests/support/database'
@@ -35,17 +36,22 @@ async function populate() {
   viewers = [null, ...actors]
   const authors = actors.slice(0, roles.length).map(({ id }) => id)
   await db.rawQuery(
+    `insert into types (name, title, commentable, votable)
+     values ('notice', 'Notice', false, true), ('poll', 'Poll', true, false)`
+  )
+  await db.rawQuery(
     `with state as (
        select * from unnest(array_append(cast(:authors as bigint[]), null)) as user_id,
          unnest(array[false, true]) as published, unnest(array[false, true]) as removed,
          unnest(array[false, true]) as deleted, unnest(array[false, true]) as locked,
-         unnest(array[false, true]) as comments_open
+         unnest(array[false, true]) as comments_open,
+         unnest(array['post', 'notice', 'poll']) as type
        where removed or not deleted
      )
      insert into posts (user_id, title, content, published, published_at, removed_at, deleted_at, locked,
-       comments_open)
+       comments_open, type)
      select user_id, 'Title', 'Content', published, case when published then now() end,
-       case when removed then now() end, case when deleted then now() end, locked, comments_open
+       case when removed then now() end, case when deleted then now() end, locked, comments_open, type
      from state`,
     { authors } as Record<string, any>
   )
@@ -60,8 +66,10 @@ async function populate() {
 }
 
 const postsByAuthors = `
-  select posts.*, (select rank from roles where name = users.role) as author_rank
-  from posts left join authors as users on users.id = posts.user_id`
+  select posts.*, (select rank from roles where name = users.role) as author_rank,
+    types.commentable, types.votable
+  from posts join types on types.name = posts.type
+  left join authors as users on users.id = posts.user_id`
 
 const usersWithRanks = `
   select users.*, (select rank from roles where name = users.role) as rank from users`
@@ -74,6 +82,7 @@ const cases: { name: string; rule: Rule<any>; rows: string }[] = [
   { name: 'may see a post', rule: maySeePost, rows: postsByAuthors },
   { name: 'may contribute to a post', rule: mayContribute, rows: postsByAuthors },
   { name: 'may comment on a post', rule: mayComment, rows: postsByAuthors },
+  { name: 'may vote on a post', rule: mayVote, rows: postsByAuthors },
   { name: 'sees that a post exists', rule: postExists, rows: postsByAuthors },
   { name: 'may see a comment', rule: maySeeComment, rows: commentsOnPosts },
   { name: 'may edit a post', rule: mayEditPost, rows: postsByAuthors },
@@ -114,7 +123,7 @@ test.group('Who', (group) => {
 
   test('{name} is the same for any viewer, and for the author of the listed content')
     .with<typeof cases>([
-      ...cases.slice(0, 3),
+      ...cases.slice(0, 4),
       {
         name: 'may see a comment that is not taken away',
         rule: maySeeComment,
