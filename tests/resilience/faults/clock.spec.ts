@@ -39,6 +39,7 @@ test.group('While the clock of Plaza jumps forward and back', (group) => {
       FAKETIME_NO_CACHE: '1',
       FAKETIME_DONT_FAKE_MONOTONIC: '1',
       LIMIT_LOGIN: '3/15m',
+      TZ: 'Europe/Berlin',
     }
     all = await Deployment.start({ env })
     client = new Client(all.plaza.port)
@@ -116,6 +117,35 @@ test.group('While the clock of Plaza jumps forward and back', (group) => {
       action: 'clock a day back, two hours forward: a sanction of one hour',
       times: 2,
       expected: 'it lasts until its end, and no longer',
+      result: 'as expected',
+    })
+  })
+
+  test('a schedule goes out at its instant, while daylight-saving time begins and ends', async ({
+    assert,
+  }) => {
+    const { token } = await person(all)
+    for (const change of ['2027-03-28T01:00:00Z', '2027-10-31T01:00:00Z', '2026-03-29T01:00:00Z']) {
+      setClock('+0')
+      const text = { title: freshName(), content: 'At its time', published: false }
+      const { json: post } = await client.post('/posts', text, { token })
+      const due = new Date(Date.now() + 8000)
+      const path = `/posts/${post.id}/publication`
+      const body = { at: due.toISOString(), time_zone: 'Europe/Berlin' }
+      assert.equal((await client.send('PUT', path, { token, body })).status, 200)
+
+      const seconds = Math.round((Date.parse(change) - Date.now()) / 1000) - 3
+      setClock(`${seconds < 0 ? '' : '+'}${seconds}`)
+      const shown = () => client.get(`/posts/${post.id}`)
+      await eventually(async () => (await shown()).status === 200, { within: 20_000 })
+      const late = Date.now() - due.getTime()
+      assert.isTrue(late >= 0 && late < 5000, `${change}: ${late} ms late`)
+      assert.equal((await shown()).json.published_at, due.toISOString())
+    }
+    note({
+      action: 'clock across the beginning and the end of daylight-saving time: schedules',
+      times: 3,
+      expected: 'each goes out once, at its instant by the clock of PostgreSQL',
       result: 'as expected',
     })
   })
