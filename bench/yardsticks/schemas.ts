@@ -13,7 +13,12 @@ const array = (items: object) => ({ type: 'array', items })
 const shownComment = object(shapes.comment.properties)
 const summary = { ...shapes.post.properties, my_vote: integer }
 const translation = object({ id: integer, language: string, slug: string })
-const detail = { ...summary, translations: array(translation), comments: array(shownComment) }
+const detail = {
+  ...summary,
+  data: {},
+  translations: array(translation),
+  comments: array(shownComment),
+}
 
 export const page = {
   querystring: object({ search: string, sort: { type: 'string', enum: ['new', 'top', 'hot'] } }),

@@ -9,11 +9,11 @@ export type Sort = keyof typeof orders
 
 export const page = (sort: Sort) => `
   select ${postColumns} from posts left join users on users.id = user_id
-  where visible order by ${orders[sort]} desc, posts.id desc limit 10`
+  where visible and not unlisted order by ${orders[sort]} desc, posts.id desc limit 10`
 
 export const search = `
   select ${postColumns} from posts left join users on users.id = user_id
-  where visible and search @@ websearch_to_tsquery('simple', $1)
+  where visible and not unlisted and search @@ websearch_to_tsquery('simple', $1)
   order by ts_rank(search, websearch_to_tsquery('simple', $1))::double precision desc, posts.id desc
   limit 10`
 
@@ -21,7 +21,7 @@ export const pageWithMyVotes = `
   select ${postColumns}, coalesce(votes.value, 0) as my_vote
   from posts left join users on users.id = posts.user_id
   left join votes on votes.post_id = posts.id and votes.user_id = $1
-  where visible order by listed_at desc, posts.id desc limit 10`
+  where visible and not unlisted order by listed_at desc, posts.id desc limit 10`
 
 export const post = `
   select ${postColumns} from posts left join users on users.id = user_id
@@ -38,7 +38,7 @@ const translations = `
   order by others.id`
 
 export const postWithComments = `
-  select ${postColumns},
+  select ${postColumns}, posts.data,
     (select coalesce(json_agg(shown), '[]') from (${translations}) as shown) as translations,
     (select coalesce(json_agg(shown), '[]') from (${comments}) as shown) as comments
   from posts left join users on users.id = user_id
@@ -76,5 +76,5 @@ export const createPost = `
       left($3, 300), setweight(to_tsvector('english', $2), 'A')
       || setweight(to_tsvector('english', $3), 'B')) returning *
   )
-  select ${postColumns}, '[]'::json as translations, '[]'::json as comments, 0 as my_vote
+  select ${postColumns}, posts.data, '[]'::json as translations, '[]'::json as comments, 0 as my_vote
   from written as posts join users on users.id = user_id`
