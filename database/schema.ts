@@ -229,6 +229,25 @@ export class PostHtmlSchema extends BaseModel {
   declare postId: bigint | number
 }
 
+export class PostPreviewSchema extends BaseModel {
+  static $columns = ['createdAt', 'creatorId', 'digest', 'expiresAt', 'id', 'postId', 'revision'] as const
+  $columns = PostPreviewSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare creatorId: number
+  @column()
+  declare digest: string
+  @column.dateTime()
+  declare expiresAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare postId: number
+  @column()
+  declare revision: number | null
+}
+
 export class PostReviewSchema extends BaseModel {
   static $columns = ['note', 'postId', 'requestedAt', 'requestedBy', 'reviewerId', 'state', 'updatedAt'] as const
   $columns = PostReviewSchema.$columns

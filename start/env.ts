@@ -11,6 +11,7 @@ import {
   oneOf,
   optionalAddress,
   origins,
+  previewLink,
   rate,
   secret,
   signingKeysSecret,
@@ -27,6 +28,7 @@ const redis: Parameters<typeof address> = [['redis:', 'rediss:'], 'redis://:pass
 const database = address(...postgres)
 const maybeDatabase = optionalAddress(...postgres)
 const maybeRedis = isProduction ? address(...redis) : optionalAddress(...redis)
+const maybePreviewLink = previewLink()
 
 /** Rules and defaults; README.md explains the variables. Production requires those for state and secrets. */
 export const variables = {
@@ -73,6 +75,7 @@ export const variables = {
   REVISIONS_KEEP: count(100, { min: 1, max: 10_000 }),
   TRASH_KEEP: duration('30d'),
   SCHEDULE_GRACE: duration('15m'),
+  PREVIEW_URL: maybePreviewLink,
 
   CORS_ORIGINS: origins('*'),
   TRUSTED_PROXIES: networks('loopback'),

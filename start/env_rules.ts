@@ -1,6 +1,7 @@
 import { Secret } from '@adonisjs/core/helpers'
 import string from '@adonisjs/core/helpers/string'
 import proxyAddr from 'proxy-addr'
+import { readDuration } from '#domain/duration'
 import type { Rate } from '#domain/rate'
 import { isLanguageCode, languageCodes, type LanguageCode } from '#domain/search/languages'
 import { parseSigningKeys } from '#security/signing_keys'
@@ -23,9 +24,7 @@ function rule<T>(fallback: string, expected: string, parse: (value: string) => T
   return Object.assign(read, { fallback })
 }
 
-const seconds = (value: string) => {
-  return /^[1-9]\d*\s*(s|m|h|d)$/.test(value) ? string.seconds.parse(value) : null
-}
+const seconds = (value: string) => readDuration(value.replace(/\s+(?=[smhd]$)/, ''))
 
 /** `N/duration`, such as `5/15m`: N requests per duration. */
 export function rate(fallback: string) {
@@ -111,6 +110,16 @@ export function address(protocols: string[], example: string) {
 export function optionalAddress(protocols: string[], example: string) {
   const read = address(protocols, example)
   return (name: string, value?: string) => (value ? read(name, value) : undefined)
+}
+
+/** The address of a site that shows previews, with `{token}` in it. */
+export function previewLink() {
+  const expected = 'an address with {token}, such as https://site.example/preview?token={token}'
+  return rule<string | undefined>('', expected, (value) => {
+    if (value === '') return undefined
+    const isWeb = /^https?:$/.test(URL.parse(value.replaceAll('{token}', 'token'))?.protocol ?? '')
+    return isWeb && value.includes('{token}') ? value : null
+  })
 }
 
 /** Browser origins between commas, or `*` for any. */

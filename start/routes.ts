@@ -35,6 +35,10 @@ router
   .as('collections.posts.index')
 router.get('/types', [controllers.Types, 'index']).as('types.index')
 router.get('/types/:type', [controllers.Types, 'show']).as('types.show')
+router
+  .get('/previews/:token', [controllers.Previews, 'show'])
+  .as('previews.show')
+  .use(middleware.noStore())
 router.get('/comments/:id', [controllers.Comments, 'show']).as('comments.show').fast()
 
 /** The only writes without a session. */
@@ -77,6 +81,10 @@ router
     router
       .get('/posts/:id/review', [controllers.posts.Reviews, 'show'])
       .as('posts.reviews.show')
+      .use(middleware.noStore())
+    router
+      .get('/posts/:id/previews', [controllers.posts.Previews, 'index'])
+      .as('posts.previews.index')
       .use(middleware.noStore())
     router
       .get('/posts/:id/revisions', [controllers.posts.Revisions, 'index'])
@@ -125,6 +133,9 @@ router
     router
       .delete('/posts/:id/draft/editor', [controllers.posts.drafts.Editors, 'destroy'])
       .as('posts.drafts.editors.destroy')
+    router
+      .delete('/posts/:id/previews/:preview', [controllers.posts.Previews, 'destroy'])
+      .as('posts.previews.destroy')
     router.delete('/comments/:id', [controllers.Comments, 'destroy']).as('comments.destroy')
     router
       .post('/reports', [controllers.Reports, 'store'])
@@ -166,6 +177,10 @@ router
           .put('/posts/:id/review', [controllers.posts.Reviews, 'update'])
           .as('posts.reviews.update')
           .use(middleware.noStore())
+        router
+          .post('/posts/:id/previews', [controllers.posts.Previews, 'store'])
+          .as('posts.previews.store')
+          .use([middleware.noStore(), middleware.idempotency()])
         router
           .put('/posts/:id/publication', [controllers.posts.Publications, 'update'])
           .as('posts.publications.update')

@@ -8,6 +8,7 @@ import { forgetWithdrawnPosts } from '#jobs/forget_withdrawn_posts'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneNames } from '#jobs/prune_names'
+import { prunePreviews } from '#jobs/prune_previews'
 import { pruneRateLimits } from '#jobs/prune_rate_limits'
 import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
 import { pruneSessions } from '#jobs/prune_sessions'
@@ -55,6 +56,7 @@ export const schedule: Job[] = [
     run: pruneReportSnapshots,
   },
   { name: 'prune_names', at: '*/10 * * * *', isDueAtOnce: true, run: pruneNames },
+  { name: 'prune_previews', at: '*/10 * * * *', isDueAtOnce: true, run: prunePreviews },
   {
     name: 'forget_withdrawn_posts',
     at: '*/10 * * * *',

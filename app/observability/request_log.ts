@@ -50,7 +50,13 @@ export function logRequestsTo(
   if (withUrl) {
     write = (_, { id, url, accountId, elapsed, ...facts }) => {
       const duration = Math.round(elapsed * 1e5) / 100
-      const rest = { ...facts, url, request_id: id, duration_ms: duration, user_id: accountId }
+      const rest = {
+        ...facts,
+        url: withoutToken(url),
+        request_id: id,
+        duration_ms: duration,
+        user_id: accountId,
+      }
       logger.info(rest, 'request')
     }
     return
@@ -63,6 +69,9 @@ export function logRequestsTo(
     batch.write(start, Date.now(), head, id, tookLabel, took, userLabel, user, end)
   }
 }
+
+/** The address of a preview is the key to it. */
+const withoutToken = (url: string) => url.replace(/(\/previews\/+)[^/?]+/gi, '$1…')
 
 const tookLabel = '","duration_ms":'
 const userLabel = ',"user_id":'

@@ -9,6 +9,7 @@ const first = [
   'Posts',
   'Working copies',
   'Reviews',
+  'Previews',
   'Revisions',
   'Tags',
   'Collections',

@@ -10,6 +10,7 @@ import { savedDraft } from '#resources/post_draft'
 import { postRankingShape } from '#resources/post_ranking'
 import { permissionShape } from '#resources/permission'
 import { review } from '#resources/post_review'
+import { newPreviewShape, preview } from '#resources/preview'
 import { report, reportGroup } from '#resources/report'
 import { revision } from '#resources/revision'
 import { revisionChangesShape } from '#resources/revision_changes'
@@ -123,6 +124,7 @@ export const schemas = {
     required: ['status'],
     properties: { status: { type: 'string', const: 'ok' } },
   },
+  NewPostPreview: newPreviewShape.schema,
   OpenApi: {
     type: 'object',
     description: 'An OpenAPI 3.1 document.',
@@ -223,7 +225,7 @@ export const schemas = {
   UserExport: {
     type: 'object',
     required: [
-      ...['user', 'posts', 'drafts', 'reviews', 'revisions', 'comments', 'votes'],
+      ...['user', 'posts', 'drafts', 'reviews', 'previews', 'revisions', 'comments', 'votes'],
       ...['sessions', 'reports', 'sanctions'],
       ...ownedResources.map(({ table }) => table),
     ],
@@ -232,6 +234,7 @@ export const schemas = {
       posts: rowsOf(post),
       drafts: rowsOf(savedDraft),
       reviews: rowsOf(review),
+      previews: rowsOf(preview),
       revisions: rowsOf(revision),
       comments: rowsOf(comment),
       votes: rowsOf(vote),

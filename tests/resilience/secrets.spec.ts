@@ -40,7 +40,21 @@ async function leakSecrets(client: Client, account: Account) {
     client.get(`/posts?cursor=${refreshToken}`),
     client.get('/posts', `${refreshToken}`),
   ]
-  return (await Promise.all(asked)).length
+  return (await Promise.all(asked)).length + (await leakPreview(client, account))
+}
+
+/** The address of a preview is a secret. */
+async function leakPreview(client: Client, { token }: Account) {
+  const draft = { title: 'Next', content: 'Not yet', published: false }
+  const { json: post } = await client.post('/posts', draft, { token })
+  const headers = { 'Idempotency-Key': randomUUID() }
+  const path = `/posts/${post.id}/previews`
+  const { json: preview } = await client.post(path, {}, { token, headers })
+  const address = `/previews/${canary(preview.token)}`
+  for (const method of ['GET', 'HEAD', 'POST']) await client.send(method, address)
+  await client.get(`${address}?include=html&fields=x`)
+  await client.get(`${address}/more`)
+  return 7
 }
 
 /** Every row of every table, as text. */
@@ -162,6 +176,7 @@ async function leakSecretsDuringOutage(client: Client) {
     client.post('/login', { username: email, password }),
     client.get('/users/me', token),
     client.post('/token/refresh', { refresh_token: token }),
+    client.get(`/previews/${token}`),
   ])
 }
 

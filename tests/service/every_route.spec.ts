@@ -40,6 +40,7 @@ async function everything(client: ApiClient) {
   await asked('PUT', `/posts/${post.id}/draft/editor`).json({})
   await asked('PATCH', `/posts/${post.id}/draft`).json({ title: 'Next' })
   await asked('PUT', `/posts/${post.id}/review`).json({ state: 'requested' })
+  const preview = await bodyOf(asked('POST', `/posts/${post.id}/previews`).json({}))
   const comment = await CommentFactory.merge({ userId: admin.id, postId: post.id }).create()
   const reported = await PostFactory.create()
   const target = { target_type: 'post', target_id: reported.id, reason: 'spam' }
@@ -59,6 +60,7 @@ async function everything(client: ApiClient) {
     tags: tag,
     collections: collection,
     revisions: 1,
+    previews: preview.id,
     posts: post.id,
     slug: post.slug!,
     comments: comment.id,
@@ -71,6 +73,7 @@ async function everything(client: ApiClient) {
   Object.assign(ids, await createOwn((path, body) => bodyOf(asked('POST', path).json(body)), ids))
   /** The address of a pattern's resource. */
   const addressOf = async (pattern: string) => {
+    if (pattern.startsWith('/previews')) return `/previews/${preview.token}`
     const [session] = await bodyOf(asked('GET', '/sessions'))
     const known: Record<string, number | string> = { ...ids, sessions: session.id }
     const path = pattern.replace(/(\w+)\/:\w+/g, (_, place) => `${place}/${known[place]}`)

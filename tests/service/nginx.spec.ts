@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
@@ -7,6 +8,7 @@ import { problem } from '#exceptions/problem'
 import type { ProblemCode } from '#exceptions/problems'
 import { signIn } from '#tests/support/accounts'
 import { emptyDatabase, row } from '#tests/support/database'
+import { eventually } from '#tests/support/eventually'
 import { hasNginx, OwnNginx, problemOf, staticFiles } from '#tests/support/own_nginx'
 import { listener, origin } from '#tests/support/server'
 import { sendBytes } from '#tests/support/wire'
@@ -226,6 +228,20 @@ test.group('Nginx in front', (group) => {
       assert.containsSubset(line, { method: 'GET', path: logged, status: 401 })
       assert.notInclude(JSON.stringify(line), 'plaza.test')
     })
+
+  test('logs no token of a preview: {path}')
+    .with([
+      { path: '/previews/hush-1', logged: '/previews/…' },
+      { path: '/previews/hush-2/', logged: '/previews/…/' },
+      { path: '//Previews//hush%2D3/more', logged: '//Previews//…/more' },
+    ])
+    .run(async ({ assert }, { path, logged }) => {
+      const id = randomUUID()
+      await ask(path, { headers: { 'X-Request-Id': id } })
+      const line = await nginx.logged((each) => each.request_id === id)
+      assert.containsSubset(line, { method: 'GET', path: logged, status: 404 })
+      assert.notInclude(JSON.stringify(line), 'hush')
+    })
 })
 
 test.group('Nginx without the app', (group) => {
@@ -244,5 +260,14 @@ test.group('Nginx without the app', (group) => {
     assert.containsSubset(await address, { type: '/club/problems/bad_gateway' })
     assert.equal(response.headers.get('access-control-allow-origin'), '*')
     assert.equal(response.headers.get('retry-after'), '2')
+  })
+
+  test('keeps the token of a preview out of its error log', async ({ assert, cleanup }) => {
+    const nginx = await OwnNginx.start('plain', '127.0.0.1:9')
+    cleanup(() => nginx.stop())
+    for (const path of ['/previews/hush', '/posts?told=1']) await fetch(nginx.url + path)
+    const errors = () => readFile(join(nginx.folder, 'error.log'), 'utf8')
+    await eventually(async () => (await errors()).includes('told=1'))
+    assert.notInclude(await errors(), 'hush')
   })
 })

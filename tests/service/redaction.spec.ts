@@ -21,6 +21,7 @@ const secrets: Record<string, string> = {
   'a password': 'canary-password-7f3a',
   'a bearer token': 'canary-bearer-51c0',
   'a refresh token': 'canary-refresh-9be2',
+  'the token of a preview': 'canary-preview-28e4',
   'a cookie': 'canary-cookie-33d8',
   'the APP_KEY': process.env.APP_KEY!,
   'the JWT_KEYS': process.env.JWT_KEYS!.split(':')[1],
@@ -113,6 +114,7 @@ test.group('The log', (group) => {
         }
       }
     }
+    await ask('GET', `/previews/${secrets['the token of a preview']}`)
     await server.send('POST', '/token/refresh', { refresh_token: tokens.refresh })
   }
 

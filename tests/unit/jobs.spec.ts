@@ -10,6 +10,7 @@ import { forgetWithdrawnPosts } from '#jobs/forget_withdrawn_posts'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneNames } from '#jobs/prune_names'
+import { prunePreviews } from '#jobs/prune_previews'
 import { pruneRateLimits } from '#jobs/prune_rate_limits'
 import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
 import { pruneSessions } from '#jobs/prune_sessions'
@@ -140,6 +141,7 @@ test.group('Timed work', (group) => {
         indexPosts,
         pruneIdempotencyKeys,
         pruneNames,
+        prunePreviews,
         pruneRateLimits,
         pruneReportSnapshots,
         pruneSessions,

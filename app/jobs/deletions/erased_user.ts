@@ -70,6 +70,11 @@ const deleteReviews = statement(`
     select post_id from post_reviews where requested_by = :id limit ${MAX_ROWS} for update skip locked
   ))`)
 
+const deletePreviews = statement(`
+  delete from post_previews where id = any(array(
+    select id from post_previews where creator_id = :id limit ${MAX_ROWS} for update skip locked
+  ))`)
+
 const clearNotes = statement(`
   update post_reviews set reviewer_id = null, note = null where post_id = any(array(
     select post_id from post_reviews where reviewer_id = :id limit ${MAX_ROWS}
@@ -98,6 +103,7 @@ export const erasedUser: Batch[] = [
   deleteDrafts('post_drafts where editor_id = :id', 'editor_id = :id'),
   deleteDrafts('posts join post_drafts on post_id = posts.id where user_id = :id'),
   deleteReviews,
+  deletePreviews,
   clearNotes,
   // What others changed in the user's posts holds the user's text too.
   deleteRevisions('posts join post_revisions on post_id = posts.id where user_id = :id'),

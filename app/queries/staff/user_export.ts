@@ -7,6 +7,7 @@ import type { Resource } from '#resources/definition/resource'
 import { post } from '#resources/post'
 import { savedDraft } from '#resources/post_draft'
 import { review } from '#resources/post_review'
+import { preview } from '#resources/preview'
 import { report } from '#resources/report'
 import { revision } from '#resources/revision'
 import { session } from '#resources/session'
@@ -36,6 +37,7 @@ const parts: Record<string, Part> = {
     isOwn: 'requested_by = :id or reviewer_id = :id',
     key: { post_id: 0 },
   },
+  previews: { resource: preview, owner: 'creator_id' },
   revisions: {
     resource: revision,
     owner: 'editor_id',

@@ -66,6 +66,7 @@ const asked: Record<string, (client: ApiClient, id: number) => ApiRequest> = {
     client.patch(`/posts/${id}/draft`).json({ title: 'Mine' }),
   'PUT its editor': (client, id) => client.put(`/posts/${id}/draft/editor`).json({}),
   'PUT its review': (client, id) => client.put(`/posts/${id}/review`).json({ state: 'requested' }),
+  'a preview': (client, id) => client.post(`/posts/${id}/previews`).json({}),
   'an upvote': (client, id) => client.post('/votes').json({ post_id: id, vote_dir: 1 }),
   'no vote any more': (client, id) => client.post('/votes').json({ post_id: id, vote_dir: 0 }),
   'a comment': (client, id) => client.post('/comments').json({ post_id: id, content: 'Hm' }),

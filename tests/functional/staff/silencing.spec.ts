@@ -26,6 +26,7 @@ const alwaysAllowed = [
   'posts.destroy',
   'posts.drafts.destroy',
   'posts.drafts.editors.destroy',
+  'posts.previews.destroy',
   'trash.destroy',
   'comments.destroy',
   ...ownWrites,

@@ -70,7 +70,17 @@ class Inspection {
 
   async #filled(path: string) {
     const [braces, subject] = /\{(\w+)\}/.exec(path) ?? []
-    return subject ? path.replace(braces!, String(await this.subjects.make(subject))) : path
+    if (!subject) return path
+    const made = subject === 'preview_token' ? this.#preview() : this.subjects.make(subject)
+    return path.replaceAll(braces!, String(await made))
+  }
+
+  /** The token of a preview, which only its first answer has. */
+  async #preview(): Promise<string> {
+    const draft = await this.subjects.make('draft')
+    const { token } = this.accounts.owner!
+    const { json } = await this.client.post(`/posts/${draft}/previews`, {}, { token })
+    return json.token
   }
 }
 
@@ -84,7 +94,7 @@ async function watch(square: Deployment) {
 }
 
 const patternOf = ({ method, path }: Pick<Line, 'method' | 'path'>) => {
-  const { route } = router.match(path.split('?')[0].replace(/\{\w+\}/, '1'), method, true)!
+  const { route } = router.match(path.split('?')[0].replace(/\{\w+\}/g, '1'), method, true)!
   return `${method} ${route.pattern.replace(/:(\w+)/g, '{$1}')}`
 }
 

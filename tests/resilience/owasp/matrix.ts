@@ -121,6 +121,17 @@ PUT    /posts/{draft}/review state=requested                     401    404   20
 PUT    /posts/{post}/review state=requested                      401    404   409       403   409   404
 PUT    /posts/{reviewed}/review state=approved                   401    404   403       403   200   404
 PUT    /posts/{draft}/review state=approved                      401    404   403       403   409   404
+GET    /posts/{post}/previews                                    401    404   200       403   200   404
+GET    /posts/{draft}/previews                                   401    404   200       403   200   404
+GET    /posts/{removed}/previews                                 401    404   404       403   200   404
+POST   /posts/{post}/previews expires_in=1m                      401    404   201       403   201   404
+POST   /posts/{draft}/previews expires_in=1m                     401    404   201       403   201   404
+POST   /posts/{removed}/previews expires_in=1m                   401    404   404       403   201   404
+POST   /posts/{trashed}/previews expires_in=1m                   401    404   409       404   404   404
+POST   /posts/{admin_post}/previews expires_in=1m                401    404   404       403   201   404
+DELETE /posts/{previewed}/previews/{previewed}                   401    404   204       403   204   404
+GET    /previews/{preview_token}                                 200    200   200       200   200   200
+GET    /previews/unknown                                         404    404   404       404   404   404
 GET    /admin/posts?review=requested                             401    403   403       200   200   403
 GET    /users/{owner}/posts?review=requested                     200    200   200       200   200   200
 DELETE /posts/{post}                                             401    403   204       204   204   403

@@ -36,6 +36,14 @@ export class Subjects {
         await this.postgres.query(ask, [post, owner])
         return post
       }
+      // Its preview has the same id.
+      case 'previewed': {
+        const post = await this.#post(owner, { published: false })
+        const make = `insert into post_previews (id, post_id, digest, creator_id, expires_at)
+          overriding system value values ($1, $1, $1::text, $2, now() + interval '1 h')`
+        await this.postgres.query(make, [post, owner])
+        return post
+      }
       case 'opened': {
         const post = await this.#post(owner)
         const open = 'insert into post_editors (post_id, user_id) values ($1, $2)'

@@ -6,6 +6,7 @@ import {
   milliseconds,
   networks,
   origins,
+  previewLink,
   rate,
   size,
 } from '#start/env_rules'
@@ -73,6 +74,28 @@ test.group('The rules of the environment', () => {
     .with([{ sent: '0s' }, { sent: '15' }, { sent: '-5s' }, { sent: 'soon' }, { sent: '1m30s' }])
     .run(({ assert }, { sent }) => {
       assert.throws(() => duration('5s')('TIME', sent), /^TIME must be a duration/)
+    })
+
+  test('{sent} as a link of a preview is itself, or the default')
+    .with([
+      { sent: 'https://site.example/preview?token={token}', link: true },
+      { sent: 'http://localhost:8080/{token}', link: true },
+      { sent: '', link: false },
+      { sent: undefined, link: false },
+    ])
+    .run(({ assert }, { sent, link }) => {
+      assert.equal(previewLink()('LINK', sent), link ? sent : undefined)
+    })
+
+  test('{sent} is no link of a preview')
+    .with([
+      { sent: 'https://site.example/preview' },
+      { sent: 'https://site.example/{TOKEN}' },
+      { sent: '/preview/{token}' },
+      { sent: 'javascript:alert({token})' },
+    ])
+    .run(({ assert }, { sent }) => {
+      assert.throws(() => previewLink()('LINK', sent), /^LINK must be an address with \{token\}, /)
     })
 
   test('{sent} as a size is {bytes} bytes')

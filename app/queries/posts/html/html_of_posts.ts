@@ -11,7 +11,7 @@ import { rankOfUser } from '#domain/acting'
 const HTML_REVISION = 1
 
 /** A page waits this long for HTML that is still to be made. */
-const MAX_WAIT_MS = 3000
+export const MAX_WAIT_MS = 3000
 
 interface Found {
   id: number

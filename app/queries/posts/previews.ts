@@ -1,0 +1,74 @@
+import db from '@adonisjs/lucid/services/db'
+import { run } from '#db/statement'
+import NotFoundException from '#exceptions/not_found_exception'
+import { appendMember } from '#http/append_member'
+import { entityTag } from '#http/entity_tag'
+import type { JsonResponse } from '#http/json_response'
+import { htmlOfText } from '#queries/posts/html/html_of_text'
+import type { Row } from '#resources/definition/line'
+import { responseOf } from '#resources/definition/response'
+import type { AskedMembers } from '#resources/definition/view'
+import { post } from '#resources/post'
+import { joinDraft } from '#resources/post_draft'
+import { preview } from '#resources/preview'
+import { digestOfPreview } from '#security/preview_token'
+import { rankOfUser } from '#domain/acting'
+import type { ContentFormat } from '#domain/excerpt'
+
+/** The previews of a post that have not expired, newest first. */
+export async function listPreviews(postId: number, asked: AskedMembers): Promise<object[]> {
+  const form = preview.views.PostPreview.form(asked)
+  const { rows } = await db.rawQuery(
+    `select ${form.select} from ${preview.from}
+     where post_previews.post_id = :postId and post_previews.expires_at > now()
+     order by post_previews.id desc`,
+    { postId }
+  )
+  return rows.map((row: Row) => form.read(row))
+}
+
+interface PreviewRow extends Row {
+  source: string
+  format: ContentFormat
+  is_trusted: boolean
+}
+
+/** What the holder of a token sees. Never cached. @throws NotFoundException */
+export async function showPreview(token: string, asked: AskedMembers): Promise<JsonResponse> {
+  const form = post.views.PostDetail.form(asked)
+  const text = `
+    select ${form.select}, posts.content as source, posts.content_format as format,
+      coalesce(${rankOfUser}, 0) > 0 as is_trusted
+    from ${previewed} ${post.joins}`
+  const [row] = await run<PreviewRow>({ name: '', text, values: [digestOfPreview(token)] })
+  if (!row) throw new NotFoundException('preview')
+  const shown = responseOf(form, row)
+  if (!form.names.has('html')) return shown
+  const { source: content, format: contentFormat, is_trusted: isTrusted } = row
+  const html = await htmlOfText({ content, contentFormat, isTrusted })
+  const body = appendMember(shown.body, 'html', JSON.stringify(html))
+  return { body, etag: entityTag(body) }
+}
+
+/** A draft of an erased author, and a link of an erased user, show nothing while a job deletes them. */
+const isShown = `
+  posts.deleted_at is null and posts.trashed_at is null and posts.removed_at is null
+  and (posts.visible or exists (select from authors where authors.id = posts.user_id))
+  and exists (select from authors where authors.id = post_previews.creator_id)`
+
+const isPresent = 'coalesce(post_previews.revision = posts.revision, true)'
+
+/** The working copy laid over its post, or the revision; the present one is the post itself. */
+const previewed = `(
+  select shown.* from post_previews
+  join posts on posts.id = post_previews.post_id
+  ${joinDraft}
+  left join (post_revisions join authors as keepers on keepers.id = post_revisions.editor_id)
+    on post_revisions.post_id = posts.id and post_revisions.number = post_previews.revision
+  cross join lateral jsonb_populate_record(posts, coalesce(case
+    when post_previews.revision is null then post_drafts.members
+    when not ${isPresent} then post_revisions.members
+  end, '{}')) as shown
+  where post_previews.digest = $1 and post_previews.expires_at > now() and ${isShown}
+    and (${isPresent} or post_revisions.members is not null)
+) as posts`
