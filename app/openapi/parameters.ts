@@ -44,12 +44,17 @@ const texts: Record<string, { description: string; default?: unknown; examples?:
   number: { description: 'The number of a revision.', examples: [1] },
   purge: { description: '`true` ends it for good, now.' },
   skip: { description: 'How many to leave out first; a cursor is better.', default: 0 },
+  preview: { description: 'The id of a preview.', examples: [5] },
   slug: { description: 'The slug of the post.', examples: ['on-owning-your-own-square'] },
   type: { description: 'The name of a type.', examples: ['post'] },
   successor: { description: 'The role that its users get.' },
   dry_run: { description: 'All is checked, and nothing is kept.' },
   reason: { description: 'Why; kept in the audit log.' },
   tag: { description: 'The slug of a tag.', examples: ['city-life'] },
+  token: {
+    description: 'The token of a preview.',
+    examples: ['q0nXw7kJ2mVb8sTfYc4hLr9eZuPgAi3D'],
+  },
   user: {
     description: 'A user: id, `@username` or `me`; for staff an e-mail too.',
     examples: ['@alice'],

@@ -1,6 +1,6 @@
+import config from '@adonisjs/core/services/config'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { lockForDraft } from '#actions/posts/lock_for_draft'
-import { previewUrl } from '#config/content'
 import ConflictException from '#exceptions/conflict_exception'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import type { NewPreview } from '#resources/preview'
@@ -33,7 +33,8 @@ export default class CreatePreview {
       const { rows } = await transaction.rawQuery(insert, { ...values, revision } as Values)
       if (rows.length === 0) throw new InvalidTokenException('The session has ended')
       const [{ id, expires_at: expiresAt }] = rows
-      const url = previewUrl.replaceAll('{token}', token)
+      const link = config.get<string>('content.previewUrl')
+      const url = link.replaceAll('{token}', token)
       return { id, token, url, expires_at: expiresAt.toISOString() }
     })
   }

@@ -259,9 +259,9 @@ test.group('GET /previews/{token}', (group) => {
     const preview = await make(client)
     const queries = await queriesOf(() => answers(show(client, preview), 200))
     assert.lengthOf(queries, 1)
-    const plan = await db.transaction(async (client) => {
-      await client.rawQuery('set local enable_seqscan = off')
-      return client.rawQuery(`explain select from post_previews where digest = 'x'`)
+    const plan = await db.transaction(async (transaction) => {
+      await transaction.rawQuery('set local enable_seqscan = off')
+      return transaction.rawQuery(`explain select from post_previews where digest = 'x'`)
     })
     assert.include(JSON.stringify(plan.rows), 'post_previews_digest_unique')
   })
