@@ -40,7 +40,7 @@ export class Subjects {
       case 'previewed': {
         const post = await this.#post(owner, { published: false })
         const make = `insert into post_previews (id, post_id, digest, creator_id, expires_at)
-          overriding system value values ($1, $1, $1::text, $2, now() + interval '1 h')`
+          overriding system value values ($1::bigint, $1, 'of ' || $1::bigint, $2, now() + interval '1 h')`
         await this.postgres.query(make, [post, owner])
         return post
       }
