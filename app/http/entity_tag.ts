@@ -5,7 +5,7 @@ import { hash } from 'node:crypto'
  * `If-None-Match` compares the whole tag, `If-Match` the revision: a vote must not refuse an edit.
  * @param revision the time of the last edit, or another tag of the same revision; absent without edits
  */
-export function entityTag(body: string, revision?: Date | string): string {
+export function entityTag(body: string | Buffer, revision?: Date | string): string {
   const digest = hash('sha256', body, 'base64url').slice(0, 27)
   if (revision === undefined) return `"${digest}"`
   return `"${typeof revision === 'string' ? revisionIn(revision) : textOf(revision)}.${digest}"`

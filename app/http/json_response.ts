@@ -1,8 +1,13 @@
 import { entityTag } from '#http/entity_tag'
 
+/** Makes no part of the JSON in which a response is shared. */
+const bytes = Symbol('bytes')
+
 /** A JSON response, with its entity tag and the cursor of the next page. */
 export interface JsonResponse {
   body: string
+  /** The body as it is sent, if it was encoded for the entity tag. */
+  [bytes]?: Buffer
   etag: string
   next?: string | null
   /** It is a feed, whose last page names where to ask for more later. */
@@ -27,5 +32,10 @@ export function listResponse(items: string[], next: string | null) {
   const parts = items.map((item, index) => (index === 0 ? '[' : ',') + item)
   parts.push(items.length === 0 ? '[]' : ']')
   const body = parts.join('')
-  return { body, etag: entityTag(body), next }
+  const encoded = Buffer.from(body)
+  return { body, [bytes]: encoded, etag: entityTag(encoded), next }
 }
+
+/** The body in UTF-8. To encode a page takes as long as to make it, so that happens once. */
+export const bytesOf = (response: JsonResponse): Buffer =>
+  response[bytes] ?? Buffer.from(response.body)

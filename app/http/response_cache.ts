@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import cache from '#cache/cache'
-import type { JsonResponse } from '#http/json_response'
+import { bytesOf, type JsonResponse } from '#http/json_response'
 import { completed } from '#observability/request_log'
 import { isNamedBy } from '#http/entity_tag'
 import { localOperatorOf } from '#http/local_operator'
@@ -38,7 +38,7 @@ export function cacheResponse(
 ): void {
   if (!isPlain(request) || !cache.keeps(json)) return
   const head = headOf(json, asked)
-  const body = Buffer.from(json.body)
+  const body = bytesOf(json)
   responses.set(request.url!, {
     json,
     body,
