@@ -3,6 +3,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import CreatePreview from '#actions/posts/create_preview'
 import NotFoundException from '#exceptions/not_found_exception'
+import SilencedException from '#exceptions/silenced_exception'
 import PostPolicy from '#policies/post_policy'
 import { findPostUnder } from '#queries/posts/find_post'
 import { listPreviews } from '#queries/posts/previews'
@@ -43,9 +44,11 @@ export default class PostPreviewsController {
   }
 
   async destroy(ctx: HttpContext) {
-    const { request, response } = ctx
+    const { auth, request, response } = ctx
     const { preview } = await request.validatePath(previewInUrlValidator)
-    const { id: postId } = await authorizedPost(ctx)
+    const { id: postId, user_id: authorId } = await authorizedPost(ctx)
+    const actor = auth.getUserOrFail()
+    if (authorId !== actor.id) SilencedException.refuse(actor)
     request.refuseStale(null)
     const ofPost = db.from('post_previews').where({ id: preview, post_id: postId })
     const deleted = await ofPost.delete().returning('id')

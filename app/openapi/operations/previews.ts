@@ -37,7 +37,7 @@ export const previews: Area = {
       summary: 'Delete a preview',
       description: 'Its link ends at once.',
       path: previewInUrlValidator,
-      problems: ['forbidden'],
+      problems: ['forbidden', 'silenced'],
       answers: { 204: nothing },
     },
     'previews.show': {

@@ -5,8 +5,13 @@ import type { Source } from '#domain/markdown/html'
 import { MAX_WAIT_MS } from '#queries/posts/html/html_of_posts'
 import { render } from '#queries/posts/html/renderer'
 
-/** Else each read of a preview would cost the thread that renders for all. */
+/**
+ * Else each read of a preview would cost the thread that renders for all. The text of an erased user must not
+ * stay for long.
+ */
 const recent = new LRUCache<string, string>({
+  ttl: 60_000,
+  ttlAutopurge: true,
   maxSize: 4_000_000,
   sizeCalculation: (html) => 2 * html.length + 200,
 })
