@@ -81,7 +81,11 @@ export function casesOf({ method, path, parameters, bodies }: Operation): fc.Arb
 }
 
 /** Mostly short enough for the limit of the head, which answers 431. */
-const encoded = (value: unknown) => encodeURIComponent(String(value).slice(0, 500).toWellFormed())
+const encoded = (value: unknown) => encodeURIComponent(textOf(value).slice(0, 500).toWellFormed())
+
+/** An object without a prototype is no text. */
+const textOf = (value: unknown) =>
+  typeof value === 'object' && !Array.isArray(value) ? JSON.stringify(value) : String(value)
 
 const brokenEncodings = fc.constantFrom(
   '%',
