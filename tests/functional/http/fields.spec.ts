@@ -217,6 +217,7 @@ test.group('Every list and resource', (group) => {
       .put('/collections/lamps/posts')
       .loginAs(admin)
       .json([post.id] as object)
+    const { token: preview } = await send(`/posts/${post.id}/previews`, {})
     const owned = await createOwn(send, { posts: post.id })
     for (const [table, id] of Object.entries(owned)) ids[`/${table}/{id}`] = id
 
@@ -237,6 +238,7 @@ test.group('Every list and resource', (group) => {
         .replace('{number}', '1')
         .replace(/\{(slug|tag|collection)\}/, 'lamps')
         .replace('{type}', 'post')
+        .replace('{token}', preview)
       for (const name of required) {
         const answer = await client.get(`${address}?fields=${name}${search}`).loginAs(admin)
         assert.equal(answer.status(), 200, `${address}?fields=${name}`)
