@@ -66,8 +66,11 @@ export async function makeDocument(): Promise<OpenApiDocument> {
 
 const schemasOfViews = Object.fromEntries(views.map(({ name, schema }) => [name, schema]))
 
-/** Node.js sends it before a request exists. */
-const headersTooLarge = { description: 'The headers take more than 16 KiB' }
+/** It is sent before a request exists, so that no route names it. */
+const headersTooLarge = {
+  ...problemAnswer(['headers_too_large']),
+  description: 'The headers take more than 16 KiB',
+}
 
 const parameterComponents = Object.fromEntries(
   Object.entries(headerParameters).map(([name, parameter]) => [
