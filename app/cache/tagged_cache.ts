@@ -186,4 +186,5 @@ export class TaggedCache {
   }
 }
 
-const monotonic = (time = Infinity) => performance.now() + time - Date.now()
+/** Up to a millisecond early, never late: the wall clock here counts whole milliseconds. */
+const monotonic = (time = Infinity) => performance.now() + time - Date.now() - 1
