@@ -24,7 +24,8 @@ function rule<T>(fallback: string, expected: string, parse: (value: string) => T
   return Object.assign(read, { fallback })
 }
 
-const seconds = (value: string) => readDuration(value.replace(/\s+(?=[smhd]$)/, ''))
+/** Takes a space before the unit: `15 m`. */
+const seconds = (value: string) => readDuration(value.slice(0, -1).trimEnd() + value.slice(-1))
 
 /** `N/duration`, such as `5/15m`: N requests per duration. */
 export function rate(fallback: string) {
