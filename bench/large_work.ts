@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { password, type Plaza } from './plaza.js'
-import { atTime, readsUntil } from './reads.js'
+import { atTime, calmRead, readsUntil } from './reads.js'
 import type { Server } from './server.js'
 
-const CALM_MS = 3000
 const COMMENTS = 6000
 const VOTES = 7500
 const COMMENTS_OF_POST = 10_000
@@ -27,7 +26,7 @@ interface Deletion {
 /** What is linear in what a member wrote: the erasure of a busy account, a busy post, a bulk action. */
 export async function largeWork(plaza: Plaza, server: Server) {
   const { posts } = await plaza.content()
-  const calm = await readsUntil(server, posts, atTime(Date.now() + CALM_MS))
+  const calm = await calmRead(server, posts)
   const figures = []
   for (const deletion of await deletions(plaza, server)) {
     const { requestMs, seconds, read } = await timed(deletion, plaza, server, posts)
@@ -82,11 +81,11 @@ async function deletions(plaza: Plaza, server: Server): Promise<Deletion[]> {
   )
   await plaza.query(
     `insert into comments (post_id, user_id, content)
-     select id, ${erased}, 'Busy' from (select id from posts where visible limit ${COMMENTS}) as some`
+     select id, ${erased}, 'Busy' from (select id from posts where visible limit ${COMMENTS}) as chosen`
   )
   await plaza.query(
     `insert into votes (post_id, user_id, value)
-     select id, ${erased}, 1 from (select id from posts where visible limit ${VOTES}) as some`
+     select id, ${erased}, 1 from (select id from posts where visible limit ${VOTES}) as chosen`
   )
   const [{ id: author, username }] = await plaza.query(
     'select id, username from users where id = 2'
@@ -143,16 +142,16 @@ async function bulk(plaza: Plaza) {
   try {
     const posts = ['--posts', `author:${username}`, '--action', 'post.remove', '--reason', 'Bench']
     run('plan', ...posts, '--output', plan)
-    const [{ count }] = await plaza.query(
-      `select count(*)::int as count from posts where user_id = ${author} and visible`
-    )
+    const count: number = JSON.parse(readFileSync(plan, 'utf8')).rows.length
     const secondsOf = (work: () => void) => {
       const start = performance.now()
       work()
       return (performance.now() - start) / 1000
     }
     const applied = secondsOf(() => run('apply', plan, '--yes', '--confirm', String(count)))
-    const undone = secondsOf(() => run('undo', plan, '--yes', '--confirm', String(count)))
+    const undone = secondsOf(() =>
+      run('undo', plan, '--reason', 'Bench', '--yes', '--confirm', String(count))
+    )
     return [applied, undone].map((seconds, index) => ({
       name: `bulk ${index === 0 ? 'apply' : 'undo'}, seconds for 1000 of ${count} rows`,
       value: (seconds / count) * 1000,

@@ -1,17 +1,16 @@
 import type { Plaza } from './plaza.js'
-import { atTime, readsUntil } from './reads.js'
+import { atTime, calmRead, readsUntil } from './reads.js'
 import type { Server } from './server.js'
 
 const POSTS = 10_000
 const MAX_SECONDS = 10
 const MAX_SLOWDOWN = 2
-const CALM_MS = 3000
 const LEAD_MS = 2000
 
 /** How long it takes to publish many posts that are due at the same second, and what that costs a read. */
 export async function schedules(plaza: Plaza, server: Server) {
   const { posts } = await plaza.content()
-  const calm = await readsUntil(server, posts, atTime(Date.now() + CALM_MS))
+  const calm = await calmRead(server, posts)
   const [{ last }] = await plaza.query('select max(id) as last from posts')
   const [{ due }] = await plaza.query(
     `select date_trunc('second', now() + interval '${LEAD_MS} ms') as due`
