@@ -75,6 +75,7 @@ export class History {
     await this.#awaitSignedOut(operations)
     await this.#awaitUnnamed(operations)
     const isErasing = operations.some(({ kind }) => kind === 'erase')
+    if (isErasing) await this.#awaitDeleted()
     await this.#compare(this.#readsAbout(operations), isErasing ? ERASURE_MS : INVALIDATION_MS)
     tally.turns++
     tally.operations += operations.length
@@ -270,6 +271,18 @@ export class History {
         { within: INVALIDATION_MS, what: 'no post shows an erased author' }
       )
     }
+  }
+
+  /** What an erased user had in the trash is deleted in the background, and no read shows when. */
+  async #awaitDeleted() {
+    const { client, staff } = this.setting
+    await eventually(
+      async () => {
+        const { status, json } = await client.get('/admin/deletions', staff.token)
+        return status === 200 && json.length === 0
+      },
+      { within: ERASURE_MS, what: 'nothing is left to be deleted' }
+    )
   }
 
   #isErased = (user: string) => this.#states.every(({ users }) => users.get(user)!.erased)
