@@ -10,13 +10,14 @@ const layers = [
   ['exceptions'],
   ['database'],
   ['cache', 'queue'],
-  ['http'],
+  ['http', 'mail'],
   ['models'],
   ['events', 'policies', 'resources'],
   ['queries'],
   ['actions'],
   ['listeners', 'jobs', 'auth', 'validators', 'limits'],
   ['openapi'],
+  ['pages'],
   ['middleware', 'controllers', 'cli/commands'],
 ]
 
@@ -77,13 +78,34 @@ const layerRules = layers.flatMap((folders, layer) =>
 )
 
 export default configApp(
-  { ignores: ['.adonisjs', 'build', 'tmp', 'database/schema.ts'] },
+  {
+    ignores: [
+      '.adonisjs',
+      'build',
+      'tmp',
+      'nginx/static',
+      'studio/api/schema.d.ts',
+      '!eslint.config.js',
+    ],
+  },
   // `(await row('posts', { id })).upvotes` says in one line what it asks.
   { rules: { '@unicorn/no-await-expression-member': 'off' } },
   forbid(
     wiring.map((folder) => `${folder}/**/*.ts`),
     outside
   ),
+  {
+    files: ['studio/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]',
+          message: 'What users wrote is shown as text, or in a sandboxed frame.',
+        },
+      ],
+    },
+  },
   // Of two rules for one file the last one counts, and commands have a layer below the rest of `cli`.
   ...layerRules
 )

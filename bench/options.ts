@@ -7,8 +7,16 @@ export interface Options {
   /** Measures the build in `build/` as it is. */
   built: boolean
   growth: boolean
+  /** How many posts there are after the growth. */
+  posts: number
+  /** Whether the figures say nothing, so that none is kept. */
+  isTrial: boolean
   soak: boolean
+  studio: boolean
 }
+
+const SEEDED_POSTS = 10_000
+const GROWN_POSTS = 1_000_000
 
 export const usage = `usage: npm run bench -- [options]
 
@@ -17,7 +25,9 @@ export const usage = `usage: npm run bench -- [options]
   --rounds N     rounds of each workload (5; quick: 2)
   --built        take the production build that is there
   --growth       how cost grows to 1 000 000 posts and 10 000 000 votes
-  --soak         memory over ten minutes of load`
+  --posts N      grows to so many posts, to try it (no result is kept)
+  --soak         memory over ten minutes of load
+  --studio       the studio in Chromium, with 1 000 000 posts`
 
 /** @throws TypeError for a wrong option */
 export function readOptions(args: string[]): Options {
@@ -29,10 +39,15 @@ export function readOptions(args: string[]): Options {
       rounds: { type: 'string' },
       built: { type: 'boolean', default: false },
       growth: { type: 'boolean', default: false },
+      posts: { type: 'string' },
       soak: { type: 'boolean', default: false },
+      studio: { type: 'boolean', default: false },
     },
   })
   const rounds = Number(values.rounds ?? (values.quick ? 2 : 5))
   if (!Number.isInteger(rounds) || rounds < 1) throw new TypeError('--rounds takes a whole number')
-  return { ...values, rounds }
+  const posts = Number(values.posts ?? GROWN_POSTS)
+  if (!Number.isInteger(posts) || posts <= SEEDED_POSTS)
+    throw new TypeError(`--posts takes a whole number above ${SEEDED_POSTS}`)
+  return { ...values, rounds, posts, isTrial: posts !== GROWN_POSTS }
 }

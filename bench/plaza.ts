@@ -15,7 +15,7 @@ const SMALL_ROWS = { users: 1000, posts: 2000, votes: 20_000, comments: 20_000 }
 
 /** As in docker-compose.yml: on a large machine V8 would let garbage pile up. */
 const WORKER_LIMITS = {
-  NODE_OPTIONS: '--max-old-space-size=160 --max-semi-space-size=8 --v8-pool-size=8',
+  NODE_OPTIONS: '--max-old-space-size=160 --max-semi-space-size=4 --v8-pool-size=8',
   MALLOC_ARENA_MAX: '1',
   MALLOC_MMAP_THRESHOLD_: '32768',
   MALLOC_TRIM_THRESHOLD_: '1048576',

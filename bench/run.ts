@@ -3,13 +3,16 @@ import { readsBesideLogins } from './login.js'
 import { describeMachine } from './machine.js'
 import { readOptions, usage, type Options } from './options.js'
 import { build, Plaza } from './plaza.js'
+import { personalTokens } from './personal_tokens.js'
 import { failures, printFigure, write, type Figure } from './report.js'
+import { revisionOfEdit } from './edits.js'
 import { runWorkloads } from './run_workloads.js'
 import { findBackends, type Result } from './comparison.js'
 import { schedules } from './schedules.js'
 import { largeWork } from './large_work.js'
 import { soak } from './soak.js'
 import { coldStart } from './start.js'
+import { studio } from './studio.js'
 import { twoWorkers } from './workers.js'
 import { as, get, logins } from './workloads.js'
 import { requireWrk } from './wrk.js'
@@ -30,14 +33,15 @@ async function main(options: Options): Promise<number> {
   if (!options.built) build()
   const plaza = await Plaza.prepare(options.quick)
 
-  const isTable = !options.growth && !options.soak
+  const isTable = !options.growth && !options.soak && !options.studio
   const results = isTable ? await runWorkloads(plaza, options) : []
   const figures = await figuresOf(plaza, options)
   for (const figure of figures) printFigure(figure)
 
   const failed = failures(results, figures, options.quick)
   for (const failure of failed) console.error(`✗ ${failure}`)
-  if (!options.quick && !options.only) await keep(plaza, options, { results, figures })
+  if (!options.quick && !options.only && !options.isTrial)
+    await keep(plaza, options, { results, figures })
   return failed.length > 0 ? 1 : 0
 }
 
@@ -45,12 +49,22 @@ async function figuresOf(plaza: Plaza, { quick, only, rounds, ...asked }: Option
   if (only) return []
   if (quick) return [await coldStart(plaza, 5)]
 
-  // Growth is measured without the cache, which would hide the database.
-  const server = await plaza.serve('plaza', asked.growth ? { CACHE_LIFETIME: '0' } : {})
+  // Growth is measured without the cache, which would hide the database. The memory is that of a worker of a
+  // cluster, whose jobs run in a process of their own.
+  const settings = {
+    ...(asked.growth && { CACHE_LIFETIME: '0' }),
+    ...(asked.soak && { JOBS: 'off' }),
+    ...(asked.studio && { APP_URL: 'http://localhost' }),
+  }
+  const server = await plaza.serve('plaza', settings)
   try {
     const { posts } = await plaza.content()
     const writers = await plaza.signIn(server)
-    if (asked.growth) return await growth(plaza, server, writers)
+    if (asked.growth || asked.studio)
+      return [
+        ...(asked.growth ? await growth(plaza, server, writers, asked.posts) : []),
+        ...(asked.studio ? await studio(plaza, server, writers, asked.posts) : []),
+      ]
     const reads = writers.flatMap((writer, i) => [
       get('/posts', as(writer)),
       get(`/posts/${posts[i]}`),
@@ -60,8 +74,10 @@ async function figuresOf(plaza: Plaza, { quick, only, rounds, ...asked }: Option
     const requests = writers.map((writer) => get('/posts', as(writer)))
     return [
       await readsBesideLogins(server, { logins: logins(writers), read: get('/posts'), rounds }),
+      await personalTokens(server, { writers, rounds, backends }),
       await twoWorkers(plaza, { requests, rounds, backends }),
       await coldStart(plaza, 5),
+      await revisionOfEdit(plaza, server, writers),
       ...(await schedules(plaza, server)),
       ...(await largeWork(plaza, server)),
     ]
@@ -75,8 +91,8 @@ async function keep(
   options: Options,
   measured: { results: Result[]; figures: Figure[] }
 ) {
-  const kind = options.growth ? '-growth' : options.soak ? '-soak' : ''
+  const kind = (['growth', 'soak', 'studio'] as const).find((name) => options[name])
   const date = new Date().toISOString().slice(0, 10)
   const machine = await describeMachine(plaza.databaseUrl)
-  console.log(write(`${date}${kind}`, { machine, ...measured }))
+  console.log(write([date, kind].filter(Boolean).join('-'), { machine, ...measured }))
 }

@@ -11,13 +11,17 @@ import { Server } from './server.js'
 import { shapes } from './shapes.js'
 import { workloadsOn, type Workload, type Yardstick } from './workloads.js'
 
-const environments = { 'plaza': {}, 'plaza without cache': { CACHE_LIFETIME: '0' } }
+/** As a worker of a cluster, whose jobs run in a process of their own. */
+const environments = {
+  'plaza': { JOBS: 'off' },
+  'plaza without cache': { JOBS: 'off', CACHE_LIFETIME: '0' },
+}
 
 export async function runWorkloads(
   plaza: Plaza,
   { quick, only = '', rounds }: Options
 ): Promise<Result[]> {
-  let subject = await plaza.serve('plaza')
+  let subject = await plaza.serve('plaza', environments.plaza)
   const content = await plaza.content()
   const writers = await plaza.signIn(subject)
 

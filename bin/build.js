@@ -20,10 +20,8 @@ const DRAFT = join(ROOT, 'tmp/build')
 const SPARED = /^(node_modules|\.env.*)$/
 
 const STEPS = ['codegen', 'openapi:write', 'docs:write', 'build --tsconfig=tsconfig.build.json']
-for (const step of STEPS) {
-  console.log(`node ace ${step}`)
-  ace(step.split(' '))
-}
+node(['bin/studio.ts'])
+for (const step of STEPS) node(['ace.js', ...step.split(' ')])
 describePackage()
 putInPlace()
 console.log(`
@@ -35,8 +33,9 @@ Built. To serve it, with Node 24 or newer:
   npm start
 `)
 
-function ace(words) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['ace.js', ...words], {
+function node(words) {
+  console.log(`node ${words.join(' ')}`)
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, {
     cwd: ROOT,
     encoding: 'utf8',
   })

@@ -8,6 +8,7 @@ import pg from 'pg'
 import { endWithFailure } from './failure.js'
 import { borrowServices, type Services } from './services.js'
 import { isGroupRunning, whenOrphaned } from './services/processes.js'
+import { buildIfStale } from './studio.js'
 
 const ROOT = new URL('../', import.meta.url)
 const ACE = [process.execPath, 'ace.js'] as const
@@ -26,9 +27,11 @@ try {
   process.env.OVERLOAD_LAG ||= '1m'
   ace('migration:run')
   if (!(await has('users'))) ace('db:seed')
+  buildIfStale()
   serve()
   await waitUntilLive(address)
   console.log(banner(address, services, await has(`users WHERE email = 'alice@example.org'`)))
+  if (process.argv.includes('--studio')) serveStudio(address)
 } catch (error) {
   await endWithFailure(error)
 }
@@ -86,6 +89,17 @@ function serve(): void {
   watcher.once('exit', (code) => end(code ?? 1))
 }
 
+/** The sources of the studio with reload, on a port of their own. */
+function serveStudio(api: string): void {
+  const [node] = ACE
+  const vite = spawn(node, ['node_modules/vite/bin/vite.js', '-c', 'studio/vite.config.ts'], {
+    cwd: ROOT,
+    env: { ...process.env, PLAZA_API: api },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  process.once('exit', () => vite.kill())
+}
+
 async function stopGroup(group: number): Promise<void> {
   for (const signal of ['SIGINT', 'SIGKILL'] as const) {
     const deadline = Date.now() + TIMEOUT_MS
@@ -111,6 +125,10 @@ function banner(address: string, services: Services, isDemo: boolean): string {
     '',
     `  API       ${address}`,
     `  Docs      ${address}/docs`,
+    `  Studio    ${address}/studio`,
+    process.env.MAIL_URL
+      ? `  Mail      ${new URL(process.env.MAIL_URL).host}`
+      : `  Mail      ${address}/dev/mail, kept in tmp/mail`,
     isDemo &&
       '  Accounts  ada (admin), moe (moderator), alice, bob; password: correct horse battery',
     `  Database  PostgreSQL ${services.databaseUrl ? 'embedded, kept in tmp/postgres' : host + pathname}`,

@@ -14,12 +14,13 @@ const ENTRIES = {
   test: 'bin/test.ts',
   plaza: 'bin/cli.ts',
   bench: 'bench/run.ts',
+  shots: 'bin/shots/run.ts',
   ace: 'bin/console.ts',
 }
 const [command, ...args] = process.argv.slice(2)
 
 if (command !== 'prepare' && !ENTRIES[command])
-  fail('usage: node bin/setup.js dev|test|plaza|ace|bench|prepare')
+  fail('usage: node bin/setup.js dev|test|plaza|ace|bench|shots|prepare')
 
 installOnce()
 // A service must not find development settings.

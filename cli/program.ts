@@ -8,8 +8,11 @@ import { addRoleCommands } from '#cli/grammar/roles'
 import { addServiceCommands } from '#cli/grammar/service'
 import { addSessionCommands } from '#cli/grammar/sessions'
 import { addCollectionCommands } from '#cli/grammar/collections'
+import { addReasonCommands } from '#cli/grammar/reasons'
 import { addTagCommands } from '#cli/grammar/tags'
+import { addTokenCommands } from '#cli/grammar/tokens'
 import { addTypeCommands } from '#cli/grammar/types'
+import { addViewCommands } from '#cli/grammar/views'
 import { user } from '#cli/grammar/options'
 import type { Dispatch } from '#cli/invocation'
 import type { Terminal } from '#cli/terminal'
@@ -18,7 +21,7 @@ import { version } from '#cli/version'
 const MAX_HELP_COLUMNS = 100
 
 /**
- * The grammar of the command line, as `start/routes.ts` is for HTTP. @param write takes help and version
+ * The grammar of the command line, as `start/routes/` is for HTTP. @param write takes help and version
  */
 export function createProgram(
   dispatch: Dispatch,
@@ -51,7 +54,7 @@ export function createProgram(
     )
     .option(
       '--remote <url>',
-      'use the server at this URL, after plaza login (default: PLAZA_REMOTE)'
+      'use the server at this URL, after plaza login or with PLAZA_TOKEN (default: PLAZA_REMOTE)'
     )
     .option('--no-remote', 'use this machine, even if PLAZA_REMOTE is set')
     .option('--utc', 'show times in UTC (default: the time zone of this machine, or TZ)')
@@ -61,9 +64,12 @@ export function createProgram(
   addModerationCommands(plaza, dispatch)
   addOwnCommands(plaza, dispatch, [])
   addRoleCommands(plaza, dispatch)
+  addTokenCommands(plaza, dispatch)
   addTagCommands(plaza, dispatch)
   addCollectionCommands(plaza, dispatch)
   addTypeCommands(plaza, dispatch)
+  addReasonCommands(plaza, dispatch)
+  addViewCommands(plaza, dispatch)
   addBulkCommands(plaza, dispatch)
   addMachineCommands(plaza, dispatch)
   addServiceCommands(plaza, dispatch)

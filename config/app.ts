@@ -3,6 +3,7 @@ import proxyAddr from 'proxy-addr'
 import { defineConfig } from '@adonisjs/core/http'
 import { refuseBadUrl } from '#http/node_server'
 import { clientAddress } from '#http/client_address'
+import { MAX_PARAMETERS } from '#http/unknown_names'
 import { installationName } from '#security/installation'
 
 export const appKey = env.get('APP_KEY')
@@ -28,7 +29,15 @@ export const http = defineConfig({
   getIp: ({ request }): string => clientAddress(request, http.trustProxy),
   allowMethodSpoofing: false,
   useAsyncLocalStorage: false,
-  qs: { parse: { depth: 1, parameterLimit: 50, arrayLimit: 20, comma: false, allowSparse: false } },
+  qs: {
+    parse: {
+      depth: 1,
+      parameterLimit: MAX_PARAMETERS,
+      arrayLimit: 20,
+      comma: false,
+      allowSparse: false,
+    },
+  },
   onBadUrl: refuseBadUrl,
   keepAliveTimeout: 65_000,
   headersTimeout: 20_000,

@@ -8,4 +8,5 @@ export const trashKeepSeconds = env.get('TRASH_KEEP')
 export const scheduleGraceSeconds = env.get('SCHEDULE_GRACE')
 
 /** The link of a preview, with `{token}` in it. */
-export const previewUrl = env.get('PREVIEW_URL') ?? `${appUrl.replace(/\/+$/, '')}/previews/{token}`
+export const previewUrl =
+  env.get('PREVIEW_URL') ?? `${appUrl.replace(/(?<!\/)\/+$/, '')}/previews/{token}`

@@ -5,8 +5,10 @@
  */
 
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import type { Facts, Transport, AuditedType, TargetType, ReportReason, ReportStatus } from '#domain/moderation'
+import type { Facts, Transport, AuditedType, Origin, TargetType, ReportReason, ReportStatus } from '#domain/moderation'
 import { DateTime } from 'luxon'
+import type { BatchState } from '#domain/batch'
+import type { Scope } from '#domain/scopes'
 import type { ContentFormat } from '#domain/excerpt'
 import type { Pin } from '#domain/pins'
 
@@ -56,6 +58,60 @@ export class BarredEmailSchema extends BaseModel {
   $columns = BarredEmailSchema.$columns
   @column({ isPrimary: true })
   declare digest: string
+  @column.dateTime()
+  declare until: DateTime | null
+}
+
+export class BatchTargetSchema extends BaseModel {
+  static $columns = ['action', 'batchId', 'code', 'detail', 'id', 'seenAt', 'targetId', 'until'] as const
+  $columns = BatchTargetSchema.$columns
+  @column()
+  declare action: string
+  @column()
+  declare batchId: string
+  @column()
+  declare code: string | null
+  @column()
+  declare detail: string | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column.dateTime()
+  declare seenAt: DateTime | null
+  @column()
+  declare targetId: number
+  @column.dateTime()
+  declare until: DateTime | null
+}
+
+export class BatchSchema extends BaseModel {
+  static $columns = ['action', 'actorId', 'createdAt', 'detail', 'doneCount', 'endedAt', 'failedCount', 'id', 'leftCount', 'origin', 'reason', 'state', 'undoes', 'until'] as const
+  $columns = BatchSchema.$columns
+  @column()
+  declare action: string
+  @column()
+  declare actorId: number
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare detail: string | null
+  @column()
+  declare doneCount: number
+  @column.dateTime()
+  declare endedAt: DateTime | null
+  @column()
+  declare failedCount: number
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare leftCount: number
+  @column()
+  declare origin: Origin
+  @column()
+  declare reason: string
+  @column()
+  declare state: BatchState
+  @column()
+  declare undoes: string | null
   @column.dateTime()
   declare until: DateTime | null
 }
@@ -115,6 +171,34 @@ export class CommentSchema extends BaseModel {
   declare userId: number | null
 }
 
+export class DeadEmailSchema extends BaseModel {
+  static $columns = ['digest', 'since'] as const
+  $columns = DeadEmailSchema.$columns
+  @column({ isPrimary: true })
+  declare digest: string
+  @column.dateTime()
+  declare since: DateTime
+}
+
+export class EmailConfirmationSchema extends BaseModel {
+  static $columns = ['createdAt', 'digest', 'emailDigest', 'id', 'nonce', 'signUpId', 'userId'] as const
+  $columns = EmailConfirmationSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare digest: string | null
+  @column()
+  declare emailDigest: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare nonce: string
+  @column()
+  declare signUpId: number | null
+  @column()
+  declare userId: number | null
+}
+
 export class FreedUsernameSchema extends BaseModel {
   static $columns = ['freedAt', 'userId', 'username'] as const
   $columns = FreedUsernameSchema.$columns
@@ -158,6 +242,56 @@ export class OldSlugSchema extends BaseModel {
   declare slug: string
   @column({ isPrimary: true })
   declare type: string
+}
+
+export class PasswordResetSchema extends BaseModel {
+  static $columns = ['address', 'createdAt', 'digest', 'expiresAt', 'id', 'nonce', 'userAgent', 'userId'] as const
+  $columns = PasswordResetSchema.$columns
+  @column()
+  declare address: string | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare digest: string | null
+  @column.dateTime()
+  declare expiresAt: DateTime | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare nonce: string
+  @column()
+  declare userAgent: string | null
+  @column()
+  declare userId: number | null
+}
+
+export class PersonalTokenSchema extends BaseModel {
+  static $columns = ['allowedNetworks', 'createdAt', 'digest', 'expiresAt', 'id', 'idleNoticedAt', 'lastFour', 'lastUsedAddress', 'lastUsedAt', 'name', 'scopes', 'userId'] as const
+  $columns = PersonalTokenSchema.$columns
+  @column()
+  declare allowedNetworks: string[] | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare digest: string
+  @column.dateTime()
+  declare expiresAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column.dateTime()
+  declare idleNoticedAt: DateTime | null
+  @column()
+  declare lastFour: string
+  @column()
+  declare lastUsedAddress: string | null
+  @column.dateTime()
+  declare lastUsedAt: DateTime | null
+  @column()
+  declare name: string
+  @column()
+  declare scopes: Scope[]
+  @column()
+  declare userId: number
 }
 
 export class PostChangeSchema extends BaseModel {
@@ -439,6 +573,21 @@ export class ReadOnlySchema extends BaseModel {
   declare singleton: boolean
 }
 
+export class ReasonSchema extends BaseModel {
+  static $columns = ['createdAt', 'id', 'text', 'title', 'updatedAt'] as const
+  $columns = ReasonSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare text: string
+  @column()
+  declare title: string
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+}
+
 export class ReportSnapshotSchema extends BaseModel {
   static $columns = ['authorId', 'authorUsername', 'content', 'createdAt', 'digest', 'id', 'lastReportedAt', 'targetId', 'targetType', 'title'] as const
   $columns = ReportSnapshotSchema.$columns
@@ -514,6 +663,48 @@ export class RoleSchema extends BaseModel {
   declare updatedAt: DateTime
 }
 
+export class SavedViewSchema extends BaseModel {
+  static $columns = ['columns', 'createdAt', 'filters', 'id', 'list', 'name', 'shared', 'sort', 'updatedAt', 'userId'] as const
+  $columns = SavedViewSchema.$columns
+  @column()
+  declare columns: string[] | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare filters: Record<string, string>
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare list: string
+  @column()
+  declare name: string
+  @column()
+  declare shared: boolean
+  @column()
+  declare sort: string | null
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare userId: number | null
+}
+
+export class SecurityEventSchema extends BaseModel {
+  static $columns = ['address', 'createdAt', 'event', 'id', 'userAgent', 'userId'] as const
+  $columns = SecurityEventSchema.$columns
+  @column()
+  declare address: string | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare event: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare userAgent: string | null
+  @column()
+  declare userId: number
+}
+
 export class SessionSchema extends BaseModel {
   static $columns = ['address', 'createdAt', 'expiresAt', 'generation', 'id', 'lastUsedAt', 'rotatedAt', 'rotations', 'secret', 'userAgent', 'userId'] as const
   $columns = SessionSchema.$columns
@@ -539,6 +730,31 @@ export class SessionSchema extends BaseModel {
   declare userAgent: string | null
   @column()
   declare userId: number
+}
+
+export class SignUpSchema extends BaseModel {
+  static $columns = ['address', 'createdAt', 'digest', 'displayName', 'email', 'id', 'language', 'nonce', 'password', 'username'] as const
+  $columns = SignUpSchema.$columns
+  @column()
+  declare address: string | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare digest: string | null
+  @column()
+  declare displayName: string | null
+  @column()
+  declare email: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare language: string | null
+  @column()
+  declare nonce: string
+  @column({ serializeAs: null })
+  declare password: string
+  @column()
+  declare username: string | null
 }
 
 export class StatSchema extends BaseModel {
@@ -591,7 +807,7 @@ export class TagSchema extends BaseModel {
 }
 
 export class TypeSchema extends BaseModel {
-  static $columns = ['checked', 'commentable', 'createdAt', 'filled', 'filterable', 'id', 'listed', 'name', 'pending', 'relists', 'revision', 'schema', 'title', 'updatedAt', 'votable', 'write'] as const
+  static $columns = ['checked', 'commentable', 'createdAt', 'filled', 'filterable', 'id', 'listed', 'name', 'pending', 'rechecksAt', 'relists', 'revision', 'schema', 'title', 'updatedAt', 'votable', 'write'] as const
   $columns = TypeSchema.$columns
   @column()
   declare checked: any | null
@@ -611,6 +827,8 @@ export class TypeSchema extends BaseModel {
   declare name: string
   @column()
   declare pending: any | null
+  @column.dateTime()
+  declare rechecksAt: DateTime | null
   @column()
   declare relists: boolean
   @column()
@@ -627,11 +845,28 @@ export class TypeSchema extends BaseModel {
   declare write: string | null
 }
 
+export class UserNoteSchema extends BaseModel {
+  static $columns = ['authorId', 'createdAt', 'id', 'text', 'userId'] as const
+  $columns = UserNoteSchema.$columns
+  @column()
+  declare authorId: number | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare text: string
+  @column()
+  declare userId: number
+}
+
 export class UserSchema extends BaseModel {
-  static $columns = ['bio', 'commentsCount', 'createdAt', 'displayName', 'email', 'erasedAt', 'foldedDisplayName', 'id', 'osUser', 'password', 'postsCount', 'role', 'silencedAt', 'silencedUntil', 'suspendedAt', 'suspendedUntil', 'updatedAt', 'username'] as const
+  static $columns = ['bio', 'bot', 'commentsCount', 'createdAt', 'displayName', 'email', 'emailConfirmedAt', 'erasedAt', 'foldedDisplayName', 'id', 'language', 'osUser', 'password', 'postsCount', 'role', 'silencedAt', 'silencedUntil', 'suspendedAt', 'suspendedUntil', 'updatedAt', 'username'] as const
   $columns = UserSchema.$columns
   @column()
   declare bio: string | null
+  @column()
+  declare bot: boolean
   @column()
   declare commentsCount: number
   @column.dateTime({ autoCreate: true })
@@ -641,11 +876,15 @@ export class UserSchema extends BaseModel {
   @column()
   declare email: string | null
   @column.dateTime()
+  declare emailConfirmedAt: DateTime | null
+  @column.dateTime()
   declare erasedAt: DateTime | null
   @column({ serializeAs: null })
   declare foldedDisplayName: string | null
   @column({ isPrimary: true })
   declare id: number
+  @column()
+  declare language: string | null
   @column()
   declare osUser: string | null
   @column({ serializeAs: null })

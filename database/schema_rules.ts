@@ -19,6 +19,16 @@ export default {
     roles: {
       columns: { permissions: { tsType: 'string[]', decorator: '@column()', imports: [] } },
     },
+    personal_tokens: {
+      columns: {
+        scopes: {
+          tsType: 'Scope[]',
+          decorator: '@column()',
+          imports: [{ source: '#domain/scopes', typeImports: ['Scope'] }],
+        },
+        allowed_networks: { tsType: 'string[]', decorator: '@column()', imports: [] },
+      },
+    },
     users: {
       columns: {
         folded_display_name: {
@@ -34,6 +44,17 @@ export default {
         target_type: moderation('AuditedType'),
         before: moderation('Facts'),
         after: moderation('Facts'),
+      },
+    },
+    batches: {
+      columns: {
+        id: { tsType: 'string', decorator: '@column({ isPrimary: true })', imports: [] },
+        origin: moderation('Origin'),
+        state: {
+          tsType: 'BatchState',
+          decorator: '@column()',
+          imports: [{ source: '#domain/batch', typeImports: ['BatchState'] }],
+        },
       },
     },
     reports: {
@@ -70,6 +91,12 @@ export default {
       columns: {
         filterable: { tsType: 'string[]', decorator: '@column()', imports: [] },
         filled: { tsType: 'string[]', decorator: '@column()', imports: [] },
+      },
+    },
+    saved_views: {
+      columns: {
+        filters: { tsType: 'Record<string, string>', decorator: '@column()', imports: [] },
+        columns: { tsType: 'string[]', decorator: '@column()', imports: [] },
       },
     },
     comments: { skipColumns: ['visible'] },

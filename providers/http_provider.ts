@@ -17,10 +17,12 @@ import type { Account } from '#domain/account'
 import { headOf, type Asked } from '#http/response_head'
 import { brokenRules, unknownMembers, unknownParameters } from '#openapi/unknown_names'
 import { declareFast, type Url, type UrlValidators } from '#http/fast_reads'
+import { declareTokenAccess } from '#http/token_access'
 import { isNamedBy, namesRevision } from '#http/entity_tag'
 import type { Mention } from '#http/idempotency'
 import { localOperatorOf } from '#http/local_operator'
 import type { Origin } from '#domain/moderation'
+import type { Scope } from '#domain/scopes'
 import type { FieldProblem } from '#exceptions/problem'
 
 type Validator = VineValidator<any, any>
@@ -162,6 +164,14 @@ function extendRoute() {
     declareFast(this)
     return this
   })
+  Route.macro('scopes', function (this: Route, ...scopes) {
+    declareTokenAccess(this, scopes)
+    return this
+  })
+  Route.macro('needsSession', function (this: Route) {
+    declareTokenAccess(this, null)
+    return this
+  })
 }
 
 declare module '@adonisjs/core/http' {
@@ -212,5 +222,11 @@ declare module '@adonisjs/core/http' {
   export interface Route {
     /** Depends on URL and viewer alone, is made by `fastRead`, and has no middleware. */
     fast(): this
+
+    /** One of these scopes lets a personal token in (`app/http/token_access.ts`). */
+    scopes(...scopes: Scope[]): this
+
+    /** No personal token reads it. */
+    needsSession(): this
   }
 }

@@ -17,6 +17,14 @@ import {
   signingKeysSecret,
   size,
 } from '#start/env_rules'
+import {
+  mailSender,
+  mailServer,
+  siteName,
+  tokenLink,
+  verification,
+  webAddress,
+} from '#start/mail_rules'
 
 const cores = availableParallelism()
 const isProduction = process.env.NODE_ENV === 'production'
@@ -29,6 +37,12 @@ const database = address(...postgres)
 const maybeDatabase = optionalAddress(...postgres)
 const maybeRedis = isProduction ? address(...redis) : optionalAddress(...redis)
 const maybePreviewLink = previewLink()
+const maybeConfirmLink = tokenLink('confirm')
+const maybeResetLink = tokenLink('reset')
+const maybeVerification = verification()
+const maybeSiteUrl = webAddress()
+const maybeMailServer = mailServer()
+const maybeSender = mailSender()
 
 /** Rules and defaults; README.md explains the variables. Production requires those for state and secrets. */
 export const variables = {
@@ -69,13 +83,22 @@ export const variables = {
 
   CACHE_LIFETIME: durationOrZero('1m'),
 
+  SITE_NAME: siteName('Plaza'),
+  SITE_URL: maybeSiteUrl,
   SITE_LANGUAGE: language('en'),
+  SITE_CONFIRM_URL: maybeConfirmLink,
+  SITE_RESET_URL: maybeResetLink,
+  SIGNUP: oneOf('open', 'closed'),
+  VERIFY_EMAIL: maybeVerification,
   POSTING: oneOf('members', 'authors'),
   TAGS: oneOf('open', 'curated'),
   REVISIONS_KEEP: count(100, { min: 1, max: 10_000 }),
   TRASH_KEEP: duration('30d'),
   SCHEDULE_GRACE: duration('15m'),
   PREVIEW_URL: maybePreviewLink,
+
+  MAIL_URL: maybeMailServer,
+  MAIL_FROM: maybeSender,
 
   CORS_ORIGINS: origins('*'),
   TRUSTED_PROXIES: networks('loopback'),
@@ -89,6 +112,8 @@ export const variables = {
   LIMIT_LOGIN_ACCOUNT: rate('100/1h'),
   LIMIT_LOGIN_IP: rate('50/15m'),
   LIMIT_SIGNUP: rate('10/1h'),
+  LIMIT_MAIL: rate('5/1h'),
+  LIMIT_MAIL_IP: rate('20/1h'),
   LIMIT_EMAIL_CHANGE: rate('5/1h'),
   LIMIT_WRITE: rate('120/1m'),
 

@@ -15,7 +15,11 @@ interface Rule<T> {
   fallback: string
 }
 
-function rule<T>(fallback: string, expected: string, parse: (value: string) => T | null): Rule<T> {
+export function rule<T>(
+  fallback: string,
+  expected: string,
+  parse: (value: string) => T | null
+): Rule<T> {
   const read = (name: string, value?: string) => {
     const parsed = parse(value?.trim() || fallback)
     if (parsed === null) throw new Error(`${name} must be ${expected}; it is "${value}"`)
@@ -114,8 +118,11 @@ export function optionalAddress(protocols: string[], example: string) {
 }
 
 /** The address of a site that shows previews, with `{token}` in it. */
-export function previewLink() {
-  const expected = 'an address with {token}, such as https://site.example/preview?token={token}'
+export const previewLink = () => linkWithToken('https://site.example/preview?token={token}')
+
+/** An address with `{token}` in it. */
+export function linkWithToken(example: string) {
+  const expected = `an address with {token}, such as ${example}`
   return rule<string | undefined>('', expected, (value) => {
     if (value === '') return undefined
     const isWeb = /^https?:$/.test(URL.parse(value.replaceAll('{token}', 'token'))?.protocol ?? '')

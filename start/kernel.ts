@@ -16,6 +16,7 @@ export const middleware = router.named({
   noStore: () => import('#middleware/no_store_middleware'),
   permission: () => import('#middleware/permission_middleware'),
   throttle: () => import('#middleware/throttle_middleware'),
+  sameOrigin: () => import('#middleware/same_origin_middleware'),
   notSilenced: () => import('#middleware/not_silenced_middleware'),
   writable: () => import('#middleware/writable_middleware'),
 })

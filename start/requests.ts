@@ -3,12 +3,12 @@ import app from '@adonisjs/core/services/app'
 import config from '@adonisjs/core/services/config'
 import logger from '@adonisjs/core/services/logger'
 import server from '@adonisjs/core/services/server'
-import { accountBehind } from '#auth/jwt_guard'
-import { findAccountsBy } from '#http/fast_reads'
+import { readerBehind } from '#auth/account_behind'
+import { findReadersBy } from '#http/fast_reads'
 import { completed, logRequestsTo } from '#observability/request_log'
 
 logRequestsTo(logger, config.get('logger.loggers.app.destination'), { withUrl: app.inDev })
-findAccountsBy(accountBehind)
+findReadersBy(readerBehind)
 
 /* AdonisJS's event costs more than all of this, and its logger per request a twentieth of a write. */
 server.createHttpContext = (httpRequest, httpResponse, resolver) => {

@@ -3,17 +3,17 @@ import type { AuthClientResponse, GuardContract } from '@adonisjs/auth/types'
 import config from '@adonisjs/core/services/config'
 import type { HttpContext } from '@adonisjs/core/http'
 import { DateTime } from 'luxon'
-import { proveAccessToken, provedClaim, signAccessToken } from '#auth/access_token'
-import InvalidTokenException from '#exceptions/invalid_token_exception'
+import { signAccessToken } from '#auth/access_token'
+import { accountBehind, refuseBeyondScopes } from '#auth/account_behind'
 import UnauthenticatedException from '#exceptions/unauthenticated_exception'
 import Session, { type SessionParts } from '#models/session'
 import type User from '#models/user'
 import type { Account } from '#domain/account'
 import { machine } from '#domain/roles'
-import { accountOf } from '#queries/users/account_state'
 import { localOperatorOf, type LocalOperator } from '#http/local_operator'
+import { tokenAccessOf } from '#http/token_access'
 import { keyFor } from '#security/keys'
-import { refreshToken } from '#security/refresh_token'
+import { refreshToken, type RefreshAudience } from '#security/refresh_token'
 import type { ShapeOf } from '#resources/definition/shape'
 import type { tokenPair } from '#resources/token'
 
@@ -23,7 +23,7 @@ export interface TokenLifetimes {
   session: number
 }
 
-/** Authenticates by the access token in `Authorization`, or as the local operator on the command line. */
+/** Authenticates by the token in `Authorization`, or as the local operator on the command line. */
 export class JwtGuard implements GuardContract<Account> {
   declare [symbols.GUARD_KNOWN_EVENTS]: {}
 
@@ -43,14 +43,17 @@ export class JwtGuard implements GuardContract<Account> {
     return this.user
   }
 
-  /** @throws UnauthenticatedException without a token, InvalidTokenException with a bad one */
+  /**
+   * @throws UnauthenticatedException without a token, InvalidTokenException with a bad one,
+   * SessionNeededException, InsufficientScopeException with a personal token that may not do this
+   */
   async authenticate(): Promise<Account> {
     if (this.authenticationAttempted) return this.getUserOrFail()
     this.authenticationAttempted = true
 
     this.user = this.#localOperator
       ? this.#insideAccount(this.#localOperator)
-      : await accountBehind(this.ctx.request.header('authorization'))
+      : await this.#remoteAccount()
     this.isAuthenticated = true
     return this.user
   }
@@ -67,14 +70,18 @@ export class JwtGuard implements GuardContract<Account> {
     return this.isAuthenticated
   }
 
-  async tokensOf(session: SessionParts): Promise<ShapeOf<typeof tokenPair>> {
+  /** @param audience where the refresh token works: at `/token/refresh`, or in the cookie of the studio */
+  async tokensOf(
+    session: SessionParts,
+    audience: RefreshAudience = 'refresh token'
+  ): Promise<ShapeOf<typeof tokenPair>> {
     const { access: expiresIn } = this.lifetimes
     const claim = { userId: session.userId, sessionId: session.id }
     return {
       access_token: await signAccessToken(claim, expiresIn),
       token_type: 'bearer',
       expires_in: expiresIn,
-      refresh_token: refreshToken(session, keyFor('refresh token')),
+      refresh_token: refreshToken(session, keyFor(audience)),
     }
   }
 
@@ -89,6 +96,13 @@ export class JwtGuard implements GuardContract<Account> {
     return { headers: { authorization: `Bearer ${accessToken}` } }
   }
 
+  async #remoteAccount(): Promise<Account> {
+    const { request, route } = this.ctx
+    const account = await accountBehind(request.request)
+    if (account.personalToken) refuseBeyondScopes(account, tokenAccessOf(route!))
+    return account
+  }
+
   get #localOperator() {
     return localOperatorOf(this.ctx.request.request)
   }
@@ -98,20 +112,4 @@ export class JwtGuard implements GuardContract<Account> {
     if (this.ctx.route?.name !== 'admin.users.store') throw new UnauthenticatedException()
     return { ...machine, sessionId: 0, silencedUntil: null }
   }
-}
-
-/** The account of an `Authorization` header. @throws UnauthenticatedException, InvalidTokenException */
-export async function accountBehind(header: string | undefined): Promise<Account> {
-  const token = tokenIn(header)
-  const { userId, sessionId } = provedClaim(token) ?? (await proveAccessToken(token))
-  const account = await accountOf(userId, sessionId)
-  if (!account) throw new InvalidTokenException('The session has ended')
-  return account
-}
-
-function tokenIn(header: string | undefined) {
-  if (header === undefined) throw new UnauthenticatedException()
-  const [, token] = /^Bearer +([\w.~+/=-]+)$/i.exec(header) ?? []
-  if (!token) throw new InvalidTokenException('The Authorization header is not a bearer token')
-  return token
 }

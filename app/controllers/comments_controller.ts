@@ -10,10 +10,15 @@ import CommentPolicy from '#policies/comment_policy'
 import {
   responseOfComment,
   findComment,
+  findDeletableComment,
   findVisibleComment,
   showComment,
 } from '#queries/comments/find_comment'
-import { createCommentValidator, updateCommentValidator } from '#validators/comments'
+import {
+  createCommentValidator,
+  deleteCommentValidator,
+  updateCommentValidator,
+} from '#validators/comments'
 import { idValidator } from '#validators/lists'
 import { showCommentValidator } from '#validators/shows'
 import { publicPath } from '#domain/public_path'
@@ -43,21 +48,24 @@ export default class CommentsController {
 
   @inject()
   async update(ctx: HttpContext, updateComment: UpdateComment) {
-    const { bouncer, request, response } = ctx
-    const comment = await livingComment(ctx)
-    await bouncer.with(CommentPolicy).authorize('update', comment)
-    const { content } = await request.validateBody(updateCommentValidator)
-    const unlessStale = (revision: Date) => request.refuseStale(revision)
-
-    await updateComment.handle({ id: comment.id, content, unlessStale })
-    response.sendJson(responseOfComment(await findComment(comment.id)))
+    const { auth, client, request, response } = ctx
+    const { id, post_id: postId } = await authorizedComment(ctx, 'update')
+    await updateComment.handle({
+      ...(await request.validateBody(updateCommentValidator)),
+      id,
+      postId,
+      author: auth.getUserOrFail(),
+      unlessStale: (revision) => request.refuseStale(revision),
+      client,
+    })
+    response.sendJson(responseOfComment(await findComment(id)))
   }
 
   @inject()
   async destroy(ctx: HttpContext, deleteComment: DeleteComment) {
-    const { auth, bouncer, origin, request, response } = ctx
-    const comment = await livingComment(ctx)
-    await bouncer.with(CommentPolicy).authorize('delete', comment)
+    const { auth, origin, request, response } = ctx
+    const { purge } = await request.validateQuery(deleteCommentValidator)
+    const comment = await authorizedComment(ctx, 'delete')
     const actor = auth.getUserOrFail()
     if (comment.user_id !== actor.id) SilencedException.refuse(actor)
 
@@ -65,6 +73,7 @@ export default class CommentsController {
       id: comment.id,
       postId: comment.post_id,
       actorId: actor.id,
+      isPurged: purge === 'true',
       origin,
       unlessStale: (revision) => request.refuseStale(revision),
     })
@@ -72,9 +81,17 @@ export default class CommentsController {
   }
 }
 
-async function livingComment({ auth, request }: HttpContext) {
+/** A living comment, or one in the user's trash. */
+async function authorizedComment(
+  { auth, bouncer, request }: HttpContext,
+  act: 'update' | 'delete'
+) {
   const { id } = await request.validatePath(idValidator)
-  const comment = await findVisibleComment(id, auth.getUserOrFail())
-  if (!comment.visible) throw new NotFoundException('comment')
+  const user = auth.getUserOrFail()
+  const find = act === 'update' ? findVisibleComment : findDeletableComment
+  const comment = await find(id, user)
+  const isInOwnTrash = comment.is_trashed && comment.user_id === user.id
+  if (!comment.visible && !isInOwnTrash) throw new NotFoundException('comment')
+  await bouncer.with(CommentPolicy).authorize(act, comment)
   return comment
 }

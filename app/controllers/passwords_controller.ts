@@ -2,6 +2,7 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import ChangePassword from '#actions/users/change_password'
 import { confirmPassword } from '#auth/credentials'
+import { sourceOf } from '#http/source'
 import { throttledConfirmation } from '#limits/login_throttle'
 import { changePasswordValidator } from '#validators/users'
 
@@ -17,7 +18,12 @@ export default class PasswordsController {
       sessionId,
       () => confirmPassword(sessionId, passwords.current_password, '/current_password'),
       (confirmed) =>
-        changePassword.handle({ confirmed, password: passwords.new_password, lifetime })
+        changePassword.handle({
+          confirmed,
+          password: passwords.new_password,
+          lifetime,
+          source: sourceOf(request),
+        })
     )
     response.header('Cache-Control', 'no-store')
     return guard.tokensOf(session)

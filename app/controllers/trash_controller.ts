@@ -1,6 +1,6 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import EmptyTrash from '#actions/posts/empty_trash'
+import EmptyTrash from '#actions/trash/empty_trash'
 import { listTrash } from '#queries/posts/list_trash'
 import { listTrashValidator } from '#validators/lists'
 

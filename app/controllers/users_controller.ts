@@ -1,9 +1,15 @@
 import { inject } from '@adonisjs/core'
+import config from '@adonisjs/core/services/config'
 import type { HttpContext } from '@adonisjs/core/http'
+import BeginSignUp from '#actions/users/begin_sign_up'
 import SignUp from '#actions/users/sign_up'
+import SignupClosedException from '#exceptions/signup_closed_exception'
 import { fastRead } from '#http/fast_reads'
+import { preferredLanguage } from '#http/preferred_language'
 import { bucketOf } from '#limits/bucket'
 import { Limit } from '#limits/limit'
+import { countMailTo } from '#limits/mail_requests'
+import { refuseWithoutMail } from '#mail/availability'
 import UserPolicy from '#policies/user_policy'
 import { searchUsers } from '#queries/users/search_users'
 import { showOwnProfile, showProfile } from '#queries/users/show_profile'
@@ -13,17 +19,30 @@ import { searchUsersValidator, userInUrlValidator } from '#validators/lists'
 import { signUpValidator } from '#validators/users'
 import { showUserValidator } from '#validators/shows'
 import { publicPath } from '#domain/public_path'
+import type { SignupMode, VerificationMode } from '#domain/signup'
 
 const signUps = new Limit('signup')
 
 export default class UsersController {
   @inject()
-  async store(ctx: HttpContext, signUp: SignUp) {
+  async store(ctx: HttpContext, signUp: SignUp, beginSignUp: BeginSignUp) {
     const { client, request, response } = ctx
-    const { display_name: displayName, ...details } = await request.validateBody(signUpValidator)
+    const fields = await request.validateBody(signUpValidator)
+    if (config.get<SignupMode>('accounts.signup') === 'closed') throw new SignupClosedException()
+    const { display_name: displayName, language = preferredLanguage(request), ...details } = fields
+    const account = { ...details, displayName, language, client }
+    const verification = config.get<VerificationMode>('accounts.verifyEmail')
+    if (verification === 'required') refuseWithoutMail()
     response.headers(await signUps.consume(bucketOf(subscriberOf(request.ip()))))
-    const { id } = await signUp.handle({ ...details, displayName, client })
 
+    if (verification === 'required') {
+      await countMailTo(fields.email)
+      await beginSignUp.handle({ ...account, address: request.ip() })
+      // Neither an account nor an e-mail is in the answer.
+      ctx.mentions = []
+      return response.status(202).send({ status: 'confirm_email' })
+    }
+    const { id } = await signUp.handle({ ...account, confirms: verification === 'optional' })
     ctx.mentions = [`user:${id}`]
     response.status(201).header('Location', publicPath(`/users/${id}`))
     response.sendJson(await showOwnProfile(id, { client }))

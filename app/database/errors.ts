@@ -52,8 +52,10 @@ export function violatedIndex(error: unknown): string | undefined {
   return code === '23505' ? constraint : undefined
 }
 
-export function isMissingReference(error: unknown): boolean {
-  return (error as DatabaseError).code === '23503'
+/** @param name of the constraint; any if absent */
+export function isMissingReference(error: unknown, name?: string): boolean {
+  const { code, constraint } = error as DatabaseError
+  return code === '23503' && (name === undefined || constraint === name)
 }
 
 /** Whether PostgreSQL refused the data, by type (class 22) or constraint (class 23). */

@@ -2,7 +2,6 @@ import type pg from 'pg'
 
 type Callback = (error: Error | null, connection: unknown) => void
 
-/** A statement that sets the timeout of its transaction. */
 const takesLonger = /statement_timeout/
 const endsTransaction = /^(commit|rollback)\b/i
 

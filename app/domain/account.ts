@@ -1,8 +1,12 @@
 import type { Actor } from '#domain/roles'
+import type { Scope } from '#domain/scopes'
 
 /** The user behind a token, loaded on each request. */
 export interface Account extends Actor {
+  /** 0 for a personal token, and on the command line. */
   sessionId: number
   /** Milliseconds since 1970; null if the user is not silenced. */
   silencedUntil: number | null
+  /** Set only if a personal token was sent. The permissions are within its scopes. */
+  personalToken?: { id: number; scopes: ReadonlySet<Scope> }
 }

@@ -1,8 +1,18 @@
 export const targetTypes = ['post', 'comment', 'user'] as const
 export type TargetType = (typeof targetTypes)[number]
 
-/** Types in the audit log, which also records reports and changes of roles, tags, collections and types. */
-export const auditedTypes = [...targetTypes, 'report', 'role', 'tag', 'collection', 'type'] as const
+/** Types in the audit log, which also records reports and changes of what staff share, such as roles and tags. */
+export const auditedTypes = [
+  ...targetTypes,
+  'report',
+  'role',
+  'tag',
+  'collection',
+  'type',
+  'reason',
+  'view',
+  'mail',
+] as const
 export type AuditedType = (typeof auditedTypes)[number]
 
 export const reportReasons = ['spam', 'abuse', 'illegal', 'other'] as const

@@ -20,8 +20,10 @@ export const permissions = {
   'users.manage':
     'Create, export and erase accounts, set roles, reset passwords, link system users',
   'roles.manage': 'Read, create, change and delete roles',
+  'views.manage': 'Change and delete saved views that other staff share',
   'audit.read': 'Read and verify the audit log',
   'stats.read': 'Read statistics, and what is being deleted',
+  'settings.read': 'Read how the site is configured, without secrets',
 } as const
 
 export type Permission = keyof typeof permissions
@@ -96,6 +98,12 @@ export const actionPermissions = [
   'comments.remove',
   'users.sanction',
   'users.manage',
+] as const satisfies Permission[]
+
+/** Any of these permissions reads the reasons that staff give often. */
+export const reasonPermissions = [
+  ...actionPermissions,
+  'reports.handle',
 ] as const satisfies Permission[]
 
 /** The setting POSTING: every member publishes, or authors only. */

@@ -1,5 +1,4 @@
-import slugify from '@sindresorhus/slugify'
-import anyAscii from 'any-ascii'
+import { createRequire } from 'node:module'
 import { MAX_SLUG_LENGTH } from '#domain/slug_shape'
 
 /** The slug of a title without a letter, a digit or an emoji. */
@@ -10,6 +9,19 @@ const ideograph = /\p{Script=Han}/gu
 /** `slugify` knows them better, some by language: `ü` is `ue` in German, and `u` in Turkish. */
 const elsewhere =
   /[^\0-\x7F\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Armenian}\p{Script=Georgian}]+/gu
+
+const load = createRequire(import.meta.url)
+
+/** Loaded for the first title that needs them: their tables take three megabytes of memory. */
+const libraries = () =>
+  (loaded ??= {
+    anyAscii: load('any-ascii').default,
+    slugify: load('@sindresorhus/slugify').default,
+  })
+
+let loaded:
+  | { anyAscii: (text: string) => string; slugify: (text: string, options: object) => string }
+  | undefined
 
 /** The slug of a title in any script, cut after a word. @param language a BCP 47 tag */
 export function slugOf(title: string, language?: string): string {
@@ -25,6 +37,7 @@ export function slugOf(title: string, language?: string): string {
 }
 
 function asciiOf(title: string, language?: string): string {
+  const { anyAscii, slugify } = libraries()
   const known = title
     .replace(/[‘’]/g, '')
     .replace(ideograph, (sign) => ` ${anyAscii(sign)} `)

@@ -1,7 +1,8 @@
-import slugify from 'slugify'
+import { createRequire } from 'node:module'
+import type slugify from 'slugify'
 import { normalise } from '#domain/text'
 
-/** The setting TAGS: whoever writes a post makes new tags, or staff alone. */
+/** The setting TAGS: all authors make new tags, or staff alone. */
 export type Tagging = 'open' | 'curated'
 
 export const MAX_TAGS = 20
@@ -28,7 +29,10 @@ export function tagSlug(name: string): string {
     .replace(/[&+#]/g, (sign) => ` ${spelled[sign]} `)
     .match(/[\p{L}\p{M}\p{N}]+/gu)
   const slug = (words ?? []).map(transliterated).filter(Boolean).join('-')
-  return [...slug].slice(0, MAX_SLUG_CHARACTERS).join('').replace(/-+$/, '')
+  return [...slug]
+    .slice(0, MAX_SLUG_CHARACTERS)
+    .join('')
+    .replace(/(?<!-)-+$/, '')
 }
 
 const spelled: Record<string, string> = { '&': 'and', '+': 'plus', '#': 'sharp' }
@@ -36,7 +40,13 @@ const spelled: Record<string, string> = { '&': 'and', '+': 'plus', '#': 'sharp' 
 const transliterated = (word: string) =>
   [...word.normalize('NFC')].map((letter) => letters(letter) || letter).join('')
 
-const letters = (letter: string) => slugify(letter, { lower: true, strict: true })
+const letters = (letter: string) => library()(letter, { lower: true, strict: true })
+
+const load = createRequire(import.meta.url)
+let loaded: typeof slugify | undefined
+
+/** Loaded for the first tag: most commands make none. */
+const library = (): typeof slugify => (loaded ??= load('slugify') as typeof slugify)
 
 /** The tags of these names, each once. The first spelling names a new one. */
 export function askedTags(names: readonly string[]): AskedTag[] {

@@ -34,6 +34,10 @@ const viewerReadsAny = viewerIs(readsAnyPost)
 /** A deleted post is hidden from all users; a job removes its rows later. */
 export const postExists = post.isNull('deleted_at')
 
+/** Whether a user may read what posts of others said before, and what they may say next. */
+export const readsAnyRevision = ({ permissions }: Actor) =>
+  permissions.has('posts.read_any') || permissions.has('posts.edit_any')
+
 const isKept = post.isNull('trashed_at')
 
 /**
@@ -49,17 +53,21 @@ export const maySeePost = any(
 /** Authors and those who read or edit posts of others see what a post said before, and what it may say next. */
 export const maySeeRevisions = all(
   maySeePost,
-  any(
-    post.isByViewer('user_id'),
-    viewerIs(
-      ({ permissions }) => permissions.has('posts.read_any') || permissions.has('posts.edit_any')
-    )
-  )
+  any(post.isByViewer('user_id'), viewerIs(readsAnyRevision))
 )
 
 /** SQL on `comments`: their post exists. The subquery reads only the few posts that do not. */
 export const isOnExistingPost = `
   comments.post_id not in (select id from posts where not ${postExists.forVisitors})`
+
+/** SQL on `comments`: deleted by its author, with its text and author kept. */
+export const isTrashedComment = 'comments.deleted_at is not null and comments.content is not null'
+
+/** SQL on `comments`: whether it is in the trash of its author, who may restore and purge it. */
+export const isCommentInTrash = `${isTrashedComment} and comments.removed_at is null`
+
+/** SQL on `comments`: others than its author know of it, if only as a tombstone above replies. */
+export const isKnownComment = `(comments.replies_count > 0 or not (${isTrashedComment}))`
 
 /** SQL on `posts`: its slug leads to it, and no other post of its type may have that slug. */
 export const isFoundBySlug = 'published_at is not null and deleted_at is null'

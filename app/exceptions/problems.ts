@@ -36,6 +36,28 @@ export const problems = {
     title: 'Not allowed',
     explanation: 'You are signed in, but this is not yours to do.',
   },
+  insufficient_scope: {
+    status: 403,
+    title: 'The token lacks the scope',
+    explanation:
+      'A personal token does what its scopes name, and no more. Make one with the scope that `WWW-Authenticate` names.',
+  },
+  session_needed: {
+    status: 403,
+    title: 'Not with a personal token',
+    explanation: 'Sign in with `POST /login`, and send the access token of that session.',
+  },
+  not_same_origin: {
+    status: 403,
+    title: 'Only for the studio',
+    explanation:
+      'Only a page of this very origin may ask this: it takes `Sec-Fetch-Site: same-origin`, which a browser sends, and `X-Plaza-Studio: 1`.',
+  },
+  signup_closed: {
+    status: 403,
+    title: 'No sign-ups',
+    explanation: 'This site takes no new accounts. Staff can make one.',
+  },
   post_locked: {
     status: 403,
     title: 'The post is locked',
@@ -200,6 +222,11 @@ export const problems = {
     status: 503,
     title: 'Not available just now',
     explanation: 'A part of the service is away. Try again after the seconds in `Retry-After`.',
+  },
+  mail_unavailable: {
+    status: 503,
+    title: 'This server sends no mails',
+    explanation: 'The operator has not set `MAIL_URL`. What needs a mail can’t be done here.',
   },
   overloaded: {
     status: 503,

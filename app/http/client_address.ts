@@ -48,6 +48,10 @@ export function subscriberOf(address: string): string {
   return `${[...before, ...zeros, ...after].slice(0, 4).join(':')}::/64`
 }
 
+/** Whether a host name is that of this machine: browsers then need no TLS (Secure Contexts, section 3.1). */
+export const isOwnHost = (name: string) =>
+  /^(.+\.)?localhost$/i.test(name) || isLoopback(name.replace(/^\[|\]$/g, ''))
+
 const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8, 'ipv4')
 loopback.addAddress('::1', 'ipv6')

@@ -4,7 +4,8 @@ const PREFIX = 'data.'
 export function gathered(query: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(query)
   const named = entries.filter(([name]) => name.startsWith(PREFIX))
-  if (named.length === 0) return query
+  // Beside a parameter of that name they would replace it: none of them is known then.
+  if (named.length === 0 || 'data' in query) return query
   const others = entries.filter(([name]) => !name.startsWith(PREFIX))
   const data = named.map(([name, value]) => [name.slice(PREFIX.length), value])
   return { ...Object.fromEntries(others), data: Object.fromEntries(data) }

@@ -62,10 +62,18 @@ function recognise(
   const index = violatedIndex(error)
   if (index === 'posts_slug_unique') return new SlugTakenException()
   if (index === 'posts_translation_unique') return new ConflictException(sameLanguage)
+  // The type was deleted meanwhile.
+  if (isMissingReference(error, 'posts_type_foreign')) return new ValidationException([noType])
   if (isMissingReference(error)) return new InvalidTokenException('The session has ended')
   if (error instanceof PoolOverloadError) return new OverloadedException()
   if (isOutage(error)) return new UnavailableException()
   return bodyFailures[(error as { status?: number }).status ?? 500] ?? 'internal_error'
+}
+
+const noType = {
+  pointer: '/type',
+  rule: 'exists',
+  detail: 'type names no type: see GET /types.',
 }
 
 const sameLanguage = 'The post already has a translation in this language.'

@@ -112,13 +112,13 @@ const reads = new LRUCache<string, FastRead>({
 /** AdonisJS renders these errors without a second try. */
 const failures = new WeakMap<IncomingMessage, { error: unknown }>()
 
-type FindAccount = (authorization: string) => Promise<Account>
+type FindReader = (request: IncomingMessage) => Promise<Account>
 
-let accountBehind: FindAccount
+let readerBehind: FindReader
 
-/** Sets the function that finds an account by `Authorization`. Call it before the first read. */
-export function findAccountsBy(find: FindAccount) {
-  accountBehind = find
+/** Sets the function that finds the account of a read with a token. Call it before the first read. */
+export function findReadersBy(find: FindReader) {
+  readerBehind = find
 }
 
 /** Answers known reads while the process is not overloaded. @param handle answers all other requests */
@@ -138,11 +138,10 @@ async function answer(
   handle: RequestListener
 ) {
   const start = performance.now()
-  const { authorization } = request.headers
   let account: Account | null = null
   let json: JsonResponse
   try {
-    if (authorization !== undefined) account = await accountBehind(authorization)
+    if (request.headers.authorization !== undefined) account = await readerBehind(request)
     json = await show(url, account)
   } catch (error) {
     failures.set(request, { error })

@@ -26,7 +26,6 @@ export function jsonResponseOf(resource: object, revision?: Date): JsonResponse 
   return { body, etag: entityTag(body, revision) }
 }
 
-/** The response for a list of items in JSON. */
 export function listResponse(items: string[], next: string | null) {
   // One join: each concatenation to a long text copies it.
   const parts = items.map((item, index) => (index === 0 ? '[' : ',') + item)

@@ -19,6 +19,5 @@ export function markAsLocal(request: IncomingMessage, localOperator: LocalOperat
   localOperators.set(request, localOperator)
 }
 
-/** The local operator of a request; undefined for requests over the network. */
 export const localOperatorOf = (request: IncomingMessage): LocalOperator | undefined =>
   localOperators.get(request)

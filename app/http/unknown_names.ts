@@ -5,7 +5,10 @@ import type { FieldProblem } from '#exceptions/problem'
 export const MAX_NAMES = 20
 const MAX_COMPARED_CHARACTERS = 64
 
-type Kind = 'member' | 'parameter'
+/** The parser of queries reads no more parameters. */
+export const MAX_PARAMETERS = 50
+
+type Kind = 'member' | 'parameter' | 'filter' | 'order' | 'column'
 
 /** Problems for unknown names, each with the nearest known one. @param place a JSON pointer to the input */
 export function unknownNames(

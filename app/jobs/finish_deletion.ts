@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { MAX_PURGED, purgeTrashed } from '#actions/posts/purge_trashed'
+import { purgeBatch } from '#actions/trash/purge_trash'
 import type { Batch } from '#jobs/deletions/batch'
 import { deletedPost } from '#jobs/deletions/deleted_post'
 import { erasedUser } from '#jobs/deletions/erased_user'
@@ -27,7 +27,7 @@ async function emptyTrash(
   const end = performance.now() + TURN_MS
   while (!signal.aborted && performance.now() < end) {
     const start = performance.now()
-    if ((await purgeTrashed({ authorId, until: new Date(until) })) < MAX_PURGED) return undefined
+    if ((await purgeBatch({ authorId, until: new Date(until) })).isDone) return undefined
     // Requests need the database as well.
     await sleep(performance.now() - start)
   }

@@ -5,19 +5,20 @@ import TypesChanged from '#events/types_changed'
 import { inBatch, MAX_POSTS, MAX_ROWS } from '#jobs/deletions/batch'
 import AuditEntry from '#models/audit_entry'
 import Type, { type PendingSchema } from '#models/type'
-import { checkedOf, unfitPosts } from '#queries/types/unfit_posts'
+import { checkedOf, recheckTime, unfitPosts } from '#queries/types/unfit_posts'
 import { typeQueue } from '#queue/queues'
 import { filterableProblems } from '#domain/types/type'
 
 /**
- * Lets posts follow their type: checks them by a pending schema, lists or unlists them, and keeps the values of
- * filterable members. @returns `again` if the type changed meanwhile
+ * Lets posts follow their type: checks them by a pending schema and once more after a change, lists or unlists them,
+ * and keeps the values of filterable members. @returns `again` if the type changed meanwhile
  */
 export async function followTypes({ id }: { id: number }, signal: AbortSignal) {
   const type = await Type.find(id)
   if (!type) return
   if (type.pending) await checkPending(type, type.pending, signal)
   if (type.relists) await relist(type, signal)
+  await recheck(id, signal)
   await fill(await Type.findOrFail(id), signal)
   const now = await Type.find(id)
   return now && (now.pending || now.relists || now.unfilled.length > 0) ? 'again' : undefined
@@ -47,11 +48,30 @@ async function apply(
   const { revision } = type
   // A member that the schema lacks filters no more.
   const filterable = type.filterable.filter((name) => !filterableProblems(schema, [name]).length)
-  await type.merge({ schema, filterable, revision: revision + 1 }).save()
+  const rechecksAt = await recheckTime(client)
+  await type.merge({ schema, filterable, revision: revision + 1, rechecksAt }).save()
   const act = { action: 'type.update', targetType: 'type', targetId: type.id, reason } as const
   const after = { schema_revision: revision + 1, posts_unfit: unfit, name: type.name }
   const before = { schema_revision: revision }
   await AuditEntry.record({ ...act, before, after }, origin, client)
+}
+
+/** A post that was written at the moment of the change passed the schema of before. It is listed, as with `force`. */
+async function recheck(id: number, signal: AbortSignal) {
+  const due = await Type.query().where('id', id).whereRaw('rechecks_at <= now()').first()
+  if (!due) return
+  const unfit = await unfitPosts(due.name, due.schema, db.connection(), signal)
+  await inBatch(async (client) => {
+    const type = await Type.query({ client })
+      .where({ id, revision: due.revision })
+      .forUpdate()
+      .first()
+    if (!type || type.pending) return
+    // A change that no answer shows leaves the entity tag.
+    await client.from('types').where({ id }).update({ rechecks_at: null })
+    const checked = checkedOf(unfit, 'done')
+    if (unfit.total !== (type.checked?.posts_count ?? 0)) await type.merge({ checked }).save()
+  })
 }
 
 async function relist({ id, name, listed }: Type, signal: AbortSignal) {
@@ -130,7 +150,8 @@ async function clearBatch(kept: { name: string; filterable: string[] }): Promise
 /** Queues types whose job failed, or that changed while it ended. @returns how many */
 export async function queueTypes(): Promise<number> {
   const { rows } = await db.rawQuery(
-    `select id from types where pending is not null or relists or not filterable <@ filled
+    `select id from types
+     where pending is not null or relists or not filterable <@ filled or rechecks_at <= now()
      order by id limit 1000`
   )
   return (await typeQueue.sendAll(rows, { client: db.connection() })).length

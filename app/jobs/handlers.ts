@@ -1,11 +1,15 @@
-import { handler } from '#queue/consumer'
-import { deletions, tagQueue, typeQueue } from '#queue/queues'
+import { handler } from '#queue/handler'
+import { batchQueue, deletions, mailQueue, tagQueue, typeQueue } from '#queue/queues'
 import { finishDeletion } from '#jobs/finish_deletion'
 import { followTypes } from '#jobs/follow_types'
 import { retagPosts } from '#jobs/retag_posts'
+import { sendMail } from '#jobs/send_mail'
+import { workOnBatch } from '#jobs/work_on_batches'
 
 export const handlers = [
   handler(deletions, finishDeletion),
   handler(tagQueue, retagPosts),
   handler(typeQueue, followTypes),
+  handler(batchQueue, workOnBatch),
+  handler(mailQueue, sendMail),
 ]

@@ -1,27 +1,29 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { checkOf, knownTypes } from '#queries/types/known_types'
 
-interface DueCopy {
+interface Due {
   id: number
   type: string
   data: object | null
 }
 
-const MAX_ROWS = 500
+/** What goes out: the data of the working copy, or of the post without one. */
+const dueData = `case when post_drafts.post_id is null then posts.data
+  else post_drafts.members -> 'data' end`
 
-const dueCopies = `
-  select posts.id, posts.type, post_drafts.members -> 'data' as data
-  from posts join post_drafts on post_drafts.post_id = posts.id
-  where posts.publish_at <= now() and posts.publish_at is not null and posts.held is null
-    and posts.trashed_at is null
-    and (posts.type = any(:types) or post_drafts.members -> 'data' <> 'null')
-  order by posts.publish_at, posts.id limit ${MAX_ROWS} for no key update of posts skip locked`
+const dueWithData = `
+  select posts.id, posts.type, ${dueData} as data
+  from posts left join post_drafts on post_drafts.post_id = posts.id
+  where posts.id = any(:ids) and (posts.type = any(:types) or ${dueData} <> 'null')`
 
-/** Keeps back due working copies whose data does not fit their type: SQL can't tell. @returns how many */
-export async function holdUnfit(client: TransactionClientContract): Promise<number> {
+/**
+ * Keeps back due posts whose data does not fit their type any more: SQL can't tell. @param ids of locked posts
+ * @returns how many
+ */
+export async function holdUnfit(ids: number[], client: TransactionClientContract): Promise<number> {
   const known = await knownTypes()
   const types = [...known.values()].filter(({ schema }) => schema).map(({ name }) => name)
-  const { rows }: { rows: DueCopy[] } = await client.rawQuery(dueCopies, { types } as any)
+  const { rows }: { rows: Due[] } = await client.rawQuery(dueWithData, { ids, types } as any)
   const unfit: number[] = []
   for (const { id, type, data } of rows) {
     const check = await checkOf(known.get(type)!)

@@ -1,14 +1,16 @@
 import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
-import { MAX_PURGED, purgeTrashed } from '#actions/posts/purge_trashed'
+import { purgeBatch } from '#actions/trash/purge_trash'
 
-/** Ends what has been in the trash for TRASH_KEEP. @param signal stops after a batch @returns posts */
+/** Ends what has been in the trash for TRASH_KEEP. @param signal stops after a batch @returns posts and comments */
 export async function purgeTrash(signal?: AbortSignal): Promise<number> {
   const keep = config.get<number>('content.trashKeepSeconds')
   const { rows } = await db.rawQuery(`select now() - ? * interval '1 s' as until`, [keep])
   let total = 0
-  for (let purged = MAX_PURGED; purged === MAX_PURGED && !signal?.aborted; total += purged) {
-    purged = await purgeTrashed({ until: rows[0].until })
+  for (let isDone = false; !isDone && !signal?.aborted;) {
+    const batch = await purgeBatch({ until: rows[0].until })
+    total += batch.purged
+    isDone = batch.isDone
   }
   return total
 }

@@ -35,6 +35,12 @@ async function inBatches(run: () => Promise<number>, signal?: AbortSignal): Prom
 /** Only a copy that gives another slug needs a look at those of other posts. */
 const takesSlug = 'copy.slug_given and copy.slug is distinct from posts.slug'
 
+/** The batch stays locked: what is checked before it goes out is what goes out. */
+const lockDue = `
+  select id from posts
+  where publish_at <= now() and publish_at is not null and held is null and trashed_at is null
+  order by publish_at, id limit ${MAX_BATCH_ROWS} for no key update skip locked`
+
 /**
  * A post keeps the place of its first publication. Its working copy goes out with it, in the version that was
  * saved last: `for update` reads that. The users whose posts are counted are locked in the order of their ids.
@@ -42,8 +48,8 @@ const takesSlug = 'copy.slug_given and copy.slug is distinct from posts.slug'
 const publishDue = `
   with due as (
     select id, user_id, publish_at, revision, now() - publish_at as late from posts
-    where publish_at <= now() and publish_at is not null and held is null and trashed_at is null
-    order by publish_at, id limit ${MAX_BATCH_ROWS} for no key update skip locked
+    where id = any(:ids) and held is null
+    order by publish_at, id
   ), copies as (
     select * from post_drafts where post_id in (select id from due) for update
   ), judged as (
@@ -112,9 +118,11 @@ interface DuePost {
 
 async function publishBatch(): Promise<number> {
   const grace = config.get<number>('content.scheduleGraceSeconds')
-  const rows = await inBatch<DuePost[]>(async (client) => {
-    schedulesHeld.inc(await holdUnfit(client))
-    return rowsOf(client, publishDue, { grace })
+  const { ids, rows } = await inBatch<{ ids: number[]; rows: DuePost[] }>(async (client) => {
+    const due = (await rowsOf(client, lockDue)).map(({ id }: { id: number }) => id)
+    if (due.length === 0) return { ids: [], rows: [] }
+    schedulesHeld.inc(await holdUnfit(due, client))
+    return { ids: due, rows: await rowsOf(client, publishDue, { ids: due, grace }) }
   })
   const published = rows.filter(({ reason }) => reason === null)
   schedulesHeld.inc(rows.length - published.length)
@@ -123,7 +131,7 @@ async function publishBatch(): Promise<number> {
   const changed = published.filter((post) => post.lays_copy)
   for (const { id } of changed) await PostUpdated.dispatch(id)
   for (const language of new Set(changed.map((post) => post.language))) await noteLanguage(language)
-  return rows.length
+  return ids.length
 }
 
 const endDue = `

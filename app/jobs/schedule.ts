@@ -6,18 +6,24 @@ import { foldNames } from '#jobs/fold_names'
 import { foldTagCounts } from '#jobs/fold_tag_counts'
 import { forgetWithdrawnPosts } from '#jobs/forget_withdrawn_posts'
 import { indexPosts } from '#jobs/index_posts'
+import { pruneBatches } from '#jobs/prune_batches'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneNames } from '#jobs/prune_names'
+import { prunePasswordResets } from '#jobs/prune_password_resets'
 import { prunePreviews } from '#jobs/prune_previews'
 import { pruneRateLimits } from '#jobs/prune_rate_limits'
 import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
+import { pruneSecurityEvents } from '#jobs/prune_security_events'
+import { pruneSignUps } from '#jobs/prune_sign_ups'
 import { pruneSessions } from '#jobs/prune_sessions'
+import { pruneTokens } from '#jobs/prune_tokens'
 import { purgeTrash } from '#jobs/purge_trash'
 import { queueDeletions } from '#jobs/queue_deletions'
 import { queueTags } from '#jobs/retag_posts'
 import { recount } from '#jobs/recount'
 import { runSchedules } from '#jobs/run_schedules'
 import { thinRevisions } from '#jobs/thin_revisions'
+import { queueBatches } from '#jobs/work_on_batches'
 
 export interface Job {
   name: string
@@ -40,6 +46,9 @@ export const schedule: Job[] = [
   { name: 'fold_tag_counts', at: '* * * * * *', isDueAtOnce: true, run: foldTagCounts },
   { name: 'index_posts', at: '*/10 * * * * *', isDueAtOnce: true, run: indexPosts },
   { name: 'prune_sessions', at: '*/10 * * * *', isDueAtOnce: true, run: pruneSessions },
+  { name: 'prune_tokens', at: '*/10 * * * *', isDueAtOnce: true, run: pruneTokens },
+  { name: 'prune_batches', at: '*/10 * * * *', isDueAtOnce: true, run: pruneBatches },
+  { name: 'queue_batches', at: '*/10 * * * *', isDueAtOnce: true, run: queueBatches },
   { name: 'queue_deletions', at: '*/10 * * * *', isDueAtOnce: true, run: queueDeletions },
   { name: 'queue_tags', at: '*/10 * * * *', isDueAtOnce: true, run: queueTags },
   { name: 'queue_types', at: '*/10 * * * *', isDueAtOnce: true, run: queueTypes },
@@ -56,6 +65,19 @@ export const schedule: Job[] = [
     run: pruneReportSnapshots,
   },
   { name: 'prune_names', at: '*/10 * * * *', isDueAtOnce: true, run: pruneNames },
+  {
+    name: 'prune_security_events',
+    at: '*/10 * * * *',
+    isDueAtOnce: true,
+    run: pruneSecurityEvents,
+  },
+  {
+    name: 'prune_password_resets',
+    at: '*/10 * * * *',
+    isDueAtOnce: true,
+    run: prunePasswordResets,
+  },
+  { name: 'prune_sign_ups', at: '*/10 * * * *', isDueAtOnce: true, run: pruneSignUps },
   { name: 'prune_previews', at: '*/10 * * * *', isDueAtOnce: true, run: prunePreviews },
   {
     name: 'forget_withdrawn_posts',

@@ -33,8 +33,8 @@ const duePosts = `
 const ageOf = (age: string) => `created_at > now() - interval '${age}'`
 
 /**
- * Of revisions that nobody keeps by hand, all of a day stay, the last of each hour of a week, and the last of
- * each day after; of these, the newest ones.
+ * Revisions that a user keeps stay. Of the others stay all of one day, the last of each hour of a week and
+ * the last of each day after; of these, the newest ones.
  */
 const deleteThinned = `
   with ranked as (

@@ -8,7 +8,8 @@ import { redisCircuit } from '#cache/circuit_breaker'
 import { limitRequests } from '#observability/metrics'
 import type { Rate } from '#domain/rate'
 
-export type LimitName = 'login' | 'loginAccount' | 'loginIp' | 'signup' | 'emailChange' | 'write'
+export type LimitName =
+  'login' | 'loginAccount' | 'loginIp' | 'signup' | 'emailChange' | 'mail' | 'mailIp' | 'write'
 
 interface Ahead {
   left: number

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
 import { BarredEmailSchema } from '#database/schema'
 import { keyFor } from '#security/keys'
 
@@ -11,6 +11,11 @@ export default class BarredEmail extends BarredEmailSchema {
     return createHmac('sha256', keyFor('barred e-mail'))
       .update(email.toLowerCase())
       .digest('base64url')
+  }
+
+  static async isBarred(email: string): Promise<boolean> {
+    const barred = await this.find(this.digestOf(email))
+    return barred !== null && (barred.until === null || barred.until > DateTime.now())
   }
 
   /** Bars an e-mail until the latest end; null is for good. A later stored end stays. */

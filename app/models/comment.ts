@@ -3,6 +3,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import { DateTime } from 'luxon'
 import { CommentSchema } from '#database/schema'
+import { databaseTime } from '#db/database_time'
 import { dateOnce } from '#models/date_once'
 import Post from '#models/post'
 import User from '#models/user'
@@ -34,11 +35,21 @@ export default class Comment extends CommentSchema {
     return this.removedAt !== null
   }
 
+  /** With its text and author kept. Staff may have removed it, too. */
+  get isTrashed() {
+    return this.isDeleted && this.content !== null
+  }
+
+  /** The author may restore and purge it. */
+  get isInTrash() {
+    return this.isTrashed && !this.isRemoved
+  }
+
   get isLiving() {
     return !this.isDeleted && !this.isRemoved
   }
 
-  /** Tombstones don't count. */
+  /** By any row, hidden ones too. */
   async isAnswered(client: TransactionClientContract) {
     const { postId, id: parentId } = this
     const reply = await Comment.query({ client }).where({ postId, parentId }).select('id').first()
@@ -53,6 +64,11 @@ export default class Comment extends CommentSchema {
   restore() {
     this.removedAt = null
     return this.save()
+  }
+
+  async trash() {
+    this.deletedAt = await databaseTime(this.$trx!)
+    await this.save()
   }
 
   entomb() {

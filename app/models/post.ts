@@ -13,6 +13,7 @@ import { PostSchema } from '#database/schema'
 import { dateOnce } from '#models/date_once'
 import Comment from '#models/comment'
 import User from '#models/user'
+import { databaseTime } from '#db/database_time'
 import { excerptOf } from '#domain/excerpt'
 import type { MissedPolicy } from '#domain/post_status'
 import { madeOf } from '#domain/post_texts'
@@ -113,16 +114,16 @@ export default class Post extends PostSchema {
   }
 
   /** Hides the post from all but its author, with its votes and comments, until restored or purged. */
-  trash() {
-    this.trashedAt = DateTime.now()
+  async trash() {
+    this.trashedAt = await databaseTime(this.$trx!)
     this.restoresPublished = this.published
     this.published = false
-    return this.save()
+    await this.save()
   }
 
   /**
    * Brings the post back as it was. What was due meanwhile does not go out by itself.
-   * @param mayPublish without it, a published post comes back unpublished
+   * @param mayPublish else a published post comes back unpublished
    */
   async untrash({ mayPublish }: { mayPublish: boolean }) {
     await this.$trx!.rawQuery(

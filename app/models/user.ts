@@ -11,8 +11,10 @@ import { UserSchema } from '#database/schema'
 import { dateOnce } from '#models/date_once'
 import BarredEmail from '#models/barred_email'
 import Comment from '#models/comment'
+import EmailConfirmation from '#models/email_confirmation'
 import FreedUsername from '#models/freed_username'
 import IdempotencyKey from '#models/idempotency_key'
+import PasswordReset from '#models/password_reset'
 import Post from '#models/post'
 import Session from '#models/session'
 import Role from '#models/role'
@@ -20,13 +22,24 @@ import { SIGN_UP_ROLE, TOP_RANK, type Permission } from '#domain/permissions'
 import { isStaff } from '#domain/roles'
 import { fold } from '#domain/search/fold'
 
+interface HashedAccount {
+  email: string
+  username: string
+  /** A hash. */
+  password: string
+  displayName: string | null
+  language: string | null
+}
+
 export default class User extends compose(
   UserSchema,
   withAuthFinder(() => hash.use())
 ) {
-  /** Only an erased account has none, and no query of this model finds it. */
-  declare email: string
+  /** Only an erased account has no name, and no query of this model finds it. */
   declare username: string
+
+  /** A {@link bot} has neither. */
+  declare email: string
   declare password: string
 
   @hasMany(() => Post)
@@ -66,6 +79,23 @@ export default class User extends compose(
       ? ['username', reference.slice(1)]
       : ['email', reference]
     return query.whereRaw(`lower(${column}) = lower(?)`, [value]).first()
+  }
+
+  /** Makes an account whose password is hashed already. */
+  static async createHashed(
+    { displayName, ...account }: HashedAccount,
+    client: TransactionClientContract
+  ): Promise<User> {
+    const row = {
+      email: account.email,
+      username: account.username,
+      password: account.password,
+      language: account.language,
+      display_name: displayName,
+      folded_display_name: displayName ? fold(displayName) : null,
+    }
+    const [{ id }] = await client.table('users').insert(row).returning('id')
+    return this.findOrFail(id, { client })
   }
 
   /** Loads what `rank` and `permissions` need. */
@@ -153,13 +183,15 @@ export default class User extends compose(
 
   /** Needs a transaction. Removes personal data and sessions; a job removes content and votes. */
   async erase() {
-    await BarredEmail.bar(this.email, this.#endsOfSanctions, this.$trx!)
+    if (!this.bot) await BarredEmail.bar(this.email, this.#endsOfSanctions, this.$trx!)
     await FreedUsername.free(this.username, null, this.$trx!)
     const account: UserSchema = this
     account.merge({ email: null, username: null, password: null, displayName: null, bio: null })
     account.merge({ role: SIGN_UP_ROLE, osUser: null, postsCount: 0, commentsCount: 0 })
     account.erasedAt = DateTime.now()
     await account.save()
+    await EmailConfirmation.discardAll(this.id, this.$trx!)
+    await PasswordReset.discardAll(this.id, this.$trx!)
     await IdempotencyKey.clearAnswers([`user:${this.id}`], this.$trx!, answersClearedAtOnce)
   }
 }

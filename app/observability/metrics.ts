@@ -6,6 +6,7 @@ import {
   Registry,
   type Aggregator,
 } from 'prom-client'
+import { mailKinds } from '#domain/mail'
 import { RequestDurations } from '#observability/request_durations'
 
 export const registry = new Registry()
@@ -31,9 +32,10 @@ export function gatherWith(askAll: () => Promise<string>) {
 const registers = [registry]
 
 /** Of work in the background, from 10 milliseconds to 10 minutes. */
+const workSeconds = [0.01, 0.1, 1, 10, 60, 600]
+
 function workDuration<Label extends string>(name: string, help: string, label: Label) {
-  const buckets = [0.01, 0.1, 1, 10, 60, 600]
-  return new Histogram({ name, help, labelNames: [label], buckets, registers })
+  return new Histogram({ name, help, labelNames: [label], buckets: workSeconds, registers })
 }
 
 function gauge<Label extends string>(
@@ -148,12 +150,41 @@ export const queueFailures = counter(
   'queue'
 )
 
+export const mails = counter(
+  'plaza_mail_messages_total',
+  'Mails by what became of them: sent, failed (and tried again), needless, undeliverable',
+  'kind',
+  'outcome'
+)
+
+export const mailDuration = new Histogram({
+  name: 'plaza_mail_send_duration_seconds',
+  help: 'How long the mail server took to take a mail',
+  buckets: workSeconds,
+  registers,
+})
+
 // Prometheus sees no increase from a missing series to 1.
+for (const kind of mailKinds) {
+  for (const outcome of ['sent', 'failed', 'needless', 'undeliverable']) {
+    mails.inc({ kind, outcome }, 0)
+  }
+}
 for (const reason of ['event_loop', 'pool']) {
   requestsShed.inc({ reason }, 0)
   overloaded.set({ reason }, 0)
 }
-for (const limit of ['login', 'loginAccount', 'loginIp', 'signup', 'emailChange', 'write']) {
+const limits = [
+  'login',
+  'loginAccount',
+  'loginIp',
+  'signup',
+  'emailChange',
+  'mail',
+  'mailIp',
+  'write',
+]
+for (const limit of limits) {
   for (const outcome of ['allowed', 'refused']) limitRequests.inc({ limit, outcome }, 0)
 }
 for (const outcome of ['first', 'replayed', 'refused']) idempotentRequests.inc({ outcome }, 0)

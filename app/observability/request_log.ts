@@ -70,8 +70,9 @@ export function logRequestsTo(
   }
 }
 
-/** The address of a preview is the key to it. */
-const withoutToken = (url: string) => url.replace(/(\/previews\/+)[^/?]+/gi, '$1…')
+/** The address of a preview is the key to it, and a personal token may be in an address by mistake. */
+const withoutToken = (url: string) =>
+  url.replace(/(\/previews\/+)[^/?]+/gi, '$1…').replace(/plz_\w+/g, '…')
 
 const tookLabel = '","duration_ms":'
 const userLabel = ',"user_id":'

@@ -5,7 +5,9 @@ import type { View } from '#resources/definition/view'
 /** The order of the document; areas that are not named here stand between. */
 const first = [
   'Accounts',
+  'Mails',
   'Sessions',
+  'Personal tokens',
   'Posts',
   'Working copies',
   'Reviews',

@@ -14,7 +14,9 @@ export function describe(route: Route, operation: Operation) {
   return {
     operationId: route.name.replace(/\.(\w)/g, (_, letter) => letter.toUpperCase()),
     summary,
-    description: [description, viewer && tokenIsOptional, needed(route)].filter(Boolean).join(' '),
+    description: [description, viewer && tokenIsOptional, needed(route), scopesOf(route)]
+      .filter(Boolean)
+      .join(' '),
     security: route.needsToken ? required : viewer ? optional : [],
     parameters: parametersOfRoute(route, operation),
     requestBody: body && requestBody(body, route),
@@ -44,13 +46,21 @@ function needed({ middleware }: Route): string | undefined {
   return `It needs the permission ${names.join(' or ')}.`
 }
 
-/** The problems of an operation and its middleware, by status. */
+/** Reads need `read`, and most writes the permission: the introduction says so. */
+function scopesOf({ method, middleware, needsToken, tokenAccess }: Route): string | undefined {
+  if (!needsToken) return undefined
+  if (tokenAccess === null) return 'No personal token does this.'
+  if (method === 'get' || middleware.has('permission')) return undefined
+  return `A personal token needs the scope ${tokenAccess.map((name) => `\`${name}\``).join(' or ')}.`
+}
+
 export function problemsOf(route: Route, operation: Operation) {
-  const { middleware, needsToken, parameters } = route
+  const { middleware, needsToken, parameters, tokenAccess } = route
   const { alwaysAnswers, problems = [], stateless, viewer } = operation
   const codes: Record<string, ProblemCode[] | undefined | false> = {
     own: problems,
     token: needsToken && ['unauthenticated', 'invalid_token'],
+    scope: (needsToken || viewer) && [tokenAccess ? 'insufficient_scope' : 'session_needed'],
     permission: middleware.has('permission') && ['forbidden'],
     viewer: viewer && ['invalid_token'],
     path: parameters.length > 0 && ['bad_request', 'not_found'],
@@ -63,6 +73,7 @@ export function problemsOf(route: Route, operation: Operation) {
       'already_done',
       'gone',
     ],
+    sameOrigin: middleware.has('sameOrigin') && ['not_same_origin'],
     throttle: middleware.has('throttle') && ['rate_limited'],
     writable: middleware.has('writable') && ['read_only'],
     database: !stateless && ['unavailable'],
@@ -81,6 +92,7 @@ function parametersOfRoute(route: Route, operation: Operation) {
     'Idempotency-Key': route.middleware.has('idempotency'),
     'If-Match': isConditionalWrite(route),
     'If-None-Match': isConditionalRead(route, operation),
+    'X-Plaza-Studio': route.middleware.has('sameOrigin'),
   }
   const used = Object.entries(inHeader).filter(([, isUsed]) => isUsed)
   return [

@@ -48,6 +48,13 @@ export const headers = {
     required: true,
     schema: { type: 'integer', minimum: 1, examples: [60] },
   },
+  'Set-Cookie': {
+    description: 'The refresh token of the studio, for its session alone.',
+    required: true,
+    schema: string(
+      '__Secure-plaza_studio=11.4.mJ0tqXh2…; Max-Age=43200; Path=/studio/session; HttpOnly; Secure; SameSite=Strict'
+    ),
+  },
   'WWW-Authenticate': {
     description: 'What the token lacks (RFC 6750).',
     required: true,

@@ -17,6 +17,9 @@ keeps a \`PUT\`, \`PATCH\` or \`DELETE\` from undoing another write (412).
 
 **Idempotency**: with an \`Idempotency-Key\` a POST that creates happens once, however often it is sent.
 
+**Personal tokens** need the scope \`read\` for every read with one, and for a write the permission that it
+needs. Without the scope it is 403 \`insufficient_scope\`, and where no token is enough \`session_needed\`.
+
 **Limits** tell how they stand in \`RateLimit\`, and past them a 429 says when to try again.
 
 Every GET has its HEAD, and every answer its \`X-Request-Id\`.

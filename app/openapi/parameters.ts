@@ -14,6 +14,12 @@ export const headerParameters = {
     description: 'Answer 304 if this `ETag` still names the state of the resource.',
     schema: { type: 'string' },
   },
+  'X-Plaza-Studio': {
+    description:
+      'Only a page of this origin can send it, with the `Sec-Fetch-Site: same-origin` of its browser.',
+    required: true,
+    schema: { type: 'string', enum: ['1'] },
+  },
 }
 
 export type HeaderParameter = keyof typeof headerParameters

@@ -8,6 +8,7 @@ const instance = '019a9f5e-3c1b-7d42-9e0a-5b7c8d9e0f10'
 const headersByStatus: Record<number, HeaderName[]> = {
   308: ['Location'],
   401: ['WWW-Authenticate'],
+  403: ['WWW-Authenticate?'],
   409: ['Retry-After?'],
   429: ['RateLimit', 'RateLimit-Policy', 'Retry-After'],
   503: ['Retry-After'],

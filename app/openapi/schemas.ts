@@ -1,27 +1,36 @@
 import { problems } from '#exceptions/problems'
 import { ownedResources } from '#queries/own/owned_resources'
 import { auditEntry, sanction } from '#resources/audit_entry'
-import { batchShape } from '#resources/batch'
+import { batch, batchFailure, batchOutcomeShape } from '#resources/batch'
 import { collection } from '#resources/collection'
+import { reason } from '#resources/reason'
+import { savedView } from '#resources/saved_view'
 import { comment } from '#resources/comment'
 import type { Resource } from '#resources/definition/resource'
+import { overviewShape } from '#resources/overview'
 import { post } from '#resources/post'
 import { savedDraft } from '#resources/post_draft'
 import { postRankingShape } from '#resources/post_ranking'
 import { permissionShape } from '#resources/permission'
 import { review } from '#resources/post_review'
+import { newPersonalTokenShape, personalToken } from '#resources/personal_token'
 import { newPreviewShape, preview } from '#resources/preview'
 import { report, reportGroup } from '#resources/report'
 import { revision } from '#resources/revision'
 import { revisionChangesShape } from '#resources/revision_changes'
 import { roleShape } from '#resources/role'
+import { settingShape } from '#resources/setting'
+import { securityEvent } from '#resources/security_event'
 import { session } from '#resources/session'
 import { staffActionShape } from '#resources/staff_action'
-import { signedIn, tokenPair } from '#resources/token'
+import { signUpStatus } from '#resources/sign_up_status'
+import { signedIn, studioSignedIn, tokenPair } from '#resources/token'
 import { tag } from '#resources/tag'
+import { timelineEntryShape } from '#resources/timeline'
 import { translation } from '#resources/translation'
 import { type } from '#resources/type'
 import { user } from '#resources/user'
+import { userNote } from '#resources/user_note'
 import { ownVote, vote } from '#resources/vote'
 
 const check = {
@@ -83,7 +92,9 @@ const withdrawnPost = {
 export const schemas = {
   WithdrawnPost: withdrawnPost,
   AuditEntry: auditEntry.views.AuditEntry.schema,
-  Batch: batchShape.schema,
+  Batch: batch.views.Batch.schema,
+  BatchFailure: batchFailure.views.BatchFailure.schema,
+  BatchOutcome: batchOutcomeShape.schema,
   AuditVerdict: {
     type: 'object',
     required: ['ok', 'entries', 'head', 'first_broken'],
@@ -107,8 +118,11 @@ export const schemas = {
   },
   Author: user.views.Author.schema,
   Collection: collection.views.Collection.schema,
+  Reason: reason.views.Reason.schema,
+  SavedView: savedView.views.SavedView.schema,
   Comment: comment.views.Comment.schema,
   Deletion: { type: 'object', required: Object.keys(deletion), properties: deletion },
+  HealthCheck: check,
   Home: {
     type: 'object',
     required: ['message', 'name', 'version', 'docs'],
@@ -124,6 +138,7 @@ export const schemas = {
     required: ['status'],
     properties: { status: { type: 'string', const: 'ok' } },
   },
+  NewPersonalToken: newPersonalTokenShape.schema,
   NewPostPreview: newPreviewShape.schema,
   OpenApi: {
     type: 'object',
@@ -136,11 +151,13 @@ export const schemas = {
     },
     additionalProperties: true,
   },
+  Overview: overviewShape.schema,
   OwnUser: user.views.OwnUser.schema,
   OwnVote: ownVote.views.OwnVote.schema,
   Post: post.views.Post.schema,
   PostDetail: post.views.PostDetail.schema,
   Permission: permissionShape.schema,
+  PersonalToken: personalToken.views.PersonalToken.schema,
   PostRanking: postRankingShape.schema,
   Role: roleShape.schema,
   Problem: {
@@ -179,7 +196,7 @@ export const schemas = {
     required: ['status', 'checks'],
     properties: {
       status: { type: 'string', enum: ['ok', 'degraded', 'unavailable'] },
-      checks: { type: 'array', items: check },
+      checks: { type: 'array', items: { $ref: '#/components/schemas/HealthCheck' } },
     },
   },
   Report: report.views.Report.schema,
@@ -187,13 +204,18 @@ export const schemas = {
   ReportGroupDetail: reportGroup.views.ReportGroupDetail.schema,
   RevisionChanges: revisionChangesShape.schema,
   Sanction: sanction.views.Sanction.schema,
+  SecurityEvent: securityEvent.views.SecurityEvent.schema,
   Session: session.views.Session.schema,
+  Setting: settingShape.schema,
   SignedIn: signedIn.schema,
+  SignUpStatus: signUpStatus.schema,
   StaffAction: staffActionShape.schema,
   StaffComment: comment.views.StaffComment.schema,
   StaffPost: post.views.StaffPost.schema,
   StaffUser: user.views.StaffUser.schema,
+  StudioSignedIn: studioSignedIn.schema,
   TrashedPost: post.views.TrashedPost.schema,
+  TrashedComment: comment.views.TrashedComment.schema,
   Stats: {
     type: 'object',
     required: ['counted_at', 'users', 'posts', 'comments', 'votes', 'open_reports', 'days'],
@@ -206,10 +228,11 @@ export const schemas = {
       open_reports: { type: 'integer', examples: [3] },
       days: {
         type: 'array',
-        items: { type: 'object', required: Object.keys(day), properties: day },
+        items: { $ref: '#/components/schemas/StatsDay' },
       },
     },
   },
+  StatsDay: { type: 'object', required: Object.keys(day), properties: day },
   Tag: tag.views.Tag.schema,
   Type: type.views.Type.schema,
   Time: {
@@ -219,6 +242,7 @@ export const schemas = {
     description: 'RFC 3339, in UTC, with milliseconds.',
     examples: ['2026-11-22T13:17:00.000Z'],
   },
+  TimelineEntry: timelineEntryShape.schema,
   Token: tokenPair.schema,
   Translation: translation.views.Translation.schema,
   User: user.views.User.schema,
@@ -226,7 +250,7 @@ export const schemas = {
     type: 'object',
     required: [
       ...['user', 'posts', 'drafts', 'reviews', 'previews', 'revisions', 'comments', 'votes'],
-      ...['sessions', 'reports', 'sanctions'],
+      ...['sessions', 'security_events', 'tokens', 'reports', 'sanctions', 'notes', 'views'],
       ...ownedResources.map(({ table }) => table),
     ],
     properties: {
@@ -239,11 +263,16 @@ export const schemas = {
       comments: rowsOf(comment),
       votes: rowsOf(vote),
       sessions: rowsOf(session),
+      security_events: rowsOf(securityEvent),
+      tokens: rowsOf(personalToken),
       reports: rowsOf(report),
       sanctions: rowsOf(sanction),
+      notes: rowsOf(userNote),
+      views: rowsOf(savedView),
       ...Object.fromEntries(ownedResources.map((one) => [one.table, rowsOf(one)])),
     },
   },
+  UserNote: userNote.views.UserNote.schema,
   Vote: vote.views.Vote.schema,
 }
 

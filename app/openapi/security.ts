@@ -8,8 +8,7 @@ export const securitySchemes = {
   token: {
     type: 'http',
     scheme: 'bearer',
-    bearerFormat: 'JWT',
-    description: 'An access token that you have.',
+    description: 'An access token or a personal token that you have.',
   },
 }
 

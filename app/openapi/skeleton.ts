@@ -1,5 +1,6 @@
 import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
+import { tokenAccessOf, type TokenAccess } from '#http/token_access'
 
 export interface Route {
   name: string
@@ -7,6 +8,8 @@ export interface Route {
   method: string
   middleware: Map<string, unknown>
   needsToken: boolean
+  /** What a personal token needs. */
+  tokenAccess: TokenAccess
   parameters: string[]
 }
 
@@ -17,11 +20,15 @@ interface Skeleton {
 /** Every route, by name. The schemas and responses of adonis-autoswagger are guesses; ours replace them. */
 export async function readRoutes(): Promise<Map<string, Route>> {
   router.commit()
-  const { root } = router.toJSON()
+  // All addresses under a wildcard show the same page, and those of development are no part of the API.
+  const isPublic = ({ name = '', pattern }: { name?: string; pattern: string }) =>
+    !pattern.includes('*') && !name.startsWith('dev.')
+  const root = router.toJSON().root.filter(isPublic)
   const { paths } = await skeleton(root)
 
   return new Map(
-    root.map(({ name = '', pattern, methods, middleware }) => {
+    root.map((declared) => {
+      const { name = '', pattern, methods, middleware } = declared
       const path = pattern.replace(/:(\w+)/g, '{$1}')
       const method = methods[0].toLowerCase()
       const { parameters, security } = paths[path][method]
@@ -31,6 +38,7 @@ export async function readRoutes(): Promise<Map<string, Route>> {
         method,
         middleware: new Map([...middleware.all()].flatMap((one) => named(one))),
         needsToken: security.length > 0,
+        tokenAccess: tokenAccessOf(declared),
         parameters: parameters.map((parameter) => parameter.name),
       }
       return [name, route]

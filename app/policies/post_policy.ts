@@ -16,7 +16,7 @@ export default class PostPolicy extends BasePolicy {
     )
   }
 
-  /** Of another user: nobody approves what they wrote. */
+  /** Authors do not review their own posts. */
   review(actor: Actor, post: Written): AuthorizerResponse {
     if (!actor.permissions.has('posts.review')) {
       return AuthorizationResponse.deny('This needs the permission posts.review.')

@@ -14,6 +14,13 @@ interface Act {
 const { deny } = AuthorizationResponse
 
 export default class StaffPolicy extends BasePolicy {
+  /** @param subject whom the note is about: nobody reads notes on themselves */
+  note(actor: Actor, subject: { rank: number }): AuthorizerResponse {
+    return (
+      mayActOnUser.holds(subject, actor) || deny('Notes are on users of a lower rank than yours.')
+    )
+  }
+
   /** @param subject the target or its author, who needs a lower rank; null if erased */
   act(
     actor: Actor,

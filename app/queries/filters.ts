@@ -10,7 +10,6 @@ type Asked = Record<string, any>
 
 export interface Condition {
   name: string
-  /** The name of the filter. */
   filter: string
   /** SQL. @param mark the placeholder of the value */
   where: (mark: string) => string

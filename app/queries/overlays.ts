@@ -22,7 +22,6 @@ export interface ItemPage {
 export interface Overlay {
   /** Appends the viewer's members to the JSON of each item. */
   add?: (ids: number[], viewerId: number) => Promise<(json: string, id: number) => string>
-  /** Tells which items to leave out. */
   leaveOut?: (items: Item[], viewerId: number) => Promise<(item: Item) => boolean>
 }
 

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@adonisjs/core/logger'
-import { PgBoss, type JobWithMetadata } from 'pg-boss'
+import type { PgBoss, JobWithMetadata } from 'pg-boss'
 import { FailureLog } from '#observability/failure_log'
 import { loggedError, type LoggedError } from '#observability/log_errors'
 import { queueFailures, queueRuns } from '#observability/metrics'
-import { JOB_CONNECTIONS } from '#db/pool_share'
+import { makeBoss } from '#queue/boss'
 import { ForsakenJobs } from '#queue/forsaken_jobs'
+import type { Handler, QueueHandler } from '#queue/handler'
 import { JobLocks } from '#queue/job_locks'
 import { SCHEMA } from '#queue/schema'
 import type { JobData, Queue } from '#queue/queue'
@@ -16,43 +17,14 @@ const PUT_BACK_MS = 1000
 
 const STOP_TIMEOUT_MS = 10_000
 
-const SECONDS_PER_DAY = 86_400
-
 /** Well below a job's timeout. */
 const MAX_RUN_MS = 60_000
-
-/** pg-boss's maintenance: seldom, for small machines and mostly empty queues. */
-const supervision = {
-  superviseIntervalSeconds: 30,
-  monitorIntervalSeconds: 10,
-  maintenanceIntervalSeconds: 3600,
-  queueCacheIntervalSeconds: 3600,
-  flowIntervalSeconds: SECONDS_PER_DAY,
-  notifyHeartbeatIntervalMs: 30_000,
-  monitorVacuum: false,
-  registerInstance: false,
-  schedule: false,
-}
 
 /** Seconds between two polls, with and without notifications. */
 const polling = { notifyPollingIntervalSeconds: 60, pollingIntervalSeconds: 5 }
 
 /** Well below a job's `heartbeat_seconds`. */
 const HEARTBEAT_SECONDS = 4
-
-/** Must be idempotent: a job may run twice at once. @returns `again` to requeue the job behind others */
-export type Handler<Data extends JobData = any> = (
-  data: Data,
-  signal: AbortSignal
-) => Promise<void | 'again'>
-
-export interface QueueHandler {
-  queue: Queue
-  handle: Handler
-}
-
-export const handler = <Data extends JobData>(queue: Queue<Data>, handle: Handler<Data>) =>
-  ({ queue, handle }) as QueueHandler
 
 export interface ConsumerOptions {
   connectionString: string
@@ -73,8 +45,10 @@ export class Consumer {
   constructor(private options: ConsumerOptions) {
     this.#locks = new JobLocks(options.connectionString)
     this.#failures = new FailureLog(options.logger)
-    this.#boss = this.#makeBoss()
     const onError = (error: Error) => this.#logError(error)
+    this.#boss = makeBoss(options.connectionString)
+    this.#boss.on('error', onError)
+    this.#boss.on('warning', ({ message }) => options.logger.warn(`queue: ${message}`))
     this.#forsaken = new ForsakenJobs({ boss: this.#boss, logger: options.logger, onError })
   }
 
@@ -178,7 +152,7 @@ export class Consumer {
     do {
       if (await this.options.isPaused()) return false
       const stopTimer = queueRuns.startTimer({ queue: job.name })
-      const outcome = await handle(job.data, signal)
+      const outcome = await handle(job.data, signal, job.id)
       stopTimer()
       if (outcome !== 'again') return true
     } while (!signal.aborted && performance.now() < end && !(await this.#hasOthers(job)))
@@ -203,25 +177,6 @@ export class Consumer {
       [name, id, retryCount, this.#isStopping ? 0 : PUT_BACK_MS]
     )
     return false
-  }
-
-  #makeBoss() {
-    const boss = new PgBoss({
-      connectionString: this.options.connectionString,
-      application_name: 'plaza queue',
-      schema: SCHEMA,
-      migrate: false,
-      createSchema: false,
-      max: JOB_CONNECTIONS.queue,
-      connectionTimeoutMillis: 3000,
-      options: '-c timezone=UTC -c statement_timeout=60000 -c idle_session_timeout=0',
-      useListenNotify: true,
-      openTelemetry: { enabled: false },
-      ...supervision,
-    })
-    boss.on('error', (error) => this.#logError(error))
-    boss.on('warning', ({ message }) => this.options.logger.warn(`queue: ${message}`))
-    return boss
   }
 
   #logError(error: Error) {

@@ -1,4 +1,5 @@
 import { defineQueue, type Queue } from '#queue/queue'
+import type { MailKind } from '#domain/mail'
 
 /** `trash`: all that its user had trashed by a time, in milliseconds since 1970. */
 export type DeletionJob =
@@ -33,4 +34,25 @@ export const typeQueue = defineQueue<{ id: number }>({
   ...patiently,
 })
 
-export const queues: Queue[] = [deletions, tagQueue, typeQueue]
+/** Batches of staff actions: their targets are left. */
+export const batchQueue = defineQueue<{ id: string }>({
+  name: 'batches',
+  keyOf: ({ id }) => id,
+  ...patiently,
+})
+
+export type MailJob = { kind: MailKind; id: number }
+
+/** Mails. The tries take about two days: after half a minute at first, every four hours at last. */
+export const mailQueue = defineQueue<MailJob>({
+  name: 'mail',
+  keyOf: ({ kind, id }) => `${kind}:${id}`,
+  concurrency: 2,
+  maxRetries: 20,
+  retryDelaySeconds: 30,
+  maxRetryDelaySeconds: 14_400,
+  timeoutSeconds: 120,
+  keepDays: 14,
+})
+
+export const queues: Queue[] = [deletions, tagQueue, typeQueue, batchQueue, mailQueue]

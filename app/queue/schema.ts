@@ -4,4 +4,4 @@ export const SCHEMA = 'jobs'
 
 /** SQL that creates pg-boss's tables, without BEGIN and COMMIT, for a migration. */
 export const constructionStatements = () =>
-  getConstructionPlans(SCHEMA).replaceAll(/^\s*(BEGIN|COMMIT|SET LOCAL [^;]+);/gm, '')
+  getConstructionPlans(SCHEMA).replaceAll(/^[^\S\n]*(BEGIN|COMMIT|SET LOCAL [^;]+);/gm, '')

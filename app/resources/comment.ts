@@ -11,10 +11,17 @@ import { embed } from '#resources/definition/embedding'
 import { boolean, integer, oneOf, text, time, type Audience } from '#resources/definition/members'
 import { removedAt, reportsCount, withoutAuthor } from '#resources/moderated'
 import { user } from '#resources/user'
+import { isTrashedComment } from '#domain/visibility'
 
 /** Staff can read removed comments, but not deleted ones. */
 const isShown = (audience: Audience) =>
-  audience === 'everybody' ? 'comments.visible' : 'comments.deleted_at is null'
+  ({
+    everybody: 'comments.visible',
+    // In the trash.
+    owner: 'true',
+    staff: 'comments.deleted_at is null',
+    export: 'true',
+  })[audience]
 
 /** Lists omit a branch that has only tombstones. */
 export const isListed = '(comments.visible or comments.replies_count > 0)'
@@ -26,10 +33,7 @@ export const comment = defineResource({
   members: {
     id: integer({ example: 3, exported: true, cli: { column: true } }),
     content: text({
-      sql: (audience) =>
-        audience === 'export'
-          ? 'comments.content'
-          : `case when ${isShown(audience)} then comments.content end`,
+      sql: (audience) => `case when ${isShown(audience)} then comments.content end`,
       nullable: true,
       description: 'Null once deleted.',
       example: 'Well said.',
@@ -66,7 +70,8 @@ export const comment = defineResource({
       cli: { label: 'Replies', after: 'removed_at' },
     }),
     deleted: boolean({
-      sql: (audience) => `not (${isShown(audience)})`,
+      sql: (audience) =>
+        audience === 'owner' ? 'comments.deleted_at is not null' : `not (${isShown(audience)})`,
       description: 'A tombstone, listed for the sake of its replies alone.',
       example: false,
       cli: { isHidden: true },
@@ -78,6 +83,14 @@ export const comment = defineResource({
         when comments.removed_at is not null then 'removed' else 'visible' end`,
       readBy: 'staff',
       cli: { column: true, after: 'author' },
+    }),
+    trashed_at: time({
+      sql: `case when ${isTrashedComment} then comments.deleted_at end`,
+      nullable: true,
+      description: 'When it was put into the trash.',
+      readBy: 'owner',
+      exported: true,
+      cli: { isHidden: true },
     }),
     removed_at: removedAt(),
     reports_count: reportsCount('comment', { after: 'replies_count' }),
@@ -93,12 +106,13 @@ export const comment = defineResource({
     search: byPart({
       description: 'with this in the content',
       for: ['staff'],
-      where: (pattern) => `comments.content ~ ${pattern}`,
+      // What is in the trash is for its author alone.
+      where: (pattern) => `comments.content ~ ${pattern} and comments.deleted_at is null`,
     }),
     author: byUser({
       description: 'by this user',
       for: ['staff'],
-      where: (id) => `comments.user_id = ${id}`,
+      where: (id) => `comments.user_id = ${id} and comments.deleted_at is null`,
       values: { none: withoutAuthor('comments') },
     }),
     post_id: byInteger({
@@ -120,6 +134,7 @@ export const comment = defineResource({
   sorts: newestFirst('comments'),
   views: {
     Comment: { for: 'everybody' },
+    TrashedComment: { for: 'owner' },
     StaffComment: { for: 'staff' },
   },
 })

@@ -1,16 +1,4 @@
 import {
-  byCondition,
-  byData,
-  byRange,
-  byText,
-  byTags,
-  byUser,
-  byWords,
-  createdWithin,
-  type Choice,
-} from '#resources/definition/filters'
-import { ascending, descending } from '#resources/definition/sorts'
-import {
   defineResource,
   type CreateFields,
   type UpdateFields,
@@ -27,22 +15,16 @@ import {
   type Audience,
 } from '#resources/definition/members'
 import { comment, isListed } from '#resources/comment'
-import { slugShape } from '#domain/slug_shape'
 import { BUILT_IN_TYPE, typeNameShape } from '#domain/types/type'
-import { maySeePost } from '#domain/visibility'
-import { removedAt, reportsCount, withoutAuthor } from '#resources/moderated'
+import { removedAt, reportsCount } from '#resources/moderated'
+import { postFilters, postSorts } from '#resources/post_lists'
 import { translation } from '#resources/translation'
 import { user } from '#resources/user'
 import { askedTags, MAX_NAME_CHARACTERS, MAX_TAGS } from '#domain/tag'
-import { reviewStates, type ReviewState } from '#domain/review'
-import { hasStatus, holds, postStatuses, statusOfPost, type PostStatus } from '#domain/post_status'
+import { holds, postStatuses, statusOfPost } from '#domain/post_status'
 
 const COMMENTS_SHOWN = 20
 const TRANSLATIONS_SHOWN = 100
-
-/** Other spellings would find nothing. */
-const canonicalLanguage =
-  /^[a-z]{2,8}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?(?:-[a-z\d]{1,8})*$/
 
 interface Seo {
   title?: string | null
@@ -58,39 +40,11 @@ const seo = {
   },
 }
 
-/** Staff see all posts in the order of their ids; others see them by the time of publication. */
-const placeOf = (audience: Audience) => (audience === 'staff' ? 'posts.id' : 'posts.listed_at')
-
-/** Its rows have an index in the order of staff's lists. */
-const forStaff = { index: { orders: { staff: ['new', 'old'] } } } as const
-
-const withStatus = Object.fromEntries<Choice>(
-  postStatuses.map((status) => [
-    status,
-    { where: `posts.removed_at is null and ${hasStatus(status)}`, ...forStaff },
-  ])
-) as Record<PostStatus, Choice>
-
-/** The same alphabet on every database, whatever its locale. */
-const byTitle = '(posts.title collate "und-x-icu")'
-
-const reviewed = Object.fromEntries<Choice>(
-  reviewStates.map((state) => [
-    state,
-    {
-      where: `posts.id = any(array(select post_id from post_reviews where state = '${state}'))`,
-      index: {},
-    },
-  ])
-) as Record<ReviewState, Choice>
-
 /** When the working copy of a published post goes out is not for its readers. */
 const scheduled = (column: string) => (audience: Audience) =>
   audience === 'everybody'
     ? `case when not posts.published then posts.${column} end`
     : `posts.${column}`
-
-const byTypeOrders = { everybody: ['new', 'old', 'top', 'hot'] }
 
 export const post = defineResource({
   table: 'posts',
@@ -243,6 +197,10 @@ export const post = defineResource({
       cli: { label: 'Ends' },
     }),
     time_zone: text({
+      sql: (audience) =>
+        audience === 'everybody'
+          ? 'case when not posts.published or posts.unpublish_at is not null then posts.time_zone end'
+          : 'posts.time_zone',
       isPlain: true,
       nullable: true,
       description: 'The IANA time zone in which the two times are meant.',
@@ -327,6 +285,15 @@ export const post = defineResource({
       example: '<p>A plaza belongs to those who meet on it.</p>',
       cli: { isHidden: true },
     }),
+    revisions_count: integer({
+      nullable: true,
+      isAppended: true,
+      onRequest: true,
+      description:
+        'How many revisions `GET /posts/{id}/revisions` lists, up to 10,000; with a token only. Null for readers who see none.',
+      example: 3,
+      cli: { isHidden: true },
+    }),
     my_vote: integer({
       among: [-1, 0, 1],
       description: 'The vote of the one who asks; with a token only.',
@@ -343,120 +310,17 @@ export const post = defineResource({
     removed_at: removedAt(),
     reports_count: reportsCount('post', { after: 'comments_count' }),
   },
-  filters: {
-    search: byWords({
-      description: 'with these words in the title or the content',
-      where: (words) => `posts.search @@ ${words}::tsquery`,
-      example: 'square -market',
-    }),
-    author: byUser({
-      description: 'by this user',
-      // Lists never name an erased author.
-      where: (id) => `posts.user_id = ${id} and exists (select from authors where id = ${id})`,
-      index: { orders: { everybody: ['new', 'old', 'top', 'hot'], staff: ['new', 'old'] } },
-      values: { none: { ...withoutAuthor('posts'), ...forStaff } },
-    }),
-    status: byCondition(
-      {
-        ...withStatus,
-        published: maySeePost.forVisitors,
-        removed: { where: 'posts.removed_at is not null', for: ['staff'], ...forStaff },
-        locked: { where: 'posts.locked', for: ['staff'], ...forStaff },
-      },
-      { description: 'with this status' }
-    ),
-    review: byCondition(reviewed, {
-      description: 'whose review is in this state; for their authors and staff alone',
-    }),
-    type: byText({
-      description: 'of this type',
-      pattern: typeNameShape,
-      where: (name) => `posts.type = ${name} and posts.type <> '${BUILT_IN_TYPE}'`,
-      // Its posts are in the indexes of listed ones, others in those by type.
-      values: {
-        [BUILT_IN_TYPE]: {
-          where: `posts.type = '${BUILT_IN_TYPE}'`,
-          index: { orders: byTypeOrders, isOnlyInOrder: true },
-        },
-      },
-      index: { orders: byTypeOrders },
-      example: BUILT_IN_TYPE,
-    }),
-    slug: byText({
-      description: 'with this slug',
-      pattern: slugShape,
-      where: (slug) => `posts.slug = ${slug}`,
-      index: { isSmall: true },
-      example: 'on-owning-your-own-square',
-    }),
-    language: byText({
-      description: 'in this language',
-      pattern: canonicalLanguage,
-      where: (tag) => `posts.language = ${tag}`,
-      index: { orders: { everybody: ['new', 'old', 'top', 'hot'] }, isHalved: true },
-      example: 'de',
-    }),
-    tag: byTags({
-      description: 'with all of these tags, or without one: `-lamps`',
-      example: 'city,-lamps',
-    }),
-    data: byData({
-      description: 'with this value of a filterable member of their `type`: `data.place=Berlin`',
-      for: ['everybody'],
-    }),
-    collection: byText({
-      description: 'in this collection',
-      pattern: /^[^\s,%]{1,100}$/,
-      where: (slug) => `posts.id = any(array(
-        select post_id from collection_posts
-        join collections on collections.id = collection_id where slug = ${slug}))`,
-      index: { isSmall: true },
-      example: 'front-page',
-    }),
-    published_after: byRange('posts.listed_at', '>=', {
-      description: 'published at this time or later',
-      index: { isHalved: true },
-    }),
-    published_before: byRange('posts.listed_at', '<', {
-      description: 'published before this time',
-      index: { isHalved: true },
-    }),
-    publish_after: byRange('posts.publish_at', '>=', {
-      description: 'to be published at this time or later',
-      only: 'not posts.published',
-    }),
-    publish_before: byRange('posts.publish_at', '<', {
-      description: 'to be published before this time',
-      only: 'not posts.published',
-    }),
-    updated_after: byRange('posts.updated_at', '>=', {
-      description: 'changed at this time or later',
-      index: { isHalved: true },
-    }),
-    ...createdWithin('posts'),
-  },
-  sorts: {
-    'new': descending(placeOf, 'newest first'),
-    'old': ascending(placeOf, 'oldest first'),
-    'top': descending('posts.votes_count', 'most votes first', { for: ['everybody'] }),
-    'hot': descending('posts.hot', 'votes and age together', { for: ['everybody'] }),
-    'relevance': descending('posts.relevance', 'most relevant first', {
-      for: ['everybody'],
-      needs: 'search',
-    }),
-    'updated': descending('posts.updated_at', 'last changed first'),
-    'title': ascending(byTitle, 'by title'),
-    '-title': descending(byTitle, 'by title, from the end'),
-  },
+  filters: postFilters,
+  sorts: postSorts,
   views: {
-    Post: { for: 'everybody', sometimes: ['html', 'my_vote'] },
+    Post: { for: 'everybody', sometimes: ['html', 'revisions_count', 'my_vote'] },
     PostDetail: {
       for: 'everybody',
       with: ['data', 'translations', 'comments'],
-      sometimes: ['html', 'my_vote'],
+      sometimes: ['html', 'revisions_count', 'my_vote'],
     },
     TrashedPost: { for: 'owner' },
-    StaffPost: { for: 'staff' },
+    StaffPost: { for: 'staff', sometimes: ['html', 'revisions_count'] },
   },
 })
 

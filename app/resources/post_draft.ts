@@ -1,9 +1,10 @@
 import { embed } from '#resources/definition/embedding'
-import { integer, time, type Member } from '#resources/definition/members'
+import { integer, text, time, type Member } from '#resources/definition/members'
 import { defineResource } from '#resources/definition/resource'
 import { post } from '#resources/post'
 import { keptContent } from '#resources/revision'
 import { user } from '#resources/user'
+import { reviewStates } from '#domain/review'
 
 /** A copy that an erased user saved last is not shown. */
 export const joinDraft = `
@@ -11,7 +12,15 @@ export const joinDraft = `
     on post_drafts.post_id = posts.id`
 
 /** Members of the post that say nothing of its copy. */
-const others = ['comments', 'translations', 'html', 'my_vote', 'removed_at', 'reports_count']
+const others = [
+  'comments',
+  'translations',
+  'html',
+  'revisions_count',
+  'my_vote',
+  'removed_at',
+  'reports_count',
+]
 
 const shown: Record<string, Member> = Object.fromEntries(
   Object.entries<Member>(post.members)
@@ -26,6 +35,14 @@ export const draft = defineResource({
   revision: 'saved_at',
   members: {
     ...shown,
+    html: post.members.html,
+    review: text({
+      sql: '(select state from post_reviews where post_id = posts.id)',
+      nullable: true,
+      among: reviewStates,
+      description: 'The state of its review; null: none was requested.',
+      example: null,
+    }),
     begun_from: integer({
       sql: 'post_drafts.begun_from',
       nullable: true,
@@ -46,7 +63,7 @@ export const draft = defineResource({
       description: 'When the copy was saved last, or the post was changed.',
     }),
   },
-  views: { PostDraft: { for: 'owner' } },
+  views: { PostDraft: { for: 'owner', sometimes: ['html'] } },
 })
 
 /** The same for the export of a user's data. */

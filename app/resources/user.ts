@@ -1,9 +1,9 @@
 import { byCondition, byPart, byRole, createdWithin } from '#resources/definition/filters'
 import { newestFirst } from '#resources/definition/sorts'
 import { defineResource } from '#resources/definition/resource'
-import { boolean, integer, oneOf, text, time } from '#resources/definition/members'
+import { arrayOf, boolean, integer, oneOf, text, time } from '#resources/definition/members'
 import { countOf } from '#resources/definition/count'
-import { SIGN_UP_ROLE } from '#domain/permissions'
+import { permissionNames, SIGN_UP_ROLE } from '#domain/permissions'
 
 /** Whether a sanction on a row of `users` is in force, as an SQL condition. */
 export const holds = (sanction: 'silenced' | 'suspended', users = 'users') =>
@@ -54,6 +54,37 @@ export const user = defineResource({
       exported: true,
       cli: { column: true },
     }),
+    email_confirmed_at: time({
+      nullable: true,
+      description: 'Null while the e-mail is not confirmed.',
+      readBy: 'owner',
+      exported: true,
+      onRequest: true,
+      cli: false,
+    }),
+    language: text({
+      nullable: true,
+      description: 'The language of mails to them, as a BCP 47 tag. Null: that of the site.',
+      example: 'de',
+      readBy: 'owner',
+      exported: true,
+      onRequest: true,
+      cli: false,
+    }),
+    permissions: arrayOf(oneOf(permissionNames), {
+      sql: '(select to_json(roles.permissions) from roles where roles.name = users.role)',
+      description: 'What the role lets them do.',
+      example: ['posts.publish', 'comments.write', 'votes.cast'],
+      readBy: 'owner',
+      onRequest: true,
+      cli: false,
+    }),
+    bot: boolean({
+      description: 'Whether it is a program: it has no password, and acts by its tokens alone.',
+      example: false,
+      exported: true,
+      cli: { label: 'Bot', after: 'role' },
+    }),
     created_at: time({
       exported: true,
       cli: { label: 'Joined', column: 'minute', after: 'sessions_count' },
@@ -64,7 +95,8 @@ export const user = defineResource({
     }),
     comments_count: integer({ example: 34, cli: { label: 'Comments', after: 'posts_count' } }),
     email: text({
-      description: 'For its owner and staff alone.',
+      nullable: true,
+      description: 'For its owner and staff alone. Null: a bot has none.',
       example: 'alice@example.org',
       readBy: 'owner',
       exported: true,

@@ -1,5 +1,8 @@
 import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto'
 
+/** The purposes of keys that sign refresh tokens: a token for one is none for the other. */
+export type RefreshAudience = 'refresh token' | 'studio session'
+
 export interface RefreshClaim {
   sessionId: number
   generation: number

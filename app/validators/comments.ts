@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
 import { id, text } from '#validators/rules'
+import { purge, takenBack } from '#validators/trash'
 
 const content = () => text(10_000)
 
@@ -9,4 +10,9 @@ export const createCommentValidator = vine.create({
   parent_id: id().nullable().optional(),
 })
 
-export const updateCommentValidator = vine.create({ content: content().optional() })
+export const updateCommentValidator = vine.create({
+  content: content().optional(),
+  deleted: takenBack(),
+})
+
+export const deleteCommentValidator = vine.create({ purge: purge() })

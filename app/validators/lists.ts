@@ -3,6 +3,7 @@ import { comment } from '#resources/comment'
 import type { View } from '#resources/definition/view'
 import { post } from '#resources/post'
 import { user } from '#resources/user'
+import { securityEvent } from '#resources/security_event'
 import { ownVote } from '#resources/vote'
 import { membersOf } from '#validators/asked_members'
 import { listValidator, page, skip } from '#validators/list_parameters'
@@ -43,9 +44,17 @@ export const listTrashValidator = vine.create({
   skip,
 })
 
+export const listTrashedCommentsValidator = vine.create({
+  ...page,
+  ...membersOf(comment.views.TrashedComment),
+  skip,
+})
+
 export const listCommentsValidator = listValidator(comment, 'Comment', { sort: 'old' })
 
 export const listVotesValidator = pageValidator(ownVote.views.OwnVote)
+
+export const listSecurityEventsValidator = pageValidator(securityEvent.views.SecurityEvent)
 
 export const listCommentsOfUserValidator = listValidator(comment, 'Comment', {
   without: ['parent_id'],

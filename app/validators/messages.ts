@@ -9,7 +9,7 @@ const named = Object.fromEntries(
 )
 const timed = Object.fromEntries(
   [
-    ...['since', 'until', 'target_updated_at', 'publish_after', 'publish_before'],
+    ...['since', 'until', 'target_updated_at', 'publish_after', 'publish_before', 'expires_at'],
     ...['published_after', 'published_before', 'updated_after'],
   ].map((field) => [
     `${field}.regex`,
@@ -48,6 +48,7 @@ export const messages = {
   'range': '{{ field }} must be from {{ min }} to {{ max }}.',
   'in': '{{ field }} must be one of {{ values }}.',
   'enum': '{{ field }} must be one of {{ choices }}.',
+  'notIn': '{{ field }} may not be {{ values }}.',
   'maxLength': '{{ field }} takes up to {{ max }} characters.',
   'email': '{{ field }} must be an e-mail address.',
   'email.regex': '{{ field }} must be an e-mail address in ASCII.',
@@ -63,7 +64,10 @@ export const messages = {
   ...timed,
   ...roleNamed,
   'array': '{{ field }} must be a list.',
+  'array.minLength': '{{ field }} needs {{ min }} or more items.',
   'array.maxLength': '{{ field }} takes up to {{ max }} items.',
+  'record.maxLength': '{{ field }} takes up to {{ max }} names.',
   'distinct': '{{ field }} names something twice.',
   'permissions.*.enum': 'permissions takes names that GET /admin/permissions lists.',
+  'scopes.*.enum': 'scopes takes read, and names of permissions such as posts.publish.',
 }

@@ -2,6 +2,7 @@ import vine from '@vinejs/vine'
 import { post, type NewPost, type PostChanges } from '#resources/post'
 import { createValidator, updateValidator } from '#validators/resource_fields'
 import { id, instant, reason } from '#validators/rules'
+import { purge, takenBack } from '#validators/trash'
 
 const link = { translation_of: id().nullable().optional() }
 
@@ -16,22 +17,16 @@ export const createPostValidator = createValidator<typeof post, NewPost>(post, {
   published_at: publishedAt(),
 })
 
-/** The content of a working copy that is published. */
 export const publishedContentValidator = createValidator(post)
-
-const onlyFalse = vine.createRule((value, _, field) => {
-  if (value !== true) return
-  field.report('{{ field }} takes false alone. DELETE puts a post into the trash.', 'false', field)
-})
 
 export const updatePostValidator = updateValidator<typeof post, PostChanges>(post, {
   ...link,
   published_at: publishedAt(),
-  deleted: vine.boolean({ strict: true }).use(onlyFalse()).optional(),
+  deleted: takenBack(),
 })
 
 export const deletePostValidator = vine.create({
-  purge: vine.enum(['true', 'false'] as const).optional(),
+  purge: purge(),
   reason: reason().optional(),
 })
 

@@ -144,11 +144,11 @@ const address = vine.createRule((value, _, field) => {
 })
 
 /** An RFC 3339 time, or a date for its beginning in UTC. */
-export const moment = ({ future = false } = {}) =>
+export const moment = ({ future = false, maxDays = Infinity } = {}) =>
   vine
     .string()
     .regex(momentShape)
-    .use(real({ future }))
+    .use(real({ future, maxDays }))
     // VineJS also passes null, and `new Date(null)` is 1970.
     .transform((value) => (value === null ? value : new Date(value)))
 
@@ -188,12 +188,21 @@ const exactInstant = vine.createRule<{ past: boolean }>(
 const withoutOffset =
   '{{ field }} must be a time with an offset, such as 2026-12-24T18:00:00+01:00.'
 
-const real = vine.createRule<{ future: boolean }>((value, { future }, field) => {
+interface Ahead {
+  future: boolean
+  maxDays: number
+}
+
+const real = vine.createRule<Ahead>((value, { future, maxDays }, field) => {
   if (typeof value !== 'string' || !field.isValid) return
   const time = readMoment(value)
   if (Number.isNaN(time)) return field.report('{{ field }} is no date.', 'date', field)
   if (future && time <= Date.now()) field.report('{{ field }} must lie ahead.', 'future', field)
+  if (time > Date.now() + maxDays * DAY_MS)
+    field.report(`{{ field }} must lie within ${maxDays} days.`, 'max_days', field)
 })
+
+const DAY_MS = 86_400_000
 
 /** Kept in the audit log, and shown to the affected user. */
 export const reason = () => line(500, { min: 3 })

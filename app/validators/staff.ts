@@ -1,12 +1,14 @@
 import vine from '@vinejs/vine'
-import { staffActionNames, staffActions } from '#actions/staff/registry'
+import type { FieldContext } from '@vinejs/vine/types'
+import { staffActionNames } from '#actions/staff/registry'
 import { reportReasons, reportStatuses, targetTypes } from '#domain/moderation'
 import { auditEntry, sanction } from '#resources/audit_entry'
 import { comment } from '#resources/comment'
 import { post } from '#resources/post'
 import { reportGroup } from '#resources/report'
+import { timelineTypes } from '#resources/timeline'
 import { user } from '#resources/user'
-import { listValidator } from '#validators/list_parameters'
+import { listValidator, page } from '#validators/list_parameters'
 import { pageValidator } from '#validators/lists'
 import { roleName } from '#validators/roles'
 import { id, line, moment, reason, text, userReference, yes } from '#validators/rules'
@@ -55,31 +57,18 @@ export const staffActionValidator = vine.create({
   dry_run: yes().optional(),
 })
 
-/** Batches take only a reason and a term, and never erase. */
-export const batchActionNames = staffActions
-  .filter(({ name, takes }) => name !== 'user.erase' && takes.every((field) => field === 'until'))
-  .map(({ name }) => name)
-
-/** As many as fit well within the statement timeout. */
-export const MAX_BATCH_TARGETS = 100
-
-export const batchValidator = vine.create({
-  batch_id: vine.string().uuid(),
-  undoes: vine.string().uuid().optional(),
-  action: vine.enum(batchActionNames),
-  reason: reason(),
-  until: moment({ future: true }).nullable().optional(),
-  targets: vine
-    .array(vine.object({ id: id(), updated_at: moment().optional() }))
-    .minLength(1)
-    .maxLength(MAX_BATCH_TARGETS)
-    .distinct('id'),
-  dry_run: yes().optional(),
+/** A bot acts by its tokens alone. */
+const noBot = vine.createRule((value, _, field) => {
+  if (value === undefined || field.parent.bot !== true) return
+  field.report('{{ field }} is not for a bot: leave it out.', 'bot', field)
 })
 
+const isUser = ({ parent }: FieldContext) => parent.bot !== true
+
 export const createUserValidator = vine.create({
-  email: email(),
-  password: password(),
+  bot: yes().optional(),
+  email: email().use(noBot()).optional().requiredWhen(isUser),
+  password: password().use(noBot()).optional().requiredWhen(isUser),
   username: username().optional(),
   display_name: line(50).nullable().optional(),
   role: roleName().optional(),
@@ -96,6 +85,11 @@ export const listReportsValidator = listValidator(reportGroup, 'ReportGroup')
 export const listUsersValidator = listValidator(user, 'StaffUser')
 
 export const listStaffPostsValidator = listValidator(post, 'StaffPost')
+
+export const listTimelineValidator = vine.create({
+  ...page,
+  type: vine.enum(timelineTypes).optional().meta({ description: 'Only entries of this type.' }),
+})
 
 export const rankingValidator = vine.create({ search: searchWords().optional() })
 

@@ -2,8 +2,8 @@ import vine from '@vinejs/vine'
 import { type } from '#resources/type'
 import { permissionNames } from '#domain/permissions'
 import { readData } from '#domain/types/data'
-import { isShallow } from '#domain/types/data_schema'
-import { filterableShape, MAX_FILTERABLE, typeNameShape } from '#domain/types/type'
+import { isShallow } from '#domain/is_shallow'
+import { ANY_TYPE, filterableShape, MAX_FILTERABLE, typeNameShape } from '#domain/types/type'
 import { knownTypes, unknownType } from '#queries/types/known_types'
 import { askedMembersOf, membersOf } from '#validators/asked_members'
 import { page, skip } from '#validators/list_parameters'
@@ -18,9 +18,8 @@ const existing = vine.createRule(
   { isAsync: true }
 )
 
-const shape = () => vine.string().regex(typeNameShape)
+const shape = () => vine.string().regex(typeNameShape).notIn([ANY_TYPE])
 
-/** The name of a type that there is. */
 export const typeName = () => shape().use(existing())
 
 const MAX_DEPTH = 100

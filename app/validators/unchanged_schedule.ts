@@ -22,8 +22,8 @@ export function refuseChangedSchedule(body: Record<string, unknown>, known: Sche
 }
 
 /** A published post does not show when its working copy goes out. */
-const isHidden = (name: string, { status }: ScheduleOfPost) =>
-  name === 'publish_at' && status === 'published'
+const isHidden = (name: string, { status, unpublish_at: end }: ScheduleOfPost) =>
+  status === 'published' && (name === 'publish_at' || (name === 'time_zone' && end === null))
 
 function isSame(sent: unknown, known: string | Date | null): boolean {
   if (!(known instanceof Date)) return sent === known

@@ -1,7 +1,7 @@
 import vine from '@vinejs/vine'
 import { normalisePassword } from '#security/passwords'
 import { isReservedUsername } from '#domain/username'
-import { characters, line, text } from '#validators/rules'
+import { characters, language, line, text } from '#validators/rules'
 
 /** ASCII alone, so that no two emails look alike and lower case is the same everywhere. */
 export const email = () =>
@@ -52,6 +52,7 @@ export const signUpValidator = vine.create({
   password: password(),
   username: ownUsername().optional(),
   display_name: line(50).nullable().optional(),
+  language: language().nullable().optional(),
 })
 
 export const updateProfileValidator = vine.create({
@@ -60,6 +61,7 @@ export const updateProfileValidator = vine.create({
   username: username().optional(),
   display_name: line(50).nullable().optional(),
   bio: text(500).nullable().optional(),
+  language: language().nullable().optional(),
 })
 
 export const changePasswordValidator = vine.create({

@@ -73,7 +73,8 @@ export const createPost = `
   with written as (
     insert into posts (user_id, title, content, tags, published_at, slug, excerpt, search)
     values ($1, $2, $3, $4, now(), trim('-' from regexp_replace(lower($2), '[^a-z0-9]+', '-', 'g')),
-      left($3, 300), setweight(to_tsvector('english', $2), 'A')
+      case when length($3) <= 300 then $3 else regexp_replace(left($3, 300), '\\s+\\S*$', '') || '…' end,
+      setweight(to_tsvector('english', $2), 'A')
       || setweight(to_tsvector('english', $3), 'B')) returning *
   )
   select ${postColumns}, posts.data, '[]'::json as translations, '[]'::json as comments, 0 as my_vote

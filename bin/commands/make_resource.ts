@@ -20,8 +20,12 @@ const STUBS = [
 
 /** What the files that name every resource get. */
 const EDITS: Record<string, (text: string, names: ResourceNames) => string> = {
-  'start/routes.ts': (text, { classes, table }) =>
-    insert(text, 'ownRoutes({', ` ${table}: controllers.${classes},`),
+  'start/routes.ts': (text, { classes, table }) => {
+    const named = insert(text, 'ownRoutes({', ` ${table}: controllers.${classes},`)
+    const line = `import { controllers } from '#generated/controllers'\n`
+    if (text.includes(line)) return named
+    return insert(named, "import { ownRoutes } from '#start/own_routes'\n", line)
+  },
   'cli/program.ts': (text, { file, variable }) => {
     const named = insert(text, 'addOwnCommands(plaza, dispatch, [', `${variable}, `)
     const line = `import { ${variable} } from '#resources/${file}'\n`
@@ -48,7 +52,7 @@ export default class MakeResource extends BaseCommand {
     try {
       const names = namesOf(this.name)
       for (const path of Object.keys(EDITS)) before.set(path, await this.#read(path))
-      refuseTaken(names, before.get('start/routes.ts')!, await this.#read('database/schema.ts'))
+      refuseTaken(names, await this.#routes(), await this.#read('database/schema.ts'))
       for (const stub of STUBS) made.push(await this.#make(stub, names))
       for (const [path, text] of before) await this.#write(path, EDITS[path](text, names))
       for (const path of [...made, ...before.keys()]) await this.#format(path)
@@ -77,6 +81,12 @@ export default class MakeResource extends BaseCommand {
     const path = this.app.relativePath(destination)
     if (status === 'skipped') throw new Error(`${path} is there already: choose another name.`)
     return path
+  }
+
+  async #routes() {
+    const files = await readdir(this.app.makePath('start/routes'))
+    const paths = ['start/routes.ts', ...files.map((file) => `start/routes/${file}`)]
+    return (await Promise.all(paths.map(this.#read))).join('\n')
   }
 
   async #lastMigration() {

@@ -71,8 +71,14 @@ async function doActs(
   const bar = terminal.progress(batch.acts.length, options.dryRun ? 'Checking' : 'Doing')
   const state: RunState = { done: 0, would: [], failed: [] }
   try {
+    let remaining = batch.acts.length
     for (const acts of chunksOf(batch.acts)) {
-      const answer = await attempt(transport, batch, acts, options.dryRun, signal).catch(asFailure)
+      remaining -= acts.length
+      const sent = {
+        ...bodyOf(batch, acts),
+        ...(options.dryRun ? { dry_run: true } : { remaining }),
+      }
+      const answer = await attempt(transport, sent, signal).catch(asFailure)
       if (answer instanceof Failure) {
         if (!REQUEST_ONLY_STATUSES.includes(answer.problem?.status ?? 0)) {
           state.stop = answer
@@ -117,20 +123,16 @@ function* chunksOf(acts: Act[]): Generator<Act[]> {
   if (part.length > 0) yield part
 }
 
-async function attempt(
-  transport: Transport,
-  { id, undoes, reason }: Batch,
-  acts: Act[],
-  dryRun: boolean | undefined,
-  signal: AbortSignal
-): Promise<any> {
-  if (signal.aborted) throw new Failure('interrupted', 'Interrupted')
+function bodyOf({ id, undoes, reason }: Batch, acts: Act[]) {
   const [{ action, until }] = acts
   const targets = acts.map((act) => ({ id: act.target_id, updated_at: act.updated_at }))
-  const { body } = await transport.request('POST', '/admin/batches', {
-    body: { batch_id: id, undoes, action, until, reason, targets, dry_run: dryRun },
-  })
-  return body
+  return { id, undoes, action, until, reason, targets }
+}
+
+async function attempt(transport: Transport, body: object, signal: AbortSignal): Promise<any> {
+  if (signal.aborted) throw new Failure('interrupted', 'Interrupted')
+  const answer = await transport.request('POST', '/admin/batches', { body })
+  return answer.body
 }
 
 function asFailure(error: unknown): Failure {

@@ -24,7 +24,15 @@ export default async function list({ options, params, output, transport }: Invoc
     fields: fields?.join(),
   }
   for (const [parameter, option] of Object.entries(params.parameters)) {
-    query[parameter] = options[option]
+    Object.assign(query, parametersOf(parameter, options[option]))
   }
   await output.list(pages(await transport(), path, query, options.limit), columns, { names })
+}
+
+/** Several values of one filter have parameters of their own: `data.place`. */
+function parametersOf(parameter: string, value: any) {
+  if (typeof value !== 'object') return { [parameter]: value }
+  return Object.fromEntries(
+    Object.entries<string>(value).map(([name, one]) => [`${parameter}.${name}`, one])
+  )
 }

@@ -1,3 +1,4 @@
+import { Failure } from '#cli/failure'
 import { followDeletion } from '#cli/follow_deletion'
 import { randomPassword } from '#cli/secrets'
 import type { StaffCommand } from '#cli/staff_commands'
@@ -6,6 +7,7 @@ import { oneLine } from '#cli/output/plain'
 import { changes } from '#cli/resources/audit'
 import { addressOf } from '#cli/resources/staff_resources'
 import { moment } from '#cli/resources/texts'
+import type { Transport } from '#cli/transports/transport'
 
 export default async function staffAction(invocation: Invocation<StaffCommand>) {
   const { args, options, params, output, transport: open } = invocation
@@ -15,10 +17,9 @@ export default async function staffAction(invocation: Invocation<StaffCommand>) 
 
   let name = isUser ? reference : `${params.subject.slice(0, -1)} ${reference}`
   if (params.asks && !options.dryRun) {
-    const { body: target } = await transport.request('GET', addressOf(params.subject, reference))
-    name = isUser
-      ? `@${target.username}`
-      : `${name}, ${oneLine(target.title ?? target.content ?? target.status)}`
+    const target = await targetOf(reference, params, transport)
+    if (isUser) name = `@${target.username}`
+    else if (target) name += `, ${oneLine(target.title ?? target.content ?? target.status)}`
     const repeated = params.isFinal ? target.username : undefined
     await invocation.confirm(`${params.description}: ${name}?`, repeated)
   }
@@ -54,4 +55,15 @@ export default async function staffAction(invocation: Invocation<StaffCommand>) 
   )
   const isFollowed = isDone && params.action === 'user.erase' && invocation.terminal.isInteractive
   if (isFollowed) await followDeletion({ type: 'user', id: entry.target_id }, transport, invocation)
+}
+
+/** Staff remove a comment from its author's trash without reading it. The action finds whether it exists. */
+async function targetOf(reference: string, { subject }: StaffCommand, transport: Transport) {
+  try {
+    return (await transport.request('GET', addressOf(subject, reference))).body
+  } catch (error) {
+    const mayBeInTrash = subject === 'comments'
+    if (mayBeInTrash && error instanceof Failure && error.outcome === 'not_found') return null
+    throw error
+  }
 }

@@ -64,7 +64,8 @@ function optionsOf(command: Command): Option[] {
 function valueOf({ argChoices, flags, long }: Option, path: string): Valued['value'] {
   if (argChoices) return { words: argChoices }
   if (long === '--role' || long === '--successor') return { words: roleNames }
-  if (long === '--columns') return { words: columnsOf(path), isList: true }
+  if (long === '--columns' && !savesColumns.test(path))
+    return { words: columnsOf(path), isList: true }
   if (long === '--action' && path === 'bulk plan') {
     return { words: bulkCommands.map(({ action }) => action) }
   }
@@ -72,9 +73,15 @@ function valueOf({ argChoices, flags, long }: Option, path: string): Valued['val
   return flags.includes('<checkout>') ? 'folder' : 'anything'
 }
 
+/** Their columns are those of another list. */
+const savesColumns = /^views (?:create|update)$/
+
+/** `plaza bulk list` lists batches. */
+const listed = { ...subjects, bulk: subjects.batches }
+
 function columnsOf(path: string): string[] {
-  const [subject] = path.split(' ')
-  return subjects[subject as keyof typeof subjects].columns.map(({ title }) => slug(title))
+  const [command] = path.split(' ')
+  return listed[command as keyof typeof listed].columns.map(({ title }) => slug(title))
 }
 
 const isFile = (description: string) => /\bfile of\b/.test(description)

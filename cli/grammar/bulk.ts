@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { bulkCommands } from '#cli/bulk/actions'
 import { filters } from '#cli/grammar/filters'
 import {
+  addListOptions,
   confirmOption,
   dryRunOption,
   neededReason,
@@ -37,6 +38,19 @@ export function addBulkCommands(plaza: Command, dispatch: Dispatch) {
     .description('Show the results of a batch, and the rest of its plan')
     .argument('<batch>', 'id of the batch, or file of its plan')
     .action(dispatch(() => import('#cli/commands/bulk/show')))
+  const list = addListOptions(bulk.command('list')).description('List the batches of all staff')
+  for (const filter of Object.values(filters.batches)) list.addOption(filter)
+  const parameters = Object.fromEntries(
+    Object.entries(filters.batches).map(([name, option]) => [name, option.attributeName()])
+  )
+  list.action(
+    dispatch(() => import('#cli/commands/list'), { params: { subject: 'batches', parameters } })
+  )
+  bulk
+    .command('cancel')
+    .description('Stop a batch that is open or running; what is done stays done')
+    .argument('<batch>', 'id of the batch, or file of its plan')
+    .action(dispatch(() => import('#cli/commands/bulk/cancel')))
   bulk
     .command('undo')
     .description('Undo a batch; run it again to continue after an interruption')

@@ -1,13 +1,10 @@
-import { Option } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import { count, id, pastMoment, pastMoments, role, user, userOrNone } from '#cli/grammar/options'
 import type { Filter, FilterKind } from '#resources/definition/filters'
 import type { ListOrder } from '#resources/definition/sorts'
-import { auditEntry } from '#resources/audit_entry'
-import { comment } from '#resources/comment'
 import type { View } from '#resources/definition/view'
-import { post } from '#resources/post'
-import { reportGroup } from '#resources/report'
-import { user as account } from '#resources/user'
+import { lists } from '#resources/lists'
+import { savedView } from '#resources/saved_view'
 
 function listOptions({ filters, sorts }: View): Record<string, Option> {
   const narrowing = Object.entries(filters).map(([name, filter]) => [name, optionOf(name, filter)])
@@ -33,6 +30,7 @@ const placeholders: Partial<Record<FilterKind, string>> = {
   time: 'when',
   text: 'name',
   uuid: 'id',
+  data: 'name=value',
 }
 
 const notes: Partial<Record<FilterKind, (filter: Filter) => string>> = {
@@ -40,13 +38,24 @@ const notes: Partial<Record<FilterKind, (filter: Filter) => string>> = {
   words: () => '',
   time: () => `: ${pastMoments}`,
   role: () => ': plaza roles list',
+  data: () => '; it may be repeated',
 }
 
-const parsers: Partial<Record<FilterKind, (filter: Filter) => (text: string) => unknown>> = {
+type Parser = (text: string, before: any) => unknown
+
+const parsers: Partial<Record<FilterKind, (filter: Filter) => Parser>> = {
   user: ({ values }) => (values ? userOrNone : user),
   integer: ({ min }) => (min === 0 ? count : id),
   time: () => pastMoment,
   role: () => role,
+  data: () => dataValue,
+}
+
+/** @returns the values by name, with those of options before */
+export function dataValue(text: string, before: Record<string, string> = {}) {
+  const [, name, value] = /^([^=]+)=(.+)$/s.exec(text) ?? []
+  if (!name) throw new InvalidArgumentError('Write name=value, such as place=Berlin.')
+  return { ...before, [name]: value }
 }
 
 function sortOption(sorts: Record<string, ListOrder>) {
@@ -56,9 +65,11 @@ function sortOption(sorts: Record<string, ListOrder>) {
 
 /** The options of the lists of staff, by the parameters of the API that they are. */
 export const filters = {
-  users: listOptions(account.views.StaffUser),
-  posts: listOptions(post.views.StaffPost),
-  comments: listOptions(comment.views.StaffComment),
-  reports: listOptions(reportGroup.views.ReportGroup),
-  audit: listOptions(auditEntry.views.AuditEntry),
+  users: listOptions(lists.users),
+  posts: listOptions(lists.posts),
+  comments: listOptions(lists.comments),
+  reports: listOptions(lists.reports),
+  audit: listOptions(lists.audit),
+  batches: listOptions(lists.batches),
+  views: listOptions(savedView.views.SavedView),
 }

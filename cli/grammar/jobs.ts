@@ -5,7 +5,7 @@ import { queues } from '#queue/queues'
 
 const isLocal = true
 
-const STATES = ['created', 'retry', 'active', 'completed', 'cancelled', 'failed']
+export const jobStates = ['created', 'retry', 'active', 'completed', 'cancelled', 'failed']
 
 /** The work in the background. */
 export function addJobCommands(plaza: Command, dispatch: Dispatch) {
@@ -18,7 +18,7 @@ export function addJobCommands(plaza: Command, dispatch: Dispatch) {
         queues.map(({ name }) => name)
       )
     )
-    .addOption(new Option('--state <state>', 'only those in this state').choices(STATES))
+    .addOption(new Option('--state <state>', 'only those in this state').choices(jobStates))
     .option('--limit <number>', 'how many at most', wholeNumber, 50)
     .action(dispatch(() => import('#cli/commands/jobs/list'), { isLocal }))
   jobs
@@ -42,7 +42,7 @@ export function addJobCommands(plaza: Command, dispatch: Dispatch) {
     )
 }
 
-function jobId(text: string): string {
+export function jobId(text: string): string {
   if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) {
     throw new InvalidArgumentError('It is the id of a job: plaza jobs list.')
   }

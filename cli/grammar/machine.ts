@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { confirmOption, count, dryRunOption, wholeNumber } from '#cli/grammar/options'
 import { addJobCommands } from '#cli/grammar/jobs'
 import { addKeyCommands } from '#cli/grammar/keys'
+import { addMailCommands } from '#cli/grammar/mail'
 import { addSystemCommands } from '#cli/grammar/system'
 import type { Dispatch } from '#cli/invocation'
 
@@ -53,6 +54,7 @@ export function addMachineCommands(plaza: Command, dispatch: Dispatch) {
     .action(dispatch(() => import('#cli/commands/cache/recount'), { isLocal }))
 
   addJobCommands(plaza, dispatch)
+  addMailCommands(plaza, dispatch)
   addSystemCommands(plaza, dispatch)
 
   const openapi = plaza.command('openapi').description('Export the description of the API')

@@ -1,5 +1,4 @@
 import { Option, type Command } from 'commander'
-import { askFor } from '#cli/grammar/asking'
 import { addAuditCommands } from '#cli/grammar/audit'
 import {
   addListOptions,
@@ -14,11 +13,13 @@ import {
   user,
 } from '#cli/grammar/options'
 import { filters } from '#cli/grammar/filters'
+import { addNoteCommands } from '#cli/grammar/notes'
 import { addPublicationCommands } from '#cli/grammar/publication'
 import { addRevisionCommands } from '#cli/grammar/revisions'
 import { addReportCommands } from '#cli/grammar/reports'
 import { staffCommands, type StaffCommand } from '#cli/staff_commands'
 import type { Dispatch, Dispatched } from '#cli/invocation'
+import { timelineTypes } from '#resources/timeline'
 
 /** How a subject is named in a command. */
 const references = {
@@ -88,7 +89,8 @@ function addUserCommands(users: Command, dispatch: Dispatch) {
   users
     .command('create')
     .description('Create an account; the first admin only on the machine itself')
-    .addOption(askFor(new Option('--email <address>', 'e-mail'), 'E-mail'))
+    .option('--email <address>', 'e-mail; a bot has none')
+    .option('--bot', 'a program: no e-mail and no password, tokens alone')
     .option('--username <name>', 'user name; without it, one that tells nothing')
     .option('--display-name <name>', 'the name that others see')
     .addOption(new Option('--role <role>', 'what they may do: plaza roles list').argParser(role))
@@ -101,6 +103,12 @@ function addUserCommands(users: Command, dispatch: Dispatch) {
     .description('List the sessions of a user')
     .argument(argument, means, parse)
     .action(dispatch(() => import('#cli/commands/users/sessions')))
+  addListOptions(users.command('timeline'))
+    .description('Show what a user did and what was done about the user, newest first')
+    .argument(argument, means, parse)
+    .addOption(new Option('--type <type>', 'only entries of this type').choices(timelineTypes))
+    .action(dispatch(() => import('#cli/commands/users/timeline')))
+  addNoteCommands(users, dispatch)
   users
     .command('export')
     .description('Export all data about a user, as one JSON document')

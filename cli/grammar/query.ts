@@ -2,7 +2,7 @@ import { InvalidArgumentError, type Option } from 'commander'
 
 /** A name, a colon and a value. An unclosed quote extends to the next name. */
 const word =
-  /([a-z_]+):(?:"([^"]*)"(?=\s|$)|'([^']*)'(?=\s|$)|(["'].*?)(?=\s+[a-z_]+:|$)|([^\s"']\S*))|(\S+)/gs
+  /([a-z_]+(?:\.[^\s:]+)?):(?:"([^"]*)"(?=\s|$)|'([^']*)'(?=\s|$)|(["'].*?)(?=\s+[a-z_]+(?:\.[^\s:]+)?:|$)|([^\s"']\S*))|(\S+)/gs
 
 /**
  * Parses a query such as `author:@spammer since:2d search:"cheap watches"`; all filters must match.
@@ -16,9 +16,13 @@ export function parseQuery(filters: Record<string, Option>, text: string): Recor
     if (stray) throw new InvalidArgumentError(strayWord(stray, before))
     if (odd) throw new InvalidArgumentError(`Quotes go around all of it: ${quoted(name, odd)}.`)
     before = all
-    if (!(name in filters)) throw new InvalidArgumentError(`Filters are ${namesOf(filters)}.`)
+    const isValue = name.startsWith('data.') && 'data' in filters
+    if (!isValue && (name === 'data' || !(name in filters))) {
+      throw new InvalidArgumentError(`Filters are ${namesOf(filters)}.`)
+    }
     if (name in query) throw new InvalidArgumentError(`It has ${name} twice.`)
-    query[name] = valueOf(name, filters[name], double ?? single ?? bare)
+    const value = double ?? single ?? bare
+    query[name] = isValue ? value : valueOf(name, filters[name], value)
   }
   if (Object.keys(query).length === 0) {
     throw new InvalidArgumentError(`It needs one of these at least: ${namesOf(filters)}.`)
@@ -40,7 +44,10 @@ function quoted(name: string, value: string): string {
   return bare.includes("'") ? `${name}:"${bare.replaceAll('"', '')}"` : `${name}:'${bare}'`
 }
 
-export const namesOf = (filters: Record<string, Option>) => Object.keys(filters).join(', ')
+export const namesOf = (filters: Record<string, Option>) =>
+  Object.keys(filters)
+    .map((name) => (name === 'data' ? 'data.<name>' : name))
+    .join(', ')
 
 function valueOf(name: string, option: Option, value: string): string {
   if (value === '') throw new InvalidArgumentError(`${name} is empty.`)

@@ -9,7 +9,8 @@ export function addSystemCommands(plaza: Command, dispatch: Dispatch) {
   const system = plaza.command('system').description('Check this installation and its settings')
   system
     .command('doctor')
-    .description('Check PostgreSQL, Redis, disks, memory and settings')
+    .description('Check PostgreSQL, Redis, the mail server, disks, memory and settings')
+    .option('--mail-to <address>', 'send a mail to this address, to see that it arrives', address)
     .option('--workers <number>', 'number of workers (default: WEB_CONCURRENCY)', wholeNumber)
     .action(dispatch(() => import('#cli/commands/system/doctor'), { isLocal }))
   system
@@ -37,6 +38,11 @@ export function addSystemCommands(plaza: Command, dispatch: Dispatch) {
     .command('status')
     .description('Show whether writes are refused, since when and why')
     .action(dispatch(() => import('#cli/commands/system/readonly/status'), { isLocal }))
+}
+
+function address(text: string): string {
+  if (/^[^\s@]+@[^\s@]+$/.test(text)) return text
+  throw new InvalidArgumentError('It must be an e-mail.')
 }
 
 function reason(text: string): string {

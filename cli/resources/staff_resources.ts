@@ -2,14 +2,17 @@ import type { Transport } from '#cli/transports/transport'
 import type { Output } from '#cli/output/output'
 import type { Column } from '#cli/output/table'
 import * as audit from '#cli/resources/audit'
+import * as batches from '#cli/resources/batches'
 import * as collections from '#cli/resources/collections'
 import * as comments from '#cli/resources/comments'
 import * as posts from '#cli/resources/posts'
+import * as reasons from '#cli/resources/reasons'
 import * as reports from '#cli/resources/reports'
 import { columnsOf, detailsOf } from '#cli/resources/shape'
 import * as tags from '#cli/resources/tags'
 import * as types from '#cli/resources/types'
 import * as users from '#cli/resources/users'
+import * as savedViews from '#cli/resources/views'
 import type { Resource } from '#resources/definition/resource'
 
 /** A resource of the API: its address, and its view for people. */
@@ -27,9 +30,12 @@ export const subjects = {
   comments,
   reports,
   audit,
+  batches,
   tags,
   collections,
   types,
+  reasons,
+  views: savedViews,
 } satisfies Record<string, Subject>
 
 /** What names a subject in the grammar: a resource that each user has alone is its own name. */

@@ -41,15 +41,23 @@ class RemoteTransport implements Transport {
     path: string,
     request: TransportRequest = {}
   ): Promise<TransportResponse<Body>> {
-    const session = await this.store.get(this.server)
-    if (!session) throw this.#signedOut()
-    this.#sayWhoActs(session)
+    const { PLAZA_TOKEN: personalToken } = this.terminal.env
+    const session = personalToken ? null : await this.#session()
     // The same key for every attempt, so that a lost response repeats nothing.
     const key = method === 'GET' ? undefined : { 'Idempotency-Key': randomUUID() }
     const sent = { ...request, headers: { ...key, ...request.headers } }
-    const answer = await this.#send(session, method, path, sent)
+    if (!session) return accept(await this.#send(personalToken!, method, path, sent))
+    const answer = await this.#send(session.access_token, method, path, sent)
     if (answer.status !== 401) return accept(answer)
-    return accept(await this.#send(await this.#refresh(session), method, path, sent))
+    const { access_token: newToken } = await this.#refresh(session)
+    return accept(await this.#send(newToken, method, path, sent))
+  }
+
+  async #session(): Promise<StoredSession> {
+    const session = await this.store.get(this.server)
+    if (!session) throw this.#signedOut()
+    this.#sayWhoActs(session)
+    return session
   }
 
   async lockBatch() {
@@ -67,12 +75,7 @@ class RemoteTransport implements Transport {
     )
   }
 
-  #send(
-    { access_token: token }: StoredSession,
-    method: string,
-    path: string,
-    sent: TransportRequest
-  ) {
+  #send(token: string, method: string, path: string, sent: TransportRequest) {
     const headers = { ...sent.headers, Authorization: `Bearer ${token}` }
     return this.#exchange(method, path, { ...sent, headers })
   }

@@ -2,6 +2,7 @@ import { Chance } from '#database/seeding/chance'
 import { eventOf } from '#database/seeding/events'
 import type { History } from '#database/seeding/history'
 import type { Name } from '#database/seeding/people'
+import { editsOf } from '#database/seeding/revisions'
 import { Texts } from '#database/seeding/texts'
 import type { Topic } from '#database/seeding/vocabulary'
 import { beginningOf } from '#domain/excerpt'
@@ -38,12 +39,14 @@ export class Rows {
       const named = { username, email, display_name: displayName, password }
       const folded = { folded_display_name: fold(displayName) }
       const bio = texts.chance.happens(0.4) ? texts.bio() : null
+      const joined = iso(this.history.joined[index])
       yield {
         id: this.ids.users[index],
         ...named,
         ...folded,
         bio,
-        created_at: iso(this.history.joined[index]),
+        created_at: joined,
+        email_confirmed_at: joined,
       }
     }
   }
@@ -52,6 +55,8 @@ export class Rows {
     const texts = this.#texts('posts')
     const tags = this.#texts('tags')
     const events = this.#texts('events')
+    const edits = this.#texts('edits')
+    const { now } = this.history
     for (const [index, { at, author, draft }] of this.history.posts.entries()) {
       const title = texts.title(this.#topics[index])
       const content = texts.content(this.#topics[index])
@@ -69,6 +74,7 @@ export class Rows {
         search_version: searchVersion,
         tags: tags.tags(this.#topics[index]),
         ...(this.hasEvents && eventOf(index, at, events.chance)),
+        ...editsOf(index, { at, now }, edits.chance),
         published: !draft,
         published_at: draft ? null : iso(at),
         created_at: iso(at),

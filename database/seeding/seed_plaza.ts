@@ -6,6 +6,7 @@ import { defineEvents } from '#database/seeding/events'
 import { refuseImpossible, type Counts } from '#database/seeding/counts'
 import { History } from '#database/seeding/history'
 import { names, type Name } from '#database/seeding/people'
+import { insertRevisions } from '#database/seeding/revisions'
 import { Rows, type Row } from '#database/seeding/rows'
 import { topics } from '#database/seeding/vocabulary'
 import { foldTagCounts } from '#jobs/fold_tag_counts'
@@ -67,9 +68,12 @@ export default class SeedPlaza {
       const insert = inserter(input, client)
       await insert('users', rows.users(people, password))
       await insert('posts', rows.posts())
+      for (const some of chunks(ids.posts, batch)) await insertRevisions(some, client)
       await insert('votes', rows.votes())
       await insert('comments', rows.comments())
-      await client.rawQuery('analyze users, posts, post_tags, post_values, comments, votes')
+      await client.rawQuery(
+        'analyze users, posts, post_tags, post_values, post_revisions, comments, votes'
+      )
     })
     while ((await foldTagCounts()) > 0);
     await DatabaseSeeded.dispatch()
@@ -95,7 +99,11 @@ function oneAtATime(client: TransactionClientContract) {
 }
 
 /** Takes the ids before the inserts, so that replies can name their parents. Lowest first. */
-async function newIds(table: string, count: number, client: TransactionClientContract) {
+async function newIds(
+  table: string,
+  count: number,
+  client: TransactionClientContract
+): Promise<number[]> {
   const { rows } = await client.rawQuery(
     `select nextval(pg_get_serial_sequence(?, 'id')) as id from generate_series(1, ?::integer)`,
     [table, count]
@@ -127,9 +135,10 @@ function inserter(
     let done = 0
     for (const chunk of chunks(rows, batch)) {
       const columns = Object.keys(chunk[0]).join(', ')
+      const updatedAt = table === 'posts' ? 'coalesce(edited_at, created_at)' : 'created_at'
       await client.rawQuery(
         `insert into ${table} (${columns}, updated_at) overriding system value
-         select ${columns}, created_at from json_populate_recordset(null::${table}, ?)`,
+         select ${columns}, ${updatedAt} from json_populate_recordset(null::${table}, ?)`,
         [JSON.stringify(chunk)]
       )
       done += chunk.length

@@ -67,7 +67,7 @@ BACKUP_DIR=/var/lib/plaza/backups
 ENV
 add_missing "$folder/node.env" "$heading" << ENV
 # The options of Node, read when the service starts. With fewer threads, V8 collects garbage too late.
-NODE_OPTIONS=--max-old-space-size=$(setting API_HEAP) --max-semi-space-size=8 --v8-pool-size=8
+NODE_OPTIONS=--max-old-space-size=$(setting API_HEAP) --max-semi-space-size=4 --v8-pool-size=8
 # glibc: one heap for all threads, and large blocks return their pages at once.
 MALLOC_ARENA_MAX=1
 MALLOC_MMAP_THRESHOLD_=32768

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
@@ -10,18 +13,34 @@ import { openBrowser, withoutBrowser } from '#tests/support/browser'
 import { emptyDatabase } from '#tests/support/database'
 import { origin } from '#tests/support/server'
 
-const address = `${pathToFileURL(app.makePath('docs/magazine.html'))}?plaza=${origin}`
+const DEVELOPMENT = 'http://localhost:3333'
+
+/** The page as it stands, with the address of this server. */
+function copyOfPage(): string {
+  const page = readFileSync(app.makePath('docs/magazine.html'), 'utf8')
+  const parts = page.split(DEVELOPMENT)
+  if (parts.length !== 2) throw new Error(`The page names ${DEVELOPMENT} ${parts.length - 1} times`)
+  const copy = join(mkdtempSync(join(tmpdir(), 'plaza-magazine-')), 'magazine.html')
+  writeFileSync(copy, parts.join(origin))
+  return copy
+}
 
 test.group('docs/magazine.html in a browser', (group) => {
   let browser: Browser
   let page: Page
+  let address: string
   const complaints: string[] = []
 
   group.tap((one) => one.skip(withoutBrowser !== undefined, withoutBrowser))
   group.setup(async () => {
+    const copy = copyOfPage()
+    address = String(pathToFileURL(copy))
     if (!withoutBrowser) browser = await openBrowser()
+    return async () => {
+      await browser?.close()
+      rmSync(dirname(copy), { recursive: true })
+    }
   })
-  group.teardown(() => browser?.close())
   group.each.setup(async () => {
     await emptyDatabase()
     complaints.length = 0

@@ -318,7 +318,7 @@ test.group('plaza bulk apply', (group) => {
           'Content-Type': 'application/json',
         },
         body: JSON.stringify({
-          batch_id: JSON.parse(await readFile(file, 'utf8')).batch_id,
+          id: JSON.parse(await readFile(file, 'utf8')).batch_id,
           action: 'post.lock',
           reason: 'Spam again',
           targets: [{ id: posts[0].id }],
@@ -418,6 +418,36 @@ test.group('plaza bulk show', (group) => {
     assert.lengthOf(before.json.data.entries, 3)
     assert.deepEqual(after.json.data.left, [plan.rows[0]])
     assert.isTrue(after.json.data.entries.every(({ undone }: any) => undone))
+  })
+
+  test('lists batches with their progress, and cancels one that is open', async ({ assert }) => {
+    await db.rawQuery(
+      `insert into posts (user_id, title, content, published, published_at)
+       select ?, 'Post ' || n, 'Text', true, now() from generate_series(1, 246) as n`,
+      [spammer.id]
+    )
+    const { batch_id: id, rows } = await planned()
+    const terminal = new CapturedTerminal({ env: { PLAZA_ACTOR: String(moe.id) } })
+    const holder = await db.transaction()
+    await holder.from('posts').where('id', rows[150].id).forUpdate().first()
+    const ran = run(['bulk', 'apply', file, '--yes', '--confirm', '250'], terminal)
+    await untilBlocked()
+
+    const { json } = await here('bulk list --json')
+    terminal.end('interrupted')
+    await holder.commit()
+    await ran
+    const cancelled = await here(`bulk cancel ${id} --json`)
+    const late = await here(`bulk apply ${file} --yes --confirm 250`)
+
+    const facts = { id, action: 'post.remove', actor: { id: moe.id }, targets_count: 250 }
+    assert.containsSubset(json.data, [{ ...facts, state: 'open', done_count: 100 }])
+    assert.equal(cancelled.code, 0)
+    assert.containsSubset(cancelled.json.data, { state: 'cancelled', done_count: 200 })
+    assert.equal((await here(`bulk cancel ${file}`)).code, 4)
+    assert.equal((await here('bulk list')).code, 0)
+    assert.equal(late.code, 4)
+    assert.include(late.err, 'was cancelled')
   })
 
   test('exits with 3 for an unknown batch', async ({ assert }) => {

@@ -48,6 +48,13 @@ test.group('plaza comments', (group) => {
     )
   })
 
+  test('removes a comment in the trash of its author', async ({ assert }) => {
+    const { id } = await commentBy(alice, { content: 'Buy now', deletedAt: DateTime.now() })
+    const removed = await plaza(`comments remove ${id} --reason spam --yes`, asMoe())
+    assert.match(removed.out, /^Removed comment \d+/)
+    assert.isNotNull((await row('comments', { id })).removed_at)
+  })
+
   test('removes a comment and restores it', async ({ assert }) => {
     const { id } = await commentBy(alice, { content: 'Buy now' })
 

@@ -7,10 +7,11 @@ import { test } from '@japa/runner'
 import pg from 'pg'
 import { findFreePort } from '../../bin/services/processes.js'
 import { databaseTrouble, redisTrouble } from '#cli/database_trouble'
-import { diskVerdict } from '#cli/health'
+import { diskVerdict } from '#cli/health/machine'
 import env from '#start/env'
 import { JOB_CONNECTIONS, poolShare } from '#db/pool_share'
 import { plaza } from '#tests/support/captured_terminal'
+import { MailServer, refusal } from '#tests/support/mail_server'
 
 /** Errors of a connection to an address. */
 async function connecting(change: (url: URL) => void): Promise<unknown> {
@@ -45,6 +46,36 @@ test.group('plaza system doctor', () => {
     assert.deepEqual(await wantedBy('--workers 4'), [4, due(4)])
     // The pool is for the whole machine, not for each worker.
     assert.isBelow(due(4), rows[0].max + 4 * env.get('DB_POOL_MAX'))
+  })
+
+  test('says whether mails are sent, and sends one with --mail-to', async ({ assert, cleanup }) => {
+    const checked = async (options = '') => {
+      const { json } = await plaza(`system doctor --json ${options}`)
+      return json.data.find(({ subject }: { subject: string }) => subject === 'mail')
+    }
+    assert.containSubset(await checked(), { status: 'warning', message: 'none is sent' })
+    assert.equal((await plaza('system doctor --mail-to nowhere')).code, 2)
+
+    const server = await MailServer.start()
+    const undo = server.use()
+    cleanup(undo)
+    const greeted = {
+      status: 'ok',
+      message: `127.0.0.1:${server.port} answers; --mail-to sends a mail`,
+    }
+    assert.containSubset(await checked(), greeted)
+    assert.isEmpty(server.received)
+    assert.containSubset(await checked('--mail-to ada@example.org'), { status: 'ok' })
+    assert.containSubset(server.received, [{ recipient: 'ada@example.org', kind: 'test' }])
+
+    server.onRecipient = async () => refusal(550, '5.7.1 Relaying denied')
+    const refused = await checked('--mail-to ada@example.org')
+    assert.containSubset(refused, {
+      status: 'failure',
+      message: 'The mail server answered "550 5.7.1 Relaying denied" to RCPT TO.',
+    })
+    await server.stop()
+    assert.match((await checked()).message, /can’t be reached \(ECONNREFUSED\)$/)
   })
 
   test('tells of titles that another ICU library sorted', async ({ assert, cleanup }) => {

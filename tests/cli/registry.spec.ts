@@ -6,6 +6,8 @@ import { isNeeded } from '#cli/grammar/asking'
 import { createProgram } from '#cli/program'
 import { staffCommands } from '#cli/staff_commands'
 import { CapturedTerminal } from '#tests/support/captured_terminal'
+import { listBatchesValidator } from '#validators/batches'
+import { listViewsValidator } from '#validators/saved_views'
 import {
   listAuditValidator,
   listReportsValidator,
@@ -28,13 +30,25 @@ const program = createProgram(
 /** The command for every staff write. */
 const writes: Record<string, string[]> = {
   'admin.actions.store': staffCommands.map(({ subject, name }) => `${subject} ${name}`),
-  'admin.batches.store': ['bulk apply', 'bulk undo'],
+  'admin.batches.store': ['bulk apply'],
+  'admin.batches.undos.store': ['bulk undo'],
+  'admin.batches.cancellations.store': ['bulk cancel'],
   'admin.reports.update': ['reports assign', 'reports resolve', 'reports dismiss'],
+  'admin.reasons.store': ['reasons create'],
+  'admin.reasons.update': ['reasons update'],
+  'admin.reasons.destroy': ['reasons delete'],
   'admin.roles.store': ['roles create'],
   'admin.roles.update': ['roles edit'],
   'admin.roles.destroy': ['roles delete'],
   'admin.users.exports.store': ['users export'],
+  'admin.users.notes.destroy': ['users delete-note'],
+  'admin.users.notes.store': ['users note'],
   'admin.users.store': ['users create'],
+  'admin.views.store': ['views create'],
+  'admin.views.update': ['views update'],
+  'admin.views.destroy': ['views delete'],
+  'admin.users.tokens.destroy': ['tokens revoke'],
+  'admin.users.tokens.store': ['tokens create'],
 }
 
 const lists = {
@@ -43,6 +57,8 @@ const lists = {
   comments: listStaffCommentsValidator,
   reports: listReportsValidator,
   audit: listAuditValidator,
+  bulk: listBatchesValidator,
+  views: listViewsValidator,
 }
 
 /** Clients that count rows need these. The command line has `--cursor` and `plaza stats`. */

@@ -75,7 +75,10 @@ test.group('plaza reports list and show', (group) => {
 test.group('plaza reports assign', (group) => {
   group.each.setup(setup)
 
-  test('assigns a report to the actor, to another, or to nobody', async ({ assert, client }) => {
+  test('assigns a report to the actor or to another, and unassigns it', async ({
+    assert,
+    client,
+  }) => {
     const { id } = await reportedPost(client)
     const assignee = async () => (await row('reports', { id })).assignee_id
 

@@ -47,7 +47,7 @@ test.group('plaza roles', (group) => {
     assert.equal((await row('roles', { name: 'watch' })).rank, 1)
   })
 
-  test('acts as anybody whose role is for staff, and as nobody else', async ({ assert }) => {
+  test('acts as users with a role for staff, and refuses others', async ({ assert }) => {
     await run(watch)
     const [guard, member] = [
       await UserFactory.merge({ role: 'watch' }).create(),

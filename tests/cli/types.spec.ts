@@ -50,6 +50,34 @@ test.group('plaza types', (group) => {
     assert.containSubset(entry, { action: 'type.create', origin: 'cli' })
   })
 
+  test('lists posts by values of their data, and plans a bulk action for them', async ({
+    assert,
+  }) => {
+    await run(`types apply ${await fileOf({ ...event, filterable: ['place'] })}`)
+    const place = (name: string) => ({ type: 'event', data: { place: name } })
+    const bonn = await PostFactory.create()
+    const ulm = await PostFactory.create()
+    await db.from('posts').where('id', bonn.id).update(place('Bonn'))
+    await db.from('posts').where('id', ulm.id).update(place('Ulm am See'))
+
+    const listed = await run('posts list --type event --data place=Bonn --jsonl')
+    assert.deepEqual(
+      listed.rows.map(({ id }) => id),
+      [bonn.id]
+    )
+    const plan = join(folder, 'plan.jsonl')
+    const planned = await run(
+      `bulk plan --action post.lock --posts 'type:event data.place:"Ulm am See"' --reason Closed --output ${plan}`
+    )
+    assert.equal(planned.code, 0, planned.err)
+    assert.include(planned.out + planned.err, '1 ')
+    const refused = await run('posts list --type event --data Bonn')
+    assert.equal(refused.code, 2)
+    assert.include(refused.err, 'Write name=value, such as place=Berlin.')
+    const unknown = await run('posts list --type event --data colour=red')
+    assert.include(unknown.err, 'no filterable member colour')
+  })
+
   test('says which posts break a schema', async ({ assert }) => {
     await run(`types apply ${await fileOf({ ...event, schema: null })}`)
     const { id } = await PostFactory.create()

@@ -5,6 +5,25 @@ import { join } from 'node:path'
 import { test } from '@japa/runner'
 import { Checkout } from './checkout.js'
 
+const demo = 'correct horse battery'
+
+/** Signs a demo account in. */
+async function signIn(address: string): Promise<string> {
+  const response = await fetch(`${address}/login`, {
+    method: 'POST',
+    body: new URLSearchParams({ username: 'bob', password: demo }),
+  })
+  const { access_token: token } = (await response.json()) as { access_token: string }
+  return token
+}
+
+const post = (url: string, body: object) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
 test.group('npm run dev', (group) => {
   let checkout: Checkout
 
@@ -22,6 +41,23 @@ test.group('npm run dev', (group) => {
     assert.include(dev.output, 'correct horse battery')
     const { status } = await fetch(`http://localhost:${port}/health/live`)
     assert.equal(status, 200)
+    const address = `http://localhost:${port}`
+    const token = await signIn(address)
+    await fetch(`${address}/users/me/password`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json', 'Authorization': `Bearer ${token}` },
+      body: JSON.stringify({ current_password: demo, new_password: 'staple these together' }),
+    })
+    await dev.says('mail to bob@example.org: Your password was changed')
+    const page = await (await fetch(`${address}/dev/mail`)).text()
+    assert.include(page, '<h2>Your password was changed</h2>')
+    assert.include(page, 'To bob@example.org')
+
+    await post(`${address}/users`, { email: 'carol@example.org', password: 'a long walk home' })
+    await dev.says('mail to carol@example.org: Confirm your e-mail http')
+    const [, linked] = /\/account\/confirm#token=([\w-]{43})/.exec(dev.output)!
+    const confirmed = await post(`${address}/email-confirmations`, { token: linked })
+    assert.equal(confirmed.status, 204)
     const { mode } = await stat(join(checkout.path, '.env'))
     assert.equal(mode & 0o777, 0o600)
 

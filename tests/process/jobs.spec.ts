@@ -1,20 +1,22 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import { appUrl } from '#config/app'
 import RebuildCounters from '#actions/counters/rebuild_counters'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
-import { eraseOwn } from '#tests/support/accounts'
+import { eraseOwn, tokenOf } from '#tests/support/accounts'
 import { ClusterProcess } from '#tests/support/cluster_process'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
+import { people } from '#tests/support/staff'
 
 const isLeader = /"pid":(\d+),.*"jobs: this process does them"/g
 
 const leadersIn = ({ output }: ClusterProcess) =>
   [...output.matchAll(isLeader)].map(([, pid]) => Number(pid))
 
-const start = async () => {
-  const cluster = await ClusterProcess.start({ NODE_ENV: 'development' })
+const start = async (env: NodeJS.ProcessEnv = {}) => {
+  const cluster = await ClusterProcess.start({ NODE_ENV: 'development', ...env })
   await cluster.says('queue: this process runs jobs')
   return cluster
 }
@@ -76,6 +78,41 @@ test.group('The process of jobs', (group) => {
       tags: 0,
       comments: 0,
     })
+  }).timeout(240_000)
+
+  test('does the rest of a batch, even if it is killed', async ({ assert, cleanup }) => {
+    const [moe, author] = await people('moderator', 'member')
+    const { rows } = await db.rawQuery(
+      `insert into posts (user_id, title, content, published, published_at)
+       select ?, 'Post ' || n, 'Text', true, now() from generate_series(1, 2000) as n returning id`,
+      [author.id]
+    )
+    const cluster = await start({ APP_URL: appUrl })
+    cleanup(() => cluster.kill())
+    const id = '0f63c454-aba9-470e-9eea-41097285556a'
+    const batch = { id, action: 'post.remove', reason: 'Spam', targets: rows }
+    const begun = await fetch(cluster.url('/admin/batches'), {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        'Authorization': `Bearer ${await tokenOf(moe)}`,
+      },
+      body: JSON.stringify(batch),
+    })
+    assert.equal(begun.status, 202)
+
+    const done = async () => (await db.from('batches').where({ id }).firstOrFail()).done_count
+    for (const [kills, many] of [300, 900].entries()) {
+      await eventually(async () => (await done()) > many, { within: 120_000 })
+      process.kill(cluster.jobs!, 'SIGKILL')
+      await cluster.says('queue: this process runs jobs', kills + 2)
+    }
+    await eventually(async () => (await done()) === 2000, { within: 120_000 })
+
+    assert.lengthOf(await db.from('audit_entries').where('batch_id', id), 2000)
+    assert.isEmpty(await db.from('posts').whereNull('removed_at'))
+    assert.isEmpty(await db.from('batch_targets'))
+    assert.equal((await db.from('users').where('id', author.id).firstOrFail()).posts_count, 0)
   }).timeout(240_000)
 
   test('is another one after SIGHUP, and ends with the cluster', async ({ assert, cleanup }) => {

@@ -12,7 +12,12 @@ test.group('Random histories', () => {
   test('of many users on many workers match a small model', async () => {
     const square = await deployment()
     const client = new Client(square.plaza.port)
-    const setting = { client, staff: await person(square, 'moderator'), workers: 3 }
+    const [moderator, editor, admin] = await Promise.all([
+      person(square, 'moderator'),
+      person(square, 'editor'),
+      person(square, 'admin'),
+    ])
+    const setting = { client, moderator, editor, admin, workers: 3 }
 
     await fc.assert(
       fc.asyncProperty(histories, (turns) => History.play(turns, setting)),

@@ -56,7 +56,9 @@ class Fuzzer {
       text: () => answer.body,
     })
     const wrong = differences.map(({ text }) => text)
-    if (answer.status >= 500) wrong.push('a failure of ours')
+    // This deployment has no mail server, and says so.
+    const isWithoutMail = answer.json?.code === 'mail_unavailable'
+    if (answer.status >= 500 && !isWithoutMail) wrong.push('a failure of ours')
     // A busy machine is slow once. A costly request is slow again.
     const slow = took > longest ? Math.min(took, (await this.#ask(given)).took) : took
     this.slowest = Math.max(this.slowest, slow)

@@ -4,11 +4,12 @@ import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import { BUILD, buildOnce } from '#tests/resilience/support/build'
 import { canary, countCanaries, findCanaries } from '#tests/resilience/support/canaries'
-import { Client, type Account } from '#tests/resilience/support/client'
+import { Client, type Account, type Asked } from '#tests/resilience/support/client'
 import { Deployment } from '#tests/resilience/support/deployment'
 import { note } from '#tests/resilience/support/findings'
 import { freshName, person } from '#tests/resilience/support/people'
 import { eventually } from '#tests/support/eventually'
+import { studioHeaders } from '#tests/support/studio'
 
 /** Secrets in their places, and in places where people enter them by mistake. */
 async function leakSecrets(client: Client, account: Account) {
@@ -40,7 +41,54 @@ async function leakSecrets(client: Client, account: Account) {
     client.get(`/posts?cursor=${refreshToken}`),
     client.get('/posts', `${refreshToken}`),
   ]
-  return (await Promise.all(asked)).length + (await leakPreview(client, account))
+  const others =
+    (await leakPreview(client, account)) +
+    (await leakCookie(client, account)) +
+    (await leakPersonalToken(client, account))
+  return (await Promise.all(asked)).length + others
+}
+
+/** The cookie of the studio holds a refresh token. */
+async function leakCookie(client: Client, { name, password }: Account) {
+  const ask = (method: string, asked: Asked) =>
+    client.send(method, '/studio/session', {
+      ...asked,
+      headers: { ...studioHeaders, ...asked.headers },
+    })
+  const { headers } = await ask('POST', { body: { username: name, password } })
+  const [, token] = /^plaza_studio=([^;]+);/.exec(headers['set-cookie']![0])!
+  const Cookie = `plaza_studio=${canary(token)}`
+  await ask('PUT', { headers: { Cookie, 'Sec-Fetch-Site': 'cross-site' } })
+  await ask('PUT', { headers: { Cookie: `${Cookie}x` } })
+  const { json } = await ask('PUT', { headers: { Cookie } })
+  canary(json.access_token)
+  await client.post('/token/refresh', { refresh_token: token })
+  await ask('DELETE', { headers: { Cookie } })
+  return 6
+}
+
+async function leakPersonalToken(client: Client, { token }: Account) {
+  const fields = { name: 'Canary', scopes: ['read', 'posts.publish'] }
+  const headers = { 'Idempotency-Key': randomUUID() }
+  const { json: made } = await client.post('/tokens', fields, { token, headers })
+  const secret = canary(made.token)
+  const text = { title: 'One', content: 'Two' }
+  await Promise.all([
+    client.post('/tokens', fields, { token, headers }),
+    client.get('/users/me', secret),
+    client.get('/posts', secret),
+    client.get('/posts', `${secret}x`),
+    client.get(`/posts?access_token=${secret}`),
+    client.get(`/previews/${secret}`),
+    client.post('/posts', text, { token: secret }),
+    client.post('/tokens', fields, { token: secret }),
+    client.post('/token/refresh', { refresh_token: secret }),
+    client.post('/login', { username: secret, password: secret }),
+    client.send('DELETE', `/tokens/${secret}`, { token }),
+  ])
+  await client.send('DELETE', `/tokens/${made.id}`, { token })
+  await client.get('/users/me', secret)
+  return 14
 }
 
 /** The address of a preview is a secret. */

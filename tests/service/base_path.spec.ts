@@ -1,7 +1,8 @@
 import { test } from '@japa/runner'
-import { UserFactory } from '#database/factories/user_factory'
+import { password, UserFactory } from '#database/factories/user_factory'
 import { emptyDatabase } from '#tests/support/database'
 import { ServerProcess } from '#tests/support/server_process'
+import { studioHeaders } from '#tests/support/studio'
 
 test.group('A Plaza under a path', (group) => {
   let server: ServerProcess
@@ -34,14 +35,24 @@ test.group('A Plaza under a path', (group) => {
     assert.equal((await server.body('/')).docs, 'https://club.test/plaza/docs')
   })
 
+  test('limits the cookie of the studio to its path', async ({ assert }) => {
+    const { username } = await UserFactory.create()
+    const response = await fetch(`http://127.0.0.1:${server.port}/studio/session`, {
+      method: 'POST',
+      headers: { ...studioHeaders, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    })
+    assert.equal(response.status, 200)
+    const [cookie, ...attributes] = response.headers.getSetCookie()[0].split('; ')
+    assert.match(cookie, /^__Secure-plaza_studio=/)
+    assert.includeMembers(attributes, ['Path=/plaza/studio/session', 'Secure', 'SameSite=Strict'])
+  })
+
   test('serves an OpenAPI document and a page that work there', async ({ assert }) => {
     const document = await server.body('/openapi.json')
     assert.equal(document.servers[0].url, '/plaza/')
-    const { password } = document.components.securitySchemes.login.flows
-    assert.deepEqual(
-      [password.tokenUrl, password.refreshUrl],
-      ['/plaza/login', '/plaza/token/refresh']
-    )
+    const { password: flow } = document.components.securitySchemes.login.flows
+    assert.deepEqual([flow.tokenUrl, flow.refreshUrl], ['/plaza/login', '/plaza/token/refresh'])
     const { text } = await server.get('/docs')
     const assets = [...text.matchAll(/(?:src|href)="(?!data:)([^"]+)"/g)].map(([, path]) => path)
     assert.isAbove(assets.length, 3)

@@ -77,6 +77,8 @@ test.group('docker-compose.yml', () => {
     assert.isTrue(networks.inside.internal)
     for (const [name, { networks: joined }] of Object.entries(services)) {
       assert.equal(joined.includes('outside'), name === 'nginx', name)
+      // Mails go out, and nothing comes in.
+      assert.equal(joined.includes('egress'), name === 'api', name)
     }
   })
 

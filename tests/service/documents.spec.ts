@@ -3,6 +3,7 @@ import { test } from '@japa/runner'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { parse } from 'yaml'
 import { areas } from '#openapi/areas'
+import { builtInRoles, permissionNames, permissions } from '#domain/permissions'
 import { openApi } from '#openapi/published'
 import { problems } from '#exceptions/problems'
 import { origin } from '#tests/support/server'
@@ -11,7 +12,11 @@ const operations = () => areas.flatMap((area) => Object.entries(area.operations)
 
 test.group('The OpenAPI document', () => {
   test('has every route, and no other', ({ assert }) => {
-    const routes = router.toJSON().root.map(({ name }) => name)
+    // All addresses under a wildcard show a page that has a route of its own.
+    const routes = router
+      .toJSON()
+      .root.filter(({ pattern }) => !pattern.includes('*'))
+      .map(({ name }) => name)
     assert.sameMembers(
       operations().map(([name]) => name),
       routes
@@ -38,6 +43,21 @@ test.group('The OpenAPI document', () => {
         : []
     )
     assert.sameMembers(exempt, ['/health/live', '/health/ready', '/metrics'])
+  })
+
+  test('lists every permission, with the built-in roles that have it', async ({ assert }) => {
+    const { tags }: any = await openApi()
+    const { description } = tags.find(({ name }: { name: string }) => name === 'Staff')
+    const lines = [...description.matchAll(/^\| `([a-z_.]+)` \| (.+) \| (.+) \|$/gm)]
+    const rows = lines.map(([, name, says, roles]) => [name, says, roles.match(/\w+/g)])
+    assert.deepEqual(
+      rows,
+      permissionNames.map((name) => [
+        name,
+        permissions[name],
+        builtInRoles.filter((role) => role.permissions.includes(name)).map((role) => role.name),
+      ])
+    )
   })
 
   test('passes the recommended rules of Redocly', async ({ assert }) => {

@@ -10,32 +10,39 @@ import { assetNames } from '#openapi/assets'
 import type { Operation } from '#openapi/operation'
 import { bodyOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
+import { bot } from '#tests/support/personal_tokens'
 import { createOwn } from '#tests/support/own_resources'
 import { assertProblem } from '#tests/support/problems'
 import { act, people, report } from '#tests/support/staff'
+import { fromStudio } from '#tests/support/studio'
 
 const operations: Record<string, Operation> = Object.assign(
   {},
   ...areas.map((area) => area.operations)
 )
 
+/** The pages of the studio are files: tests/browser/studio/. */
 const routes = () =>
-  router.toJSON().root.map(({ name, pattern, methods }) => ({
-    pattern,
-    method: methods[0],
-    operation: operations[name!],
-  }))
+  router
+    .toJSON()
+    .root.filter(({ name }) => !/^studio\.(page|pages|asset)$/.test(name!))
+    .map(({ name, pattern, methods }) => ({
+      pattern,
+      method: methods[0],
+      operation: operations[name!],
+    }))
 
 /** An admin, and one resource of each kind that the admin owns or may see. */
 async function everything(client: ApiClient) {
   const admin = await UserFactory.apply('admin').create()
   // One admin must be left when the account is erased.
-  await people('admin')
+  const [, member] = await people('admin', 'member')
   // All requests share a session, because the session is shown too.
   const { access_token: token } = await bodyOf(
     client.post('/login').json({ username: admin.username, password })
   )
-  const asked = (method: string, path: string) => client.request(path, method).bearerToken(token)
+  const asked = (method: string, path: string) =>
+    fromStudio(client.request(path, method).bearerToken(token))
   const post = await PostFactory.merge({ userId: admin.id }).create()
   await asked('PUT', `/posts/${post.id}/draft/editor`).json({})
   await asked('PATCH', `/posts/${post.id}/draft`).json({ title: 'Next' })
@@ -53,8 +60,23 @@ async function everything(client: ApiClient) {
   const { slug: collection } = await bodyOf(
     asked('POST', '/collections').json({ title: 'Front page' })
   )
+  const { id: reason } = await bodyOf(
+    asked('POST', '/admin/reasons').json({ title: 'Rude', text: 'Be kind.' })
+  )
+  const { id: view } = await bodyOf(
+    asked('POST', '/admin/views').json({ name: 'Drafts', list: 'posts' })
+  )
+  const ownToken = await bodyOf(asked('POST', '/tokens').json({ name: 'One', scopes: ['read'] }))
+  const robot = await bot(client, admin)
+  const note = await bodyOf(asked('POST', `/admin/users/${member.id}/notes`).json({ text: 'Note' }))
   await asked('PUT', '/types/event').json({ title: 'Event' })
+  const locked = await PostFactory.create()
+  const id = '0f63c454-aba9-470e-9eea-41097285556a'
+  const batch = { id, action: 'post.lock', reason: 'Spam', targets: [{ id: locked.id }] }
+  await asked('POST', '/admin/batches').json(batch)
   const ids: Record<string, number | string> = {
+    batches: id,
+    reasons: reason,
     roles: role,
     types: 'event',
     tags: tag,
@@ -66,14 +88,21 @@ async function everything(client: ApiClient) {
     comments: comment.id,
     reports: reportId,
     audit: entry.id,
+    tokens: ownToken.id,
     users: admin.id,
+    views: view,
     problems: 'not_found',
+    account: 'reset',
     docs: assetNames[0],
   }
   Object.assign(ids, await createOwn((path, body) => bodyOf(asked('POST', path).json(body)), ids))
   /** The address of a pattern's resource. */
   const addressOf = async (pattern: string) => {
     if (pattern.startsWith('/previews')) return `/previews/${preview.token}`
+    if (pattern.includes('/:user/tokens'))
+      return pattern.replace(':user', `${robot.id}`).replace(':id', `${robot.tokenId}`)
+    if (pattern.includes('/notes'))
+      return pattern.replace(':user', `${member.id}`).replace(':id', note.id)
     const [session] = await bodyOf(asked('GET', '/sessions'))
     const known: Record<string, number | string> = { ...ids, sessions: session.id }
     const path = pattern.replace(/(\w+)\/:\w+/g, (_, place) => `${place}/${known[place]}`)
@@ -89,6 +118,8 @@ test.group('Every route', (group) => {
     const { asked, addressOf } = await everything(client)
     const methods = new Map<string, string[]>()
     for (const { pattern, method } of routes()) {
+      // Below the wildcard of the pages: tests/functional/sessions/studio.spec.ts.
+      if (pattern === '/studio/session') continue
       const own = method === 'GET' ? ['GET', 'HEAD'] : [method]
       methods.set(pattern, [...(methods.get(pattern) ?? []), ...own])
     }
@@ -136,7 +167,7 @@ test.group('Every route', (group) => {
     // Probes and pages for people are not resources.
     const isResource = ({ pattern, method, operation }: ReturnType<typeof routes>[number]) =>
       method === 'GET' &&
-      !/^\/(health|metrics|problems)/.test(pattern) &&
+      !/^\/(health|metrics|problems|account)/.test(pattern) &&
       operation.answers[200].content?.['application/json']?.type !== 'array'
 
     for (const { pattern } of routes().filter(isResource)) {
@@ -203,7 +234,7 @@ test.group('An unknown member of an object in a list', (group) => {
     const post = await PostFactory.create()
     const targets = [{ id: post.id, update_at: '2026-01-01T00:00:00.000Z' }]
     const response = await client.post('/admin/batches').loginAs(moderator).json({
-      batch_id: '0f63c454-aba9-470e-9eea-41097285556a',
+      id: '0f63c454-aba9-470e-9eea-41097285556a',
       action: 'post.lock',
       reason: 'Off the subject',
       targets,

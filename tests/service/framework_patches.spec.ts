@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { setImmediate as endOfTurn } from 'node:timers/promises'
 import app from '@adonisjs/core/services/app'
 import redis from '@adonisjs/redis/services/main'
 import { test } from '@japa/runner'
@@ -45,7 +46,8 @@ test.group('A patch of a package', (group) => {
     const answers = [ioConnection.ping(), ioConnection.ping()]
     assert.equal(ioConnection.stream.writableCorked, 1)
     await Promise.all(answers)
-    assert.equal(ioConnection.stream.writableCorked, 0)
+    // Others write on this connection too: it may be held once more at this very moment.
+    while (ioConnection.stream.writableCorked) await endOfTurn()
   }).skip(!process.env.REDIS_URL, 'there is no redis-server')
 
   test('has an entry that names its files and the titles of its tests', ({ assert }) => {

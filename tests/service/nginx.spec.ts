@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
-import { UserFactory } from '#database/factories/user_factory'
+import { password, UserFactory } from '#database/factories/user_factory'
 import { problem } from '#exceptions/problem'
 import type { ProblemCode } from '#exceptions/problems'
 import { signIn } from '#tests/support/accounts'
@@ -11,7 +11,8 @@ import { emptyDatabase, row } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
 import { hasNginx, OwnNginx, problemOf, staticFiles } from '#tests/support/own_nginx'
 import { listener, origin } from '#tests/support/server'
-import { sendBytes } from '#tests/support/wire'
+import { studioHeaders } from '#tests/support/studio'
+import { send, sendBytes } from '#tests/support/wire'
 
 const json = { 'Content-Type': 'application/json' }
 const long = 'x'.repeat(20_000)
@@ -53,6 +54,26 @@ test.group('Nginx in front', (group) => {
 
     assert.equal((await ask(path, { headers })).status, 200)
     assert.equal((await ask(path)).status, 404)
+  })
+
+  test('passes on the cookie of the studio, and where a request began', async ({ assert }) => {
+    const { username } = await UserFactory.create()
+    const studio = (method: string, headers: Record<string, string>, body?: object) =>
+      send('/studio/session', {
+        method,
+        port: Number(new URL(nginx.url).port),
+        headers: { ...json, ...studioHeaders, ...headers },
+        body: body && JSON.stringify(body),
+      })
+    const entered = await studio('POST', {}, { username, password })
+    assert.equal(entered.status, 200)
+    const [Cookie] = entered.headers['set-cookie']![0].split(';')
+    const refreshed = await studio('PUT', { Cookie })
+    assert.equal(refreshed.status, 200)
+    assert.equal(refreshed.json.user.username, username)
+    assert.equal((await studio('PUT', { Cookie, 'Sec-Fetch-Site': 'cross-site' })).status, 403)
+    assert.equal((await studio('DELETE', { Cookie })).status, 204)
+    assert.equal((await studio('PUT', { Cookie })).status, 401)
   })
 
   test('answers 304 to a tag of the app, and to the weak one of a compressed answer', async ({
@@ -229,11 +250,12 @@ test.group('Nginx in front', (group) => {
       assert.notInclude(JSON.stringify(line), 'plaza.test')
     })
 
-  test('logs no token of a preview: {path}')
+  test('logs no token in an address: {path}')
     .with([
       { path: '/previews/hush-1', logged: '/previews/…' },
       { path: '/previews/hush-2/', logged: '/previews/…/' },
       { path: '//Previews//hush%2D3/more', logged: '//Previews//…/more' },
+      { path: '/unknown/plz_hush4/more', logged: '/unknown/…/more' },
     ])
     .run(async ({ assert }, { path, logged }) => {
       const id = randomUUID()

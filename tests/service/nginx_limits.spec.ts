@@ -62,6 +62,7 @@ test.group('Nginx with narrow limits', (group) => {
       ['//login', '203.0.113.2'],
       ['/%6cogin', '203.0.113.3'],
       ['/token//refresh', '203.0.113.4'],
+      ['/studio/session', '203.0.113.5'],
     ])
     .run(async ({ assert }, [path, from]) => {
       const { count } = await refused(12, () => ask(from, path, 'POST'))

@@ -72,7 +72,7 @@ test.group('Nginx in front of two workers', (group) => {
     await cluster.says('reloaded')
     await busy(clients)
     await clients.end()
-    assert.isEmpty(clients.lost)
+    assert.isEmpty(clients.lost, await nginx.errors())
   })
 
   test('loses no read when a worker is killed', async ({ assert }) => {
@@ -83,7 +83,7 @@ test.group('Nginx in front of two workers', (group) => {
     await eventually(() => cluster.workers.length === 2 && !cluster.workers.includes(killed))
     await busy(clients)
     await clients.end()
-    assert.isEmpty(clients.lost)
+    assert.isEmpty(clients.lost, await nginx.errors())
     assert.include(cluster.workers, other)
   })
 
@@ -96,7 +96,7 @@ test.group('Nginx in front of two workers', (group) => {
       await busy(clients)
     }
     await clients.end()
-    assert.isEmpty(clients.lost)
+    assert.isEmpty(clients.lost, await nginx.errors())
   })
 
   test('answers running requests before it stops', async ({ assert, cleanup }) => {

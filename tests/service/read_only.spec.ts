@@ -17,7 +17,12 @@ import { queriesOf } from '#tests/support/queries'
 import { ServerProcess } from '#tests/support/server_process'
 
 /** Users can sign out at any time. */
-const endsSession = ['logout.store', 'sessions.destroy']
+const endsSession = [
+  'logout.store',
+  'personal_tokens.destroy',
+  'sessions.destroy',
+  'studio.sessions.destroy',
+]
 
 const begin = () =>
   new BeginReadOnly().handle({ reason: 'Moving house', retryAfter: 30, setBy: 'ada@pi' })

@@ -3,10 +3,26 @@ import { test } from '@japa/runner'
 import { isFast } from '#http/fast_reads'
 
 /** The writes that need no session. */
-const open = ['login.store', 'tokens.refresh', 'users.store']
+const open = [
+  'email_confirmations.requests.store',
+  'email_confirmations.store',
+  'login.store',
+  'password_resets.confirmations.store',
+  'password_resets.store',
+  'studio.sessions.destroy',
+  'studio.sessions.store',
+  'studio.sessions.update',
+  'tokens.refresh',
+  'users.store',
+]
 
-/** Users can sign out at any time and any number of times. */
-const endsSession = ['logout.store', 'sessions.destroy']
+/** Users can sign out and revoke tokens at any time and any number of times. */
+const endsSession = [
+  'logout.store',
+  'personal_tokens.destroy',
+  'sessions.destroy',
+  'studio.sessions.destroy',
+]
 
 const reads = new Set(['GET', 'HEAD', 'OPTIONS'])
 

@@ -1,11 +1,21 @@
 import { glob, readFile } from 'node:fs/promises'
+import { Secret } from '@adonisjs/core/helpers'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import { parse } from 'yaml'
-import { variables } from '#start/env'
+import env, { variables } from '#start/env'
+import { secretSettings, settingTexts } from '#start/setting_texts'
 
 const read = (path: string) => readFile(app.makePath(path), 'utf8')
 const names = Object.keys(variables)
+
+/** A cell of a table without its links and marks. */
+const plain = (cell: string) =>
+  cell
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll('`', '')
+    .replaceAll('\\*', '*')
+    .trim()
 
 /** Settings that a way of running sets itself, because no other value would work. */
 const settled = {
@@ -19,6 +29,18 @@ test.group('Every setting', () => {
     const [, readme] = (await read('README.md')).split('## Configuration')
     const explained = [...readme.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name)
     assert.sameMembers(explained, names)
+  })
+
+  test('has the words of the README in the API too', async ({ assert }) => {
+    const [, readme] = (await read('README.md')).split('## Configuration')
+    const rows = readme.matchAll(/^\| `([A-Z_]+)`[^|]*\|[^|]*\|(.*)\|$/gm)
+    const words = Object.fromEntries([...rows].map(([, name, text]) => [name, plain(text)]))
+    assert.deepEqual({ ...settingTexts }, words)
+  })
+
+  test('that is a secret is known as one', ({ assert }) => {
+    const held = names.filter((name) => env.get(name as 'APP_KEY') instanceof Secret)
+    assert.includeMembers([...secretSettings], held)
   })
 
   test('reaches the containers of Compose from .env', async ({ assert }) => {

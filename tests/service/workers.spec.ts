@@ -61,6 +61,25 @@ for (const driver of drivers) {
       await soon(async () => (await there.status('/users/me', token)) === 401)
     })
 
+    test('revoke a personal token on both within a second', async ({ assert }) => {
+      const user = await UserFactory.create()
+      const session = await here.signIn(user)
+      const fields = { name: 'Build', scopes: ['read'] }
+      const { body } = await here.send('POST', '/tokens', fields, session)
+      for (const server of [here, there]) {
+        for (const path of ['/users/me', '/posts', '/posts']) {
+          assert.equal(await server.status(path, body.token), 200)
+        }
+      }
+
+      await there.send('DELETE', `/tokens/${body.id}`, undefined, session)
+
+      for (const server of [here, there]) {
+        await soon(async () => (await server.status('/posts', body.token)) === 401)
+        assert.equal(await server.status('/users/me', body.token), 401)
+      }
+    })
+
     test('apply a change of a role on both within a second', async ({ assert }) => {
       const admin = await here.signIn(await UserFactory.apply('admin').create())
       const role = { name: 'night-watch', rank: 1, permissions: ['stats.read'] }

@@ -44,6 +44,9 @@ async function newSession(userId: number): Promise<number> {
   return id
 }
 
+/** Where a request of a test comes from. */
+export const source = { address: '192.0.2.7', userAgent: 'test' }
+
 /** Erases the user's own account, without a request. */
 export async function eraseOwn(user: { id: number }): Promise<void> {
   await new EraseUser().handle({ confirmed: await confirmationOf(user), unlessStale: () => {} })

@@ -45,7 +45,12 @@ export class ClusterProcess {
   /** Starts one, and waits until it serves. */
   static async start(env: NodeJS.ProcessEnv = {}, port?: number) {
     const cluster = this.spawn(port ?? (await findFreePort()), env)
-    await cluster.says(' serve')
+    try {
+      await cluster.says(' serve')
+    } catch (error) {
+      await cluster.kill()
+      throw error
+    }
     return cluster
   }
 

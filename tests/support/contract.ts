@@ -107,7 +107,8 @@ export class Contract {
   /** The answers of an operation in the document; those of none, if the server knows none. */
   #responses(method: string, path: string): string[] {
     const match = matched(path, method)
-    if (!match) return ['elsewhere']
+    // All addresses under a wildcard show one page.
+    if (!match || match.route.pattern.includes('*')) return ['elsewhere']
     const pattern = match.route.pattern.replace(/:(\w+)/g, '{$1}')
     return ['paths', pattern, match.route.methods[0].toLowerCase(), 'responses']
   }
@@ -123,7 +124,10 @@ export class Contract {
       const { required, schema } = this.#find([...at, 'headers', name]).answer!
       const value = response.header(name.toLowerCase())
       if (value === undefined) return required ? [`${name} is missing`] : []
-      const isValid = this.#ajv.validate(schema, schema.type === 'integer' ? Number(value) : value)
+      const isValid = this.#ajv.validate(
+        schema,
+        schema.type === 'integer' ? Number(value) : `${value}`
+      )
       return isValid ? [] : [this.#ajv.errorsText(this.#ajv.errors, { dataVar: name })]
     })
   }

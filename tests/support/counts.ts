@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Assert } from '@japa/assert'
+import RebuildCounters from '#actions/counters/rebuild_counters'
 
 /** Counts rows in the simplest way. */
 export const truths = {
@@ -54,6 +55,14 @@ export const counted = (table: Table) => db.rawQuery(truths[table]).then(({ rows
 /** Asserts that the counters match the rows. */
 export async function assertCounted(assert: Assert) {
   for (const table of tables) assert.deepEqual(await stored(table), await counted(table), table)
+}
+
+/** Recounts, for a teardown. @throws Error if a counter was wrong */
+export async function refuseWrongCounters() {
+  const wrong = await new RebuildCounters().handle()
+  if (Object.values(wrong).some((rows) => rows > 0)) {
+    throw new Error(`Counters were wrong: ${JSON.stringify(wrong)}`)
+  }
 }
 
 /** Numbers that look random and are the same in each run. */

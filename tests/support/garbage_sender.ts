@@ -1,4 +1,5 @@
 import cluster from 'node:cluster'
+import { setTimeout } from 'node:timers/promises'
 
 /*
  * Loaded before a process of a cluster. Sends messages that no part of Plaza sends, from each worker to
@@ -30,14 +31,29 @@ const garbage = [
   ]),
 ]
 
-/** Repeated, because requests arrive at unknown times. */
-const flood = (send: (message: any) => unknown) =>
-  setInterval(() => garbage.forEach((message) => send(message)), 200).unref()
+const PAUSE_MS = 200
 
-if (cluster.isWorker) flood((message) => process.send!(message, undefined, undefined, () => {}))
-else {
+type Send = (message: any, written: () => void) => unknown
+
+/**
+ * Repeated, because requests arrive at unknown times. The next round waits until this one is written: a busy reader
+ * must not make the sender grow.
+ */
+async function flood(send: Send, isOver = () => false): Promise<void> {
+  while (!isOver()) {
+    const round = garbage.map((message) => new Promise<void>((written) => send(message, written)))
+    await Promise.all(round)
+    await setTimeout(PAUSE_MS, undefined, { ref: false })
+  }
+}
+
+if (cluster.isWorker) {
+  void flood((message, written) => process.send!(message, undefined, undefined, () => written()))
+} else {
   cluster.on('online', (worker) => {
-    const timer = flood((message) => worker.send(message, () => {}))
-    worker.on('exit', () => clearInterval(timer))
+    void flood(
+      (message, written) => worker.send(message, () => written()),
+      () => worker.isDead()
+    )
   })
 }

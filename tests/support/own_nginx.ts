@@ -7,6 +7,7 @@ import app from '@adonisjs/core/services/app'
 import { findFreePort } from '../../bin/services/processes.js'
 import { writeAssets } from '#openapi/write_assets'
 import { problems, type ProblemCode } from '#exceptions/problems'
+import { makeCertificate } from '#tests/support/certificate'
 import { eventually } from '#tests/support/eventually'
 
 /** Whether the machine has an Nginx. With REQUIRE_NGINX its absence is a failure. */
@@ -112,6 +113,11 @@ export class OwnNginx {
     return found!
   }
 
+  /** @returns its log of errors */
+  errors() {
+    return readFile(join(this.folder, 'error.log'), 'utf8')
+  }
+
   /** @returns its exit code, after it has ended */
   async exitCode() {
     if (this.#process.exitCode === null) await once(this.#process, 'exit')
@@ -153,6 +159,7 @@ export async function staticFiles() {
   await chmod(directory, 0o755)
   await cp(app.makePath('nginx/static/robots.txt'), join(directory, 'robots.txt'))
   await writeAssets(join(directory, 'docs'))
+  await cp(app.makePath('nginx/static/studio'), join(directory, 'studio'), { recursive: true })
   return directory
 }
 
@@ -172,12 +179,7 @@ http {
 `
 }
 
-/** Makes a self-signed certificate. @returns the settings that name it */
 function certify(folder: string): Settings {
-  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
-  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-  const subject = ['-subj', '/CN=localhost', '-days', '1']
-  const files = ['-keyout', key, '-out', certificate]
-  execFileSync('openssl', ['req', '-x509', ...curve, ...files, ...subject], { stdio: 'ignore' })
+  const { key, certificate } = makeCertificate(folder)
   return { PLAZA_TLS_KEY: key, PLAZA_TLS_CERTIFICATE: certificate }
 }

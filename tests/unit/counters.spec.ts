@@ -77,6 +77,9 @@ test.group('The counters', (group) => {
             id: one.id,
             postId: post.id,
             ...moderator,
+            // By its author it goes into the trash.
+            ...(roll(2) === 0 && { actorId: one.user_id }),
+            isPurged: false,
             unlessStale,
           })
       },

@@ -48,7 +48,7 @@ const times = [minutesAgo(100), minutesAgo(ROWS / 2), minutesAgo(ROWS - 100), mi
 const values: Record<string, unknown[]> = {
   search: ['lorem 4711'],
   author: [7, 1],
-  type: ['post', 'note'],
+  type: ['post', 'note', 'any'],
   slug: ['title-77', 'title-120', 'nowhere'],
   language: ['nl', 'en', 'fr'],
   // It needs a type: tests/functional/types/filter.spec.ts.

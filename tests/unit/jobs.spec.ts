@@ -8,13 +8,18 @@ import { endSanctions } from '#jobs/end_sanctions'
 import { foldNames } from '#jobs/fold_names'
 import { forgetWithdrawnPosts } from '#jobs/forget_withdrawn_posts'
 import { indexPosts } from '#jobs/index_posts'
+import { pruneBatches } from '#jobs/prune_batches'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneNames } from '#jobs/prune_names'
+import { prunePasswordResets } from '#jobs/prune_password_resets'
 import { prunePreviews } from '#jobs/prune_previews'
 import { pruneRateLimits } from '#jobs/prune_rate_limits'
 import { pruneReportSnapshots } from '#jobs/prune_report_snapshots'
+import { pruneSecurityEvents } from '#jobs/prune_security_events'
+import { pruneSignUps } from '#jobs/prune_sign_ups'
 import { pruneSessions } from '#jobs/prune_sessions'
 import { foldTagCounts } from '#jobs/fold_tag_counts'
+import { pruneTokens } from '#jobs/prune_tokens'
 import { purgeTrash } from '#jobs/purge_trash'
 import { queueDeletions } from '#jobs/queue_deletions'
 import { queueTags } from '#jobs/retag_posts'
@@ -23,6 +28,7 @@ import { recount } from '#jobs/recount'
 import { runSchedules } from '#jobs/run_schedules'
 import { schedule } from '#jobs/schedule'
 import { thinRevisions } from '#jobs/thin_revisions'
+import { queueBatches } from '#jobs/work_on_batches'
 import { countStats } from '#queries/staff/stats'
 import { emptyDatabase, row } from '#tests/support/database'
 
@@ -139,13 +145,19 @@ test.group('Timed work', (group) => {
         foldTagCounts,
         forgetWithdrawnPosts,
         indexPosts,
+        pruneBatches,
         pruneIdempotencyKeys,
         pruneNames,
+        prunePasswordResets,
         prunePreviews,
         pruneRateLimits,
         pruneReportSnapshots,
+        pruneSecurityEvents,
         pruneSessions,
+        pruneSignUps,
+        pruneTokens,
         purgeTrash,
+        queueBatches,
         queueDeletions,
         queueTags,
         queueTypes,

@@ -63,6 +63,16 @@ test.group('The migrations', (group) => {
     assert.isEmpty(await migrate('up').then((again) => again.filter((one) => one !== 'completed')))
   })
 
+  test('leave no constraint that old rows might not fulfil', async ({ assert }) => {
+    await migrate('up')
+    const open = db
+      .connection(own.connection)
+      .from('pg_constraint')
+      .where('convalidated', false)
+      .select('conname')
+    assert.isEmpty(await open)
+  })
+
   test('the committed database/schema.ts is what they generate', async ({ assert }) => {
     await migrate('up')
     ace.ui.switchMode('raw')

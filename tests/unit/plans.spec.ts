@@ -1,10 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { commentsOfPost, commentsOfUser } from '#queries/comments/list_comments'
+import { listTrashedComments } from '#queries/comments/list_trashed_comments'
 import cache from '#cache/cache'
 import { idOfSlug } from '#queries/posts/find_slug'
 import { learnLanguages } from '#queries/posts/languages'
 import { listPosts } from '#queries/posts/list_posts'
+import { listTrash } from '#queries/posts/list_trash'
 import { listVotes } from '#queries/posts/list_votes'
 import { openPost } from '#queries/posts/find_post'
 import { translationsFor } from '#queries/posts/translations'
@@ -286,4 +288,32 @@ test.group('Lists are read through an index, without sorting', (group) => {
       'posts_new_index_of_listed',
     ])
   })
+
+  test('{list} in the trash of a user are read by {index}')
+    .with([
+      { list: 'posts', index: 'posts_trash_index', page: listTrash },
+      { list: 'comments', index: 'comments_trash_index', page: listTrashedComments },
+    ])
+    .run(async ({ assert }, { index, page }) => {
+      await db.rawQuery(trashSome)
+      await vacuum('posts', 'comments')
+      const [plan] = await plansOf(() => page(7, {}), { asOfLargeTables: true })
+      const nodes = flat(plan)
+      assert.include(
+        nodes.map((node) => node['Index Name']),
+        index
+      )
+      assert.notInclude(
+        nodes.map((node) => node['Node Type']),
+        'Sort'
+      )
+    })
 })
+
+/** Without counting. */
+const trashSome = `
+  set session_replication_role = replica;
+  update posts set published = false, trashed_at = now() - id * interval '1 s'
+    where user_id <= 60;
+  update comments set deleted_at = now() - id * interval '1 s' where user_id <= 60;
+  set session_replication_role = origin;`

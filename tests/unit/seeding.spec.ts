@@ -11,6 +11,7 @@ import { UserFactory } from '#database/factories/user_factory'
 import ValidationException from '#exceptions/validation_exception'
 import { cachedFirstPage } from '#queries/posts/cached_posts'
 import { listPosts } from '#queries/posts/list_posts'
+import { listRevisions } from '#queries/posts/revisions'
 import { counted, stored, tables } from '#tests/support/counts'
 import { emptyDatabase } from '#tests/support/database'
 
@@ -42,7 +43,9 @@ async function digest() {
         join users on users.id = reply.user_id left join numbered as parent on parent.id = reply.parent_id),
       'votes', (select jsonb_agg(jsonb_build_array(title, username, value, votes.created_at)
         order by post_id, votes.user_id)
-        from votes join posts on posts.id = post_id join users on users.id = votes.user_id)
+        from votes join posts on posts.id = post_id join users on users.id = votes.user_id),
+      'revisions', (select jsonb_agg(jsonb_build_array(posts.title, number, members ->> 'content')
+        order by post_id, number) from post_revisions join posts on posts.id = post_id)
     )::text as all
   `)
   return createHash('sha256').update(rows[0].all).digest('hex')
@@ -83,6 +86,26 @@ test.group('A seeded plaza', (group) => {
     const type = await Type.findByOrFail('name', 'event')
     assert.equal((await unfitPosts('event', type.schema, db.connection())).total, 0)
     assert.lengthOf(await db.from('post_values'), 2 * events.length)
+  })
+
+  test('has posts that were edited, with the texts of before', async ({ assert }) => {
+    await seed({ users: 20, posts: 200, comments: 100, votes: 200 })
+    const edited = await db.from('posts').where('revision', '>', 1).orderBy('id')
+    assert.isAbove(edited.length, 20)
+    for (const { id, revision, content, created_at: written, ...post } of edited) {
+      const kept = await db.from('post_revisions').where('post_id', id).orderBy('number')
+      assert.lengthOf(kept, revision - 1)
+      assert.deepEqual(kept[0].created_at, written)
+      assert.deepEqual(post.updated_at, post.edited_at)
+      assert.isTrue(post.edited_at <= now)
+      for (const { members, created_at: at, editor_id: editor } of kept) {
+        assert.isTrue(at < post.edited_at && content.startsWith(members.content))
+        assert.isBelow(members.content.length, content.length)
+        assert.equal(editor, post.user_id)
+      }
+      const { body } = await listRevisions(id, {})
+      assert.lengthOf(JSON.parse(body), revision)
+    }
   })
 
   test('is realistic: drafts, downvotes, threads, a few popular posts', async ({ assert }) => {

@@ -1,13 +1,20 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import { listNotes } from '#queries/notes/user_notes'
 import { listAudit } from '#queries/staff/list_audit'
+import { listBatches, listFailures } from '#queries/staff/list_batches'
 import { listStaffComments } from '#queries/staff/list_comments'
 import { listStaffPosts } from '#queries/staff/list_posts'
 import { listSessions } from '#queries/users/list_sessions'
 import { findNextReport, findReport, listReports } from '#queries/staff/list_reports'
+import { overview } from '#queries/staff/overview'
+import { listTimeline } from '#queries/timeline/list_timeline'
 import { listUsers } from '#queries/staff/list_users'
+import { listViews } from '#queries/views/saved_views'
+import type { Actor } from '#domain/roles'
 import { emptyDatabase, vacuum } from '#tests/support/database'
 import { flat, plansOf, type Plan } from '#tests/support/plans'
+import { actorAs } from '#tests/support/roles'
 
 const ROWS = 20_000
 
@@ -15,7 +22,11 @@ const ROWS = 20_000
 const growing = ['users', 'posts', 'comments', 'votes', 'sessions'].concat(
   'reports',
   'report_snapshots',
-  'audit_entries'
+  'audit_entries',
+  'user_notes',
+  'batches',
+  'batch_targets',
+  'saved_views'
 )
 
 /** The number of rows of one kind that a page may read. */
@@ -57,6 +68,15 @@ async function populate() {
         lpad((n / 50)::text, 32, '0')::uuid, ${made}, '', '' ${all};
     insert into sessions (user_id, secret, expires_at)
       select 1 + n % 5000, 'x', now() + interval '1 day' ${all};
+    insert into user_notes (user_id, text) select 1 + n % 5000, 'Note ' || n ${all};
+    insert into batches (id, actor_id, origin, action, reason, state, created_at)
+      select lpad(n::text, 32, '0')::uuid, 1 + n % 20, '{}', 'post.lock', 'Because',
+        case when n % 97 = 0 then 'running' else 'done' end, ${made} ${all};
+    insert into batch_targets (batch_id, target_id, action, code, detail)
+      select lpad((n / 5000)::text, 32, '0')::uuid, n, 'post.lock',
+        case when n % 3 = 0 then 'conflict' end, 'Because' ${all};
+    insert into saved_views (user_id, list, name, shared)
+      select 1 + n % 5000, 'posts', 'View ' || n, n % 100 = 0 ${all};
     set session_replication_role = origin;
     reset statement_timeout;
   `)
@@ -69,6 +89,10 @@ const rowsRead = (node: Plan) =>
 
 const halfTime = new Date(Date.now() - (ROWS / 2) * 60_000)
 const batchId = `${'0'.repeat(8)}-0000-0000-0000-${'100'.padStart(12, '0')}`
+
+const moderator = actorAs('moderator', 3)
+const batchesOf = (viewer: Actor) => (options: object) => listBatches(viewer, options)
+const locker: Actor = { ...moderator, permissions: new Set(['posts.lock'] as const) }
 
 const lists = [
   ...['new', 'old'].flatMap((sort) => [
@@ -168,10 +192,36 @@ const lists = [
       page: listAudit,
       options: { sort, target_type: 'report' },
     },
+    { list: `batches, ${sort}`, page: batchesOf(moderator), options: { sort } },
+    { list: `batches of one's own, ${sort}`, page: batchesOf(locker), options: { sort } },
+    {
+      list: `batches of an actor, ${sort}`,
+      page: batchesOf(moderator),
+      options: { sort, actor: '7' },
+    },
+    {
+      list: `running batches, ${sort}`,
+      page: batchesOf(moderator),
+      options: { sort, state: 'running' },
+    },
     { list: `entries of a batch, ${sort}`, page: listAudit, options: { sort, batch_id: batchId } },
   ]),
+  {
+    list: 'the failures of a batch',
+    page: (options: object) =>
+      listFailures(`${'0'.repeat(8)}-0000-0000-0000-${'2'.padStart(12, '0')}`, moderator, options),
+    options: {},
+  },
+  { list: 'notes', page: (options: object) => listNotes(77, options), options: {} },
+  {
+    list: 'the timeline of a user',
+    page: () => listTimeline({ id: 77, rank: 0 }, actorAs('admin', 3), {}),
+    options: {},
+  },
   { list: 'the next report', page: () => findNextReport(3), options: {} },
   { list: 'a report', page: () => findReport(20, 3), options: {} },
+  { list: 'what waits', page: () => overview(actorAs('editor', 3)), options: {} },
+  { list: 'saved views', page: (options: object) => listViews(moderator, options), options: {} },
   { list: 'sessions', page: () => listSessions(77, 1), options: {} },
 ]
 

@@ -44,7 +44,7 @@ test.group('Thinning of revisions', (group) => {
     assert.equal(await thinRevisions(), 0)
   })
 
-  test('keeps what somebody keeps', async ({ assert }) => {
+  test('keeps revisions that a user keeps', async ({ assert }) => {
     await revisionsOf([480 + 4 * MINUTE, 480], [1])
     await thinRevisions()
     assert.deepEqual(await numbers(), [1, 2])

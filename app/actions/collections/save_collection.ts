@@ -1,18 +1,10 @@
-import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { auditedWrite, type StaffWrite } from '#actions/staff/audited_write'
 import ConflictException from '#exceptions/conflict_exception'
 import NotFoundException from '#exceptions/not_found_exception'
 import { violatedIndex } from '#db/errors'
-import AuditEntry from '#models/audit_entry'
 import Collection from '#models/collection'
 import IdempotencyKey from '#models/idempotency_key'
-import type { Facts, Origin } from '#domain/moderation'
-
-export interface StaffWrite {
-  reason?: string
-  origin: Origin
-  dryRun?: boolean
-  client: QueryClientContract
-}
 
 interface Fields {
   title: string
@@ -31,7 +23,7 @@ export default class SaveCollection {
   create(fields: Fields, write: StaffWrite): Promise<Collection> {
     return audited('create', write, async (client) => {
       const made = await Collection.create(fields, { client }).catch(refuseTaken)
-      return { collection: made, after: { ...fields } }
+      return { row: made, after: { ...fields } }
     })
   }
 
@@ -41,7 +33,7 @@ export default class SaveCollection {
       const collection = await found(change, client)
       const { title, slug, description } = collection
       await collection.merge(changes).save().catch(refuseTaken)
-      return { collection, before: { title, slug, description }, after: { ...changes } }
+      return { row: collection, before: { title, slug, description }, after: { ...changes } }
     })
   }
 
@@ -52,7 +44,7 @@ export default class SaveCollection {
       await collection.delete()
       await IdempotencyKey.clearAnswers([`collection:${collection.id}`], client)
       const { title, slug } = collection
-      return { collection, before: { title, slug } }
+      return { row: collection, before: { title, slug } }
     })
   }
 
@@ -78,31 +70,16 @@ export default class SaveCollection {
         .where('id', id)
         .update({ updated_at: client.raw('clock_timestamp()') })
       await collection.refresh()
-      return { collection, after: { posts: postIds.length } }
+      return { row: collection, after: { posts: postIds.length } }
     })
   }
 }
 
-interface Written {
-  collection: Collection
-  before?: Facts
-  after?: Facts
-}
-
-function audited(
+const audited = (
   verb: string,
-  { reason, origin, dryRun, client }: StaffWrite,
-  write: (client: TransactionClientContract) => Promise<Written>
-): Promise<Collection> {
-  return client.transaction(async (trx) => {
-    const { collection, ...facts } = await write(trx)
-    const { id } = collection
-    const act = { action: `collection.${verb}`, targetType: 'collection', targetId: id } as const
-    await AuditEntry.record({ ...act, reason, ...facts }, origin, trx)
-    if (dryRun) await trx.rollback()
-    return collection
-  })
-}
+  write: StaffWrite,
+  work: Parameters<typeof auditedWrite<Collection>>[2]
+) => auditedWrite({ targetType: 'collection', verb }, write, work)
 
 async function found({ slug, unlessStale }: Change, client: TransactionClientContract) {
   const collection = await Collection.locked(slug, client)

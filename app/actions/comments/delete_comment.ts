@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import CommentDeleted from '#events/comment_deleted'
+import NotFoundException from '#exceptions/not_found_exception'
 import AuditEntry from '#models/audit_entry'
 import Comment from '#models/comment'
 import IdempotencyKey from '#models/idempotency_key'
@@ -9,26 +10,39 @@ import type { Origin } from '#domain/moderation'
 
 interface DeleteCommentInput {
   id: number
+  /** Whether it skips its author's trash. */
+  isPurged: boolean
   postId: number
   actorId: number
   origin: Origin
   unlessStale: (revision: Date) => void
 }
 
-/** A comment with replies stays as a tombstone. A deletion by staff is audited. */
+/**
+ * A comment with replies stays as a tombstone. Another one of the actor goes into the trash. A deletion by staff is
+ * for good, and audited.
+ *
+ * @throws NotFoundException
+ */
 export default class DeleteComment {
-  async handle({ id, postId, actorId, origin, unlessStale }: DeleteCommentInput): Promise<void> {
+  async handle(input: DeleteCommentInput): Promise<void> {
+    const { id, postId, actorId, isPurged, origin, unlessStale } = input
     await db.transaction(async (client) => {
       // Replies take the same lock, so none can appear below a deleted comment.
       await Post.query({ client }).where('id', postId).forUpdate().firstOrFail()
-      const comment = await Comment.living(client).where('id', id).forUpdate().firstOrFail()
-      unlessStale(comment.updatedAt.toJSDate())
+      const comment = await Comment.query({ client }).where('id', id).forUpdate().firstOrFail()
       const { userId: subjectId } = comment
+      const isOwn = subjectId === actorId
+      if (!comment.isLiving && !(isOwn && comment.isInTrash)) throw new NotFoundException('comment')
+      unlessStale(comment.updatedAt.toJSDate())
+      if (comment.isTrashed && !isPurged) return
 
-      if (await comment.isAnswered(client)) await comment.entomb()
+      const isAnswered = comment.repliesCount > 0
+      if (isOwn && !isPurged && !isAnswered) await comment.trash()
+      else if (await comment.isAnswered(client)) await comment.entomb()
       else await this.#clear(comment, client)
       await IdempotencyKey.clearAnswers([`comment:${id}`], client)
-      if (subjectId === actorId) return
+      if (isOwn) return
       const act = { action: 'comment.delete', targetType: 'comment', targetId: id } as const
       await AuditEntry.record({ ...act, subjectId, after: { deleted: true } }, origin, client)
     })
@@ -40,6 +54,7 @@ export default class DeleteComment {
     await comment.delete()
     if (comment.parentId === null) return
     const parent = await Comment.query({ client }).where('id', comment.parentId).firstOrFail()
-    if (parent.isDeleted && !(await parent.isAnswered(client))) await this.#clear(parent, client)
+    if (parent.isDeleted && !parent.isTrashed && !(await parent.isAnswered(client)))
+      await this.#clear(parent, client)
   }
 }

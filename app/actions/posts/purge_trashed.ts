@@ -1,31 +1,17 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Purge, Trashed } from '#actions/trash/trashed'
 import IdempotencyKey from '#models/idempotency_key'
 import { deletions } from '#queue/queues'
 import { isInTrash } from '#domain/post_status'
 
-export const MAX_PURGED = 200
+const MAX_PURGED = 200
 
-interface Trashed {
-  /** Of all authors if absent. */
-  authorId?: number
-  /** Only posts that were trashed by then. */
-  until: Date
-}
-
-/** Ends up to {@link MAX_PURGED} posts in the trash for good; jobs delete their rows. @returns posts */
-export function purgeTrashed({ authorId, until }: Trashed): Promise<number> {
+/** Ends up to {@link MAX_PURGED} posts in the trash for good, the first deleted first; jobs delete their rows. */
+export function purgeTrashed(trashed: Trashed): Promise<Purge> {
   return db.transaction(async (client) => {
-    const { rows } = await client.rawQuery(
-      `update posts set deleted_at = now(), removed_at = now(), updated_at = now()
-       where id = any(array(
-         select id from posts where ${isInTrash} and trashed_at <= :until
-           ${authorId === undefined ? '' : 'and user_id = :authorId'}
-         order by trashed_at, id limit ${MAX_PURGED} for no key update skip locked
-       )) returning id`,
-      { until, ...(authorId !== undefined && { authorId }) }
-    )
-    const ids: number[] = rows.map(({ id }: { id: number }) => id)
+    const found = await find(trashed, client)
+    const ids = await hide(found, client)
     const left = await deleteBare(ids, client)
     await deletions.sendAll(
       left.map((id) => ({ type: 'post', id })),
@@ -35,8 +21,30 @@ export function purgeTrashed({ authorId, until }: Trashed): Promise<number> {
       ids.map((id) => `post:${id}` as const),
       client
     )
-    return ids.length
+    return { purged: ids.length, isDone: found.length < MAX_PURGED }
   })
+}
+
+async function find({ authorId, until }: Trashed, client: TransactionClientContract) {
+  const { rows } = await client.rawQuery(
+    `select id from posts where ${isInTrash} and trashed_at <= :until
+       ${authorId === undefined ? '' : 'and user_id = :authorId'}
+     order by trashed_at, id limit ${MAX_PURGED}`,
+    { until, ...(authorId !== undefined && { authorId }) }
+  )
+  return idsOf(rows)
+}
+
+/** Locks the posts in the order of their ids, to avoid deadlocks. Leaves what was restored or removed meanwhile. */
+async function hide(found: number[], client: TransactionClientContract) {
+  const { rows } = await client.rawQuery(
+    `update posts set deleted_at = now(), removed_at = now(), updated_at = now()
+     where id = any(array(
+       select id from posts where id = any(:found) and ${isInTrash} order by id for no key update
+     )) returning id`,
+    { found } as Record<string, any>
+  )
+  return idsOf(rows)
 }
 
 /** Most posts have neither comments nor votes, and need no job each. @returns those that have some */
@@ -48,6 +56,8 @@ async function deleteBare(ids: number[], client: TransactionClientContract): Pro
      returning id`,
     { ids } as Record<string, any>
   )
-  const gone = new Set(rows.map(({ id }: { id: number }) => id))
+  const gone = new Set(idsOf(rows))
   return ids.filter((id) => !gone.has(id))
 }
+
+const idsOf = (rows: { id: number }[]) => rows.map(({ id }) => id)

@@ -1,6 +1,9 @@
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { isDeepStrictEqual } from 'node:util'
+import { askAgain } from '#actions/posts/ask_again'
 import { keepDraft } from '#actions/posts/keep_draft'
 import { lockForDraft } from '#actions/posts/lock_for_draft'
+import { refuseScheduled } from '#actions/posts/refuse_unreviewed'
 import type { Present } from '#exceptions/precondition_failed_exception'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import Post from '#models/post'
@@ -25,7 +28,8 @@ interface SaveDraftInput {
 
 /**
  * Changes the working copy of a post, which begins with the first change. The post stays as it is.
- * @returns whether the copy began @throws NotFoundException, PostTrashedException, InvalidTokenException
+ * @returns whether the copy began @throws NotFoundException, PostTrashedException, InvalidTokenException,
+ * ForbiddenException
  */
 export default class SaveDraft {
   handle(input: SaveDraftInput): Promise<boolean> {
@@ -33,6 +37,7 @@ export default class SaveDraft {
     return connection.transaction(async (client) => {
       const post = await lockForDraft(postId, editor, client)
       await refuseWriting(post.type, editor)
+      refuseScheduled(post, editor)
       const draft = await findDraft(postId, client)
       unlessStale?.(draft.present.savedAt, draft.present)
       const isNew = draft.begunFrom === null
@@ -44,6 +49,7 @@ export default class SaveDraft {
       const values = { ...made, postId, editorId: editor.id, isKept }
       const { rowCount } = await client.rawQuery(isNew ? beginDraft : changeDraft, values)
       if (rowCount === 0) throw new InvalidTokenException('The session has ended')
+      if (isChanged(draft, made.members)) await askAgain(postId, editor, client)
       return isNew
     })
   }
@@ -68,6 +74,11 @@ async function remade(post: Post, draft: Draft, changes: PostChanges) {
   const { search = null, searchVersion = null } = copy
   return { members: JSON.stringify(Object.fromEntries(members)), search, searchVersion }
 }
+
+const isChanged = ({ members }: Draft, made: string) =>
+  Object.entries(JSON.parse(made)).some(
+    ([name, value]) => !isDeepStrictEqual(members[name] ?? null, value)
+  )
 
 const isThere = 'exists (select from authors where id = :editorId)'
 

@@ -22,6 +22,7 @@ export default class TrashPost {
       unlessStale(post.updatedAt.toJSDate())
       if (post.isTrashed) return null
       await post.trash()
+      await client.from('post_previews').where('post_id', id).delete()
       await IdempotencyKey.clearAnswers([`post:${id}`], client)
       return post.translationGroup
     })

@@ -1,14 +1,17 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
+import { askAgain } from '#actions/posts/ask_again'
 import { joinTranslations, publishChange } from '#actions/posts/join_translations'
 import { refusePin } from '#actions/posts/refuse_pin'
+import { refuseUnreviewed } from '#actions/posts/refuse_unreviewed'
+import ForbiddenException from '#exceptions/forbidden_exception'
 import NotFoundException from '#exceptions/not_found_exception'
 import PostTrashedException from '#exceptions/post_trashed_exception'
 import Post from '#models/post'
 import { noteLanguage } from '#queries/posts/languages'
 import { attributesOf } from '#resources/definition/columns'
-import { checkData, refuseWriting } from '#queries/types/check_data'
+import { checkData, fitsType, refuseWriting } from '#queries/types/check_data'
 import type { PostChanges } from '#resources/post'
 import { contentAttributes } from '#resources/revision'
 import AuditEntry from '#models/audit_entry'
@@ -54,7 +57,10 @@ export default class UpdatePost {
       await this.#checkType(locked, fields, { actor, client })
       const { tags } = fields
       const edits = tags ? { ...fields, tags: await slugsOf(tags, client) } : fields
+      const { revision } = locked
+      refuseUnreviewedEdit(locked, edits, actor)
       await locked.edit(attributesOf(edits), { editorId: actor.id, contentAttributes })
+      if (locked.revision !== revision) await askAgain(id, actor, client)
       if (locked.published && !was) await client.from('post_reviews').where('post_id', id).delete()
       const changed = { groups: [group, locked.translationGroup], language: locked.language }
       if (locked.userId === actor.id) return changed
@@ -84,15 +90,13 @@ export default class UpdatePost {
     if (isOut && isChanged) await checkData({ type, data, actor, client })
   }
 
-  async #untrash(
-    locked: Post,
-    { actor, untrashes }: UpdatePostInput,
-    fields: Pick<PostChanges, 'published'>
-  ) {
+  async #untrash(locked: Post, { actor, untrashes }: UpdatePostInput, fields: PostChanges) {
     if (!untrashes) throw new PostTrashedException()
     // A client may send back what it read, and nothing in the trash is published.
     if (fields.published === false) delete fields.published
-    await locked.untrash({ mayPublish: actor.permissions.has('posts.publish') })
+    const { type = locked.type, data = locked.data } = fields
+    const mayPublish = actor.permissions.has('posts.publish') && (await fitsType(type, data))
+    await locked.untrash({ mayPublish })
   }
 
   async #pin(locked: Post, { actor, changes }: UpdatePostInput, client: TransactionClientContract) {
@@ -100,4 +104,17 @@ export default class UpdatePost {
     const { pinned } = changes
     if (pinned !== undefined) await refusePin({ id, authorId, was, pinned, actor, client })
   }
+}
+
+/** @param edits takes the post back first, if they say so */
+function refuseUnreviewedEdit(post: Post, { published, ...edits }: PostChanges, actor: Actor) {
+  const mayPublish = post.userId !== actor.id || actor.permissions.has('posts.publish')
+  if (published && !post.published && !mayPublish) {
+    throw new ForbiddenException('This needs the permission posts.publish.')
+  }
+  const { userId, publishAt } = post
+  post.merge(attributesOf(edits))
+  if (![...contentAttributes, 'type'].some((name) => name in post.$dirty)) return
+  const isPublic = published ?? post.published
+  refuseUnreviewed({ userId, published: isPublic, publishAt }, actor)
 }

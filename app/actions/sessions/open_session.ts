@@ -55,6 +55,9 @@ const openSession = {
       insert into sessions (user_id, secret, user_agent, address, expires_at)
       select id, $3, $4, $5, now() + $6 * interval '1 second' from proved
       returning id, generation
+    ), logged as (
+      insert into security_events (user_id, event, address, user_agent)
+      select $1, 'signed_in', $5, $4 from opened
     ), crowded_out as (
       delete from sessions using opened where sessions.id in (
         select id from sessions where user_id = $1

@@ -1,14 +1,18 @@
 import db from '@adonisjs/lucid/services/db'
 import SessionsEnded from '#events/sessions_ended'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
+import SecurityEvent from '#models/security_event'
 import Session from '#models/session'
 import { keyFor } from '#security/keys'
-import { isGenuine, readRefreshToken } from '#security/refresh_token'
+import { isGenuine, readRefreshToken, type RefreshAudience } from '#security/refresh_token'
+import type { Source } from '#domain/security_event'
 
 interface RefreshSessionInput {
   token: string
   /** Seconds without a refresh until the session ends. */
   lifetime: number
+  source: Source
+  audience?: RefreshAudience
 }
 
 /**
@@ -16,7 +20,12 @@ interface RefreshSessionInput {
  * later it counts as stolen and ends the session. @throws InvalidTokenException
  */
 export default class RefreshSession {
-  async handle({ token, lifetime }: RefreshSessionInput): Promise<Session> {
+  async handle({
+    token,
+    lifetime,
+    source,
+    audience = 'refresh token',
+  }: RefreshSessionInput): Promise<Session> {
     const claim = readRefreshToken(token)
     if (!claim) throw new InvalidTokenException('The refresh token is malformed')
 
@@ -26,11 +35,12 @@ export default class RefreshSession {
         .forUpdate()
         .first()
       if (!session || session.isExpired) return 'ended'
-      if (!isGenuine(claim, session.secret, keyFor('refresh token'))) return 'ended'
+      if (!isGenuine(claim, session.secret, keyFor(audience))) return 'ended'
 
       if (claim.generation === session.generation) return session.rotate(lifetime)
       if (session.isInGrace(claim.generation)) return session
       await session.delete()
+      await SecurityEvent.record('refresh_token_reused', { userId: session.userId, source }, client)
       return 'reused'
     })
 

@@ -10,7 +10,6 @@ import {
 import NotFoundException from '#exceptions/not_found_exception'
 import AuditEntry, { type Act } from '#models/audit_entry'
 import { findAuditEntries, type WrittenEntry } from '#queries/staff/list_audit'
-import { afterCommit } from '#db/after_commit'
 import { batchSaves } from '#db/batch_saves'
 
 export interface ManyActionsInput extends Omit<
@@ -19,8 +18,6 @@ export interface ManyActionsInput extends Omit<
 > {
   batchId: string
   targets: { id: number; updatedAt?: Date }[]
-  /** Locks the batch in the transaction. */
-  claim?: (client: TransactionClientContract) => Promise<void>
 }
 
 export interface ManyActionsOutcome {
@@ -29,6 +26,8 @@ export interface ManyActionsOutcome {
   failed: ({ targetId: number } & Refusal)[]
   /** Targets of an earlier run of the batch. */
   repeated: number[]
+  /** Publishes the changes, for after the commit. */
+  publish: () => Promise<unknown>
 }
 
 interface Done {
@@ -40,7 +39,6 @@ interface Done {
 /**
  * Acts on many targets in one transaction. A failure of one target leaves the others done.
  * @param begin makes an instance of the action; each serves one target
- * @throws ConflictException if another run of the batch is under way
  */
 export async function actOnMany(
   begin: () => StaffAction,
@@ -51,7 +49,11 @@ export async function actOnMany(
   for (;;) {
     const run = await tryMany(begin, input, left)
     failed = failed.concat(run.failed)
-    if (run.done) return { done: run.done, failed, repeated: run.repeated }
+    const { done, repeated, acted } = run
+    if (done) {
+      const publish = () => Promise.all(acted.map(({ action, target }) => action.publish(target)))
+      return { done, failed, repeated, publish }
+    }
     // A partial change rolls back the whole transaction, so run again without the failed targets.
     const lost = new Set(failed.map(({ targetId }) => targetId))
     left = left.filter(({ id }) => !lost.has(id))
@@ -65,8 +67,7 @@ async function tryMany(
   targets: ManyActionsInput['targets']
 ) {
   const { batchId, dryRun } = input
-  const run = await outer.transaction(async (client) => {
-    await input.claim?.(client)
+  return outer.transaction(async (client) => {
     const ids = targets.map(({ id }) => id)
     const repeated = dryRun ? new Set<number>() : await doneBefore(begin(), batchId, ids, client)
     const due = targets.filter(({ id }) => !repeated.has(id))
@@ -75,12 +76,6 @@ async function tryMany(
     if (dryRun || !isWhole) await client.rollback()
     return { done, failed, repeated: [...repeated], acted }
   })
-  if (run.done && !dryRun) {
-    await afterCommit(outer, () =>
-      Promise.all(run.acted.map(({ action, target }) => action.publish(target)))
-    )
-  }
-  return run
 }
 
 /** Reads all targets at once, and saves them together. */

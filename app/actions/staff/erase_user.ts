@@ -18,7 +18,7 @@ export default class EraseUser extends UserAction {
   protected override async change(user: User, _: ActionParams, client: TransactionClientContract) {
     await user.erase()
     await deletions.send({ type: 'user', id: user.id }, { client })
-    await this.endSessions(user, client)
+    await this.endAccess(user, client)
     return { erased: true }
   }
 

@@ -15,6 +15,7 @@ export default class LinkUser extends UserAction {
   override readonly settlesReports = false
 
   protected override async change(user: User, { osUser = null }: ActionParams) {
+    if (user.bot && osUser) throw new ConflictException('A bot acts by its tokens alone.')
     if (!isStaff(user)) throw new ConflictException('Only staff act from the machine.')
     await user
       .merge({ osUser })

@@ -47,3 +47,8 @@ export function staffAction(name: string): StaffAction {
   const index = staffActionNames.indexOf(name as StaffAction['name'])
   return new classes[index]() as unknown as StaffAction
 }
+
+/** What a batch can do: actions that take only a reason and a term, and never erase. */
+export const batchActionNames = staffActions
+  .filter(({ name, takes }) => name !== 'user.erase' && takes.every((field) => field === 'until'))
+  .map(({ name }) => name)

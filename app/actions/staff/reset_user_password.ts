@@ -1,12 +1,14 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { ActionParams } from '#actions/staff/staff_action'
 import UserAction from '#actions/staff/user_action'
+import SecurityEvent from '#models/security_event'
+import ConflictException from '#exceptions/conflict_exception'
 import type User from '#models/user'
 
-/** Sets a new password and ends all sessions. */
+/** Sets a new password, and ends all sessions and personal tokens. */
 export default class ResetUserPassword extends UserAction {
   override readonly name = 'user.reset_password'
-  override readonly description = 'Set another password, and end all sessions'
+  override readonly description = 'Set another password, and end all sessions and personal tokens'
   override readonly permission = 'users.manage'
   override readonly givesAccess = true
   override readonly takes = ['password'] as const
@@ -17,7 +19,10 @@ export default class ResetUserPassword extends UserAction {
     { password }: ActionParams,
     client: TransactionClientContract
   ) {
+    if (user.bot) throw new ConflictException('A bot has no password: it acts by its tokens alone.')
     await user.merge({ password: password! }).save()
-    return { sessions_ended: await this.endSessions(user, client) }
+    const log = { userId: user.id, source: null }
+    await SecurityEvent.record('password_set_by_staff', log, client)
+    return this.endAccess(user, client)
   }
 }

@@ -3,7 +3,7 @@ import type { ActionParams } from '#actions/staff/staff_action'
 import UserAction from '#actions/staff/user_action'
 import type User from '#models/user'
 
-/** Also ends all sessions at once. */
+/** Also ends all sessions and personal tokens at once. */
 export default class SuspendUser extends UserAction {
   override readonly name = 'user.suspend'
   override readonly description = 'Bar a user from signing in'
@@ -17,6 +17,6 @@ export default class SuspendUser extends UserAction {
     client: TransactionClientContract
   ) {
     await user.suspend(until)
-    await this.endSessions(user, client)
+    await this.endAccess(user, client)
   }
 }

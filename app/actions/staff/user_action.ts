@@ -3,6 +3,7 @@ import type { DateTime } from 'luxon'
 import StaffAction from '#actions/staff/staff_action'
 import AccountChanged from '#events/account_changed'
 import SessionsEnded from '#events/sessions_ended'
+import PersonalToken from '#models/personal_token'
 import Session from '#models/session'
 import User from '#models/user'
 import type { Facts } from '#domain/moderation'
@@ -41,10 +42,14 @@ export default abstract class UserAction extends StaffAction<User> {
     }
   }
 
-  /** @returns the number of ended sessions */
-  protected async endSessions(user: User, client: TransactionClientContract) {
+  /** Ends the sessions and the personal tokens of a user. @returns their numbers, for the audit entry */
+  protected async endAccess(user: User, client: TransactionClientContract) {
     this.#endedSessions = await Session.revokeAll(user.id, client)
-    return this.#endedSessions.length
+    const tokens = await PersonalToken.revokeAll(user.id, client)
+    return {
+      sessions_ended: this.#endedSessions.length,
+      ...(tokens > 0 && { tokens_revoked: tokens }),
+    }
   }
 
   override async publish({ id }: User) {

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { ModelAttributes } from '@adonisjs/lucid/types/model'
 import SchemaBreaksPostsException from '#exceptions/schema_breaks_posts_exception'
 import type Type from '#models/type'
-import { checkedOf, hasMorePosts, unfitPosts, type Unfit } from '#queries/types/unfit_posts'
+import {
+  checkedOf,
+  hasMorePosts,
+  recheckTime,
+  unfitPosts,
+  type Unfit,
+} from '#queries/types/unfit_posts'
 import { counted } from '#domain/counted'
 import type { Origin } from '#domain/moderation'
 import type { DataSchema } from '#domain/types/data_schema'
@@ -26,7 +33,7 @@ export async function judgeSchema(
   type: Type,
   { schema, force = false, reason, origin }: NewSchema,
   client: QueryClientContract
-) {
+): Promise<Partial<ModelAttributes<Type>>> {
   const next = { schema, revision: type.revision + 1, pending: null }
   if (!type.$isPersisted) return next
   if (await hasMorePosts(type.name, MAX_POSTS, client)) {
@@ -36,7 +43,7 @@ export async function judgeSchema(
   }
   const unfit = await unfitPosts(type.name, schema, client)
   if (unfit.total > 0 && !force) throw new SchemaBreaksPostsException(told(unfit), named(unfit))
-  return { ...next, checked: checkedOf(unfit, 'done') }
+  return { ...next, checked: checkedOf(unfit, 'done'), rechecksAt: await recheckTime(client) }
 }
 
 const told = ({ total, posts }: Unfit) => {

@@ -1,28 +1,45 @@
 import db from '@adonisjs/lucid/services/db'
+import AccountChanged from '#events/account_changed'
 import SessionsEnded from '#events/sessions_ended'
+import { queueMails } from '#mail/outbox'
+import SecurityEvent from '#models/security_event'
+import PersonalToken from '#models/personal_token'
 import Session, { type SessionParts } from '#models/session'
 import { lockConfirmed, type Confirmation } from '#queries/users/lock_confirmed'
+import type { Source } from '#domain/security_event'
 
 interface ChangePasswordInput {
   confirmed: Confirmation
   password: string
   /** Seconds without a refresh until a session ends. */
   lifetime: number
+  source: Source
 }
 
 /**
- * Sets a new password. Ends all sessions and replaces that of the confirmation.
+ * Sets a new password, and tells the user by mail. Ends all sessions and personal tokens, and replaces the session
+ * of the confirmation.
  * @throws InvalidTokenException if the session ended or the password changed meanwhile
  */
 export default class ChangePassword {
-  async handle({ confirmed, password, lifetime }: ChangePasswordInput): Promise<SessionParts> {
+  async handle({
+    confirmed,
+    password,
+    lifetime,
+    source,
+  }: ChangePasswordInput): Promise<SessionParts> {
     const { renewed, ended } = await db.transaction(async (client) => {
       const { user, session } = await lockConfirmed(confirmed, client)
       await user.merge({ password }).save()
+      await PersonalToken.revokeAll(user.id, client)
       const revoked = await Session.revokeAll(user.id, client)
+      const log = { userId: user.id, source }
+      const { id } = await SecurityEvent.record('password_changed', log, client)
+      await queueMails([{ kind: 'password_changed', id }], client)
       return { renewed: await session.renew(lifetime, client), ended: revoked }
     })
     await SessionsEnded.dispatch(ended)
+    await AccountChanged.dispatch(confirmed.id)
     return renewed
   }
 }

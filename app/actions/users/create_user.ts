@@ -15,8 +15,10 @@ import { randomUsername } from '#domain/username'
 
 interface CreateUserInput {
   actor: Actor
-  email: string
-  password: string
+  /** Absent for a bot, as is the password. */
+  email?: string
+  password?: string
+  bot?: boolean
   username?: string
   displayName?: string | null
   role?: string
@@ -27,7 +29,7 @@ interface CreateUserInput {
 }
 
 /**
- * Staff create an account. Without an admin, a local operator creates the first one.
+ * Staff create an account. Without an admin, a local operator creates the first one. A bot acts by its tokens alone.
  * @throws ConflictException, ForbiddenException, EmailTakenException, UsernameTakenException
  */
 export default class CreateUser {
@@ -39,14 +41,15 @@ export default class CreateUser {
     role: name = SIGN_UP_ROLE,
     ...details
   }: CreateUserInput): Promise<User> {
-    const { username = randomUsername() } = details
+    const { username = randomUsername(), bot = false } = details
     const isFirst = origin.actorId === null
     // The local operator becomes the first admin.
     const osUser = isFirst ? origin.osUser : details.osUser
     return client.transaction(async (trx) => {
       if (isFirst) await refuseUnlessFirst(trx)
       const role = await lockedRole(name, '/role', trx)
-      await new Bouncer(actor).with(RolePolicy).authorize('assign', role)
+      await new Bouncer(actor).with(RolePolicy).authorize('assign', role, { bot })
+      if (bot && osUser) throw new ConflictException('A bot acts by its tokens alone.')
       if (osUser && !isStaff({ permissions: role.grants })) {
         throw new ConflictException('Only staff act from the machine.')
       }
@@ -56,7 +59,8 @@ export default class CreateUser {
         { client: trx }
       ).catch((error) => Promise.reject(takenOr(error)))
       const act = { action: 'user.create', targetType: 'user', targetId: user.id } as const
-      const subject = { subjectId: user.id, reason, after: { role: role.name } }
+      const after = { role: role.name, ...(bot && { bot }) }
+      const subject = { subjectId: user.id, reason, after }
       await AuditEntry.record({ ...act, ...subject }, origin, trx)
       return user.refresh()
     })

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import SessionsEnded from '#events/sessions_ended'
 import UserErased from '#events/user_erased'
 import LastAdminException from '#exceptions/last_admin_exception'
+import PersonalToken from '#models/personal_token'
 import Session from '#models/session'
 import User from '#models/user'
 import { lockConfirmed, type Confirmation } from '#queries/users/lock_confirmed'
@@ -26,6 +27,7 @@ export default class EraseUser {
       if (isLastAdmin) throw new LastAdminException()
       await user.erase()
       await deletions.send({ type: 'user', id }, { client })
+      await PersonalToken.revokeAll(id, client)
       return Session.revokeAll(id, client)
     })
     await SessionsEnded.dispatch(ended)

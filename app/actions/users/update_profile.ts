@@ -19,6 +19,7 @@ interface UpdateProfileInput {
     username?: string
     displayName?: string | null
     bio?: string | null
+    language?: string | null
   }
   /** A new e-mail needs the password. */
   newEmail?: { email: string; confirmed: Confirmation }

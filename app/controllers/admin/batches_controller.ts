@@ -1,26 +1,40 @@
+import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import { DateTime } from 'luxon'
-import { claimBatch } from '#actions/staff/claim_batch'
-import { actOnMany } from '#actions/staff/act_on_many'
-import { staffAction } from '#actions/staff/registry'
-import { shownBatch } from '#resources/batch'
-import { batchValidator } from '#validators/staff'
+import BeginBatch from '#actions/batches/begin_batch'
+import { sendOutcome } from '#controllers/admin/send_outcome'
+import { listBatches, showBatch } from '#queries/staff/list_batches'
+import {
+  batchInUrlValidator,
+  beginBatchValidator,
+  listBatchesValidator,
+  showBatchValidator,
+} from '#validators/batches'
 
 export default class BatchesController {
-  async store({ auth, client, origin, request }: HttpContext) {
-    const fields = await request.validateBody(batchValidator)
-    const { batch_id: batchId, dry_run: dryRun = false, targets, undoes, until } = fields
-    const outcome = await actOnMany(() => staffAction(fields.action), {
-      actor: auth.getUserOrFail(),
-      origin,
-      targets: targets.map(({ id, updated_at: updatedAt }) => ({ id, updatedAt })),
-      reason: fields.reason,
-      until: until && DateTime.fromJSDate(until),
-      batchId,
+  async index({ auth, request, response }: HttpContext) {
+    const options = await request.validateQuery(listBatchesValidator)
+    response.sendJson(await listBatches(auth.getUserOrFail(), options))
+  }
+
+  async show({ auth, request, response }: HttpContext) {
+    const { id } = await request.validatePath(batchInUrlValidator)
+    const asked = await request.validateQuery(showBatchValidator)
+    response.sendJson(await showBatch(id, auth.getUserOrFail(), asked))
+  }
+
+  @inject()
+  async store(ctx: HttpContext, beginBatch: BeginBatch) {
+    const fields = await ctx.request.validateBody(beginBatchValidator)
+    const { dry_run: dryRun, targets, undoes = null, until = null, ...more } = fields
+    const outcome = await beginBatch.handle({
+      ...more,
+      undoes,
+      until,
       dryRun,
-      client,
-      claim: dryRun ? undefined : (trx) => claimBatch({ batchId, undoes, origin }, trx),
+      actor: ctx.auth.getUserOrFail(),
+      origin: ctx.origin,
+      targets: targets.map(({ id, updated_at: seenAt }) => ({ id, seenAt })),
     })
-    return shownBatch({ batchId, dryRun, ...outcome })
+    await sendOutcome(ctx, outcome)
   }
 }

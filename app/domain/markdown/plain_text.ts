@@ -6,7 +6,7 @@ const MAX_NESTING = 8
 
 const parser = new MarkdownIt('commonmark', { html: false, maxNesting: MAX_NESTING })
 
-const tableRow = /^\s*\|.*$/gm
+const tableRow = /^[^\S\n]*\|.*$/gm
 
 /** The words at the beginning of a Markdown text, without its marks and tables. */
 export const plainTextOf = (source: string): string =>

@@ -3,7 +3,6 @@ import { plain } from '#domain/search/fold'
 import { wordsIn } from '#domain/search/words'
 
 export interface Query {
-  /** The text of a `tsquery`. */
   text: string
   /** The search terms without the negated ones. */
   forms: string[]

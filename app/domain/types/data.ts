@@ -1,5 +1,5 @@
-import { isObject } from '#domain/types/keywords'
-import { isShallow } from '#domain/types/data_schema'
+import { isObject } from '#domain/is_object'
+import { isShallow } from '#domain/is_shallow'
 
 export const MAX_DATA_BYTES = 64 * 1024
 const MAX_DEPTH = 20

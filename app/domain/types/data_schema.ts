@@ -1,5 +1,6 @@
+import { isObject } from '#domain/is_object'
+import { isShallow } from '#domain/is_shallow'
 import {
-  isObject,
   keywordNames,
   listOfSchemas,
   oneSchema,
@@ -57,18 +58,6 @@ export function problemsOf(schema: unknown): SchemaProblem[] {
   const { problems, same } = found
   if (problems.length === 0) problems.push(...problemsOfReferences(same))
   return problems.slice(0, MAX_PROBLEMS)
-}
-
-/** Whether no value stands deeper than this. */
-export function isShallow(value: unknown, levels: number): boolean {
-  let level = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > levels) return false
-    level = level.flatMap((one) =>
-      typeof one === 'object' && one !== null ? Object.values(one) : []
-    )
-  }
-  return true
 }
 
 const tooDeep = `schema takes schemas up to ${MAX_SCHEMA_DEPTH} levels below it.`

@@ -1,3 +1,4 @@
+import { isObject } from '#domain/is_object'
 import { formatNames } from '#domain/types/formats'
 import { LinearPattern } from '#domain/types/linear_pattern'
 
@@ -19,8 +20,6 @@ const check =
 
 const isText = (value: unknown) => typeof value === 'string'
 const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText)
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const text = check(isText, 'a text')
 const yesNo = check((value) => typeof value === 'boolean', 'true or false')

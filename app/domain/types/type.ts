@@ -1,8 +1,11 @@
-import { isObject } from '#domain/types/keywords'
+import { isObject } from '#domain/is_object'
 import type { DataSchema, SchemaProblem } from '#domain/types/data_schema'
 
 /** It is always there, and always listed. */
 export const BUILT_IN_TYPE = 'post'
+
+/** In a filter: posts of all types, listed or not. */
+export const ANY_TYPE = 'any'
 
 export const typeNameShape = /^[a-z][a-z0-9_-]{0,29}$/
 

@@ -1,3 +1,4 @@
+import { purgeCommentsOf } from '#actions/comments/purge_trashed_comments'
 import VotesErased from '#events/votes_erased'
 import { MAX_POSTS, MAX_ROWS, statement, type Batch } from '#jobs/deletions/batch'
 import IdempotencyKey from '#models/idempotency_key'
@@ -81,6 +82,17 @@ const clearNotes = statement(`
     for no key update skip locked
   ))`)
 
+const deleteNotes = statement(`
+  delete from user_notes where id = any(array(
+    select id from user_notes where user_id = :id order by id limit ${MAX_ROWS} for update skip locked
+  ))`)
+
+const deleteViews = statement(`delete from saved_views where user_id = :id and not shared`)
+const deleteSecurityEvents = statement(`
+  delete from security_events where id = any(array(
+    select id from security_events where user_id = :id order by id limit ${MAX_ROWS}
+  ))`)
+
 const letGoOf = (table: string, column: string) =>
   statement(`
     update ${table} set ${column} = null where id = any(array(
@@ -98,6 +110,8 @@ const remove = statement(`
   delete from users where id = :id and erased_at is not null and not (${isNamed.join(' or ')})`)
 
 export const erasedUser: Batch[] = [
+  deleteNotes,
+  deleteSecurityEvents,
   takeVotesBack,
   deleteRevisions('post_revisions where editor_id = :id'),
   deleteDrafts('post_drafts where editor_id = :id', 'editor_id = :id'),
@@ -108,10 +122,14 @@ export const erasedUser: Batch[] = [
   // What others changed in the user's posts holds the user's text too.
   deleteRevisions('posts join post_revisions on post_id = posts.id where user_id = :id'),
   letGoOfPosts,
+  purgeCommentsOf,
   letGoOf('comments', 'user_id'),
   letGoOf('reports', 'reporter_id'),
   letGoOf('reports', 'subject_id'),
   letGoOf('reports', 'assignee_id'),
+  letGoOf('user_notes', 'author_id'),
+  deleteViews,
+  letGoOf('saved_views', 'user_id'),
   clearAnswers,
   remove,
 ]

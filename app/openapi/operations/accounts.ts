@@ -20,15 +20,21 @@ export const accounts: Area = {
     'users.store': {
       summary: 'Sign up',
       description:
-        'Without `username` one is made that tells nothing of the e-mail. Some names are reserved, and one that was given up stays reserved for 30 days.',
+        'With `VERIFY_EMAIL=required` the answer is 202, and the account begins with `POST /email-confirmations`. Then no answer tells whether an account has the e-mail: its owner is told by mail. Without `username` one is made that tells nothing of the e-mail. Some names are reserved, and one that was given up stays reserved for 30 days.',
       body: takes(signUpValidator, {
         email: 'alice@example.org',
         password: 'correct horse battery',
         username: 'alice',
         display_name: 'Alice',
       }),
-      problems: ['email_taken', 'username_taken', 'rate_limited'],
-      answers: { 201: created('OwnUser', ['RateLimit?', 'RateLimit-Policy?']) },
+      problems: [
+        ...(['email_taken', 'username_taken', 'rate_limited'] as const),
+        ...(['signup_closed', 'mail_unavailable'] as const),
+      ],
+      answers: {
+        201: created('OwnUser', ['RateLimit?', 'RateLimit-Policy?']),
+        202: plain('SignUpStatus', ['RateLimit?', 'RateLimit-Policy?']),
+      },
     },
     'me.show': {
       summary: 'Read my profile',

@@ -1,6 +1,10 @@
 import { created, nothing, pageOf, resource, takes, type Area } from '#openapi/operation'
-import { createCommentValidator, updateCommentValidator } from '#validators/comments'
-import { idValidator, listCommentsValidator } from '#validators/lists'
+import {
+  createCommentValidator,
+  deleteCommentValidator,
+  updateCommentValidator,
+} from '#validators/comments'
+import { idValidator, listCommentsValidator, listTrashedCommentsValidator } from '#validators/lists'
 import { showCommentValidator } from '#validators/shows'
 
 export const comments: Area = {
@@ -15,6 +19,12 @@ export const comments: Area = {
       path: idValidator,
       query: listCommentsValidator,
       answers: { 200: pageOf('Comment') },
+    },
+    'trash.comments.index': {
+      summary: 'List the comments in my trash',
+      description: 'The last deleted ones first. They stay for `TRASH_KEEP`.',
+      query: listTrashedCommentsValidator,
+      answers: { 200: pageOf('TrashedComment') },
     },
     'comments.store': {
       summary: 'Comment on a post',
@@ -33,16 +43,18 @@ export const comments: Area = {
     },
     'comments.update': {
       summary: 'Change a comment',
-      description: 'For its author.',
+      description: 'For its author. `deleted: false` takes it out of the trash.',
       path: idValidator,
       body: takes(updateCommentValidator, { content: 'Well said, Alice.' }),
-      problems: ['forbidden', 'silenced'],
+      problems: ['forbidden', 'silenced', 'post_locked', 'comments_closed', 'conflict'],
       answers: { 200: resource('Comment') },
     },
     'comments.destroy': {
       summary: 'Delete a comment',
-      description: 'With replies, a tombstone stays for as long as they do.',
+      description:
+        'With replies, a tombstone stays for as long as they do. Without, it goes into its author’s trash, from which `PATCH` with `deleted: false` brings it back. Staff delete for good.',
       path: idValidator,
+      query: deleteCommentValidator,
       problems: ['forbidden', 'silenced'],
       answers: { 204: nothing },
     },

@@ -117,14 +117,15 @@ export const posts: Area = {
     },
     'trash.index': {
       summary: 'List my trash',
-      description: 'Deleted posts, the last deleted ones first. They stay for `TRASH_KEEP`.',
+      description:
+        'Deleted posts, the last deleted ones first. They stay for `TRASH_KEEP`. Comments have a list of their own.',
       query: listTrashValidator,
       answers: { 200: pageOf('TrashedPost') },
     },
     'trash.destroy': {
       summary: 'Empty my trash',
       description:
-        'Ends all of its posts for good. A large trash is emptied in the background (202).',
+        'Ends all of its posts and comments for good. A large trash is emptied in the background (202).',
       answers: { 202: { description: 'The rest follows', headers: [] }, 204: nothing },
     },
     'votes.store': {

@@ -70,5 +70,20 @@ export const service: Area = {
       path: { file: { type: 'string', examples: assetNames } },
       answers: { 200: text('The file', ['text/css', 'text/javascript'], ['ETag']) },
     },
+    'studio.page': {
+      summary: 'The studio',
+      description: 'The pages of editors, moderators and admins, at this and all deeper addresses.',
+      stateless: true,
+      problems: ['not_found'],
+      answers: { 200: text('The page', ['text/html']) },
+    },
+    'studio.asset': {
+      summary: 'A script or style of the studio',
+      description: 'Its name has a digest of its content, so it never changes.',
+      stateless: true,
+      path: { file: { type: 'string', examples: ['index-BxT1c0aH.js'] } },
+      problems: ['not_found'],
+      answers: { 200: text('The file', ['text/css', 'text/javascript']) },
+    },
   },
 }

@@ -1,7 +1,9 @@
-import { listOf, nothing, plain, takes, type Area } from '#openapi/operation'
-import { idValidator } from '#validators/lists'
+import { listOf, nothing, pageOf, plain, takes, type Area } from '#openapi/operation'
+import { idValidator, listSecurityEventsValidator } from '#validators/lists'
 import { logInValidator, refreshTokenValidator } from '#validators/users'
 import { listSessionsValidator } from '#validators/shows'
+
+const noSession = { description: 'There is no cookie', headers: [] }
 
 export const sessions: Area = {
   tag: 'Sessions',
@@ -31,11 +33,40 @@ export const sessions: Area = {
         'Ends this session at once, its access token too. Never limited, and taken while Plaza is read-only.',
       answers: { 204: nothing },
     },
+    'studio.sessions.store': {
+      summary: 'Sign in to the studio',
+      description:
+        'For pages of this origin alone. Takes what `/login` takes, and counts under the same limits. The refresh token goes into the cookie `__Secure-plaza_studio` (`plaza_studio` without TLS) that no script can read, and works for 12 hours.',
+      ignoresUnknown: true,
+      body: takes(logInValidator, { username: 'alice', password: 'correct horse battery' }),
+      problems: ['invalid_credentials', 'suspended', 'rate_limited'],
+      answers: { 200: plain('StudioSignedIn', ['Set-Cookie', 'RateLimit', 'RateLimit-Policy']) },
+    },
+    'studio.sessions.update': {
+      summary: 'Get a new access token for the studio',
+      description:
+        'By the refresh token in the cookie, which it renews for 12 hours; 204 without one. As with `/token/refresh`, a used one works for ten seconds more, for parallel tabs.',
+      problems: ['invalid_token'],
+      answers: { 200: plain('StudioSignedIn', ['Set-Cookie']), 204: noSession },
+    },
+    'studio.sessions.destroy': {
+      summary: 'Sign out of the studio',
+      description:
+        'Ends the session of the cookie at once, its access token too, and clears the cookie. Without a session nothing happens. Never limited, and taken while Plaza is read-only.',
+      answers: { 204: { ...nothing, headers: ['Set-Cookie'] } },
+    },
     'sessions.index': {
       summary: 'List where I am signed in',
       description: 'With the address and the user agent of each, the one used last first.',
       query: listSessionsValidator,
       answers: { 200: listOf('Session') },
+    },
+    'security_events.index': {
+      summary: 'Read the security log of my account',
+      description:
+        'Sign-ins, changes of the password and the like, newest first, with the address and the user agent of each. It is kept for a year.',
+      query: listSecurityEventsValidator,
+      answers: { 200: pageOf('SecurityEvent') },
     },
     'sessions.destroy': {
       summary: 'End one of my sessions',

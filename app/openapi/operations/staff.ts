@@ -1,10 +1,15 @@
-import { created, plain, resource, takes, type Area } from '#openapi/operation'
+import { created, pageOf, plain, resource, takes, type Area } from '#openapi/operation'
+import { permissionTable } from '#openapi/permission_table'
 import { all, page, read, show } from '#openapi/operations/staff_reads'
+import { batchOperations } from '#openapi/operations/staff_batches'
+import { noteOperations } from '#openapi/operations/staff_notes'
+import { reasonOperations } from '#openapi/operations/staff_reasons'
 import { roleOperations } from '#openapi/operations/staff_roles'
+import { viewOperations } from '#openapi/operations/staff_views'
+import { tokenOperations } from '#openapi/operations/staff_tokens'
 import { SIGN_UP_ROLE } from '#domain/permissions'
 import { idValidator } from '#validators/lists'
 import {
-  batchValidator,
   createUserValidator,
   exportUserValidator,
   handleReportValidator,
@@ -12,6 +17,7 @@ import {
   listReportsValidator,
   listStaffCommentsValidator,
   listStaffPostsValidator,
+  listTimelineValidator,
   listUsersValidator,
   rankingValidator,
   userValidator,
@@ -29,8 +35,7 @@ import {
 
 export const staff: Area = {
   tag: 'Staff',
-  description:
-    'For those whose role has the permission that each names. Whatever they do leaves an entry in the audit log. `plaza` is the same on the command line.',
+  description: `For those whose role has the permission that each names. Whatever they do leaves an entry in the audit log. \`plaza\` is the same on the command line.\n\n${permissionTable}`,
   operations: {
     'admin.reports.index': page(
       'ReportGroup',
@@ -82,19 +87,7 @@ export const staff: Area = {
         201: created('AuditEntry'),
       },
     },
-    'admin.batches.store': {
-      summary: 'Do one action to many',
-      description:
-        'A part of a batch, in one transaction: what fails on one target is told of that one, and the others are done. A batch acts on each target once, so that a lost answer can be asked for again: `repeated` names what was done before. With `undoes` it takes that batch back.',
-      body: takes(batchValidator, {
-        batch_id: '0f63c454-aba9-470e-9eea-41097285556a',
-        action: 'post.remove',
-        reason: 'Advertises the same shop in every thread.',
-        targets: [{ id: 42 }],
-      }),
-      problems: ['conflict', 'silenced'],
-      answers: { 200: plain('Batch') },
-    },
+    ...batchOperations,
     'admin.audit.index': page(
       'AuditEntry',
       'List the audit log',
@@ -121,7 +114,8 @@ export const staff: Area = {
     ),
     'admin.users.store': {
       summary: 'Make an account',
-      description: 'Audited.',
+      description:
+        'Audited. With `bot: true` it has no e-mail and no password, and can’t be an admin: see `POST /admin/users/{user}/tokens`.',
       body: takes(createUserValidator, {
         email: 'moe@example.org',
         password: 'correct horse battery',
@@ -141,6 +135,15 @@ export const staff: Area = {
       'With the address and the user agent of each.',
       { path: userValidator, query: listSessionsValidator }
     ),
+    'admin.users.timelines.index': {
+      summary: 'Read the timeline of a user',
+      description:
+        'Posts, comments, reports, staff actions, sessions and notes, newest first, as far as my permissions let me see each. Reports on me name nobody.',
+      path: userValidator,
+      query: listTimelineValidator,
+      problems: ['not_found'],
+      answers: { 200: pageOf('TimelineEntry') },
+    },
     'admin.users.exports.store': {
       summary: 'Hand out all that there is of a user',
       description: '`Location` is the entry in the audit log.',
@@ -188,6 +191,20 @@ export const staff: Area = {
       'Count everything',
       'And what came on each of the last 30 days (UTC). In a large database it is counted in the background: `counted_at` says when.'
     ),
+    'admin.overviews.show': read(
+      'Overview',
+      'Read what waits for me',
+      'By my permissions: reports, reviews, held schedules, failed jobs, and the days of `/admin/stats`. A part that I may not see is null.'
+    ),
+    'admin.settings.index': all(
+      'Setting',
+      'List the settings',
+      'The variables of the environment that this process was started with, in the order of the README. Of secrets it tells only whether they are set. For `settings.read`.'
+    ),
+    ...noteOperations,
+    ...reasonOperations,
     ...roleOperations,
+    ...viewOperations,
+    ...tokenOperations,
   },
 }

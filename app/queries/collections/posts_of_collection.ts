@@ -8,12 +8,12 @@ import type { Row } from '#resources/definition/line'
 import type { AskedMembers } from '#resources/definition/view'
 import { post } from '#resources/post'
 import type { Actor } from '#domain/roles'
-import { maySeePost, postExists, readsAnyPost } from '#domain/visibility'
+import { maySeePost } from '#domain/visibility'
 
 const byHand: Order = { columns: ['collection_posts.place', 'posts.id'], direction: 'asc' }
 
 /**
- * In the order that staff gave. Who manages collections also sees hidden posts, if the role reads them.
+ * In the order that staff gave. Who manages collections also sees the hidden posts that the role reads.
  * @throws NotFoundException, ValidationException for a bad cursor
  */
 export async function postsOfCollection(
@@ -24,8 +24,7 @@ export async function postsOfCollection(
   const found = await db.from('collections').where('slug', slug).select('id').first()
   if (!found) throw new NotFoundException('collection')
   const form = post.views.Post.form({ fields, include })
-  const seesAll = viewer?.permissions.has('collections.manage') && readsAnyPost(viewer)
-  const seen = (seesAll ? postExists : maySeePost).forVisitors
+  const manager = viewer?.permissions.has('collections.manage') ? viewer : null
 
   const pageAfter = async (page: PageOptions): Promise<ItemPage> => {
     const query = db
@@ -33,9 +32,9 @@ export async function postsOfCollection(
       .join('posts', 'posts.id', 'collection_posts.post_id')
       .joinRaw(post.joins)
       .where('collection_posts.collection_id', found.id)
-      .whereRaw(seen)
+      .whereRaw(...maySeePost.where(manager))
       .select('posts.id as id', 'users.id as author', db.raw(form.select))
-    const list = JSON.stringify(['posts of collection', found.id, !!seesAll])
+    const list = JSON.stringify(['posts of collection', found.id, manager !== null])
     const { rows, next } = await keysetPage<Row>(query, byHand, page, list)
     const items = rows.map((row) => ({
       id: row.id,
@@ -50,7 +49,7 @@ export async function postsOfCollection(
   if (!viewer) return pageForAll(page)
   return pageForViewer(page, {
     viewerId: viewer.id,
-    overlays: postOverlays(form),
+    overlays: postOverlays(form, viewer),
     more: (cursor) => pageAfter({ limit: options.limit, cursor }),
     limit: options.limit ?? 10,
   })

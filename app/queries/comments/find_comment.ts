@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import NotFoundException from '#exceptions/not_found_exception'
 import type { JsonResponse } from '#http/json_response'
 import { comment } from '#resources/comment'
@@ -9,7 +10,14 @@ import type { AskedMembers } from '#resources/definition/view'
 import { responseOf } from '#resources/definition/response'
 import { rankOfUser, type Written } from '#domain/acting'
 import type { Actor } from '#domain/roles'
-import { maySeeComment, type CommentState, type PostState } from '#domain/visibility'
+import {
+  isCommentInTrash,
+  isKnownComment,
+  maySeeComment,
+  postExists,
+  type CommentState,
+  type PostState,
+} from '#domain/visibility'
 
 const plain = comment.views.Comment.form()
 
@@ -19,6 +27,7 @@ const columnsOf = (form: Form) => [
   'users.id as user_id',
   db.raw(`${rankOfUser} as author_rank`),
   'comments.visible',
+  db.raw(`${isCommentInTrash} as is_trashed`),
   db.raw(form.select),
 ]
 
@@ -26,6 +35,7 @@ interface FoundComment extends Row, Written {
   id: number
   post_id: number
   visible: boolean
+  is_trashed: boolean
 }
 
 /** A comment, tombstones too. @throws NotFoundException */
@@ -49,20 +59,45 @@ export type CommentOnPost = FoundComment & CommentState
  * One query either way, so timing reveals no hidden post. @param viewer null: a guest @throws
  * NotFoundException
  */
-export async function findVisibleComment(
+export function findVisibleComment(
   id: number,
   viewer: Actor | null,
   { form = plain, client = db.connection() }: { form?: Form; client?: QueryClientContract } = {}
 ): Promise<CommentOnPost> {
-  const row = await client
+  return findWithPost(id, form, client, (query) =>
+    query
+      .whereRaw(...maySeeComment.where(viewer))
+      .whereRaw(`(${isKnownComment} or comments.user_id = ?)`, [viewer?.id ?? 0])
+  )
+}
+
+/**
+ * A visible comment, or one in the user's own trash, where the post is hidden too. @throws NotFoundException
+ */
+export function findDeletableComment(id: number, user: Actor): Promise<CommentOnPost> {
+  return findWithPost(id, plain, db.connection(), (query) =>
+    query.whereRaw(
+      `(comments.visible and ${maySeeComment.sqlFor(user)}
+        or ${isCommentInTrash} and ${postExists.forVisitors} and comments.user_id = :viewerId)`,
+      { viewerId: user.id }
+    )
+  )
+}
+
+async function findWithPost(
+  id: number,
+  form: Form,
+  client: QueryClientContract,
+  narrow: (query: DatabaseQueryBuilderContract<any>) => DatabaseQueryBuilderContract<any>
+): Promise<CommentOnPost> {
+  const query = client
     .from('comments')
     .select(...columnsOf(form))
     .select(postState.map((name) => `posts.${name} as post_${name}`))
     .join('posts', 'posts.id', 'comments.post_id')
     .joinRaw(comment.joins)
     .where('comments.id', id)
-    .whereRaw(...maySeeComment.where(viewer))
-    .first()
+  const row = await narrow(query).first()
   if (!row) throw new NotFoundException('comment')
   const post = Object.fromEntries(postState.map((name) => [name, row[`post_${name}`]]))
   return { ...row, post }

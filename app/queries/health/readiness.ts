@@ -33,15 +33,16 @@ const statuses = { ok: 'ok', warning: 'degraded', error: 'unavailable' } as cons
 /** Checks every part; never throws. */
 export async function readiness(): Promise<Readiness> {
   const state = await examine()
-  // The pool may have become overloaded during the query.
-  return state.status === 'unavailable' && overload.gates.pool.isClosed ? examine() : state
+  // The process may have become overloaded during the query.
+  return state.status === 'unavailable' && overload.isOn ? examine() : state
 }
 
-/** An overloaded pool tells nothing of the database; `load` reports it. */
+/**
+ * A query of an overloaded process may time out while the database is well, as its answer waits for the event loop or
+ * the pool. `load` reports the overload.
+ */
 async function examine(): Promise<Readiness> {
-  const checks = overload.gates.pool.isClosed
-    ? [load, bus]
-    : [database, migrations, bus, writes, load]
+  const checks = overload.isOn ? [load, bus] : [database, migrations, bus, writes, load]
   if (config.get('app.usesRedis')) checks.push(redisServer)
 
   const report = await new HealthChecks().register(checks).run()

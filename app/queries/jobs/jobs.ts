@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import type { TargetType } from '#domain/moderation'
+import type { AuditedType } from '#domain/moderation'
 import type { Act } from '#models/audit_entry'
 
 /** `retry` waits for its next try, `failed` had its last one. */
@@ -65,10 +65,13 @@ export async function findJob(
   return rows[0] ?? null
 }
 
+/** What jobs are for, by their queue, if they do not name it themselves. */
+const targetTypes: Record<string, AuditedType> = { tags: 'tag', types: 'type', mail: 'mail' }
+
 /** The audit log numbers its targets, so the target is what the job is for. */
 export function actOnJob(action: 'job.retry' | 'job.cancel', before: Job, after: Job): Act {
-  const { type, id } = before.data as { type: TargetType; id: number }
-  const { id: job, queue } = before
+  const { id: job, queue, data } = before
+  const { type = targetTypes[queue], id } = data as { type?: AuditedType; id: number }
   return {
     action,
     targetType: type,

@@ -3,7 +3,7 @@ import ValidationException from '#exceptions/validation_exception'
 import type { Scan } from '#queries/posts/scanned_page'
 import { knownTypes } from '#queries/types/known_types'
 import type { Values } from '#db/statement'
-import { isObject } from '#domain/types/keywords'
+import { isObject } from '#domain/is_object'
 import { typeOf } from '#domain/types/type'
 
 /** Posts of a type with these values of its filterable members. */
@@ -75,20 +75,24 @@ export const dataConditions = ({ type, values: wanted }: DataFilter, values: Val
   })
 
 interface AlongData {
+  /** Whether only posts that all users see are read, by time; else all of them, by id. */
+  isPublic: boolean
   /** The condition of the cursor. */
   follows: (...columns: string[]) => string[]
   /** Conditions on a row of posts. */
   matches: string[]
 }
 
-/** Reads the posts with the first value by time, as its index has them. */
+/** Reads the posts with the first value as an index has them. */
 export function alongData(
   { type, values: [first, ...others] }: DataFilter,
   values: Values,
-  { follows, matches }: AlongData
+  { isPublic, follows, matches }: AlongData
 ): Omit<Scan, 'direction'> {
-  const [key, id] = ['post_values.listed_at', 'post_values.post_id']
-  const conditions = [...conditionsOf(type, first, values), 'post_values.visible']
+  const id = 'post_values.post_id'
+  const key = isPublic ? 'post_values.listed_at' : id
+  const seen = isPublic ? ['post_values.visible'] : []
+  const conditions = [...conditionsOf(type, first, values), ...seen]
   const all = [...matches, ...dataConditions({ type, values: others }, values)].join(' and ')
   return {
     from: 'post_values',

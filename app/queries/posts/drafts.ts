@@ -3,8 +3,8 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import NotFoundException from '#exceptions/not_found_exception'
 import type { Present } from '#exceptions/precondition_failed_exception'
 import type { JsonResponse } from '#http/json_response'
+import { responseWithHtml, sourceFor } from '#queries/posts/html/response_with_html'
 import { givenIn } from '#queries/posts/revisions'
-import { responseOf } from '#resources/definition/response'
 import type { AskedMembers } from '#resources/definition/view'
 import type { PostChanges } from '#resources/post'
 import { draft, joinDraft } from '#resources/post_draft'
@@ -49,7 +49,6 @@ export async function findDraft(postId: number, client: QueryClientContract): Pr
 
 const isMade = (name: string) => name === 'slug' || name === 'excerpt'
 
-/** The columns of a copy. */
 const columns = Object.keys(content).flatMap((name) =>
   isMade(name) ? [name, `${name}_given`] : [name]
 )
@@ -84,9 +83,10 @@ export async function showDraft(
   client: QueryClientContract = db.connection()
 ): Promise<JsonResponse> {
   const form = draft.views.PostDraft.form(asked)
-  const { rows } = await client.rawQuery(`select ${form.select} from ${overlaid} ${draft.joins}`, {
-    postId,
-  })
+  const { rows } = await client.rawQuery(
+    `select ${form.select} ${sourceFor(form)} from ${overlaid} ${draft.joins}`,
+    { postId }
+  )
   if (rows.length === 0) throw new NotFoundException('post')
-  return responseOf(form, rows[0])
+  return responseWithHtml(form, rows[0])
 }

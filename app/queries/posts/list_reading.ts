@@ -3,7 +3,7 @@ import { leadOf } from '#queries/posts/leading'
 import type { ListPostsOptions } from '#queries/posts/list_options'
 import type { TagFilter } from '#queries/tags/tag_filter'
 import type { View } from '#resources/definition/view'
-import { BUILT_IN_TYPE } from '#domain/types/type'
+import { ANY_TYPE, BUILT_IN_TYPE } from '#domain/types/type'
 import { isListed, maySeePost, postExists } from '#domain/visibility'
 
 /** All posts. Each half has its own indexes. */
@@ -16,6 +16,9 @@ const inSlugs = 'visible and published_at is not null and deleted_at is null'
 /** These have an index of visible posts, and one of the others. */
 const HALVED_SORTS = ['updated', 'title', '-title']
 
+/** These have an index of listed posts, and one of the others. */
+const HALVED_PUBLIC_SORTS = ['top', 'hot']
+
 interface Asked {
   view: View
   sort: string
@@ -25,14 +28,18 @@ interface Asked {
 }
 
 /** What a list may show, in which order, and what it reads for that. @throws ValidationException */
-export async function readingOf(options: ListPostsOptions, asked: Asked) {
-  const { view, sort, withDrafts = false, tags } = asked
+export async function readingOf(
+  options: ListPostsOptions,
+  { view, sort, withDrafts = false, tags }: Asked
+) {
   const { audience } = view
   const isPublic = audience !== 'staff' && !withDrafts
   const order = orderWithin(view, { ...options, sort })
   // Where all are published, the condition would only be read row by row.
   const { status, ...others } = options
-  const conditions = conditionsOf(view, isPublic ? others : options)
+  const isOfAnyType = options.type === ANY_TYPE
+  const asked = { ...(isPublic ? others : options), ...(isOfAnyType && { type: undefined }) }
+  const conditions = conditionsOf(view, asked)
   const isPublished = conditions.some(({ range }) => range?.column === 'posts.listed_at')
   const rule = audience === 'staff' ? postExists : maySeePost
   const seen = [withDrafts ? rule.forAuthor : rule.forVisitors]
@@ -56,7 +63,10 @@ export async function readingOf(options: ListPostsOptions, asked: Asked) {
     conditions,
     lead,
     seen: seen.join(' and '),
-    isHalved: !isPublic && HALVED_SORTS.includes(sort),
+    isOfAnyType,
+    halvedBy: isPublic
+      ? isOfAnyType && lead.along.length === 0 && HALVED_PUBLIC_SORTS.includes(sort) && 'unlisted'
+      : HALVED_SORTS.includes(sort) && 'visible',
     fewFrom: isPublic ? `(select * from posts where ${inSlugs}) as posts` : halves(inSlugs),
   }
 }
@@ -64,6 +74,8 @@ export async function readingOf(options: ListPostsOptions, asked: Asked) {
 export type ListReading = Awaited<ReturnType<typeof readingOf>>
 
 interface Half {
+  /** A column that is true in one half. */
+  by: string
   conditions: string[]
   columns: string[]
   direction: string
@@ -71,10 +83,10 @@ interface Half {
 }
 
 /** The first posts of each half in an order: their own order is still to come. */
-export function firstOfHalves({ conditions, columns, direction, limit }: Half): string {
+export function firstOfHalves({ by, conditions, columns, direction, limit }: Half): string {
   const order = columns.map((column) => `${column} ${direction}`).join(', ')
-  const half = (visible: string) => `(
-    select posts.* from posts where ${[visible, ...conditions].join(' and ')}
+  const half = (condition: string) => `(
+    select posts.* from posts where ${[condition, ...conditions].join(' and ')}
     order by ${order} limit ${limit})`
-  return `(${half('posts.visible')} union all ${half('not posts.visible')}) as posts`
+  return `(${half(`posts.${by}`)} union all ${half(`not posts.${by}`)}) as posts`
 }

@@ -43,7 +43,7 @@ interface Selected {
 export function statementOf(
   { limit, skip: asked = 0, cursor, sort, tags, data, isLedByTag, isPublic }: Page,
   { view, withDrafts, form, pins }: Selected,
-  { order, conditions: filters, lead, seen, isHalved, fewFrom }: ListReading,
+  { order, conditions: filters, lead, seen, isOfAnyType, halvedBy, fewFrom }: ListReading,
   cursors: Cursors
 ) {
   const { columns, direction } = order
@@ -74,15 +74,19 @@ export function statementOf(
   const conditions = [...narrowed, ...(pins ? [unpinned(pins)] : []), ...follows(key, id)]
 
   const isPlain = lead.scanned.length === 0 && !tags && !data
-  const isWhole = isPlain && form.isPlain && !skip && !isHalved
+  const isWhole = isPlain && form.isPlain && !skip && !halvedBy
   const isShort = limit === usualLimit && filters.length <= MAX_PREPARED_FILTERS
   const isUsual = isWhole && isShort && view === post.views.Post
-  const parts = ['posts', sort, ...filters.map(({ name }) => name), withDrafts && 'all']
+  const scope = [withDrafts && 'all', isOfAnyType && 'of any type']
+  const parts = ['posts', sort, ...filters.map(({ name }) => name), ...scope]
   const from = pins && (beginsPinned ? 'pinned first' : 'unpinned')
   const name = isUsual ? [...parts, from, cursor && 'after'].filter(Boolean).join(' ') : ''
   const words = marks.get('search')
   const isRanked = sort === 'relevance'
-  const firstOf = (rows: number) => firstOfHalves({ conditions, columns, direction, limit: rows })
+  const firstOf = (rows: number) =>
+    halvedBy
+      ? firstOfHalves({ by: halvedBy, conditions, columns, direction, limit: rows })
+      : 'posts'
   const write = () => {
     const rows = limit + 1 + skip
     if (pins && beginsPinned) {
@@ -95,7 +99,7 @@ export function statementOf(
       }
       return textOf({ ...page, from: pinnedFirst(first), leads: ['posts.is_pinned'] })
     }
-    const source = isRanked ? ranked(words!) : isHalved ? firstOf(rows) : 'posts'
+    const source = isRanked ? ranked(words!) : firstOf(rows)
     return textOf({ ...page, from: source, conditions })
   }
   const page = { order, isRanked, conditions: ['true'], limit, skip, form }
@@ -112,9 +116,9 @@ export function statementOf(
     return done(scannedText(scan, limit, skip, form))
   }
   const tagged = tags ? tagConditions(tags, values) : []
-  if (data && isPublic && key === 'posts.listed_at' && !words) {
+  if (data && key === (isPublic ? 'posts.listed_at' : id) && !words) {
     const all = [seen, ...sqlOf(filters), ...tagged]
-    const scan = { ...alongData(data, values, { follows, matches: all }), direction }
+    const scan = { ...alongData(data, values, { isPublic, follows, matches: all }), direction }
     return done(scannedText(scan, limit, skip, form))
   }
   const matches = [...sqlOf(lead.scanned), ...tagged, ...(data ? dataConditions(data, values) : [])]
@@ -128,7 +132,7 @@ export function statementOf(
     if (!words) conditions.push(few ?? withTag(values.add(rarest!.id)))
     return done(write())
   }
-  const scanned = isHalved ? firstOf(MAX_SCANNED_ROWS) : 'posts'
+  const scanned = firstOf(MAX_SCANNED_ROWS)
   return done(
     scannedText({ from: scanned, id, key, direction, conditions, matches }, limit, skip, form)
   )

@@ -1,19 +1,19 @@
 import db from '@adonisjs/lucid/services/db'
 import { run } from '#db/statement'
 import NotFoundException from '#exceptions/not_found_exception'
-import { appendMember } from '#http/append_member'
-import { entityTag } from '#http/entity_tag'
 import type { JsonResponse } from '#http/json_response'
-import { htmlOfText } from '#queries/posts/html/html_of_text'
+import {
+  responseWithHtml,
+  sourceFor,
+  type RowWithSource,
+} from '#queries/posts/html/response_with_html'
 import type { Row } from '#resources/definition/line'
-import { responseOf } from '#resources/definition/response'
 import type { AskedMembers } from '#resources/definition/view'
 import { post } from '#resources/post'
 import { joinDraft } from '#resources/post_draft'
 import { preview } from '#resources/preview'
+import { holds } from '#resources/user'
 import { digestOfPreview } from '#security/preview_token'
-import { rankOfUser } from '#domain/acting'
-import type { ContentFormat } from '#domain/excerpt'
 
 /** The previews of a post that have not expired, newest first. */
 export async function listPreviews(postId: number, asked: AskedMembers): Promise<object[]> {
@@ -27,34 +27,36 @@ export async function listPreviews(postId: number, asked: AskedMembers): Promise
   return rows.map((row: Row) => form.read(row))
 }
 
-interface PreviewRow extends Row {
-  source: string
-  format: ContentFormat
-  is_trusted: boolean
-}
-
 /** What the holder of a token sees. Never cached. @throws NotFoundException */
 export async function showPreview(token: string, asked: AskedMembers): Promise<JsonResponse> {
   const form = post.views.PostDetail.form(asked)
   const text = `
-    select ${form.select}, posts.content as source, posts.content_format as format,
-      coalesce(${rankOfUser}, 0) > 0 as is_trusted
-    from ${previewed} ${post.joins}`
-  const [row] = await run<PreviewRow>({ name: '', text, values: [digestOfPreview(token)] })
+    select ${form.select} ${sourceFor(form)} from ${previewed} ${post.joins}`
+  const [row] = await run<RowWithSource>({ name: '', text, values: [digestOfPreview(token)] })
   if (!row) throw new NotFoundException('preview')
-  const shown = responseOf(form, row)
-  if (!form.names.has('html')) return shown
-  const { source: content, format: contentFormat, is_trusted: isTrusted } = row
-  const html = await htmlOfText({ content, contentFormat, isTrusted })
-  const body = appendMember(shown.body, 'html', JSON.stringify(html))
-  return { body, etag: entityTag(body) }
+  return responseWithHtml(form, row)
 }
+
+const rankOfAuthor = `(
+  select of_author.rank from users as writers join roles as of_author on of_author.name = writers.role
+  where writers.id = posts.user_id)`
+
+/** Its maker may see and edit the post still: a link shows no more than its maker may read. */
+const isOfAnEditor = `
+  exists (
+    select from users as makers join roles on roles.name = makers.role
+    where makers.id = post_previews.creator_id and not ${holds('suspended', 'makers')}
+      and (makers.id = posts.user_id or 'posts.edit_any' = any(roles.permissions)
+        and (posts.visible or 'posts.read_any' = any(roles.permissions))
+        and roles.rank >= coalesce(${rankOfAuthor}, 0))
+  )`
 
 /** A draft of an erased author, and a link of an erased user, show nothing while a job deletes them. */
 const isShown = `
   posts.deleted_at is null and posts.trashed_at is null and posts.removed_at is null
   and (posts.visible or exists (select from authors where authors.id = posts.user_id))
-  and exists (select from authors where authors.id = post_previews.creator_id)`
+  and exists (select from authors where authors.id = post_previews.creator_id)
+  and ${isOfAnEditor}`
 
 const isPresent = 'coalesce(post_previews.revision = posts.revision, true)'
 

@@ -9,14 +9,19 @@ import type { AskedMembers } from '#resources/definition/view'
 import type { PostChanges } from '#resources/post'
 import { content, revision } from '#resources/revision'
 
-/** The kept revisions, and the present text, which may have a note. A text of an erased user is not shown. */
+/** SQL: the kept revisions of a row of `posts`. A text of an erased user is not shown. */
+export const keptRevisions = `
+  post_revisions join authors on authors.id = editor_id
+  where post_revisions.post_id = posts.id and number <> posts.revision and members is not null`
+
+/** The kept revisions, and the present text, which may have a note. */
 const revisionsOfPost = `
-  select post_revisions.post_id, number, editor_id, post_revisions.created_at,
-    post_revisions.updated_at, of_draft, members, note, keep, false as current
-  from post_revisions
-  join posts on posts.id = post_revisions.post_id and number <> posts.revision
-  join authors on authors.id = editor_id
-  where post_revisions.post_id = :id and members is not null
+  select kept.* from posts cross join lateral (
+    select post_revisions.post_id, number, editor_id, post_revisions.created_at,
+      post_revisions.updated_at, of_draft, members, note, keep, false as current
+    from ${keptRevisions}
+  ) as kept
+  where posts.id = :id
   union all
   select id, revision, coalesce(edited_by, user_id), coalesce(edited_at, posts.created_at),
     coalesce(kept.updated_at, edited_at, posts.created_at), false, content_of(posts), kept.note,

@@ -26,7 +26,7 @@ export async function showPost(
     group && form.names.has('translations')
       ? showTranslations(json, await translationsFor(viewer, { id, group }))
       : json
-  const viewing = { viewerId: viewer.id, overlays: postOverlays(form) }
+  const viewing = { viewerId: viewer.id, overlays: postOverlays(form, viewer) }
   const own = await itemForViewer({ id, json: body }, viewing)
   return { body: own, etag: entityTag(own, etag) }
 }

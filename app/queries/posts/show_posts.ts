@@ -34,7 +34,7 @@ export async function showPosts(
   if (!viewer) return isCached ? cachedFirstPage(options, form) : pageForAll(await first())
   return pageForViewer(await first(), {
     viewerId: viewer.id,
-    overlays: postOverlays(form),
+    overlays: postOverlays(form, viewer),
     more: (cursor) => listPosts({ ...options, cursor, skip: undefined }, reading),
     limit: options.limit ?? usualLimit,
   })

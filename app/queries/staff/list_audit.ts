@@ -70,6 +70,11 @@ export const listSanctions = (userId: number, options: StaffPageOptions): Promis
       .from('audit_entries')
       .where('audit_entries.subject_id', userId)
       .whereNotNull('audit_entries.reason')
-      .whereNotIn('audit_entries.action', ['user.create', 'user.export', 'user.link']),
+      .whereNotIn('audit_entries.action', [
+        'user.create',
+        'user.create_token',
+        'user.export',
+        'user.link',
+      ]),
     options
   )

@@ -3,7 +3,7 @@ import NotFoundException from '#exceptions/not_found_exception'
 import type { JsonResponse } from '#http/json_response'
 import { filtered } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
-import { isOnExistingPost } from '#domain/visibility'
+import { isKnownComment, isOnExistingPost } from '#domain/visibility'
 import { comment } from '#resources/comment'
 import type { Form } from '#resources/definition/form'
 import type { Row } from '#resources/definition/line'
@@ -15,7 +15,8 @@ export type ListStaffCommentsOptions = StaffPageOptions & ListedBy<typeof commen
 
 const { StaffComment } = comment.views
 
-const comments = () => db.from('comments').joinRaw(comment.joins).whereRaw(isOnExistingPost)
+const comments = () =>
+  db.from('comments').joinRaw(comment.joins).whereRaw(isOnExistingPost).whereRaw(isKnownComment)
 
 /** A page of all comments, removed ones too. */
 export async function listStaffComments(options: ListStaffCommentsOptions): Promise<JsonResponse> {

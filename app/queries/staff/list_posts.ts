@@ -1,10 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
 import NotFoundException from '#exceptions/not_found_exception'
+import { entityTag } from '#http/entity_tag'
 import type { JsonResponse } from '#http/json_response'
 import { conditionsOf, sqlOf } from '#queries/filters'
 import { pageForAll } from '#queries/overlays'
+import { dataConditions, dataFilter } from '#queries/posts/data_filter'
+import { withHtml } from '#queries/posts/html/html_of_posts'
 import { listPosts } from '#queries/posts/list_posts'
 import type { ListPostsOptions } from '#queries/posts/list_options'
+import { withRevisionsCount } from '#queries/posts/revisions_counts'
 import { tagConditions } from '#queries/posts/scanned_page'
 import { withStaffIds } from '#queries/staff/filters'
 import type { StaffPageOptions } from '#queries/staff/staff_page'
@@ -30,17 +34,20 @@ export async function listStaffPosts(options: ListStaffPostsOptions): Promise<Js
   const named = await withStaffIds(StaffPost, asked)
   const form = StaffPost.form({ fields, include })
   const page = await listPosts(named, { view: StaffPost, form })
-  return { ...pageForAll(page), total: count && (await countOf(named)) }
+  const items = await withRevisionsCount(form, page.items)
+  return { ...pageForAll({ ...page, items }), total: count && (await countOf(named)) }
 }
 
 async function countOf(asked: ListPostsOptions): Promise<number> {
   const tags = asked.tag === undefined ? undefined : await tagFilter(asked.tag, false)
-  if (tags === null) return 0
+  const data = asked.data && (await dataFilter(asked))
+  if (tags === null || data === null) return 0
   const values = new Values()
   const conditions = [
     postExists.forVisitors,
     ...conditionsOf(StaffPost, asked).map((one) => sqlOf(one, values)),
     ...(tags ? tagConditions(tags, values) : []),
+    ...(data ? dataConditions(data, values) : []),
   ]
   const text = `select count(*)::int as total from posts where ${conditions.join(' and ')}`
   const [{ total }] = await run<{ total: number }>({ name: '', text, values: values.list })
@@ -56,5 +63,8 @@ export async function findStaffPost(id: number, form: Form = StaffPost.form()): 
 
 export async function showStaffPost(id: number, asked: AskedMembers = {}): Promise<JsonResponse> {
   const form = StaffPost.form(asked)
-  return responseOf(form, await findStaffPost(id, form))
+  const shown = responseOf(form, await findStaffPost(id, form))
+  const [item] = await withHtml(form, [{ id, json: shown.body }])
+  const [{ json: body }] = await withRevisionsCount(form, [item])
+  return { ...shown, body, etag: entityTag(body, shown.etag) }
 }

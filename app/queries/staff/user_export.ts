@@ -7,11 +7,15 @@ import type { Resource } from '#resources/definition/resource'
 import { post } from '#resources/post'
 import { savedDraft } from '#resources/post_draft'
 import { review } from '#resources/post_review'
+import { personalToken } from '#resources/personal_token'
 import { preview } from '#resources/preview'
 import { report } from '#resources/report'
 import { revision } from '#resources/revision'
+import { savedView } from '#resources/saved_view'
+import { securityEvent } from '#resources/security_event'
 import { session } from '#resources/session'
 import { user } from '#resources/user'
+import { userNote } from '#resources/user_note'
 import { vote } from '#resources/vote'
 
 interface Part {
@@ -47,6 +51,8 @@ const parts: Record<string, Part> = {
   comments: { resource: comment },
   votes: { resource: vote, key: { created_at: '-infinity', post_id: 0 } },
   sessions: { resource: session },
+  security_events: { resource: securityEvent },
+  tokens: { resource: personalToken },
   reports: {
     resource: report,
     owner: 'reporter_id',
@@ -56,8 +62,10 @@ const parts: Record<string, Part> = {
   sanctions: {
     resource: sanction,
     owner: 'subject_id',
-    condition: `action <> 'user.export'`,
+    condition: `action not in ('user.create_token', 'user.export', 'user.note', 'user.delete_note')`,
   },
+  notes: { resource: userNote },
+  views: { resource: savedView },
   ...Object.fromEntries(ownedResources.map((resource) => [resource.table, { resource }])),
 }
 

@@ -25,6 +25,13 @@ export async function checkData({ type, data, actor, client }: Checking): Promis
   if (references.length > 0) await checkReferences(references, actor, client)
 }
 
+/** Whether the data fits the schema of its type, whatever it names. */
+export async function fitsType(type: string, data: object | null): Promise<boolean> {
+  const known = await knownType(type)
+  if (!known.schema && !data) return true
+  return (await checkOf(known))(data ?? {}).problems.length === 0
+}
+
 /** @throws ForbiddenException if the type needs a permission that the actor lacks, ValidationException if there is no such type */
 export async function refuseWriting(type: string, actor: Actor): Promise<void> {
   const { write } = await knownType(type)

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { DateTime } from 'luxon'
+import { databaseTime } from '#db/database_time'
 import { compileCheck } from '#queries/types/known_types'
 import type { DataSchema } from '#domain/types/data_schema'
 
@@ -37,6 +39,13 @@ export async function hasMorePosts(
   })
   return rows.length > limit
 }
+
+/** Long enough for a writer that began with the schema of before. */
+const RECHECK_AFTER = { seconds: 10 }
+
+/** When the posts are checked once more: one that was written during a change passed the schema of before. */
+export const recheckTime = async (client: QueryClientContract): Promise<DateTime> =>
+  (await databaseTime(client)).plus(RECHECK_AFTER)
 
 /** Lets other work of the process in between the posts. @throws the reason of the signal */
 export async function unfitPosts(

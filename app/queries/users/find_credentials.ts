@@ -12,7 +12,9 @@ export async function findCredentials(identifier: string): Promise<Credentials |
   const column = identifier.includes('@') ? 'email' : 'username'
   const [found] = await read<Credentials>({
     name: `credentials by ${column}`,
-    text: `select id, password from users where lower(${column}) = lower($1)`,
+    // A bot has no password.
+    text: `select id, password from users
+      where lower(${column}) = lower($1) and password is not null`,
     values: [identifier],
   })
   return found

@@ -10,11 +10,12 @@ export const embed = <T = object | null>(
     ...options
   }: Facts & {
     when?: string | ((audience: Audience) => string)
-    /** SQL expressions for members outside its row. */
+    /** SQL expressions for members outside its row. Without one, an appended member is left out. */
     values?: Record<string, string>
   } = {}
 ): Typed<T> => {
-  const appended = Object.entries(values).map(([member, sql]) => [
+  const inRow = Object.entries(members).filter(([, { isAppended }]) => !isAppended)
+  const given = Object.entries(values).map(([member, sql]) => [
     member,
     { ...members[member], sql, isAppended: false },
   ])
@@ -22,7 +23,7 @@ export const embed = <T = object | null>(
     kind: 'object',
     nullable: facts.nullable,
     ...options,
-    of: { name, table, tracks, when, members: { ...members, ...Object.fromEntries(appended) } },
+    of: { name, table, tracks, when, members: Object.fromEntries([...inRow, ...given]) },
   }
 }
 

@@ -51,7 +51,6 @@ export interface Written {
 
 /** How a value gets into its column, if it is not the value itself. */
 export interface Stores {
-  /** The type of the placeholder. */
   type: string
   value: (given: any) => unknown
   /** @param given the placeholder's column */
@@ -186,6 +185,5 @@ export function isReadBy({ readBy = 'everybody', exported }: Member, audience: A
   return audiences.indexOf(audience) >= audiences.indexOf(readBy)
 }
 
-/** Whether a part of a list is for an audience. */
 export const isFor = (part: { for?: readonly Audience[] }, audience: Audience) =>
   part.for?.includes(audience) ?? true

@@ -36,7 +36,6 @@ export interface Resource<
   written: Record<string, Member>
 }
 
-/** Defines a resource by its members: its views, export and writable members. */
 export function defineResource<
   const M extends Members,
   const V extends string,

@@ -1,5 +1,5 @@
 import { actOf, actsOf, batchOf, entriesOf } from '#cli/bulk/batch'
-import { reversalOf } from '#cli/bulk/reversal'
+import { reversalOf } from '#domain/reversal'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import type { Column } from '#cli/output/table'

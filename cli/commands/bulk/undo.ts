@@ -1,6 +1,6 @@
 import { confirmationFor } from '#cli/bulk/actions'
 import { actOf, actsOf, batchOf, entriesOf, newestEntry } from '#cli/bulk/batch'
-import { reversalOf } from '#cli/bulk/reversal'
+import { reversalOf } from '#domain/reversal'
 import { runBatch } from '#cli/bulk/run'
 import type { Transport } from '#cli/transports/transport'
 import { Failure } from '#cli/failure'

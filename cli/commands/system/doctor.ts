@@ -10,8 +10,11 @@ const marks = {
 
 export default async function doctor({ boot, options, output, terminal }: Invocation) {
   const app = await boot()
-  const { examine } = await import('#cli/health')
-  const findings = await examine(app, terminal, options.workers)
+  const { examine } = await import('#cli/health/examine')
+  const findings = await examine(app, terminal, {
+    workers: options.workers,
+    mailTo: options.mailTo,
+  })
 
   await output.show(findings, () =>
     findings

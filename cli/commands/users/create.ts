@@ -4,6 +4,7 @@ import { Failure } from '#cli/failure'
 import { addressOf } from '#cli/resources/staff_resources'
 import { readPassword } from '#cli/secrets'
 import { view } from '#cli/resources/users'
+import type { Terminal } from '#cli/terminal'
 import { TOP_ROLE } from '#domain/permissions'
 
 export default async function createUser({
@@ -12,21 +13,31 @@ export default async function createUser({
   output,
   terminal,
 }: Invocation) {
+  const { bot } = options
+  const email = bot ? options.email : (options.email ?? (await askEmail(terminal)))
   const transport = await open({ founding: options.role === TOP_ROLE })
-  await refuseTaken(transport, options.email, 'e-mail')
+  if (email) await refuseTaken(transport, email, 'e-mail')
   if (options.username) await refuseTaken(transport, `@${options.username}`, 'user name')
   const { body: user } = await transport.request('POST', '/admin/users', {
     body: {
-      email: options.email,
+      bot,
+      email,
       username: options.username,
       display_name: options.displayName,
       role: options.role,
       os_user: options.osUser,
       reason: options.reason,
-      password: await readPassword(terminal, options, 'Password of the new account'),
+      password: bot
+        ? undefined
+        : await readPassword(terminal, options, 'Password of the new account'),
     },
   })
   await output.show(user, () => view(user, output))
+}
+
+function askEmail(terminal: Terminal): Promise<string> {
+  if (terminal.isInteractive) return terminal.input('E-mail')
+  throw new Failure('usage', `required option '--email <address>' not specified`)
 }
 
 /** Runs before the password prompt. @throws Failure if another account has the name or e-mail */

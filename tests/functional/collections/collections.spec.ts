@@ -94,7 +94,9 @@ test.group('Collections', (group) => {
     const draft = await PostFactory.apply('draft').merge({ userId: author.id }).create()
     const gone = await PostFactory.merge({ userId: author.id }).create()
     await answers(create(client, editor), 201)
-    await answers(order(client, editor, [gone.id, draft.id, shown.id]), 200)
+    const trashed = await PostFactory.merge({ userId: author.id }).create()
+    await answers(order(client, editor, [gone.id, draft.id, trashed.id, shown.id]), 200)
+    await answers(client.delete(`/posts/${trashed.id}`).loginAs(author), 204)
 
     assert.deepEqual(await idsIn(client), [gone.id, shown.id])
     assert.deepEqual(await idsIn(client, author), [gone.id, shown.id])
@@ -104,7 +106,7 @@ test.group('Collections', (group) => {
     await db.from('posts').where('id', gone.id).delete()
     await runJobs()
     assert.deepEqual(await idsIn(client), [shown.id])
-    assert.lengthOf(await db.from('collection_posts'), 2)
+    assert.lengthOf(await db.from('collection_posts'), 3)
   })
 
   test('refuse {what}')

@@ -78,14 +78,14 @@ test.group('A branch with only tombstones', (group) => {
   }) => {
     const { moderator, author, post, root, reply, leaf, other } = await thread()
     await answers(act(client, moderator, 'comment.remove', { on: leaf }), 201)
-    for (const { id } of [reply, root]) {
-      await answers(client.delete(`/comments/${id}`).loginAs(author), 204)
-    }
+    const purge = (id: number) =>
+      answers(client.delete(`/comments/${id}?purge=true`).loginAs(author), 204)
+    for (const { id } of [reply, root]) await purge(id)
     assert.deepEqual(await listed(client, post), [other.id])
 
     await answers(act(client, moderator, 'comment.restore', { on: leaf }), 201)
     assert.deepEqual(await listed(client, post), [root.id, reply.id, leaf.id, other.id])
-    await answers(client.delete(`/comments/${leaf.id}`).loginAs(author), 204)
+    await purge(leaf.id)
     const left = await db.from('comments').where('post_id', post.id).select('id')
     assert.deepEqual(left, [{ id: other.id }])
     await assertCounted(assert)

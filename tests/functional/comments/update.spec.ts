@@ -39,7 +39,7 @@ test.group('PATCH /comments/{id}', (group) => {
       parent_id: 1,
       depth: 3,
       replies_count: 3,
-      deleted: true,
+      deleted: false,
       created_at: '2001-01-01T00:00:00.000Z',
     })
 

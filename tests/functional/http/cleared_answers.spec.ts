@@ -28,6 +28,8 @@ interface Scene {
   /** An access token of the author, from before the erasure. */
   token: string
   admin: User
+  /** The id of a bot. */
+  robot: number
   post: Post
 }
 
@@ -122,6 +124,33 @@ const creations: Creation[] = [
     ends: [erasure],
   },
   {
+    name: 'personal_tokens.store',
+    holdsSecret: true,
+    create: ({ client, token }) =>
+      client
+        .post('/tokens')
+        .bearerToken(token)
+        .json({ name: secret, scopes: ['read'] }),
+    ends: [deletion('/tokens'), erasure],
+  },
+  {
+    name: 'admin.users.tokens.store',
+    holdsSecret: true,
+    create: ({ client, admin, robot }) =>
+      client
+        .post(`/admin/users/${robot}/tokens`)
+        .loginAs(admin)
+        .json({ name: secret, scopes: ['read'] }),
+    ends: [
+      {
+        by: 'its deletion',
+        end: ({ client, admin, robot }, made) =>
+          answers(client.delete(`/admin/users/${robot}/tokens/${made.id}`).loginAs(admin), 204),
+      },
+      erasureByStaff(({ robot }) => robot),
+    ],
+  },
+  {
     name: 'admin.actions.store',
     create: ({ client, author, admin }) =>
       client
@@ -129,6 +158,43 @@ const creations: Creation[] = [
         .loginAs(admin)
         .json({ action: 'user.warn', target_id: author.id, reason: secret }),
     ends: [erasure],
+  },
+  {
+    name: 'admin.users.notes.store',
+    create: ({ client, author, admin }) =>
+      client.post(`/admin/users/${author.id}/notes`).loginAs(admin).json({ text: secret }),
+    ends: [
+      {
+        by: 'its deletion',
+        end: ({ client, author, admin }, made) =>
+          answers(client.delete(`/admin/users/${author.id}/notes/${made.id}`).loginAs(admin), 204),
+      },
+      erasure,
+    ],
+  },
+  {
+    name: 'admin.reasons.store',
+    create: ({ client, admin }) =>
+      client.post('/admin/reasons').loginAs(admin).json({ title: 'Rude', text: secret }),
+    ends: [
+      {
+        by: 'its deletion',
+        end: ({ client, admin }, made) =>
+          answers(client.delete(`/admin/reasons/${made.id}`).loginAs(admin), 204),
+      },
+    ],
+  },
+  {
+    name: 'admin.views.store',
+    create: ({ client, admin }) =>
+      client.post('/admin/views').loginAs(admin).json({ name: secret, list: 'posts' }),
+    ends: [
+      {
+        by: 'its deletion',
+        end: ({ client, admin }, made) =>
+          answers(client.delete(`/admin/views/${made.id}`).loginAs(admin), 204),
+      },
+    ],
   },
   {
     name: 'admin.users.store',
@@ -200,7 +266,8 @@ async function sceneOf(client: ApiClient): Promise<Scene> {
   const admin = await UserFactory.merge({ role: 'admin' }).create()
   const post = await PostFactory.merge({ canonicalUrl: `https://${secret}.example/` }).create()
   const token = await tokenOf(author)
-  return { client, author, token, admin, post }
+  const [robot] = await db.table('users').insert({ username: 'robot', bot: true }).returning('id')
+  return { client, author, token, admin, robot: robot.id, post }
 }
 
 test.group('A stored answer', (group) => {

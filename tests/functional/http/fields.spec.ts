@@ -110,7 +110,7 @@ test.group('fields', (group) => {
     }
   })
 
-  test('shows nobody what they may not read', async ({ assert, client }) => {
+  test('hides from users what they may not read', async ({ assert, client }) => {
     const [member, moderator] = await people('member', 'moderator')
     const path = `/users/${member.id}?fields=id,email`
     assert.deepEqual(await bodyOf(client.get(path)), { id: member.id })
@@ -188,7 +188,7 @@ test.group('Every list and resource', (group) => {
   group.setup(emptyDatabase)
 
   test('gives the member that is asked for, and no other', async ({ assert, client }) => {
-    const [admin] = await people('admin')
+    const [admin, member] = await people('admin', 'member')
     const post = await PostFactory.merge({ userId: admin.id, slug: 'lamps' }).create()
     const comment = await CommentFactory.merge({ postId: post.id, userId: admin.id }).create()
     await client.post('/votes').loginAs(admin).json({ post_id: post.id, vote_dir: 1 })
@@ -199,6 +199,13 @@ test.group('Every list and resource', (group) => {
     const { id: entryId } = await bodyOf(
       act(client, admin, 'post.lock', { on: { id: other.postId } })
     )
+    const batch = {
+      id: '0f63c454-aba9-470e-9eea-41097285556a',
+      action: 'post.lock',
+      reason: 'Went in circles',
+      targets: [{ id: other.postId }],
+    }
+    await client.post('/admin/batches').loginAs(admin).json(batch)
     const ids: Record<string, string | number> = {
       '/posts/{id}': post.id,
       '/posts/{id}/comments': post.id,
@@ -208,9 +215,17 @@ test.group('Every list and resource', (group) => {
       '/admin/comments/{id}': comment.id,
       '/admin/reports/{id}': reportId,
       '/admin/audit/{id}': entryId,
+      '/admin/batches/{id}': batch.id,
+      '/admin/batches/{id}/failures': batch.id,
     }
 
     const send = (path: string, body: object) => bodyOf(client.post(path).loginAs(admin).json(body))
+    const note = await send(`/admin/users/${member.id}/notes`, { text: 'Note' })
+    ids['/admin/users/{user}/notes/{id}'] = note.id
+    const reason = await send('/admin/reasons', { title: 'Rude', text: 'Be kind.' })
+    ids['/admin/reasons/{id}'] = reason.id
+    const view = await send('/admin/views', { name: 'Drafts', list: 'posts' })
+    ids['/admin/views/{id}'] = view.id
     await send('/tags', { name: 'lamps' })
     await send('/collections', { title: 'Lamps' })
     await client
@@ -233,7 +248,7 @@ test.group('Every list and resource', (group) => {
       const { required } = components.schemas[reference.split('/').pop()]
       const search = path === '/users' ? '&search=admin' : ''
       const address = path
-        .replace('{user}', String(admin.id))
+        .replace('{user}', String(path.includes('/notes') ? member.id : admin.id))
         .replace('{id}', String(ids[path] ?? post.id))
         .replace('{number}', '1')
         .replace(/\{(slug|tag|collection)\}/, 'lamps')

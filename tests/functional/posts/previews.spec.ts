@@ -6,12 +6,14 @@ import { PostFactory } from '#database/factories/post_factory'
 import { password, UserFactory } from '#database/factories/user_factory'
 import { prunePreviews } from '#jobs/prune_previews'
 import type Post from '#models/post'
+import Role from '#models/role'
 import type User from '#models/user'
 import { answers, bodyOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
 import { runJobs } from '#tests/support/jobs'
 import { assertProblem } from '#tests/support/problems'
 import { queriesOf } from '#tests/support/queries'
+import { setting } from '#tests/support/settings'
 import { act, people } from '#tests/support/staff'
 
 let author: User
@@ -59,6 +61,12 @@ test.group('POST /posts/{id}/previews', (group) => {
     assert.closeTo(Date.parse(end), Date.now() + 7 * DAY_MS, 60_000)
     assert.equal(response.header('location'), `${path()}/${id}`)
     assert.equal(response.header('cache-control'), 'no-store')
+  })
+
+  test('links to the page that PREVIEW_URL names', async ({ client, assert, cleanup }) => {
+    cleanup(setting('content.previewUrl', 'https://site.example/preview?token={token}'))
+    const { token, url } = await make(client)
+    assert.equal(url, `https://site.example/preview?token=${token}`)
   })
 
   test('keeps the token nowhere', async ({ client, assert }) => {
@@ -290,6 +298,19 @@ test.group('GET /previews/{token}', (group) => {
       const [moderator] = await people('moderator')
       return answers(act(client, moderator, 'post.remove', { on: post }), 201)
     },
+    'its maker may edit the post no more': () =>
+      db.from('users').where('id', editor.id).update({ role: 'member' }),
+    'its maker may see no drafts any more': async () => {
+      const fixer = { rank: 1, permissions: ['posts.edit_any'] }
+      await Role.firstOrCreate({ name: 'fixer' }, fixer)
+      return db.from('users').where('id', editor.id).update({ role: 'fixer' })
+    },
+    'its author has a higher rank than its maker': () =>
+      db.from('users').where('id', author.id).update({ role: 'admin' }),
+    'its maker is suspended': async (client) => {
+      const [admin] = await people('admin')
+      return answers(act(client, admin, 'user.suspend', { on: editor }), 201)
+    },
     'its author’s account was erased': (client) =>
       answers(client.delete('/users/me').loginAs(author).json({ password }), 204),
   }
@@ -311,11 +332,11 @@ test.group('GET /previews/{token}', (group) => {
       assert.deepEqual(await bytes(preview.token), await bytes('x'.repeat(32)))
     })
 
-  test('is back when its post leaves the trash', async ({ client }) => {
+  test('stays ended when its post leaves the trash', async ({ client }) => {
     const preview = await make(client)
     await answers(client.delete(`/posts/${post.id}`).loginAs(author), 204)
     await edit(client, { deleted: false })
-    await answers(show(client, preview), 200)
+    assertProblem(await show(client, preview), 404, 'not_found')
   })
 })
 

@@ -10,6 +10,7 @@ import { answers, bodyOf } from '#tests/support/answers'
 import { plaza } from '#tests/support/captured_terminal'
 import { emptyDatabase, row } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
+import { Scrape } from '#tests/support/metrics'
 import { idsOf } from '#tests/support/pages'
 import { assertProblem } from '#tests/support/problems'
 import { act, people } from '#tests/support/staff'
@@ -150,8 +151,16 @@ test.group('A schedule', (group) => {
     assert.isTrue((await row('posts', { id: post.id })).published)
   })
 
-  test('that went out late is counted by plaza system doctor', async ({ assert }) => {
+  test('that went out late is counted by plaza system doctor, and in the metrics', async ({
+    client,
+    assert,
+  }) => {
     const [me] = await people('member')
+    const counts = async () => {
+      const scrape = new Scrape((await client.get('/metrics')).text())
+      return ['late', 'held'].map((name) => scrape.value(`plaza_schedules_${name}_total`))
+    }
+    const [late, held] = await counts()
     await scheduled(me, { publish_at: ago(30) })
     await scheduled(me, { publish_at: ago(30), on_missed: 'hold' })
     const finding = async () => {
@@ -163,6 +172,7 @@ test.group('A schedule', (group) => {
     const { status, message } = await finding()
     assert.equal(status, 'warning')
     assert.equal(message, '1 post held back; 1 post went out late in 7 days, by 30 minutes at most')
+    assert.deepEqual(await counts(), [late + 1, held + 1])
   })
 
   test('waits in the trash, and does not go out when the post comes back', async ({
@@ -178,7 +188,7 @@ test.group('A schedule', (group) => {
     assert.equal(await runSchedules(), 0)
   })
 
-  test('of a post that staff removed shows it to nobody', async ({ client, assert }) => {
+  test('shows no post that staff removed', async ({ client, assert }) => {
     const [me, moderator] = await people('member', 'moderator')
     const post = await scheduled(me, { publish_at: ago(1) })
     await answers(act(client, moderator, 'post.remove', { on: post }), 201)

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
+import SavedView from '#models/saved_view'
 import type User from '#models/user'
 import { signIn, tokenOf } from '#tests/support/accounts'
 import { answers, bodyOf } from '#tests/support/answers'
@@ -123,6 +124,8 @@ test.group('POST /admin/users/{user}/exports', (group) => {
     const comment = await CommentFactory.merge({ postId: post.id, userId: user.id }).create()
     await CommentFactory.merge({ postId: post.id, userId: other.id }).create()
     const token = await tokenOf(user)
+    const events = [user, other].map(({ id }) => ({ user_id: id, event: 'signed_in' }))
+    await db.table('security_events').multiInsert(events)
     const tell = (path: string, body: object) => client.post(path).bearerToken(token).json(body)
     await client.patch(`/posts/${draft.id}`).bearerToken(token).json({ title: 'Edited' })
     await client.patch(`/posts/${draft.id}/draft`).bearerToken(token).json({ title: 'Next' })
@@ -130,7 +133,14 @@ test.group('POST /admin/users/{user}/exports', (group) => {
     const { token: secret } = await bodyOf(tell(`/posts/${draft.id}/previews`, {}))
     await tell('/votes', { post_id: post.id, vote_dir: 1 })
     await tell('/reports', { target_type: 'post', target_id: post.id, reason: 'spam' })
+    const made = await bodyOf(tell('/tokens', { name: 'Build', scopes: ['read'] }))
     await answers(act(client, moderator, 'user.warn', { on: user }), 201)
+    const note = { text: 'Calm since then.' }
+    const notes = `/admin/users/${user.id}/notes`
+    await answers(client.post(notes).loginAs(moderator).json(note), 201)
+    // From when they were staff.
+    const view = { name: 'Mine', list: 'posts', filters: { author: 'me' } }
+    await SavedView.create({ ...view, userId: user.id })
 
     const path = `/admin/users/@${user.username}/exports`
     const response = await client.post(path).loginAs(admin).json({ reason })
@@ -147,13 +157,25 @@ test.group('POST /admin/users/{user}/exports', (group) => {
       comments: [{ id: comment.id, content: comment.content }],
       votes: [{ post_id: post.id, value: 1 }],
       sessions: [{ address: null }],
+      security_events: [{ event: 'signed_in', address: null }, { event: 'token_created' }],
+      tokens: [{ name: 'Build', scopes: ['read'] }],
       reports: [{ target_type: 'post', target_id: post.id, reason: 'spam' }],
       sanctions: [{ action: 'user.warn', reason }],
+      notes: [note],
+      views: [view],
     })
     for (const [name, rows] of Object.entries<any>(response.body())) {
-      if (name !== 'user') assert.lengthOf(rows, 1, name)
+      if (name === 'user') continue
+      assert.lengthOf(rows, name === 'security_events' ? 2 : 1, name)
     }
-    for (const hidden of ['argon2', secret, 'digest', other.username, moderator.username]) {
+    for (const hidden of [
+      'argon2',
+      secret,
+      made.token,
+      'digest',
+      other.username,
+      moderator.username,
+    ]) {
       assert.notInclude(response.text(), hidden)
     }
     assert.containSubset(await row('audit_entries', { action: 'user.export' }), {

@@ -169,7 +169,7 @@ test.group('POST /admin/roles', (group) => {
     assert.lengthOf(await db.from('audit_entries'), 1)
   })
 
-  test('is for nobody without roles.manage', async ({ client, assert }) => {
+  test('needs roles.manage', async ({ client, assert }) => {
     const [moderator, member] = await people('moderator', 'member')
     for (const user of [moderator, member]) {
       assertProblem(await create(client, user), 403, 'forbidden')
@@ -293,7 +293,7 @@ test.group('PATCH /admin/roles/{role}', (group) => {
     assertProblem(name, 422, 'validation_failed', ['/name'])
   })
 
-  test('leaves the role of admins to nobody', async ({ client, assert }) => {
+  test('changes no role of admins', async ({ client, assert }) => {
     const [admin] = await people('admin')
     for (const fields of [{ permissions: [] }, { rank: 0 }, { name: 'king' }]) {
       assertProblem(await edit(client, admin, 'admin', fields), 403, 'forbidden')
@@ -318,10 +318,7 @@ test.group('PATCH /admin/roles/{role}', (group) => {
     assertProblem(await gone, 412, 'precondition_failed')
   })
 
-  test('leaves nobody a report to take care of who may not handle it any more', async ({
-    client,
-    assert,
-  }) => {
+  test('takes reports from users who may not handle them any more', async ({ client, assert }) => {
     const [admin, author] = await people('admin', 'member')
     const user = await userOf(client, admin, watch)
     const { id } = await report(client, 'user', author)
@@ -418,7 +415,7 @@ test.group('DELETE /admin/roles/{role}', (group) => {
     }
   })
 
-  test('and a role that is given at the same time leave nobody without one', async ({
+  test('and a role that is given at the same time leave each user a role', async ({
     client,
     assert,
   }) => {

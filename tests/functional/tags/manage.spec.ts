@@ -55,7 +55,7 @@ test.group('GET /tags', (group) => {
     })
   })
 
-  test('shows a tag of drafts to nobody but those who manage tags', async ({ client, assert }) => {
+  test('shows a tag of drafts only to users who manage tags', async ({ client, assert }) => {
     const [author, editor] = await people('member', 'editor')
     await write(client, author, ['secret'], { published: false })
     await assertTagsCounted(assert)

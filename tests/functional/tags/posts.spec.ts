@@ -171,7 +171,7 @@ test.group('Tags under races', (group) => {
   group.each.setup(emptyDatabase)
   group.each.timeout(120_000)
 
-  test('are counted exactly, whoever writes, edits and deletes at once', async ({
+  test('are counted exactly while several users write, edit and delete', async ({
     client,
     assert,
   }) => {

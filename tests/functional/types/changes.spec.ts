@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
+import { queueTypes } from '#jobs/follow_types'
 import type User from '#models/user'
 import { answers, bodyOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
@@ -70,6 +71,28 @@ test.group('A change of a schema', (group) => {
     assertProblem(await edit.json({ data: { place: 'ulm' } }), 422, 'validation_failed', [
       '/data/place',
     ])
+  })
+
+  test('lists a post that was checked before it and written after it', async ({
+    client,
+    assert,
+  }) => {
+    await answers(put(client, { schema: placed }), 201)
+    await seed(['Bonn'])
+    const changed = await answers(put(client, { schema: capital }), 200)
+    assert.deepEqual(changed.body().checked, { status: 'done', posts_count: 0, posts: [] })
+    const [late] = await seed(['ulm'])
+    assert.equal(await queueTypes(), 0, 'a writer has a while to end')
+
+    await db.from('types').where('name', 'event').update({ rechecks_at: new Date() })
+    assert.equal(await queueTypes(), 1)
+    await runJobs()
+    assert.deepEqual((await shown(client)).checked, {
+      status: 'done',
+      posts_count: 1,
+      posts: [late],
+    })
+    assert.equal(await queueTypes(), 0)
   })
 
   test('of more than 1000 posts is a job: {what}')

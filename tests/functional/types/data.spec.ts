@@ -6,7 +6,7 @@ import { PostFactory } from '#database/factories/post_factory'
 import type User from '#models/user'
 import { answers, bodyOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
-import { idsOf } from '#tests/support/pages'
+import { followToTheEnd, idsOf } from '#tests/support/pages'
 import { assertProblem } from '#tests/support/problems'
 import { people } from '#tests/support/staff'
 
@@ -157,6 +157,22 @@ test.group('The data of posts', (group) => {
     ])
   })
 
+  test('of a scheduled post that its type does not take any more holds the schedule', async ({
+    client,
+    assert,
+  }) => {
+    await answers(define(client, 'event', { schema }), 201)
+    const { id } = await bodyOf(post(client, { data: { place: 'Bonn' }, published: false }))
+    const at = new Date(Date.now() + 3_600_000).toISOString()
+    await answers(client.put(`/posts/${id}/publication`).loginAs(author).json({ at }), 200)
+    const stricter = { ...schema, required: ['place', 'fee'] }
+    await answers(define(client, 'event?force=true', { schema: stricter }), 200)
+    await db.from('posts').update({ publish_at: new Date(Date.now() - 1000) })
+    await runSchedules()
+    const { published, held } = await db.from('posts').firstOrFail()
+    assert.deepEqual({ published, held }, { published: false, held: 'invalid' })
+  })
+
   test('is in revisions, changes, the export and the working copy', async ({ client, assert }) => {
     await answers(define(client, 'event', { schema }), 201)
     const { id } = await bodyOf(post(client, { data: { place: 'Bonn' } }))
@@ -229,6 +245,20 @@ test.group('What a type allows', (group) => {
       assert.deepEqual(await idsAt(`/posts?sort=${sort}&type=post`), [listed])
       assert.deepEqual(await idsAt(`/posts?sort=${sort}&type=event`), [id])
     }
+    for (const sort of ['new', 'top', 'hot', 'updated']) {
+      for (const path of ['/posts', `/users/${author.id}/posts`]) {
+        const get = (page: string) => client.get(page)
+        const all = await followToTheEnd(get, `${path}?type=any&sort=${sort}&limit=1`)
+        assert.deepEqual(all, [id, listed], `${path} by ${sort}`)
+      }
+    }
+    assert.deepEqual(await idsAt('/posts?type=any&sort=title'), [listed, id])
+    assert.deepEqual(await idsAt('/posts?type=any&language=en'), [id, listed])
+    assert.deepEqual(await idsAt('/posts?type=any&tag=lamps'), [id, listed])
+    assert.deepEqual(await idsAt('/users/me/posts?type=any', author), [id, listed])
+    assert.deepEqual(await idsAt('/admin/posts?type=any', admin), [id, listed])
+    assert.sameMembers(await idsAt('/posts?type=any&search=party'), [listed, id])
+    assertProblem(await define(client, 'any', {}), 422, 'validation_failed', ['/path/type'])
     assert.deepEqual(await idsAt('/posts?search=party'), [listed])
     assert.deepEqual(await idsAt('/posts?search=party&type=event'), [id])
     assert.deepEqual(await idsAt('/posts?tag=lamps'), [listed])

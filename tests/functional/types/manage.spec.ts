@@ -7,6 +7,7 @@ import { answers, bodyOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { assertProblem } from '#tests/support/problems'
 import { people } from '#tests/support/staff'
+import { untilBlocked } from '#tests/support/waiting'
 
 const schema = {
   type: 'object',
@@ -99,6 +100,21 @@ test.group('Types', (group) => {
       assertProblem(refused, 422, 'validation_failed', [at])
     })
 
+  test('take a schema of 32 KB, and not one byte more', async ({ client, assert }) => {
+    const [admin] = await people('admin')
+    const ofBytes = (bytes: number) => {
+      const empty = Buffer.byteLength(JSON.stringify({ enum: [''] }))
+      // Each of these letters takes two bytes.
+      const half = Math.floor((bytes - empty) / 2)
+      return { enum: ['é'.repeat(half) + 'x'.repeat(bytes - empty - 2 * half)] }
+    }
+    const largest = ofBytes(32 * 1024)
+    await answers(put(client, admin, 'event', { title: 'Event', schema: largest }), 201)
+    assert.deepEqual((await bodyOf(client.get('/types/event'))).schema, largest)
+    const larger = put(client, admin, 'event', { schema: ofBytes(32 * 1024 + 1) })
+    assertProblem(await larger, 422, 'validation_failed', ['/schema'])
+  })
+
   test('belong to those who may manage them', async ({ client }) => {
     const [editor, admin] = await people('editor', 'admin')
     assertProblem(await put(client, editor, 'event', { title: 'Event' }), 403, 'forbidden')
@@ -113,6 +129,47 @@ test.group('Types', (group) => {
     const { id } = await PostFactory.create()
     await db.from('posts').where('id', id).update({ type: 'event' })
     assertProblem(await client.delete('/types/event').loginAs(admin), 409, 'conflict')
+  })
+
+  test('that are deleted at the same moment are refused: {what}')
+    .with([
+      { what: 'a new post', method: 'POST', body: { content: 'On the square.' } },
+      { what: 'an edit', method: 'PATCH', body: {} },
+    ])
+    .run(async ({ client, assert }, { method, body }) => {
+      const [admin, author] = await people('admin', 'member')
+      await answers(put(client, admin, 'event', { title: 'Event', listed: true }), 201)
+      const { id } = await PostFactory.merge({ userId: author.id }).create()
+      const holder = await db.transaction()
+      await holder.from('types').where('name', 'event').delete()
+      const sent = client
+        .request(method === 'POST' ? '/posts' : `/posts/${id}`, method)
+        .loginAs(author)
+        .json({ title: 'Party', type: 'event', ...body })
+        .then((response) => response)
+      await untilBlocked().finally(() => holder.commit())
+      assertProblem(await sent, 422, 'validation_failed', ['/type'])
+      assert.isEmpty(await db.from('posts').where('type', 'event'))
+    })
+
+  test('stay if a post of them is written at the same moment', async ({ client }) => {
+    const [admin, author] = await people('admin', 'member')
+    await answers(put(client, admin, 'event', { title: 'Event' }), 201)
+    const holder = await db.transaction()
+    const party = {
+      title: 'Party',
+      content: 'On the square.',
+      type: 'event',
+      user_id: author.id,
+      published_at: new Date(),
+    }
+    await holder.table('posts').insert(party)
+    const sent = client
+      .delete('/types/event')
+      .loginAs(admin)
+      .then((response) => response)
+    await untilBlocked().finally(() => holder.commit())
+    assertProblem(await sent, 409, 'conflict')
   })
 
   test('change nothing with dry_run', async ({ client, assert }) => {

@@ -7,7 +7,7 @@ import UpdateProfile from '#actions/users/update_profile'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import { password, UserFactory } from '#database/factories/user_factory'
 import type { Confirmation } from '#queries/users/lock_confirmed'
-import { confirmationOf, sessionOf, signIn } from '#tests/support/accounts'
+import { confirmationOf, sessionOf, signIn, source } from '#tests/support/accounts'
 import { answers } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
 import { assertProblem } from '#tests/support/problems'
@@ -27,7 +27,7 @@ const requests: Request[] = [
     send: (client, secret) =>
       client.put('/users/me/password').json({ current_password: secret, new_password: fresh }),
     act: (confirmed) =>
-      new ChangePassword().handle({ confirmed, password: `${fresh} too`, lifetime: 60 }),
+      new ChangePassword().handle({ confirmed, password: `${fresh} too`, lifetime: 60, source }),
   },
   {
     what: 'PATCH /users/me with an e-mail',
@@ -79,7 +79,7 @@ test.group('A session that ends while its request is under way', (group) => {
     .run(async ({ assert }, { act }) => {
       const me = await UserFactory.create()
       const [first, second] = [await confirmationOf(me), await confirmationOf(me)]
-      await new ChangePassword().handle({ confirmed: first, password: fresh, lifetime: 60 })
+      await new ChangePassword().handle({ confirmed: first, password: fresh, lifetime: 60, source })
       const before = await row('users', { id: me.id })
 
       for (const confirmed of [first, second]) {

@@ -5,7 +5,7 @@ import ChangePassword from '#actions/users/change_password'
 import InvalidCredentialsException from '#exceptions/invalid_credentials_exception'
 import User from '#models/user'
 import { password, UserFactory } from '#database/factories/user_factory'
-import { confirmationOf, sessionOf, signIn, type Tokens } from '#tests/support/accounts'
+import { confirmationOf, sessionOf, signIn, source, type Tokens } from '#tests/support/accounts'
 import { answers, bodyOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
 
@@ -138,7 +138,7 @@ test.group('PUT /users/me/password', (group) => {
       new OpenSession().handle({ user: proved, address: '192.0.2.1', lifetime: 60 })
     await open()
     const confirmed = await confirmationOf(user)
-    await new ChangePassword().handle({ confirmed, password: fresh, lifetime: 60 })
+    await new ChangePassword().handle({ confirmed, password: fresh, lifetime: 60, source })
 
     await assert.rejects(open, InvalidCredentialsException)
     assert.lengthOf(await db.from('sessions'), 1)

@@ -35,6 +35,7 @@ test.group('GET /users/{id}', (group) => {
         display_name: 'Ada',
         bio: 'Gardener',
         role: 'member',
+        bot: false,
         created_at: owner.createdAt.toUTC().toISO(),
         posts_count: 0,
         comments_count: 0,

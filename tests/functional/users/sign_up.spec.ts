@@ -28,6 +28,7 @@ test.group('POST /users', (group) => {
       display_name: 'Ada Lovelace',
       bio: null,
       role: 'member',
+      bot: false,
       created_at: user.created_at.toISOString(),
       posts_count: 0,
       comments_count: 0,

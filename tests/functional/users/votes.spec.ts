@@ -82,6 +82,28 @@ test.group('GET /users/me/votes', (group) => {
     response.assertHeader('vary', 'Authorization, Origin')
   })
 
+  test('shows what is asked for of the post, and knows no member that a vote does not show', async ({
+    client,
+    assert,
+  }) => {
+    const voter = await UserFactory.create()
+    const post = await PostFactory.create()
+    await vote(client, voter, post, 1)
+    for (const [fields, shown] of [
+      ['post.my_vote,post.title', { title: post.title, my_vote: 1 }],
+      ['post.data', { data: null }],
+      ['post.comments', { comments: [] }],
+      ['post.translations', { translations: [] }],
+    ] as const) {
+      const response = await votesOf(client, voter)(`${path}?fields=${fields}`)
+      assert.deepEqual(response.body(), [{ post: shown }])
+    }
+    for (const name of ['post.html', 'post.revisions_count', 'post.reports_count']) {
+      const response = await votesOf(client, voter)(`${path}?fields=${name}`)
+      assertProblem(response, 422, 'validation_failed', ['/query/fields'])
+    }
+  })
+
   test('is empty for a user without votes', async ({ client, assert }) => {
     const [voter, other] = await UserFactory.createMany(2)
     await vote(client, other, await PostFactory.create(), 1)

@@ -1,29 +1,8 @@
 import { test } from '@japa/runner'
+import { replaced } from '#tests/resilience/faults/replaced'
 import { runUnderFault, type Fault } from '#tests/resilience/faults/under_fault'
-import { deployment, type Deployment } from '#tests/resilience/support/deployment'
+import { deployment } from '#tests/resilience/support/deployment'
 import { isQuick } from '#tests/resilience/support/run_options'
-import { eventually } from '#tests/support/eventually'
-import { send } from '#tests/support/wire'
-
-const timeout = { within: 60_000 }
-
-/** Waits until there are as many new workers as there were old ones, and they serve. */
-const replaced = async ({ plaza }: Deployment, gone: number[], size: number) => {
-  const isReplaced = () =>
-    plaza.workers.length === size && !plaza.workers.some((pid) => gone.includes(pid))
-  await eventually(isReplaced, timeout)
-  await ready(plaza.port)
-}
-
-const ready = (port: number) =>
-  eventually(
-    () =>
-      send('/health/ready', { port }).then(
-        ({ status }) => status === 200,
-        () => false
-      ),
-    timeout
-  )
 
 const faults: (Fault & { isShort?: true })[] = [
   {

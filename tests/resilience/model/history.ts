@@ -1,38 +1,54 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import type { Command } from '#tests/resilience/model/commands'
+import type { Command, OfType } from '#tests/resilience/model/commands'
 import { operationFor, type Operation, type Names } from '#tests/resilience/model/operations'
 import {
-  commentsRead,
-  copyRead,
   frontRead,
-  postRead,
+  placedRead,
   postsOfUserRead,
   taggedRead,
+  typedRead,
+  typeProbe,
+} from '#tests/resilience/model/list_reads'
+import type { Outcome } from '#tests/resilience/model/outcome'
+import {
+  changesRead,
+  commentsRead,
+  copyRead,
+  postRead,
+  previewRead,
+  reviewRead,
   userRead,
   type Read,
 } from '#tests/resilience/model/reads'
-import { happen, type Outcome } from '#tests/resilience/model/rules'
+import { requestOf } from '#tests/resilience/model/requests'
+import { happen } from '#tests/resilience/model/rules'
 import { emptyState, moderator, type ModelState, type Viewer } from '#tests/resilience/model/state'
 import type { Account, Client } from '#tests/resilience/support/client'
 import { freshName } from '#tests/resilience/support/people'
+import { ANY_TYPE } from '#domain/types/type'
 import { eventually } from '#tests/support/eventually'
 import type { Answer } from '#tests/support/wire'
 
 /** Milliseconds until every worker knows of a write (docs/decisions/cache-invalidation.md). */
 const INVALIDATION_MS = 1000
-/** Milliseconds until the votes and drafts of an erased account are gone (docs/decisions/erasure.md). */
-const ERASURE_MS = 20_000
+/** Milliseconds until a job has done its work: on an erased account (docs/decisions/erasure.md), on a type. */
+const JOB_MS = 20_000
 
 /** The totals of all histories of a run. */
 export const tally = { turns: 0, operations: 0, reads: 0 }
 
 interface Setting {
   client: Client
-  staff: Account
+  moderator: Account
+  editor: Account
+  admin: Account
   workers: number
 }
+
+/** The place in the feed of changes where the last history began. */
+let changes = '/posts/changes?limit=100&fields=id,title'
 
 /**
  * Plays a history against the server and the model.
@@ -45,7 +61,8 @@ export class History {
   #accounts = new Map<string, Account>()
   /** Names of users, posts and comments. No two share a name. */
   #ids = new Map<string, number>()
-  #names: Names = { users: [], posts: [], comments: [] }
+  #names: Names = { users: [], posts: [], comments: [], previews: [], types: [] }
+  #tokens = new Map<string, string>()
   #states: ModelState[] = []
 
   private constructor(private setting: Setting) {}
@@ -54,17 +71,25 @@ export class History {
   static async play(turns: Command[][], setting: Setting) {
     const history = new History(setting)
     await history.#begin(['ada', 'bob'])
-    for (const [at, commands] of turns.entries()) await history.#turn(commands, at)
+    for (const [at, commands] of turns.entries()) {
+      const [ofTypes, others] = split(commands, isOfType)
+      for (const [index, one] of ofTypes.entries()) await history.#turn([one], `${at}.t${index}`)
+      if (others.length > 0) await history.#turn(others, `${at}`)
+    }
     await history.#compare(history.#everything())
   }
 
   async #begin(users: string[]) {
+    changes = await endOfFeed(changes, this.setting.client)
     await Promise.all(users.map((user) => this.#signUp(user, false)))
     this.#states = [emptyState(...users)]
     this.#names.users = users
+    this.#names.types = [freshName('type'), freshName('type')]
   }
 
-  async #turn(commands: Command[], at: number) {
+  async #turn(commands: Command[], at: string) {
+    // Rows of deleted posts keep their type until a job has deleted them.
+    if (commands.some(({ kind }) => kind === 'delete type')) await this.#awaitDeleted()
     const operations = commands.flatMap(
       (command, index) =>
         operationFor(command, `${at}.${index}`, this.#names, this.#states[0]) ?? []
@@ -76,7 +101,8 @@ export class History {
     await this.#awaitUnnamed(operations)
     const isErasing = operations.some(({ kind }) => kind === 'erase')
     if (isErasing) await this.#awaitDeleted()
-    await this.#compare(this.#readsAbout(operations), isErasing ? ERASURE_MS : INVALIDATION_MS)
+    const hasJobs = isErasing || operations.some(isOfType)
+    await this.#compare(this.#readsAbout(operations), hasJobs ? JOB_MS : INVALIDATION_MS)
     tally.turns++
     tally.operations += operations.length
   }
@@ -110,88 +136,23 @@ export class History {
     for (const [at, operation] of operations.entries()) {
       if (!('name' in operation) || answers[at].status !== 201) continue
       this.#ids.set(operation.name, answers[at].json.id)
-      if (operation.kind === 'sign up') this.#names.users.push(operation.name)
-      else this.#names[operation.kind === 'post' ? 'posts' : 'comments'].push(operation.name)
+      if (operation.kind === 'preview') this.#tokens.set(operation.name, answers[at].json.token)
+      this.#names[namesOf[operation.kind]].push(operation.name)
     }
   }
 
   #perform(operation: Operation): Promise<Answer> {
-    const { client, staff } = this.setting
-    const token = 'user' in operation ? this.#accounts.get(operation.user)?.token : undefined
-    const send = (method: string, path: string, body?: object) =>
-      client.send(method, path, { token, body })
-    const act = (action: string, name: string) =>
-      client.post(
-        '/admin/actions',
-        { action, target_id: this.#ids.get(name), reason: 'So the history says.' },
-        { token: staff.token }
-      )
-
-    switch (operation.kind) {
-      case 'sign up':
-        return this.#signUp(operation.name, operation.twice)
-      case 'sign in':
-        return this.#signIn(operation.user)
-      case 'post': {
-        const { title, published, twice } = operation
-        return this.#create('/posts', { title, content: title, published }, { token, twice })
-      }
-      case 'edit': {
-        const { title, published } = operation
-        return send('PATCH', `/posts/${this.#ids.get(operation.post)}`, { title, published })
-      }
-      case 'tag':
-        return send('PATCH', `/posts/${this.#ids.get(operation.post)}`, { tags: operation.tags })
-      case 'save copy': {
-        const { title } = operation
-        return send('PATCH', `/posts/${this.#ids.get(operation.post)}/draft`, { title })
-      }
-      case 'discard copy':
-        return send('DELETE', `/posts/${this.#ids.get(operation.post)}/draft`)
-      case 'schedule':
-        return send('PUT', `/posts/${this.#ids.get(operation.post)}/publication`, { at: inADay() })
-      case 'publish':
-        return send('PUT', `/posts/${this.#ids.get(operation.post)}/publication`, {})
-      case 'unpublish':
-        return send('DELETE', `/posts/${this.#ids.get(operation.post)}/publication`)
-      case 'trash':
-        return send('DELETE', `/posts/${this.#ids.get(operation.post)}`)
-      case 'untrash':
-        return send('PATCH', `/posts/${this.#ids.get(operation.post)}`, { deleted: false })
-      case 'delete':
-        return send('DELETE', `/posts/${this.#ids.get(operation.post)}?purge=true`)
-      case 'vote':
-        return send('POST', '/votes', {
-          post_id: this.#ids.get(operation.post),
-          vote_dir: operation.direction,
-        })
-      case 'comment': {
-        const { content, twice } = operation
-        const parent = operation.parent === null ? null : this.#ids.get(operation.parent)
-        const body = { post_id: this.#ids.get(operation.post), content, parent_id: parent }
-        return this.#create('/comments', body, { token, twice })
-      }
-      case 'edit comment':
-        return send('PATCH', `/comments/${this.#ids.get(operation.comment)}`, {
-          content: operation.content,
-        })
-      case 'delete comment':
-        return send('DELETE', `/comments/${this.#ids.get(operation.comment)}`)
-      case 'erase':
-        return send('DELETE', '/users/me', {
-          password: this.#accounts.get(operation.user)!.password,
-        })
-      case 'remove':
-      case 'restore':
-        return act(`post.${operation.kind}`, operation.post)
-      case 'remove comment':
-        return act('comment.remove', operation.comment)
-      case 'restore comment':
-        return act('comment.restore', operation.comment)
-      case 'suspend':
-      case 'unsuspend':
-        return act(`user.${operation.kind}`, operation.user)
+    if (operation.kind === 'sign up') return this.#signUp(operation.name, operation.twice)
+    if (operation.kind === 'sign in') return this.#signIn(operation.user)
+    const { method, path, body, as } = requestOf(operation, {
+      idOf: (name) => this.#ids.get(name),
+      passwordOf: (user) => this.#accounts.get(user)!.password,
+    })
+    const token = 'user' in as ? this.#accounts.get(as.user)?.token : this.setting[as.role].token
+    if (operation.kind === 'post' || operation.kind === 'comment') {
+      return this.#create(path, body!, { token, twice: operation.twice })
     }
+    return this.setting.client.send(method, path, { token, body })
   }
 
   async #signUp(name: string, twice: boolean): Promise<Answer> {
@@ -253,7 +214,7 @@ export class History {
 
   /** Within a second, no answer shows an erased author, before the background job has run. */
   async #awaitUnnamed(operations: Operation[]) {
-    const { client, staff } = this.setting
+    const { client, moderator: staff } = this.setting
     const erased = operations.flatMap((operation) =>
       operation.kind === 'erase' ? [operation.user] : []
     )
@@ -275,13 +236,13 @@ export class History {
 
   /** What an erased user had in the trash is deleted in the background, and no read shows when. */
   async #awaitDeleted() {
-    const { client, staff } = this.setting
+    const { client, moderator: staff } = this.setting
     await eventually(
       async () => {
         const { status, json } = await client.get('/admin/deletions', staff.token)
         return status === 200 && json.length === 0
       },
-      { within: ERASURE_MS, what: 'nothing is left to be deleted' }
+      { within: JOB_MS, what: 'nothing is left to be deleted' }
     )
   }
 
@@ -290,6 +251,10 @@ export class History {
   #isSignedIn = (user: string) => this.#states.every(({ users }) => users.get(user)!.signedIn)
 
   #readsAbout(operations: Operation[]): Read[] {
+    const types = operations.filter(isOfType).map(({ type }) => type)
+    // Successive requests go to successive workers.
+    const workers = Array.from({ length: 2 * this.setting.workers })
+    const probes = types.flatMap((type) => workers.map(() => typeProbe(type)))
     const posts = new Set<string>()
     const users = new Set<string>()
     for (const operation of operations) {
@@ -303,10 +268,8 @@ export class History {
         if (post) posts.add(post)
       }
     }
-    return this.#reads(
-      [...posts].filter((post) => this.#ids.has(post)),
-      [...users]
-    )
+    const known = [...posts].filter((post) => this.#ids.has(post))
+    return [...probes, ...this.#reads(known, [...users])]
   }
 
   #everything = () => this.#reads(this.#names.posts, this.#names.users)
@@ -314,10 +277,12 @@ export class History {
   #reads(posts: string[], users: string[]): Read[] {
     const viewers: Viewer[] = [null, moderator, ...this.#names.users.filter(this.#isSignedIn)]
     const ids = this.#ids
+    const { users: all, types } = this.#names
     return [
       ...posts.flatMap((post) => [
         ...viewers.map((viewer) => postRead(post, viewer, ids)),
         ...viewers.slice(1).map((viewer) => copyRead(post, viewer, ids)),
+        ...viewers.slice(1).map((viewer) => reviewRead(post, viewer, ids)),
         commentsRead(post, viewers.at(-1)!, ids),
         commentsRead(post, null, ids),
       ]),
@@ -326,8 +291,16 @@ export class History {
         postsOfUserRead(user, null, ids),
         postsOfUserRead(user, viewers.at(-1)!, ids),
       ]),
-      frontRead(this.#names.users, null, ids),
-      taggedRead('lamps', this.#names.users, ids),
+      ...this.#names.previews.map((name) => previewRead(name, this.#tokens.get(name)!)),
+      changesRead(changes, this.#names.posts, ids),
+      frontRead(all, null, ids),
+      taggedRead('lamps', all, ids),
+      typedRead(ANY_TYPE, all, ids),
+      ...types.flatMap((type) => [
+        typedRead(type, all, ids),
+        placedRead(type, 'Bonn', all, ids),
+        placedRead(type, 'ulm', all, ids),
+      ]),
     ]
   }
 
@@ -350,10 +323,11 @@ export class History {
     }
   }
 
-  async #ask({ path, viewer, shown }: Read) {
-    const { client, staff } = this.setting
+  async #ask({ path, viewer, shown, body }: Read) {
+    const { client, moderator: staff } = this.setting
     const account = viewer === moderator ? staff : this.#accounts.get(viewer ?? '')
-    return shown(await client.get(path, viewer === null ? undefined : account!.token))
+    const token = viewer === null ? undefined : account!.token
+    return shown(await client.send(body ? 'POST' : 'GET', path, { token, body }))
   }
 
   #fail(reads: Read[], shown: unknown[]): never {
@@ -367,11 +341,35 @@ export class History {
   }
 }
 
-const inADay = () => new Date(Date.now() + 86_400_000).toISOString()
+const namesOf = {
+  'sign up': 'users',
+  'post': 'posts',
+  'comment': 'comments',
+  'preview': 'previews',
+} as const satisfies Record<string, keyof Names>
+
+/** @param from a place in the feed @returns the place after all that happened until now */
+async function endOfFeed(from: string, client: Client): Promise<string> {
+  for (let place = from; ;) {
+    const { headers } = await client.get(place)
+    const [, next, rel] = /<([^>]+)>; rel="(next|monitor)"/.exec(String(headers.link))!
+    if (rel === 'monitor') return next
+    place = next
+  }
+}
 
 const isOutcome = ({ status, json }: Answer, wanted: Outcome) =>
   status === wanted.status &&
   Object.entries(wanted.counts ?? {}).every(([name, count]) => json[name] === count)
+
+const isOfType = <C extends { kind: string }>(
+  one: C
+): one is Extract<C, { kind: OfType['kind'] }> => ['put type', 'delete type'].includes(one.kind)
+
+function split<T, S extends T>(all: T[], isFirst: (one: T) => one is S): [S[], Exclude<T, S>[]] {
+  const others = all.filter((one): one is Exclude<T, S> => !isFirst(one))
+  return [all.filter(isFirst), others]
+}
 
 function permutations<T>(items: T[]): T[][] {
   if (items.length < 2) return [items]

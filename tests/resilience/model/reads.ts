@@ -11,8 +11,8 @@ import {
   statusOf,
   voteKey,
   type ModelComment,
-  type ModelPost,
   type ModelState,
+  type Place,
   type Viewer,
 } from '#tests/resilience/model/state'
 
@@ -23,12 +23,14 @@ export type Ids = Map<string, number>
 export interface Read {
   path: string
   viewer: Viewer
+  /** Of a write that is refused, whatever it tells. */
+  body?: object
   shown: (answer: Answer) => unknown
   expected: (state: ModelState) => unknown
 }
 
-const notFound = { status: 404 }
-const onSuccess = (look: (json: any) => unknown) => (answer: Answer) =>
+export const notFound = { status: 404 }
+export const onSuccess = (look: (json: any) => unknown) => (answer: Answer) =>
   answer.status === 200 ? look(answer.json) : { status: answer.status }
 
 /** The post itself with its counts, its comments and the viewer's own vote. */
@@ -43,15 +45,63 @@ export const postRead = (name: string, viewer: Viewer, ids: Ids): Read => ({
 export const copyRead = (name: string, viewer: Viewer, ids: Ids): Read => ({
   path: `/posts/${ids.get(name)}/draft`,
   viewer,
-  shown: onSuccess((copy) => shownOf(copy, ['title', 'revision', 'begun_from'])),
+  shown: onSuccess((copy) => shownOf(copy, ['title', 'data', 'revision', 'begun_from'])),
   expected(state) {
     const post = state.posts.get(name)
     const isShown = post && (viewer === moderator || viewer === post.author)
     if (!isShown || !maySee(post, viewer)) return notFound
-    const { title, begunFrom } = post.copy ?? { title: post.title, begunFrom: null }
-    return { title, revision: post.revision, begun_from: begunFrom }
+    const { title, place, begunFrom } = post.copy ?? { ...post, begunFrom: null }
+    return { title, data: dataOf(place), revision: post.revision, begun_from: begunFrom }
   },
 })
+
+/** The state of a review, for the author and for staff. */
+export const reviewRead = (name: string, viewer: Viewer, ids: Ids): Read => ({
+  path: `/posts/${ids.get(name)}/review`,
+  viewer,
+  shown: onSuccess(({ state }) => state),
+  expected(state) {
+    const post = state.posts.get(name)
+    const isShown = post && (viewer === moderator || viewer === post.author)
+    return isShown && maySee(post, viewer) && post.review ? post.review : notFound
+  },
+})
+
+/** What the holder of a link sees. It ends with the post, and with the rights of its maker. */
+export const previewRead = (name: string, token: string): Read => ({
+  path: `/previews/${token}`,
+  viewer: null,
+  shown: onSuccess(({ title }) => title),
+  expected({ previews, posts, users }) {
+    const post = posts.get(previews.get(name) ?? '')
+    if (!post || post.removed || users.get(post.author!)!.suspended) return notFound
+    return post.copy?.title ?? post.title
+  },
+})
+
+/** The feed of changes since the history began: each post that was ever public, once. @param path its place */
+export const changesRead = (path: string, names: string[], ids: Ids): Read => {
+  const posts = new Map(names.map((name) => [ids.get(name)!, name]))
+  const told = (id: number, title: string | undefined) => `${id} ${title ?? 'is withdrawn'}`
+  return {
+    path,
+    viewer: null,
+    shown: onSuccess((changes: any[]) =>
+      changes
+        .filter(({ id }) => posts.has(id))
+        .map(({ id, title }) => told(id, title))
+        .sort()
+    ),
+    expected: (state) =>
+      [...posts]
+        .filter(([, name]) => state.posts.get(name)?.isKnown || state.gone.has(name))
+        .map(([id, name]) => {
+          const post = state.posts.get(name)
+          return told(id, post && isVisible(post) ? post.title : undefined)
+        })
+        .sort(),
+  }
+}
 
 /** All comments of a post. */
 export const commentsRead = (name: string, viewer: Viewer, ids: Ids): Read => ({
@@ -80,48 +130,7 @@ export const userRead = (name: string, ids: Ids): Read => ({
   },
 })
 
-/** The posts of a user: with drafts, but nothing removed, for that user and staff. */
-export const postsOfUserRead = (name: string, viewer: Viewer, ids: Ids): Read => ({
-  path: `/users/${ids.get(name)}/posts?limit=100`,
-  viewer,
-  shown: onSuccess((posts) => titles(posts)),
-  expected(state) {
-    if (state.users.get(name)!.erased) return notFound
-    const withDrafts = viewer === name || viewer === moderator
-    const posts = [...state.posts].filter(
-      ([, post]) =>
-        post.author === name && (withDrafts ? !post.removed && !post.trashed : isVisible(post))
-    )
-    return posts.map(([post, { title }]) => `${ids.get(post)} ${title}`).sort()
-  },
-})
-
-/** The first page of all posts, reduced to those of these users. */
-export const frontRead = (users: string[], viewer: Viewer, ids: Ids): Read => ({
-  path: '/posts?limit=100',
-  viewer,
-  shown: onSuccess((posts: any[]) => {
-    const authors = new Set(users.map((user) => ids.get(user)))
-    return titles(posts.filter(({ user_id: author }) => authors.has(author)))
-  }),
-  expected: (state) => titlesOf(state, ids),
-})
-
-/** Those of public posts with an author. */
-const titlesOf = (state: ModelState, ids: Ids, isAsked = (_: ModelPost) => true) =>
-  [...state.posts]
-    .filter(([, post]) => isVisible(post) && post.author !== null && isAsked(post))
-    .map(([name, { title }]) => `${ids.get(name)} ${title}`)
-    .sort()
-
-/** The first page of the posts with a tag, reduced to those of these users. */
-export const taggedRead = (tag: string, users: string[], ids: Ids): Read => ({
-  ...frontRead(users, null, ids),
-  path: `/posts?tag=${tag}&limit=100`,
-  expected: (state) => titlesOf(state, ids, ({ tags }) => tags.includes(tag)),
-})
-
-const titles = (posts: any[]) => posts.map(({ id, title }) => `${id} ${title}`).sort()
+const dataOf = (place: Place) => (place === null ? null : { place })
 
 /** The members of an answer that the model knows. */
 const shownOf = (answer: any, names: string[]) =>
@@ -129,7 +138,9 @@ const shownOf = (answer: any, names: string[]) =>
 
 const ofPost = [
   'id',
+  'type',
   'title',
+  'data',
   'published',
   'status',
   'tags',
@@ -154,7 +165,9 @@ function expectedPost(name: string, viewer: Viewer, state: ModelState, ids: Ids)
   if (!post || !maySee(post, viewer)) return notFound
   return {
     id: ids.get(name),
+    type: post.type,
     title: post.title,
+    data: dataOf(post.place),
     published: post.published,
     status: statusOf(post),
     tags: post.tags,

@@ -1,25 +1,17 @@
 import type { Operation } from '#tests/resilience/model/operations'
+import type { OwnComment } from '#tests/resilience/model/commands'
+import { entomb, reply, reword } from '#tests/resilience/model/comment_rules'
+import { done, refused, type Outcome } from '#tests/resilience/model/outcome'
+import { fits, handleType, isKnownType, isOut } from '#tests/resilience/model/type_rules'
 import {
   commentsOf,
   countsOf,
-  isLiving,
   maySee,
   newPost,
-  repliesTo,
   voteKey,
-  type ModelComment,
   type ModelPost,
   type ModelState,
 } from '#tests/resilience/model/state'
-
-/** The expected answer of the API: a status, and the counts. */
-export interface Outcome {
-  status: number
-  counts?: object
-}
-
-const done = (status = 200): Outcome => ({ status })
-const refused = (status: number): Outcome => ({ status })
 
 /** Changes the state as Plaza should change its data. */
 export function happen(operation: Operation, state: ModelState): Outcome {
@@ -53,6 +45,13 @@ export function happen(operation: Operation, state: ModelState): Outcome {
       post.removed = operation.kind === 'remove'
       return done(201)
     }
+    case 'answer review': {
+      const post = state.posts.get(operation.post)
+      if (!post || post.trashed) return refused(404)
+      if (post.review === null) return refused(409)
+      post.review = operation.state
+      return done()
+    }
     case 'remove comment':
     case 'restore comment': {
       const comment = state.comments.get(operation.comment)
@@ -62,6 +61,9 @@ export function happen(operation: Operation, state: ModelState): Outcome {
       comment.removed = removed
       return done(201)
     }
+    case 'put type':
+    case 'delete type':
+      return handleType(operation, state)
     case 'erase':
       return users.get(operation.user)!.signedIn ? erase(operation.user, state) : refused(401)
     default:
@@ -75,25 +77,36 @@ function erase(user: string, state: ModelState): Outcome {
   users.set(user, { suspended: false, signedIn: false, erased: true })
   for (const [name, post] of posts) {
     if (post.author !== user) continue
-    if (post.published) Object.assign(post, { author: null, copy: null })
+    endPreviews(name, state)
+    if (post.published) Object.assign(post, { author: null, copy: null, review: null })
     else deletePost(name, state)
   }
-  for (const comment of comments.values()) if (comment.author === user) comment.author = null
+  for (const comment of comments.values()) {
+    if (comment.author !== user) continue
+    if (comment.trashed) entomb(comment)
+    comment.author = null
+  }
   for (const key of votes.keys()) if (key.endsWith(` ${user}`)) votes.delete(key)
   return done(204)
 }
 
 function deletePost(post: string, state: ModelState) {
-  const { posts, comments, votes } = state
+  const { posts, comments, votes, gone } = state
+  if (posts.get(post)!.isKnown) gone.add(post)
   posts.delete(post)
+  endPreviews(post, state)
   for (const [name] of commentsOf(state, post)) comments.delete(name)
   for (const key of votes.keys()) if (key.startsWith(`${post} `)) votes.delete(key)
+}
+
+function endPreviews(of: string, { previews }: ModelState) {
+  for (const [name, post] of previews) if (post === of) previews.delete(name)
 }
 
 type Write = Extract<
   Operation,
   {
-    kind: 'post' | 'edit' | 'vote' | 'comment' | 'edit comment' | 'delete comment' | OfPost['kind']
+    kind: 'post' | 'edit' | 'vote' | 'comment' | 'edit comment' | OwnComment | OfPost['kind']
   }
 >
 
@@ -103,6 +116,10 @@ type OfPost = Extract<
   {
     kind:
       | 'tag'
+      | 'place'
+      | 'retype'
+      | 'ask for review'
+      | 'preview'
       | 'save copy'
       | 'discard copy'
       | 'schedule'
@@ -117,21 +134,26 @@ type OfPost = Extract<
 function write(operation: Write, state: ModelState): Outcome {
   const { posts, votes } = state
   if (operation.kind === 'post') {
-    const { user: author, title, published, name } = operation
-    posts.set(name, newPost(author, title, published))
+    const { user: author, title, published, type, place, name } = operation
+    if (published && !fits(state, type, place)) return refused(422)
+    posts.set(name, newPost({ author, title, published, type, place }))
     return done(201)
   }
-  if (operation.kind === 'edit comment' || operation.kind === 'delete comment')
-    return reword(operation, state)
+  if ('comment' in operation) return reword(operation, state)
 
   const post = posts.get(operation.post)
   if (!post || !maySee(post, operation.user)) return refused(404)
   // For others a post has no working copy.
-  if (/ copy$/.test(operation.kind) && post.author !== operation.user) return refused(404)
+  if (/ copy$|review|preview/.test(operation.kind) && post.author !== operation.user) {
+    return refused(404)
+  }
   switch (operation.kind) {
     case 'edit':
       if (post.author !== operation.user) return refused(403)
       if (post.trashed) return refused(409)
+      if (operation.published === true && !post.published && !mayGoOut(post, state)) {
+        return refused(422)
+      }
       rewrite(post, { title: operation.title })
       if (operation.published === true && !post.published) publish(post)
       if (operation.published === false && post.published) unpublish(post)
@@ -157,20 +179,50 @@ function handle(post: ModelPost, operation: OfPost, state: ModelState): Outcome 
       return done(204)
     case 'trash':
       post.trashed ??= { wasPublished: post.published }
+      endPreviews(operation.post, state)
       post.published = false
       return done(204)
     case 'untrash':
-      post.published ||= post.trashed?.wasPublished ?? false
+      post.published ||= (post.trashed?.wasPublished ?? false) && mayGoOut(post, state)
       post.trashed = null
       return done()
+    case 'retype':
+      // The body is checked before the state of the post.
+      if (!isKnownType(state, operation.type)) return refused(422)
   }
   if (post.trashed) return refused(409)
   switch (operation.kind) {
+    case 'place': {
+      const { place } = operation
+      const isChanged = place !== null || post.place !== null
+      if (isOut(post) && isChanged && !fits(state, post.type, place)) return refused(422)
+      if (place !== post.place) rewrite(post, { place })
+      return done()
+    }
+    case 'retype': {
+      const { type } = operation
+      if (isOut(post) && type !== post.type && !fits(state, type, post.place)) return refused(422)
+      post.type = type
+      return done()
+    }
+    case 'ask for review':
+      if (post.review === 'requested') return done()
+      if (post.published && !post.copy) return refused(409)
+      post.review = 'requested'
+      return done()
+    case 'preview':
+      state.previews.set(operation.name, operation.post)
+      return done(201)
     case 'tag':
       if (post.tags.join() !== operation.tags.join()) rewrite(post, { tags: operation.tags })
       return done()
     case 'save copy':
-      post.copy = { title: operation.title, begunFrom: post.copy?.begunFrom ?? post.revision }
+      post.copy = {
+        title: operation.title,
+        place: post.copy ? post.copy.place : post.place,
+        begunFrom: post.copy?.begunFrom ?? post.revision,
+      }
+      askAgain(post)
       return done()
     case 'discard copy':
       post.copy = null
@@ -178,11 +230,15 @@ function handle(post: ModelPost, operation: OfPost, state: ModelState): Outcome 
     case 'schedule':
       // A published post waits for its copy.
       if (post.copy ? isOutdated(post) : post.published) return refused(409)
+      if (!post.copy && !mayGoOut(post, state)) return refused(422)
       post.scheduled = true
       return done()
     case 'publish':
       if (isOutdated(post)) return refused(409)
-      if (post.copy) rewrite(post, { title: post.copy.title })
+      if (post.copy ? !fits(state, post.type, post.copy.place) : !mayGoOut(post, state)) {
+        return refused(422)
+      }
+      if (post.copy) rewrite(post, { title: post.copy.title, place: post.copy.place })
       post.copy = null
       publish(post)
       return done()
@@ -193,58 +249,23 @@ function handle(post: ModelPost, operation: OfPost, state: ModelState): Outcome 
   }
 }
 
+/** A post that is public already stays so. */
+const mayGoOut = (post: ModelPost, state: ModelState) =>
+  post.published || fits(state, post.type, post.place)
+
 const isOutdated = ({ copy, revision }: ModelPost) => copy !== null && copy.begunFrom !== revision
 
-const rewrite = (post: ModelPost, changes: Partial<ModelPost>) =>
+function rewrite(post: ModelPost, changes: Partial<ModelPost>) {
   Object.assign(post, { revision: post.revision + 1, ...changes })
+  askAgain(post)
+}
+
+/** An approval is that of a text. */
+function askAgain(post: ModelPost) {
+  if (post.review === 'approved') post.review = 'requested'
+}
 
 const publish = (post: ModelPost) =>
-  Object.assign(post, { published: true, isKnown: true, scheduled: false })
+  Object.assign(post, { published: true, isKnown: true, scheduled: false, review: null })
 
 const unpublish = (post: ModelPost) => Object.assign(post, { published: false, scheduled: false })
-
-function reply(
-  operation: Extract<Operation, { kind: 'comment' }>,
-  { comments }: ModelState
-): Outcome {
-  const { name, user: author, post, parent, content } = operation
-  const above = parent === null ? null : comments.get(parent)
-  if (above === undefined) return refused(422)
-  if (above && (above.post !== post || !isLiving(above))) return refused(422)
-  const depth = above ? above.depth + 1 : 0
-  comments.set(name, { post, author, content, parent, depth, removed: false })
-  return done(201)
-}
-
-function reword(
-  operation: Extract<Operation, { kind: 'edit comment' | 'delete comment' }>,
-  state: ModelState
-): Outcome {
-  const found = state.comments.get(operation.comment)
-  if (!found || !isLiving(found)) return refused(404)
-  const post = state.posts.get(found.post)!
-  if (!maySeeComment(found, post, operation.user)) return refused(404)
-  if (found.author !== operation.user) return refused(403)
-  if (operation.kind === 'edit comment') {
-    if (!maySee(post, operation.user)) return refused(403)
-    found.content = operation.content
-    return done()
-  }
-  if (repliesTo(state, operation.comment).length > 0)
-    Object.assign(found, { author: null, content: null })
-  else clear(operation.comment, state)
-  return done(204)
-}
-
-/** Authors still see and delete their comments on what became a draft. */
-const maySeeComment = (comment: ModelComment, post: ModelPost, user: string) =>
-  maySee(post, user) || (comment.author === user && !post.removed)
-
-/** Deletes a comment, and the tombstones above it that only it kept. */
-function clear(name: string, state: ModelState) {
-  const { parent } = state.comments.get(name)!
-  state.comments.delete(name)
-  if (parent === null) return
-  const isBare = repliesTo(state, parent).length === 0
-  if (isBare && state.comments.get(parent)!.content === null) clear(parent, state)
-}

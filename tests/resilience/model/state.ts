@@ -1,3 +1,5 @@
+import { BUILT_IN_TYPE } from '#domain/types/type'
+
 /** The expected data of Plaza, as plain objects: `structuredClone` copies it. */
 export interface ModelState {
   users: Map<string, ModelUser>
@@ -5,6 +7,12 @@ export interface ModelState {
   comments: Map<string, ModelComment>
   /** By post and user. */
   votes: Map<string, 1 | -1>
+  /** The posts of the previews that were not ended. */
+  previews: Map<string, string>
+  /** Types beside `post`, by name. */
+  types: Map<string, ModelType>
+  /** Deleted posts that were once published. */
+  gone: Set<string>
 }
 
 export interface ModelUser {
@@ -13,10 +21,24 @@ export interface ModelUser {
   erased: boolean
 }
 
+/** What the schema of a type asks of `data.place`. */
+export type Schema = 'no data' | 'any place' | 'a capital letter'
+
+export interface ModelType {
+  schema: Schema
+  isFilterable: boolean
+  listed: boolean
+}
+
+/** The value of `data.place`. Null: no data. */
+export type Place = 'Bonn' | 'ulm' | null
+
 export interface ModelPost {
   /** Null after the account was erased. */
   author: string | null
   title: string
+  type: string
+  place: Place
   published: boolean
   removed: boolean
   tags: string[]
@@ -26,21 +48,23 @@ export interface ModelPost {
   /** Counts the changes of its content. */
   revision: number
   /** Its working copy. */
-  copy: { title: string; begunFrom: number } | null
+  copy: { title: string; place: Place; begunFrom: number } | null
+  review: 'requested' | 'approved' | 'changes_requested' | null
   /** In the trash: whether it comes back published. */
   trashed: { wasPublished: boolean } | null
 }
 
-export const newPost = (author: string, title: string, published: boolean): ModelPost => ({
-  author,
-  title,
-  published,
+type NewPost = Pick<ModelPost, 'author' | 'title' | 'published' | 'type' | 'place'>
+
+export const newPost = (fields: NewPost): ModelPost => ({
+  ...fields,
   removed: false,
   tags: [],
-  isKnown: published,
+  isKnown: fields.published,
   scheduled: false,
   revision: 1,
   copy: null,
+  review: null,
   trashed: null,
 })
 
@@ -53,6 +77,7 @@ export interface ModelComment {
   parent: string | null
   depth: number
   removed: boolean
+  trashed: boolean
 }
 
 /** The viewer: a user by name, the moderator, or a client without a token. */
@@ -64,11 +89,19 @@ export const emptyState = (...users: string[]): ModelState => ({
   posts: new Map(),
   comments: new Map(),
   votes: new Map(),
+  previews: new Map(),
+  types: new Map(),
+  gone: new Set(),
 })
 
 export const isVisible = ({ published, removed }: ModelPost) => published && !removed
 
-export const isLiving = ({ content, removed }: ModelComment) => content !== null && !removed
+/** Whether lists show a post that do not name its type. */
+export const isOfListedType = ({ types }: ModelState, { type }: ModelPost) =>
+  type === BUILT_IN_TYPE || types.get(type)!.listed
+
+export const isLiving = ({ content, removed, trashed }: ModelComment) =>
+  content !== null && !removed && !trashed
 
 /** Only the author and staff see a draft, only staff a removed post, only the author a trashed one. */
 export function maySee(post: ModelPost, viewer: Viewer) {

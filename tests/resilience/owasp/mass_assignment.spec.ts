@@ -15,8 +15,16 @@ const writes = [
   { table: 'posts', method: 'PATCH', taken: ofPosts },
   { table: 'comments', method: 'POST', taken: ['post_id', 'content', 'parent_id'] },
   { table: 'comments', method: 'PATCH', taken: ['content'] },
-  { table: 'users', method: 'POST', taken: ['email', 'username', 'password', 'display_name'] },
-  { table: 'users', method: 'PATCH', taken: ['email', 'username', 'display_name', 'bio'] },
+  {
+    table: 'users',
+    method: 'POST',
+    taken: ['email', 'username', 'password', 'display_name', 'language'],
+  },
+  {
+    table: 'users',
+    method: 'PATCH',
+    taken: ['email', 'username', 'display_name', 'bio', 'language'],
+  },
   { table: 'votes', method: 'POST', taken: ['post_id', 'vote_dir'] },
   {
     table: 'reports',

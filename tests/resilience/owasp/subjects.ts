@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { ownedResources } from '#queries/own/owned_resources'
 import { freshName } from '#tests/resilience/support/people'
 import type { Postgres } from '#tests/resilience/support/postgres'
@@ -56,6 +57,16 @@ export class Subjects {
         return this.#slugOf(owner, { published: false })
       case 'comment':
         return this.#comment(owner, await this.#post(owner))
+      case 'trashed_comment':
+        return this.#comment(owner, await this.#post(owner), { deleted_at: new Date() })
+      case 'trash_of_draft': {
+        const draft = await this.#post(admin, { published: false })
+        return this.#comment(owner, draft, { deleted_at: new Date() })
+      }
+      case 'removed_in_trash': {
+        const times = { deleted_at: new Date(), removed_at: new Date() }
+        return this.#comment(owner, await this.#post(owner), times)
+      }
       case 'admin_comment':
         return this.#comment(admin, await this.#post(owner))
       case 'draft_comment':
@@ -64,6 +75,19 @@ export class Subjects {
         return this.#comment(owner, await this.#post(owner), { removed_at: new Date() })
       case 'session':
         return this.#insert('sessions', { user_id: owner, secret: 'none', expires_at: inAnHour() })
+      case 'token':
+        return this.#token({ user_id: owner })
+      // The token of the user has the same id.
+      case 'tokened': {
+        const user = await this.#user('member')
+        const make = `insert into personal_tokens (id, user_id, name, digest, last_four, scopes, expires_at)
+          overriding system value
+          values ($1::bigint, $1, 'Token', 'of ' || $1::bigint, 'four', '{read}', now() + interval '1 h')`
+        await this.postgres.query(make, [user])
+        return user
+      }
+      case 'bot':
+        return this.#insert('users', { username: freshName('bot'), bot: true })
       case 'report':
         return this.#insert('reports', {
           target_type: 'post',
@@ -79,6 +103,18 @@ export class Subjects {
         })
       case 'entry':
         return this.#entry()
+      case 'batch':
+        return this.#batch()
+      case 'done_batch': {
+        const id = await this.#batch()
+        const post = await this.#post(owner, { locked: true })
+        await this.postgres.query(
+          `insert into audit_entries (action, origin, target_type, target_id, before, after, batch_id)
+           values ('post.lock', 'api', 'post', $1, '{"locked": false}', '{"locked": true}', $2)`,
+          [post, id]
+        )
+        return id
+      }
       case 'role_name':
         return freshName('role')
       case 'role': {
@@ -98,10 +134,32 @@ export class Subjects {
         await this.#insert('collections', { slug, title: slug })
         return slug
       }
+      case 'reason':
+        return this.#insert('reasons', { title: freshName('reason'), text: 'Because' })
+      case 'shared_view':
+        return this.#insert('saved_views', {
+          name: freshName('view'),
+          list: 'reports',
+          shared: true,
+        })
+      case 'admin_view':
+        return this.#insert('saved_views', {
+          name: freshName('view'),
+          list: 'posts',
+          user_id: admin,
+        })
       case 'type': {
         const type = freshName('type')
         await this.#insert('types', { name: type, title: type })
         return type
+      }
+      // The note on the user has the same id.
+      case 'noted': {
+        const user = await this.#user('member')
+        const note = `insert into user_notes (id, user_id, text)
+          overriding system value values ($1, $1, 'Note')`
+        await this.postgres.query(note, [user])
+        return user
       }
       case 'other':
         return this.#user('member')
@@ -144,6 +202,22 @@ export class Subjects {
     const username = freshName(role)
     const email = `${username}@canary.example`
     return this.#insert('users', { username, email, password: 'none', role })
+  }
+
+  #token(more: object) {
+    const token = { name: 'Token', digest: randomUUID(), last_four: 'four', scopes: ['read'] }
+    return this.#insert('personal_tokens', { ...token, expires_at: inAnHour(), ...more })
+  }
+
+  /** A batch of the admin. */
+  async #batch(): Promise<string> {
+    const id = randomUUID()
+    await this.postgres.query(
+      `insert into batches (id, actor_id, origin, action, reason)
+       values ($1, $2, '{"transport": "api"}', 'post.lock', 'Because')`,
+      [id, this.people.admin]
+    )
+    return id
   }
 
   /** Any entry: for a viewer without the right they are all alike. */

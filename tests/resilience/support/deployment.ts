@@ -26,6 +26,8 @@ export const noLimits = {
   LIMIT_LOGIN_ACCOUNT: '1000000/1s',
   LIMIT_LOGIN_IP: '1000000/1s',
   LIMIT_SIGNUP: '1000000/1s',
+  LIMIT_MAIL: '1000000/1s',
+  LIMIT_MAIL_IP: '1000000/1s',
   LIMIT_WRITE: '1000000/1s',
   // Other programs may use the machine.
   OVERLOAD_LAG: '60s',

@@ -7,7 +7,7 @@ import type { Role } from '#tests/support/roles'
 export const freshName = (prefix = 'u') => `${prefix}_${randomBytes(6).toString('hex')}`
 
 /** A signed-in user with a role. */
-export async function person(deployment: Deployment, role: Role | 'watch' = 'member') {
+export async function person(deployment: Deployment, role: Role | 'watch' | 'desk' = 'member') {
   const client = new Client(deployment.plaza.port)
   const name = freshName(role)
   const account = await client.signUp(name)

@@ -47,7 +47,7 @@ test.group('GET /posts/{id}/revisions', (group) => {
     assert.deepEqual(numbers, [5, 4, 3, 2])
   })
 
-  test('{change} leaves {$self.left} more')
+  test('{change} leaves {left} more')
     .with([
       { change: 'the same title', fields: { title: 'One' }, left: 0 },
       { change: 'publication', fields: { published: false }, left: 0 },

@@ -44,10 +44,24 @@ test.group('GET /posts/{id}/draft', (group) => {
     assert.deepEqual(await bodyOf(show(client).qs({ fields: 'title' })), { title: 'Two' })
   })
 
-  test('is for the author and editors, and shows nobody else the copy', async ({
+  test('shows the HTML of the copy on request, and the state of its review', async ({
     client,
     assert,
   }) => {
+    await answers(save(client, { content: 'A *lamp*', content_format: 'markdown' }), 200)
+    const asked = client.put(`/posts/${post.id}/review`).loginAs(author)
+    await answers(asked.json({ state: 'requested' }), 200)
+    const plain = await answers(show(client), 200)
+    assert.equal(plain.body().review, 'requested')
+    assert.notProperty(plain.body(), 'html')
+    const shown = await answers(show(client).qs({ include: 'html' }), 200)
+    assert.equal(shown.body().html, '<p>A <em>lamp</em></p>')
+    const tag = shown.header('etag')!
+    await answers(save(client, { content: 'Another' }).header('If-Match', tag), 200)
+    await answers(save(client, { content: 'A third' }).header('If-Match', tag), 412)
+  })
+
+  test('shows the copy to the author and editors alone', async ({ client, assert }) => {
     await answers(client.get(`/posts/${post.id}`), 200)
     await answers(save(client, { title: 'Quokka', content: 'Quokka', slug: 'quokka' }), 200)
     await answers(show(client, moderator), 200)

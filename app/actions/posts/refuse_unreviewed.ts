@@ -1,0 +1,24 @@
+import ForbiddenException from '#exceptions/forbidden_exception'
+import type Post from '#models/post'
+import type { Actor } from '#domain/roles'
+
+type State = Pick<Post, 'userId' | 'publishAt'>
+
+/** With `posts.draft` alone an author writes what an editor publishes. */
+export const isWriterOf = ({ userId }: Pick<Post, 'userId'>, { id, permissions }: Actor) =>
+  userId === id && permissions.has('posts.draft') && !permissions.has('posts.publish')
+
+/** What an editor scheduled goes out as it stands then. @throws ForbiddenException */
+export function refuseScheduled(post: State, actor: Actor): void {
+  if (post.publishAt === null || !isWriterOf(post, actor)) return
+  throw new ForbiddenException('The post is scheduled. Cancel its schedule first.')
+}
+
+/** What is public changes by a working copy that an editor publishes. @throws ForbiddenException */
+export function refuseUnreviewed(post: State & Pick<Post, 'published'>, actor: Actor): void {
+  refuseScheduled(post, actor)
+  if (!post.published || !isWriterOf(post, actor)) return
+  throw new ForbiddenException(
+    'This needs the permission posts.publish. Save a working copy, and ask for its review.'
+  )
+}

@@ -1,0 +1,40 @@
+import db from '@adonisjs/lucid/services/db'
+import { DateTime } from 'luxon'
+import AccountChanged from '#events/account_changed'
+import SessionsEnded from '#events/sessions_ended'
+import LinkException from '#exceptions/link_exception'
+import { queueMails } from '#mail/outbox'
+import PasswordReset from '#models/password_reset'
+import PersonalToken from '#models/personal_token'
+import SecurityEvent from '#models/security_event'
+import Session from '#models/session'
+import User from '#models/user'
+import type { Source } from '#domain/security_event'
+
+interface ResetPasswordInput {
+  /** Of the link in the mail. */
+  token: string
+  password: string
+  source: Source
+}
+
+/** Sets a new password for the reader of a mail, and ends all sessions and personal tokens. @throws LinkException */
+export default class ResetPassword {
+  async handle({ token, password, source }: ResetPasswordInput): Promise<void> {
+    const { userId, ended } = await db.transaction(async (client) => {
+      const id = await PasswordReset.userIdOf(token, client)
+      const user = id && (await User.query({ client }).where({ id }).forUpdate().first())
+      if (!user || !(await PasswordReset.redeem(token, user.id, client))) throw new LinkException()
+      // A mail that was read confirms its address.
+      const emailConfirmedAt = user.emailConfirmedAt ?? DateTime.now()
+      await user.merge({ password, emailConfirmedAt }).save()
+      const log = { userId: user.id, source }
+      const event = await SecurityEvent.record('password_reset', log, client)
+      await queueMails([{ kind: 'password_changed', id: event.id }], client)
+      await PersonalToken.revokeAll(user.id, client)
+      return { userId: user.id, ended: await Session.revokeAll(user.id, client) }
+    })
+    await SessionsEnded.dispatch(ended)
+    await AccountChanged.dispatch(userId)
+  }
+}

@@ -1,0 +1,58 @@
+import { inject } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import EndRefreshedSession from '#actions/sessions/end_refreshed_session'
+import OpenSession from '#actions/sessions/open_session'
+import RefreshSession from '#actions/sessions/refresh_session'
+import {
+  forgetStudioToken,
+  keepStudioToken,
+  studioAudience as audience,
+  studioLifetime,
+  studioTokenOf,
+} from '#auth/studio_cookie'
+import InvalidTokenException from '#exceptions/invalid_token_exception'
+import { sourceOf } from '#http/source'
+import type { SessionParts } from '#models/session'
+import { ownProfile } from '#queries/users/show_profile'
+import { logIn } from '#controllers/log_in'
+
+/** The session of a browser. Its refresh token is in a cookie that no script can read. */
+export default class SessionsController {
+  @inject()
+  async store(ctx: HttpContext, openSession: OpenSession) {
+    return this.#signedIn(ctx, await logIn(ctx, openSession, studioLifetime()))
+  }
+
+  @inject()
+  async update(ctx: HttpContext, refreshSession: RefreshSession) {
+    ctx.request.refuseStale(null)
+    const token = studioTokenOf(ctx)
+    if (token === undefined) return ctx.response.noContent()
+    const source = sourceOf(ctx.request)
+    const refreshed = refreshSession.handle({ token, lifetime: studioLifetime(), source, audience })
+    const session = await refreshed.catch((error) => {
+      if (error instanceof InvalidTokenException) forgetStudioToken(ctx)
+      throw error
+    })
+    return this.#signedIn(ctx, session)
+  }
+
+  @inject()
+  async destroy(ctx: HttpContext, endSession: EndRefreshedSession) {
+    ctx.request.refuseStale(null)
+    const token = studioTokenOf(ctx)
+    if (token !== undefined) await endSession.handle(token, audience)
+    forgetStudioToken(ctx)
+    ctx.response.noContent()
+  }
+
+  /** The cookie gets the refresh token, and the answer all else. */
+  async #signedIn(ctx: HttpContext, session: SessionParts) {
+    const user = await ownProfile(session.userId)
+    const { refresh_token: token, ...access } = await ctx.auth
+      .use('jwt')
+      .tokensOf(session, audience)
+    keepStudioToken(ctx, token)
+    return { ...access, user }
+  }
+}

@@ -1,0 +1,12 @@
+/** What a mail is about. A job names it, and the row that caused the mail. */
+export const mailKinds = [
+  'sign_up',
+  'email_confirmation',
+  'password_changed',
+  'password_reset',
+  'token_unused',
+] as const
+export type MailKind = (typeof mailKinds)[number]
+
+export const mailLanguages = ['en', 'de'] as const
+export type MailLanguage = (typeof mailLanguages)[number]

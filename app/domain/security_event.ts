@@ -1,0 +1,21 @@
+/** What the security log of a user tells. */
+export const securityEvents = [
+  'signed_in',
+  'refresh_token_reused',
+  'email_confirmed',
+  'password_changed',
+  'password_reset_requested',
+  'password_reset',
+  'password_set_by_staff',
+  'token_created',
+  'token_revoked',
+] as const
+export type SecurityEventName = (typeof securityEvents)[number]
+
+/** Where a request came from. */
+export interface Source {
+  address: string | null
+  userAgent: string | null
+}
+
+export const keptEventDays = 365

@@ -1,0 +1,16 @@
+import type { Letter } from '#mail/letter'
+import { emailConfirmation } from '#jobs/mails/email_confirmation'
+import { passwordChanged } from '#jobs/mails/password_changed'
+import { passwordReset } from '#jobs/mails/password_reset'
+import { tokenUnused } from '#jobs/mails/token_unused'
+import { signUp } from '#jobs/mails/sign_up'
+import type { MailKind } from '#domain/mail'
+
+/** What a mail says, by its kind. @returns null if there is nothing to say any more */
+export const letters: Record<MailKind, (id: number) => Promise<Letter | null>> = {
+  sign_up: signUp,
+  email_confirmation: emailConfirmation,
+  password_changed: passwordChanged,
+  password_reset: passwordReset,
+  token_unused: tokenUnused,
+}

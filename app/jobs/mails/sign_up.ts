@@ -1,0 +1,49 @@
+import { readerOf } from '#jobs/mails/reader'
+import type { Letter } from '#mail/letter'
+import { linkTo } from '#mail/links'
+import BarredEmail from '#models/barred_email'
+import SignUp from '#models/sign_up'
+import User from '#models/user'
+import { signUpKeptDays } from '#domain/signup'
+
+/** @param id of the sign-up */
+export async function signUp(id: number): Promise<Letter | null> {
+  const found = await SignUp.find(id)
+  return found ? letterOf(found) : null
+}
+
+/** The link of a sign-up. The owner of an e-mail that has an account is told instead, and the sign-up ends. */
+export async function letterOf(found: SignUp): Promise<Letter | null> {
+  if (found.isExpired) return null
+  const owner = await User.withReference(found.email)
+  if (owner) {
+    await found.delete()
+    return toOwner(owner)
+  }
+  if (await BarredEmail.isBarred(found.email)) {
+    await found.delete()
+    return null
+  }
+  const { email: to, language, displayName, username, address } = found
+  return {
+    kind: 'sign_up',
+    to,
+    language,
+    name: displayName ?? (username === null ? null : `@${username}`),
+    link: linkTo('confirm', await found.open()),
+    isConfirmation: true,
+    values: {
+      named: username === null ? 'no' : 'yes',
+      username: username ?? '',
+      days: signUpKeptDays,
+      address: address ?? '?',
+    },
+  }
+}
+
+const toOwner = (owner: User): Letter => ({
+  kind: 'sign_up',
+  texts: 'email_taken',
+  ...readerOf(owner),
+  values: { username: owner.username },
+})

@@ -1,0 +1,9 @@
+import config from '@adonisjs/core/services/config'
+
+/** The pages that links in mails lead to. */
+export const linkedPages = ['confirm', 'reset'] as const
+export type LinkedPage = (typeof linkedPages)[number]
+
+/** The address of a page for a token: from the settings, and never from a request. */
+export const linkTo = (page: LinkedPage, token: string): string =>
+  config.get<Record<LinkedPage, string>>('mail.links')[page].replace('{token}', token)

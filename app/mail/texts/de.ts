@@ -1,0 +1,72 @@
+import type { TextName } from '#mail/texts/en'
+
+export const de: Record<TextName, string> = {
+  'greeting': 'Hallo {name},',
+  'greeting.nameless': 'Hallo,',
+  'link': 'Wenn der Knopf nicht geht, öffne diese Adresse:',
+  'footer': 'Diese Mail kommt von {site}: {site_url}',
+
+  'test.subject': 'Ein Test von {site}',
+  'test.intro':
+    '`plaza system doctor` hat diese Mail gesendet. Wenn du sie liest, kann {site} Mails senden.',
+
+  'sign_up.subject': 'Bestätige deine E-Mail-Adresse',
+  'sign_up.intro':
+    'Diese E-Mail-Adresse wurde für ein neues Konto auf {site} angegeben{named, select, yes {, mit dem Benutzernamen @{username}} other {}}. Die Anmeldung kam von der Adresse {address}. Das Konto beginnt, wenn du auf den Knopf drückst.',
+  'sign_up.button': 'E-Mail-Adresse bestätigen',
+  'sign_up.outro':
+    'Der Link gilt {days, plural, one {# Tag} other {# Tage}}. Wenn du dich nicht angemeldet hast, drücke nicht darauf: Dann geschieht nichts.',
+
+  'email_taken.subject': 'Du hast schon ein Konto',
+  'email_taken.intro':
+    'Deine E-Mail-Adresse wurde für ein neues Konto auf {site} angegeben. Du hast dort schon ein Konto: @{username}. Deshalb wurde kein anderes angelegt.',
+  'email_taken.outro':
+    'Warst du das, melde dich an, oder fordere ein neues Passwort an, wenn du deines vergessen hast: {site_url}\n\nWarst du es nicht, ist nichts zu tun.',
+
+  'email_confirmation.subject': 'Bestätige deine E-Mail-Adresse',
+  'email_confirmation.intro':
+    'Bestätige, dass dies die E-Mail-Adresse deines Kontos @{username} auf {site} ist.',
+  'email_confirmation.button': 'E-Mail-Adresse bestätigen',
+  'email_confirmation.outro':
+    'Der Link gilt {days, plural, one {# Tag} other {# Tage}}. Wenn du das Konto nicht kennst, drücke nicht darauf.',
+
+  'password_changed.subject': 'Dein Passwort wurde geändert',
+  'password_changed.intro':
+    'Das Passwort deines Kontos @{username} auf {site} wurde am {at} (UTC) geändert, von der Adresse {address} aus. Alle anderen Sitzungen und alle persönlichen Tokens sind beendet.',
+  'password_changed.outro':
+    'Warst du das, ist nichts zu tun. Warst du es nicht, setze sofort ein neues Passwort: {site_url}',
+
+  'password_was_reset.subject': 'Dein Passwort wurde zurückgesetzt',
+  'password_was_reset.intro':
+    'Das Passwort deines Kontos @{username} auf {site} wurde am {at} (UTC) mit dem Link einer Mail zurückgesetzt, von der Adresse {address} aus. Alle Sitzungen sind beendet.',
+  'password_was_reset.outro':
+    'Warst du das, ist nichts zu tun. Warst du es nicht, liest eine andere Person deine Mails: Sichere dein Postfach und setze dann ein neues Passwort: {site_url}',
+
+  'password_reset.subject': 'Neues Passwort setzen',
+  'password_reset.intro':
+    'Für dein Konto @{username} auf {site} wurde ein neues Passwort angefordert, von der Adresse {address} aus. Der Knopf führt auf eine Seite, auf der du es setzt.',
+  'password_reset.button': 'Neues Passwort setzen',
+  'password_reset.outro':
+    'Der Link gilt {minutes, plural, one {# Minute} other {# Minuten}} und einmal. Wenn du ihn nicht angefordert hast, ist nichts zu tun: Dein Passwort bleibt, wie es ist.',
+
+  'page.noscript': 'Diese Seite braucht JavaScript.',
+  'page.link': 'Dieser Link wurde schon benutzt oder ist abgelaufen. Fordere einen neuen an.',
+  'page.failed': 'Der Server war nicht zu erreichen. Versuche es gleich noch einmal.',
+  'page.new_password': 'Neues Passwort (mindestens 8 Zeichen)',
+
+  'page.confirm.title': 'Bestätige deine E-Mail-Adresse',
+  'page.confirm.intro': 'Drücke auf den Knopf, um deine E-Mail-Adresse für {site} zu bestätigen.',
+  'page.confirm.button': 'Bestätigen',
+  'page.confirm.done': 'Deine E-Mail-Adresse ist bestätigt. Du kannst dich jetzt anmelden.',
+
+  'page.reset.title': 'Neues Passwort setzen',
+  'page.reset.intro': 'Alle deine Sitzungen auf {site} werden beendet.',
+  'page.reset.button': 'Passwort setzen',
+  'page.reset.done': 'Das neue Passwort ist gesetzt. Melde dich damit an.',
+
+  'token_unused.subject': 'Ein Token wird bald widerrufen: {token}',
+  'token_unused.intro':
+    'Dein persönliches Token „{token}“ auf {site}, das auf {last_four} endet, wurde lange nicht benutzt. Wenn das so bleibt, wird es am {at} (UTC) widerrufen.',
+  'token_unused.outro':
+    'Brauchst du es noch, benutze es vorher einmal. Wenn nicht, ist nichts zu tun.',
+}

@@ -1,0 +1,72 @@
+/** ICU messages. A blank line parts paragraphs. */
+export const en = {
+  'greeting': 'Hello {name},',
+  'greeting.nameless': 'Hello,',
+  'link': 'If the button does not work, open this address:',
+  'footer': 'This mail comes from {site}: {site_url}',
+
+  'test.subject': 'A test of {site}',
+  'test.intro': '`plaza system doctor` sent this mail. If you read it, {site} can send mails.',
+
+  'sign_up.subject': 'Confirm your e-mail',
+  'sign_up.intro':
+    'This e-mail was given for a new account on {site}{named, select, yes {, with the user name @{username}} other {}}. The sign-up came from the address {address}. The account begins when you press the button.',
+  'sign_up.button': 'Confirm the e-mail',
+  'sign_up.outro':
+    'The link is good for {days, plural, one {# day} other {# days}}. If you did not sign up, do not press it: nothing happens then.',
+
+  'email_taken.subject': 'You have an account already',
+  'email_taken.intro':
+    'Your e-mail was given for a new account on {site}. You have an account there already: @{username}. So no other one was made.',
+  'email_taken.outro':
+    'If it was you, sign in, or ask for a new password if you forgot yours: {site_url}\n\nIf it was not you, there is nothing to do.',
+
+  'email_confirmation.subject': 'Confirm your e-mail',
+  'email_confirmation.intro':
+    'Confirm that this is the e-mail of your account @{username} on {site}.',
+  'email_confirmation.button': 'Confirm the e-mail',
+  'email_confirmation.outro':
+    'The link is good for {days, plural, one {# day} other {# days}}. If you do not know the account, do not press it.',
+
+  'password_changed.subject': 'Your password was changed',
+  'password_changed.intro':
+    'The password of your account @{username} on {site} was changed on {at} (UTC), from the address {address}. All other sessions and all personal tokens have ended.',
+  'password_changed.outro':
+    'If it was you, there is nothing to do. If it was not you, set a new password at once: {site_url}',
+
+  'password_was_reset.subject': 'Your password was reset',
+  'password_was_reset.intro':
+    'The password of your account @{username} on {site} was reset by the link in a mail, on {at} (UTC), from the address {address}. All sessions have ended.',
+  'password_was_reset.outro':
+    'If it was you, there is nothing to do. If it was not you, another person can read your mails: secure your mailbox, then set a new password: {site_url}',
+
+  'password_reset.subject': 'Set a new password',
+  'password_reset.intro':
+    'A new password for your account @{username} on {site} was asked for, from the address {address}. The button leads to a page where you set it.',
+  'password_reset.button': 'Set a new password',
+  'password_reset.outro':
+    'The link is good for {minutes, plural, one {# minute} other {# minutes}}, and once. If you did not ask for it, there is nothing to do: your password stays as it is.',
+
+  'page.noscript': 'This page needs JavaScript.',
+  'page.link': 'This link was used or has expired. Ask for a new one.',
+  'page.failed': 'The server could not be reached. Try again in a moment.',
+  'page.new_password': 'New password (at least 8 characters)',
+
+  'page.confirm.title': 'Confirm your e-mail',
+  'page.confirm.intro': 'Press the button to confirm your e-mail for {site}.',
+  'page.confirm.button': 'Confirm',
+  'page.confirm.done': 'Your e-mail is confirmed. You can sign in now.',
+
+  'page.reset.title': 'Set a new password',
+  'page.reset.intro': 'All your sessions on {site} will end.',
+  'page.reset.button': 'Set the password',
+  'page.reset.done': 'The new password is set. Sign in with it.',
+
+  'token_unused.subject': 'A token is about to be revoked: {token}',
+  'token_unused.intro':
+    'Your personal token “{token}” on {site}, which ends with {last_four}, has not been used for a long time. If that does not change, it is revoked on {at} (UTC).',
+  'token_unused.outro':
+    'If you still need it, use it once before then. If not, there is nothing to do.',
+} as const
+
+export type TextName = keyof typeof en

@@ -1,0 +1,3 @@
+import { ReasonSchema } from '#database/schema'
+
+export default class Reason extends ReasonSchema {}

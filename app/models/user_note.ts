@@ -1,0 +1,3 @@
+import { UserNoteSchema } from '#database/schema'
+
+export default class UserNote extends UserNoteSchema {}

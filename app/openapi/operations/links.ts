@@ -1,0 +1,62 @@
+import { nothing, plain, takes, text, type Answer, type Area } from '#openapi/operation'
+import {
+  accountPageValidator,
+  confirmEmailValidator,
+  confirmPasswordResetValidator,
+  mailToValidator,
+} from '#validators/links'
+
+const exampleToken = '5uP1y0u3c9wq8s7d6f5g4h3j2k1l0zxcvbnmQWERTYU'
+
+const accepted: Answer = { description: 'Accepted', headers: ['RateLimit', 'RateLimit-Policy'] }
+
+export const links: Area = {
+  tag: 'Mails',
+  description:
+    'What needs a mail, and what the links in mails do. A link is good once; opening it changes nothing. A server that sends no mails answers 503 with the code `mail_unavailable`.',
+  operations: {
+    'email_confirmations.store': {
+      summary: 'Confirm an e-mail with the link of a mail',
+      description:
+        'The link of a sign-up makes the account, and signs in. It is good for 7 days. Of several sign-ups with one e-mail, the first that is confirmed ends the others. If its user name was taken meanwhile, the account gets another one. Any other link answers 204.',
+      body: takes(confirmEmailValidator, { token: exampleToken }),
+      problems: ['email_taken'],
+      answers: { 200: plain('SignedIn'), 204: nothing },
+    },
+    'email_confirmations.requests.store': {
+      summary: 'Ask for the link to confirm an e-mail once more',
+      description:
+        'For a sign-up that waits, an account whose e-mail is not confirmed, or one that mails came back from. The answer and its time are the same otherwise, and no mail is sent.',
+      body: takes(mailToValidator, { email: 'alice@example.org' }),
+      problems: ['mail_unavailable', 'rate_limited'],
+      answers: { 202: accepted },
+    },
+    'password_resets.store': {
+      summary: 'Ask for a new password',
+      description:
+        'Sends a link to the owner of the e-mail. The answer and its time are the same if no account has it. The link is good for 30 minutes, and only the newest one.',
+      body: takes(mailToValidator, { email: 'alice@example.org' }),
+      problems: ['mail_unavailable', 'rate_limited'],
+      answers: { 202: accepted },
+    },
+    'password_resets.confirmations.store': {
+      summary: 'Set a new password with the link of a mail',
+      description:
+        'Ends all sessions and tokens of the account. A token that is unknown, used or expired is 422 with the rule `link`.',
+      body: takes(confirmPasswordResetValidator, {
+        token: exampleToken,
+        new_password: 'staple these together',
+      }),
+      answers: { 204: nothing },
+    },
+    'account.pages.show': {
+      summary: 'A page that a link in a mail leads to',
+      description:
+        'In the language of the browser. The token is in the fragment of the address, and goes to the API when its button is pressed. `SITE_CONFIRM_URL` and `SITE_RESET_URL` put pages of the site in its place.',
+      stateless: true,
+      path: accountPageValidator,
+      problems: ['validation_failed'],
+      answers: { 200: text('The page', ['text/html']) },
+    },
+  },
+}

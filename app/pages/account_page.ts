@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import config from '@adonisjs/core/services/config'
+import string from '@adonisjs/core/helpers/string'
+import type { I18n } from '@adonisjs/i18n'
+import type { LinkedPage } from '#mail/links'
+import { textsIn } from '#mail/translations'
+import { script } from '#pages/script'
+import { style } from '#pages/style'
+import { publicPath } from '#domain/public_path'
+
+interface PageFacts {
+  /** Where the form goes to. */
+  action: string
+  /** The fields beside the token, as HTML. */
+  fields?: (say: Say) => string
+}
+
+type Say = (text: string) => string
+
+const { escapeHTML: escape } = string
+
+const newPassword = (say: Say) => `<label>${say('page.new_password')}
+<input type="password" name="new_password" autocomplete="new-password" minlength="8" maxlength="128" required autofocus></label>`
+
+const pages: Record<LinkedPage, PageFacts> = {
+  confirm: { action: '/email-confirmations' },
+  reset: { action: '/password-resets/confirm', fields: newPassword },
+}
+
+/** The page that a link in a mail leads to. Nothing happens before its button is pressed. */
+export async function accountPage(page: LinkedPage, acceptedLanguages: string | undefined) {
+  const i18n = await textsIn([acceptedLanguages, config.get<string>('search.language')])
+  return { html: html(page, i18n), language: i18n.locale }
+}
+
+function html(page: LinkedPage, i18n: I18n): string {
+  const { name: site, url } = config.get<{ name: string; url: string }>('mail.site')
+  const say = (text: string) => escape(i18n.t(text, { site }))
+  const { action, fields = () => '' } = pages[page]
+  const told = (when: string, text: string) => `<p data-when="${when}" hidden>${say(text)}</p>`
+  return `<!doctype html>
+<html lang="${i18n.locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${say(`page.${page}.title`)} · ${escape(site)}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>${say(`page.${page}.title`)}</h1>
+<form action="${escape(publicPath(action))}">
+<p>${say(`page.${page}.intro`)}</p>
+${fields(say)}
+<button>${say(`page.${page}.button`)}</button>
+</form>
+<noscript><p>${say('page.noscript')}</p></noscript>
+<div role="status" tabindex="-1">
+${told('done', `page.${page}.done`)}
+${told('link', 'page.link')}
+${told('failed', 'page.failed')}
+<p data-when="refused" hidden></p>
+</div>
+<p><a href="${escape(url)}">${escape(site)}</a></p>
+</main>
+<script>${script}</script>
+</body>
+</html>
+`
+}
+
+const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+export const contentSecurityPolicy = [
+  `default-src 'none'`,
+  `script-src ${hashOf(script)}`,
+  `style-src ${hashOf(style)}`,
+  `connect-src 'self'`,
+  `base-uri 'none'`,
+  `form-action 'none'`,
+  `frame-ancestors 'none'`,
+].join('; ')

@@ -1,0 +1,45 @@
+/** Sends the form with the token from the fragment, which no server sees, and tells how it went. */
+export const script = `
+const form = document.querySelector('form')
+const button = form.querySelector('button')
+const status = document.querySelector('[role=status]')
+const token = new URLSearchParams(location.hash.slice(1)).get('token')
+
+function tell(when, text) {
+  for (const part of status.children) part.hidden = part.dataset.when !== when
+  if (text) status.querySelector('[data-when=' + when + ']').textContent = text
+  status.focus()
+}
+
+async function send() {
+  const fields = Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== ''))
+  const answer = await fetch(form.getAttribute('action'), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ token, ...fields }),
+  })
+  if (answer.ok) {
+    form.hidden = true
+    history.replaceState(null, '', location.pathname)
+    return tell('done')
+  }
+  const { errors = [], detail } = await answer.json()
+  if (errors.some(({ rule }) => rule === 'link')) {
+    form.hidden = true
+    return tell('link')
+  }
+  tell('refused', errors.map((error) => error.detail).join(' ') || detail)
+}
+
+form.addEventListener('submit', async (event) => {
+  event.preventDefault()
+  button.disabled = true
+  await send().catch(() => tell('failed'))
+  button.disabled = false
+})
+
+if (!token) {
+  form.hidden = true
+  tell('link')
+}
+`

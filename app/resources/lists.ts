@@ -1,0 +1,18 @@
+import { auditEntry } from '#resources/audit_entry'
+import { batch } from '#resources/batch'
+import { comment } from '#resources/comment'
+import type { View } from '#resources/definition/view'
+import { post } from '#resources/post'
+import { reportGroup } from '#resources/report'
+import { user } from '#resources/user'
+import type { ListName } from '#domain/saved_view'
+
+/** What each list of staff shows, and is narrowed and sorted by. */
+export const lists: Record<ListName, View> = {
+  posts: post.views.StaffPost,
+  comments: comment.views.StaffComment,
+  users: user.views.StaffUser,
+  reports: reportGroup.views.ReportGroup,
+  audit: auditEntry.views.AuditEntry,
+  batches: batch.views.Batch,
+}

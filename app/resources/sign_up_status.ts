@@ -1,0 +1,5 @@
+import { oneOf } from '#resources/definition/members'
+import { shape } from '#resources/definition/shape'
+
+/** What a sign-up waits for. */
+export const signUpStatus = shape({ status: oneOf(['confirm_email']) })

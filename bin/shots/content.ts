@@ -1,0 +1,63 @@
+/** Of each account of the demo data that `npm run dev` makes. */
+export const password = 'correct horse battery'
+
+const DAY_MS = 86_400_000
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString()
+
+/** Adds to the demo data what the screens of staff are about, once. */
+export async function addContent(address: string) {
+  const [ada, moe, alice, bob] = await Promise.all(
+    ['ada', 'moe', 'alice', 'bob'].map((username) => signIn(address, username))
+  )
+  if ((await moe('GET', '/admin/reports')).length > 0) return
+
+  const [newest] = await moe('GET', '/posts')
+  const ad = await bob('POST', '/posts', {
+    title: 'Watches, half the price, today only',
+    content: 'Write to me. I have posted this in each thread.',
+  })
+  for (const [reporter, reason] of [
+    [alice, 'spam'],
+    [ada, 'spam'],
+  ] as const)
+    await reporter('POST', '/reports', { target_type: 'post', target_id: ad.id, reason })
+  await bob('POST', '/reports', {
+    ...{ target_type: 'post', target_id: newest.id, reason: 'other' },
+    details: 'The picture shows my garden.',
+  })
+  await ada('POST', '/admin/reasons', {
+    title: 'Advertising',
+    text: 'Advertising is welcome in the market thread alone.',
+  })
+  await moe('POST', `/admin/users/${ad.user_id}/notes`, { text: 'Asked to read the rules.' })
+
+  for (const [index, title] of ['Night trains', 'Bread for a long picnic', 'Lamps'].entries()) {
+    const { id } = await ada('POST', '/posts', {
+      ...{ title, published: false, content_format: 'markdown', tags: ['city life', 'travel'] },
+      content: `## A bed on wheels\n\nThe **last** train leaves at eleven.\n\n- bread\n- a blanket\n`,
+    })
+    await ada('PUT', `/posts/${id}/publication`, { at: inDays(2 * index + 1) })
+  }
+  await ada('POST', '/collections', { title: 'Front page' })
+}
+
+type Ask = (method: string, path: string, body?: object) => Promise<any>
+
+async function signIn(address: string, username: string): Promise<Ask> {
+  const ask =
+    (token?: string): Ask =>
+    async (method, path, body) => {
+      const answer = await fetch(`${address}${path}`, {
+        method,
+        headers: {
+          'Content-Type': 'application/json',
+          ...(token && { Authorization: `Bearer ${token}` }),
+        },
+        body: body && JSON.stringify(body),
+      })
+      if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`)
+      return answer.json()
+    }
+  const { access_token: token } = await ask()('POST', '/login', { username, password })
+  return ask(token)
+}

@@ -1,0 +1,106 @@
+/*
+ * Makes pictures of the screens of the studio, in tmp/shots, for people to look at. It needs Chromium.
+ * With --docs it makes the pictures of docs/studio.md.
+ */
+
+import { spawn } from 'node:child_process'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { openBrowser } from '../../tests/support/browser.js'
+import { findFreePort } from '../services/processes.js'
+import { addContent, password } from './content.js'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const isForDocs = process.argv.includes('--docs')
+const FOLDER = join(ROOT, isForDocs ? 'docs/studio' : 'tmp/shots')
+
+/** The admin of the demo data. */
+const admin = 'ada'
+
+const allScreens: Record<string, string> = {
+  home: '/',
+  reports: '/reports',
+  report: '/reports/1/show',
+  posts: '/posts',
+  editor: '/posts/5',
+  calendar: '/calendar',
+  comments: '/comments',
+  batches: '/batches',
+  reasons: '/reasons',
+  users: '/users',
+  user: '/users/3/show',
+  tags: '/tags',
+  collections: '/collections',
+  types: '/types',
+  roles: '/roles',
+  audit: '/audit',
+  settings: '/settings',
+  account: '/account',
+}
+
+const inDocs = ['home', 'reports', 'report', 'posts', 'editor', 'calendar']
+const screens = Object.entries(allScreens).filter(([name]) => !isForDocs || inDocs.includes(name))
+
+const allLooks: Record<string, BrowserContextOptions> = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  phone: { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+  german: { locale: 'de-DE' },
+}
+const looks = isForDocs ? { light: allLooks.light } : allLooks
+
+const port = await findFreePort()
+const address = `http://localhost:${port}`
+const service = spawn(process.execPath, ['--import=./bin/typescript.js', 'bin/dev.ts'], {
+  cwd: ROOT,
+  env: { ...process.env, HOST: 'localhost', PORT: String(port), APP_URL: address },
+  stdio: ['ignore', 'ignore', 'inherit'],
+})
+process.once('exit', () => service.kill())
+
+await untilLive()
+await addContent(address)
+rmSync(FOLDER, { recursive: true, force: true })
+mkdirSync(FOLDER, { recursive: true })
+const browser = await openBrowser()
+for (const [name, look] of Object.entries(looks)) await shootAll(browser, name, look)
+await browser.close()
+console.log(`${screens.length * Object.keys(looks).length} pictures in ${FOLDER}`)
+service.kill('SIGTERM')
+
+async function shootAll(chromium: Browser, look: string, options: BrowserContextOptions) {
+  const context = await chromium.newContext({ locale: 'en-GB', ...options })
+  const page = await context.newPage()
+  await signIn(page)
+  for (const [name, path] of screens) {
+    await page.goto(`${address}/studio${path}`)
+    await page.waitForLoadState('networkidle')
+    // Lists fade in.
+    await sleep(500)
+    await page.screenshot({ path: join(FOLDER, isForDocs ? `${name}.png` : `${name}-${look}.png`) })
+  }
+  await context.close()
+}
+
+async function signIn(page: Page) {
+  await page.goto(`${address}/studio/`)
+  await page.locator('input[name=username]').fill(admin)
+  await page.locator('input[name=password]').fill(password)
+  await page.locator('button[type=submit]').click()
+  await page.getByRole('menu').first().or(page.locator('header')).first().waitFor()
+}
+
+async function untilLive() {
+  const isLive = () =>
+    fetch(`${address}/studio`).then(
+      ({ ok }) => ok,
+      () => false
+    )
+  while (!(await isLive())) {
+    if (service.exitCode !== null) process.exit(service.exitCode)
+    await sleep(200)
+  }
+}

@@ -1,0 +1,19 @@
+import type { Output } from '#cli/output/output'
+import { columnsOf, detailsOf, type Texts } from '#cli/resources/shape'
+import { addressOf } from '#cli/resources/staff_resources'
+import { personalToken } from '#resources/personal_token'
+
+const { PersonalToken } = personalToken.views
+
+const texts: Texts = {
+  scopes: ({ scopes }) => scopes.join(', '),
+  last_four: ({ last_four: lastFour }) => `…${lastFour}`,
+  allowed_networks: ({ allowed_networks: networks }) => networks.join(', '),
+}
+
+/** @param user whose tokens; absent: those of the acting account */
+export const pathOf = (user?: string) => (user ? `${addressOf('users', user)}/tokens` : '/tokens')
+
+export const columns = columnsOf(PersonalToken, texts)
+
+export const view = (row: any, output: Output) => detailsOf(PersonalToken, row, output, texts)

@@ -1,0 +1,7 @@
+import env from '#start/env'
+
+export const signup = env.get('SIGNUP')
+
+/** Where mails are sent, a new account exists once its e-mail is confirmed. */
+export const verifyEmail =
+  env.get('VERIFY_EMAIL') ?? (env.get('MAIL_URL') === undefined ? 'optional' : 'required')

@@ -1,0 +1,23 @@
+import app from '@adonisjs/core/services/app'
+import env from '#start/env'
+import { appUrl } from '#config/app'
+import type { LinkedPage } from '#mail/links'
+
+/** Undefined: no mail is sent. */
+export const url = env.get('MAIL_URL')
+
+/** Where development keeps mails instead. */
+export const folder = app.inDev && url === undefined ? app.makePath('tmp/mail') : undefined
+
+export const site = { name: env.get('SITE_NAME'), url: env.get('SITE_URL') ?? appUrl }
+
+const page = (name: LinkedPage) =>
+  `${appUrl.replace(/(?<!\/)\/+$/, '')}/account/${name}#token={token}`
+
+/** Where the links in mails lead, with `{token}` in each. */
+export const links: Record<LinkedPage, string> = {
+  confirm: env.get('SITE_CONFIRM_URL') ?? page('confirm'),
+  reset: env.get('SITE_RESET_URL') ?? page('reset'),
+}
+
+export const from = env.get('MAIL_FROM') ?? { name: '', address: 'plaza@localhost' }

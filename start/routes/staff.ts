@@ -1,0 +1,239 @@
+import router from '@adonisjs/core/services/router'
+import { controllers } from '#generated/controllers'
+import { middleware } from '#start/kernel'
+import { staffWrite } from '#start/routes/groups'
+import { actionPermissions, reasonPermissions, staffPermissions } from '#domain/permissions'
+import { listPermissions } from '#domain/saved_view'
+
+const batchReaders = listPermissions.batches
+
+router
+  .group(() => {
+    router
+      .get('/reports', [controllers.admin.Reports, 'index'])
+      .as('reports.index')
+      .use(middleware.permission(listPermissions.reports))
+    router
+      .get('/reports/next', [controllers.admin.NextReports, 'show'])
+      .as('reports.next')
+      .use(middleware.permission('reports.handle'))
+    router
+      .get('/reports/:id', [controllers.admin.Reports, 'show'])
+      .as('reports.show')
+      .use(middleware.permission('reports.handle'))
+    router
+      .get('/reasons', [controllers.admin.Reasons, 'index'])
+      .as('reasons.index')
+      .use(middleware.permission(reasonPermissions))
+    router
+      .get('/reasons/:id', [controllers.admin.Reasons, 'show'])
+      .as('reasons.show')
+      .use(middleware.permission(reasonPermissions))
+    router
+      .get('/actions', [controllers.admin.Actions, 'index'])
+      .as('actions.index')
+      .use(middleware.permission(actionPermissions))
+    router
+      .get('/batches', [controllers.admin.Batches, 'index'])
+      .as('batches.index')
+      .use(middleware.permission(batchReaders))
+    router
+      .get('/batches/:id', [controllers.admin.Batches, 'show'])
+      .as('batches.show')
+      .use(middleware.permission(batchReaders))
+    router
+      .get('/batches/:id/failures', [controllers.admin.batches.Failures, 'index'])
+      .as('batches.failures.index')
+      .use(middleware.permission(batchReaders))
+    router
+      .get('/views', [controllers.admin.Views, 'index'])
+      .as('views.index')
+      .use(middleware.permission(staffPermissions))
+    router
+      .get('/views/:id', [controllers.admin.Views, 'show'])
+      .as('views.show')
+      .use(middleware.permission(staffPermissions))
+    router
+      .get('/audit', [controllers.admin.Audit, 'index'])
+      .as('audit.index')
+      .use(middleware.permission(listPermissions.audit))
+    router
+      .get('/audit/verify', [controllers.admin.AuditVerdicts, 'show'])
+      .as('audit.verify')
+      .use(middleware.permission('audit.read'))
+    router
+      .get('/audit/:id', [controllers.admin.Audit, 'show'])
+      .as('audit.show')
+      .use(middleware.permission('audit.read'))
+    router
+      .get('/users', [controllers.admin.Users, 'index'])
+      .as('users.index')
+      .use(middleware.permission(listPermissions.users))
+    router
+      .get('/users/:user', [controllers.admin.Users, 'show'])
+      .as('users.show')
+      .use(middleware.permission('users.read_private'))
+    router
+      .get('/users/:user/sessions', [controllers.admin.users.Sessions, 'index'])
+      .as('users.sessions.index')
+      .use(middleware.permission('users.read_private'))
+    router
+      .get('/users/:user/tokens', [controllers.admin.users.Tokens, 'index'])
+      .as('users.tokens.index')
+      .use(middleware.permission('users.read_private'))
+    router
+      .get('/users/:user/timeline', [controllers.admin.users.Timelines, 'index'])
+      .as('users.timelines.index')
+      .use(middleware.permission('users.read_private'))
+    router
+      .get('/users/:user/notes', [controllers.admin.users.Notes, 'index'])
+      .as('users.notes.index')
+      .use(middleware.permission('users.read_private'))
+    router
+      .get('/users/:user/notes/:id', [controllers.admin.users.Notes, 'show'])
+      .as('users.notes.show')
+      .use(middleware.permission('users.read_private'))
+    router
+      .get('/posts', [controllers.admin.Posts, 'index'])
+      .as('posts.index')
+      .use(middleware.permission(listPermissions.posts))
+    router
+      .get('/posts/:id', [controllers.admin.Posts, 'show'])
+      .as('posts.show')
+      .use(middleware.permission('posts.read_any'))
+    router
+      .get('/posts/:id/ranking', [controllers.admin.posts.Rankings, 'show'])
+      .as('posts.rankings.show')
+      .use(middleware.permission('posts.read_any'))
+    router
+      .get('/comments', [controllers.admin.Comments, 'index'])
+      .as('comments.index')
+      .use(middleware.permission(listPermissions.comments))
+    router
+      .get('/comments/:id', [controllers.admin.Comments, 'show'])
+      .as('comments.show')
+      .use(middleware.permission('comments.read_any'))
+    router
+      .get('/deletions', [controllers.admin.Deletions, 'index'])
+      .as('deletions.index')
+      .use(middleware.permission('stats.read'))
+    router
+      .get('/overview', [controllers.admin.Overviews, 'show'])
+      .as('overviews.show')
+      .use(middleware.permission(staffPermissions))
+    router
+      .get('/stats', [controllers.admin.Stats, 'show'])
+      .as('stats.show')
+      .use(middleware.permission('stats.read'))
+    router
+      .get('/settings', [controllers.admin.Settings, 'index'])
+      .as('settings.index')
+      .use(middleware.permission('settings.read'))
+    router
+      .get('/permissions', [controllers.admin.Permissions, 'index'])
+      .as('permissions.index')
+      .use(middleware.permission('roles.manage'))
+    router
+      .get('/roles', [controllers.admin.Roles, 'index'])
+      .as('roles.index')
+      .use(middleware.permission('roles.manage'))
+    router
+      .get('/roles/:role', [controllers.admin.Roles, 'show'])
+      .as('roles.show')
+      .use(middleware.permission('roles.manage'))
+  })
+  .prefix('/admin')
+  .as('admin')
+  .use([middleware.auth(), middleware.noStore()])
+
+/** Each of these writes leaves an audit entry; on a saved view, if other staff see it. */
+router
+  .group(() => {
+    router
+      .patch('/reports/:id', [controllers.admin.Reports, 'update'])
+      .as('reports.update')
+      // `next` is read-only: 405.
+      .where('id', /^(?!next$)/)
+      .use(staffWrite('reports.handle'))
+    // A batch acts on each target once, so it needs no idempotency key.
+    router
+      .post('/batches', [controllers.admin.Batches, 'store'])
+      .as('batches.store')
+      .use(staffWrite(actionPermissions))
+    router
+      .post('/batches/:id/undo', [controllers.admin.batches.Undos, 'store'])
+      .as('batches.undos.store')
+      .use(staffWrite(actionPermissions))
+    router
+      .post('/batches/:id/cancel', [controllers.admin.batches.Cancellations, 'store'])
+      .as('batches.cancellations.store')
+      .use(staffWrite(actionPermissions))
+    router
+      .post('/users/:user/exports', [controllers.admin.users.Exports, 'store'])
+      .as('users.exports.store')
+      .use(staffWrite('users.manage'))
+    router
+      .delete('/users/:user/tokens/:id', [controllers.admin.users.Tokens, 'destroy'])
+      .as('users.tokens.destroy')
+      .use(staffWrite('users.sanction'))
+    router
+      .delete('/users/:user/notes/:id', [controllers.admin.users.Notes, 'destroy'])
+      .as('users.notes.destroy')
+      .use(staffWrite('users.sanction'))
+    router
+      .patch('/reasons/:id', [controllers.admin.Reasons, 'update'])
+      .as('reasons.update')
+      .use(staffWrite('reports.handle'))
+    router
+      .delete('/reasons/:id', [controllers.admin.Reasons, 'destroy'])
+      .as('reasons.destroy')
+      .use(staffWrite('reports.handle'))
+    router
+      .patch('/views/:id', [controllers.admin.Views, 'update'])
+      .as('views.update')
+      .use(staffWrite(staffPermissions))
+    router
+      .delete('/views/:id', [controllers.admin.Views, 'destroy'])
+      .as('views.destroy')
+      .use(staffWrite(staffPermissions))
+    router
+      .patch('/roles/:role', [controllers.admin.Roles, 'update'])
+      .as('roles.update')
+      .use(staffWrite('roles.manage'))
+    router
+      .delete('/roles/:role', [controllers.admin.Roles, 'destroy'])
+      .as('roles.destroy')
+      .use(staffWrite('roles.manage'))
+
+    router
+      .post('/actions', [controllers.admin.Actions, 'store'])
+      .as('actions.store')
+      .use([...staffWrite(actionPermissions), middleware.idempotency()])
+    router
+      .post('/users', [controllers.admin.Users, 'store'])
+      .as('users.store')
+      .use([...staffWrite('users.manage'), middleware.idempotency()])
+    router
+      .post('/users/:user/tokens', [controllers.admin.users.Tokens, 'store'])
+      .as('users.tokens.store')
+      .use([...staffWrite('users.manage'), middleware.idempotency()])
+    router
+      .post('/users/:user/notes', [controllers.admin.users.Notes, 'store'])
+      .as('users.notes.store')
+      .use([...staffWrite('users.sanction'), middleware.idempotency()])
+    router
+      .post('/reasons', [controllers.admin.Reasons, 'store'])
+      .as('reasons.store')
+      .use([...staffWrite('reports.handle'), middleware.idempotency()])
+    router
+      .post('/views', [controllers.admin.Views, 'store'])
+      .as('views.store')
+      .use([...staffWrite(staffPermissions), middleware.idempotency()])
+    router
+      .post('/roles', [controllers.admin.Roles, 'store'])
+      .as('roles.store')
+      .use([...staffWrite('roles.manage'), middleware.idempotency()])
+  })
+  .prefix('/admin')
+  .as('admin')
+  .use([middleware.writable(), middleware.auth(), middleware.noStore()])

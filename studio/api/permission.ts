@@ -1,0 +1,3 @@
+import type { components } from './schema'
+
+export type Permission = NonNullable<components['schemas']['OwnUser']['permissions']>[number]

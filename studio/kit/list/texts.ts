@@ -1,0 +1,67 @@
+import { texts } from '../../texts/texts'
+
+/** Texts of lists, and of their views: `plaza.list.…`. */
+export const listTexts = texts(
+  {
+    columns: 'Columns',
+    default_columns: 'The usual columns',
+    any: 'All',
+    tabs: 'Which',
+    select: 'Select: %{name}',
+    rows: 'Rows',
+    keys: {
+      next: 'Next row',
+      previous: 'Previous row',
+      select: 'Select the row, or not',
+      act: 'Act on what is selected',
+    },
+    views: {
+      name: 'Views',
+      all: 'No view',
+      shared_by: 'shared by %{name}',
+      changed: '%{name} (changed)',
+      save_as: 'Save as a view …',
+      save: 'Save the changes of “%{name}”',
+      edit: 'Rename or share “%{name}” …',
+      delete: 'Delete “%{name}” …',
+      edit_title: 'The view “%{name}”',
+      delete_title: 'Delete the view “%{name}”?',
+      delete_shared: 'It is shared: other staff lose it too.',
+      saved: 'The view is saved.',
+      deleted: 'The view is deleted.',
+      fields: { name: 'Name', shared: 'For all staff who may read this list' },
+      help: 'It keeps the filters, the order and the columns.',
+    },
+  },
+  {
+    columns: 'Spalten',
+    default_columns: 'Die üblichen Spalten',
+    any: 'Alle',
+    tabs: 'Welche',
+    select: 'Auswählen: %{name}',
+    rows: 'Zeilen',
+    keys: {
+      next: 'Nächste Zeile',
+      previous: 'Vorige Zeile',
+      select: 'Zeile auswählen oder nicht',
+      act: 'Mit der Auswahl etwas tun',
+    },
+    views: {
+      name: 'Ansichten',
+      all: 'Keine Ansicht',
+      shared_by: 'geteilt von %{name}',
+      changed: '%{name} (geändert)',
+      save_as: 'Als Ansicht speichern …',
+      save: 'Änderungen von „%{name}“ speichern',
+      edit: '„%{name}“ umbenennen oder teilen …',
+      delete: '„%{name}“ löschen …',
+      edit_title: 'Die Ansicht „%{name}“',
+      delete_title: 'Die Ansicht „%{name}“ löschen?',
+      delete_shared: 'Sie ist geteilt: Auch andere im Team verlieren sie.',
+      saved: 'Die Ansicht ist gespeichert.',
+      deleted: 'Die Ansicht ist gelöscht.',
+      fields: { name: 'Name', shared: 'Für alle im Team, die diese Liste lesen dürfen' },
+      help: 'Sie behält die Filter, die Reihenfolge und die Spalten.',
+    },
+  }
+)

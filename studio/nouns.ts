@@ -1,0 +1,33 @@
+import { account } from './account'
+import { audit } from './audit'
+import { batches } from './batches'
+import { calendar } from './calendar'
+import { collections } from './collections'
+import { comments } from './comments'
+import type { Noun } from './kit/noun'
+import { posts } from './posts'
+import { reasons } from './reasons'
+import { reports } from './reports'
+import { roles } from './roles'
+import { settings } from './settings'
+import { tags } from './tags'
+import { types } from './types'
+import { users } from './users'
+
+/** All nouns of the studio, in the order of the menu. */
+export const nouns: readonly Noun[] = [
+  reports,
+  users,
+  comments,
+  batches,
+  reasons,
+  posts,
+  calendar,
+  tags,
+  collections,
+  types,
+  roles,
+  audit,
+  settings,
+  account,
+]

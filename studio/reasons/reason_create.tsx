@@ -1,0 +1,8 @@
+import { Create } from 'react-admin'
+import { ReasonForm } from './reason_form'
+
+export const ReasonCreate = () => (
+  <Create redirect="list">
+    <ReasonForm />
+  </Create>
+)

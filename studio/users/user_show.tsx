@@ -1,0 +1,105 @@
+import Box from '@mui/material/Box'
+import Stack from '@mui/material/Stack'
+import Typography from '@mui/material/Typography'
+import { useQuery } from '@tanstack/react-query'
+import { ShowBase, Title, useRecordContext, useTranslate } from 'react-admin'
+import { api, type Schemas } from '../api/client'
+import { ActButton } from '../kit/act_button'
+import { Moment } from '../kit/moment'
+import { Section } from '../kit/section'
+import { UserText } from '../kit/user_text'
+import { Notes } from './notes'
+import { Timeline } from './timeline'
+
+type User = Schemas['StaffUser']
+
+/** One account: its profile, its standing, what it did, and where it is signed in. */
+export const UserShow = () => (
+  <ShowBase>
+    <Page />
+  </ShowBase>
+)
+
+const Page = () => {
+  const user = useRecordContext<User>()
+  const translate = useTranslate()
+  if (!user) return null
+  const { id, username, status, suspended_until: suspended, silenced_until: silenced } = user
+  const until = suspended ?? silenced
+  return (
+    <Stack spacing={2} sx={{ mt: 2 }}>
+      <Title title={`@${username}`} />
+      <Section title="resources.users.profile">
+        <Facts user={user} />
+        <Typography sx={{ mt: 2 }}>
+          {translate(`resources.users.status.${status}`)}
+          {until && (
+            <>
+              {` ${translate('resources.users.until')} `}
+              <Moment at={until} />
+            </>
+          )}
+        </Typography>
+        <ActButton type="user" id={id} of={`@${username}`} />
+      </Section>
+      <Notes userId={id} />
+      <Timeline userId={id} />
+      <Sessions id={id} />
+    </Stack>
+  )
+}
+
+const shown = ['display_name', 'email', 'role', 'posts_count', 'comments_count'] as const
+const counted = ['reports_count', 'removals_count'] as const
+
+const Facts = ({ user }: { user: User }) => {
+  const translate = useTranslate()
+  return (
+    <Box
+      component="dl"
+      sx={{ display: 'grid', gridTemplateColumns: 'max-content 1fr', gap: 1, m: 0 }}
+    >
+      {[...shown, ...counted].map((member) => (
+        <Box key={member} sx={{ display: 'contents' }}>
+          <Typography component="dt" color="textSecondary">
+            {translate(`resources.users.fields.${member}`)}
+          </Typography>
+          <Box component="dd" sx={{ m: 0, minWidth: 0 }}>
+            <UserText lines={3}>{String(user[member] ?? '–')}</UserText>
+          </Box>
+        </Box>
+      ))}
+      <Typography component="dt" color="textSecondary">
+        {translate('resources.users.fields.bio')}
+      </Typography>
+      <Box component="dd" sx={{ m: 0, minWidth: 0 }}>
+        <UserText lines={10}>{user.bio ?? '–'}</UserText>
+      </Box>
+    </Box>
+  )
+}
+
+const Sessions = ({ id }: { id: number }) => {
+  const translate = useTranslate()
+  const { data: sessions = [] } = useQuery({
+    queryKey: ['sessions of', id],
+    queryFn: async () =>
+      (await api.GET('/admin/users/{user}/sessions', { params: { path: { user: String(id) } } }))
+        .data!,
+  })
+  return (
+    <Section title="resources.users.sessions">
+      {sessions.length === 0 && <Typography>{translate('resources.users.no_sessions')}</Typography>}
+      <Stack component="ul" spacing={1} sx={{ pl: 0, m: 0, listStyle: 'none' }}>
+        {sessions.map((session) => (
+          <li key={session.id}>
+            <UserText lines={2}>{session.user_agent ?? '–'}</UserText>
+            <Typography variant="body2" color="textSecondary">
+              {session.address} · <Moment at={session.last_used_at} />
+            </Typography>
+          </li>
+        ))}
+      </Stack>
+    </Section>
+  )
+}

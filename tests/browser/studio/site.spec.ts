@@ -1,0 +1,56 @@
+import { test } from '@japa/runner'
+import { PostFactory } from '#database/factories/post_factory'
+import { UserFactory } from '#database/factories/user_factory'
+import type User from '#models/user'
+import { answers, bodyOf } from '#tests/support/answers'
+import { runJobs } from '#tests/support/jobs'
+import { eachInStudio } from '#tests/support/studio_group'
+import type { Studio } from '#tests/support/studio_page'
+
+test.group('The tags and settings of the studio', (group) => {
+  let studio: Studio
+  let admin: User
+
+  eachInStudio(group, async (opened) => {
+    studio = opened
+    admin = await UserFactory.apply('admin').create()
+    await studio.signIn(admin)
+  })
+
+  test('join two tags by keyboard alone', async ({ client, assert }) => {
+    for (const name of ['City Life', 'Citylife']) {
+      await answers(client.post('/tags').loginAs(admin).json({ name }), 201)
+    }
+    const { id } = await PostFactory.merge({ tags: ['citylife'] }).create()
+    await studio.page.getByRole('menuitem', { name: 'Tags' }).press('Enter')
+    await studio.page.getByRole('button', { name: 'Join …: Citylife' }).press('Enter')
+    const dialog = studio.page.getByRole('dialog')
+    await dialog.getByRole('combobox').waitFor()
+    await studio.assertAccessible(assert, 'the dialog')
+    await dialog.getByRole('combobox').fill('city')
+    await studio.page.getByRole('option', { name: 'City Life (0)' }).waitFor()
+    await dialog.getByRole('combobox').press('ArrowDown')
+    await dialog.getByRole('combobox').press('Enter')
+    await dialog.getByRole('button', { name: 'Join' }).press('Enter')
+    await studio.page.getByText('Joined.').waitFor()
+    await studio.page
+      .getByRole('button', { name: 'Join …: Citylife' })
+      .waitFor({ state: 'detached' })
+    await runJobs()
+    assert.deepEqual((await bodyOf(client.get(`/posts/${id}`))).tags, ['city-life'])
+    assert.deepEqual(studio.complaints, [])
+  })
+
+  test('show how the site is configured, and no secret', async ({ assert }) => {
+    await studio.page.getByRole('menuitem', { name: 'Settings' }).click()
+    const rows = studio.page.locator('main li')
+    const key = rows.filter({ hasText: 'APP_KEY' })
+    await key.getByText('set, and never shown').waitFor()
+    await rows.filter({ hasText: 'NODE_ENV' }).getByText('test', { exact: true }).waitFor()
+    assert.notInclude(await studio.page.content(), process.env.APP_KEY!)
+    await studio.page.getByLabel('Part of a name').fill('trash')
+    assert.lengthOf(await rows.all(), 1)
+    await rows.getByText('default: 30d').waitFor()
+    assert.deepEqual(studio.complaints, [])
+  })
+})

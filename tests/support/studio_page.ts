@@ -1,0 +1,155 @@
+import axe from 'axe-core'
+import type { Assert } from '@japa/assert'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { password } from '#database/factories/user_factory'
+import type User from '#models/user'
+import { origin } from '#tests/support/server'
+
+/** What Chromium logs of an answer that a test provokes, by its status. */
+const failureOf = (status: number) => `the server responded with a status of ${status}`
+
+/** Each turn changes one of both. */
+const WIDTHS = [
+  [1280, ['light', 'dark']],
+  [390, ['dark', 'light']],
+] as const
+
+/** A page of the studio. Whatever it complains of is kept. */
+export class Studio {
+  readonly complaints: string[] = []
+  /** Statuses of 400 and above that the test provokes. */
+  expected: number[] = []
+
+  /** Whether the test cuts the connection. */
+  isOffline = false
+  readonly address: string
+
+  private constructor(
+    public page: Page,
+    private server: string
+  ) {
+    this.address = `${server}/studio`
+    this.#watch(page)
+  }
+
+  #watch(page: Page) {
+    page.on('console', (message) => {
+      if (!['error', 'warning'].includes(message.type())) return
+      const text = message.text()
+      if (this.expected.some((status) => text.includes(failureOf(status)))) return
+      if (this.isOffline && text.includes('ERR_INTERNET_DISCONNECTED')) return
+      this.complaints.push(text)
+    })
+    page.on('pageerror', ({ message }) => this.complaints.push(message))
+    page.on('request', (request) => {
+      const url = request.url()
+      if (!url.startsWith(`${this.server}/`) && !/^(data|blob):/.test(url))
+        this.complaints.push(url)
+    })
+  }
+
+  /** Ends the tab as a crash does, and opens another one. */
+  async reopen(): Promise<Page> {
+    const context = this.page.context()
+    await this.page.close({ runBeforeUnload: false })
+    this.page = await context.newPage()
+    this.#watch(this.page)
+    return this.page
+  }
+
+  /** @param server the app itself, or the Nginx in front of it */
+  static async open(
+    browser: Browser,
+    options: BrowserContextOptions = {},
+    server = origin
+  ): Promise<Studio> {
+    const context = await browser.newContext({ locale: 'en-GB', ...options })
+    return new Studio(await context.newPage(), server)
+  }
+
+  /** Opens one that knows nothing of this one, in the same browser. */
+  another(options: BrowserContextOptions = {}, server = this.server): Promise<Studio> {
+    return Studio.open(this.page.context().browser()!, options, server)
+  }
+
+  async close() {
+    await this.page.context().close()
+  }
+
+  async go(path: string) {
+    await this.page.goto(`${this.address}${path}`)
+    // Screens are loaded when they are opened, and show their data later.
+    await this.page.getByRole('heading', { level: 1 }).filter({ visible: true }).first().waitFor()
+    await this.page.waitForLoadState('networkidle')
+    await this.page
+      .locator('.RaLoading-root, .RaLoadingIndicator-loader')
+      .waitFor({ state: 'detached' })
+  }
+
+  /** Waits until the studio is there. */
+  async signIn(user: User) {
+    await this.trySignIn(user)
+    await this.page.getByRole('heading', { level: 1, name: 'Home' }).waitFor()
+  }
+
+  async trySignIn({ username }: User, secret = password) {
+    await this.go('/')
+    await this.page.getByLabel('User name or e-mail').fill(username)
+    await this.page.getByLabel('Password', { exact: false }).first().fill(secret)
+    await this.page.getByRole('button', { name: 'Sign in' }).click()
+  }
+
+  /** Pastes what the clipboard has as HTML and as plain text. */
+  async paste(into: Locator, html: string, text: string) {
+    await into.evaluate(
+      (target: any, [asHtml, asText]) => {
+        const { ClipboardEvent, DataTransfer } = globalThis as any
+        const clipboardData = new DataTransfer()
+        clipboardData.setData('text/html', asHtml)
+        clipboardData.setData('text/plain', asText)
+        const how = { clipboardData, bubbles: true, cancelable: true, composed: true }
+        target.dispatchEvent(new ClipboardEvent('paste', how))
+      },
+      [html, text]
+    )
+  }
+
+  /** Turns the page from light to dark and from wide to narrow, and asserts each time. */
+  async assertAccessibleInEachLook(assert: Assert, what: string) {
+    const before = this.page.viewportSize()!
+    for (const [width, schemes] of WIDTHS) {
+      await this.page.setViewportSize({ width, height: 844 })
+      for (const colorScheme of schemes) {
+        await this.page.emulateMedia({ colorScheme })
+        await this.assertAccessible(assert, `${what}, ${colorScheme}, ${width} px wide`)
+      }
+    }
+    await this.page.setViewportSize(before)
+  }
+
+  /** Colours change slowly, and axe takes them as they are. */
+  async #rest() {
+    await this.page.evaluate(async () => {
+      const { document, requestAnimationFrame } = globalThis as any
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+      const running = () =>
+        document.getAnimations().filter(({ effect }: any) => effect.getTiming().iterations === 1)
+      do {
+        await frame()
+        await frame()
+        await Promise.allSettled(running().map(({ finished }: any) => finished))
+      } while (running().length > 0)
+    })
+  }
+
+  /** @throws AssertionError with the rules of axe that the present page breaks */
+  async assertAccessible(assert: Assert, what: string) {
+    await this.#rest()
+    await this.page.evaluate(axe.source)
+    const found = await this.page.evaluate(async () => {
+      const { violations } = await (globalThis as any).axe.run()
+      return violations.map(({ id, nodes }: any) => `${id}: ${nodes[0].html.slice(0, 200)}`)
+    })
+    assert.deepEqual(found, [], what)
+  }
+}
