@@ -25,6 +25,7 @@ import {
   verification,
   webAddress,
 } from '#start/mail_rules'
+import { siteContact, siteRules, siteText } from '#start/site_rules'
 
 const cores = availableParallelism()
 const isProduction = process.env.NODE_ENV === 'production'
@@ -85,6 +86,9 @@ export const variables = {
 
   SITE_NAME: siteName('Plaza'),
   SITE_URL: maybeSiteUrl,
+  SITE_DESCRIPTION: siteText(500),
+  SITE_RULES: siteRules(),
+  SITE_CONTACT: siteContact(),
   SITE_LANGUAGE: language('en'),
   SITE_CONFIRM_URL: maybeConfirmLink,
   SITE_RESET_URL: maybeResetLink,

@@ -29,6 +29,11 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   CACHE_LIFETIME: 'How long a worker caches anything, a minute at most. 0 switches the cache off',
   SITE_NAME: 'The name of the site, in mails',
   SITE_URL: 'The address of the site that people visit, in mails',
+  SITE_DESCRIPTION: 'What the site is, for GET /instance and front ends',
+  SITE_RULES:
+    'The rules of use, separated by vertical bars, for GET /instance: up to 20 of 300 characters',
+  SITE_CONTACT:
+    'The e-mail or the page by which people reach those who run the site, for GET /instance',
   SITE_LANGUAGE:
     'The language whose word forms a search matches, beside English and Russian: de, fr … (ISO 639-1). After a change, all posts are indexed again in the background',
   SITE_CONFIRM_URL:

@@ -6,5 +6,7 @@ export type SignupMode = (typeof signupModes)[number]
 export const verificationModes = ['required', 'optional', 'off'] as const
 export type VerificationMode = (typeof verificationModes)[number]
 
+export const passwordCharacters = { min: 8, max: 128 }
+
 /** An unconfirmed sign-up is gone after so many days. */
 export const signUpKeptDays = 7

@@ -7,6 +7,7 @@ import { reason } from '#resources/reason'
 import { savedView } from '#resources/saved_view'
 import { comment } from '#resources/comment'
 import type { Resource } from '#resources/definition/resource'
+import { instanceShape } from '#resources/instance'
 import { overviewShape } from '#resources/overview'
 import { post } from '#resources/post'
 import { savedDraft } from '#resources/post_draft'
@@ -133,6 +134,7 @@ export const schemas = {
       docs: { type: 'string', format: 'uri', examples: ['https://plaza.example.org/docs'] },
     },
   },
+  Instance: instanceShape.schema,
   Liveness: {
     type: 'object',
     required: ['status'],

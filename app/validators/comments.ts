@@ -1,8 +1,9 @@
 import vine from '@vinejs/vine'
 import { id, text } from '#validators/rules'
+import { MAX_COMMENT_CHARACTERS } from '#domain/comment'
 import { purge, takenBack } from '#validators/trash'
 
-const content = () => text(10_000)
+const content = () => text(MAX_COMMENT_CHARACTERS)
 
 export const createCommentValidator = vine.create({
   post_id: id(),

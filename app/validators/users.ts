@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
 import { normalisePassword } from '#security/passwords'
+import { passwordCharacters } from '#domain/signup'
 import { isReservedUsername } from '#domain/username'
 import { characters, language, line, text } from '#validators/rules'
 
@@ -30,7 +31,7 @@ export const password = () =>
   vine
     .string()
     .parse((value) => (typeof value === 'string' ? normalisePassword(value) : value))
-    .use(characters({ min: 8, max: 128 }))
+    .use(characters(passwordCharacters))
     .use(uncommon())
 
 const uncommon = vine.createRule(

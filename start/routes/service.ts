@@ -2,6 +2,7 @@ import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 
 router.get('/', [controllers.Home, 'show']).as('home.show')
+router.get('/instance', [controllers.Instances, 'show']).as('instances.show').fast()
 
 router.get('/health/live', [controllers.Health, 'live']).as('health.live')
 router.get('/health/ready', [controllers.Health, 'ready']).as('health.ready')

@@ -72,6 +72,7 @@ test.group('The routes', () => {
         .map(({ name }) => name),
       [
         'comments.show',
+        'instances.show',
         'posts.changes.index',
         'posts.comments.index',
         'posts.index',

@@ -12,6 +12,13 @@ export const service: Area = {
       stateless: true,
       answers: { 200: resource('Home') },
     },
+    'instances.show': {
+      summary: 'Read about the site',
+      description: 'Its name, its rules, who may sign up and how, and how long texts may be.',
+      viewer: true,
+      problems: ['unauthenticated'],
+      answers: { 200: resource('Instance') },
+    },
     'health.live': {
       summary: 'Is the process alive?',
       description: 'For probes: it asks neither the database nor Redis.',

@@ -35,6 +35,7 @@ const withoutScreen: Record<string, string> = {
   'docs': 'the documentation itself',
   'email-confirmations': 'as login',
   'health': 'for load balancers',
+  'instance': 'for the front ends of visitors',
   'login': 'for clients with tokens of their own; the studio has /studio/session',
   'logout': 'as login',
   'metrics': 'for Prometheus',

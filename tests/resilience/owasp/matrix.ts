@@ -30,6 +30,7 @@ export interface Line {
 const lines = `
                                                                   nobody member owner moderator admin watch editor desk
 GET    /                                                          200    200    200   200       200   200   200    200
+GET    /instance                                                  200    200    200   200       200   200   200    200
 GET    /health/live                                               200    200    200   200       200   200   200    200
 GET    /health/ready                                              200    200    200   200       200   200   200    200
 GET    /metrics                                                   200    200    200   200       200   200   200    200

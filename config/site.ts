@@ -1,0 +1,5 @@
+import env from '#start/env'
+
+export const description = env.get('SITE_DESCRIPTION')
+export const rules = env.get('SITE_RULES')
+export const contact = env.get('SITE_CONTACT')
