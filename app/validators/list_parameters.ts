@@ -110,7 +110,7 @@ const dataInUrl = () =>
 const notes: Partial<Record<FilterKind, (filter: Filter, isForStaff: boolean) => string>> = {
   user: ({ values }, isForStaff) => {
     const ways = isForStaff
-      ? ['id', '`@username`', '`me`', 'e-mail']
+      ? ['id', '`@username`', '`me`', 'e-mail (with `users.read_private`)']
       : ['id', '`@username`', '`me`']
     return `: ${ways.join(', ')}${isForStaff && values ? '; `none`: without a user' : ''}`
   },

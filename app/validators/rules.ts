@@ -90,6 +90,18 @@ const meIsViewer = vine.createRule((value, _, field) => {
   if (value === 'me') field.mutate(String(field.meta.ctx.auth.getUserOrFail().id), field)
 })
 
+/** Else the answer would tell whose an e-mail is. */
+const emailForReaders = vine.createRule((value, _, field) => {
+  if (typeof value !== 'string' || !/^[^@]+@/.test(value)) return
+  const viewer = field.meta.ctx?.auth.getUserOrFail()
+  if (!viewer || viewer.permissions.has('users.read_private')) return
+  field.report(
+    '{{ field }} takes an e-mail with the permission users.read_private alone. Name the user by id or @username.',
+    'permission',
+    field
+  )
+})
+
 /** A user as staff name one: an id, `@username`, an email or `me`; `none` with `orNone`. */
 export const userReference = ({ orNone = false } = {}) =>
   vine
@@ -102,6 +114,7 @@ export const userReference = ({ orNone = false } = {}) =>
         : /^(me|\d{1,16}|@\w{3,30}|[^\s@]+@[^\s@]+)$/
     )
     .use(exactId())
+    .use(emailForReaders())
     .use(meIsViewer())
 
 /** The address part of a post: words of `a-z` and digits, with single hyphens between them. */

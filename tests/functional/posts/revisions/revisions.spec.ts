@@ -63,16 +63,27 @@ test.group('GET /posts/{id}/revisions', (group) => {
       assert.equal((await row('posts', { id: post.id })).revision, 1 + left)
     })
 
-  test('a change in the database itself leaves one', async ({ assert }) => {
-    const post = await PostFactory.merge({ content: 'Before' }).create()
-    await db.from('posts').update({ content: 'After' })
-    const kept = await row('post_revisions', { post_id: post.id })
-    assert.containSubset(kept, {
-      number: 1,
-      editor_id: post.userId,
-      members: { content: 'Before' },
+  test('a change in the database itself leaves one: {member}')
+    .with([
+      { member: 'content', before: 'Before', after: 'After' },
+      { member: 'language', before: 'en', after: 'de' },
+      { member: 'canonical_url', before: null, after: 'https://example.org/a' },
+      { member: 'seo', before: null, after: { title: 'Own' } },
+      { member: 'data', before: null, after: { place: 'Bonn' } },
+    ])
+    .run(async ({ assert }, { member, before, after }) => {
+      const post = await PostFactory.merge({ content: 'Before', language: 'en' }).create()
+      await db.from('posts').update({ [member]: after })
+      await db.from('posts').update({ [member]: after, tags: '{lamps}' })
+      const kept = await db.from('post_revisions')
+      assert.lengthOf(kept, 1)
+      assert.containSubset(kept[0], {
+        post_id: post.id,
+        number: 1,
+        editor_id: post.userId,
+        members: { [member]: before },
+      })
     })
-  })
 
   test('is for the author and editors: for {$self} there is no such post')
     .with(['member', 'author'] as const)
