@@ -84,7 +84,7 @@ export class BatchTargetSchema extends BaseModel {
 }
 
 export class BatchSchema extends BaseModel {
-  static $columns = ['action', 'actorId', 'createdAt', 'detail', 'doneCount', 'endedAt', 'failedCount', 'id', 'leftCount', 'origin', 'reason', 'state', 'undoes', 'until'] as const
+  static $columns = ['action', 'actorId', 'createdAt', 'detail', 'doneCount', 'endedAt', 'failedCount', 'id', 'leftCount', 'number', 'origin', 'reason', 'state', 'undoes', 'until'] as const
   $columns = BatchSchema.$columns
   @column()
   declare action: string
@@ -104,6 +104,8 @@ export class BatchSchema extends BaseModel {
   declare id: string
   @column()
   declare leftCount: number
+  @column()
+  declare number: number
   @column()
   declare origin: Origin
   @column()

@@ -12,6 +12,7 @@ export const auditedTypes = [
   'reason',
   'view',
   'mail',
+  'batch',
 ] as const
 export type AuditedType = (typeof auditedTypes)[number]
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
@@ -8,7 +9,7 @@ import { PostFactory } from '#database/factories/post_factory'
 import { password, UserFactory } from '#database/factories/user_factory'
 import { readOnly } from '#queries/system/read_only'
 import { handler, type Handler } from '#queue/handler'
-import { deletions, queues } from '#queue/queues'
+import { batchQueue, deletions, queues } from '#queue/queues'
 import { handlers } from '#jobs/handlers'
 import { answers } from '#tests/support/answers'
 import { plaza } from '#tests/support/captured_terminal'
@@ -253,6 +254,42 @@ test.group('A job', (group) => {
     assert.equal((await jobOf(id)).state, 'created')
     const listed = await plaza(`audit list --action job.cancel --as ${admin.id} --json`)
     assert.lengthOf(listed.json.data, 1)
+  })
+
+  test('leaves an audit entry for its batch too, and for whose trash it empties', async ({
+    assert,
+  }) => {
+    const [user, admin] = [await UserFactory.create(), await UserFactory.apply('admin').create()]
+    const id = randomUUID()
+    await db.table('batches').insert({
+      ...{ id, actor_id: admin.id, origin: {}, action: 'post.lock', reason: 'Spam' },
+      state: 'running',
+    })
+    const { number } = await row('batches', { id })
+    const [ofBatch] = await batchQueue.sendAll([{ id }], { client: db.connection() })
+    const ofTrash = await deletions.send(
+      { type: 'trash', id: user.id, until: 0 },
+      { client: db.connection() }
+    )
+    for (const job of [ofBatch, ofTrash!]) {
+      assert.equal((await plaza(`jobs cancel ${job} --as ${admin.id}`)).code, 0)
+      assert.equal((await plaza(`jobs retry ${job} --as ${admin.id}`)).code, 0)
+    }
+    const entries = await db.from('audit_entries').orderBy('id')
+    assert.deepEqual(
+      entries.map((entry) => [entry.action, entry.target_type, entry.target_id]),
+      [
+        ['job.cancel', 'batch', number],
+        ['job.retry', 'batch', number],
+        ['job.cancel', 'user', user.id],
+        ['job.retry', 'user', user.id],
+      ]
+    )
+
+    await db.from('batches').where({ id }).delete()
+    const { code, err } = await plaza(`jobs cancel ${ofBatch}`)
+    assert.deepEqual([code, err], [3, 'error: There is no such batch.\n'])
+    assert.equal((await jobOf(ofBatch)).state, 'created')
   })
 
   test('that is unknown is none of plaza jobs: {line}')

@@ -18,7 +18,7 @@ export default class CancelJob {
       )
       if (rowCount === 0) throw new ConflictException(`The job is ${before.state} already.`)
       const job = (await findJob(id, { client }))!
-      await AuditEntry.record(actOnJob('job.cancel', before, job), origin, client)
+      await AuditEntry.record(await actOnJob('job.cancel', before, job, client), origin, client)
       return job
     })
   }

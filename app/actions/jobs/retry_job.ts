@@ -28,7 +28,7 @@ export default class RetryJob {
       if (rows.length === 0) throw new ConflictException(refusalOf(before))
       await client.rawQuery(`select ${wake}`, { name: before.queue })
       const job = (await findJob(id, { client }))!
-      await AuditEntry.record(actOnJob('job.retry', before, job), origin, client)
+      await AuditEntry.record(await actOnJob('job.retry', before, job, client), origin, client)
       return job
     })
   }

@@ -71,7 +71,8 @@ export const batchOperations: Record<string, Operation> = {
   },
   'admin.batches.cancellations.store': {
     summary: 'Cancel a batch',
-    description: 'The part under way ends; what is done stays done.',
+    description:
+      'The part under way ends; what is done stays done. The audit log has who cancelled it (`batch.cancel`).',
     path: batchInUrlValidator,
     problems: ['not_found', 'conflict', 'silenced'],
     answers: { 200: plain('Batch', ['ETag']) },

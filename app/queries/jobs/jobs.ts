@@ -1,7 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import type { AuditedType } from '#domain/moderation'
+import NotFoundException from '#exceptions/not_found_exception'
 import type { Act } from '#models/audit_entry'
+import Batch from '#models/batch'
+import type { AuditedType } from '#domain/moderation'
 
 /** `retry` waits for its next try, `failed` had its last one. */
 export const jobStates = ['created', 'retry', 'active', 'completed', 'cancelled', 'failed'] as const
@@ -68,15 +70,32 @@ export async function findJob(
 /** What jobs are for, by their queue, if they do not name it themselves. */
 const targetTypes: Record<string, AuditedType> = { tags: 'tag', types: 'type', mail: 'mail' }
 
-/** The audit log numbers its targets, so the target is what the job is for. */
-export function actOnJob(action: 'job.retry' | 'job.cancel', before: Job, after: Job): Act {
-  const { id: job, queue, data } = before
-  const { type = targetTypes[queue], id } = data as { type?: AuditedType; id: number }
+/**
+ * The audit log numbers its targets, so the target is what the job is for.
+ * @throws NotFoundException for a job of a batch that is gone
+ */
+export async function actOnJob(
+  action: 'job.retry' | 'job.cancel',
+  before: Job,
+  after: Job,
+  client: QueryClientContract
+): Promise<Act> {
+  const { id: job, queue } = before
   return {
     action,
-    targetType: type,
-    targetId: id,
+    ...(await targetOf(before, client)),
     before: { state: before.state },
     after: { state: after.state, job, queue },
   }
+}
+
+async function targetOf({ queue, data }: Job, client: QueryClientContract) {
+  if (queue === 'batches') {
+    const batch = await Batch.find(data.id, { client })
+    if (!batch) throw new NotFoundException('batch')
+    return { targetType: 'batch' as const, targetId: batch.number }
+  }
+  const { type = targetTypes[queue], id } = data as { type?: AuditedType | 'trash'; id: number }
+  // What a user had in the trash.
+  return { targetType: type === 'trash' ? ('user' as const) : type, targetId: id }
 }

@@ -331,6 +331,40 @@ test.group('The job of a batch', (group) => {
     assert.isEmpty(await locked())
   })
 
+  test('is cancelled once, with one audit entry, by twenty requests at once', async ({
+    client,
+    assert,
+  }) => {
+    const body = lockOf(await postsOf(alice, 101))
+    await begin(client, body)
+
+    const twenty = Array.from({ length: 20 }, () => statusOf(cancel(client, body.id, mia)))
+    const statuses = await Promise.all(twenty)
+
+    assert.lengthOf(
+      statuses.filter((status) => status === 200),
+      1
+    )
+    assert.lengthOf(
+      statuses.filter((status) => status === 409),
+      19
+    )
+    const { number } = await row('batches', { id: body.id })
+    const [entry, ...others] = await bodyOf(
+      client.get('/admin/audit?action=batch.cancel').loginAs(moe)
+    )
+    assert.isEmpty(others)
+    assert.containsSubset(entry, {
+      actor: { id: mia.id },
+      origin: 'api',
+      target_type: 'batch',
+      target_id: number,
+      before: { state: 'running' },
+      after: { state: 'cancelled', batch: body.id },
+    })
+    assert.isTrue((await bodyOf(client.get('/admin/audit/verify').loginAs(moe))).ok)
+  })
+
   test('is queued again if it was lost', async ({ client, assert }) => {
     const body = lockOf(await postsOf(alice, 101))
     await begin(client, body)

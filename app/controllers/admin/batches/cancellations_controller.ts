@@ -6,11 +6,11 @@ import { batchInUrlValidator } from '#validators/batches'
 
 export default class CancellationsController {
   @inject()
-  async store({ auth, request, response }: HttpContext, cancelBatch: CancelBatch) {
+  async store({ auth, origin, request, response }: HttpContext, cancelBatch: CancelBatch) {
     const { id } = await request.validatePath(batchInUrlValidator)
     const actor = auth.getUserOrFail()
     await showBatch(id, actor)
-    await cancelBatch.handle({ id, actor })
+    await cancelBatch.handle({ id, actor, origin })
     response.sendJson(await showBatch(id, actor))
   }
 }
