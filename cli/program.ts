@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addBackupCommands } from '#cli/grammar/backup'
 import { addBulkCommands } from '#cli/grammar/bulk'
+import { addInviteCommands } from '#cli/grammar/invites'
 import { addMachineCommands } from '#cli/grammar/machine'
 import { addModerationCommands } from '#cli/grammar/moderation'
 import { addOwnCommands } from '#cli/grammar/own'
@@ -65,6 +66,7 @@ export function createProgram(
   addOwnCommands(plaza, dispatch, [])
   addRoleCommands(plaza, dispatch)
   addTokenCommands(plaza, dispatch)
+  addInviteCommands(plaza, dispatch)
   addTagCommands(plaza, dispatch)
   addCollectionCommands(plaza, dispatch)
   addTypeCommands(plaza, dispatch)

@@ -18,6 +18,7 @@ const page = (name: LinkedPage) =>
 export const links: Record<LinkedPage, string> = {
   confirm: env.get('SITE_CONFIRM_URL') ?? page('confirm'),
   reset: env.get('SITE_RESET_URL') ?? page('reset'),
+  invite: env.get('SITE_INVITE_URL') ?? page('invite'),
 }
 
 export const from = env.get('MAIL_FROM') ?? { name: '', address: 'plaza@localhost' }

@@ -246,6 +246,40 @@ export class OldSlugSchema extends BaseModel {
   declare type: string
 }
 
+export class InvitedUserSchema extends BaseModel {
+  static $columns = ['inviterId', 'userId'] as const
+  $columns = InvitedUserSchema.$columns
+  @column()
+  declare inviterId: number
+  @column()
+  declare userId: number
+}
+
+export class InviteSchema extends BaseModel {
+  static $columns = ['createdAt', 'digest', 'email', 'expiresAt', 'id', 'maxUses', 'nonce', 'role', 'userId', 'uses'] as const
+  $columns = InviteSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare digest: string | null
+  @column()
+  declare email: string | null
+  @column.dateTime()
+  declare expiresAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare maxUses: number
+  @column()
+  declare nonce: string
+  @column()
+  declare role: string | null
+  @column()
+  declare userId: number
+  @column()
+  declare uses: number
+}
+
 export class PasswordResetSchema extends BaseModel {
   static $columns = ['address', 'createdAt', 'digest', 'expiresAt', 'id', 'nonce', 'userAgent', 'userId'] as const
   $columns = PasswordResetSchema.$columns
@@ -735,7 +769,7 @@ export class SessionSchema extends BaseModel {
 }
 
 export class SignUpSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'digest', 'displayName', 'email', 'id', 'language', 'nonce', 'password', 'username'] as const
+  static $columns = ['address', 'createdAt', 'digest', 'displayName', 'email', 'id', 'inviteId', 'language', 'nonce', 'password', 'username'] as const
   $columns = SignUpSchema.$columns
   @column()
   declare address: string | null
@@ -749,6 +783,8 @@ export class SignUpSchema extends BaseModel {
   declare email: string
   @column({ isPrimary: true })
   declare id: number
+  @column()
+  declare inviteId: number | null
   @column()
   declare language: string | null
   @column()

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Env } from '@adonisjs/core/env'
+import { signupModes } from '#domain/signup'
 import {
   address,
   count,
@@ -40,6 +41,7 @@ const maybeRedis = isProduction ? address(...redis) : optionalAddress(...redis)
 const maybePreviewLink = previewLink()
 const maybeConfirmLink = tokenLink('confirm')
 const maybeResetLink = tokenLink('reset')
+const maybeInviteLink = tokenLink('invite')
 const maybeVerification = verification()
 const maybeSiteUrl = webAddress()
 const maybeMailServer = mailServer()
@@ -92,7 +94,8 @@ export const variables = {
   SITE_LANGUAGE: language('en'),
   SITE_CONFIRM_URL: maybeConfirmLink,
   SITE_RESET_URL: maybeResetLink,
-  SIGNUP: oneOf('open', 'closed'),
+  SITE_INVITE_URL: maybeInviteLink,
+  SIGNUP: oneOf(...signupModes),
   VERIFY_EMAIL: maybeVerification,
   POSTING: oneOf('members', 'authors'),
   TAGS: oneOf('open', 'curated'),

@@ -40,7 +40,10 @@ export const settingTexts: Record<keyof typeof variables, string> = {
     'The page of your site where an e-mail is confirmed, such as https://site.example/confirm#token={token}',
   SITE_RESET_URL:
     'The page of your site where a forgotten password is set anew, such as https://site.example/reset#token={token}',
-  SIGNUP: 'Who may sign up: open (everybody), or closed (staff make accounts)',
+  SITE_INVITE_URL:
+    'The page of your site where an invite is used, such as https://site.example/invite#token={token}',
+  SIGNUP:
+    'Who may sign up: open (everybody), invite (who has an invite), or closed (staff make accounts)',
   VERIFY_EMAIL:
     'Whether an account exists before its e-mail is confirmed: required (it does not), optional (it does, and a mail asks for it), or off',
   POSTING:

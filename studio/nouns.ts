@@ -4,6 +4,7 @@ import { batches } from './batches'
 import { calendar } from './calendar'
 import { collections } from './collections'
 import { comments } from './comments'
+import { invites } from './invites'
 import type { Noun } from './kit/noun'
 import { posts } from './posts'
 import { reasons } from './reasons'
@@ -26,6 +27,7 @@ export const nouns: readonly Noun[] = [
   tags,
   collections,
   types,
+  invites,
   roles,
   audit,
   settings,

@@ -3,6 +3,7 @@ import config from '@adonisjs/core/services/config'
 import type { HttpContext } from '@adonisjs/core/http'
 import BeginSignUp from '#actions/users/begin_sign_up'
 import SignUp from '#actions/users/sign_up'
+import InviteNeededException from '#exceptions/invite_needed_exception'
 import SignupClosedException from '#exceptions/signup_closed_exception'
 import { fastRead } from '#http/fast_reads'
 import { preferredLanguage } from '#http/preferred_language'
@@ -11,6 +12,7 @@ import { Limit } from '#limits/limit'
 import { countMailTo } from '#limits/mail_requests'
 import { refuseWithoutMail } from '#mail/availability'
 import UserPolicy from '#policies/user_policy'
+import { openInvite } from '#queries/invites/open_invite'
 import { searchUsers } from '#queries/users/search_users'
 import { showOwnProfile, showProfile } from '#queries/users/show_profile'
 import { idNamed } from '#queries/users/user_named'
@@ -28,21 +30,29 @@ export default class UsersController {
   async store(ctx: HttpContext, signUp: SignUp, beginSignUp: BeginSignUp) {
     const { client, request, response } = ctx
     const fields = await request.validateBody(signUpValidator)
-    if (config.get<SignupMode>('accounts.signup') === 'closed') throw new SignupClosedException()
-    const { display_name: displayName, language = preferredLanguage(request), ...details } = fields
+    refuseByMode(fields.invite)
+    const { display_name: displayName, language = preferredLanguage(request), ...rest } = fields
+    const { invite: token, ...details } = rest
     const account = { ...details, displayName, language, client }
     const verification = config.get<VerificationMode>('accounts.verifyEmail')
     if (verification === 'required') refuseWithoutMail()
     response.headers(await signUps.consume(bucketOf(subscriberOf(request.ip()))))
 
-    if (verification === 'required') {
-      await countMailTo(fields.email)
-      await beginSignUp.handle({ ...account, address: request.ip() })
+    const { email } = fields
+    const invite = token === undefined ? null : await openInvite({ token }, { email, client })
+    if (verification === 'required' && !invite?.email) {
+      await countMailTo(email)
+      const inviteId = invite?.id ?? null
+      await beginSignUp.handle({ ...account, inviteId, address: request.ip() })
       // Neither an account nor an e-mail is in the answer.
       ctx.mentions = []
       return response.status(202).send({ status: 'confirm_email' })
     }
-    const { id } = await signUp.handle({ ...account, confirms: verification === 'optional' })
+    const { id } = await signUp.handle({
+      ...account,
+      invite: token,
+      confirms: verification === 'optional',
+    })
     ctx.mentions = [`user:${id}`]
     response.status(201).header('Location', publicPath(`/users/${id}`))
     response.sendJson(await showOwnProfile(id, { client }))
@@ -59,4 +69,11 @@ export default class UsersController {
       await (isPrivate ? showOwnProfile(id, { asked }) : showProfile(id, { asked }))
     )
   }
+}
+
+/** @throws SignupClosedException, InviteNeededException */
+function refuseByMode(invite: string | undefined): void {
+  const mode = config.get<SignupMode>('accounts.signup')
+  if (mode === 'closed') throw new SignupClosedException()
+  if (mode === 'invite' && invite === undefined) throw new InviteNeededException()
 }

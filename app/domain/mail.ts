@@ -5,6 +5,7 @@ export const mailKinds = [
   'password_changed',
   'password_reset',
   'token_unused',
+  'invite',
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 

@@ -19,6 +19,7 @@ export const permissions = {
   'users.sanction': 'Warn, silence and suspend users, and end their sessions',
   'users.manage':
     'Create, export and erase accounts, set roles, reset passwords, link system users',
+  'invites.create': 'Invite people to sign up',
   'roles.manage': 'Read, create, change and delete roles',
   'views.manage': 'Change and delete saved views that other staff share',
   'audit.read': 'Read and verify the audit log',
@@ -42,7 +43,9 @@ export interface RoleDefinition {
 
 const contributions: Permission[] = ['posts.publish', 'comments.write', 'votes.cast']
 
-const isContribution = (name: Permission) => name === 'posts.draft' || contributions.includes(name)
+/** A site may let its members invite. */
+const isContribution = (name: Permission) =>
+  name === 'posts.draft' || name === 'invites.create' || contributions.includes(name)
 
 /** Permissions beyond a user's own posts, comments and votes. Any of them makes a user staff. */
 export const staffPermissions = permissionNames.filter((name) => !isContribution(name))

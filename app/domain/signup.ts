@@ -1,5 +1,5 @@
 /** The setting SIGNUP: who may sign up. */
-export const signupModes = ['open', 'closed'] as const
+export const signupModes = ['open', 'invite', 'closed'] as const
 export type SignupMode = (typeof signupModes)[number]
 
 /** The setting VERIFY_EMAIL: whether an account exists before its e-mail is confirmed. */

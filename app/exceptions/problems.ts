@@ -58,6 +58,11 @@ export const problems = {
     title: 'No sign-ups',
     explanation: 'This site takes no new accounts. Staff can make one.',
   },
+  invite_needed: {
+    status: 403,
+    title: 'Only with an invite',
+    explanation: 'New accounts need an invite here. Send its token as `invite`.',
+  },
   post_locked: {
     status: 403,
     title: 'The post is locked',

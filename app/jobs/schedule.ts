@@ -8,6 +8,7 @@ import { forgetWithdrawnPosts } from '#jobs/forget_withdrawn_posts'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneBatches } from '#jobs/prune_batches'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
+import { pruneInvites } from '#jobs/prune_invites'
 import { pruneNames } from '#jobs/prune_names'
 import { prunePasswordResets } from '#jobs/prune_password_resets'
 import { prunePreviews } from '#jobs/prune_previews'
@@ -64,6 +65,7 @@ export const schedule: Job[] = [
     isDueAtOnce: true,
     run: pruneReportSnapshots,
   },
+  { name: 'prune_invites', at: '*/10 * * * *', isDueAtOnce: true, run: pruneInvites },
   { name: 'prune_names', at: '*/10 * * * *', isDueAtOnce: true, run: pruneNames },
   {
     name: 'prune_security_events',

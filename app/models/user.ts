@@ -14,6 +14,7 @@ import Comment from '#models/comment'
 import EmailConfirmation from '#models/email_confirmation'
 import FreedUsername from '#models/freed_username'
 import IdempotencyKey from '#models/idempotency_key'
+import Invite from '#models/invite'
 import PasswordReset from '#models/password_reset'
 import Post from '#models/post'
 import Session from '#models/session'
@@ -29,6 +30,8 @@ interface HashedAccount {
   password: string
   displayName: string | null
   language: string | null
+  /** The default is that of all new accounts. */
+  role?: string
 }
 
 export default class User extends compose(
@@ -83,7 +86,7 @@ export default class User extends compose(
 
   /** Makes an account whose password is hashed already. */
   static async createHashed(
-    { displayName, ...account }: HashedAccount,
+    { displayName, role, ...account }: HashedAccount,
     client: TransactionClientContract
   ): Promise<User> {
     const row = {
@@ -91,6 +94,7 @@ export default class User extends compose(
       username: account.username,
       password: account.password,
       language: account.language,
+      ...(role !== undefined && { role }),
       display_name: displayName,
       folded_display_name: displayName ? fold(displayName) : null,
     }
@@ -192,6 +196,7 @@ export default class User extends compose(
     await account.save()
     await EmailConfirmation.discardAll(this.id, this.$trx!)
     await PasswordReset.discardAll(this.id, this.$trx!)
+    await Invite.revokeAll(this.id, this.$trx!)
     await IdempotencyKey.clearAnswers([`user:${this.id}`], this.$trx!, answersClearedAtOnce)
   }
 }

@@ -8,6 +8,7 @@ import { savedView } from '#resources/saved_view'
 import { comment } from '#resources/comment'
 import type { Resource } from '#resources/definition/resource'
 import { instanceShape } from '#resources/instance'
+import { invite, newInviteShape } from '#resources/invite'
 import { overviewShape } from '#resources/overview'
 import { post } from '#resources/post'
 import { savedDraft } from '#resources/post_draft'
@@ -135,11 +136,13 @@ export const schemas = {
     },
   },
   Instance: instanceShape.schema,
+  Invite: invite.views.Invite.schema,
   Liveness: {
     type: 'object',
     required: ['status'],
     properties: { status: { type: 'string', const: 'ok' } },
   },
+  NewInvite: newInviteShape.schema,
   NewPersonalToken: newPersonalTokenShape.schema,
   NewPostPreview: newPreviewShape.schema,
   OpenApi: {
@@ -252,7 +255,16 @@ export const schemas = {
     type: 'object',
     required: [
       ...['user', 'posts', 'drafts', 'reviews', 'previews', 'revisions', 'comments', 'votes'],
-      ...['sessions', 'security_events', 'tokens', 'reports', 'sanctions', 'notes', 'views'],
+      ...[
+        'sessions',
+        'security_events',
+        'tokens',
+        'invites',
+        'reports',
+        'sanctions',
+        'notes',
+        'views',
+      ],
       ...ownedResources.map(({ table }) => table),
     ],
     properties: {
@@ -267,6 +279,7 @@ export const schemas = {
       sessions: rowsOf(session),
       security_events: rowsOf(securityEvent),
       tokens: rowsOf(personalToken),
+      invites: rowsOf(invite),
       reports: rowsOf(report),
       sanctions: rowsOf(sanction),
       notes: rowsOf(userNote),

@@ -11,6 +11,8 @@ import { publicPath } from '#domain/public_path'
 interface PageFacts {
   /** Where the form goes to. */
   action: string
+  /** The member that the token goes in; the default is `token`. */
+  token?: string
   /** The fields beside the token, as HTML. */
   fields?: (say: Say) => string
 }
@@ -22,9 +24,17 @@ const { escapeHTML: escape } = string
 const newPassword = (say: Say) => `<label>${say('page.new_password')}
 <input type="password" name="new_password" autocomplete="new-password" minlength="8" maxlength="128" required autofocus></label>`
 
+const newAccount = (say: Say) => `<label>${say('page.email')}
+<input type="email" name="email" autocomplete="email" maxlength="254" required autofocus></label>
+<label>${say('page.username')}
+<input name="username" autocomplete="username" pattern="[A-Za-z0-9_]{3,30}"></label>
+<label>${say('page.password')}
+<input type="password" name="password" autocomplete="new-password" minlength="8" maxlength="128" required></label>`
+
 const pages: Record<LinkedPage, PageFacts> = {
   confirm: { action: '/email-confirmations' },
   reset: { action: '/password-resets/confirm', fields: newPassword },
+  invite: { action: '/users', token: 'invite', fields: newAccount },
 }
 
 /** The page that a link in a mail leads to. Nothing happens before its button is pressed. */
@@ -36,7 +46,7 @@ export async function accountPage(page: LinkedPage, acceptedLanguages: string | 
 function html(page: LinkedPage, i18n: I18n): string {
   const { name: site, url } = config.get<{ name: string; url: string }>('mail.site')
   const say = (text: string) => escape(i18n.t(text, { site }))
-  const { action, fields = () => '' } = pages[page]
+  const { action, token = 'token', fields = () => '' } = pages[page]
   const told = (when: string, text: string) => `<p data-when="${when}" hidden>${say(text)}</p>`
   return `<!doctype html>
 <html lang="${i18n.locale}">
@@ -50,7 +60,7 @@ function html(page: LinkedPage, i18n: I18n): string {
 <body>
 <main>
 <h1>${say(`page.${page}.title`)}</h1>
-<form action="${escape(publicPath(action))}">
+<form action="${escape(publicPath(action))}" data-token="${token}">
 <p>${say(`page.${page}.intro`)}</p>
 ${fields(say)}
 <button>${say(`page.${page}.button`)}</button>
@@ -59,6 +69,7 @@ ${fields(say)}
 <div role="status" tabindex="-1">
 ${told('done', `page.${page}.done`)}
 ${told('link', 'page.link')}
+${told('waits', 'page.waits')}
 ${told('failed', 'page.failed')}
 <p data-when="refused" hidden></p>
 </div>

@@ -16,12 +16,12 @@ async function send() {
   const answer = await fetch(form.getAttribute('action'), {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ token, ...fields }),
+    body: JSON.stringify({ [form.dataset.token]: token, ...fields }),
   })
   if (answer.ok) {
     form.hidden = true
     history.replaceState(null, '', location.pathname)
-    return tell('done')
+    return tell(answer.status === 202 ? 'waits' : 'done')
   }
   const { errors = [], detail } = await answer.json()
   if (errors.some(({ rule }) => rule === 'link')) {

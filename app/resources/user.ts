@@ -1,4 +1,4 @@
-import { byCondition, byPart, byRole, createdWithin } from '#resources/definition/filters'
+import { byCondition, byPart, byRole, byUser, createdWithin } from '#resources/definition/filters'
 import { newestFirst } from '#resources/definition/sorts'
 import { defineResource } from '#resources/definition/resource'
 import { arrayOf, boolean, integer, oneOf, text, time } from '#resources/definition/members'
@@ -126,6 +126,14 @@ export const user = defineResource({
       readBy: 'staff',
       cli: { label: 'System user', after: 'role' },
     }),
+    invited_by: integer({
+      sql: '(select inviter_id from invited_users where invited_users.user_id = users.id)',
+      nullable: true,
+      description: 'The id of the user whose invite they used.',
+      example: null,
+      readBy: 'staff',
+      cli: { label: 'Invited by', after: 'os_user' },
+    }),
     reports_count: integer({
       sql: countOf('reports where subject_id = users.id'),
       description: 'Reports on them and on what they wrote; at most 10,000 are counted.',
@@ -169,6 +177,11 @@ export const user = defineResource({
       },
       { description: 'with this status', for: ['staff'] }
     ),
+    invited_by: byUser({
+      description: 'who used an invite of this user',
+      for: ['staff'],
+      where: (id) => `users.id in (select user_id from invited_users where inviter_id = ${id})`,
+    }),
     ...createdWithin('users'),
   },
   sorts: newestFirst('users'),

@@ -54,6 +54,7 @@ export const signUpValidator = vine.create({
   username: ownUsername().optional(),
   display_name: line(50).nullable().optional(),
   language: language().nullable().optional(),
+  invite: vine.string().maxLength(100).optional(),
 })
 
 export const updateProfileValidator = vine.create({

@@ -71,6 +71,7 @@ signedInReads(() => {
     .get('/tokens', [controllers.PersonalTokens, 'index'])
     .as('personal_tokens.index')
     .needsSession()
+  router.get('/invites', [controllers.Invites, 'index']).as('invites.index')
   router.get('/reports/:id', [controllers.Reports, 'show']).as('reports.show')
 })
 
@@ -107,8 +108,16 @@ writes(() => {
     .post('/tokens', [controllers.PersonalTokens, 'store'])
     .as('personal_tokens.store')
     .use([middleware.noStore(), middleware.idempotency()])
+  router
+    .delete('/invites/:id', [controllers.Invites, 'destroy'])
+    .as('invites.destroy')
+    .scopes('invites.create')
 })
 
 publicWrites(() => {
+  router
+    .post('/invites', [controllers.Invites, 'store'])
+    .as('invites.store')
+    .use([middleware.permission('invites.create'), middleware.noStore(), middleware.idempotency()])
   router.patch('/users/me', [controllers.Me, 'update']).as('me.update')
 })

@@ -1,14 +1,7 @@
-import Button from '@mui/material/Button'
-import Dialog from '@mui/material/Dialog'
-import DialogActions from '@mui/material/DialogActions'
-import DialogContent from '@mui/material/DialogContent'
-import DialogTitle from '@mui/material/DialogTitle'
-import TextField from '@mui/material/TextField'
-import Typography from '@mui/material/Typography'
-import { useId } from 'react'
-import { maxLength, required, SelectInput, TextInput, useNotify, useTranslate } from 'react-admin'
+import { maxLength, required, SelectInput, TextInput, useTranslate } from 'react-admin'
 import { api, type Schemas } from '../api/client'
 import { FormDialog } from '../kit/form_dialog'
+import { SecretDialog } from '../kit/secret_dialog'
 import { ScopesInput, type Scope } from './scopes_input'
 
 const DAY_MS = 86_400_000
@@ -75,35 +68,11 @@ export const MakeToken = ({ made, close }: MakeProps) => {
   )
 }
 
-/** The only time that the token is seen. */
-export const ShowToken = ({ token, close }: { token: string; close: () => void }) => {
-  const id = useId()
-  const translate = useTranslate()
-  const notify = useNotify()
-  const copy = async () => {
-    await navigator.clipboard.writeText(token)
-    notify('resources.account.tokens.copied', { type: 'success' })
-  }
-  return (
-    <Dialog open fullWidth maxWidth="sm" aria-labelledby={id}>
-      <DialogTitle id={id}>{translate('resources.account.tokens.made')}</DialogTitle>
-      <DialogContent>
-        <Typography gutterBottom>{translate('resources.account.tokens.keep')}</Typography>
-        <TextField
-          label={translate('resources.account.tokens.token')}
-          value={token}
-          slotProps={{ htmlInput: { readOnly: true, spellCheck: false } }}
-          onFocus={({ target }) => target.select()}
-          multiline
-          fullWidth
-        />
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={() => void copy()}>{translate('resources.account.tokens.copy')}</Button>
-        <Button onClick={close} variant="contained">
-          {translate('ra.action.close')}
-        </Button>
-      </DialogActions>
-    </Dialog>
-  )
-}
+export const ShowToken = ({ token, close }: { token: string; close: () => void }) => (
+  <SecretDialog
+    title="resources.account.tokens.made"
+    label="resources.account.tokens.token"
+    value={token}
+    close={close}
+  />
+)

@@ -49,7 +49,14 @@ const Page = () => {
   )
 }
 
-const shown = ['display_name', 'email', 'role', 'posts_count', 'comments_count'] as const
+const shown = [
+  'display_name',
+  'email',
+  'role',
+  'invited_by',
+  'posts_count',
+  'comments_count',
+] as const
 const counted = ['reports_count', 'removals_count'] as const
 
 const Facts = ({ user }: { user: User }) => {

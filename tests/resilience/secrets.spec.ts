@@ -92,6 +92,23 @@ async function leakPersonalToken(client: Client, { token }: Account) {
 }
 
 /** The address of a preview is a secret. */
+async function leakInvite(client: Client, { token }: Account) {
+  const headers = { 'Idempotency-Key': randomUUID() }
+  const { json: made } = await client.post('/invites', {}, { token, headers })
+  const secret = canary(made.token)
+  const account = { email: 'no', password: 'no', invite: secret }
+  for (const request of [
+    client.post('/invites', {}, { token, headers }),
+    client.get('/invites', token),
+    client.post('/users', account),
+    client.post('/users', { ...account, invites: secret }),
+    client.get(`/account/invite?token=${secret}`),
+  ]) {
+    await request
+  }
+  return 6
+}
+
 async function leakPreview(client: Client, { token }: Account) {
   const draft = { title: 'Next', content: 'Not yet', published: false }
   const { json: post } = await client.post('/posts', draft, { token })
@@ -129,6 +146,7 @@ test.group('Secrets', () => {
       const account = await person(square)
       const staff = await person(square, 'admin')
       requests += await leakSecrets(client, account)
+      requests += await leakInvite(client, staff)
       for (const about of [account, staff]) {
         await client.get(`/admin/users/${encodeURIComponent(about.email)}`, staff.token)
         await client.get(`/admin/users?search=${encodeURIComponent(about.email)}`, staff.token)

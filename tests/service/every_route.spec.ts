@@ -68,6 +68,7 @@ async function everything(client: ApiClient) {
   )
   const ownToken = await bodyOf(asked('POST', '/tokens').json({ name: 'One', scopes: ['read'] }))
   const robot = await bot(client, admin)
+  const invite = await bodyOf(asked('POST', '/invites').json({}))
   const note = await bodyOf(asked('POST', `/admin/users/${member.id}/notes`).json({ text: 'Note' }))
   await asked('PUT', '/types/event').json({ title: 'Event' })
   const locked = await PostFactory.create()
@@ -89,6 +90,7 @@ async function everything(client: ApiClient) {
     reports: reportId,
     audit: entry.id,
     tokens: ownToken.id,
+    invites: invite.id,
     users: admin.id,
     views: view,
     problems: 'not_found',

@@ -10,6 +10,7 @@ import { forgetWithdrawnPosts } from '#jobs/forget_withdrawn_posts'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneBatches } from '#jobs/prune_batches'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
+import { pruneInvites } from '#jobs/prune_invites'
 import { pruneNames } from '#jobs/prune_names'
 import { prunePasswordResets } from '#jobs/prune_password_resets'
 import { prunePreviews } from '#jobs/prune_previews'
@@ -147,6 +148,7 @@ test.group('Timed work', (group) => {
         indexPosts,
         pruneBatches,
         pruneIdempotencyKeys,
+        pruneInvites,
         pruneNames,
         prunePasswordResets,
         prunePreviews,

@@ -2,12 +2,13 @@ import { Bouncer } from '@adonisjs/bouncer'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { ActionInput } from '#actions/staff/staff_action'
 import UserAction from '#actions/staff/user_action'
+import Invite from '#models/invite'
 import PersonalToken from '#models/personal_token'
 import type User from '#models/user'
 import RolePolicy from '#policies/role_policy'
 import { lockedRole } from '#queries/roles/find_role'
 
-/** A user who loses a permission loses all personal tokens too. */
+/** A user who loses a permission loses all personal tokens and invites too. */
 export default class SetUserRole extends UserAction {
   override readonly name = 'user.set_role'
   override readonly description = 'Give a user another role'
@@ -24,6 +25,7 @@ export default class SetUserRole extends UserAction {
     await new Bouncer(actor).with(RolePolicy).authorize('assign', role, user)
     const isDemoted = [...user.permissions].some((permission) => !role.grants.has(permission))
     const revoked = isDemoted ? await PersonalToken.revokeAll(user.id, client) : 0
+    if (isDemoted) await Invite.revokeAll(user.id, client)
     await user.setRole(role)
     const freed = role.grants.has('reports.handle') ? 0 : await this.#unassign(user, client)
     return this.#effects(revoked, freed)

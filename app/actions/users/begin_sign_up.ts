@@ -11,6 +11,7 @@ interface BeginSignUpInput {
   displayName?: string | null
   language?: string | null
   address: string
+  inviteId: number | null
   client: QueryClientContract
 }
 

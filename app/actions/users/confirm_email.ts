@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
+import { noteInvite, roleOf, useInvite } from '#actions/users/use_invite'
 import { takenOr } from '#db/taken'
 import LinkException from '#exceptions/link_exception'
 import UsernameTakenException from '#exceptions/username_taken_exception'
@@ -23,7 +24,8 @@ interface ConfirmEmailInput {
 /**
  * Confirms an e-mail by the link of a mail: an account begins, or its e-mail counts as confirmed.
  * @returns the new account, which may be signed in; null for one that exists already
- * @throws LinkException, EmailTakenException if an account has got the e-mail meanwhile
+ * @throws LinkException, EmailTakenException if an account has got the e-mail meanwhile, InviteException if the invite
+ * of a sign-up is used up
  */
 export default class ConfirmEmail {
   handle({ token, source }: ConfirmEmailInput): Promise<Credentials | null> {
@@ -40,15 +42,17 @@ export default class ConfirmEmail {
 
   async #beginAccount(signUp: SignUp, source: Source, client: TransactionClientContract) {
     if (signUp.isExpired) throw new LinkException()
-    const { email, displayName, language, password } = signUp
+    const { email, displayName, language, password, inviteId } = signUp
+    const invite = inviteId === null ? null : await useInvite({ id: inviteId }, email, client)
     const username = await this.#freeName(signUp, client)
-    const account = { email, username, password, displayName, language }
+    const account = { email, username, password, displayName, language, ...roleOf(invite) }
     const user = await User.createHashed(account, client).catch((error) =>
       Promise.reject(takenOr(error))
     )
     // Its rivals for the e-mail, too.
     await SignUp.discardAll(email, client)
     await this.#note(user, source, client)
+    if (invite) await noteInvite(invite, user, client)
     return { id: user.id, password }
   }
 

@@ -1,4 +1,6 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { DateTime } from 'luxon'
+import { noteInvite, roleOf, useInvite } from '#actions/users/use_invite'
 import { takenOr } from '#db/taken'
 import { sendsMails } from '#mail/availability'
 import { queueMails } from '#mail/outbox'
@@ -16,31 +18,39 @@ interface SignUpInput {
   language?: string | null
   /** Whether the e-mail is to be confirmed. */
   confirms: boolean
+  /** The token of an invite. */
+  invite?: string
   client: QueryClientContract
 }
 
 /**
  * Makes an account at once. A mail asks to confirm the e-mail, where mails are sent and `confirms`.
  * Without a username, chooses one that does not reveal the email.
- * @throws EmailTakenException, UsernameTakenException
+ * @throws EmailTakenException, UsernameTakenException, InviteException
  */
 export default class SignUp {
   async handle({
     username = randomUsername(),
     confirms,
+    invite: token,
     client,
     ...details
   }: SignUpInput): Promise<User> {
-    await refuseTaken({ email: details.email, username }, client)
-    const account = { ...details, username, emailConfirmedAt: null }
+    const { email } = details
     return client.transaction(async (trx) => {
+      const invite = token === undefined ? null : await useInvite({ token }, email, trx)
+      await refuseTaken({ email, username }, trx)
+      // The link of an invite for an e-mail was mailed there.
+      const emailConfirmedAt = invite?.email ? DateTime.now() : null
+      const account = { ...details, username, emailConfirmedAt, ...roleOf(invite) }
       const user = await User.create(account, { client: trx }).catch((error) =>
         Promise.reject(takenOr(error))
       )
-      if (confirms && sendsMails()) {
+      if (confirms && !emailConfirmedAt && sendsMails()) {
         const id = await EmailConfirmation.begin(user, trx)
         await queueMails([{ kind: 'email_confirmation', id }], trx)
       }
+      if (invite) await noteInvite(invite, user, trx)
       return user.refresh()
     })
   }

@@ -1,5 +1,6 @@
 import type { Letter } from '#mail/letter'
 import { emailConfirmation } from '#jobs/mails/email_confirmation'
+import { invite } from '#jobs/mails/invite'
 import { passwordChanged } from '#jobs/mails/password_changed'
 import { passwordReset } from '#jobs/mails/password_reset'
 import { tokenUnused } from '#jobs/mails/token_unused'
@@ -13,4 +14,5 @@ export const letters: Record<MailKind, (id: number) => Promise<Letter | null>> =
   password_changed: passwordChanged,
   password_reset: passwordReset,
   token_unused: tokenUnused,
+  invite,
 }

@@ -52,6 +52,11 @@ export const de: Record<TextName, string> = {
   'page.noscript': 'Diese Seite braucht JavaScript.',
   'page.link': 'Dieser Link wurde schon benutzt oder ist abgelaufen. Fordere einen neuen an.',
   'page.failed': 'Der Server war nicht zu erreichen. Versuche es gleich noch einmal.',
+  'page.waits':
+    'Fast fertig: Eine Mail mit einem Link ist unterwegs. Dein Konto beginnt, wenn du ihn benutzt.',
+  'page.email': 'E-Mail-Adresse',
+  'page.username': 'Benutzername (Buchstaben, Ziffern und _; du kannst ihn weglassen)',
+  'page.password': 'Passwort (mindestens 8 Zeichen)',
   'page.new_password': 'Neues Passwort (mindestens 8 Zeichen)',
 
   'page.confirm.title': 'Bestätige deine E-Mail-Adresse',
@@ -63,6 +68,18 @@ export const de: Record<TextName, string> = {
   'page.reset.intro': 'Alle deine Sitzungen auf {site} werden beendet.',
   'page.reset.button': 'Passwort setzen',
   'page.reset.done': 'Das neue Passwort ist gesetzt. Melde dich damit an.',
+
+  'page.invite.title': 'Anmelden',
+  'page.invite.intro': 'Du bist zu {site} eingeladen.',
+  'page.invite.button': 'Konto anlegen',
+  'page.invite.done': 'Dein Konto ist da. Du kannst dich jetzt anmelden.',
+
+  'invite.subject': 'Du bist zu {site} eingeladen',
+  'invite.intro':
+    '@{username} lädt dich zu {site} ein. Der Knopf führt auf eine Seite, auf der du dein Konto mit dieser E-Mail-Adresse anlegst.',
+  'invite.button': 'Konto anlegen',
+  'invite.outro':
+    'Der Link gilt bis {until} (UTC) und einmal. Wenn du nicht weißt, worum es geht, ist nichts zu tun.',
 
   'token_unused.subject': 'Ein Token wird bald widerrufen: {token}',
   'token_unused.intro':

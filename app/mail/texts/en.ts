@@ -50,6 +50,11 @@ export const en = {
   'page.noscript': 'This page needs JavaScript.',
   'page.link': 'This link was used or has expired. Ask for a new one.',
   'page.failed': 'The server could not be reached. Try again in a moment.',
+  'page.waits':
+    'Almost done: a mail with a link is on its way. Your account begins when you use it.',
+  'page.email': 'E-mail',
+  'page.username': 'User name (letters, digits and _; you can leave it out)',
+  'page.password': 'Password (at least 8 characters)',
   'page.new_password': 'New password (at least 8 characters)',
 
   'page.confirm.title': 'Confirm your e-mail',
@@ -61,6 +66,18 @@ export const en = {
   'page.reset.intro': 'All your sessions on {site} will end.',
   'page.reset.button': 'Set the password',
   'page.reset.done': 'The new password is set. Sign in with it.',
+
+  'page.invite.title': 'Sign up',
+  'page.invite.intro': 'You are invited to {site}.',
+  'page.invite.button': 'Sign up',
+  'page.invite.done': 'Your account is there. You can sign in now.',
+
+  'invite.subject': 'You are invited to {site}',
+  'invite.intro':
+    '@{username} invites you to {site}. The button leads to a page where you make your account, with this e-mail.',
+  'invite.button': 'Sign up',
+  'invite.outro':
+    'The link is good until {until} (UTC), and once. If you do not know what this is about, there is nothing to do.',
 
   'token_unused.subject': 'A token is about to be revoked: {token}',
   'token_unused.intro':

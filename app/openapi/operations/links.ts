@@ -52,7 +52,7 @@ export const links: Area = {
     'account.pages.show': {
       summary: 'A page that a link in a mail leads to',
       description:
-        'In the language of the browser. The token is in the fragment of the address, and goes to the API when its button is pressed. `SITE_CONFIRM_URL` and `SITE_RESET_URL` put pages of the site in its place.',
+        'In the language of the browser. The token is in the fragment of the address, and goes to the API when its button is pressed. `SITE_CONFIRM_URL`, `SITE_RESET_URL` and `SITE_INVITE_URL` put pages of the site in its place.',
       stateless: true,
       path: accountPageValidator,
       problems: ['validation_failed'],

@@ -4,6 +4,7 @@ import { comment } from '#resources/comment'
 import { ownedResources } from '#queries/own/owned_resources'
 import type { Row } from '#resources/definition/line'
 import type { Resource } from '#resources/definition/resource'
+import { invite } from '#resources/invite'
 import { post } from '#resources/post'
 import { savedDraft } from '#resources/post_draft'
 import { review } from '#resources/post_review'
@@ -53,6 +54,7 @@ const parts: Record<string, Part> = {
   sessions: { resource: session },
   security_events: { resource: securityEvent },
   tokens: { resource: personalToken },
+  invites: { resource: invite },
   reports: {
     resource: report,
     owner: 'reporter_id',

@@ -13,6 +13,7 @@ const screens: Record<string, string> = {
   batches: '/batches',
   collections: '/collections',
   comments: '/comments',
+  invites: '/invites',
   overview: '/',
   permissions: '/roles/create',
   posts: '/posts',

@@ -134,6 +134,18 @@ const creations: Creation[] = [
     ends: [deletion('/tokens'), erasure],
   },
   {
+    name: 'invites.store',
+    holdsSecret: true,
+    create: ({ client, admin }) => client.post('/invites').loginAs(admin).json({ max_uses: 3 }),
+    ends: [
+      {
+        by: 'its deletion',
+        end: ({ client, admin }, made) =>
+          answers(client.delete(`/invites/${made.id}`).loginAs(admin), 204),
+      },
+    ],
+  },
+  {
     name: 'admin.users.tokens.store',
     holdsSecret: true,
     create: ({ client, admin, robot }) =>

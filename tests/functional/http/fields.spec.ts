@@ -226,6 +226,7 @@ test.group('Every list and resource', (group) => {
     ids['/admin/reasons/{id}'] = reason.id
     const view = await send('/admin/views', { name: 'Drafts', list: 'posts' })
     ids['/admin/views/{id}'] = view.id
+    await send('/invites', {})
     await send('/tags', { name: 'lamps' })
     await send('/collections', { title: 'Lamps' })
     await client

@@ -30,6 +30,7 @@ const alwaysAllowed = [
   'sessions.destroy',
   'personal_tokens.store',
   'personal_tokens.destroy',
+  'invites.destroy',
   'passwords.update',
   'me.destroy',
   'posts.destroy',

@@ -86,6 +86,12 @@ export class Subjects {
         await this.postgres.query(make, [user])
         return user
       }
+      case 'invite':
+        return this.#insert('invites', {
+          user_id: owner,
+          max_uses: 1,
+          expires_at: inAnHour(),
+        })
       case 'bot':
         return this.#insert('users', { username: freshName('bot'), bot: true })
       case 'report':

@@ -1,0 +1,23 @@
+import type { Letter } from '#mail/letter'
+import { linkTo } from '#mail/links'
+import BarredEmail from '#models/barred_email'
+import Invite from '#models/invite'
+import User from '#models/user'
+
+/** @param id of the invite */
+export async function invite(id: number): Promise<Letter | null> {
+  const found = await Invite.query().where({ id }).preload('user').first()
+  // It was revoked or has expired. Who has an account needs none.
+  if (!found?.isOpen || !found.user || found.email === null) return null
+  const isNeedless =
+    (await User.withReference(found.email)) !== null || (await BarredEmail.isBarred(found.email))
+  if (isNeedless) return null
+  return {
+    kind: 'invite',
+    to: found.email,
+    language: null,
+    name: null,
+    link: linkTo('invite', await found.open()),
+    values: { username: found.user.username, until: found.expiresAt.toJSDate() },
+  }
+}
