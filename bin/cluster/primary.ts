@@ -4,6 +4,7 @@ import { Logger } from '@adonisjs/core/logger'
 import { counted } from '#domain/counted'
 import { whenOrphaned } from '../services/processes.js'
 import { checkDatabase } from '../serving/database.js'
+import { logWarnings } from '../serving/log_warnings.js'
 import { whenToldToEnd } from '../serving/signals.js'
 import { stopListening } from '../serving/stop_listening.js'
 import { WorkerPool } from './worker_pool.js'
@@ -42,6 +43,7 @@ class Primary {
 
   constructor(private settings: Settings) {
     this.#logger = new Logger({ name: 'plaza', level: settings.logLevel, enabled: true })
+    logWarnings(() => this.#logger)
     this.#systemd = new Systemd(this.#logger)
     this.#pool = new WorkerPool({
       size: settings.size,

@@ -1,5 +1,8 @@
 import cluster from 'node:cluster'
 import { endWithFailure } from '../failure.js'
+import { logWarnings } from '../serving/log_warnings.js'
+
+logWarnings()
 
 try {
   const { run } = cluster.isPrimary

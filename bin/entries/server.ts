@@ -5,6 +5,9 @@ import { checkDatabase } from '../serving/database.js'
 import { serve } from '../serving/serve.js'
 import { whenOrphaned } from '../services/processes.js'
 import { whenToldToEnd } from '../serving/signals.js'
+import { logWarnings } from '../serving/log_warnings.js'
+
+logWarnings()
 
 try {
   const { databaseUrl, logLevel } = await readSettings()

@@ -1,6 +1,7 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import { createIgnitor } from '../ignitor.js'
 import { borrowServices } from '../services.js'
+import { logWarnings } from './log_warnings.js'
 
 const MAX_STOP_MS = 15_000
 
@@ -12,6 +13,7 @@ export async function serveJobs(): Promise<(last?: () => Promise<unknown>) => Pr
   await app.boot()
   await app.start(() => {})
   const logger = await app.container.make('logger')
+  logWarnings(() => logger)
   process.on('uncaughtException', (error) => {
     logger.fatal({ err: error }, 'uncaught error')
     process.exit(1)

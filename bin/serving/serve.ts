@@ -4,6 +4,7 @@ import { createNodeServer } from '#http/node_server'
 import { createIgnitor } from '../ignitor.js'
 import { borrowServices } from '../services.js'
 import { Drain } from './drain.js'
+import { logWarnings } from './log_warnings.js'
 
 const TIMEOUT_MS = { requests: 15_000, connections: 5000 }
 
@@ -30,7 +31,11 @@ export async function serve(
   await createIgnitor(borrowServices)
     .tap((made) => {
       app = made
-      app.starting(async () => void (await ready))
+      app.starting(async () => {
+        const logger = await app.container.make('logger')
+        logWarnings(() => logger)
+        await ready
+      })
     })
     .httpServer()
     .start((handle) => {

@@ -84,6 +84,10 @@ test.group('Input from outside never ends a process:', (group) => {
     assert.deepEqual(cluster.workers, workers)
     cluster.signal('SIGTERM')
     assert.equal(await cluster.exitCode(), 0)
+
+    const logged = cluster.output.trim().split('\n').map((line) => JSON.parse(line)) // prettier-ignore
+    const warnings = logged.filter(({ err }) => err?.message === 'A warning of the sender')
+    assert.isAbove(new Set(warnings.map(({ pid }) => pid)).size, 1)
   }).timeout(60_000)
 
   test('unknown signals, and a flood of SIGHUP', async ({ assert, cleanup }) => {

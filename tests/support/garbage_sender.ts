@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 
 /*
  * Loaded before a process of a cluster. Sends messages that no part of Plaza sends, from each worker to
- * the primary and from the primary to each worker.
+ * the primary and from the primary to each worker, and makes Node warn.
  */
 
 const metric = { name: 'x', help: 'x', type: 'counter', aggregator: 'sum' }
@@ -43,6 +43,7 @@ async function flood(send: Send, isOver = () => false): Promise<void> {
   while (!isOver()) {
     const round = garbage.map((message) => new Promise<void>((written) => send(message, written)))
     await Promise.all(round)
+    process.emitWarning('A warning of the sender')
     await setTimeout(PAUSE_MS, undefined, { ref: false })
   }
 }
