@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addApplicationCommands } from '#cli/grammar/applications'
 import { addBackupCommands } from '#cli/grammar/backup'
 import { addBulkCommands } from '#cli/grammar/bulk'
 import { addInviteCommands } from '#cli/grammar/invites'
@@ -70,6 +71,7 @@ export function createProgram(
   addTagCommands(plaza, dispatch)
   addCollectionCommands(plaza, dispatch)
   addTypeCommands(plaza, dispatch)
+  addApplicationCommands(plaza, dispatch)
   addReasonCommands(plaza, dispatch)
   addViewCommands(plaza, dispatch)
   addBulkCommands(plaza, dispatch)

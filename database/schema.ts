@@ -769,10 +769,14 @@ export class SessionSchema extends BaseModel {
 }
 
 export class SignUpSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'digest', 'displayName', 'email', 'id', 'inviteId', 'language', 'nonce', 'password', 'username'] as const
+  static $columns = ['address', 'application', 'appliedAt', 'createdAt', 'digest', 'displayName', 'email', 'emailConfirmed', 'id', 'inviteId', 'language', 'nonce', 'password', 'rejectedAt', 'rejection', 'username'] as const
   $columns = SignUpSchema.$columns
   @column()
   declare address: string | null
+  @column()
+  declare application: string | null
+  @column.dateTime()
+  declare appliedAt: DateTime | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
@@ -781,6 +785,8 @@ export class SignUpSchema extends BaseModel {
   declare displayName: string | null
   @column()
   declare email: string
+  @column()
+  declare emailConfirmed: boolean
   @column({ isPrimary: true })
   declare id: number
   @column()
@@ -791,6 +797,10 @@ export class SignUpSchema extends BaseModel {
   declare nonce: string
   @column({ serializeAs: null })
   declare password: string
+  @column.dateTime()
+  declare rejectedAt: DateTime | null
+  @column()
+  declare rejection: string | null
   @column()
   declare username: string | null
 }

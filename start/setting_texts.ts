@@ -43,7 +43,7 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   SITE_INVITE_URL:
     'The page of your site where an invite is used, such as https://site.example/invite#token={token}',
   SIGNUP:
-    'Who may sign up: open (everybody), invite (who has an invite), or closed (staff make accounts)',
+    'Who may sign up: open (everybody), approval (staff decide), invite (who has an invite), or closed (staff make accounts)',
   VERIFY_EMAIL:
     'Whether an account exists before its e-mail is confirmed: required (it does not), optional (it does, and a mail asks for it), or off',
   POSTING:

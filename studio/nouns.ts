@@ -1,4 +1,5 @@
 import { account } from './account'
+import { applications } from './applications'
 import { audit } from './audit'
 import { batches } from './batches'
 import { calendar } from './calendar'
@@ -18,6 +19,7 @@ import { users } from './users'
 /** All nouns of the studio, in the order of the menu. */
 export const nouns: readonly Noun[] = [
   reports,
+  applications,
   users,
   comments,
   batches,

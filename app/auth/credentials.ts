@@ -1,4 +1,5 @@
 import hash from '@adonisjs/core/services/hash'
+import ApprovalPendingException from '#exceptions/approval_pending_exception'
 import InvalidCredentialsException from '#exceptions/invalid_credentials_exception'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import WrongPasswordException from '#exceptions/wrong_password_exception'
@@ -6,11 +7,17 @@ import { credentialsOfSession, type Credentials } from '#queries/users/find_cred
 import type { Confirmation } from '#queries/users/lock_confirmed'
 import { spellingsOf } from '#security/passwords'
 
-/** An unknown user takes as long as a known one, against enumeration. @throws InvalidCredentialsException */
+/**
+ * An unknown user takes as long as a known one, against enumeration.
+ * @throws InvalidCredentialsException, ApprovalPendingException after the right password of an application
+ */
 export async function prove(user: Credentials | undefined, password: string): Promise<Credentials> {
   // As many hashes as a wrong password costs.
   if (!user) for (const spelling of spellingsOf(password)) await hash.make(spelling)
-  else if (await hash.verify(user.password, password)) return user
+  else if (await hash.verify(user.password, password)) {
+    if (user.waits) throw new ApprovalPendingException()
+    return user
+  }
   throw new InvalidCredentialsException()
 }
 

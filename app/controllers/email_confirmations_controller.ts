@@ -14,6 +14,7 @@ export default class EmailConfirmationsController {
     const { token } = await request.validateBody(confirmEmailValidator)
     const user = await confirmEmail.handle({ token, source: sourceOf(request) })
     if (!user) return response.noContent()
+    if (user === 'waits') return response.status(202).send({ status: 'waits_for_approval' })
 
     const guard = auth.use('jwt')
     const { session: lifetime } = guard.lifetimes

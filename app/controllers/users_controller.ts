@@ -1,6 +1,7 @@
 import { inject } from '@adonisjs/core'
 import config from '@adonisjs/core/services/config'
 import type { HttpContext } from '@adonisjs/core/http'
+import Apply from '#actions/applications/apply'
 import BeginSignUp from '#actions/users/begin_sign_up'
 import SignUp from '#actions/users/sign_up'
 import InviteNeededException from '#exceptions/invite_needed_exception'
@@ -27,32 +28,33 @@ const signUps = new Limit('signup')
 
 export default class UsersController {
   @inject()
-  async store(ctx: HttpContext, signUp: SignUp, beginSignUp: BeginSignUp) {
+  async store(ctx: HttpContext, signUp: SignUp, beginSignUp: BeginSignUp, apply: Apply) {
     const { client, request, response } = ctx
     const fields = await request.validateBody(signUpValidator)
     refuseByMode(fields.invite)
     const { display_name: displayName, language = preferredLanguage(request), ...rest } = fields
-    const { invite: token, ...details } = rest
+    const { invite: token, application: text, ...details } = rest
     const account = { ...details, displayName, language, client }
     const verification = config.get<VerificationMode>('accounts.verifyEmail')
     if (verification === 'required') refuseWithoutMail()
     response.headers(await signUps.consume(bucketOf(subscriberOf(request.ip()))))
 
     const { email } = fields
+    const address = request.ip()
     const invite = token === undefined ? null : await openInvite({ token }, { email, client })
+    const application = invite ? undefined : applicationIn(text)
     if (verification === 'required' && !invite?.email) {
       await countMailTo(email)
       const inviteId = invite?.id ?? null
-      await beginSignUp.handle({ ...account, inviteId, address: request.ip() })
-      // Neither an account nor an e-mail is in the answer.
-      ctx.mentions = []
-      return response.status(202).send({ status: 'confirm_email' })
+      await beginSignUp.handle({ ...account, inviteId, application, address })
+      return accept(ctx, 'confirm_email')
     }
-    const { id } = await signUp.handle({
-      ...account,
-      invite: token,
-      confirms: verification === 'optional',
-    })
+    if (application !== undefined) {
+      await apply.handle({ ...account, application, address })
+      return accept(ctx, 'waits_for_approval')
+    }
+    const confirms = verification === 'optional'
+    const { id } = await signUp.handle({ ...account, invite: token, confirms })
     ctx.mentions = [`user:${id}`]
     response.status(201).header('Location', publicPath(`/users/${id}`))
     response.sendJson(await showOwnProfile(id, { client }))
@@ -76,4 +78,14 @@ function refuseByMode(invite: string | undefined): void {
   const mode = config.get<SignupMode>('accounts.signup')
   if (mode === 'closed') throw new SignupClosedException()
   if (mode === 'invite' && invite === undefined) throw new InviteNeededException()
+}
+
+/** The text of an application; undefined where none is needed. */
+const applicationIn = (text: string | undefined) =>
+  config.get<SignupMode>('accounts.signup') === 'approval' ? text : undefined
+
+function accept(ctx: HttpContext, status: string) {
+  // Neither an account nor an e-mail is in the answer.
+  ctx.mentions = []
+  ctx.response.status(202).send({ status })
 }

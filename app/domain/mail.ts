@@ -6,6 +6,8 @@ export const mailKinds = [
   'password_reset',
   'token_unused',
   'invite',
+  'application_approved',
+  'application_rejected',
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 

@@ -13,6 +13,7 @@ export const auditedTypes = [
   'view',
   'mail',
   'batch',
+  'application',
 ] as const
 export type AuditedType = (typeof auditedTypes)[number]
 

@@ -15,6 +15,7 @@ export const permissions = {
   'comments.read_any': 'Read removed comments',
   'comments.remove': 'Remove, restore and delete comments of others',
   'reports.handle': 'Read, assign, resolve and dismiss reports',
+  'applications.handle': 'Read applications for an account, and approve or reject them',
   'users.read_private': 'Read e-mails, sessions and sanctions of users',
   'users.sanction': 'Warn, silence and suspend users, and end their sessions',
   'users.manage':
@@ -81,6 +82,7 @@ export const builtInRoles: readonly RoleDefinition[] = [
       'comments.read_any',
       'comments.remove',
       'reports.handle',
+      'applications.handle',
       'users.read_private',
       'users.sanction',
       'audit.read',

@@ -58,6 +58,12 @@ export const problems = {
     title: 'No sign-ups',
     explanation: 'This site takes no new accounts. Staff can make one.',
   },
+  approval_pending: {
+    status: 403,
+    title: 'The account waits for approval',
+    explanation:
+      'Staff decide on the application. Sign in once a mail, or staff, tell that it is approved.',
+  },
   invite_needed: {
     status: 403,
     title: 'Only with an invite',

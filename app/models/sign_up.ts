@@ -1,4 +1,6 @@
+import { scope } from '@adonisjs/lucid/orm'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
 import { DateTime } from 'luxon'
 import { SignUpSchema } from '#database/schema'
 import { signUpKeptDays } from '#domain/signup'
@@ -23,13 +25,56 @@ export default class SignUp extends SignUpSchema {
     const digest = digestOfLink(token)
     const found = await this.query({ client }).where({ digest }).first()
     if (!found) return null
-    await client.rawQuery(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [
-      `sign-up ${found.email.toLowerCase()}`,
-    ])
+    await this.#lockEmail(found, client)
     return this.query({ client }).where({ digest }).forUpdate().first()
   }
 
-  static async discardAll(email: string, client: QueryClientContract): Promise<void> {
-    await client.rawQuery('delete from sign_ups where lower(email) = lower(?)', [email])
+  /** An application that waits for a decision. Its rivals for the same e-mail wait for the end of the transaction. */
+  static async lockedApplication(
+    id: number,
+    client: TransactionClientContract
+  ): Promise<SignUp | null> {
+    const waiting = () =>
+      this.query({ client })
+        .where({ id })
+        .apply((scopes) => scopes.waiting())
+    const found = await waiting().first()
+    if (!found) return null
+    await this.#lockEmail(found, client)
+    return waiting().forUpdate().first()
+  }
+
+  static waiting = scope((query: ModelQueryBuilderContract<typeof SignUp>) => {
+    query.whereNotNull('applied_at').whereNull('rejected_at')
+  })
+
+  static async #lockEmail({ email }: SignUp, client: TransactionClientContract) {
+    await client.rawQuery(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [
+      `sign-up ${email.toLowerCase()}`,
+    ])
+  }
+
+  /** Puts it into the queue of staff, once its e-mail is confirmed. Its link is used up. */
+  async apply(): Promise<void> {
+    const signUp: SignUpSchema = this
+    await signUp.merge({ appliedAt: DateTime.now(), emailConfirmed: true, digest: null }).save()
+  }
+
+  /** What the mail needs stays, and nothing else. @param reason the applicant reads it */
+  async reject(reason: string): Promise<void> {
+    const signUp: SignUpSchema = this
+    signUp.merge({ rejectedAt: DateTime.now(), rejection: reason, password: '' })
+    signUp.merge({ username: null, displayName: null, application: null, address: null })
+    await signUp.save()
+  }
+
+  /** @param except stays */
+  static async discardAll(
+    email: string,
+    client: QueryClientContract,
+    { except = 0 } = {}
+  ): Promise<void> {
+    const text = 'delete from sign_ups where lower(email) = lower(?) and id <> ?'
+    await client.rawQuery(text, [email, except])
   }
 }

@@ -1,6 +1,7 @@
 import { problems } from '#exceptions/problems'
 import { ownedResources } from '#queries/own/owned_resources'
 import { auditEntry, sanction } from '#resources/audit_entry'
+import { application } from '#resources/application'
 import { batch, batchFailure, batchOutcomeShape } from '#resources/batch'
 import { collection } from '#resources/collection'
 import { reason } from '#resources/reason'
@@ -93,6 +94,7 @@ const withdrawnPost = {
 
 export const schemas = {
   WithdrawnPost: withdrawnPost,
+  Application: application.views.Application.schema,
   AuditEntry: auditEntry.views.AuditEntry.schema,
   Batch: batch.views.Batch.schema,
   BatchFailure: batchFailure.views.BatchFailure.schema,

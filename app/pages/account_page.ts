@@ -69,7 +69,7 @@ ${fields(say)}
 <div role="status" tabindex="-1">
 ${told('done', `page.${page}.done`)}
 ${told('link', 'page.link')}
-${told('waits', 'page.waits')}
+${i18n.hasMessage(`page.${page}.waits`) ? told('waits', `page.${page}.waits`) : ''}
 ${told('failed', 'page.failed')}
 <p data-when="refused" hidden></p>
 </div>

@@ -1,6 +1,8 @@
+import config from '@adonisjs/core/services/config'
 import vine from '@vinejs/vine'
+import type { FieldContext } from '@vinejs/vine/types'
 import { normalisePassword } from '#security/passwords'
-import { passwordCharacters } from '#domain/signup'
+import { MAX_APPLICATION_CHARACTERS, passwordCharacters, type SignupMode } from '#domain/signup'
 import { isReservedUsername } from '#domain/username'
 import { characters, language, line, text } from '#validators/rules'
 
@@ -48,6 +50,10 @@ const uncommon = vine.createRule(
 /** An impossible password is simply a wrong one. */
 const proof = () => vine.string().maxLength(1024)
 
+/** An invite is an approval. */
+const isApplication = ({ data }: FieldContext) =>
+  config.get<SignupMode>('accounts.signup') === 'approval' && data.invite === undefined
+
 export const signUpValidator = vine.create({
   email: email(),
   password: password(),
@@ -55,6 +61,7 @@ export const signUpValidator = vine.create({
   display_name: line(50).nullable().optional(),
   language: language().nullable().optional(),
   invite: vine.string().maxLength(100).optional(),
+  application: text(MAX_APPLICATION_CHARACTERS).optional().requiredWhen(isApplication),
 })
 
 export const updateProfileValidator = vine.create({

@@ -1,6 +1,7 @@
 import type { Transport } from '#cli/transports/transport'
 import type { Output } from '#cli/output/output'
 import type { Column } from '#cli/output/table'
+import * as applications from '#cli/resources/applications'
 import * as audit from '#cli/resources/audit'
 import * as batches from '#cli/resources/batches'
 import * as collections from '#cli/resources/collections'
@@ -34,6 +35,7 @@ export const subjects = {
   tags,
   collections,
   types,
+  applications,
   reasons,
   views: savedViews,
 } satisfies Record<string, Subject>

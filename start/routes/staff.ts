@@ -22,6 +22,14 @@ router
       .as('reports.show')
       .use(middleware.permission('reports.handle'))
     router
+      .get('/applications', [controllers.admin.Applications, 'index'])
+      .as('applications.index')
+      .use(middleware.permission('applications.handle'))
+    router
+      .get('/applications/:id', [controllers.admin.Applications, 'show'])
+      .as('applications.show')
+      .use(middleware.permission('applications.handle'))
+    router
       .get('/reasons', [controllers.admin.Reasons, 'index'])
       .as('reasons.index')
       .use(middleware.permission(reasonPermissions))
@@ -155,6 +163,15 @@ router
       // `next` is read-only: 405.
       .where('id', /^(?!next$)/)
       .use(staffWrite('reports.handle'))
+    // An application is decided once, so these need no idempotency key.
+    router
+      .post('/applications/:id/approval', [controllers.admin.applications.Approvals, 'store'])
+      .as('applications.approvals.store')
+      .use(staffWrite('applications.handle'))
+    router
+      .post('/applications/:id/rejection', [controllers.admin.applications.Rejections, 'store'])
+      .as('applications.rejections.store')
+      .use(staffWrite('applications.handle'))
     // A batch acts on each target once, so it needs no idempotency key.
     router
       .post('/batches', [controllers.admin.Batches, 'store'])

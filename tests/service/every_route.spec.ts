@@ -75,7 +75,13 @@ async function everything(client: ApiClient) {
   const id = '0f63c454-aba9-470e-9eea-41097285556a'
   const batch = { id, action: 'post.lock', reason: 'Spam', targets: [{ id: locked.id }] }
   await asked('POST', '/admin/batches').json(batch)
+  const applied = { email: 'grace@example.org', password: 'none', application: 'Please' }
+  const [application] = await db
+    .table('sign_ups')
+    .insert({ ...applied, applied_at: new Date() })
+    .returning('id')
   const ids: Record<string, number | string> = {
+    applications: application.id,
     batches: id,
     reasons: reason,
     roles: role,

@@ -1,4 +1,5 @@
 import router from '@adonisjs/core/services/router'
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
@@ -90,6 +91,12 @@ test.group('Every route', (group) => {
       bodyOf(client.post(path).loginAs(admin).json(fields))
     const { id: reasonId } = await send('/admin/reasons', { title: 'Rude', text: 'Be kind.' })
     const { id: viewId } = await send('/admin/views', { name: 'Drafts', list: 'posts' })
+    const applied = { email: 'grace@example.org', password: 'none', application: 'Please' }
+    const [application] = await db
+      .table('sign_ups')
+      .insert({ ...applied, applied_at: new Date() })
+      .returning('id')
+    ids['admin/applications'] = application.id
     const staff = { 'admin/reasons': reasonId, 'admin/views': viewId }
     Object.assign(ids, staff, await createOwn(send, ids))
 

@@ -12,6 +12,8 @@ interface BeginSignUpInput {
   language?: string | null
   address: string
   inviteId: number | null
+  /** What staff read once the e-mail is confirmed. */
+  application?: string | null
   client: QueryClientContract
 }
 

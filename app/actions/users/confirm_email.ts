@@ -1,19 +1,20 @@
+import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
 import { noteInvite, roleOf, useInvite } from '#actions/users/use_invite'
 import { takenOr } from '#db/taken'
 import LinkException from '#exceptions/link_exception'
-import UsernameTakenException from '#exceptions/username_taken_exception'
 import DeadEmail from '#models/dead_email'
 import EmailConfirmation from '#models/email_confirmation'
 import SecurityEvent from '#models/security_event'
 import SignUp from '#models/sign_up'
 import User from '#models/user'
 import type { Credentials } from '#queries/users/find_credentials'
+import { freeUsername } from '#queries/users/free_username'
 import { refuseTaken } from '#queries/users/refuse_taken'
 import type { Source } from '#domain/security_event'
-import { randomUsername } from '#domain/username'
+import type { SignupMode } from '#domain/signup'
 
 interface ConfirmEmailInput {
   /** Of the link in the mail. */
@@ -23,12 +24,12 @@ interface ConfirmEmailInput {
 
 /**
  * Confirms an e-mail by the link of a mail: an account begins, or its e-mail counts as confirmed.
- * @returns the new account, which may be signed in; null for one that exists already
+ * @returns the new account, which may be signed in; `waits` for one that staff decide on; null for one that exists already
  * @throws LinkException, EmailTakenException if an account has got the e-mail meanwhile, InviteException if the invite
  * of a sign-up is used up
  */
 export default class ConfirmEmail {
-  handle({ token, source }: ConfirmEmailInput): Promise<Credentials | null> {
+  handle({ token, source }: ConfirmEmailInput): Promise<Credentials | 'waits' | null> {
     return db.transaction(async (client) => {
       const signUp = await SignUp.lockedBy(token, client)
       if (signUp) return this.#beginAccount(signUp, source, client)
@@ -42,9 +43,10 @@ export default class ConfirmEmail {
 
   async #beginAccount(signUp: SignUp, source: Source, client: TransactionClientContract) {
     if (signUp.isExpired) throw new LinkException()
+    if (waitsForApproval(signUp)) return this.#apply(signUp, client)
     const { email, displayName, language, password, inviteId } = signUp
     const invite = inviteId === null ? null : await useInvite({ id: inviteId }, email, client)
-    const username = await this.#freeName(signUp, client)
+    const username = await freeUsername(signUp, client)
     const account = { email, username, password, displayName, language, ...roleOf(invite) }
     const user = await User.createHashed(account, client).catch((error) =>
       Promise.reject(takenOr(error))
@@ -56,17 +58,14 @@ export default class ConfirmEmail {
     return { id: user.id, password }
   }
 
-  /** The name may have been taken since. @throws EmailTakenException */
-  async #freeName({ email, username }: SignUp, client: TransactionClientContract): Promise<string> {
-    const name = username ?? randomUsername()
-    return refuseTaken({ email, username: name }, client).then(
-      () => name,
-      async (error) => {
-        if (!(error instanceof UsernameTakenException)) throw error
-        await refuseTaken({ email }, client)
-        return randomUsername()
-      }
-    )
+  /** Staff decide next. */
+  async #apply(signUp: SignUp, client: TransactionClientContract): Promise<'waits'> {
+    const { id, email } = signUp
+    await refuseTaken({ email }, client)
+    await signUp.apply()
+    await SignUp.discardAll(email, client, { except: id })
+    await DeadEmail.revive(email, client)
+    return 'waits'
   }
 
   async #note({ id, email }: User, source: Source, client: TransactionClientContract) {
@@ -74,3 +73,6 @@ export default class ConfirmEmail {
     await SecurityEvent.record('email_confirmed', { userId: id, source }, client)
   }
 }
+
+const waitsForApproval = ({ application }: SignUp): boolean =>
+  application !== null && config.get<SignupMode>('accounts.signup') === 'approval'

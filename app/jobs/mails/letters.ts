@@ -1,4 +1,5 @@
 import type { Letter } from '#mail/letter'
+import { applicationApproved, applicationRejected } from '#jobs/mails/application'
 import { emailConfirmation } from '#jobs/mails/email_confirmation'
 import { invite } from '#jobs/mails/invite'
 import { passwordChanged } from '#jobs/mails/password_changed'
@@ -15,4 +16,6 @@ export const letters: Record<MailKind, (id: number) => Promise<Letter | null>> =
   password_reset: passwordReset,
   token_unused: tokenUnused,
   invite,
+  application_approved: applicationApproved,
+  application_rejected: applicationRejected,
 }

@@ -14,7 +14,7 @@ export async function signUp(id: number): Promise<Letter | null> {
 
 /** The link of a sign-up. The owner of an e-mail that has an account is told instead, and the sign-up ends. */
 export async function letterOf(found: SignUp): Promise<Letter | null> {
-  if (found.isExpired) return null
+  if (found.isExpired || found.appliedAt) return null
   const owner = await User.withReference(found.email)
   if (owner) {
     await found.delete()

@@ -52,7 +52,7 @@ export const de: Record<TextName, string> = {
   'page.noscript': 'Diese Seite braucht JavaScript.',
   'page.link': 'Dieser Link wurde schon benutzt oder ist abgelaufen. Fordere einen neuen an.',
   'page.failed': 'Der Server war nicht zu erreichen. Versuche es gleich noch einmal.',
-  'page.waits':
+  'page.invite.waits':
     'Fast fertig: Eine Mail mit einem Link ist unterwegs. Dein Konto beginnt, wenn du ihn benutzt.',
   'page.email': 'E-Mail-Adresse',
   'page.username': 'Benutzername (Buchstaben, Ziffern und _; du kannst ihn weglassen)',
@@ -64,6 +64,9 @@ export const de: Record<TextName, string> = {
   'page.confirm.button': 'Bestätigen',
   'page.confirm.done': 'Deine E-Mail-Adresse ist bestätigt. Du kannst dich jetzt anmelden.',
 
+  'page.confirm.waits':
+    'Deine E-Mail-Adresse ist bestätigt. Das Team entscheidet jetzt über deinen Antrag, und eine Mail sagt dir Bescheid.',
+
   'page.reset.title': 'Neues Passwort setzen',
   'page.reset.intro': 'Alle deine Sitzungen auf {site} werden beendet.',
   'page.reset.button': 'Passwort setzen',
@@ -73,6 +76,15 @@ export const de: Record<TextName, string> = {
   'page.invite.intro': 'Du bist zu {site} eingeladen.',
   'page.invite.button': 'Konto anlegen',
   'page.invite.done': 'Dein Konto ist da. Du kannst dich jetzt anmelden.',
+
+  'application_approved.subject': 'Dein Konto auf {site} ist angenommen',
+  'application_approved.intro':
+    'Dein Konto @{username} auf {site} ist angenommen. Du kannst dich jetzt anmelden: {site_url}',
+
+  'application_rejected.subject': 'Dein Antrag bei {site}',
+  'application_rejected.intro':
+    'Du hast ein Konto auf {site} beantragt. Die Antwort ist nein, mit dieser Begründung: {reason}',
+  'application_rejected.outro': 'Was du gesendet hast, ist gelöscht.',
 
   'invite.subject': 'Du bist zu {site} eingeladen',
   'invite.intro':

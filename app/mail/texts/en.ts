@@ -50,7 +50,7 @@ export const en = {
   'page.noscript': 'This page needs JavaScript.',
   'page.link': 'This link was used or has expired. Ask for a new one.',
   'page.failed': 'The server could not be reached. Try again in a moment.',
-  'page.waits':
+  'page.invite.waits':
     'Almost done: a mail with a link is on its way. Your account begins when you use it.',
   'page.email': 'E-mail',
   'page.username': 'User name (letters, digits and _; you can leave it out)',
@@ -62,6 +62,9 @@ export const en = {
   'page.confirm.button': 'Confirm',
   'page.confirm.done': 'Your e-mail is confirmed. You can sign in now.',
 
+  'page.confirm.waits':
+    'Your e-mail is confirmed. Staff decide on your application now, and a mail tells you.',
+
   'page.reset.title': 'Set a new password',
   'page.reset.intro': 'All your sessions on {site} will end.',
   'page.reset.button': 'Set the password',
@@ -71,6 +74,15 @@ export const en = {
   'page.invite.intro': 'You are invited to {site}.',
   'page.invite.button': 'Sign up',
   'page.invite.done': 'Your account is there. You can sign in now.',
+
+  'application_approved.subject': 'Your account on {site} is approved',
+  'application_approved.intro':
+    'Your account @{username} on {site} is approved. You can sign in now: {site_url}',
+
+  'application_rejected.subject': 'Your application to {site}',
+  'application_rejected.intro':
+    'You asked for an account on {site}. The answer is no, with this reason: {reason}',
+  'application_rejected.outro': 'What you sent is deleted.',
 
   'invite.subject': 'You are invited to {site}',
   'invite.intro':

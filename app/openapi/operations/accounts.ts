@@ -20,7 +20,7 @@ export const accounts: Area = {
     'users.store': {
       summary: 'Sign up',
       description:
-        'With `SIGNUP=invite` it needs the token of an `invite`; in every other mode it may have one. With `VERIFY_EMAIL=required` the answer is 202, and the account begins with `POST /email-confirmations`. Then no answer tells whether an account has the e-mail: its owner is told by mail. An invite for an e-mail confirms it: then the answer is 201. Without `username` one is made that tells nothing of the e-mail. Some names are reserved, and one that was given up stays reserved for 30 days.',
+        'With `SIGNUP=invite` it needs the token of an `invite`; in every other mode it may have one. With `SIGNUP=approval` it needs an `application`, unless it has an invite: the answer is 202, and staff decide; until then `POST /login` answers 403 `approval_pending`. With `VERIFY_EMAIL=required` the answer is 202, and the account begins with `POST /email-confirmations`. Then no answer tells whether an account has the e-mail: its owner is told by mail. An invite for an e-mail confirms it: then the answer is 201. Without `username` one is made that tells nothing of the e-mail. Some names are reserved, and one that was given up stays reserved for 30 days.',
       body: takes(signUpValidator, {
         email: 'alice@example.org',
         password: 'correct horse battery',

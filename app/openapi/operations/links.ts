@@ -18,10 +18,10 @@ export const links: Area = {
     'email_confirmations.store': {
       summary: 'Confirm an e-mail with the link of a mail',
       description:
-        'The link of a sign-up makes the account, and signs in. It is good for 7 days. Of several sign-ups with one e-mail, the first that is confirmed ends the others. If its user name was taken meanwhile, the account gets another one. Any other link answers 204.',
+        'The link of a sign-up makes the account, and signs in. It is good for 7 days. Of several sign-ups with one e-mail, the first that is confirmed ends the others. If its user name was taken meanwhile, the account gets another one. Any other link answers 204. With `SIGNUP=approval` the answer to a sign-up is 202, and staff decide.',
       body: takes(confirmEmailValidator, { token: exampleToken }),
       problems: ['email_taken'],
-      answers: { 200: plain('SignedIn'), 204: nothing },
+      answers: { 200: plain('SignedIn'), 202: plain('SignUpStatus'), 204: nothing },
     },
     'email_confirmations.requests.store': {
       summary: 'Ask for the link to confirm an e-mail once more',

@@ -15,7 +15,7 @@ export const sessions: Area = {
         'The `username` is the e-mail or the user name. The form is that of OAuth 2 (RFC 6749, section 4.3).',
       ignoresUnknown: true,
       body: takes(logInValidator, { username: 'alice', password: 'correct horse battery' }),
-      problems: ['invalid_credentials', 'suspended', 'rate_limited'],
+      problems: ['invalid_credentials', 'suspended', 'approval_pending', 'rate_limited'],
       answers: { 200: plain('SignedIn', ['RateLimit', 'RateLimit-Policy']) },
     },
     'tokens.refresh': {
@@ -39,7 +39,7 @@ export const sessions: Area = {
         'For pages of this origin alone. Takes what `/login` takes, and counts under the same limits. The refresh token goes into the cookie `__Secure-plaza_studio` (`plaza_studio` without TLS) that no script can read, and works for 12 hours.',
       ignoresUnknown: true,
       body: takes(logInValidator, { username: 'alice', password: 'correct horse battery' }),
-      problems: ['invalid_credentials', 'suspended', 'rate_limited'],
+      problems: ['invalid_credentials', 'suspended', 'approval_pending', 'rate_limited'],
       answers: { 200: plain('StudioSignedIn', ['Set-Cookie', 'RateLimit', 'RateLimit-Policy']) },
     },
     'studio.sessions.update': {

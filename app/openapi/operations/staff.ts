@@ -1,6 +1,7 @@
 import { created, pageOf, plain, resource, takes, type Area } from '#openapi/operation'
 import { permissionTable } from '#openapi/permission_table'
 import { all, page, read, show } from '#openapi/operations/staff_reads'
+import { applicationOperations } from '#openapi/operations/staff_applications'
 import { batchOperations } from '#openapi/operations/staff_batches'
 import { noteOperations } from '#openapi/operations/staff_notes'
 import { reasonOperations } from '#openapi/operations/staff_reasons'
@@ -87,6 +88,7 @@ export const staff: Area = {
         201: created('AuditEntry'),
       },
     },
+    ...applicationOperations,
     ...batchOperations,
     'admin.audit.index': page(
       'AuditEntry',

@@ -72,6 +72,7 @@ export const listSanctions = (userId: number, options: StaffPageOptions): Promis
       .whereNotNull('audit_entries.reason')
       .whereNotIn('audit_entries.action', [
         'user.create',
+        'user.approve',
         'user.create_token',
         'user.export',
         'user.link',

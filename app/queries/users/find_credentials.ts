@@ -4,6 +4,8 @@ export interface Credentials {
   id: number
   /** A hash. */
   password: string
+  /** It is an application, which staff have not decided on: no account has it. */
+  waits?: boolean
 }
 
 /** Finds by e-mail or user name, in any case. */
@@ -13,8 +15,14 @@ export async function findCredentials(identifier: string): Promise<Credentials |
   const [found] = await read<Credentials>({
     name: `credentials by ${column}`,
     // A bot has no password.
-    text: `select id, password from users
-      where lower(${column}) = lower($1) and password is not null`,
+    text: `
+      (select id, password, false as waits from users
+       where lower(${column}) = lower($1) and password is not null)
+      union all
+      (select 0, password, true from sign_ups
+       where lower(${column}) = lower($1) and applied_at is not null and rejected_at is null
+       order by id desc limit 1)
+      order by waits limit 1`,
     values: [identifier],
   })
   return found

@@ -9,6 +9,7 @@ import type { Studio } from '#tests/support/studio_page'
 
 /** Where the studio shows the resources of the API. */
 const screens: Record<string, string> = {
+  applications: '/applications',
   audit: '/audit',
   batches: '/batches',
   collections: '/collections',

@@ -224,6 +224,12 @@ test.group('Every list and resource', (group) => {
     ids['/admin/users/{user}/notes/{id}'] = note.id
     const reason = await send('/admin/reasons', { title: 'Rude', text: 'Be kind.' })
     ids['/admin/reasons/{id}'] = reason.id
+    const applied = { email: 'grace@example.org', password: 'none', application: 'Please' }
+    const [application] = await db
+      .table('sign_ups')
+      .insert({ ...applied, applied_at: new Date() })
+      .returning('id')
+    ids['/admin/applications/{id}'] = application.id
     const view = await send('/admin/views', { name: 'Drafts', list: 'posts' })
     ids['/admin/views/{id}'] = view.id
     await send('/invites', {})

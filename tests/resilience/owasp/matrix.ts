@@ -238,6 +238,10 @@ PATCH  /admin/views/{admin_view} sort=new                         401    403    
 DELETE /admin/views/{shared_view}                                 401    403    403   403       204   403   404    404
 DELETE /admin/views/{admin_view}                                  401    403    403   404       204   404   404    404
 GET    /admin/actions                                             401    403    403   200       200   403   403    403
+GET    /admin/applications                                        401    403    403   200       200   403   403    403
+GET    /admin/applications/{application}                          401    403    403   200       200   403   403    403
+POST   /admin/applications/{application}/approval                 401    403    403   201       201   403   403    403
+POST   /admin/applications/{application}/rejection reason=Because 401    403    403   201       201   403   403    403
 GET    /admin/audit                                               401    403    403   200       200   403   403    403
 GET    /admin/audit/verify                                        401    403    403   200       200   403   403    403
 GET    /admin/audit/{entry}                                       401    403    403   200       200   403   403    403

@@ -86,6 +86,13 @@ export class Subjects {
         await this.postgres.query(make, [user])
         return user
       }
+      case 'application':
+        return this.#insert('sign_ups', {
+          email: `${freshName()}@canary.example`,
+          password: 'none',
+          application: 'Please',
+          applied_at: new Date(),
+        })
       case 'invite':
         return this.#insert('invites', {
           user_id: owner,
