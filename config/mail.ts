@@ -19,6 +19,10 @@ export const links: Record<LinkedPage, string> = {
   confirm: env.get('SITE_CONFIRM_URL') ?? page('confirm'),
   reset: env.get('SITE_RESET_URL') ?? page('reset'),
   invite: env.get('SITE_INVITE_URL') ?? page('invite'),
+  undo: env.get('SITE_UNDO_URL') ?? page('undo'),
 }
+
+/** The key of who reports mails that came back. */
+export const bouncesKey = env.get('BOUNCES_KEY')
 
 export const from = env.get('MAIL_FROM') ?? { name: '', address: 'plaza@localhost' }

@@ -182,6 +182,33 @@ export class DeadEmailSchema extends BaseModel {
   declare since: DateTime
 }
 
+export class EmailChangeSchema extends BaseModel {
+  static $columns = ['address', 'confirmedAt', 'createdAt', 'digest', 'id', 'newEmail', 'nonce', 'oldEmail', 'undoDigest', 'undoable', 'userId'] as const
+  $columns = EmailChangeSchema.$columns
+  @column()
+  declare address: string | null
+  @column.dateTime()
+  declare confirmedAt: DateTime | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare digest: string | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare newEmail: string
+  @column()
+  declare nonce: string
+  @column()
+  declare oldEmail: string
+  @column()
+  declare undoDigest: string | null
+  @column()
+  declare undoable: boolean
+  @column()
+  declare userId: number
+}
+
 export class EmailConfirmationSchema extends BaseModel {
   static $columns = ['createdAt', 'digest', 'emailDigest', 'id', 'nonce', 'signUpId', 'userId'] as const
   $columns = EmailConfirmationSchema.$columns

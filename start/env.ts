@@ -11,6 +11,7 @@ import {
   networks,
   oneOf,
   optionalAddress,
+  optionalSecret,
   origins,
   previewLink,
   rate,
@@ -42,6 +43,8 @@ const maybePreviewLink = previewLink()
 const maybeConfirmLink = tokenLink('confirm')
 const maybeResetLink = tokenLink('reset')
 const maybeInviteLink = tokenLink('invite')
+const maybeUndoLink = tokenLink('undo')
+const maybeBouncesKey = optionalSecret(16)
 const maybeVerification = verification()
 const maybeSiteUrl = webAddress()
 const maybeMailServer = mailServer()
@@ -95,6 +98,7 @@ export const variables = {
   SITE_CONFIRM_URL: maybeConfirmLink,
   SITE_RESET_URL: maybeResetLink,
   SITE_INVITE_URL: maybeInviteLink,
+  SITE_UNDO_URL: maybeUndoLink,
   SIGNUP: oneOf(...signupModes),
   VERIFY_EMAIL: maybeVerification,
   POSTING: oneOf('members', 'authors'),
@@ -106,6 +110,7 @@ export const variables = {
 
   MAIL_URL: maybeMailServer,
   MAIL_FROM: maybeSender,
+  BOUNCES_KEY: maybeBouncesKey,
 
   CORS_ORIGINS: origins('*'),
   TRUSTED_PROXIES: networks('loopback'),

@@ -95,6 +95,14 @@ export function secret(min: number) {
   }
 }
 
+export function optionalSecret(min: number) {
+  return (name: string, value?: string) => {
+    if (!value) return undefined
+    if (value.length < min) throw new Error(`${name} must have at least ${min} characters`)
+    return new Secret(value)
+  }
+}
+
 export function signingKeysSecret(name: string, value?: string) {
   if (!value) throw new Error(`${name} is missing: plaza keys generate`)
   parseSigningKeys(value)

@@ -42,6 +42,8 @@ export const settingTexts: Record<keyof typeof variables, string> = {
     'The page of your site where a forgotten password is set anew, such as https://site.example/reset#token={token}',
   SITE_INVITE_URL:
     'The page of your site where an invite is used, such as https://site.example/invite#token={token}',
+  SITE_UNDO_URL:
+    'The page of your site where a change of the e-mail is undone, such as https://site.example/undo#token={token}',
   SIGNUP:
     'Who may sign up: open (everybody), approval (staff decide), invite (who has an invite), or closed (staff make accounts)',
   VERIFY_EMAIL:
@@ -58,6 +60,7 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   MAIL_URL:
     'The server that sends mails: smtps://user:password@host:465, or smtp:// with STARTTLS. See accounts',
   MAIL_FROM: 'Whom mails come from: Plaza <no-reply@example.org>. Needed with MAIL_URL',
+  BOUNCES_KEY: 'The key of who may report mails that came back: POST /hooks/bounces',
   CORS_ORIGINS: 'The origins that browsers may call from, separated by commas',
   TRUSTED_PROXIES:
     'The proxies whose X-Forwarded-For Plaza trusts: addresses, networks (10.0.0.0/8), loopback, uniquelocal, separated by commas',
@@ -96,6 +99,7 @@ export const secretSettings: ReadonlySet<string> = new Set([
   'DATABASE_URL',
   'REDIS_URL',
   'MAIL_URL',
+  'BOUNCES_KEY',
   'METRICS_TOKEN',
   'BACKUP_DATABASE_URL',
 ])

@@ -1,14 +1,20 @@
 import { inject } from '@adonisjs/core'
+import config from '@adonisjs/core/services/config'
 import type { HttpContext } from '@adonisjs/core/http'
 import EraseUser from '#actions/users/erase_user'
+import type { NewEmail } from '#actions/users/exchange_email'
 import UpdateProfile from '#actions/users/update_profile'
 import { confirmPassword } from '#auth/credentials'
 import ValidationException from '#exceptions/validation_exception'
+import { sourceOf } from '#http/source'
 import { Limit } from '#limits/limit'
 import { throttledConfirmation } from '#limits/login_throttle'
+import { countMailTo } from '#limits/mail_requests'
+import { refuseWithoutMail, sendsMails } from '#mail/availability'
 import User from '#models/user'
 import type { Confirmation } from '#queries/users/lock_confirmed'
 import { showOwnProfile } from '#queries/users/show_profile'
+import type { VerificationMode } from '#domain/signup'
 import { showOwnUserValidator } from '#validators/shows'
 import { eraseUserValidator, updateProfileValidator } from '#validators/users'
 
@@ -31,7 +37,7 @@ export default class MeController {
     const { id, sessionId } = auth.getUserOrFail()
     const fields = await request.validateBody(updateProfileValidator)
     const { display_name: displayName, current_password: password, email, ...changes } = fields
-    const update = (newEmail?: { email: string; confirmed: Confirmation }) =>
+    const update = (newEmail?: NewEmail & { confirmed: Confirmation }) =>
       updateProfile.handle({
         id,
         newEmail,
@@ -40,15 +46,20 @@ export default class MeController {
       })
 
     const isNewEmail = email !== undefined && email !== (await User.findOrFail(id)).email
+    const verification = config.get<VerificationMode>('accounts.verifyEmail')
+    if (isNewEmail && verification === 'required') refuseWithoutMail()
+    const waits = isNewEmail && verification !== 'off' && sendsMails()
     await (isNewEmail
-      ? this.#confirmed({ sessionId, password, response }, (confirmed) =>
-          update({ email, confirmed })
-        )
+      ? this.#confirmed({ sessionId, password, response }, async (confirmed) => {
+          if (waits) await countMailTo(email)
+          return update({ email, waits, confirmed, source: sourceOf(request) })
+        })
       : update())
-    response.sendJson(await showOwnProfile(id))
+    if (!waits) return response.sendJson(await showOwnProfile(id))
+    response.status(202).sendJson(await showOwnProfile(id, { asked: { include: 'new_email' } }))
   }
 
-  /** A new email needs the password and has its own limit, since the answer reveals taken addresses. */
+  /** A new email needs the password and has its own limit, since an answer may reveal taken addresses. */
   async #confirmed(
     { sessionId, password, response }: Asked,
     update: (confirmed: Confirmation) => Promise<User>

@@ -2,6 +2,9 @@
 export const mailKinds = [
   'sign_up',
   'email_confirmation',
+  'email_change',
+  'email_change_notice',
+  'email_changed',
   'password_changed',
   'password_reset',
   'token_unused',

@@ -7,6 +7,7 @@ import { foldTagCounts } from '#jobs/fold_tag_counts'
 import { forgetWithdrawnPosts } from '#jobs/forget_withdrawn_posts'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneBatches } from '#jobs/prune_batches'
+import { pruneEmailChanges } from '#jobs/prune_email_changes'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneInvites } from '#jobs/prune_invites'
 import { pruneNames } from '#jobs/prune_names'
@@ -79,6 +80,7 @@ export const schedule: Job[] = [
     isDueAtOnce: true,
     run: prunePasswordResets,
   },
+  { name: 'prune_email_changes', at: '*/10 * * * *', isDueAtOnce: true, run: pruneEmailChanges },
   { name: 'prune_sign_ups', at: '*/10 * * * *', isDueAtOnce: true, run: pruneSignUps },
   { name: 'prune_previews', at: '*/10 * * * *', isDueAtOnce: true, run: prunePreviews },
   {

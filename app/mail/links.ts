@@ -1,7 +1,7 @@
 import config from '@adonisjs/core/services/config'
 
 /** The pages that links in mails lead to. */
-export const linkedPages = ['confirm', 'reset', 'invite'] as const
+export const linkedPages = ['confirm', 'reset', 'undo', 'invite'] as const
 export type LinkedPage = (typeof linkedPages)[number]
 
 /** The address of a page for a token: from the settings, and never from a request. */

@@ -32,6 +32,15 @@ export default class PasswordReset extends PasswordResetSchema {
     return rows[0].id
   }
 
+  /** For a user who is known already. @returns the id of the request */
+  static async requestFor(
+    userId: number,
+    { address, userAgent }: Source,
+    client: QueryClientContract
+  ): Promise<number> {
+    return (await this.create({ userId, address, userAgent }, { client })).id
+  }
+
   /** Only the newest one of a user counts. */
   async isNewest(): Promise<boolean> {
     const query = PasswordReset.query().where('userId', this.userId!).where('id', '>', this.id)

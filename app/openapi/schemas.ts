@@ -7,6 +7,7 @@ import { collection } from '#resources/collection'
 import { reason } from '#resources/reason'
 import { savedView } from '#resources/saved_view'
 import { comment } from '#resources/comment'
+import { emailChange } from '#resources/email_change'
 import type { Resource } from '#resources/definition/resource'
 import { instanceShape } from '#resources/instance'
 import { invite, newInviteShape } from '#resources/invite'
@@ -260,6 +261,7 @@ export const schemas = {
       ...[
         'sessions',
         'security_events',
+        'email_changes',
         'tokens',
         'invites',
         'reports',
@@ -280,6 +282,7 @@ export const schemas = {
       votes: rowsOf(vote),
       sessions: rowsOf(session),
       security_events: rowsOf(securityEvent),
+      email_changes: rowsOf(emailChange),
       tokens: rowsOf(personalToken),
       invites: rowsOf(invite),
       reports: rowsOf(report),

@@ -33,6 +33,7 @@ const newAccount = (say: Say) => `<label>${say('page.email')}
 
 const pages: Record<LinkedPage, PageFacts> = {
   confirm: { action: '/email-confirmations' },
+  undo: { action: '/email-changes/undo' },
   reset: { action: '/password-resets/confirm', fields: newPassword },
   invite: { action: '/users', token: 'invite', fields: newAccount },
 }

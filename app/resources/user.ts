@@ -3,6 +3,7 @@ import { newestFirst } from '#resources/definition/sorts'
 import { defineResource } from '#resources/definition/resource'
 import { arrayOf, boolean, integer, oneOf, text, time } from '#resources/definition/members'
 import { countOf } from '#resources/definition/count'
+import { openDays } from '#domain/email_change'
 import { permissionNames, SIGN_UP_ROLE } from '#domain/permissions'
 
 /** Whether a sanction on a row of `users` is in force, as an SQL condition. */
@@ -59,6 +60,18 @@ export const user = defineResource({
       description: 'Null while the e-mail is not confirmed.',
       readBy: 'owner',
       exported: true,
+      onRequest: true,
+      cli: false,
+    }),
+    new_email: text({
+      sql: `(select email_changes.new_email from email_changes
+        where email_changes.user_id = users.id and email_changes.confirmed_at is null
+          and email_changes.created_at > now() - interval '${openDays} days'
+        order by email_changes.id desc limit 1)`,
+      nullable: true,
+      description: 'The e-mail that replaces `email` when it is confirmed. Null: none waits.',
+      example: 'alice@example.com',
+      readBy: 'owner',
       onRequest: true,
       cli: false,
     }),

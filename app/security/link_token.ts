@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto'
 import { keyFor } from '#security/keys'
 
 /** What a link in a mail does. */
-export type LinkPurpose = 'reset' | 'confirm sign-up' | 'confirm e-mail' | 'invite'
+export type LinkPurpose =
+  'reset' | 'confirm sign-up' | 'confirm e-mail' | 'change e-mail' | 'undo e-mail change' | 'invite'
 
 /** A row that a link is about. No two rows share a nonce, in a restored database neither. */
 interface LinkedRow {

@@ -12,7 +12,17 @@ export const accountPageValidator = vine.create({
 /** Who gets a mail. */
 export const mailToValidator = vine.create({ email: email() })
 
-export const confirmEmailValidator = vine.create({ token: token() })
+/** The token of a link, and nothing else. */
+export const linkTokenValidator = vine.create({ token: token() })
+
+const MAX_BOUNCES = 1000
+
+export const bouncesValidator = vine.create({
+  bounces: vine
+    .array(vine.object({ email: vine.string().maxLength(320), type: vine.enum(['hard', 'soft']) }))
+    .minLength(1)
+    .maxLength(MAX_BOUNCES),
+})
 
 export const confirmPasswordResetValidator = vine.create({
   token: token(),

@@ -26,6 +26,14 @@ router
   .as('email_confirmations.requests.store')
   .use([middleware.writable(), middleware.body()])
 router
+  .post('/email-changes/undo', [controllers.emailChanges.Undos, 'store'])
+  .as('email_changes.undos.store')
+  .use([middleware.writable(), middleware.body()])
+router
+  .post('/hooks/bounces', [controllers.Bounces, 'store'])
+  .as('bounces.store')
+  .use([middleware.writable(), middleware.body()])
+router
   .post('/password-resets', [controllers.PasswordResets, 'store'])
   .as('password_resets.store')
   .use([middleware.writable(), middleware.body()])

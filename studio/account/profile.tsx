@@ -1,17 +1,7 @@
 import Alert from '@mui/material/Alert'
 import Box from '@mui/material/Box'
 import { useQueryClient } from '@tanstack/react-query'
-import {
-  email,
-  Form,
-  maxLength,
-  PasswordInput,
-  required,
-  SaveButton,
-  TextInput,
-  useNotify,
-} from 'react-admin'
-import { useWatch } from 'react-hook-form'
+import { Form, SaveButton, useNotify } from 'react-admin'
 import { forgetAccount } from '../api/own_account'
 import { api, type Schemas } from '../api/client'
 import { ConflictDialog } from '../kit/conflict_dialog'
@@ -19,6 +9,7 @@ import { Section } from '../kit/section'
 import { useTask } from '../kit/use_task'
 import { UserText } from '../kit/user_text'
 import { useVersion, versionOf } from '../kit/use_version'
+import { ProfileInputs } from './profile_inputs'
 
 type Own = Schemas['OwnUser']
 
@@ -48,7 +39,8 @@ export const Profile = () => {
   const queryClient = useQueryClient()
   const { run, isBusy } = useTask()
   const profile = useVersion<Own, Values>({
-    read: async () => versionOf(await api.GET('/users/me')),
+    read: async () =>
+      versionOf(await api.GET('/users/me', { params: { query: { include: 'new_email' } } })),
     write: (mine, { data, tag }) => write(mine, fieldsOf(data), tag),
   })
   const { version, message, conflict } = profile
@@ -65,13 +57,14 @@ export const Profile = () => {
       {message && <Alert severity="error">{message}</Alert>}
       {version && (
         <Form
-          key={profile.formNumber}
+          // A new e-mail that waits leaves the field.
+          key={`${profile.formNumber} ${version.data.new_email}`}
           defaultValues={fieldsOf(version.data)}
           onSubmit={(values: object) => save(values as Values)}
           sanitizeEmptyValues
           noValidate
         >
-          <Inputs email={version.data.email} />
+          <ProfileInputs of={version.data} />
           <SaveButton label="ra.action.save" icon={<></>} alwaysEnable disabled={isBusy} />
         </Form>
       )}
@@ -97,57 +90,3 @@ const Shown = ({ of }: { of: Fields }) => (
     ))}
   </Box>
 )
-
-const Inputs = ({ email: present }: Pick<Own, 'email'>) => (
-  <>
-    <TextInput
-      source="username"
-      label="resources.account.fields.username"
-      helperText="resources.account.username_help"
-      validate={required()}
-      autoComplete="username"
-      fullWidth
-    />
-    <TextInput
-      source="display_name"
-      label="resources.account.fields.display_name"
-      validate={maxLength(50)}
-      autoComplete="name"
-      slotProps={{ htmlInput: { dir: 'auto' } }}
-      fullWidth
-    />
-    <TextInput
-      source="bio"
-      label="resources.account.fields.bio"
-      validate={maxLength(500)}
-      slotProps={{ htmlInput: { dir: 'auto' } }}
-      multiline
-      minRows={2}
-      fullWidth
-    />
-    <TextInput
-      source="email"
-      label="resources.account.fields.email"
-      helperText="resources.account.email_help"
-      validate={[required(), email()]}
-      autoComplete="email"
-      fullWidth
-    />
-    <Proof email={present} />
-  </>
-)
-
-/** Asked for with a new e-mail alone. */
-const Proof = ({ email: present }: Pick<Own, 'email'>) => {
-  const typed = useWatch({ name: 'email' })
-  if (typed === present) return null
-  return (
-    <PasswordInput
-      source="current_password"
-      label="resources.account.fields.current_password"
-      validate={required()}
-      autoComplete="current-password"
-      fullWidth
-    />
-  )
-}

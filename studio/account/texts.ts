@@ -7,6 +7,8 @@ export const accountTexts = texts(
     profile: 'Profile',
     saved: 'Saved',
     email_help: 'A new e-mail needs your password.',
+    email_waits:
+      '%{email} becomes your e-mail when you use the link in the mail that was sent there.',
     username_help: 'The old name stays reserved for you for 30 days.',
     password: 'Password',
     password_help: 'At least 8 characters. All your other sessions end.',
@@ -39,6 +41,7 @@ export const accountTexts = texts(
     profile: 'Profil',
     saved: 'Gespeichert',
     email_help: 'Eine neue Adresse braucht Ihr Passwort.',
+    email_waits: '%{email} wird Ihre Adresse, sobald Sie den Link in der Mail dorthin benutzen.',
     username_help: 'Der alte Name bleibt 30 Tage lang für Sie reserviert.',
     password: 'Passwort',
     password_help: 'Mindestens 8 Zeichen. Alle Ihre anderen Sitzungen enden.',

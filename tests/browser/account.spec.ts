@@ -6,6 +6,7 @@ import { answers } from '#tests/support/answers'
 import { violationsOf } from '#tests/support/axe'
 import { openBrowser, withoutBrowser } from '#tests/support/browser'
 import { emptyDatabase } from '#tests/support/database'
+import { asked } from '#tests/support/email_changes'
 import { Mails } from '#tests/support/mails'
 import { setting } from '#tests/support/settings'
 
@@ -87,6 +88,16 @@ test.group('The pages that links in mails lead to', (group) => {
     cleanup(await open(link!))
     await press('Confirm')
     await tells('This link was used or has expired.')
+    assert.deepEqual(complaints, [])
+  })
+
+  test('undo a change of the e-mail', async ({ client, assert, cleanup }) => {
+    const { email_change_notice: notice } = await asked(client, mails, user)
+    cleanup(await open(notice.link!))
+    assert.deepEqual(await violationsOf(page), [])
+    await press('Undo the change')
+    await tells('The change is undone. Look into your mails, and set a new password.')
+    await answers(client.post('/login').json({ username: user.username, password }), 401)
     assert.deepEqual(complaints, [])
   })
 

@@ -7,6 +7,11 @@ import { canary, countCanaries, findCanaries } from '#tests/resilience/support/c
 import { Client, type Account, type Asked } from '#tests/resilience/support/client'
 import { Deployment } from '#tests/resilience/support/deployment'
 import { note } from '#tests/resilience/support/findings'
+import {
+  bouncesKey,
+  leakLinks,
+  mailServerWithPassword,
+} from '#tests/resilience/support/leaked_links'
 import { freshName, person } from '#tests/resilience/support/people'
 import { eventually } from '#tests/support/eventually'
 import { studioHeaders } from '#tests/support/studio'
@@ -122,13 +127,14 @@ async function leakPreview(client: Client, { token }: Account) {
   return 7
 }
 
-/** Every row of every table, as text. */
+/** Every row of every table, of jobs too, as text. */
 async function dump({ postgres }: Deployment) {
   const tables = await postgres.query(
-    `select table_name as name from information_schema.tables where table_schema = 'public'`
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+     where table_schema in ('public', 'jobs')`
   )
   const rows = await Promise.all(
-    tables.map(({ name }) => postgres.query(`select t::text as row from "${name}" t`))
+    tables.map(({ name }) => postgres.query(`select t::text as row from ${name} t`))
   )
   return rows
     .flat()
@@ -137,8 +143,13 @@ async function dump({ postgres }: Deployment) {
 }
 
 test.group('Secrets', () => {
-  test('of users and of the service appear in no log, metric or dump', async ({ assert }) => {
-    const square = await Deployment.start()
+  test('of users and of the service appear in no log, metric or dump', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { server, env } = await mailServerWithPassword()
+    cleanup(() => server.stop())
+    const square = await Deployment.start({ env })
     const ports = [square.plaza.port, square.nginx?.port ?? square.plaza.port]
     let requests = 0
     for (const port of ports) {
@@ -147,6 +158,8 @@ test.group('Secrets', () => {
       const staff = await person(square, 'admin')
       requests += await leakSecrets(client, account)
       requests += await leakInvite(client, staff)
+      server.onRecipient = async () => {}
+      requests += await leakLinks(client, server)
       for (const about of [account, staff]) {
         await client.get(`/admin/users/${encodeURIComponent(about.email)}`, staff.token)
         await client.get(`/admin/users?search=${encodeURIComponent(about.email)}`, staff.token)
@@ -243,6 +256,10 @@ async function leakSecretsDuringOutage(client: Client) {
     client.get('/users/me', token),
     client.post('/token/refresh', { refresh_token: token }),
     client.get(`/previews/${token}`),
+    client.post('/password-resets', { email }),
+    client.post('/email-confirmations', { token }),
+    client.post('/email-changes/undo', { token }),
+    client.post('/hooks/bounces', { bounces: [{ email, type: 'hard' }] }, { token: bouncesKey }),
   ])
 }
 

@@ -24,6 +24,8 @@ const secrets: Record<string, string> = {
   'a refresh token': 'canary-refresh-9be2',
   'the token of a preview': 'canary-preview-28e4',
   'a cookie': 'canary-cookie-33d8',
+  'the password of the mail server': 'canary-smtp-0d4e',
+  'the BOUNCES_KEY': 'canary-bounces-77b1',
   'the APP_KEY': process.env.APP_KEY!,
   'the JWT_KEYS': process.env.JWT_KEYS!.split(':')[1],
   'the password of the database': database.password,
@@ -89,6 +91,13 @@ test.group('The log', (group) => {
       LIMIT_LOGIN_IP: '100000/1m',
       LIMIT_SIGNUP: '100000/1m',
       LIMIT_WRITE: '100000/1m',
+      LIMIT_MAIL: '100000/1m',
+      LIMIT_MAIL_IP: '100000/1m',
+      // No server listens there, so each mail fails.
+      MAIL_URL: `smtp://plaza:${secrets['the password of the mail server']}@127.0.0.1:1`,
+      MAIL_FROM: 'no-reply@plaza.test',
+      VERIFY_EMAIL: 'optional',
+      BOUNCES_KEY: secrets['the BOUNCES_KEY'],
     })
     return () => server.stop()
   })
@@ -123,6 +132,9 @@ test.group('The log', (group) => {
     await ask('GET', `/previews/${secrets['the token of a preview']}`)
     await ask('GET', '/users/me', `${tokens.personal}0`)
     await ask('POST', '/token/refresh', undefined, `{"refresh_token":"${tokens.personal}"}`)
+    const bounces = JSON.stringify({ bounces: [{ email, type: 'hard' }] })
+    await ask('POST', '/hooks/bounces', secrets['the BOUNCES_KEY'], bounces)
+    await ask('POST', '/hooks/bounces', `${secrets['the BOUNCES_KEY']}x`, bounces)
     await server.send('POST', '/token/refresh', { refresh_token: tokens.refresh })
   }
 

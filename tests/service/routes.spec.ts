@@ -4,6 +4,8 @@ import { isFast } from '#http/fast_reads'
 
 /** The writes that need no session. */
 const open = [
+  'bounces.store',
+  'email_changes.undos.store',
   'email_confirmations.requests.store',
   'email_confirmations.store',
   'login.store',

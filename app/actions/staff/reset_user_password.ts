@@ -1,6 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { ActionParams } from '#actions/staff/staff_action'
 import UserAction from '#actions/staff/user_action'
+import EmailChange from '#models/email_change'
 import SecurityEvent from '#models/security_event'
 import ConflictException from '#exceptions/conflict_exception'
 import type User from '#models/user'
@@ -21,6 +22,7 @@ export default class ResetUserPassword extends UserAction {
   ) {
     if (user.bot) throw new ConflictException('A bot has no password: it acts by its tokens alone.')
     await user.merge({ password: password! }).save()
+    await EmailChange.discardOpen(user.id, client)
     const log = { userId: user.id, source: null }
     await SecurityEvent.record('password_set_by_staff', log, client)
     return this.endAccess(user, client)

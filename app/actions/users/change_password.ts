@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import AccountChanged from '#events/account_changed'
 import SessionsEnded from '#events/sessions_ended'
 import { queueMails } from '#mail/outbox'
+import EmailChange from '#models/email_change'
 import SecurityEvent from '#models/security_event'
 import PersonalToken from '#models/personal_token'
 import Session, { type SessionParts } from '#models/session'
@@ -33,6 +34,8 @@ export default class ChangePassword {
       await user.merge({ password }).save()
       await PersonalToken.revokeAll(user.id, client)
       const revoked = await Session.revokeAll(user.id, client)
+      // A thief who knew the former password may have asked for it.
+      await EmailChange.discardOpen(user.id, client)
       const log = { userId: user.id, source }
       const { id } = await SecurityEvent.record('password_changed', log, client)
       await queueMails([{ kind: 'password_changed', id }], client)

@@ -2,8 +2,10 @@ import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
+import { completeEmailChange } from '#actions/users/exchange_email'
 import { noteInvite, roleOf, useInvite } from '#actions/users/use_invite'
 import { takenOr } from '#db/taken'
+import UserUpdated from '#events/user_updated'
 import LinkException from '#exceptions/link_exception'
 import DeadEmail from '#models/dead_email'
 import EmailConfirmation from '#models/email_confirmation'
@@ -23,22 +25,31 @@ interface ConfirmEmailInput {
 }
 
 /**
- * Confirms an e-mail by the link of a mail: an account begins, or its e-mail counts as confirmed.
+ * Confirms an e-mail by the link of a mail: an account begins, gets another e-mail, or confirms the one that it has.
  * @returns the new account, which may be signed in; `waits` for one that staff decide on; null for one that exists already
- * @throws LinkException, EmailTakenException if an account has got the e-mail meanwhile, InviteException if the invite
- * of a sign-up is used up
+ * @throws LinkException, EmailTakenException if another account has got the e-mail meanwhile, InviteException if the
+ * invite of a sign-up is used up
  */
 export default class ConfirmEmail {
-  handle({ token, source }: ConfirmEmailInput): Promise<Credentials | 'waits' | null> {
-    return db.transaction(async (client) => {
-      const signUp = await SignUp.lockedBy(token, client)
-      if (signUp) return this.#beginAccount(signUp, source, client)
-      const user = await EmailConfirmation.redeem(token, client)
-      if (!user) throw new LinkException()
-      await user.merge({ emailConfirmedAt: DateTime.now() }).save()
-      await this.#note(user, source, client)
-      return null
-    })
+  async handle({ token, source }: ConfirmEmailInput): Promise<Credentials | 'waits' | null> {
+    const { begun, user } = await db
+      .transaction(async (client) => {
+        const signUp = await SignUp.lockedBy(token, client)
+        if (signUp) return { begun: await this.#beginAccount(signUp, source, client), user: null }
+        const changed = await completeEmailChange(token, source, client)
+        return { begun: null, user: changed ?? (await this.#confirm(token, source, client)) }
+      })
+      .catch((error) => Promise.reject(takenOr(error)))
+    if (user) await UserUpdated.dispatch(user.id)
+    return begun
+  }
+
+  async #confirm(token: string, source: Source, client: TransactionClientContract): Promise<User> {
+    const user = await EmailConfirmation.redeem(token, client)
+    if (!user) throw new LinkException()
+    await user.merge({ emailConfirmedAt: DateTime.now() }).save()
+    await this.#note(user, source, client)
+    return user
   }
 
   async #beginAccount(signUp: SignUp, source: Source, client: TransactionClientContract) {
@@ -48,9 +59,7 @@ export default class ConfirmEmail {
     const invite = inviteId === null ? null : await useInvite({ id: inviteId }, email, client)
     const username = await freeUsername(signUp, client)
     const account = { email, username, password, displayName, language, ...roleOf(invite) }
-    const user = await User.createHashed(account, client).catch((error) =>
-      Promise.reject(takenOr(error))
-    )
+    const user = await User.createHashed(account, client)
     // Its rivals for the e-mail, too.
     await SignUp.discardAll(email, client)
     await this.#note(user, source, client)

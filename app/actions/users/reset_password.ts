@@ -4,6 +4,7 @@ import AccountChanged from '#events/account_changed'
 import SessionsEnded from '#events/sessions_ended'
 import LinkException from '#exceptions/link_exception'
 import { queueMails } from '#mail/outbox'
+import EmailChange from '#models/email_change'
 import PasswordReset from '#models/password_reset'
 import PersonalToken from '#models/personal_token'
 import SecurityEvent from '#models/security_event'
@@ -28,6 +29,8 @@ export default class ResetPassword {
       // A mail that was read confirms its address.
       const emailConfirmedAt = user.emailConfirmedAt ?? DateTime.now()
       await user.merge({ password, emailConfirmedAt }).save()
+      // A thief who knew the former password may have asked for it.
+      await EmailChange.discardOpen(user.id, client)
       const log = { userId: user.id, source }
       const event = await SecurityEvent.record('password_reset', log, client)
       await queueMails([{ kind: 'password_changed', id: event.id }], client)

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { askForEmail, replaceEmail, type NewEmail } from '#actions/users/exchange_email'
 import UserRenamed from '#events/user_renamed'
 import UserUpdated from '#events/user_updated'
 import { takenOr } from '#db/taken'
@@ -22,7 +23,7 @@ interface UpdateProfileInput {
     language?: string | null
   }
   /** A new e-mail needs the password. */
-  newEmail?: { email: string; confirmed: Confirmation }
+  newEmail?: NewEmail & { confirmed: Confirmation }
   unlessStale: (revision: Date) => void
 }
 
@@ -34,7 +35,7 @@ interface UpdateProfileInput {
  */
 export default class UpdateProfile {
   async handle({ id, newEmail, unlessStale, ...input }: UpdateProfileInput): Promise<User> {
-    const changes = newEmail ? { ...input.changes, email: newEmail.email } : input.changes
+    const { changes } = input
     const { user, isRenamed } = await db
       .transaction(async (client) => {
         const locked = newEmail
@@ -45,8 +46,10 @@ export default class UpdateProfile {
         const isNewName =
           username !== undefined && username.toLowerCase() !== locked.username.toLowerCase()
         if (isNewName && isReservedUsername(username)) throw new ValidationException([reserved])
-        await refuseTaken(changes, client, { except: id })
+        const taken = newEmail?.waits === false ? { ...changes, email: newEmail.email } : changes
+        await refuseTaken(taken, client, { except: id })
         if (isNewName) await this.#exchange(locked, username, client)
+        if (newEmail) await (newEmail.waits ? askForEmail : replaceEmail)(locked, newEmail, client)
         locked.merge(changes)
         const changesName = shownByOthers.some((attribute) => attribute in locked.$dirty)
         return { user: await locked.save(), isRenamed: changesName }

@@ -1,5 +1,6 @@
 import type { Letter } from '#mail/letter'
 import { applicationApproved, applicationRejected } from '#jobs/mails/application'
+import { emailChange, emailChanged, emailChangeNotice } from '#jobs/mails/email_change'
 import { emailConfirmation } from '#jobs/mails/email_confirmation'
 import { invite } from '#jobs/mails/invite'
 import { passwordChanged } from '#jobs/mails/password_changed'
@@ -12,6 +13,9 @@ import type { MailKind } from '#domain/mail'
 export const letters: Record<MailKind, (id: number) => Promise<Letter | null>> = {
   sign_up: signUp,
   email_confirmation: emailConfirmation,
+  email_change: emailChange,
+  email_change_notice: emailChangeNotice,
+  email_changed: emailChanged,
   password_changed: passwordChanged,
   password_reset: passwordReset,
   token_unused: tokenUnused,

@@ -2,6 +2,7 @@ import { readerOf } from '#jobs/mails/reader'
 import type { Letter } from '#mail/letter'
 import { linkTo } from '#mail/links'
 import BarredEmail from '#models/barred_email'
+import EmailChange from '#models/email_change'
 import SignUp from '#models/sign_up'
 import User from '#models/user'
 import { signUpKeptDays } from '#domain/signup'
@@ -16,9 +17,10 @@ export async function signUp(id: number): Promise<Letter | null> {
 export async function letterOf(found: SignUp): Promise<Letter | null> {
   if (found.isExpired || found.appliedAt) return null
   const owner = await User.withReference(found.email)
-  if (owner) {
+  const former = owner ?? (await EmailChange.reserverOf(found.email))
+  if (former) {
     await found.delete()
-    return toOwner(owner)
+    return owner ? toOwner(owner) : { ...toOwner(former), to: found.email }
   }
   if (await BarredEmail.isBarred(found.email)) {
     await found.delete()

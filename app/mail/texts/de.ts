@@ -30,6 +30,44 @@ export const de: Record<TextName, string> = {
   'email_confirmation.outro':
     'Der Link gilt {days, plural, one {# Tag} other {# Tage}}. Wenn du das Konto nicht kennst, drücke nicht darauf.',
 
+  'email_change.subject': 'Bestätige deine neue E-Mail-Adresse',
+  'email_change.intro':
+    'Diese E-Mail-Adresse wurde als neue Adresse des Kontos @{username} auf {site} angegeben, von der Adresse {address} aus. Das Konto bekommt sie, wenn du auf den Knopf drückst.',
+  'email_change.button': 'Neue Adresse bestätigen',
+  'email_change.outro':
+    'Der Link gilt {days, plural, one {# Tag} other {# Tage}}. Wenn du das Konto nicht kennst, drücke nicht darauf: Dann geschieht nichts.',
+
+  'email_change_taken.subject': 'Deine E-Mail-Adresse wurde für ein anderes Konto angegeben',
+  'email_change_taken.intro':
+    'Deine E-Mail-Adresse wurde als neue Adresse eines anderen Kontos auf {site} angegeben. Deines ist @{username}, deshalb wurde nichts geändert.',
+  'email_change_taken.outro': 'Es ist nichts zu tun.',
+
+  'email_change_notice.subject': 'Für dein Konto wurde eine neue E-Mail-Adresse angegeben',
+  'email_change_notice.intro':
+    'Für dein Konto @{username} auf {site} wurde eine andere E-Mail-Adresse angegeben, von der Adresse {address} aus. Sie ersetzt diese, wenn sie bestätigt wird.',
+  'email_change_notice.button': 'Das war ich nicht',
+  'email_change_notice.outro':
+    'Warst du das, ist nichts zu tun. Warst du es nicht, kennt eine andere Person dein Passwort: Drücke auf den Knopf. Dann wird die Änderung zurückgenommen, alle Sitzungen enden, und du setzt ein neues Passwort. Das geht {days, plural, one {# Tag} other {# Tage}} lang.',
+
+  'email_change_notice_only.subject': 'Für dein Konto wurde eine neue E-Mail-Adresse angegeben',
+  'email_change_notice_only.intro':
+    'Für dein Konto @{username} auf {site} wurde eine andere E-Mail-Adresse angegeben, von der Adresse {address} aus. Sie ersetzt diese, wenn sie bestätigt wird.',
+  'email_change_notice_only.outro':
+    'Warst du das, ist nichts zu tun. Warst du es nicht, kennt eine andere Person dein Passwort: Setze jetzt ein neues. Das beendet auch die Änderung: {site_url}',
+
+  'email_changed.subject': 'Die E-Mail-Adresse deines Kontos wurde geändert',
+  'email_changed.intro':
+    'Dein Konto @{username} auf {site} hat jetzt eine andere E-Mail-Adresse. Die Änderung kam von der Adresse {address}.',
+  'email_changed.button': 'Änderung zurücknehmen',
+  'email_changed.outro':
+    'Warst du das, ist nichts zu tun. Warst du es nicht, drücke auf den Knopf: Dein Konto bekommt diese E-Mail-Adresse zurück, alle Sitzungen enden, und du setzt ein neues Passwort. Das geht {days, plural, one {# Tag} other {# Tage}} lang.',
+
+  'email_changed_only.subject': 'Die E-Mail-Adresse deines Kontos wurde geändert',
+  'email_changed_only.intro':
+    'Dein Konto @{username} auf {site} hat jetzt eine andere E-Mail-Adresse. Die Änderung kam von der Adresse {address}.',
+  'email_changed_only.outro':
+    'Warst du das, ist nichts zu tun. Warst du es nicht, bitte das Team von {site} um Hilfe: {site_url}',
+
   'password_changed.subject': 'Dein Passwort wurde geändert',
   'password_changed.intro':
     'Das Passwort deines Kontos @{username} auf {site} wurde am {at} (UTC) geändert, von der Adresse {address} aus. Alle anderen Sitzungen und alle persönlichen Tokens sind beendet.',
@@ -66,6 +104,13 @@ export const de: Record<TextName, string> = {
 
   'page.confirm.waits':
     'Deine E-Mail-Adresse ist bestätigt. Das Team entscheidet jetzt über deinen Antrag, und eine Mail sagt dir Bescheid.',
+
+  'page.undo.title': 'Änderung der E-Mail-Adresse zurücknehmen',
+  'page.undo.intro':
+    'Dein Konto auf {site} bekommt seine frühere E-Mail-Adresse zurück. Alle Sitzungen und Token enden, und dein Passwort gilt nicht mehr: Eine Mail lässt dich ein neues setzen.',
+  'page.undo.button': 'Änderung zurücknehmen',
+  'page.undo.done':
+    'Die Änderung ist zurückgenommen. Sieh in deine Mails und setze ein neues Passwort.',
 
   'page.reset.title': 'Neues Passwort setzen',
   'page.reset.intro': 'Alle deine Sitzungen auf {site} werden beendet.',

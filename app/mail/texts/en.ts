@@ -28,6 +28,44 @@ export const en = {
   'email_confirmation.outro':
     'The link is good for {days, plural, one {# day} other {# days}}. If you do not know the account, do not press it.',
 
+  'email_change.subject': 'Confirm your new e-mail',
+  'email_change.intro':
+    'This e-mail was given as the new one of the account @{username} on {site}, from the address {address}. The e-mail of the account changes when you press the button.',
+  'email_change.button': 'Confirm the new e-mail',
+  'email_change.outro':
+    'The link is good for {days, plural, one {# day} other {# days}}. If you do not know the account, do not press it: nothing happens then.',
+
+  'email_change_taken.subject': 'Your e-mail was given for another account',
+  'email_change_taken.intro':
+    'Your e-mail was given as the new one of another account on {site}. Yours is @{username}, so nothing was changed.',
+  'email_change_taken.outro': 'There is nothing to do.',
+
+  'email_change_notice.subject': 'A new e-mail for your account was asked for',
+  'email_change_notice.intro':
+    'Another e-mail for your account @{username} on {site} was asked for, from the address {address}. It replaces this one when its owner confirms it.',
+  'email_change_notice.button': 'It was not me',
+  'email_change_notice.outro':
+    'If it was you, there is nothing to do. If it was not you, another person knows your password: press the button. The change is undone then, all sessions end, and you set a new password. You can do so for {days, plural, one {# day} other {# days}}.',
+
+  'email_change_notice_only.subject': 'A new e-mail for your account was asked for',
+  'email_change_notice_only.intro':
+    'Another e-mail for your account @{username} on {site} was asked for, from the address {address}. It replaces this one when its owner confirms it.',
+  'email_change_notice_only.outro':
+    'If it was you, there is nothing to do. If it was not you, another person knows your password: set a new one now, which ends the change too: {site_url}',
+
+  'email_changed.subject': 'The e-mail of your account was changed',
+  'email_changed.intro':
+    'Your account @{username} on {site} has another e-mail now. The change came from the address {address}.',
+  'email_changed.button': 'Undo the change',
+  'email_changed.outro':
+    'If it was you, there is nothing to do. If it was not you, press the button: your account gets this e-mail back, all sessions end, and you set a new password. You can do so for {days, plural, one {# day} other {# days}}.',
+
+  'email_changed_only.subject': 'The e-mail of your account was changed',
+  'email_changed_only.intro':
+    'Your account @{username} on {site} has another e-mail now. The change came from the address {address}.',
+  'email_changed_only.outro':
+    'If it was you, there is nothing to do. If it was not you, ask the staff of {site} for help: {site_url}',
+
   'password_changed.subject': 'Your password was changed',
   'password_changed.intro':
     'The password of your account @{username} on {site} was changed on {at} (UTC), from the address {address}. All other sessions and all personal tokens have ended.',
@@ -64,6 +102,12 @@ export const en = {
 
   'page.confirm.waits':
     'Your e-mail is confirmed. Staff decide on your application now, and a mail tells you.',
+
+  'page.undo.title': 'Undo the change of your e-mail',
+  'page.undo.intro':
+    'Your account on {site} gets its former e-mail back. All sessions and tokens end, and your password is void: a mail lets you set a new one.',
+  'page.undo.button': 'Undo the change',
+  'page.undo.done': 'The change is undone. Look into your mails, and set a new password.',
 
   'page.reset.title': 'Set a new password',
   'page.reset.intro': 'All your sessions on {site} will end.',

@@ -1,8 +1,9 @@
 import { nothing, plain, takes, text, type Answer, type Area } from '#openapi/operation'
 import {
   accountPageValidator,
-  confirmEmailValidator,
+  bouncesValidator,
   confirmPasswordResetValidator,
+  linkTokenValidator,
   mailToValidator,
 } from '#validators/links'
 
@@ -19,7 +20,7 @@ export const links: Area = {
       summary: 'Confirm an e-mail with the link of a mail',
       description:
         'The link of a sign-up makes the account, and signs in. It is good for 7 days. Of several sign-ups with one e-mail, the first that is confirmed ends the others. If its user name was taken meanwhile, the account gets another one. Any other link answers 204. With `SIGNUP=approval` the answer to a sign-up is 202, and staff decide.',
-      body: takes(confirmEmailValidator, { token: exampleToken }),
+      body: takes(linkTokenValidator, { token: exampleToken }),
       problems: ['email_taken'],
       answers: { 200: plain('SignedIn'), 202: plain('SignUpStatus'), 204: nothing },
     },
@@ -30,6 +31,22 @@ export const links: Area = {
       body: takes(mailToValidator, { email: 'alice@example.org' }),
       problems: ['mail_unavailable', 'rate_limited'],
       answers: { 202: accepted },
+    },
+    'email_changes.undos.store': {
+      summary: 'Undo a change of the e-mail with the link of a mail',
+      description:
+        'For the owner of the former e-mail, for 7 days. All sessions and tokens end, the password is void, and a mail sets a new one.',
+      body: takes(linkTokenValidator, { token: exampleToken }),
+      problems: ['email_taken'],
+      answers: { 204: nothing },
+    },
+    'bounces.store': {
+      summary: 'Report mails that came back',
+      description:
+        'For mail servers and providers, with `Authorization: Bearer <BOUNCES_KEY>`. The address of a hard bounce gets no more mails until its owner confirms it anew.',
+      body: takes(bouncesValidator, { bounces: [{ email: 'gone@example.org', type: 'hard' }] }),
+      problems: ['unauthenticated', 'invalid_token'],
+      answers: { 204: nothing },
     },
     'password_resets.store': {
       summary: 'Ask for a new password',
@@ -52,7 +69,7 @@ export const links: Area = {
     'account.pages.show': {
       summary: 'A page that a link in a mail leads to',
       description:
-        'In the language of the browser. The token is in the fragment of the address, and goes to the API when its button is pressed. `SITE_CONFIRM_URL`, `SITE_RESET_URL` and `SITE_INVITE_URL` put pages of the site in its place.',
+        'In the language of the browser. The token is in the fragment of the address, and goes to the API when its button is pressed. `SITE_CONFIRM_URL`, `SITE_RESET_URL`, `SITE_UNDO_URL` and `SITE_INVITE_URL` put pages of the site in its place.',
       stateless: true,
       path: accountPageValidator,
       problems: ['validation_failed'],

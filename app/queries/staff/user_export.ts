@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { sanction } from '#resources/audit_entry'
 import { comment } from '#resources/comment'
+import { emailChange } from '#resources/email_change'
 import { ownedResources } from '#queries/own/owned_resources'
 import type { Row } from '#resources/definition/line'
 import type { Resource } from '#resources/definition/resource'
@@ -53,6 +54,7 @@ const parts: Record<string, Part> = {
   votes: { resource: vote, key: { created_at: '-infinity', post_id: 0 } },
   sessions: { resource: session },
   security_events: { resource: securityEvent },
+  email_changes: { resource: emailChange },
   tokens: { resource: personalToken },
   invites: { resource: invite },
   reports: {

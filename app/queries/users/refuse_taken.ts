@@ -2,6 +2,7 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import EmailTakenException from '#exceptions/email_taken_exception'
 import UsernameTakenException from '#exceptions/username_taken_exception'
 import BarredEmail from '#models/barred_email'
+import { reserves } from '#models/email_change'
 import { freedNameDays } from '#domain/username'
 
 interface Names {
@@ -41,6 +42,10 @@ const statement = `
           and freed_at > now() - interval '${freedNameDays} days'
       ) as username,
     exists (select from users where lower(email) = lower(:email) and id <> :except)
+      or exists (
+        select from email_changes
+        where ${reserves('email_changes', ':email')} and user_id <> :except
+      )
       or exists (
         select from barred_emails where digest = :digest and (until is null or until > now())
       ) as email`

@@ -3,6 +3,7 @@ import { password, UserFactory } from '#database/factories/user_factory'
 import type User from '#models/user'
 import { answers, bodyOf } from '#tests/support/answers'
 import { row } from '#tests/support/database'
+import { MailServer } from '#tests/support/mail_server'
 import { eachInStudio } from '#tests/support/studio_group'
 import type { Studio } from '#tests/support/studio_page'
 
@@ -49,6 +50,23 @@ test.group('The own account in the studio', (group) => {
     await part('Profile').getByRole('button', { name: 'Save' }).click()
     await says('Saved')
     assert.equal((await row('users', { id: user.id })).email, 'ada@example.org')
+    assert.deepEqual(studio.complaints, [])
+  })
+
+  test('tells of a new e-mail that waits', async ({ assert, cleanup }) => {
+    const server = await MailServer.start()
+    const end = server.use()
+    cleanup(async () => {
+      end()
+      await server.stop()
+    })
+    await studio.go('/account')
+    const field = part('Profile').getByLabel('E-mail *')
+    await field.fill('lovelace@example.org')
+    await part('Profile').getByLabel('Present password *').fill(password)
+    await part('Profile').getByRole('button', { name: 'Save' }).click()
+    await part('Profile').getByText('lovelace@example.org becomes your e-mail').waitFor()
+    assert.equal(await field.inputValue(), user.email)
     assert.deepEqual(studio.complaints, [])
   })
 

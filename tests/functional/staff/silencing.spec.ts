@@ -24,6 +24,8 @@ const alwaysAllowed = [
   'users.store',
   'email_confirmations.store',
   'email_confirmations.requests.store',
+  'email_changes.undos.store',
+  'bounces.store',
   'password_resets.store',
   'password_resets.confirmations.store',
   'logout.store',

@@ -37,7 +37,7 @@ const requests: Request[] = [
       new UpdateProfile().handle({
         id: confirmed.id,
         changes: {},
-        newEmail: { email: 'new@example.org', confirmed },
+        newEmail: { email: 'new@example.org', waits: false, confirmed, source },
         unlessStale,
       }),
   },

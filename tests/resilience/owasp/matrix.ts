@@ -81,6 +81,9 @@ POST   /users email={email} password=long-enough-and-rare         201    201    
 POST   /email-confirmations token=x                               422    422    422   422       422   422   422    422
 POST   /email-confirmations/resend email={email}                  503    503    503   503       503   503   503    503
 GET    /account/confirm                                           200    200    200   200       200   200   200    200
+POST   /email-changes/undo token=x                                422    422    422   422       422   422   422    422
+GET    /account/undo                                              200    200    200   200       200   200   200    200
+POST   /hooks/bounces                                             401    401    401   401       401   401   401    401
 POST   /password-resets email={email}                             503    503    503   503       503   503   503    503
 POST   /password-resets/confirm token=x new_password=long-enough-and-rare
                                                                   422    422    422   422       422   422   422    422

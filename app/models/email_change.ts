@@ -1,0 +1,86 @@
+import { belongsTo } from '@adonisjs/lucid/orm'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { BelongsTo } from '@adonisjs/lucid/types/relations'
+import { DateTime } from 'luxon'
+import { EmailChangeSchema } from '#database/schema'
+import User from '#models/user'
+import { openDays, undoDays } from '#domain/email_change'
+import { digestOfLink, linkToken } from '#security/link_token'
+
+/** The column that has the digest of a link: to the new address, or to the former one. */
+type Link = 'digest' | 'undoDigest'
+
+const purposes = { digest: 'change e-mail', undoDigest: 'undo e-mail change' } as const
+
+/** A change of an e-mail, which waits for the new address or was made. */
+export default class EmailChange extends EmailChangeSchema {
+  @belongsTo(() => User)
+  declare user: BelongsTo<typeof User>
+
+  /** Whether the new address can still confirm it. */
+  get isOpen(): boolean {
+    return this.confirmedAt === null && isWithin(this.createdAt, openDays)
+  }
+
+  /** Whether the owner of the former address can still undo it. */
+  get isUndoable(): boolean {
+    return this.undoable && this.isRecent
+  }
+
+  get isRecent(): boolean {
+    return isWithin(this.confirmedAt ?? this.createdAt, undoDays)
+  }
+
+  /** @returns the token of the link */
+  async open(link: Link): Promise<string> {
+    const token = linkToken(purposes[link], this)
+    this[link] = digestOfLink(token)
+    await this.save()
+    return token
+  }
+
+  /** The change of a token, with its user locked; null for an unknown token. */
+  static async lockedBy(
+    link: Link,
+    token: string,
+    client: TransactionClientContract
+  ): Promise<{ change: EmailChange; user: User } | null> {
+    const digest = digestOfLink(token)
+    const found = await this.query({ client }).where(link, digest).first()
+    if (!found) return null
+    const user = await User.query({ client }).where('id', found.userId).forUpdate().first()
+    const change = await this.query({ client }).where(link, digest).first()
+    return user && change ? { change, user } : null
+  }
+
+  /** Ends the changes that wait for the new address. */
+  static async discardOpen(userId: number, client: QueryClientContract): Promise<void> {
+    await this.query({ client }).where({ userId }).whereNull('confirmedAt').delete()
+  }
+
+  /** With those that came after it: who undoes one undoes what a thief did since. */
+  async discardFromHere(client: QueryClientContract): Promise<void> {
+    const { userId, id } = this
+    await EmailChange.query({ client }).where({ userId }).where('id', '>=', id).delete()
+  }
+
+  static async discardAll(userId: number, client: QueryClientContract): Promise<void> {
+    await this.query({ client }).where({ userId }).delete()
+  }
+
+  /** The user who can still undo the change from an e-mail; null if none can. */
+  static async reserverOf(email: string): Promise<User | null> {
+    const change = await this.query()
+      .whereRaw(reserves('email_changes', '?'), [email])
+      .preload('user')
+      .first()
+    return change?.user ?? null
+  }
+}
+
+/** Whether a row keeps its former e-mail from other accounts, as an SQL condition. */
+export const reserves = (changes: string, email: string) =>
+  `(lower(${changes}.old_email) = lower(${email}) and ${changes}.undoable
+    and ${changes}.confirmed_at > now() - interval '${undoDays} days')`
+
+const isWithin = (time: DateTime, days: number) => time > DateTime.now().minus({ days })
