@@ -173,6 +173,38 @@ export class CommentSchema extends BaseModel {
   declare userId: number | null
 }
 
+export class DataExportPartSchema extends BaseModel {
+  static $columns = ['attempt', 'content', 'exportId', 'number'] as const
+  $columns = DataExportPartSchema.$columns
+  @column()
+  declare attempt: number
+  @column()
+  declare content: string
+  @column({ isPrimary: true })
+  declare exportId: bigint | number
+  @column()
+  declare number: number
+}
+
+export class DataExportSchema extends BaseModel {
+  static $columns = ['address', 'attempt', 'createdAt', 'finishedAt', 'id', 'size', 'userId'] as const
+  $columns = DataExportSchema.$columns
+  @column()
+  declare address: string | null
+  @column()
+  declare attempt: number
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column.dateTime()
+  declare finishedAt: DateTime | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare size: number
+  @column()
+  declare userId: number
+}
+
 export class DeadEmailSchema extends BaseModel {
   static $columns = ['digest', 'since'] as const
   $columns = DeadEmailSchema.$columns

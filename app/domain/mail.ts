@@ -5,6 +5,7 @@ export const mailKinds = [
   'email_change',
   'email_change_notice',
   'email_changed',
+  'data_export',
   'password_changed',
   'password_reset',
   'token_unused',

@@ -10,6 +10,7 @@ export const securityEvents = [
   'password_reset_requested',
   'password_reset',
   'password_set_by_staff',
+  'data_exported',
   'token_created',
   'token_revoked',
 ] as const

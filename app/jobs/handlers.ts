@@ -1,10 +1,18 @@
 import { handler } from '#queue/handler'
-import { batchQueue, deletions, mailQueue, tagQueue, typeQueue } from '#queue/queues'
+import {
+  batchQueue,
+  dataExportQueue,
+  deletions,
+  mailQueue,
+  tagQueue,
+  typeQueue,
+} from '#queue/queues'
 import { finishDeletion } from '#jobs/finish_deletion'
 import { followTypes } from '#jobs/follow_types'
 import { retagPosts } from '#jobs/retag_posts'
 import { sendMail } from '#jobs/send_mail'
 import { workOnBatch } from '#jobs/work_on_batches'
+import { writeDataExport } from '#jobs/write_data_export'
 
 export const handlers = [
   handler(deletions, finishDeletion),
@@ -12,4 +20,5 @@ export const handlers = [
   handler(typeQueue, followTypes),
   handler(batchQueue, workOnBatch),
   handler(mailQueue, sendMail),
+  handler(dataExportQueue, writeDataExport),
 ]

@@ -7,6 +7,7 @@ import { foldTagCounts } from '#jobs/fold_tag_counts'
 import { forgetWithdrawnPosts } from '#jobs/forget_withdrawn_posts'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneBatches } from '#jobs/prune_batches'
+import { pruneDataExports } from '#jobs/prune_data_exports'
 import { pruneEmailChanges } from '#jobs/prune_email_changes'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneInvites } from '#jobs/prune_invites'
@@ -80,6 +81,7 @@ export const schedule: Job[] = [
     isDueAtOnce: true,
     run: prunePasswordResets,
   },
+  { name: 'prune_data_exports', at: '*/10 * * * *', isDueAtOnce: true, run: pruneDataExports },
   { name: 'prune_email_changes', at: '*/10 * * * *', isDueAtOnce: true, run: pruneEmailChanges },
   { name: 'prune_sign_ups', at: '*/10 * * * *', isDueAtOnce: true, run: pruneSignUps },
   { name: 'prune_previews', at: '*/10 * * * *', isDueAtOnce: true, run: prunePreviews },

@@ -11,6 +11,7 @@ import { UserSchema } from '#database/schema'
 import { dateOnce } from '#models/date_once'
 import BarredEmail from '#models/barred_email'
 import Comment from '#models/comment'
+import DataExport from '#models/data_export'
 import EmailChange from '#models/email_change'
 import EmailConfirmation from '#models/email_confirmation'
 import FreedUsername from '#models/freed_username'
@@ -195,6 +196,7 @@ export default class User extends compose(
     account.merge({ role: SIGN_UP_ROLE, osUser: null, postsCount: 0, commentsCount: 0 })
     account.erasedAt = DateTime.now()
     await account.save()
+    await DataExport.discardAll(this.id, this.$trx!)
     await EmailChange.discardAll(this.id, this.$trx!)
     await EmailConfirmation.discardAll(this.id, this.$trx!)
     await PasswordReset.discardAll(this.id, this.$trx!)

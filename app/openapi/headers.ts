@@ -12,6 +12,11 @@ export const headers = {
     required: false,
     schema: string('plaza; hit; ttl=-12'),
   },
+  'Content-Disposition': {
+    description: 'The name of the file.',
+    required: true,
+    schema: string('attachment; filename="export-2026-11-22.json"'),
+  },
   'ETag': {
     description: 'Names this state: send it in `If-None-Match`, or in `If-Match` before a write.',
     required: true,

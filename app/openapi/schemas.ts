@@ -7,6 +7,7 @@ import { collection } from '#resources/collection'
 import { reason } from '#resources/reason'
 import { savedView } from '#resources/saved_view'
 import { comment } from '#resources/comment'
+import { dataExport } from '#resources/data_export'
 import { emailChange } from '#resources/email_change'
 import type { Resource } from '#resources/definition/resource'
 import { instanceShape } from '#resources/instance'
@@ -126,6 +127,7 @@ export const schemas = {
   Reason: reason.views.Reason.schema,
   SavedView: savedView.views.SavedView.schema,
   Comment: comment.views.Comment.schema,
+  DataExport: dataExport.views.DataExport.schema,
   Deletion: { type: 'object', required: Object.keys(deletion), properties: deletion },
   HealthCheck: check,
   Home: {

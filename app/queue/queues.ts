@@ -55,4 +55,19 @@ export const mailQueue = defineQueue<MailJob>({
   keepDays: 14,
 })
 
-export const queues: Queue[] = [deletions, tagQueue, typeQueue, batchQueue, mailQueue]
+/** The export that waits, of a user who asked for it. */
+export const dataExportQueue = defineQueue<{ type: 'user'; id: number }>({
+  name: 'data_exports',
+  keyOf: ({ id }) => String(id),
+  ...patiently,
+  timeoutSeconds: 3600,
+})
+
+export const queues: Queue[] = [
+  deletions,
+  tagQueue,
+  typeQueue,
+  batchQueue,
+  mailQueue,
+  dataExportQueue,
+]

@@ -1,6 +1,7 @@
 import vine from '@vinejs/vine'
 import { auditEntry } from '#resources/audit_entry'
 import { comment } from '#resources/comment'
+import { dataExport } from '#resources/data_export'
 import { post } from '#resources/post'
 import { report, reportGroup } from '#resources/report'
 import { session } from '#resources/session'
@@ -19,6 +20,7 @@ export const showCommentValidator = askedMembersOf(comment.views.Comment)
 export const showUserValidator = askedMembersOf(user.views.User)
 export const showOwnUserValidator = askedMembersOf(user.views.OwnUser)
 export const listSessionsValidator = askedMembersOf(session.views.Session)
+export const listDataExportsValidator = askedMembersOf(dataExport.views.DataExport)
 export const showReportValidator = askedMembersOf(report.views.Report)
 export const showReportGroupValidator = askedMembersOf(reportGroup.views.ReportGroupDetail)
 export const showAuditEntryValidator = askedMembersOf(auditEntry.views.AuditEntry)

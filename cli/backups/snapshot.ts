@@ -8,6 +8,7 @@ const LOCK_KEY = [0x706c617a, 2]
 /** Tables whose rows are useless after a restore, or copies of data that may be erased tomorrow. */
 export const tablesLeftEmpty = [
   ...['sessions', 'rate_limits', 'read_only', 'idempotency_keys'],
+  ...['data_exports', 'data_export_parts'],
   // A restored database begins a new feed.
   ...['post_changes', 'post_feed'],
 ]

@@ -70,6 +70,15 @@ signedInReads(() => {
     .get('/users/me/security-events', [controllers.SecurityEvents, 'index'])
     .as('security_events.index')
     .needsSession()
+  router
+    .get('/users/me/exports', [controllers.DataExports, 'index'])
+    .as('data_exports.index')
+    .needsSession()
+  router
+    .get('/users/me/exports/:id/file', [controllers.dataExports.Files, 'show'])
+    .as('data_exports.files.show')
+    .needsSession()
+    .use(middleware.noStore())
   router.get('/users/me/trash', [controllers.Trash, 'index']).as('trash.index')
   router
     .get('/users/me/trash/comments', [controllers.trash.Comments, 'index'])
@@ -106,6 +115,7 @@ router
 writes(() => {
   router.delete('/users/me', [controllers.Me, 'destroy']).as('me.destroy')
   router.put('/users/me/password', [controllers.Passwords, 'update']).as('passwords.update')
+  router.post('/users/me/exports', [controllers.DataExports, 'store']).as('data_exports.store')
   router.delete('/users/me/trash', [controllers.Trash, 'destroy']).as('trash.destroy')
   router
     .post('/reports', [controllers.Reports, 'store'])

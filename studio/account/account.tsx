@@ -1,12 +1,13 @@
 import Box from '@mui/material/Box'
 import { Title } from 'react-admin'
+import { DataExports } from './data_exports'
 import { Password } from './password'
 import { Profile } from './profile'
 import { Sessions } from './sessions'
 import { Tokens } from './tokens'
 
 /** Parts of the page, each a section of its own. */
-const parts = [Profile, Password, Sessions, Tokens]
+const parts = [Profile, Password, Sessions, Tokens, DataExports]
 
 /** What users change of their own. */
 export const Account = () => (

@@ -27,6 +27,12 @@ export const accountTexts = texts(
     end_others_sure: 'Who uses them has to sign in again.',
     ended_others: 'All other sessions have ended.',
     tokens: tokenTexts.en,
+    data: 'Your data',
+    data_help: 'A file with all that there is of you. A mail tells you when it is ready.',
+    data_waits: 'Your file is being made.',
+    data_ready: 'Your file is ready. It will be deleted',
+    ask_for_data: 'Ask for your data',
+    download: 'Download',
     fields: {
       username: 'User name',
       display_name: 'Name',
@@ -60,6 +66,13 @@ export const accountTexts = texts(
     end_others_sure: 'Wer sie benutzt, muss sich neu anmelden.',
     ended_others: 'Alle anderen Sitzungen sind beendet.',
     tokens: tokenTexts.de,
+    data: 'Ihre Daten',
+    data_help:
+      'Eine Datei mit allem, was es von Ihnen gibt. Eine Mail sagt Ihnen, wenn sie bereit ist.',
+    data_waits: 'Ihre Datei wird gemacht.',
+    data_ready: 'Ihre Datei ist bereit. Gelöscht wird sie',
+    ask_for_data: 'Daten anfordern',
+    download: 'Herunterladen',
     fields: {
       username: 'Benutzername',
       display_name: 'Name',

@@ -8,6 +8,7 @@ import { password, UserFactory } from '#database/factories/user_factory'
 import { areas } from '#openapi/areas'
 import { assetNames } from '#openapi/assets'
 import type { Operation } from '#openapi/operation'
+import { writeDataExport } from '#jobs/write_data_export'
 import { bodyOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { bot } from '#tests/support/personal_tokens'
@@ -67,6 +68,8 @@ async function everything(client: ApiClient) {
     asked('POST', '/admin/views').json({ name: 'Drafts', list: 'posts' })
   )
   const ownToken = await bodyOf(asked('POST', '/tokens').json({ name: 'One', scopes: ['read'] }))
+  const { id: ownExport } = await bodyOf(asked('POST', '/users/me/exports'))
+  await writeDataExport(admin, new AbortController().signal)
   const robot = await bot(client, admin)
   const invite = await bodyOf(asked('POST', '/invites').json({}))
   const note = await bodyOf(asked('POST', `/admin/users/${member.id}/notes`).json({ text: 'Note' }))
@@ -95,6 +98,7 @@ async function everything(client: ApiClient) {
     comments: comment.id,
     reports: reportId,
     audit: entry.id,
+    exports: ownExport,
     tokens: ownToken.id,
     invites: invite.id,
     users: admin.id,

@@ -9,6 +9,7 @@ import { foldNames } from '#jobs/fold_names'
 import { forgetWithdrawnPosts } from '#jobs/forget_withdrawn_posts'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneBatches } from '#jobs/prune_batches'
+import { pruneDataExports } from '#jobs/prune_data_exports'
 import { pruneEmailChanges } from '#jobs/prune_email_changes'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneInvites } from '#jobs/prune_invites'
@@ -148,6 +149,7 @@ test.group('Timed work', (group) => {
         forgetWithdrawnPosts,
         indexPosts,
         pruneBatches,
+        pruneDataExports,
         pruneEmailChanges,
         pruneIdempotencyKeys,
         pruneInvites,

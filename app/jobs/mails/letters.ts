@@ -1,5 +1,6 @@
 import type { Letter } from '#mail/letter'
 import { applicationApproved, applicationRejected } from '#jobs/mails/application'
+import { dataExport } from '#jobs/mails/data_export'
 import { emailChange, emailChanged, emailChangeNotice } from '#jobs/mails/email_change'
 import { emailConfirmation } from '#jobs/mails/email_confirmation'
 import { invite } from '#jobs/mails/invite'
@@ -16,6 +17,7 @@ export const letters: Record<MailKind, (id: number) => Promise<Letter | null>> =
   email_change: emailChange,
   email_change_notice: emailChangeNotice,
   email_changed: emailChanged,
+  data_export: dataExport,
   password_changed: passwordChanged,
   password_reset: passwordReset,
   token_unused: tokenUnused,

@@ -68,6 +68,12 @@ export const de: Record<TextName, string> = {
   'email_changed_only.outro':
     'Warst du das, ist nichts zu tun. Warst du es nicht, bitte das Team von {site} um Hilfe: {site_url}',
 
+  'data_export.subject': 'Deine Daten sind bereit',
+  'data_export.intro':
+    'Der Export deiner Daten auf {site}, der am {at} (UTC) von der Adresse {address} aus angefordert wurde, ist bereit. Melde dich als @{username} an, um ihn bis zum {until} (UTC) herunterzuladen: {site_url}',
+  'data_export.outro':
+    'Warst du das nicht, hat eine andere Person dein Konto benutzt: Setze ein neues Passwort.',
+
   'password_changed.subject': 'Dein Passwort wurde geändert',
   'password_changed.intro':
     'Das Passwort deines Kontos @{username} auf {site} wurde am {at} (UTC) geändert, von der Adresse {address} aus. Alle anderen Sitzungen und alle persönlichen Tokens sind beendet.',

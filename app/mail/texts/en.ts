@@ -66,6 +66,12 @@ export const en = {
   'email_changed_only.outro':
     'If it was you, there is nothing to do. If it was not you, ask the staff of {site} for help: {site_url}',
 
+  'data_export.subject': 'Your data is ready',
+  'data_export.intro':
+    'The export of your data on {site} that was asked for on {at} (UTC), from the address {address}, is ready. Sign in as @{username} to download it, until {until} (UTC): {site_url}',
+  'data_export.outro':
+    'If it was not you, another person has used your account: set a new password.',
+
   'password_changed.subject': 'Your password was changed',
   'password_changed.intro':
     'The password of your account @{username} on {site} was changed on {at} (UTC), from the address {address}. All other sessions and all personal tokens have ended.',

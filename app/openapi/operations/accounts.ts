@@ -1,5 +1,15 @@
-import { created, nothing, pageOf, plain, resource, takes, type Area } from '#openapi/operation'
 import {
+  created,
+  listOf,
+  nothing,
+  pageOf,
+  plain,
+  resource,
+  takes,
+  type Area,
+} from '#openapi/operation'
+import {
+  idValidator,
   listCommentsOfUserValidator,
   listPostsOfUserValidator,
   searchUsersValidator,
@@ -11,7 +21,11 @@ import {
   signUpValidator,
   updateProfileValidator,
 } from '#validators/users'
-import { showOwnUserValidator, showUserValidator } from '#validators/shows'
+import {
+  listDataExportsValidator,
+  showOwnUserValidator,
+  showUserValidator,
+} from '#validators/shows'
 
 export const accounts: Area = {
   tag: 'Accounts',
@@ -57,6 +71,26 @@ export const accounts: Area = {
       body: takes(eraseUserValidator, { password: 'correct horse battery' }),
       problems: ['last_admin'],
       answers: { 204: nothing },
+    },
+    'data_exports.index': {
+      summary: 'List the exports of my data',
+      description: 'The one that is ready, and the one that waits.',
+      query: listDataExportsValidator,
+      answers: { 200: listOf('DataExport') },
+    },
+    'data_exports.store': {
+      summary: 'Ask for all data that there is of me',
+      description:
+        'A job writes the file, and a mail tells when it is ready. While one waits, the answer is that one. A new one can be asked for after 24 hours, and replaces the former. `Location` is the file.',
+      problems: ['rate_limited'],
+      answers: { 202: { ...plain('DataExport', ['Location']), description: 'It is being made' } },
+    },
+    'data_exports.files.show': {
+      summary: 'Download an export of my data',
+      description: 'For 7 days after it is ready.',
+      path: idValidator,
+      problems: ['not_found'],
+      answers: { 200: resource('UserExport', ['Content-Disposition']) },
     },
     'passwords.update': {
       summary: 'Change my password',

@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import { password, UserFactory } from '#database/factories/user_factory'
 import type User from '#models/user'
 import { answers, bodyOf } from '#tests/support/answers'
 import { row } from '#tests/support/database'
+import { runJobs } from '#tests/support/jobs'
 import { MailServer } from '#tests/support/mail_server'
 import { eachInStudio } from '#tests/support/studio_group'
 import type { Studio } from '#tests/support/studio_page'
@@ -162,6 +164,19 @@ test.group('The own account in the studio', (group) => {
     const left = await bodyOf(client.get('/sessions').loginAs(user))
     // That of the studio, and that of this very question.
     assert.lengthOf(left, 2)
+    assert.deepEqual(studio.complaints, [])
+  })
+
+  test('makes a file of all that there is of the user', async ({ assert }) => {
+    await studio.go('/account')
+    await button('Ask for your data').click()
+    await says('Your file is being made.')
+    await runJobs()
+    const downloads = studio.page.waitForEvent('download')
+    await button('Download').click()
+    const path = await (await downloads).path()
+    const { user: exported } = JSON.parse(await readFile(path, 'utf8'))
+    assert.equal(exported.email, user.email)
     assert.deepEqual(studio.complaints, [])
   })
 })

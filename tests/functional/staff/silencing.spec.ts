@@ -34,6 +34,7 @@ const alwaysAllowed = [
   'personal_tokens.destroy',
   'invites.destroy',
   'passwords.update',
+  'data_exports.store',
   'me.destroy',
   'posts.destroy',
   'posts.drafts.destroy',

@@ -96,6 +96,9 @@ DELETE /studio/session                                            403    403    
 
 GET    /users/me                                                  401    200    200   200       200   200   200    200
 GET    /users/me/security-events                                  401    200    200   200       200   200   200    200
+GET    /users/me/exports                                          401    200    200   200       200   200   200    200
+POST   /users/me/exports                                          401    202    202   202       202   202   202    202
+GET    /users/me/exports/{export}/file                            401    404    200   404       404   404   404    404
 GET    /users/me/sanctions                                        401    200    200   200       200   200   200    200
 GET    /users/me/votes                                            401    200    200   200       200   200   200    200
 GET    /users/me/trash                                            401    200    200   200       200   200   200    200

@@ -77,6 +77,8 @@ export class Subjects {
         return this.#insert('sessions', { user_id: owner, secret: 'none', expires_at: inAnHour() })
       case 'token':
         return this.#token({ user_id: owner })
+      case 'export':
+        return this.#insert('data_exports', { user_id: owner, finished_at: new Date() })
       // The token of the user has the same id.
       case 'tokened': {
         const user = await this.#user('member')
