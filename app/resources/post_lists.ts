@@ -131,11 +131,9 @@ export const postFilters = {
   }),
   publish_after: byRange('posts.publish_at', '>=', {
     description: 'to be published at this time or later',
-    only: 'not posts.published',
   }),
   publish_before: byRange('posts.publish_at', '<', {
     description: 'to be published before this time',
-    only: 'not posts.published',
   }),
   updated_after: byRange('posts.updated_at', '>=', {
     description: 'changed at this time or later',

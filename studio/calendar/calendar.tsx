@@ -15,7 +15,10 @@ import { nextCursorIn } from '../api/page_cursors'
 import { UserText } from '../kit/user_text'
 import { firstDayOf, weeksOf } from './month'
 
-type Post = Pick<Schemas['StaffPost'], 'id' | 'title' | 'publish_at'>
+type Post = Pick<Schemas['StaffPost'], 'id' | 'title' | 'status' | 'publish_at'>
+
+/** A published post waits for its working copy. What is in the trash, or removed, waits for nothing. */
+const goOut: Post['status'][] = ['scheduled', 'published']
 
 const PAGE = 100
 const MOST = 500
@@ -73,10 +76,9 @@ const useScheduled = (from: Date, until: Date) =>
 
 async function readScheduled(from: Date, until: Date): Promise<Post[]> {
   const query = {
-    status: 'scheduled' as const,
     publish_after: from.toISOString(),
     publish_before: until.toISOString(),
-    fields: 'id,title,publish_at',
+    fields: 'id,title,status,publish_at',
     limit: PAGE,
   }
   const posts: Post[] = []
@@ -84,7 +86,7 @@ async function readScheduled(from: Date, until: Date): Promise<Post[]> {
   do {
     const params = { query: { ...query, cursor } }
     const { data, response } = await api.GET('/admin/posts', { params })
-    posts.push(...(data as Post[]))
+    posts.push(...(data as Post[]).filter(({ status }) => goOut.includes(status)))
     cursor = nextCursorIn(response)
   } while (cursor && posts.length < MOST)
   return posts.toSorted((a, b) => a.publish_at!.localeCompare(b.publish_at!))

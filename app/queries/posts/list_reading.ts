@@ -40,7 +40,8 @@ export async function readingOf(
   const isOfAnyType = options.type === ANY_TYPE
   const asked = { ...(isPublic ? others : options), ...(isOfAnyType && { type: undefined }) }
   const conditions = conditionsOf(view, asked)
-  const isPublished = conditions.some(({ range }) => range?.column === 'posts.listed_at')
+  const isWithin = (column: string) => conditions.some(({ range }) => range?.column === column)
+  const isPublished = isWithin('posts.listed_at')
   const rule = audience === 'staff' ? postExists : maySeePost
   const seen = [withDrafts ? rule.forAuthor : rule.forVisitors]
   const { type = BUILT_IN_TYPE } = options
@@ -49,6 +50,8 @@ export async function readingOf(
   // The index of an author's drafts needs to be told.
   if (withDrafts && status && status !== 'published') seen.push('not posts.published')
   if (isPublished && !isPublic) seen.push('posts.published_at is not null')
+  // A published post shows the schedule of its working copy to staff alone.
+  if (isWithin('posts.publish_at') && audience !== 'staff') seen.push('not posts.published')
   const lead = await leadOf({
     conditions,
     tags,

@@ -90,13 +90,13 @@ export const byTime = filter<Date>('time')
 export const byRange = (
   column: string,
   sign: Range['sign'],
-  { index = {}, only, ...facts }: FilterFacts & { only?: string }
+  { index = {}, ...facts }: FilterFacts
 ) =>
   byTime({
     ...facts,
     range: { column, sign },
     index,
-    where: (mark) => [`${column} ${sign} ${mark}`, ...(only ? [only] : [])].join(' and '),
+    where: (mark) => `${column} ${sign} ${mark}`,
   })
 export const byUuid = filter<string>('uuid')
 export const byRole = filter<string>('role')

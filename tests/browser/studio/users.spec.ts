@@ -72,6 +72,10 @@ test.group('The studio shows staff', (group) => {
     at.setMonth(at.getMonth() + 1, 15)
     const body = { at: at.toISOString(), time_zone: 'Europe/Berlin' }
     await client.put(`/posts/${id}/publication`).loginAs(editor).json(body)
+    const { id: published } = await PostFactory.merge({ userId: editor.id }).create()
+    const copy = { title: 'Day trains' }
+    await client.patch(`/posts/${published}/draft`).loginAs(editor).json(copy)
+    await client.put(`/posts/${published}/publication`).loginAs(editor).json(body)
     await studio.signIn(editor)
     await studio.page.getByRole('link', { name: '0 requested reviews' }).waitFor()
     await studio.go('/calendar')

@@ -202,4 +202,21 @@ test.group('A calendar', (group) => {
     ]
     for (const list of lists) assert.deepEqual(idsOf(await list), [drafts[1].id])
   })
+
+  test('lists the working copies of published posts, for staff', async ({ client, assert }) => {
+    const [me, editor] = await people('member', 'editor')
+    const post = await PostFactory.merge({ userId: me.id }).create()
+    await answers(client.patch(`/posts/${post.id}/draft`).loginAs(me).json({ title: 'Two' }), 200)
+    const at = hence(48)
+    await answers(put(client, me, post.id, { at }), 200)
+    const range = `publish_after=${hence(36)}&publish_before=${hence(60)}`
+    const list = await bodyOf(client.get(`/admin/posts?${range}`).loginAs(editor))
+    assert.lengthOf(list, 1)
+    assert.containSubset(list[0], { id: post.id, status: 'published', publish_at: at })
+    const after = client.get(`/admin/posts?publish_after=${hence(60)}`).loginAs(editor)
+    assert.isEmpty(await bodyOf(after))
+    for (const path of ['/posts', '/users/me/posts', `/users/${me.id}/posts`]) {
+      assert.isEmpty(await bodyOf(client.get(`${path}?${range}`).loginAs(me)))
+    }
+  })
 })
