@@ -109,6 +109,31 @@ test.group('Collections', (group) => {
     assert.lengthOf(await db.from('collection_posts'), 3)
   })
 
+  test('narrow lists of posts, which show nothing more for that', async ({ client, assert }) => {
+    const [editor, author, other] = await people('editor', 'member', 'member')
+    const make = PostFactory.merge({ userId: author.id })
+    const [a, b] = await make.createMany(2)
+    const draft = await PostFactory.apply('draft').merge({ userId: author.id }).create()
+    await PostFactory.merge({ userId: author.id }).create()
+    await answers(create(client, editor), 201)
+    await answers(order(client, editor, [a.id, draft.id, b.id]), 200)
+
+    const listed = async (path: string, viewer: User, slug = 'front-page') =>
+      idsOf(await answers(client.get(`${path}collection=${slug}`).loginAs(viewer), 200))
+    for (const path of ['/posts?', `/users/${author.id}/posts?`]) {
+      for (const sort of ['new', 'top']) {
+        assert.deepEqual(await listed(`${path}sort=${sort}&`, other), [b.id, a.id])
+      }
+    }
+    assert.deepEqual(await listed('/posts?sort=old&', author), [a.id, b.id])
+    const all = [a.id, b.id, draft.id]
+    assert.sameMembers(await listed('/users/me/posts?', author), all)
+    assert.sameMembers(await listed('/admin/posts?', editor), all)
+    for (const path of ['/posts?', '/admin/posts?']) {
+      assert.isEmpty(await listed(path, editor, 'nowhere'))
+    }
+  })
+
   test('refuse {what}')
     .with([
       { what: 'an object', ids: {}, status: 422 },
