@@ -17,7 +17,7 @@ interface Planning {
   asOfLargeTables?: boolean
 }
 
-const endsOrBegins = /^(begin|commit|rollback)/i
+const hasNoPlan = /^(begin|commit|rollback|set local)/i
 
 /** The plans of the statements of some work. */
 export async function plansOf(
@@ -31,7 +31,7 @@ export async function plansOf(
   await work().finally(() => client.off('query', note))
 
   const plans = []
-  for (const { sql, bindings } of sent.filter(({ sql: text }) => !endsOrBegins.test(text))) {
+  for (const { sql, bindings } of sent.filter(({ sql: text }) => !hasNoPlan.test(text))) {
     const used: unknown[] = []
     const text = sql.replace(/\$(\d+)/g, (_, number) => {
       used.push(bindings[number - 1])

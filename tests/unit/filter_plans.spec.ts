@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { Assert } from '@japa/assert'
 import { test } from '@japa/runner'
 import TypesChanged from '#events/types_changed'
 import { foldTagCounts } from '#jobs/fold_tag_counts'
@@ -93,14 +94,24 @@ const cases = lists.flatMap(({ name, view, page, always }) =>
   )
 )
 
+/** Filters beside each other, of which each finds many posts, few, or none. */
+const together: object[] = [
+  { language: 'en', updated_after: minutesAgo(ROWS / 2) },
+  { language: 'nl', published_before: minutesAgo(100), type: 'post' },
+  { tag: 'big', language: 'en', published_after: minutesAgo(ROWS - 100) },
+  { tag: '-big', updated_after: minutesAgo(100) },
+  { collection: 'front', language: 'nl', tag: 'big' },
+  { search: 'lorem 4711', language: 'en', updated_after: minutesAgo(ROWS - 100) },
+]
+
 const valuesOf = (filter: string, view: typeof Post) =>
   ['status', 'review'].includes(filter) ? Object.keys(view.filters[filter].values!) : values[filter]
 
-test.group('A filter by itself has an index in each order', (group) => {
+test.group('A filter of posts', (group) => {
   group.setup(populate)
   group.teardown(emptyDatabase)
 
-  test('{name}, {sort}, {filter}')
+  test('by itself has an index: {name}, {sort}, {filter}')
     .with(cases)
     .run(async ({ assert }, { sort, filter, page, always, view }) => {
       const asked = filter === 'no filter' ? [undefined] : valuesOf(filter, view)
@@ -110,17 +121,32 @@ test.group('A filter by itself has an index in each order', (group) => {
         const ofType = filter === 'data' && { type: 'event' }
         const chosen = value !== undefined && { [filter]: given }
         const options = { ...always, sort, ...ofType, ...chosen }
-        const nodes = (await plansOf(() => page(options), { asOfLargeTables: true })).flatMap(flat)
-        const scanned = nodes.filter(
-          (node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'posts'
-        )
-        assert.isEmpty(scanned, JSON.stringify(options))
-        // A bitmap reads entries of an index, and no rows.
-        for (const node of nodes.filter((one) => one['Node Type'] !== 'Bitmap Index Scan')) {
-          const rows =
-            (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops']
-          assert.isAtMost(rows, MAX_ROWS_READ, JSON.stringify({ options, node }))
-        }
+        await assertReadsFew(assert, page, options)
+      }
+    })
+
+  test('beside others reads few rows: {name}, {sort}')
+    .with(lists.flatMap((list) => Object.keys(list.view.sorts).map((sort) => ({ ...list, sort }))))
+    .run(async ({ assert }, { sort, page, always, view }) => {
+      const asked = together.filter((one) => view.sorts[sort].needs !== 'search' || 'search' in one)
+      assert.isNotEmpty(asked)
+      for (const filters of asked) {
+        await assertReadsFew(assert, page, { ...always, sort, ...filters })
       }
     })
 })
+
+/** Through indexes, and at most as many rows as a page may scan. */
+async function assertReadsFew(assert: Assert, page: List, options: object) {
+  const nodes = (await plansOf(() => page(options), { asOfLargeTables: true })).flatMap(flat)
+  const scanned = nodes.filter(
+    (node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'posts'
+  )
+  assert.isEmpty(scanned, JSON.stringify(options))
+  // A bitmap reads entries of an index, and no rows.
+  for (const node of nodes.filter((one) => one['Node Type'] !== 'Bitmap Index Scan')) {
+    const rows =
+      (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops']
+    assert.isAtMost(rows, MAX_ROWS_READ, JSON.stringify({ options, node }))
+  }
+}
