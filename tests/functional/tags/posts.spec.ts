@@ -5,6 +5,7 @@ import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
 import { password, UserFactory } from '#database/factories/user_factory'
 import TagsChanged from '#events/tags_changed'
+import { foldTagCounts } from '#jobs/fold_tag_counts'
 import type User from '#models/user'
 import { answers, bodyOf } from '#tests/support/answers'
 import { dice } from '#tests/support/counts'
@@ -200,6 +201,38 @@ test.group('Tags under races', (group) => {
     await assertTagsCounted(assert)
     await runJobs()
     await assertTagsCounted(assert)
+  })
+
+  test('that many posts share make no writer wait for another', async ({ client, assert }) => {
+    const [author, other] = await UserFactory.createMany(2)
+    const tags = ['lamps', 'city']
+    const first = await write(client, author, { tags })
+    const second = await write(client, other, { tags })
+    await assertTagsCounted(assert)
+    const holder = await db.transaction()
+    try {
+      await holder
+        .from('posts')
+        .where('id', first.id)
+        .update({ tags: ['lamps'] })
+      await holder.rawQuery(
+        `insert into posts (user_id, title, content, tags, published_at)
+         values (?, 'Open', 'Text', '{lamps,city}', now())`,
+        [author.id]
+      )
+      await write(client, other, { tags })
+      const change = client
+        .patch(`/posts/${second.id}`)
+        .loginAs(other)
+        .json({ tags: ['city'] })
+      await answers(change, 200)
+      await foldTagCounts()
+      assert.deepEqual(await tagCounts(), { city: 3, lamps: 2 })
+    } finally {
+      await holder.commit()
+    }
+    await assertTagsCounted(assert)
+    assert.deepEqual(await tagCounts(), { city: 3, lamps: 3 })
   })
 
   test('that many statements use for the first time wait for nothing in a ring', async ({
