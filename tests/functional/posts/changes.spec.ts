@@ -4,6 +4,7 @@ import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import { forgetWithdrawnPosts } from '#jobs/forget_withdrawn_posts'
+import { runSchedules } from '#jobs/run_schedules'
 import type Post from '#models/post'
 import type User from '#models/user'
 import { answers } from '#tests/support/answers'
@@ -107,6 +108,26 @@ test.group('GET /posts/changes', (group) => {
     assert.deepEqual(await build.ids(), [unpublished, trashed, removed])
     // A new build never had what is withdrawn.
     assert.sameMembers(await new Build(client).ids(), [unpublished, trashed, removed, kept])
+  })
+
+  test('tells what a schedule publishes, changes and ends', async ({ client, assert }) => {
+    const build = new Build(client)
+    const [changed, ended] = posts.map(({ id }) => id)
+    await build.read()
+    const copy = { title: 'From the working copy' }
+    await answers(client.patch(`/posts/${changed}/draft`).loginAs(author).json(copy), 200)
+    assert.deepEqual(await build.ids(), [])
+    const due = new Date(Date.now() - 1000)
+    await db.from('posts').whereIn('id', [changed, draft.id]).update({ publish_at: due })
+    await db.from('posts').where('id', ended).update({ unpublish_at: due })
+    await build.read()
+
+    assert.equal(await runSchedules(), 3)
+    const changes = await build.read()
+    assert.deepEqual(
+      changes.map(({ id, withdrawn, title }) => (withdrawn ? -id : [id, title])),
+      [-ended, [changed, copy.title], [draft.id, draft.title]]
+    )
   })
 
   test('never tells of a post that was not public', async ({ client, assert }) => {

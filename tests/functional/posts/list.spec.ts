@@ -144,6 +144,13 @@ test.group('GET /posts', (group) => {
         query: `sort=${value}`,
         pointer: '/query/sort',
       })),
+      ...['since=2026-01-01', 'until=2030-01-01', 'review=requested', 'reports_count=1'].map(
+        (query) => ({ query, pointer: `/query/${query.split('=')[0]}` })
+      ),
+      ...['status=removed', 'status=locked', 'author=none', 'sort=reports_count'].map((query) => ({
+        query,
+        pointer: `/query/${query.split('=')[0]}`,
+      })),
       { query: 'sort=relevance', pointer: '/query/sort' },
       { query: 'sort=relevance&search=', pointer: '/query/sort' },
       { query: 'sort=relevance&search=%20', pointer: '/query/sort' },
