@@ -47,6 +47,9 @@ test.group('plaza posts publish, schedule and unpublish', (group) => {
     const list = await plaza('posts list --publish-after 2132-12-01 --jsonl', as(editor))
     assert.include(list.out, `"id":${id}`)
 
+    const dry = await plaza(`posts unpublish ${id} --dry-run`, as(editor))
+    assert.include(dry.out, 'Nothing was done')
+    assert.isNotNull((await row('posts', { id })).publish_at)
     assert.equal((await plaza(`posts unpublish ${id}`, as(editor))).code, 0)
     assert.isNull((await row('posts', { id })).publish_at)
   })

@@ -15,9 +15,10 @@ test.group('The code', () => {
   test('asks for permissions, and never for the name of a role', async ({ assert }) => {
     const found: string[] = []
     let files = 0
-    for await (const path of glob('{app,bin,cli,config,database,providers,start}/**/*.ts', {
-      cwd: app.makePath(),
-    })) {
+    for await (const path of glob(
+      '{app,bin,cli,config,database,providers,start,studio}/**/*.{ts,tsx}',
+      { cwd: app.makePath() }
+    )) {
       if (seeds.test(path)) continue
       files++
       const text = await readFile(app.makePath(path), 'utf8')

@@ -88,6 +88,21 @@ test.group('A seeded plaza', (group) => {
     assert.lengthOf(await db.from('post_values'), 2 * events.length)
   })
 
+  test('has tags that several posts share, and posts without any', async ({ assert }) => {
+    await seed({ users: 20, posts: 200, comments: 100, votes: 200 })
+    const { rows } = await db.rawQuery(
+      `select (select count(*) from tags where posts_count > 1) as shared,
+         (select max(posts_count) from tags) as most,
+         (select count(*) from posts where cardinality(tags) = 0) as untagged,
+         (select max(cardinality(tags)) from posts) as widest`
+    )
+    const [{ shared, most, untagged, widest }] = rows
+    assert.isAbove(shared, 5)
+    assert.isTrue(most > 10 && most < 150, `${most} posts of one tag`)
+    assert.isTrue(untagged > 0 && untagged < 150, `${untagged} posts without a tag`)
+    assert.isTrue(widest > 1 && widest <= 20, `${widest} tags of one post`)
+  })
+
   test('has posts that were edited, with the texts of before', async ({ assert }) => {
     await seed({ users: 20, posts: 200, comments: 100, votes: 200 })
     const edited = await db.from('posts').where('revision', '>', 1).orderBy('id')

@@ -8,8 +8,12 @@ import { emptyDatabase } from '#tests/support/database'
 const MINUTE = 1 / 60
 
 /** Revisions of a post by their age in hours; the first is the oldest. */
-async function revisionsOf(hours: number[], kept: number[] = []) {
-  const post = await PostFactory.merge({ revision: hours.length + 1 }).create()
+async function revisionsOf(
+  hours: number[],
+  kept: number[] = [],
+  { published = hours.length + 1 } = {}
+) {
+  const post = await PostFactory.merge({ revision: published }).create()
   const start = Math.floor(Date.now() / 86_400_000) * 86_400_000 + 1_800_000
   await db.table('post_revisions').multiInsert(
     hours.map((age, index) => ({
@@ -48,6 +52,12 @@ test.group('Thinning of revisions', (group) => {
     await revisionsOf([480 + 4 * MINUTE, 480], [1])
     await thinRevisions()
     assert.deepEqual(await numbers(), [1, 2])
+  })
+
+  test('keeps the published one, however old it is', async ({ assert }) => {
+    await revisionsOf([480 + 4 * MINUTE, 480, 480 - MINUTE], [], { published: 1 })
+    assert.equal(await thinRevisions(), 1)
+    assert.deepEqual(await numbers(), [1, 3])
   })
 
   test('keeps the newest ones up to REVISIONS_KEEP', async ({ assert, cleanup }) => {

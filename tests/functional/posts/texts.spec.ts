@@ -4,6 +4,7 @@ import { UserFactory } from '#database/factories/user_factory'
 import { bodyOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
 import { assertProblem } from '#tests/support/problems'
+import { setting } from '#tests/support/settings'
 
 interface Case {
   name: string
@@ -35,6 +36,18 @@ test.group('The texts of a post', (group) => {
     assert.containSubset(listed, expected)
     assert.notProperty(listed, 'translations')
     assert.notProperty(listed, 'html')
+  })
+
+  test('are in the language of the site, unless a post names another one', async ({
+    client,
+    assert,
+    cleanup,
+  }) => {
+    cleanup(setting('search.language', 'de'))
+    const author = await UserFactory.create()
+    const write = (fields: object) => bodyOf(client.post('/posts').loginAs(author).json(fields))
+    assert.equal((await write(text)).language, 'de')
+    assert.equal((await write({ ...text, language: 'nl' })).language, 'nl')
   })
 
   test('are written, in their canonical spelling, and taken back', async ({ client, assert }) => {
