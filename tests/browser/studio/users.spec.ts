@@ -72,9 +72,11 @@ test.group('The studio shows staff', (group) => {
     at.setMonth(at.getMonth() + 1, 15)
     const body = { at: at.toISOString(), time_zone: 'Europe/Berlin' }
     await client.put(`/posts/${id}/publication`).loginAs(editor).json(body)
-    const { id: published } = await PostFactory.merge({ userId: editor.id }).create()
-    const copy = { title: 'Day trains' }
-    await client.patch(`/posts/${published}/draft`).loginAs(editor).json(copy)
+    const { id: published } = await PostFactory.merge({
+      userId: editor.id,
+      title: 'Day trains',
+    }).create()
+    await client.patch(`/posts/${published}/draft`).loginAs(editor).json({ title: 'By day' })
     await client.put(`/posts/${published}/publication`).loginAs(editor).json(body)
     await studio.signIn(editor)
     await studio.page.getByRole('link', { name: '0 requested reviews' }).waitFor()
@@ -82,6 +84,7 @@ test.group('The studio shows staff', (group) => {
     await studio.page.getByText('Nothing is scheduled in these weeks.').waitFor()
     await studio.page.getByRole('button', { name: 'The next month' }).click()
     await studio.page.getByRole('link', { name: /Night trains/ }).waitFor()
+    await studio.page.getByRole('link', { name: /Day trains/ }).waitFor()
     await studio.assertAccessible(assert, 'the calendar')
     await studio.page.reload()
     await studio.page.getByRole('link', { name: /Night trains/ }).click()
