@@ -14,9 +14,13 @@ const MARGIN_MS = 30_000
 let token: string | undefined
 let validUntil = 0
 
+/** Whether the service said that the browser has no session: there is none to end. */
+let isSignedOut = false
+
 const keep = (session: Session | undefined) => {
   token = session?.access_token
   validUntil = session ? Date.now() + session.expires_in * 1000 - MARGIN_MS : 0
+  isSignedOut = false
 }
 
 /** The cookie with the refresh token goes to this address alone, and no script reads it. */
@@ -53,8 +57,9 @@ export async function renewSession(credentials: object, replaced: string): Promi
 
 /** Ends the session here even if the service can't be reached. */
 export async function logOut(): Promise<void> {
+  const isOver = isSignedOut
   keep(undefined)
-  await ask('DELETE').catch(() => undefined)
+  if (!isOver) await ask('DELETE').catch(() => undefined)
 }
 
 let refreshing: Promise<boolean> | undefined
@@ -79,6 +84,8 @@ async function takeNewToken() {
   const isOver = response.status === 204 || response.status === 401 || response.status === 403
   if (!response.ok && !isOver) throw await problemOf(response)
   keep(isOver ? undefined : await response.json())
+  // A suspended user keeps the cookie.
+  isSignedOut = isOver && response.status !== 403
   return !isOver
 }
 

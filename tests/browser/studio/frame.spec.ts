@@ -90,6 +90,20 @@ test.group('The studio', (group) => {
     assert.deepEqual(studio.complaints, [])
   })
 
+  test('asks for its session once when it starts', async ({ assert }) => {
+    const asked: string[] = []
+    studio.page.on('request', (request) => {
+      if (request.url() === `${studio.address}/session`) asked.push(request.method())
+    })
+    await studio.go('/posts')
+    assert.deepEqual(asked, ['PUT'])
+    await studio.signIn(await UserFactory.apply('admin').create())
+    asked.length = 0
+    await studio.go('/posts')
+    assert.deepEqual(asked, ['PUT'])
+    assert.deepEqual(studio.complaints, [])
+  })
+
   test('says why it refuses a sign-in', async ({ assert }) => {
     const user = await UserFactory.create()
     studio.expected = [401]
