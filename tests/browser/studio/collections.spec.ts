@@ -111,6 +111,34 @@ test.group('The collections of the studio', (group) => {
     assert.deepEqual(studio.complaints, [])
   })
 
+  test('are ordered by touch', async ({ client, assert }) => {
+    await collection(client, 'One', 'Two', 'Three')
+    const phone = await studio.another({ viewport: { width: 390, height: 844 }, hasTouch: true })
+    await phone.signIn(editor)
+    await phone.go('/collections/front-page')
+    const rows = phone.page.locator('section ol > li')
+    const middleOf = async (row: number) => {
+      const box = (await rows.nth(row).locator('svg').first().boundingBox())!
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    }
+    const finger = await phone.page.context().newCDPSession(phone.page)
+    const touch = (
+      type: 'touchStart' | 'touchMove' | 'touchEnd',
+      ...touchPoints: { x: number; y: number }[]
+    ) => finger.send('Input.dispatchTouchEvent', { type, touchPoints })
+    const [first, second, third] = [await middleOf(0), await middleOf(1), await middleOf(2)]
+    await touch('touchStart', first)
+    await touch('touchMove', second)
+    await touch('touchMove', third)
+    await touch('touchEnd')
+    const titles = rows.locator('bdi')
+    await eventually(async () => (await titles.allInnerTexts()).join() === 'Two,Three,One')
+    await phone.page.getByRole('button', { name: 'Save', exact: true }).tap()
+    await eventually(async () => (await titlesOf(client, 'front-page')).join() === 'Two,Three,One')
+    assert.deepEqual(phone.complaints, [])
+    await phone.close()
+  })
+
   test('keep what is not saved over a reload', async ({ client, assert }) => {
     await collection(client, 'One', 'Two')
     await studio.go('/collections/front-page')
