@@ -7,14 +7,20 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1000],
 ]
 
+interface Props {
+  at: string | null
+  /** Whether it is shown to the minute. */
+  isExact?: boolean
+}
+
 /** A time as people say it, such as "2 hours ago"; the exact one on hover, and for machines. */
-export const Moment = ({ at }: { at: string | null }) => {
+export const Moment = ({ at, isExact = false }: Props) => {
   const [locale] = useLocaleState()
   if (at === null) return null
   const exact = new Date(at).toLocaleString(locale, { dateStyle: 'long', timeStyle: 'short' })
   return (
     <time dateTime={at} title={exact}>
-      {ago(at, locale)}
+      {isExact ? exact : ago(at, locale)}
     </time>
   )
 }

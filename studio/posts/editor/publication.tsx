@@ -74,7 +74,7 @@ export const Publication = memo(({ post, isUpToDate, save, changed, refused }: P
         {at && (
           <>
             {' · '}
-            <Moment at={at} />
+            <Moment at={at} isExact />
           </>
         )}
         {held && ` · ${translate(`resources.posts.held.${held}`)}`}

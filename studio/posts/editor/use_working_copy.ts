@@ -55,6 +55,14 @@ async function read(id: number) {
   return { draft: data!, tag: response.headers.get('ETag')! }
 }
 
+type Present = Awaited<ReturnType<typeof read>>
+
+const conflictWith = ({ draft, tag }: Present, editor = draft.editor): Conflict => ({
+  theirs: fieldsOf(draft),
+  editor: editor?.username ?? null,
+  tag,
+})
+
 /**
  * The working copy of a post. It is saved a second after a change, unless another editor saved meanwhile.
  * What the server answers is never written into a field.
@@ -81,12 +89,18 @@ export function useWorkingCopy(id: number) {
     setTag(present.tag)
     setDraft(present.draft)
     setHasCopy(present.draft.begun_from !== null)
-    // Text of a tab that crashed comes back, and is saved.
-    const unsaved = kept.current.read()
-    setFields({ ...saved.current, ...unsaved })
-    if (unsaved) setState('waiting')
     setConflict(undefined)
     setErrors({})
+    const unsaved = kept.current.read()
+    if (!unsaved) return setFields(saved.current)
+    // Text of a tab that crashed comes back, and is saved unless another editor changed the same since.
+    const mine = changed(unsaved.fields, unsaved.base)
+    const merged = { ...saved.current, ...mine }
+    setFields(merged)
+    const theirs = changed(saved.current, unsaved.base)
+    const isMet = Object.keys(changed(merged, saved.current)).some((name) => name in theirs)
+    if (isMet) setConflict(conflictWith(present))
+    setState(isMet ? 'failed' : 'waiting')
   }, [id])
 
   useEffect(() => {
@@ -117,9 +131,7 @@ export function useWorkingCopy(id: number) {
       return isDone
     } catch (error) {
       if (isProblem(error, 'precondition_failed')) {
-        const present = await read(id)
-        const editor = error.body.editor?.username ?? null
-        setConflict({ theirs: fieldsOf(present.draft), editor, tag: present.tag })
+        setConflict(conflictWith(await read(id), error.body.editor))
       }
       const isRefused = error instanceof HttpError
       setMessage(isRefused ? error.message : undefined)
@@ -145,17 +157,18 @@ export function useWorkingCopy(id: number) {
   const change = useCallback((changes: Partial<CopyFields>) => {
     const next = { ...latest.current.fields!, ...changes }
     latest.current.fields = next
-    kept.current!.keep(next)
+    kept.current!.keep({ fields: next, base: saved.current! })
     setFields(next)
     setState('waiting')
   }, [])
   const settle = (isMine: boolean) => {
-    setTag(conflict!.tag)
-    saved.current = conflict!.theirs
-    if (!isMine) {
-      kept.current!.forget()
-      setFields(conflict!.theirs)
-    }
+    const { theirs, tag: newTag } = conflict!
+    const next = isMine ? { ...theirs, ...changed(latest.current.fields!, saved.current!) } : theirs
+    setTag(newTag)
+    saved.current = theirs
+    setFields(next)
+    if (isMine) kept.current!.keep({ fields: next, base: theirs })
+    else kept.current!.forget()
     setConflict(undefined)
     setState(isMine ? 'waiting' : 'saved')
   }

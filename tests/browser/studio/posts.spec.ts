@@ -99,4 +99,71 @@ test.group('The editor of the studio', (group) => {
     assert.equal((await draftOf(client, id)).content, 'By me.')
     assert.deepEqual(studio.complaints, [])
   })
+
+  test('shows both texts after a crash of the tab too, and keeps what only one of them changed', async ({
+    client,
+    assert,
+  }) => {
+    const other = await UserFactory.merge({ role: 'editor' }).create()
+    const { id } = await PostFactory.merge({ userId: editor.id }).create()
+    await studio.go(`/posts/${id}`)
+    const context = studio.page.context()
+    await context.setOffline(true)
+    studio.isOffline = true
+    await field('Text').fill('Before the crash.')
+    await studio.page.getByText('No connection.').waitFor()
+    await context.setOffline(false)
+    const page = await studio.reopen()
+    const theirs = { content: 'By the other.', excerpt: 'Of the other.' }
+    await answers(client.patch(`/posts/${id}/draft`).loginAs(other).json(theirs), 200)
+
+    await page.goto(`${studio.address}/posts/${id}`)
+    const dialog = studio.page.getByRole('dialog')
+    await dialog.getByText('By the other.').waitFor()
+    assert.isTrue(await dialog.getByText('Before the crash.').isVisible())
+    assert.isTrue(await dialog.getByText(other.username).isVisible())
+    assert.equal((await draftOf(client, id)).content, 'By the other.')
+    await dialog.getByRole('button', { name: 'Keep mine' }).click()
+    await isSaved()
+    assert.containSubset(await draftOf(client, id), {
+      content: 'Before the crash.',
+      excerpt: 'Of the other.',
+    })
+    assert.equal(await field('Excerpt').inputValue(), 'Of the other.')
+    assert.deepEqual(studio.complaints, [])
+  })
+
+  test('schedules a post in the time zone of the browser, and cancels that', async ({
+    client,
+    assert,
+  }) => {
+    const { id } = await PostFactory.merge({ userId: editor.id, content: 'A bed.' })
+      .apply('draft')
+      .create()
+    const tokyo = await studio.another({ timezoneId: 'Asia/Tokyo' })
+    const { page } = tokyo
+    await tokyo.signIn(editor)
+    await tokyo.go(`/posts/${id}`)
+    await page.getByRole('button', { name: 'Schedule …' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Publish at a time (Asia/Tokyo)' })
+    await dialog.getByLabel('Time *').fill('2036-05-01T09:00')
+    await tokyo.assertAccessible(assert, 'the dialog')
+    await dialog.getByRole('button', { name: 'Schedule' }).click()
+    await page.getByText('Scheduled · May 1, 2036 at 9:00 AM').waitFor()
+    assert.containSubset(await draftOf(client, id), {
+      status: 'scheduled',
+      publish_at: '2036-05-01T00:00:00.000Z',
+      time_zone: 'Asia/Tokyo',
+    })
+    await page.getByRole('button', { name: 'Make a preview link' }).click()
+    const link = new URL(await page.getByLabel('Preview link, for seven days').inputValue())
+    assert.include((await client.get(link.pathname)).text(), 'A bed.')
+
+    await page.getByRole('button', { name: 'Cancel the schedule' }).click()
+    await page.getByText('Draft', { exact: true }).waitFor()
+    assert.equal((await row('posts', { id })).published, false)
+    assert.equal(await page.getByRole('button', { name: 'Cancel the schedule' }).count(), 0)
+    assert.deepEqual(tokyo.complaints, [])
+    await tokyo.close()
+  })
 })
