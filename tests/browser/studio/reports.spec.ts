@@ -1,18 +1,20 @@
 import db from '@adonisjs/lucid/services/db'
 import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
+import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import type User from '#models/user'
-import { bodyOf } from '#tests/support/answers'
+import { answers, bodyOf } from '#tests/support/answers'
 import { row } from '#tests/support/database'
+import { report as fileReport } from '#tests/support/staff'
 import { eachInStudio } from '#tests/support/studio_group'
 import type { Studio } from '#tests/support/studio_page'
 
 const hostile = [
   '<img src=x onerror="alert(1)"><script>alert(2)</script>',
   '[a link](javascript:alert(3)) \u202Egnp.exe',
-  'x'.repeat(5000),
+  'x'.repeat(49_000),
 ].join('\n')
 
 test.group('The reports of the studio', (group) => {
@@ -77,6 +79,66 @@ test.group('The reports of the studio', (group) => {
       actions.map(({ action }) => action),
       ['post.remove', 'report.dismiss', 'report.dismiss']
     )
+    assert.deepEqual(studio.complaints, [])
+  })
+
+  test('are assigned by keys, which can be switched off, and one leads to the next', async ({
+    client,
+    assert,
+  }) => {
+    const [one, two] = [await reported(client), await reported(client)]
+    const dialog = studio.page.getByRole('dialog')
+    const assignee = (id: number) =>
+      row('reports', { id }).then(({ assignee_id: assigned }) => assigned)
+    await studio.signIn(moderator)
+    await studio.go('/reports')
+    await studio.page.locator('a[data-row]').nth(1).waitFor()
+    await press('j', 'k', 'a')
+    await studio.page.getByRole('cell', { name: moderator.username }).waitFor()
+    assert.deepEqual([await assignee(one.report), await assignee(two.report)], [moderator.id, null])
+    await press('u')
+    await studio.page.getByRole('cell', { name: moderator.username }).waitFor({ state: 'detached' })
+    assert.isNull(await assignee(one.report))
+
+    await press('Enter')
+    await shows(one.report)
+    const verdict = { status: 'dismissed', reason: 'No rule is broken.' }
+    const decided = client.patch(`/admin/reports/${one.report}`).loginAs(moderator).json(verdict)
+    await answers(decided, 200)
+    await press('n')
+    await shows(two.report)
+
+    await press('?')
+    await dialog.getByRole('row', { name: 'n Next report' }).waitFor()
+    await studio.assertAccessible(assert, 'the keys')
+    await dialog.getByLabel('Single-key shortcuts').click()
+    await press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await press('d')
+    await studio.page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
+    await dialog.getByLabel('Single-key shortcuts').click()
+    assert.equal(await dialog.count(), 1, 'no dialog of a decision')
+    await press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await press('d')
+    await dialog.getByLabel('Reason').waitFor()
+    assert.deepEqual(studio.complaints, [])
+  })
+
+  test('on a comment show what it answers', async ({ client, assert }) => {
+    const post = await PostFactory.merge({ title: 'Night trains' }).create()
+    const above = await CommentFactory.merge({ postId: post.id, content: 'Buy a watch!' }).create()
+    const answer = await CommentFactory.merge({
+      ...{ postId: post.id, parentId: above.id, depth: 1, content: 'I did.' },
+    }).create()
+    await fileReport(client, 'comment', answer)
+    await studio.signIn(moderator)
+    await studio.go('/reports')
+    await studio.page.locator('a[data-row]').click()
+    const section = studio.page.getByRole('region', { name: 'Reported comment' })
+    for (const text of ['Night trains', 'Buy a watch!', 'I did.'])
+      await section.getByText(text, { exact: true }).waitFor()
+    await studio.assertAccessibleInEachLook(assert, 'a report on a comment')
     assert.deepEqual(studio.complaints, [])
   })
 
