@@ -1,13 +1,15 @@
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import type User from '#models/user'
 import { answers, bodyOf } from '#tests/support/answers'
 import { runJobs } from '#tests/support/jobs'
+import { act, people } from '#tests/support/staff'
 import { eachInStudio } from '#tests/support/studio_group'
 import type { Studio } from '#tests/support/studio_page'
 
-test.group('The tags and settings of the studio', (group) => {
+test.group('The tags, settings and audit log of the studio', (group) => {
   let studio: Studio
   let admin: User
 
@@ -51,6 +53,35 @@ test.group('The tags and settings of the studio', (group) => {
     await studio.page.getByLabel('Part of a name').fill('trash')
     assert.lengthOf(await rows.all(), 1)
     await rows.getByText('default: 30d').waitFor()
+    assert.deepEqual(studio.complaints, [])
+  })
+
+  test('show the audit log with what changed, filtered, and whether its chain is whole', async ({
+    client,
+    assert,
+  }) => {
+    const [moderator, member] = await people('moderator', 'member')
+    const [one, two] = await PostFactory.merge({ userId: member.id }).createMany(2)
+    await answers(act(client, moderator, 'post.lock', { on: one }), 201)
+    await answers(act(client, moderator, 'post.remove', { on: two }), 201)
+    await studio.page.getByRole('menuitem', { name: 'Audit log' }).click()
+    const cell = (name: string | RegExp) => studio.page.getByRole('cell', { name })
+    await cell('post.lock').waitFor()
+    await cell('locked: false → true').waitFor()
+    await studio.page.getByLabel('Action', { exact: true }).fill('post.remove')
+    await cell('post.lock').waitFor({ state: 'detached' })
+    await cell('post.remove').waitFor()
+    await cell(`post ${two.id}`).waitFor()
+
+    const verify = studio.page.getByRole('button', { name: 'Verify' })
+    await verify.click()
+    await studio.page.getByText('The chain of entries is unbroken.').waitFor()
+    await db.transaction(async (trx) => {
+      await trx.rawQuery(`set local session_replication_role = 'replica'`)
+      await trx.from('audit_entries').where('id', 1).update({ actor_id: member.id })
+    })
+    await verify.click()
+    await studio.page.getByText('The chain of entries is broken.').waitFor()
     assert.deepEqual(studio.complaints, [])
   })
 })
