@@ -828,8 +828,10 @@ export class SessionSchema extends BaseModel {
 }
 
 export class SignUpSchema extends BaseModel {
-  static $columns = ['address', 'application', 'appliedAt', 'createdAt', 'digest', 'displayName', 'email', 'emailConfirmed', 'id', 'inviteId', 'language', 'nonce', 'password', 'rejectedAt', 'rejection', 'username'] as const
+  static $columns = ['acceptedTerms', 'address', 'application', 'appliedAt', 'createdAt', 'digest', 'displayName', 'email', 'emailConfirmed', 'id', 'inviteId', 'language', 'nonce', 'password', 'rejectedAt', 'rejection', 'username'] as const
   $columns = SignUpSchema.$columns
+  @column()
+  declare acceptedTerms: string | null
   @column()
   declare address: string | null
   @column()
@@ -968,8 +970,12 @@ export class UserNoteSchema extends BaseModel {
 }
 
 export class UserSchema extends BaseModel {
-  static $columns = ['bio', 'bot', 'commentsCount', 'createdAt', 'displayName', 'email', 'emailConfirmedAt', 'erasedAt', 'foldedDisplayName', 'id', 'language', 'osUser', 'password', 'postsCount', 'role', 'silencedAt', 'silencedUntil', 'suspendedAt', 'suspendedUntil', 'updatedAt', 'username'] as const
+  static $columns = ['acceptedTerms', 'acceptedTermsAt', 'bio', 'bot', 'commentsCount', 'createdAt', 'displayName', 'email', 'emailConfirmedAt', 'erasedAt', 'foldedDisplayName', 'id', 'language', 'osUser', 'password', 'postsCount', 'role', 'silencedAt', 'silencedUntil', 'suspendedAt', 'suspendedUntil', 'updatedAt', 'username'] as const
   $columns = UserSchema.$columns
+  @column()
+  declare acceptedTerms: string | null
+  @column.dateTime()
+  declare acceptedTermsAt: DateTime | null
   @column()
   declare bio: string | null
   @column()

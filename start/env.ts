@@ -27,7 +27,7 @@ import {
   verification,
   webAddress,
 } from '#start/mail_rules'
-import { siteContact, siteRules, siteText } from '#start/site_rules'
+import { siteContact, siteRules, siteText, termsVersion } from '#start/site_rules'
 
 const cores = availableParallelism()
 const isProduction = process.env.NODE_ENV === 'production'
@@ -47,6 +47,7 @@ const maybeUndoLink = tokenLink('undo')
 const maybeBouncesKey = optionalSecret(16)
 const maybeVerification = verification()
 const maybeSiteUrl = webAddress()
+const maybeTermsUrl = webAddress()
 const maybeMailServer = mailServer()
 const maybeSender = mailSender()
 
@@ -99,6 +100,8 @@ export const variables = {
   SITE_RESET_URL: maybeResetLink,
   SITE_INVITE_URL: maybeInviteLink,
   SITE_UNDO_URL: maybeUndoLink,
+  SITE_TERMS_URL: maybeTermsUrl,
+  TERMS_VERSION: termsVersion(),
   SIGNUP: oneOf(...signupModes),
   VERIFY_EMAIL: maybeVerification,
   POSTING: oneOf('members', 'authors'),

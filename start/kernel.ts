@@ -15,6 +15,7 @@ export const middleware = router.named({
   idempotency: () => import('#middleware/idempotency_middleware'),
   noStore: () => import('#middleware/no_store_middleware'),
   permission: () => import('#middleware/permission_middleware'),
+  terms: () => import('#middleware/terms_middleware'),
   throttle: () => import('#middleware/throttle_middleware'),
   sameOrigin: () => import('#middleware/same_origin_middleware'),
   notSilenced: () => import('#middleware/not_silenced_middleware'),

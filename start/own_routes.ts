@@ -26,6 +26,12 @@ export function ownRoutes(own: Record<string, Controller>) {
       })
       .prefix(name)
       .as(name)
-      .use([middleware.writable(), middleware.auth(), middleware.throttle(), middleware.body()])
+      .use([
+        middleware.writable(),
+        middleware.auth(),
+        middleware.terms(),
+        middleware.throttle(),
+        middleware.body(),
+      ])
   }
 }

@@ -44,6 +44,9 @@ export const settingTexts: Record<keyof typeof variables, string> = {
     'The page of your site where an invite is used, such as https://site.example/invite#token={token}',
   SITE_UNDO_URL:
     'The page of your site where a change of the e-mail is undone, such as https://site.example/undo#token={token}',
+  SITE_TERMS_URL: 'The page where people read the terms',
+  TERMS_VERSION:
+    'The version of the terms that a sign-up accepts, such as 2026-12-01. A new version is asked for before a user writes again',
   SIGNUP:
     'Who may sign up: open (everybody), approval (staff decide), invite (who has an invite), or closed (staff make accounts)',
   VERIFY_EMAIL:

@@ -1,3 +1,4 @@
+import { MAX_VERSION_CHARACTERS } from '#domain/terms'
 import { hasVisible } from '#domain/text'
 import { readSender } from '#mail/sender'
 import { rule } from '#start/env_rules'
@@ -33,5 +34,14 @@ export function siteContact() {
     if (value === '') return undefined
     const isPage = /^https?:$/.test(URL.parse(value)?.protocol ?? '')
     return isPage || readSender(value)?.name === '' ? value : null
+  })
+}
+
+/** The version of the terms, such as a date. */
+export function termsVersion() {
+  const expected = `up to ${MAX_VERSION_CHARACTERS} letters, digits and . _ -, such as 2026-12-01`
+  return rule<string | undefined>('', expected, (value) => {
+    if (value === '') return undefined
+    return value.length <= MAX_VERSION_CHARACTERS && /^[\w.-]+$/.test(value) ? value : null
   })
 }

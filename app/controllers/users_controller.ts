@@ -33,8 +33,9 @@ export default class UsersController {
     const fields = await request.validateBody(signUpValidator)
     refuseByMode(fields.invite)
     const { display_name: displayName, language = preferredLanguage(request), ...rest } = fields
-    const { invite: token, application: text, ...details } = rest
-    const account = { ...details, displayName, language, client }
+    const { invite: token, application: text, accepted_terms: terms, ...details } = rest
+    const acceptedTerms = acceptedIn(terms)
+    const account = { ...details, displayName, language, acceptedTerms, client }
     const verification = config.get<VerificationMode>('accounts.verifyEmail')
     if (verification === 'required') refuseWithoutMail()
     response.headers(await signUps.consume(bucketOf(subscriberOf(request.ip()))))
@@ -83,6 +84,10 @@ function refuseByMode(invite: string | undefined): void {
 /** The text of an application; undefined where none is needed. */
 const applicationIn = (text: string | undefined) =>
   config.get<SignupMode>('accounts.signup') === 'approval' ? text : undefined
+
+/** Without terms, no version is kept. */
+const acceptedIn = (version: string | undefined): string | null =>
+  config.get('accounts.termsVersion') === undefined ? null : (version ?? null)
 
 function accept(ctx: HttpContext, status: string) {
   // Neither an account nor an e-mail is in the answer.

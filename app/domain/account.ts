@@ -7,6 +7,8 @@ export interface Account extends Actor {
   sessionId: number
   /** Milliseconds since 1970; null if the user is not silenced. */
   silencedUntil: number | null
+  /** The version of the terms, null before any; undefined: the account need not accept any. */
+  acceptedTerms?: string | null
   /** Set only if a personal token was sent. The permissions are within its scopes. */
   personalToken?: { id: number; scopes: ReadonlySet<Scope> }
 }

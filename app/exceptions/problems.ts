@@ -64,6 +64,12 @@ export const problems = {
     explanation:
       'Staff decide on the application. Sign in once a mail, or staff, tell that it is approved.',
   },
+  terms_not_accepted: {
+    status: 403,
+    title: 'The terms have changed',
+    explanation:
+      'Read the terms, then send their version, `terms_version` in `GET /instance`, to `PUT /users/me/terms`. Until then you can read, sign out and erase your account.',
+  },
   invite_needed: {
     status: 403,
     title: 'Only with an invite',

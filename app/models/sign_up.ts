@@ -78,3 +78,9 @@ export default class SignUp extends SignUpSchema {
     await client.rawQuery(text, [email, except])
   }
 }
+
+/** What a sign-up accepted, for its account. */
+export const termsOf = ({ acceptedTerms, createdAt }: SignUp) => ({
+  acceptedTerms,
+  acceptedTermsAt: acceptedTerms === null ? null : createdAt,
+})

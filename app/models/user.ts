@@ -32,6 +32,8 @@ interface HashedAccount {
   password: string
   displayName: string | null
   language: string | null
+  acceptedTerms: string | null
+  acceptedTermsAt: DateTime | null
   /** The default is that of all new accounts. */
   role?: string
 }
@@ -96,6 +98,8 @@ export default class User extends compose(
       username: account.username,
       password: account.password,
       language: account.language,
+      accepted_terms: account.acceptedTerms,
+      accepted_terms_at: account.acceptedTermsAt?.toJSDate() ?? null,
       ...(role !== undefined && { role }),
       display_name: displayName,
       folded_display_name: displayName ? fold(displayName) : null,

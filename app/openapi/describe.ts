@@ -74,6 +74,7 @@ export function problemsOf(route: Route, operation: Operation) {
       'gone',
     ],
     sameOrigin: middleware.has('sameOrigin') && ['not_same_origin'],
+    terms: middleware.has('terms') && ['terms_not_accepted'],
     throttle: middleware.has('throttle') && ['rate_limited'],
     writable: middleware.has('writable') && ['read_only'],
     database: !stateless && ['unavailable'],

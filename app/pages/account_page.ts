@@ -29,7 +29,17 @@ const newAccount = (say: Say) => `<label>${say('page.email')}
 <label>${say('page.username')}
 <input name="username" autocomplete="username" pattern="[A-Za-z0-9_]{3,30}"></label>
 <label>${say('page.password')}
-<input type="password" name="password" autocomplete="new-password" minlength="8" maxlength="128" required></label>`
+<input type="password" name="password" autocomplete="new-password" minlength="8" maxlength="128" required></label>${terms(say)}`
+
+/** A box for the terms, where the site has some. */
+function terms(say: Say): string {
+  const version = config.get<string | undefined>('accounts.termsVersion')
+  const url = config.get<string | undefined>('site.termsUrl')
+  if (version === undefined) return ''
+  const text = say('page.terms')
+  const shown = url === undefined ? text : `<a href="${escape(url)}" target="_blank">${text}</a>`
+  return `<label><input type="checkbox" name="accepted_terms" value="${version}" required>${shown}</label>`
+}
 
 const pages: Record<LinkedPage, PageFacts> = {
   confirm: { action: '/email-confirmations' },

@@ -17,6 +17,12 @@ export const instanceShape = shape({
   verify_email: oneOf(verificationModes, {
     description: 'Whether an account begins before its e-mail is confirmed.',
   }),
+  terms_version: text({
+    nullable: true,
+    description: 'What a sign-up accepts, and `PUT /users/me/terms`. Null: there are no terms.',
+    example: '2026-12-01',
+  }),
+  terms_url: text({ nullable: true, example: 'https://example.org/terms' }),
   limits: object({
     title: integer({ description: 'Characters of a title.', example: 200 }),
     content: integer({ description: 'Characters of a post.', example: 50_000 }),

@@ -84,6 +84,22 @@ export const user = defineResource({
       onRequest: true,
       cli: false,
     }),
+    accepted_terms: text({
+      nullable: true,
+      description: 'The version of the terms that they accepted last.',
+      example: '2026-12-01',
+      readBy: 'owner',
+      exported: true,
+      onRequest: true,
+      cli: false,
+    }),
+    accepted_terms_at: time({
+      nullable: true,
+      readBy: 'owner',
+      exported: true,
+      onRequest: true,
+      cli: false,
+    }),
     permissions: arrayOf(oneOf(permissionNames), {
       sql: '(select to_json(roles.permissions) from roles where roles.name = users.role)',
       description: 'What the role lets them do.',

@@ -4,6 +4,7 @@ import type { FieldContext } from '@vinejs/vine/types'
 import { normalisePassword } from '#security/passwords'
 import { MAX_APPLICATION_CHARACTERS, passwordCharacters, type SignupMode } from '#domain/signup'
 import { isReservedUsername } from '#domain/username'
+import { acceptedTerms } from '#validators/terms'
 import { characters, language, line, text } from '#validators/rules'
 
 /** ASCII alone, so that no two emails look alike and lower case is the same everywhere. */
@@ -60,6 +61,7 @@ export const signUpValidator = vine.create({
   username: ownUsername().optional(),
   display_name: line(50).nullable().optional(),
   language: language().nullable().optional(),
+  accepted_terms: acceptedTerms(),
   invite: vine.string().maxLength(100).optional(),
   application: text(MAX_APPLICATION_CHARACTERS).optional().requiredWhen(isApplication),
 })

@@ -1,7 +1,7 @@
 import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
-import { publicWrites, signedInReads, writes } from '#start/routes/groups'
+import { publicWrites, signedInReads, writes, writesWithoutTerms } from '#start/routes/groups'
 
 /** The only writes without a session. */
 router
@@ -112,10 +112,14 @@ router
   })
   .use([middleware.auth(), middleware.body()])
 
-writes(() => {
+writesWithoutTerms(() => {
   router.delete('/users/me', [controllers.Me, 'destroy']).as('me.destroy')
-  router.put('/users/me/password', [controllers.Passwords, 'update']).as('passwords.update')
+  router.put('/users/me/terms', [controllers.Terms, 'update']).as('terms.update')
   router.post('/users/me/exports', [controllers.DataExports, 'store']).as('data_exports.store')
+})
+
+writes(() => {
+  router.put('/users/me/password', [controllers.Passwords, 'update']).as('passwords.update')
   router.delete('/users/me/trash', [controllers.Trash, 'destroy']).as('trash.destroy')
   router
     .post('/reports', [controllers.Reports, 'store'])

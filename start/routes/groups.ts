@@ -7,15 +7,20 @@ type Routes = () => void
 /** Reads that need a session. */
 export const signedInReads = (routes: Routes) => router.group(routes).use(middleware.auth())
 
-const guards = () => [
+const guardsWithoutTerms = () => [
   middleware.writable(),
   middleware.auth(),
   middleware.throttle(),
   middleware.body(),
 ]
 
+const guards = () => [...guardsWithoutTerms(), middleware.terms()]
+
 /** Writes need a session, and are rate-limited. */
 export const writes = (routes: Routes) => router.group(routes).use(guards())
+
+/** What a user may do who does not accept the terms. */
+export const writesWithoutTerms = (routes: Routes) => router.group(routes).use(guardsWithoutTerms())
 
 /** Writes that other users see; a silenced user can't do them. */
 export const publicWrites = (routes: Routes) =>
@@ -23,6 +28,7 @@ export const publicWrites = (routes: Routes) =>
 
 /** What a single write of staff needs beyond the session. */
 export const staffWrite = (permission: Permission | readonly Permission[]) => [
+  middleware.terms(),
   middleware.notSilenced(),
   middleware.permission(permission),
   middleware.throttle(),

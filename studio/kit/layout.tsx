@@ -20,6 +20,7 @@ import {
 } from 'react-admin'
 import { Link } from 'react-router'
 import { Menu } from './menu'
+import { TermsDialog } from './terms_dialog'
 import { ShortcutsButton, ShortcutsProvider } from './shortcuts'
 
 /** Its name is what it shows, as speech input needs. */
@@ -90,6 +91,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
       <LayoutOfReactAdmin appBar={AppBar} menu={Menu}>
         {children}
       </LayoutOfReactAdmin>
+      <TermsDialog />
     </ShortcutsProvider>
   )
 }

@@ -18,6 +18,8 @@ test.group('GET /instance', () => {
       languages: ['en'],
       signup: 'closed',
       verify_email: 'optional',
+      terms_version: null,
+      terms_url: null,
       limits: {
         title: 200,
         content: 50_000,

@@ -67,6 +67,18 @@ test.group('The routes', () => {
     }
   })
 
+  test('ask for the terms on each write of a user, but for what ends or accepts something', ({
+    assert,
+  }) => {
+    const writes = routes().filter(
+      ({ name, methods }) => !reads.has(methods[0]) && !open.includes(name!)
+    )
+    const exempt = [...endsSession, 'data_exports.store', 'me.destroy', 'terms.update']
+    for (const { name, middleware } of writes) {
+      assert.equal(guardsIn(middleware).has('terms'), !exempt.includes(name!), name)
+    }
+  })
+
   test('are fast where everybody reads, in so many places', ({ assert }) => {
     assert.sameMembers(
       routes()

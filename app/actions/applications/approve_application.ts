@@ -5,7 +5,7 @@ import NotFoundException from '#exceptions/not_found_exception'
 import { queueMails } from '#mail/outbox'
 import AuditEntry from '#models/audit_entry'
 import EmailConfirmation from '#models/email_confirmation'
-import SignUp from '#models/sign_up'
+import SignUp, { termsOf } from '#models/sign_up'
 import User from '#models/user'
 import { findAuditEntry, type WrittenEntry } from '#queries/staff/list_audit'
 import { freeUsername } from '#queries/users/free_username'
@@ -46,7 +46,7 @@ export default class ApproveApplication {
   async #makeUser(application: SignUp, client: TransactionClientContract): Promise<User> {
     const { email, displayName, language, password, emailConfirmed } = application
     const username = await freeUsername(application, client)
-    const account = { email, username, password, displayName, language }
+    const account = { email, username, password, displayName, language, ...termsOf(application) }
     const user = await User.createHashed(account, client).catch((error) =>
       Promise.reject(takenOr(error))
     )

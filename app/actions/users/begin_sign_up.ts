@@ -10,6 +10,8 @@ interface BeginSignUpInput {
   username?: string
   displayName?: string | null
   language?: string | null
+  /** The version of the terms. */
+  acceptedTerms: string | null
   address: string
   inviteId: number | null
   /** What staff read once the e-mail is confirmed. */

@@ -10,7 +10,7 @@ import LinkException from '#exceptions/link_exception'
 import DeadEmail from '#models/dead_email'
 import EmailConfirmation from '#models/email_confirmation'
 import SecurityEvent from '#models/security_event'
-import SignUp from '#models/sign_up'
+import SignUp, { termsOf } from '#models/sign_up'
 import User from '#models/user'
 import type { Credentials } from '#queries/users/find_credentials'
 import { freeUsername } from '#queries/users/free_username'
@@ -58,7 +58,15 @@ export default class ConfirmEmail {
     const { email, displayName, language, password, inviteId } = signUp
     const invite = inviteId === null ? null : await useInvite({ id: inviteId }, email, client)
     const username = await freeUsername(signUp, client)
-    const account = { email, username, password, displayName, language, ...roleOf(invite) }
+    const account = {
+      email,
+      username,
+      password,
+      displayName,
+      language,
+      ...termsOf(signUp),
+      ...roleOf(invite),
+    }
     const user = await User.createHashed(account, client)
     // Its rivals for the e-mail, too.
     await SignUp.discardAll(email, client)

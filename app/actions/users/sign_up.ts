@@ -16,6 +16,8 @@ interface SignUpInput {
   displayName?: string | null
   /** Of mails: a BCP 47 tag. */
   language?: string | null
+  /** The version of the terms. */
+  acceptedTerms: string | null
   /** Whether the e-mail is to be confirmed. */
   confirms: boolean
   /** The token of an invite. */
@@ -42,7 +44,9 @@ export default class SignUp {
       await refuseTaken({ email, username }, trx)
       // The link of an invite for an e-mail was mailed there.
       const emailConfirmedAt = invite?.email ? DateTime.now() : null
-      const account = { ...details, username, emailConfirmedAt, ...roleOf(invite) }
+      const acceptedTermsAt = details.acceptedTerms === null ? null : DateTime.now()
+      const times = { emailConfirmedAt, acceptedTermsAt }
+      const account = { ...details, username, ...times, ...roleOf(invite) }
       const user = await User.create(account, { client: trx }).catch((error) =>
         Promise.reject(takenOr(error))
       )

@@ -98,6 +98,7 @@ export const de: Record<TextName, string> = {
   'page.failed': 'Der Server war nicht zu erreichen. Versuche es gleich noch einmal.',
   'page.invite.waits':
     'Fast fertig: Eine Mail mit einem Link ist unterwegs. Dein Konto beginnt, wenn du ihn benutzt.',
+  'page.terms': 'Ich nehme die Nutzungsbedingungen von {site} an',
   'page.email': 'E-Mail-Adresse',
   'page.username': 'Benutzername (Buchstaben, Ziffern und _; du kannst ihn weglassen)',
   'page.password': 'Passwort (mindestens 8 Zeichen)',

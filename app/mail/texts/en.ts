@@ -96,6 +96,7 @@ export const en = {
   'page.failed': 'The server could not be reached. Try again in a moment.',
   'page.invite.waits':
     'Almost done: a mail with a link is on its way. Your account begins when you use it.',
+  'page.terms': 'I accept the terms of {site}',
   'page.email': 'E-mail',
   'page.username': 'User name (letters, digits and _; you can leave it out)',
   'page.password': 'Password (at least 8 characters)',

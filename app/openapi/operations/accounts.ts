@@ -21,6 +21,7 @@ import {
   signUpValidator,
   updateProfileValidator,
 } from '#validators/users'
+import { acceptTermsValidator } from '#validators/terms'
 import {
   listDataExportsValidator,
   showOwnUserValidator,
@@ -34,7 +35,7 @@ export const accounts: Area = {
     'users.store': {
       summary: 'Sign up',
       description:
-        'With `SIGNUP=invite` it needs the token of an `invite`; in every other mode it may have one. With `SIGNUP=approval` it needs an `application`, unless it has an invite: the answer is 202, and staff decide; until then `POST /login` answers 403 `approval_pending`. With `VERIFY_EMAIL=required` the answer is 202, and the account begins with `POST /email-confirmations`. Then no answer tells whether an account has the e-mail: its owner is told by mail. An invite for an e-mail confirms it: then the answer is 201. Without `username` one is made that tells nothing of the e-mail. Some names are reserved, and one that was given up stays reserved for 30 days.',
+        'With `SIGNUP=invite` it needs the token of an `invite`; in every other mode it may have one. With `SIGNUP=approval` it needs an `application`, unless it has an invite: the answer is 202, and staff decide; until then `POST /login` answers 403 `approval_pending`. With `VERIFY_EMAIL=required` the answer is 202, and the account begins with `POST /email-confirmations`. Then no answer tells whether an account has the e-mail: its owner is told by mail. An invite for an e-mail confirms it: then the answer is 201. Without `username` one is made that tells nothing of the e-mail. Where the site has terms (`GET /instance`), `accepted_terms` is their version. Some names are reserved, and one that was given up stays reserved for 30 days.',
       body: takes(signUpValidator, {
         email: 'alice@example.org',
         password: 'correct horse battery',
@@ -91,6 +92,14 @@ export const accounts: Area = {
       path: idValidator,
       problems: ['not_found'],
       answers: { 200: resource('UserExport', ['Content-Disposition']) },
+    },
+    'terms.update': {
+      summary: 'Accept the terms',
+      description:
+        'Takes the present version, `terms_version` in `GET /instance`. Where a site has terms, every other write is 403 `terms_not_accepted` until a user has accepted them, but for the end of sessions and tokens, the export and the erasure of the account. Bots and the command line of the machine are exempt.',
+      body: takes(acceptTermsValidator, { version: '2026-12-01' }),
+      problems: ['conflict'],
+      answers: { 204: nothing },
     },
     'passwords.update': {
       summary: 'Change my password',

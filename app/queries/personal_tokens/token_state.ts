@@ -55,6 +55,8 @@ interface StoredState {
   expires_at: Date
   silenced_at: Date | null
   silenced_until: Date | null
+  bot: boolean
+  accepted_terms: string | null
   name: string
   rank: number
   permissions: string[]
@@ -80,6 +82,8 @@ const stateOf = ({ id, user_id: userId }: Ids): Promise<TokenState | null> =>
           permissions: permissionsWithin(scopes, granted),
           sessionId: 0,
           silencedUntil: row.silenced_at && (row.silenced_until?.getTime() ?? lastMoment),
+          // A bot accepts no terms itself.
+          acceptedTerms: row.bot ? undefined : row.accepted_terms,
           personalToken: { id, scopes },
         },
         isFrom: row.allowed_networks && networkCheck(row.allowed_networks),
@@ -92,7 +96,8 @@ const state = {
   name: 'state of personal token',
   text: `
     select tokens.scopes, tokens.allowed_networks, tokens.expires_at,
-      users.silenced_at, users.silenced_until, roles.name, roles.rank, roles.permissions
+      users.silenced_at, users.silenced_until, users.bot, users.accepted_terms,
+      roles.name, roles.rank, roles.permissions
     from personal_tokens as tokens
     join users on users.id = tokens.user_id
     join roles on roles.name = users.role

@@ -19,6 +19,8 @@ export const instance = (): Instance => ({
   languages: [config.get('search.language')],
   signup: config.get('accounts.signup'),
   verify_email: config.get('accounts.verifyEmail'),
+  terms_version: config.get<string | undefined>('accounts.termsVersion') ?? null,
+  terms_url: config.get<string | undefined>('site.termsUrl') ?? null,
   limits: {
     title: charactersOf('title'),
     content: charactersOf('content'),

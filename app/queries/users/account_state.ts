@@ -23,7 +23,7 @@ export function accountOf(userId: number, sessionId: number): Promise<Account | 
         .join('users', 'users.id', 'sessions.user_id')
         .join('roles', 'roles.name', 'users.role')
         .whereNull('users.erased_at')
-        .select('users.id', 'users.silenced_at', 'users.silenced_until')
+        .select('users.id', 'users.silenced_at', 'users.silenced_until', 'users.accepted_terms')
         .select('roles.name', 'roles.rank', 'roles.permissions')
         .where('sessions.id', sessionId)
         .where('sessions.user_id', userId)
@@ -32,7 +32,8 @@ export function accountOf(userId: number, sessionId: number): Promise<Account | 
       if (!row) return null
       const silencedUntil = row.silenced_at && (row.silenced_until?.getTime() ?? lastMoment)
       const permissions = Role.grantsOf(row.name, row.permissions)
-      return { id: row.id, rank: row.rank, permissions, sessionId, silencedUntil }
+      const { id, rank, accepted_terms: acceptedTerms } = row
+      return { id, rank, permissions, sessionId, silencedUntil, acceptedTerms }
     }
   )
 }

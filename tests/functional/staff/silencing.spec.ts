@@ -36,6 +36,7 @@ const alwaysAllowed = [
   'passwords.update',
   'data_exports.store',
   'me.destroy',
+  'terms.update',
   'posts.destroy',
   'posts.drafts.destroy',
   'posts.drafts.editors.destroy',

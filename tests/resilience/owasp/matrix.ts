@@ -118,6 +118,7 @@ GET    /invites                                                   401    200    
 POST   /invites max_uses=3                                        401    403    403   403       201   403   403    403
 POST   /invites role=moderator                                    401    403    403   403       201   403   403    403
 DELETE /invites/{invite}                                          401    404    204   404       404   404   404    404
+PUT    /users/me/terms version=one                                401    409    409   409       409   409   409    409
 
 POST   /posts title=A content=B                                   401    201    201   201       201   403   201    403
 POST   /posts title=A content=B published=false                   401    201    201   201       201   403   201    201

@@ -1,0 +1,1 @@
+export const MAX_VERSION_CHARACTERS = 40
