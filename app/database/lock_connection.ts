@@ -13,6 +13,8 @@ export function lockConnection({ connectionString, applicationName }: LockConnec
     connectionTimeoutMillis: 3000,
     query_timeout: 3000,
     keepAlive: true,
+    // Jobs begin and end while others take their locks.
+    pipeline: true,
     // Without keepalive, PostgreSQL notices a lost machine only after two hours.
     options:
       '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c idle_session_timeout=0',
