@@ -11,6 +11,7 @@ import { findBackends, type Result } from './comparison.js'
 import { schedules } from './schedules.js'
 import { largeWork } from './large_work.js'
 import { soak } from './soak.js'
+import { challenges } from './second_factor.js'
 import { coldStart } from './start.js'
 import { studio } from './studio.js'
 import { twoWorkers } from './workers.js'
@@ -75,6 +76,7 @@ async function figuresOf(plaza: Plaza, { quick, only, rounds, ...asked }: Option
     return [
       await readsBesideLogins(server, { logins: logins(writers), read: get('/posts'), rounds }),
       await personalTokens(server, { writers, rounds, backends }),
+      await challenges(plaza, server, { writers, rounds, backends }),
       await twoWorkers(plaza, { requests, rounds, backends }),
       await coldStart(plaza, 5),
       await revisionOfEdit(plaza, server, writers),

@@ -1,5 +1,6 @@
 import { Failure } from '#cli/failure'
 import { user } from '#cli/grammar/options'
+import type { TransportOptions } from '#cli/invocation'
 import type { Terminal } from '#cli/terminal'
 import {
   accountLinkedTo,
@@ -13,21 +14,20 @@ import type { Origin } from '#domain/moderation'
 import { TOP_ROLE } from '#domain/permissions'
 import { isStaff } from '#domain/roles'
 
-export interface Wanted {
+export interface Wanted extends TransportOptions {
   as?: string
-  /** No account is needed before the first admin exists. */
-  founding?: boolean
 }
 
 /**
  * Takes `--as`, PLAZA_ACTOR, the link to the operating-system user, or a prompt.
- * @returns null for the machine itself, before the first admin exists
+ * @returns null for the machine itself
  * @throws Failure without an account, or for one that may not act
  */
 export async function actorOf(
   terminal: Terminal,
-  { as, founding }: Wanted
+  { as, byMachine, founding }: Wanted
 ): Promise<LocalOperator['account']> {
+  if (byMachine && !as) return null
   const reference = as ?? actorIn(terminal.env)
   if (reference) return allowed(await accountNamed(reference), reference)
   if (founding && !(await hasAdmin())) return null

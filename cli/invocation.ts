@@ -4,6 +4,14 @@ import type { Transport } from '#cli/transports/transport'
 import type { Output } from '#cli/output/output'
 import type { Terminal } from '#cli/terminal'
 
+/** On this machine alone. */
+export interface TransportOptions {
+  /** No account is needed before the first admin exists. */
+  founding?: boolean
+  /** Without `--as`, the machine itself acts. */
+  byMachine?: boolean
+}
+
 export interface CommonOptions {
   json?: boolean
   jsonl?: boolean
@@ -27,8 +35,8 @@ export interface Invocation<Params = unknown> {
   terminal: Terminal
   output: Output
 
-  /** Opens the REST API as the acting account. @param founding needs none before the first admin */
-  transport(options?: { founding?: boolean }): Promise<Transport>
+  /** Opens the REST API as the acting account. */
+  transport(options?: TransportOptions): Promise<Transport>
 
   /** Boots the application, for work that is no request. */
   boot(): Promise<ApplicationService>

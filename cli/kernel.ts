@@ -2,7 +2,13 @@ import { CommanderError, type Command } from 'commander'
 import { askMissing } from '#cli/grammar/asking'
 import { exitCodes } from '#cli/exit_codes'
 import { Failure } from '#cli/failure'
-import type { CommonOptions, Dispatched, Handler, Invocation } from '#cli/invocation'
+import type {
+  CommonOptions,
+  Dispatched,
+  Handler,
+  Invocation,
+  TransportOptions,
+} from '#cli/invocation'
 import { Output, type Format } from '#cli/output/output'
 import { createProgram } from '#cli/program'
 import type { Terminal } from '#cli/terminal'
@@ -88,14 +94,14 @@ function tools(options: CommonOptions, terminal: Terminal) {
   }
   return {
     boot,
-    transport: async ({ founding }: { founding?: boolean } = {}) => {
+    transport: async (wanted: TransportOptions = {}) => {
       if (options.remote) {
         const { remoteTransport } = await import('#cli/transports/remote_transport')
         return remoteTransport(options, terminal)
       }
       await boot()
       const { localTransport } = await import('#cli/transports/local_transport')
-      return localTransport({ as: options.as, founding }, terminal)
+      return localTransport({ as: options.as, ...wanted }, terminal)
     },
     confirm: async (question: string, name?: string) => {
       const { confirm } = await import('#cli/confirmation')

@@ -16,6 +16,8 @@ export interface StaffCommand {
   asks?: boolean
   /** Gives the user a new password, which is shown once. */
   makesPassword?: boolean
+  /** The machine itself does it, for admins too, unless `--as` names an account. */
+  byMachine?: boolean
   /** Has to be confirmed by name. */
   isFinal?: boolean
 }
@@ -76,6 +78,15 @@ export const staffCommands: StaffCommand[] = [
     done: 'Reset the password of',
     asks: true,
     makesPassword: true,
+  },
+  {
+    action: 'user.rescue',
+    subject: 'users',
+    name: 'rescue',
+    description: 'Remove all second factors of a user, and mail a link for a new password',
+    done: 'Rescued',
+    asks: true,
+    byMachine: true,
   },
   {
     action: 'user.set_role',

@@ -11,6 +11,7 @@ import type { BatchState } from '#domain/batch'
 import type { Scope } from '#domain/scopes'
 import type { ContentFormat } from '#domain/excerpt'
 import type { Pin } from '#domain/pins'
+import type { AuthenticationMethod } from '#domain/second_factor'
 
 export class AuditEntrySchema extends BaseModel {
   static $columns = ['action', 'actorId', 'after', 'batchId', 'before', 'createdAt', 'hash', 'host', 'id', 'origin', 'osUser', 'previousHash', 'reason', 'requestId', 'subjectId', 'targetId', 'targetType', 'until'] as const
@@ -294,24 +295,13 @@ export class IdempotencyKeySchema extends BaseModel {
   declare status: number
 }
 
-export class OldSlugSchema extends BaseModel {
-  static $columns = ['postId', 'slug', 'type'] as const
-  $columns = OldSlugSchema.$columns
-  @column()
-  declare postId: number | null
-  @column()
-  declare slug: string
-  @column({ isPrimary: true })
-  declare type: string
-}
-
 export class InvitedUserSchema extends BaseModel {
   static $columns = ['inviterId', 'userId'] as const
   $columns = InvitedUserSchema.$columns
   @column()
   declare inviterId: number
-  @column()
-  declare userId: number
+  @column({ isPrimary: true })
+  declare userId: bigint | number
 }
 
 export class InviteSchema extends BaseModel {
@@ -337,6 +327,63 @@ export class InviteSchema extends BaseModel {
   declare userId: number
   @column()
   declare uses: number
+}
+
+export class LoginChallengeSchema extends BaseModel {
+  static $columns = ['createdAt', 'digest', 'expiresAt', 'id', 'password', 'userId'] as const
+  $columns = LoginChallengeSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare digest: string
+  @column.dateTime()
+  declare expiresAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column({ serializeAs: null })
+  declare password: string
+  @column()
+  declare userId: number
+}
+
+export class OldSlugSchema extends BaseModel {
+  static $columns = ['postId', 'slug', 'type'] as const
+  $columns = OldSlugSchema.$columns
+  @column()
+  declare postId: number | null
+  @column()
+  declare slug: string
+  @column({ isPrimary: true })
+  declare type: string
+}
+
+export class PasskeySchema extends BaseModel {
+  static $columns = ['backedUp', 'counter', 'createdAt', 'credentialId', 'id', 'lastUsedAddress', 'lastUsedAt', 'name', 'publicKey', 'transports', 'userHandle', 'userId'] as const
+  $columns = PasskeySchema.$columns
+  @column()
+  declare backedUp: boolean
+  @column()
+  declare counter: number
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare credentialId: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare lastUsedAddress: string | null
+  @column.dateTime()
+  declare lastUsedAt: DateTime | null
+  @column()
+  declare name: string
+  @column()
+  declare publicKey: Buffer
+  @column()
+  declare transports: string[]
+  @column()
+  declare userHandle: Buffer
+  @column()
+  declare userId: number
 }
 
 export class PasswordResetSchema extends BaseModel {
@@ -683,6 +730,15 @@ export class ReasonSchema extends BaseModel {
   declare updatedAt: DateTime
 }
 
+export class RecoveryCodeSchema extends BaseModel {
+  static $columns = ['digest', 'userId'] as const
+  $columns = RecoveryCodeSchema.$columns
+  @column()
+  declare digest: string
+  @column({ isPrimary: true })
+  declare userId: bigint | number
+}
+
 export class ReportSnapshotSchema extends BaseModel {
   static $columns = ['authorId', 'authorUsername', 'content', 'createdAt', 'digest', 'id', 'lastReportedAt', 'targetId', 'targetType', 'title'] as const
   $columns = ReportSnapshotSchema.$columns
@@ -784,12 +840,14 @@ export class SavedViewSchema extends BaseModel {
 }
 
 export class SecurityEventSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'event', 'id', 'userAgent', 'userId'] as const
+  static $columns = ['address', 'createdAt', 'device', 'event', 'id', 'userAgent', 'userId'] as const
   $columns = SecurityEventSchema.$columns
   @column()
   declare address: string | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
+  @column()
+  declare device: string | null
   @column()
   declare event: string
   @column({ isPrimary: true })
@@ -801,10 +859,14 @@ export class SecurityEventSchema extends BaseModel {
 }
 
 export class SessionSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'expiresAt', 'generation', 'id', 'lastUsedAt', 'rotatedAt', 'rotations', 'secret', 'userAgent', 'userId'] as const
+  static $columns = ['address', 'amr', 'authenticatedAt', 'createdAt', 'expiresAt', 'generation', 'id', 'lastUsedAt', 'rotatedAt', 'rotations', 'secret', 'userAgent', 'userId'] as const
   $columns = SessionSchema.$columns
   @column()
   declare address: string | null
+  @column()
+  declare amr: AuthenticationMethod[]
+  @column.dateTime()
+  declare authenticatedAt: DateTime | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column.dateTime()
@@ -915,6 +977,21 @@ export class TagSchema extends BaseModel {
   declare updatedAt: DateTime
 }
 
+export class TotpSecretSchema extends BaseModel {
+  static $columns = ['confirmedAt', 'createdAt', 'lastStep', 'secret', 'userId'] as const
+  $columns = TotpSecretSchema.$columns
+  @column.dateTime()
+  declare confirmedAt: DateTime | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare lastStep: number
+  @column({ serializeAs: null })
+  declare secret: string
+  @column({ isPrimary: true })
+  declare userId: number
+}
+
 export class TypeSchema extends BaseModel {
   static $columns = ['checked', 'commentable', 'createdAt', 'filled', 'filterable', 'id', 'listed', 'name', 'pending', 'rechecksAt', 'relists', 'revision', 'schema', 'title', 'updatedAt', 'votable', 'write'] as const
   $columns = TypeSchema.$columns
@@ -952,6 +1029,15 @@ export class TypeSchema extends BaseModel {
   declare votable: boolean
   @column()
   declare write: string | null
+}
+
+export class UsedChallengeSchema extends BaseModel {
+  static $columns = ['digest', 'expiresAt'] as const
+  $columns = UsedChallengeSchema.$columns
+  @column({ isPrimary: true })
+  declare digest: Buffer
+  @column.dateTime()
+  declare expiresAt: DateTime
 }
 
 export class UserNoteSchema extends BaseModel {

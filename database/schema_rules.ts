@@ -19,6 +19,28 @@ export default {
     roles: {
       columns: { permissions: { tsType: 'string[]', decorator: '@column()', imports: [] } },
     },
+    sessions: {
+      columns: {
+        amr: {
+          tsType: 'AuthenticationMethod[]',
+          decorator: '@column()',
+          imports: [{ source: '#domain/second_factor', typeImports: ['AuthenticationMethod'] }],
+        },
+      },
+    },
+    totp_secrets: {
+      columns: {
+        user_id: { tsType: 'number', decorator: '@column({ isPrimary: true })', imports: [] },
+        secret: { tsType: 'string', decorator: '@column({ serializeAs: null })', imports: [] },
+      },
+    },
+    passkeys: {
+      columns: {
+        user_handle: { tsType: 'Buffer', decorator: '@column()', imports: [] },
+        public_key: { tsType: 'Buffer', decorator: '@column()', imports: [] },
+        transports: { tsType: 'string[]', decorator: '@column()', imports: [] },
+      },
+    },
     personal_tokens: {
       columns: {
         scopes: {

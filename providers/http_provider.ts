@@ -17,7 +17,7 @@ import type { Account } from '#domain/account'
 import { headOf, type Asked } from '#http/response_head'
 import { brokenRules, unknownMembers, unknownParameters } from '#openapi/unknown_names'
 import { declareFast, type Url, type UrlValidators } from '#http/fast_reads'
-import { declareTokenAccess } from '#http/token_access'
+import { declareOpenWithoutFactor, declareTokenAccess } from '#http/token_access'
 import { isNamedBy, namesRevision } from '#http/entity_tag'
 import type { Mention } from '#http/idempotency'
 import { localOperatorOf } from '#http/local_operator'
@@ -172,6 +172,10 @@ function extendRoute() {
     declareTokenAccess(this, null)
     return this
   })
+  Route.macro('withoutFactor', function (this: Route) {
+    declareOpenWithoutFactor(this)
+    return this
+  })
 }
 
 declare module '@adonisjs/core/http' {
@@ -228,5 +232,8 @@ declare module '@adonisjs/core/http' {
 
     /** No personal token reads it. */
     needsSession(): this
+
+    /** For accounts too that must set up a second factor before anything else. */
+    withoutFactor(): this
   }
 }

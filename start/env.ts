@@ -27,6 +27,7 @@ import {
   verification,
   webAddress,
 } from '#start/mail_rules'
+import { domain, pageOrigins } from '#start/passkey_rules'
 import { siteContact, siteRules, siteText, termsVersion } from '#start/site_rules'
 
 const cores = availableParallelism()
@@ -48,6 +49,8 @@ const maybeBouncesKey = optionalSecret(16)
 const maybeVerification = verification()
 const maybeSiteUrl = webAddress()
 const maybeTermsUrl = webAddress()
+const maybeDomain = domain()
+const maybeOrigins = pageOrigins()
 const maybeMailServer = mailServer()
 const maybeSender = mailSender()
 
@@ -105,6 +108,9 @@ export const variables = {
   SIGNUP: oneOf(...signupModes),
   VERIFY_EMAIL: maybeVerification,
   POSTING: oneOf('members', 'authors'),
+  REQUIRE_2FA: oneOf('none', 'staff', 'all'),
+  PASSKEY_RP_ID: maybeDomain,
+  PASSKEY_ORIGINS: maybeOrigins,
   TAGS: oneOf('open', 'curated'),
   REVISIONS_KEEP: count(100, { min: 1, max: 10_000 }),
   TRASH_KEEP: duration('30d'),
@@ -129,6 +135,7 @@ export const variables = {
   LIMIT_SIGNUP: rate('10/1h'),
   LIMIT_MAIL: rate('5/1h'),
   LIMIT_MAIL_IP: rate('20/1h'),
+  LIMIT_SECOND_FACTOR: rate('10/15m'),
   LIMIT_EMAIL_CHANGE: rate('5/1h'),
   LIMIT_WRITE: rate('120/1m'),
 

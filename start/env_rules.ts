@@ -146,7 +146,7 @@ export function origins(fallback: string) {
   })
 }
 
-const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text
+export const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text
 
 /** Addresses, networks and their names, in the form of `proxy-addr`. */
 export function networks(fallback: string) {
@@ -161,7 +161,7 @@ export function networks(fallback: string) {
   })
 }
 
-const words = (value: string) => value.split(',').flatMap((word) => word.trim() || [])
+export const words = (value: string) => value.split(',').flatMap((word) => word.trim() || [])
 
 /** An ISO 639-1 code of a language that the search supports. */
 export function language(fallback: LanguageCode) {

@@ -17,6 +17,7 @@ export const middleware = router.named({
   permission: () => import('#middleware/permission_middleware'),
   terms: () => import('#middleware/terms_middleware'),
   throttle: () => import('#middleware/throttle_middleware'),
+  stepUp: () => import('#middleware/step_up_middleware'),
   sameOrigin: () => import('#middleware/same_origin_middleware'),
   notSilenced: () => import('#middleware/not_silenced_middleware'),
   writable: () => import('#middleware/writable_middleware'),

@@ -53,6 +53,8 @@ export const settingTexts: Record<keyof typeof variables, string> = {
     'Whether an account exists before its e-mail is confirmed: required (it does not), optional (it does, and a mail asks for it), or off',
   POSTING:
     "Who publishes posts: members (everybody), or authors. With authors, a member's POST /posts is 403; members comment and vote",
+  REQUIRE_2FA:
+    'Who needs a second factor: none, staff or all. Without one, those accounts can only set one up',
   TAGS: 'Who makes tags: open (a post makes the tags that it names), or curated (those who may tags.manage)',
   REVISIONS_KEEP: 'The most revisions of a post, beside those that are kept by hand',
   TRASH_KEEP: "How long a post stays in its author's trash before it is deleted for good",
@@ -80,6 +82,10 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   LIMIT_SIGNUP: 'Sign-ups from one address',
   LIMIT_MAIL: 'Mails that are asked for without a session, to one e-mail',
   LIMIT_MAIL_IP: 'Mails that are asked for without a session, from one address',
+  PASSKEY_RP_ID: 'The domain that passkeys belong to',
+  PASSKEY_ORIGINS: 'The origins of the pages that may ask for passkeys, separated by commas',
+  LIMIT_SECOND_FACTOR:
+    'Wrong codes of the second factor of one account, recovery codes too, from all addresses',
   LIMIT_EMAIL_CHANGE: 'Attempts to change the e-mail of one account',
   LIMIT_WRITE:
     'Writes of one user. From a limit of 200 on, each worker reserves a hundredth of it at a time',

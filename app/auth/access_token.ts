@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache'
 import { signingKeys } from '#auth/signing_keys'
 import type { SigningKey } from '#security/signing_keys'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
+import type { AuthenticationMethod } from '#domain/second_factor'
 
 /** A token that names another algorithm is refused (RFC 8725, section 3.1). */
 const algorithm = 'HS256'
@@ -15,12 +16,19 @@ export interface AccessClaim {
   sessionId: number
 }
 
+interface SignedClaim extends AccessClaim {
+  methods: AuthenticationMethod[]
+  authenticatedAt: Date
+}
+
 const issuer = () => config.get<string>('app.appUrl')
 
 /** Signs an access token: a JWT by RFC 9068, `lifetime` in seconds. */
-export function signAccessToken({ userId, sessionId }: AccessClaim, lifetime: number) {
+export function signAccessToken(claim: SignedClaim, lifetime: number) {
+  const { userId, sessionId, methods: amr, authenticatedAt } = claim
   const [key] = signingKeys()
-  return new SignJWT({ sid: String(sessionId), client_id: 'plaza' })
+  const authTime = Math.floor(authenticatedAt.getTime() / 1000)
+  return new SignJWT({ sid: String(sessionId), client_id: 'plaza', amr, auth_time: authTime })
     .setProtectedHeader({ alg: algorithm, typ: type, kid: key.id })
     .setIssuer(issuer())
     .setAudience(issuer())

@@ -4,6 +4,7 @@ import { proveAccessToken, provedClaim } from '#auth/access_token'
 import { noteUse } from '#auth/token_uses'
 import InsufficientScopeException from '#exceptions/insufficient_scope_exception'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
+import SecondFactorNeededException from '#exceptions/second_factor_needed_exception'
 import SessionNeededException from '#exceptions/session_needed_exception'
 import UnauthenticatedException from '#exceptions/unauthenticated_exception'
 import type { Account } from '#domain/account'
@@ -27,10 +28,11 @@ export async function accountBehind(request: IncomingMessage): Promise<Account> 
   return account
 }
 
-/** The same for a read. @throws InsufficientScopeException too */
+/** The same for a read. @throws InsufficientScopeException and SecondFactorNeededException too */
 export async function readerBehind(request: IncomingMessage): Promise<Account> {
   const account = await accountBehind(request)
   refuseBeyondScopes(account, readAccess)
+  if (account.needsSecondFactor) throw new SecondFactorNeededException()
   return account
 }
 

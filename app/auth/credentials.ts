@@ -30,8 +30,14 @@ export async function confirmPassword(
   password: string,
   pointer: string
 ): Promise<Confirmation> {
+  const confirmed = await confirmationOf(sessionId)
+  if (await hash.verify(confirmed.password, password)) return confirmed
+  throw new WrongPasswordException(pointer)
+}
+
+/** The user of a session as it stands, for one who proves to be it. @throws InvalidTokenException if it has ended */
+export async function confirmationOf(sessionId: number): Promise<Confirmation> {
   const user = await credentialsOfSession(sessionId)
   if (!user) throw new InvalidTokenException('The session has ended')
-  if (await hash.verify(user.password, password)) return { ...user, sessionId }
-  throw new WrongPasswordException(pointer)
+  return { ...user, sessionId }
 }

@@ -6,16 +6,17 @@ import { DateTime } from 'luxon'
 import { signAccessToken } from '#auth/access_token'
 import { accountBehind, refuseBeyondScopes } from '#auth/account_behind'
 import UnauthenticatedException from '#exceptions/unauthenticated_exception'
+import SecondFactorNeededException from '#exceptions/second_factor_needed_exception'
 import Session, { type SessionParts } from '#models/session'
 import type User from '#models/user'
 import type { Account } from '#domain/account'
 import { machine } from '#domain/roles'
 import { localOperatorOf, type LocalOperator } from '#http/local_operator'
-import { tokenAccessOf } from '#http/token_access'
+import { isOpenWithoutFactor, tokenAccessOf } from '#http/token_access'
 import { keyFor } from '#security/keys'
 import { refreshToken, type RefreshAudience } from '#security/refresh_token'
 import type { ShapeOf } from '#resources/definition/shape'
-import type { tokenPair } from '#resources/token'
+import type { accessToken, tokenPair } from '#resources/token'
 
 /** Seconds. */
 export interface TokenLifetimes {
@@ -45,7 +46,8 @@ export class JwtGuard implements GuardContract<Account> {
 
   /**
    * @throws UnauthenticatedException without a token, InvalidTokenException with a bad one,
-   * SessionNeededException, InsufficientScopeException with a personal token that may not do this
+   * SessionNeededException, InsufficientScopeException with a personal token that may not do this,
+   * SecondFactorNeededException for an account that has to set one up first
    */
   async authenticate(): Promise<Account> {
     if (this.authenticationAttempted) return this.getUserOrFail()
@@ -75,13 +77,20 @@ export class JwtGuard implements GuardContract<Account> {
     session: SessionParts,
     audience: RefreshAudience = 'refresh token'
   ): Promise<ShapeOf<typeof tokenPair>> {
+    return {
+      ...(await this.accessOf(session)),
+      refresh_token: refreshToken(session, keyFor(audience)),
+    }
+  }
+
+  async accessOf(session: SessionParts): Promise<ShapeOf<typeof accessToken>> {
     const { access: expiresIn } = this.lifetimes
-    const claim = { userId: session.userId, sessionId: session.id }
+    const { userId, id: sessionId, methods, authenticatedAt } = session
+    const claim = { userId, sessionId, methods, authenticatedAt }
     return {
       access_token: await signAccessToken(claim, expiresIn),
       token_type: 'bearer',
       expires_in: expiresIn,
-      refresh_token: refreshToken(session, keyFor(audience)),
     }
   }
 
@@ -90,16 +99,22 @@ export class JwtGuard implements GuardContract<Account> {
       userId: user.id,
       secret: Session.newSecret(),
       generation: 1,
+      // By all factors that the account may have.
+      amr: ['pwd', 'otp', 'mfa'],
+      authenticatedAt: DateTime.now(),
       expiresAt: DateTime.now().plus({ hour: 1 }),
     })
-    const { access_token: accessToken } = await this.tokensOf(session)
-    return { headers: { authorization: `Bearer ${accessToken}` } }
+    const { access_token: token } = await this.accessOf(session.parts)
+    return { headers: { authorization: `Bearer ${token}` } }
   }
 
   async #remoteAccount(): Promise<Account> {
     const { request, route } = this.ctx
     const account = await accountBehind(request.request)
     if (account.personalToken) refuseBeyondScopes(account, tokenAccessOf(route!))
+    if (account.needsSecondFactor && !isOpenWithoutFactor(route!)) {
+      throw new SecondFactorNeededException()
+    }
     return account
   }
 
@@ -108,8 +123,18 @@ export class JwtGuard implements GuardContract<Account> {
   }
 
   #insideAccount({ account }: LocalOperator): Account {
-    if (account) return { ...account, sessionId: 0 }
-    if (this.ctx.route?.name !== 'admin.users.store') throw new UnauthenticatedException()
-    return { ...machine, sessionId: 0, silencedUntil: null }
+    if (account) return { ...account, ...local }
+    if (!ofMachine.has(this.ctx.route?.name)) throw new UnauthenticatedException()
+    return { ...machine, ...local, silencedUntil: null }
   }
 }
+
+/** What the command line does without an account: the first admin, and `plaza users rescue`. */
+const ofMachine = new Set<string | undefined>([
+  'admin.users.store',
+  'admin.users.show',
+  'admin.actions.store',
+])
+
+/** The command line on the machine needs no fresh sign-in, and no second factor. */
+const local = { sessionId: 0, authenticatedAt: Infinity, needsSecondFactor: false }

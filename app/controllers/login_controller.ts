@@ -1,16 +1,14 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
+import BeginChallenge from '#actions/sessions/begin_challenge'
 import OpenSession from '#actions/sessions/open_session'
-import { ownProfile } from '#queries/users/show_profile'
 import { logIn } from '#controllers/log_in'
+import { signedIn } from '#controllers/signed_in'
 
 export default class LoginController {
   @inject()
-  async store(ctx: HttpContext, openSession: OpenSession) {
-    const guard = ctx.auth.use('jwt')
-    const session = await logIn(ctx, openSession, guard.lifetimes.session)
-    const user = await ownProfile(session.userId)
-    ctx.response.header('Cache-Control', 'no-store')
-    return { ...(await guard.tokensOf(session)), user }
+  async store(ctx: HttpContext, openSession: OpenSession, beginChallenge: BeginChallenge) {
+    const { session: lifetime } = ctx.auth.use('jwt').lifetimes
+    return signedIn(ctx, await logIn(ctx, { openSession, beginChallenge }, lifetime))
   }
 }

@@ -5,12 +5,15 @@ import EraseUser from '#actions/users/erase_user'
 import type { NewEmail } from '#actions/users/exchange_email'
 import UpdateProfile from '#actions/users/update_profile'
 import { confirmPassword } from '#auth/credentials'
+import { isSignInFresh } from '#auth/fresh_sign_in'
+import { confirmSecondFactor } from '#auth/second_factor'
 import ValidationException from '#exceptions/validation_exception'
 import { sourceOf } from '#http/source'
 import { Limit } from '#limits/limit'
 import { throttledConfirmation } from '#limits/login_throttle'
 import { countMailTo } from '#limits/mail_requests'
 import { refuseWithoutMail, sendsMails } from '#mail/availability'
+import { throttledFactor } from '#limits/second_factor_limit'
 import User from '#models/user'
 import type { Confirmation } from '#queries/users/lock_confirmed'
 import { showOwnProfile } from '#queries/users/show_profile'
@@ -79,13 +82,19 @@ export default class MeController {
 
   @inject()
   async destroy({ auth, request, response }: HttpContext, eraseUser: EraseUser) {
-    const { sessionId } = auth.getUserOrFail()
-    const { password } = await request.validateBody(eraseUserValidator)
+    const account = auth.getUserOrFail()
+    const { sessionId } = account
+    const { password, code } = await request.validateBody(eraseUserValidator)
     const unlessStale = (revision: Date) => request.refuseStale(revision)
     await throttledConfirmation(
       sessionId,
       () => confirmPassword(sessionId, password, '/password'),
-      (confirmed) => eraseUser.handle({ confirmed, unlessStale })
+      async (confirmed) => {
+        if (!(await isSignInFresh(account))) {
+          await throttledFactor(confirmed, () => confirmSecondFactor(confirmed, code))
+        }
+        await eraseUser.handle({ confirmed, unlessStale })
+      }
     )
     response.noContent()
   }

@@ -9,6 +9,10 @@ export interface Account extends Actor {
   silencedUntil: number | null
   /** The version of the terms, null before any; undefined: the account need not accept any. */
   acceptedTerms?: string | null
+  /** Milliseconds since 1970. A personal token is never fresh, the command line always. */
+  authenticatedAt: number
+  /** Whether the account must set up a second factor before anything else. */
+  needsSecondFactor: boolean
   /** Set only if a personal token was sent. The permissions are within its scopes. */
   personalToken?: { id: number; scopes: ReadonlySet<Scope> }
 }

@@ -12,6 +12,8 @@ export const mailKinds = [
   'invite',
   'application_approved',
   'application_rejected',
+  'second_factor',
+  'new_sign_in',
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 

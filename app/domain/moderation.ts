@@ -31,7 +31,7 @@ export type Transport = (typeof transports)[number]
 
 /** The actor of an audit entry, and the transport. */
 export interface Origin {
-  /** Null: the machine itself, before any staff exist. */
+  /** Null: the machine itself. */
   actorId: number | null
   transport: Transport
   osUser: string | null

@@ -13,6 +13,13 @@ export const securityEvents = [
   'data_exported',
   'token_created',
   'token_revoked',
+  'totp_enabled',
+  'totp_removed',
+  'passkey_added',
+  'passkey_removed',
+  'recovery_codes_renewed',
+  'recovery_code_used',
+  'factors_removed_by_staff',
 ] as const
 export type SecurityEventName = (typeof securityEvents)[number]
 

@@ -22,6 +22,9 @@ export interface Problem {
   /** Who wrote what stands now, and when. */
   editor?: Editor | null
   saved_at?: string
+  /** For the second factor. */
+  challenge?: string
+  methods?: readonly string[]
 }
 
 export interface Editor {
@@ -30,7 +33,10 @@ export interface Editor {
   display_name: string | null
 }
 
-type Cause = Pick<Partial<Problem>, 'detail' | 'errors' | 'until' | 'editor' | 'saved_at'>
+type Cause = Pick<
+  Partial<Problem>,
+  'detail' | 'errors' | 'until' | 'editor' | 'saved_at' | 'challenge' | 'methods'
+>
 
 /**
  * @param instance the id of the request
@@ -39,7 +45,7 @@ type Cause = Pick<Partial<Problem>, 'detail' | 'errors' | 'until' | 'editor' | '
 export function problem(
   code: ProblemCode,
   instance: string,
-  { detail, errors, until, editor, saved_at: savedAt }: Cause = {}
+  { detail, errors, until, editor, saved_at: savedAt, challenge, methods }: Cause = {}
 ): Problem {
   const { status, title, explanation } = problems[code]
   return {
@@ -53,5 +59,6 @@ export function problem(
     ...(until !== undefined && { until }),
     ...(editor !== undefined && { editor }),
     ...(savedAt !== undefined && { saved_at: savedAt }),
+    ...(challenge !== undefined && { challenge, methods }),
   }
 }

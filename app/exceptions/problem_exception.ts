@@ -8,6 +8,8 @@ export default abstract class ProblemException extends Exception {
   readonly until?: string | null
   readonly editor?: Editor | null
   readonly saved_at?: string
+  readonly challenge?: string
+  readonly methods?: readonly string[]
   readonly headers: Record<string, string> = {}
 
   constructor(

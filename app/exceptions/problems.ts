@@ -31,6 +31,35 @@ export const problems = {
     title: 'Wrong user name or password',
     explanation: 'No account has this e-mail or user name with this password.',
   },
+  second_factor_required: {
+    status: 401,
+    title: 'A second factor is needed',
+    explanation:
+      'The password is right. Send `challenge` to `POST /login/second-factor` within five minutes, with one of `methods`.',
+  },
+  invalid_challenge: {
+    status: 401,
+    title: 'The sign-in has ended',
+    explanation: 'Its challenge is older than five minutes, or was used. Sign in again.',
+  },
+  invalid_code: {
+    status: 401,
+    title: 'The code is wrong',
+    explanation:
+      'Take the present code of the authenticator app, or a recovery code. Each works once.',
+  },
+  invalid_passkey: {
+    status: 401,
+    title: 'The passkey can’t be used',
+    explanation:
+      'It is unknown here, is for another site, or its answer is older than five minutes or was used already. Ask for new options.',
+  },
+  insufficient_user_authentication: {
+    status: 401,
+    title: 'Sign in again first',
+    explanation:
+      'This needs a sign-in of the last 15 minutes. Send `POST /sessions/current/step-up` with the password, or `current_password` in this very request; with `code` if a second factor is on.',
+  },
   forbidden: {
     status: 403,
     title: 'Not allowed',
@@ -46,6 +75,12 @@ export const problems = {
     status: 403,
     title: 'Not with a personal token',
     explanation: 'Sign in with `POST /login`, and send the access token of that session.',
+  },
+  second_factor_needed: {
+    status: 403,
+    title: 'A second factor has to be set up',
+    explanation:
+      'This account needs a second factor, and has none. Until one is on, it can only set one up: `POST /users/me/totp`.',
   },
   not_same_origin: {
     status: 403,

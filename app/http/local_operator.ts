@@ -3,7 +3,7 @@ import type { Actor } from '#domain/roles'
 
 /** A user of the command line on this machine. */
 export interface LocalOperator {
-  /** Null: the machine itself, which makes the first admin. */
+  /** Null: the machine itself. */
   account: (Actor & { silencedUntil: number | null }) | null
 
   osUser: string

@@ -16,6 +16,15 @@ export function declareTokenAccess(route: Declaring, access: TokenAccess): void 
   declared.set(route.getHandler(), access)
 }
 
+const open = new WeakSet<object>()
+
+/** Declares that an account reaches a route before it has set up the second factor that it needs. */
+export function declareOpenWithoutFactor(route: Declaring): void {
+  open.add(route.getHandler())
+}
+
+export const isOpenWithoutFactor = ({ handler }: Pick<RouteJSON, 'handler'>) => open.has(handler)
+
 /** A read needs `read`, a write the permission of its route. Other writes need a session, unless they declare a scope. */
 export function tokenAccessOf({
   handler,

@@ -7,6 +7,7 @@ import { foldTagCounts } from '#jobs/fold_tag_counts'
 import { forgetWithdrawnPosts } from '#jobs/forget_withdrawn_posts'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneBatches } from '#jobs/prune_batches'
+import { pruneChallenges } from '#jobs/prune_challenges'
 import { pruneDataExports } from '#jobs/prune_data_exports'
 import { pruneEmailChanges } from '#jobs/prune_email_changes'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
@@ -49,6 +50,7 @@ export const schedule: Job[] = [
   { name: 'fold_tag_counts', at: '* * * * * *', isDueAtOnce: true, run: foldTagCounts },
   { name: 'index_posts', at: '*/10 * * * * *', isDueAtOnce: true, run: indexPosts },
   { name: 'prune_sessions', at: '*/10 * * * *', isDueAtOnce: true, run: pruneSessions },
+  { name: 'prune_challenges', at: '*/10 * * * *', isDueAtOnce: true, run: pruneChallenges },
   { name: 'prune_tokens', at: '*/10 * * * *', isDueAtOnce: true, run: pruneTokens },
   { name: 'prune_batches', at: '*/10 * * * *', isDueAtOnce: true, run: pruneBatches },
   { name: 'queue_batches', at: '*/10 * * * *', isDueAtOnce: true, run: queueBatches },

@@ -9,7 +9,15 @@ import { limitRequests } from '#observability/metrics'
 import type { Rate } from '#domain/rate'
 
 export type LimitName =
-  'login' | 'loginAccount' | 'loginIp' | 'signup' | 'emailChange' | 'mail' | 'mailIp' | 'write'
+  | 'login'
+  | 'loginAccount'
+  | 'loginIp'
+  | 'secondFactor'
+  | 'signup'
+  | 'emailChange'
+  | 'mail'
+  | 'mailIp'
+  | 'write'
 
 interface Ahead {
   left: number

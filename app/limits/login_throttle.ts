@@ -1,4 +1,5 @@
 import InvalidCredentialsException from '#exceptions/invalid_credentials_exception'
+import InvalidPasskeyException from '#exceptions/invalid_passkey_exception'
 import RateLimitedException from '#exceptions/rate_limited_exception'
 import WrongPasswordException from '#exceptions/wrong_password_exception'
 import { bucketOf } from '#limits/bucket'
@@ -46,6 +47,23 @@ export function throttledConfirmation<Proved, Result>(
 ): Promise<Result> {
   const key = `session ${sessionId}`
   return inTurn(key, () => attempt({ shown: { limit: pair, key }, others: [] }, verify, follow))
+}
+
+/** A passkey can't be guessed, but a refused one costs work. @throws RateLimitedException */
+export async function throttledPasskey<Result>(
+  from: string,
+  verify: () => Promise<Result>
+): Promise<Result> {
+  const key = bucketOf(subscriberOf(from))
+  await address.consume(key)
+  try {
+    const result = await verify()
+    await address.refund(key)
+    return result
+  } catch (error) {
+    if (!(error instanceof InvalidPasskeyException)) await address.refund(key)
+    throw error
+  }
 }
 
 const underway = new Map<string, Promise<unknown>>()

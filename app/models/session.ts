@@ -5,8 +5,13 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
 import { SessionSchema } from '#database/schema'
 import User from '#models/user'
+import type { AuthenticationMethod } from '#domain/second_factor'
 
-export type SessionParts = Pick<Session, 'id' | 'userId' | 'generation' | 'secret'>
+/** What its tokens are made of. */
+export interface SessionParts extends Pick<Session, 'id' | 'userId' | 'generation' | 'secret'> {
+  methods: AuthenticationMethod[]
+  authenticatedAt: Date
+}
 
 /** One sign-in of a user, and the family of its refresh tokens. */
 export default class Session extends SessionSchema {
@@ -40,13 +45,31 @@ export default class Session extends SessionSchema {
   }
 
   renew(lifetime: number, client: TransactionClientContract) {
-    const { userId, userAgent, address, createdAt } = this
+    const { userId, userAgent, address, createdAt, amr } = this
+    // The password alone does not prove a second factor anew.
+    const authenticatedAt = amr.includes('mfa') ? this.authenticatedAt : DateTime.now()
     const expiresAt = DateTime.now().plus({ seconds: lifetime })
     const secret = Session.newSecret()
     return Session.create(
-      { userId, userAgent, address, createdAt, secret, generation: 1, expiresAt },
+      {
+        userId,
+        userAgent,
+        address,
+        createdAt,
+        amr,
+        authenticatedAt,
+        secret,
+        generation: 1,
+        expiresAt,
+      },
       { client }
     )
+  }
+
+  get parts(): SessionParts {
+    const { id, userId, generation, secret, amr: methods } = this
+    const authenticatedAt = (this.authenticatedAt ?? this.createdAt).toJSDate()
+    return { id, userId, generation, secret, methods, authenticatedAt }
   }
 
   get isExpired() {

@@ -21,6 +21,7 @@ import PasswordReset from '#models/password_reset'
 import Post from '#models/post'
 import Session from '#models/session'
 import Role from '#models/role'
+import { removeAllFactors } from '#models/second_factor'
 import { SIGN_UP_ROLE, TOP_RANK, type Permission } from '#domain/permissions'
 import { isStaff } from '#domain/roles'
 import { fold } from '#domain/search/fold'
@@ -205,6 +206,7 @@ export default class User extends compose(
     await EmailConfirmation.discardAll(this.id, this.$trx!)
     await PasswordReset.discardAll(this.id, this.$trx!)
     await Invite.revokeAll(this.id, this.$trx!)
+    await removeAllFactors(this.id, this.$trx!)
     await IdempotencyKey.clearAnswers([`user:${this.id}`], this.$trx!, answersClearedAtOnce)
   }
 }

@@ -7,6 +7,8 @@ const first = [
   'Accounts',
   'Mails',
   'Sessions',
+  'Second factors',
+  'Passkeys',
   'Personal tokens',
   'Posts',
   'Working copies',

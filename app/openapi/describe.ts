@@ -5,6 +5,7 @@ import { answerName, codesByStatus } from '#openapi/problem_answers'
 import { optional, required } from '#openapi/security'
 import type { Route } from '#openapi/skeleton'
 import type { ProblemCode } from '#exceptions/problems'
+import { stepUpProofValidator } from '#validators/second_factors'
 
 // Swagger UI shows `{}` as authorized: a closed lock, even without a token.
 const tokenIsOptional = 'A token is optional.'
@@ -14,12 +15,18 @@ export function describe(route: Route, operation: Operation) {
   return {
     operationId: route.name.replace(/\.(\w)/g, (_, letter) => letter.toUpperCase()),
     summary,
-    description: [description, viewer && tokenIsOptional, needed(route), scopesOf(route)]
+    description: [
+      description,
+      viewer && tokenIsOptional,
+      needed(route),
+      scopesOf(route),
+      freshness(route),
+    ]
       .filter(Boolean)
       .join(' '),
     security: route.needsToken ? required : viewer ? optional : [],
     parameters: parametersOfRoute(route, operation),
-    requestBody: body && requestBody(body, route),
+    requestBody: bodyOf(body, route),
     responses: {
       ...Object.fromEntries(
         [...problemsOf(route, operation)].map(([status, codes]) => [
@@ -46,6 +53,12 @@ function needed({ middleware }: Route): string | undefined {
   return `It needs the permission ${names.join(' or ')}.`
 }
 
+function freshness({ middleware }: Route): string | undefined {
+  if (!middleware.has('stepUp')) return undefined
+  const which = typeof middleware.get('stepUp') === 'function' ? 'What gives rights' : 'It'
+  return `${which} needs a sign-in of the last 15 minutes: see \`POST /sessions/current/step-up\`, or send \`current_password\`.`
+}
+
 /** Reads need `read`, and most writes the permission: the introduction says so. */
 function scopesOf({ method, middleware, needsToken, tokenAccess }: Route): string | undefined {
   if (!needsToken) return undefined
@@ -55,13 +68,15 @@ function scopesOf({ method, middleware, needsToken, tokenAccess }: Route): strin
 }
 
 export function problemsOf(route: Route, operation: Operation) {
-  const { middleware, needsToken, parameters, tokenAccess } = route
+  const { isOpenWithoutFactor, middleware, needsToken, parameters, tokenAccess } = route
   const { alwaysAnswers, problems = [], stateless, viewer } = operation
   const codes: Record<string, ProblemCode[] | undefined | false> = {
     own: problems,
     token: needsToken && ['unauthenticated', 'invalid_token'],
     scope: (needsToken || viewer) && [tokenAccess ? 'insufficient_scope' : 'session_needed'],
     permission: middleware.has('permission') && ['forbidden'],
+    fresh: middleware.has('stepUp') && ['insufficient_user_authentication', 'session_needed'],
+    factor: (needsToken || viewer) && !isOpenWithoutFactor && ['second_factor_needed'],
     viewer: viewer && ['invalid_token'],
     path: parameters.length > 0 && ['bad_request', 'not_found'],
     body: middleware.has('body') && ['invalid_json', 'payload_too_large', 'unsupported_media_type'],
@@ -101,6 +116,24 @@ function parametersOfRoute(route: Route, operation: Operation) {
     ...(query ? parametersOf('query', query, parameters) : []),
     ...used.map(([name]) => ({ $ref: `#/components/parameters/${name}` })),
   ]
+}
+
+/** What counts as a fresh sign-in may be in the request itself. */
+function bodyOf(body: Body | undefined, route: Route) {
+  if (!route.middleware.has('stepUp')) return body && requestBody(body, route)
+  if (!body) return { ...requestBody(stepUpBody, route), required: false }
+  const { content, ...taken } = requestBody(body, route)
+  const { schema, example } = content['application/json'] as Record<string, any>
+  const properties = { ...schema.properties, ...schemaOf(stepUpProofValidator).properties }
+  return {
+    ...taken,
+    content: { 'application/json': { schema: { ...schema, properties }, example } },
+  }
+}
+
+const stepUpBody: Body = {
+  validator: stepUpProofValidator,
+  example: { current_password: 'correct horse battery' },
 }
 
 function requestBody({ validator, example }: Body, { middleware }: Route) {

@@ -1,7 +1,9 @@
+import router from '@adonisjs/core/services/router'
 import { areas } from '#openapi/areas'
 import type { Operation, Schema, Validator } from '#openapi/operation'
 import { schemaOf } from '#openapi/parameters'
 import { schemas, type SchemaName } from '#openapi/schemas'
+import { stepUpProofValidator } from '#validators/second_factors'
 
 export interface KnownNames {
   /** Query parameters; null: any. */
@@ -13,6 +15,8 @@ export interface KnownNames {
   /** Members of accepted objects and of the objects in accepted lists, by the member's name. */
   items: ReadonlyMap<string, ReadonlySet<string>>
   validator?: Validator
+  /** Whether a body has no member but those of a fresh sign-in. */
+  isBare: boolean
 }
 
 /** The names that a route knows. @param route its name */
@@ -23,6 +27,7 @@ export function knownNames(route: string): KnownNames {
   const { body, ignoresUnknown, query, stateless } = operation
   const taken: Record<string, Schema> = body ? schemaOf(body.validator).properties : {}
   const names = new Set(body && [...Object.keys(taken), ...shownMembers(operation)])
+  if (takesStepUp(route)) for (const name of stepUpNames) names.add(name)
   return {
     parameters:
       stateless || ignoresUnknown
@@ -32,8 +37,20 @@ export function knownNames(route: string): KnownNames {
     neverNull: new Set(Object.keys(taken).filter((name) => !takesNull(taken[name]))),
     items: new Map(Object.entries(taken).flatMap(([name, schema]) => itemsOf(name, schema))),
     validator: body?.validator,
+    isBare: body === undefined,
   }
 }
+
+const stepUpNames = Object.keys(schemaOf(stepUpProofValidator).properties)
+
+const takesStepUp = (name: string) =>
+  Object.values(router.toJSON())
+    .flat()
+    .some(
+      (route) =>
+        route.name === name &&
+        [...route.middleware.all()].some((one) => 'name' in one && one.name === 'stepUp')
+    )
 
 /** Clients may send back a resource that they read. */
 function shownMembers({ answers }: Operation): string[] {
@@ -47,8 +64,9 @@ function shownMembers({ answers }: Operation): string[] {
 }
 
 function itemsOf(name: string, schema: Schema): [string, Set<string>][] {
-  const { properties } = (schema.items ?? schema) as { properties?: Record<string, Schema> }
-  return properties ? [[name, new Set(Object.keys(properties))]] : []
+  const { properties, additionalProperties } = (schema.items ?? schema) as Schema
+  if (!properties || additionalProperties === true) return []
+  return [[name, new Set(Object.keys(properties))]]
 }
 
 function takesNull({ type, anyOf = [] }: Schema): boolean {

@@ -1,3 +1,4 @@
+import { factorMethods } from '#domain/second_factor'
 import { problems } from '#exceptions/problems'
 import { ownedResources } from '#queries/own/owned_resources'
 import { auditEntry, sanction } from '#resources/audit_entry'
@@ -18,6 +19,7 @@ import { savedDraft } from '#resources/post_draft'
 import { postRankingShape } from '#resources/post_ranking'
 import { permissionShape } from '#resources/permission'
 import { review } from '#resources/post_review'
+import { newPasskeyShape, passkey, passkeyOptionsSchema } from '#resources/passkey'
 import { newPersonalTokenShape, personalToken } from '#resources/personal_token'
 import { newPreviewShape, preview } from '#resources/preview'
 import { report, reportGroup } from '#resources/report'
@@ -29,7 +31,8 @@ import { securityEvent } from '#resources/security_event'
 import { session } from '#resources/session'
 import { staffActionShape } from '#resources/staff_action'
 import { signUpStatus } from '#resources/sign_up_status'
-import { signedIn, studioSignedIn, tokenPair } from '#resources/token'
+import { newTotpShape, recoveryCodesShape, secondFactorsShape } from '#resources/second_factor'
+import { accessToken, signedIn, studioSignedIn, tokenPair } from '#resources/token'
 import { tag } from '#resources/tag'
 import { timelineEntryShape } from '#resources/timeline'
 import { translation } from '#resources/translation'
@@ -95,6 +98,7 @@ const withdrawnPost = {
 }
 
 export const schemas = {
+  AccessToken: accessToken.schema,
   WithdrawnPost: withdrawnPost,
   Application: application.views.Application.schema,
   AuditEntry: auditEntry.views.AuditEntry.schema,
@@ -148,6 +152,8 @@ export const schemas = {
     properties: { status: { type: 'string', const: 'ok' } },
   },
   NewInvite: newInviteShape.schema,
+  NewPasskey: newPasskeyShape.schema,
+  NewTotp: newTotpShape.schema,
   NewPersonalToken: newPersonalTokenShape.schema,
   NewPostPreview: newPreviewShape.schema,
   OpenApi: {
@@ -167,6 +173,7 @@ export const schemas = {
   Post: post.views.Post.schema,
   PostDetail: post.views.PostDetail.schema,
   Permission: permissionShape.schema,
+  PasskeyOptions: passkeyOptionsSchema,
   PersonalToken: personalToken.views.PersonalToken.schema,
   PostRanking: postRankingShape.schema,
   Role: roleShape.schema,
@@ -195,6 +202,15 @@ export const schemas = {
         description: 'Who wrote what stands now, or has it open; null once the account is erased.',
         $ref: '#/components/schemas/Author',
       },
+      challenge: {
+        type: 'string',
+        description: 'For `POST /login/second-factor`.',
+      },
+      methods: {
+        type: 'array',
+        description: 'What can prove the second factor.',
+        items: { type: 'string', enum: factorMethods },
+      },
       saved_at: {
         description: 'When that was saved.',
         $ref: '#/components/schemas/Time',
@@ -209,6 +225,7 @@ export const schemas = {
       checks: { type: 'array', items: { $ref: '#/components/schemas/HealthCheck' } },
     },
   },
+  RecoveryCodes: recoveryCodesShape.schema,
   Report: report.views.Report.schema,
   ReportGroup: reportGroup.views.ReportGroup.schema,
   ReportGroupDetail: reportGroup.views.ReportGroupDetail.schema,
@@ -219,6 +236,7 @@ export const schemas = {
   Setting: settingShape.schema,
   SignedIn: signedIn.schema,
   SignUpStatus: signUpStatus.schema,
+  SecondFactors: secondFactorsShape.schema,
   StaffAction: staffActionShape.schema,
   StaffComment: comment.views.StaffComment.schema,
   StaffPost: post.views.StaffPost.schema,
@@ -266,6 +284,7 @@ export const schemas = {
         'email_changes',
         'tokens',
         'invites',
+        'passkeys',
         'reports',
         'sanctions',
         'notes',
@@ -287,6 +306,7 @@ export const schemas = {
       email_changes: rowsOf(emailChange),
       tokens: rowsOf(personalToken),
       invites: rowsOf(invite),
+      passkeys: rowsOf(passkey),
       reports: rowsOf(report),
       sanctions: rowsOf(sanction),
       notes: rowsOf(userNote),

@@ -1,6 +1,6 @@
 import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
-import { tokenAccessOf, type TokenAccess } from '#http/token_access'
+import { isOpenWithoutFactor, tokenAccessOf, type TokenAccess } from '#http/token_access'
 
 export interface Route {
   name: string
@@ -10,6 +10,7 @@ export interface Route {
   needsToken: boolean
   /** What a personal token needs. */
   tokenAccess: TokenAccess
+  isOpenWithoutFactor: boolean
   parameters: string[]
 }
 
@@ -39,6 +40,7 @@ export async function readRoutes(): Promise<Map<string, Route>> {
         middleware: new Map([...middleware.all()].flatMap((one) => named(one))),
         needsToken: security.length > 0,
         tokenAccess: tokenAccessOf(declared),
+        isOpenWithoutFactor: isOpenWithoutFactor(declared),
         parameters: parameters.map((parameter) => parameter.name),
       }
       return [name, route]

@@ -13,7 +13,13 @@ const known = new Map<string, KnownNames>()
 /** Loading the document takes 75 ms, in which a server that has just started would not be ready. */
 const LOAD_DELAY_MS = 250
 
-const ANY: KnownNames = { parameters: null, members: null, neverNull: new Set(), items: new Map() }
+const ANY: KnownNames = {
+  parameters: null,
+  members: null,
+  neverNull: new Set(),
+  items: new Map(),
+  isBare: false,
+}
 
 /** Loads a route's known names, before its first request. Probes may send any. */
 export async function learnNames(route: string): Promise<void> {
@@ -84,10 +90,10 @@ export function brokenRules(error: unknown): FieldProblem[] {
 
 /** Refuses names on a route that accepts none. @throws ValidationException */
 export async function refuseUnknownNames(ctx: HttpContext): Promise<void> {
-  const { parameters, members, validator } = namesOf(ctx)
+  const { isBare, parameters, validator } = namesOf(ctx)
   const unknown = [
     ...(parameters?.size === 0 ? unknownParameters(ctx) : []),
-    ...(members?.size === 0 ? unknownMembers(ctx) : []),
+    ...(isBare ? unknownMembers(ctx) : []),
   ]
   if (unknown.length === 0) return
   const inBody = validator

@@ -22,7 +22,9 @@ type Say = (text: string) => string
 const { escapeHTML: escape } = string
 
 const newPassword = (say: Say) => `<label>${say('page.new_password')}
-<input type="password" name="new_password" autocomplete="new-password" minlength="8" maxlength="128" required autofocus></label>`
+<input type="password" name="new_password" autocomplete="new-password" minlength="8" maxlength="128" required autofocus></label>
+<label hidden data-for="code">${say('page.code')}
+<input name="code" autocomplete="one-time-code" autocapitalize="off" spellcheck="false" maxlength="40"></label>`
 
 const newAccount = (say: Say) => `<label>${say('page.email')}
 <input type="email" name="email" autocomplete="email" maxlength="254" required autofocus></label>

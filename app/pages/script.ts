@@ -11,12 +11,19 @@ function tell(when, text) {
   status.focus()
 }
 
+function read() {
+  const { code, ...fields } = Object.fromEntries(
+    [...new FormData(form)].filter(([, value]) => value !== '')
+  )
+  if (!code) return fields
+  return { ...fields, [/^[0-9 ]+$/.test(code) ? 'code' : 'recovery_code']: code }
+}
+
 async function send() {
-  const fields = Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== ''))
   const answer = await fetch(form.getAttribute('action'), {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ [form.dataset.token]: token, ...fields }),
+    body: JSON.stringify({ [form.dataset.token]: token, ...read() }),
   })
   if (answer.ok) {
     form.hidden = true
@@ -28,7 +35,14 @@ async function send() {
     form.hidden = true
     return tell('link')
   }
+  if (errors.some(({ pointer }) => pointer === '/code')) askForCode()
   tell('refused', errors.map((error) => error.detail).join(' ') || detail)
+}
+
+function askForCode() {
+  const asked = form.querySelector('[data-for=code]')
+  asked.hidden = false
+  asked.querySelector('input').required = true
 }
 
 form.addEventListener('submit', async (event) => {

@@ -46,7 +46,7 @@ export const auditEntry = defineResource({
       },
       {
         nullable: true,
-        description: 'Who acted; null: the machine itself, before there was an admin.',
+        description: 'Who acted; null: the machine itself.',
         cli: { column: true, after: 'created_at' },
       }
     ),

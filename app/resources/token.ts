@@ -14,6 +14,9 @@ const access = {
 
 const token = { ...access, refresh_token: text({ example: '11.4.mJ0tqXh2…' }) }
 
+/** Without a refresh token. */
+export const accessToken = shape(access)
+
 export const tokenPair = shape(token)
 
 export const signedIn = shape({ ...token, user: embed(user.views.OwnUser) })

@@ -1,5 +1,7 @@
 import vine from '@vinejs/vine'
 import { linkedPages } from '#mail/links'
+import { assertion } from '#validators/passkeys'
+import { code } from '#validators/second_factors'
 import { email, password } from '#validators/users'
 
 /** The token of a link in a mail. */
@@ -27,4 +29,8 @@ export const bouncesValidator = vine.create({
 export const confirmPasswordResetValidator = vine.create({
   token: token(),
   new_password: password(),
+  /** One of both, if a second factor is on. */
+  code: code().optional(),
+  recovery_code: code().optional(),
+  passkey: assertion().optional(),
 })

@@ -49,7 +49,7 @@ const uncommon = vine.createRule(
 )
 
 /** An impossible password is simply a wrong one. */
-const proof = () => vine.string().maxLength(1024)
+export const proof = () => vine.string().maxLength(1024)
 
 /** An invite is an approval. */
 const isApplication = ({ data }: FieldContext) =>
@@ -80,7 +80,11 @@ export const changePasswordValidator = vine.create({
   new_password: password(),
 })
 
-export const eraseUserValidator = vine.create({ password: proof() })
+export const eraseUserValidator = vine.create({
+  password: proof(),
+  /** Of a second factor; needed if the sign-in is not fresh. */
+  code: vine.string().maxLength(40).optional(),
+})
 
 export const logInValidator = vine.create({
   username: vine.string().maxLength(320),

@@ -1,8 +1,8 @@
 import { staffCommands } from '#cli/staff_commands'
 
 /** Actions for a batch: reversible, and without a value of their own. */
-export const bulkCommands = staffCommands.filter(({ value, makesPassword, isFinal }) => {
-  return !value && !makesPassword && !isFinal
+export const bulkCommands = staffCommands.filter(({ value, byMachine, makesPassword, isFinal }) => {
+  return !value && !byMachine && !makesPassword && !isFinal
 })
 
 /** Larger batches need `--confirm` with the number of rows. */

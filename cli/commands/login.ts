@@ -2,6 +2,7 @@ import { accept, exchange, serverAddress, useProxy } from '#cli/transports/excha
 import { sessionOf, TokenStore } from '#cli/transports/token_store'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
+import { proofOf, readCode } from '#cli/second_factor'
 import { readPassword } from '#cli/secrets'
 
 export default async function login({ options, output, terminal }: Invocation) {
@@ -16,7 +17,7 @@ export default async function login({ options, output, terminal }: Invocation) {
   const username = options.username ?? (await askName(terminal))
   const password = await readPassword(terminal, options, 'Password')
   const { body: tokens } = accept(
-    await exchange(server, 'POST', '/login', { body: { username, password } })
+    await signIn(server, { username, password }, () => readCode(terminal, options.code))
   )
   if (typeof tokens?.access_token !== 'string') {
     throw new Failure('unavailable', `${server} returns no tokens: it is no Plaza server`)
@@ -31,6 +32,17 @@ export default async function login({ options, output, terminal }: Invocation) {
   const { id, role } = me
   await output.show({ id, username: me.username, role, server }, () => '')
   output.note(`Signed in at ${server} as @${me.username} (${role})`)
+}
+
+/** @param code asks for the code of the second factor */
+async function signIn(server: string, password: object, code: () => Promise<string>) {
+  const answer = await exchange(server, 'POST', '/login', { body: password })
+  const problem = answer.body as { code?: string; challenge?: string } | null
+  if (answer.status !== 401 || problem?.code !== 'second_factor_required') return answer
+  const proof = proofOf(await code())
+  return exchange(server, 'POST', '/login/second-factor', {
+    body: { challenge: problem.challenge, ...proof },
+  })
 }
 
 function askName(terminal: Invocation['terminal']): Promise<string> {

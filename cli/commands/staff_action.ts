@@ -13,7 +13,7 @@ export default async function staffAction(invocation: Invocation<StaffCommand>) 
   const { args, options, params, output, transport: open } = invocation
   const [reference, value] = args
   const isUser = params.subject === 'users'
-  const transport = await open()
+  const transport = await open({ byMachine: params.byMachine })
 
   let name = isUser ? reference : `${params.subject.slice(0, -1)} ${reference}`
   if (params.asks && !options.dryRun) {

@@ -7,6 +7,7 @@ export function addSessionCommands(plaza: Command, dispatch: Dispatch) {
     .description('Sign in to the server at --remote')
     .option('--username <name>', 'user name or e-mail (default: ask)')
     .option('--password-stdin', 'read the password from standard input')
+    .option('--code <code>', 'code of the second factor, or a recovery code (default: ask)')
     .action(dispatch(() => import('#cli/commands/login')))
   plaza
     .command('logout')

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { TransportResponse, Transport, TransportRequest } from '#cli/transports/transport'
 import { accept, exchange, serverAddress, useProxy } from '#cli/transports/exchange'
 import { withRetries } from '#cli/transports/retries'
+import { isStale, stepUp } from '#cli/transports/step_up'
 import { sessionOf, TokenStore, type StoredSession } from '#cli/transports/token_store'
 import { Failure } from '#cli/failure'
 import type { CommonOptions } from '#cli/invocation'
@@ -47,10 +48,24 @@ class RemoteTransport implements Transport {
     const key = method === 'GET' ? undefined : { 'Idempotency-Key': randomUUID() }
     const sent = { ...request, headers: { ...key, ...request.headers } }
     if (!session) return accept(await this.#send(personalToken!, method, path, sent))
-    const answer = await this.#send(session.access_token, method, path, sent)
-    if (answer.status !== 401) return accept(answer)
+    const { token, answer } = await this.#sendFresh(session, method, path, sent)
+    if (!isStale(answer)) return accept(answer)
+    const confirm = (proof: TransportRequest) =>
+      this.#send(token, 'POST', '/sessions/current/step-up', proof)
+    await stepUp(this.server, confirm, this.terminal)
+    return accept(await this.#send(token, method, path, sent))
+  }
+
+  /** Refreshes an expired token. */
+  async #sendFresh(
+    session: StoredSession,
+    ...[method, path, sent]: [string, string, TransportRequest]
+  ) {
+    const { access_token: token } = session
+    const answer = await this.#send(token, method, path, sent)
+    if (answer.status !== 401 || isStale(answer)) return { token, answer }
     const { access_token: newToken } = await this.#refresh(session)
-    return accept(await this.#send(newToken, method, path, sent))
+    return { token: newToken, answer: await this.#send(newToken, method, path, sent) }
   }
 
   async #session(): Promise<StoredSession> {

@@ -1,9 +1,15 @@
+import type { HttpContext } from '@adonisjs/core/http'
 import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
 import { staffWrite } from '#start/routes/groups'
 import { actionPermissions, reasonPermissions, staffPermissions } from '#domain/permissions'
 import { listPermissions } from '#domain/saved_view'
+
+/** Actions that give rights or take an account. */
+const powers = ['user.set_role', 'user.reset_password', 'user.rescue', 'user.link', 'user.erase']
+
+const givesPower = ({ request }: HttpContext) => powers.includes(request.input('action'))
 
 const batchReaders = listPermissions.batches
 
@@ -188,7 +194,7 @@ router
     router
       .post('/users/:user/exports', [controllers.admin.users.Exports, 'store'])
       .as('users.exports.store')
-      .use(staffWrite('users.manage'))
+      .use([...staffWrite('users.manage'), middleware.stepUp()])
     router
       .delete('/users/:user/tokens/:id', [controllers.admin.users.Tokens, 'destroy'])
       .as('users.tokens.destroy')
@@ -216,24 +222,28 @@ router
     router
       .patch('/roles/:role', [controllers.admin.Roles, 'update'])
       .as('roles.update')
-      .use(staffWrite('roles.manage'))
+      .use([...staffWrite('roles.manage'), middleware.stepUp()])
     router
       .delete('/roles/:role', [controllers.admin.Roles, 'destroy'])
       .as('roles.destroy')
-      .use(staffWrite('roles.manage'))
+      .use([...staffWrite('roles.manage'), middleware.stepUp()])
 
     router
       .post('/actions', [controllers.admin.Actions, 'store'])
       .as('actions.store')
-      .use([...staffWrite(actionPermissions), middleware.idempotency()])
+      .use([
+        ...staffWrite(actionPermissions),
+        middleware.stepUp(givesPower),
+        middleware.idempotency(),
+      ])
     router
       .post('/users', [controllers.admin.Users, 'store'])
       .as('users.store')
-      .use([...staffWrite('users.manage'), middleware.idempotency()])
+      .use([...staffWrite('users.manage'), middleware.stepUp(), middleware.idempotency()])
     router
       .post('/users/:user/tokens', [controllers.admin.users.Tokens, 'store'])
       .as('users.tokens.store')
-      .use([...staffWrite('users.manage'), middleware.idempotency()])
+      .use([...staffWrite('users.manage'), middleware.stepUp(), middleware.idempotency()])
     router
       .post('/users/:user/notes', [controllers.admin.users.Notes, 'store'])
       .as('users.notes.store')
@@ -249,7 +259,7 @@ router
     router
       .post('/roles', [controllers.admin.Roles, 'store'])
       .as('roles.store')
-      .use([...staffWrite('roles.manage'), middleware.idempotency()])
+      .use([...staffWrite('roles.manage'), middleware.stepUp(), middleware.idempotency()])
   })
   .prefix('/admin')
   .as('admin')

@@ -3,11 +3,12 @@ import { Title } from 'react-admin'
 import { DataExports } from './data_exports'
 import { Password } from './password'
 import { Profile } from './profile'
+import { SecondFactor } from './second_factor'
 import { Sessions } from './sessions'
 import { Tokens } from './tokens'
 
 /** Parts of the page, each a section of its own. */
-const parts = [Profile, Password, Sessions, Tokens, DataExports]
+const parts = [Profile, Password, SecondFactor, Sessions, Tokens, DataExports]
 
 /** What users change of their own. */
 export const Account = () => (

@@ -1,4 +1,5 @@
 import { texts } from '../texts/texts'
+import { factorTexts } from './factor_texts'
 import { tokenTexts } from './token_texts'
 
 export const accountTexts = texts(
@@ -26,6 +27,7 @@ export const accountTexts = texts(
     end_others: 'End all others',
     end_others_sure: 'Who uses them has to sign in again.',
     ended_others: 'All other sessions have ended.',
+    factors: factorTexts.en,
     tokens: tokenTexts.en,
     data: 'Your data',
     data_help: 'A file with all that there is of you. A mail tells you when it is ready.',
@@ -65,6 +67,7 @@ export const accountTexts = texts(
     end_others: 'Alle anderen beenden',
     end_others_sure: 'Wer sie benutzt, muss sich neu anmelden.',
     ended_others: 'Alle anderen Sitzungen sind beendet.',
+    factors: factorTexts.de,
     tokens: tokenTexts.de,
     data: 'Ihre Daten',
     data_help:

@@ -16,7 +16,9 @@ export const authProvider: AuthProvider = {
   async checkAuth() {
     if (!(await hasSession())) throw new HttpError('plaza.session.needed', 401)
   },
-  async checkError({ status }: { status?: number }) {
+  async checkError({ status, body }: { status?: number; body?: { code?: string } }) {
+    // The session goes on: its user did not confirm it.
+    if (body?.code === 'insufficient_user_authentication') return
     if (status === 401) throw new HttpError('plaza.session.ended', 401)
   },
   async getIdentity() {

@@ -1,8 +1,9 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import { apiPath } from './address'
-import { problemOf } from './problem'
+import { isProblem, problemOf } from './problem'
 import type { components, paths } from './schema'
 import { accessToken, refresh } from './session'
+import { confirmSignIn, isStale, tellFactorNeeded } from './step_up'
 
 export type Schemas = components['schemas']
 
@@ -14,7 +15,10 @@ const signedIn: Middleware = {
     }
   },
   async onResponse({ response }) {
-    if (!response.ok && response.status !== 304) throw await problemOf(response)
+    if (response.ok || response.status === 304) return
+    const problem = await problemOf(response)
+    if (isProblem(problem, 'second_factor_needed')) tellFactorNeeded()
+    throw problem
   },
 }
 
@@ -22,13 +26,22 @@ const signedIn: Middleware = {
 export const api = createClient<paths>({ baseUrl: apiPath.replace(/\/$/, ''), fetch: repeated })
 api.use(signedIn)
 
-/** Repeats a request whose token has ended early: a new password ends the older ones. */
+/**
+ * Repeats a request whose token has ended early: a new password ends the older ones. The same if the sign-in is too
+ * old, once the user has confirmed it.
+ */
 async function repeated(request: Request): Promise<Response> {
-  const copy = request.clone()
-  const response = await fetch(request)
-  if (response.status !== 401 || !(await refresh())) return response
-  copy.headers.set('Authorization', `Bearer ${await accessToken()}`)
-  return fetch(copy)
+  const [first, second] = [request.clone(), request.clone()]
+  let response = await fetch(request)
+  if (response.status === 401 && !isStale(response) && (await refresh()))
+    response = await again(first)
+  if (isStale(response) && (await confirmSignIn())) response = await again(second)
+  return response
+}
+
+async function again(request: Request): Promise<Response> {
+  request.headers.set('Authorization', `Bearer ${await accessToken()}`)
+  return fetch(request)
 }
 
 interface Asked {

@@ -17,7 +17,8 @@ let validUntil = 0
 /** Whether the service said that the browser has no session: there is none to end. */
 let isSignedOut = false
 
-const keep = (session: Session | undefined) => {
+/** @param session undefined: there is none any more */
+export const keep = (session: Session | undefined) => {
   token = session?.access_token
   validUntil = session ? Date.now() + session.expires_in * 1000 - MARGIN_MS : 0
   isSignedOut = false

@@ -20,6 +20,7 @@ import {
 } from 'react-admin'
 import { Link } from 'react-router'
 import { Menu } from './menu'
+import { SignInGuard } from './sign_in_guard'
 import { TermsDialog } from './terms_dialog'
 import { ShortcutsButton, ShortcutsProvider } from './shortcuts'
 
@@ -92,6 +93,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
         {children}
       </LayoutOfReactAdmin>
       <TermsDialog />
+      <SignInGuard />
     </ShortcutsProvider>
   )
 }

@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import type { Browser, Page } from 'playwright-core'
 import { password, UserFactory } from '#database/factories/user_factory'
 import type User from '#models/user'
+import { Authenticator } from '#tests/support/authenticator'
 import { answers } from '#tests/support/answers'
 import { violationsOf } from '#tests/support/axe'
 import { openBrowser, withoutBrowser } from '#tests/support/browser'
@@ -89,6 +90,26 @@ test.group('The pages that links in mails lead to', (group) => {
     await press('Confirm')
     await tells('This link was used or has expired.')
     assert.deepEqual(complaints, [])
+  })
+
+  test('ask for the code of a second factor', async ({ client, assert, cleanup }) => {
+    const app = await Authenticator.setUp(client, user)
+    await mails.sent()
+    await answers(client.post('/password-resets').json({ email: user.email }), 202)
+    const { link } = await mails.onlyOne()
+    cleanup(await open(link!))
+    const code = page.getByLabel('Code of your authenticator app, or a recovery code')
+    assert.isFalse(await code.isVisible())
+    await page.getByLabel('New password').fill(fresh)
+    await press('Set the password')
+    await tells('code is missing: a second factor is on.')
+    assert.deepEqual(await violationsOf(page), [])
+    await code.fill(app.wrongCode())
+    await press('Set the password')
+    await tells('This code is wrong, or was used already.')
+    await code.fill(app.recoveryCodes[2])
+    await press('Set the password')
+    await tells('The new password is set. Sign in with it.')
   })
 
   test('undo a change of the e-mail', async ({ client, assert, cleanup }) => {

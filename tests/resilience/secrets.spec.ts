@@ -13,6 +13,7 @@ import {
   mailServerWithPassword,
 } from '#tests/resilience/support/leaked_links'
 import { freshName, person } from '#tests/resilience/support/people'
+import { totpOf } from '#tests/support/authenticator'
 import { eventually } from '#tests/support/eventually'
 import { studioHeaders } from '#tests/support/studio'
 
@@ -49,7 +50,8 @@ async function leakSecrets(client: Client, account: Account) {
   const others =
     (await leakPreview(client, account)) +
     (await leakCookie(client, account)) +
-    (await leakPersonalToken(client, account))
+    (await leakPersonalToken(client, account)) +
+    (await leakFactor(client, account))
   return (await Promise.all(asked)).length + others
 }
 
@@ -94,6 +96,27 @@ async function leakPersonalToken(client: Client, { token }: Account) {
   await client.send('DELETE', `/tokens/${made.id}`, { token })
   await client.get('/users/me', secret)
   return 14
+}
+
+/** An authenticator app: its secret, its codes, and the challenge of a sign-in. */
+async function leakFactor(client: Client, { name, password, token }: Account) {
+  const { json: begun } = await client.post('/users/me/totp', {}, { token })
+  const secret = canary(begun.secret)
+  const code = totpOf(secret)
+  const { json: on } = await client.send('PUT', '/users/me/totp', { body: { code }, token })
+  const [first, second] = on.recovery_codes.map(canary)
+  const { json: asked } = await client.post('/login', { username: name, password })
+  const challenge = canary(asked.challenge)
+  const answer = (body: object) => client.post('/login/second-factor', { challenge, ...body })
+  await answer({ code: secret })
+  await answer({ recovery_code: `${first}x` })
+  await client.get(`/login/second-factor?challenge=${challenge}&recovery_code=${first}`)
+  await client.get(`/posts?search=${first}`)
+  await client.post('/sessions/current/step-up', { password, code: second }, { token })
+  const { json: signedIn } = await answer({ recovery_code: first })
+  canary(signedIn.access_token)
+  await client.send('DELETE', '/users/me/totp', { token: signedIn.access_token })
+  return 10
 }
 
 /** The address of a preview is a secret. */

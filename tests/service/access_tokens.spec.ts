@@ -98,14 +98,16 @@ test.group('Access tokens', (group) => {
     const { header, payload } = read(tokens.access_token)
 
     assert.deepEqual(header, { alg: 'HS256', typ: 'at+jwt', kid: key().id })
-    const { iat, exp, jti, ...rest } = payload
+    const { auth_time: signedInAt, iat, exp, jti, ...rest } = payload
     assert.deepEqual(rest, {
       iss: config.get('app.appUrl'),
       aud: config.get('app.appUrl'),
       sub: String(me.id),
       sid: String(sessionOf(tokens)),
       client_id: 'plaza',
+      amr: ['pwd'],
     })
+    assert.closeTo(signedInAt, now(), 2)
     assert.closeTo(iat, now(), 2)
     assert.equal(exp - iat, 900)
     assert.match(jti, /^[\da-f-]{36}$/)

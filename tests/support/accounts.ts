@@ -28,13 +28,15 @@ export async function signIn(
 /** An access token of a new session, without a password check. */
 export async function tokenOf({ id: userId }: { id: number }): Promise<string> {
   const sessionId = await newSession(userId)
-  return signAccessToken({ userId, sessionId }, 900)
+  const methods = ['pwd' as const]
+  return signAccessToken({ userId, sessionId, methods, authenticatedAt: new Date() }, 900)
 }
 
 /** A user who has just given the password in a new session, as actions take it. */
 export async function confirmationOf({ id }: { id: number }): Promise<Confirmation> {
   const { password: hash } = await User.findOrFail(id)
-  return { id, password: hash, sessionId: await newSession(id) }
+  const known = { id, password: hash, hasSecondFactor: false }
+  return { ...known, sessionId: await newSession(id) }
 }
 
 async function newSession(userId: number): Promise<number> {

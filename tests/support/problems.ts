@@ -14,7 +14,16 @@ export function assertProblem(
   response.assertStatus(status)
   response.assertHeader('content-type', 'application/problem+json')
 
-  const { title, detail, errors, editor, saved_at: savedAt, ...rest } = response.body()
+  const {
+    title,
+    detail,
+    errors,
+    editor,
+    saved_at: savedAt,
+    challenge,
+    methods,
+    ...rest
+  } = response.body()
   const assert = response.assert!
   assert.deepEqual(rest, {
     type: `/problems/${code}`,

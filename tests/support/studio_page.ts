@@ -96,7 +96,7 @@ export class Studio {
     await this.go('/')
     await this.page.getByLabel('User name or e-mail').fill(username)
     await this.page.getByLabel('Password', { exact: false }).first().fill(secret)
-    await this.page.getByRole('button', { name: 'Sign in' }).click()
+    await this.page.getByRole('button', { name: 'Sign in', exact: true }).click()
   }
 
   /** Pastes what the clipboard has as HTML and as plain text. */

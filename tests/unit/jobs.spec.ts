@@ -9,6 +9,7 @@ import { foldNames } from '#jobs/fold_names'
 import { forgetWithdrawnPosts } from '#jobs/forget_withdrawn_posts'
 import { indexPosts } from '#jobs/index_posts'
 import { pruneBatches } from '#jobs/prune_batches'
+import { pruneChallenges } from '#jobs/prune_challenges'
 import { pruneDataExports } from '#jobs/prune_data_exports'
 import { pruneEmailChanges } from '#jobs/prune_email_changes'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
@@ -149,6 +150,7 @@ test.group('Timed work', (group) => {
         forgetWithdrawnPosts,
         indexPosts,
         pruneBatches,
+        pruneChallenges,
         pruneDataExports,
         pruneEmailChanges,
         pruneIdempotencyKeys,

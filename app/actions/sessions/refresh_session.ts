@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import SessionsEnded from '#events/sessions_ended'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import SecurityEvent from '#models/security_event'
-import Session from '#models/session'
+import Session, { type SessionParts } from '#models/session'
 import { keyFor } from '#security/keys'
 import { isGenuine, readRefreshToken, type RefreshAudience } from '#security/refresh_token'
 import type { Source } from '#domain/security_event'
@@ -25,7 +25,7 @@ export default class RefreshSession {
     lifetime,
     source,
     audience = 'refresh token',
-  }: RefreshSessionInput): Promise<Session> {
+  }: RefreshSessionInput): Promise<SessionParts> {
     const claim = readRefreshToken(token)
     if (!claim) throw new InvalidTokenException('The refresh token is malformed')
 
@@ -49,6 +49,6 @@ export default class RefreshSession {
       throw new InvalidTokenException('The refresh token was used before: the session has ended')
     }
     if (outcome === 'ended') throw new InvalidTokenException('The session has ended')
-    return outcome
+    return outcome.parts
   }
 }

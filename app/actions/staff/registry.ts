@@ -5,6 +5,7 @@ import LockPost from '#actions/staff/lock_post'
 import RemoveComment from '#actions/staff/remove_comment'
 import RemovePost from '#actions/staff/remove_post'
 import ResetUserPassword from '#actions/staff/reset_user_password'
+import RescueUser from '#actions/staff/rescue_user'
 import RestoreComment from '#actions/staff/restore_comment'
 import RestorePost from '#actions/staff/restore_post'
 import SetUserRole from '#actions/staff/set_user_role'
@@ -30,6 +31,7 @@ const classes = [
   UnsuspendUser,
   EndUserSessions,
   ResetUserPassword,
+  RescueUser,
   SetUserRole,
   LinkUser,
   EraseUser,
@@ -48,7 +50,11 @@ export function staffAction(name: string): StaffAction {
   return new classes[index]() as unknown as StaffAction
 }
 
-/** What a batch can do: actions that take only a reason and a term, and never erase. */
+const oneByOne = ['user.erase', 'user.rescue']
+
+/** What a batch can do: actions that take only a reason and a term. */
 export const batchActionNames = staffActions
-  .filter(({ name, takes }) => name !== 'user.erase' && takes.every((field) => field === 'until'))
+  .filter(
+    ({ name, takes }) => !oneByOne.includes(name) && takes.every((field) => field === 'until')
+  )
   .map(({ name }) => name)

@@ -43,6 +43,6 @@ export default class ChangePassword {
     })
     await SessionsEnded.dispatch(ended)
     await AccountChanged.dispatch(confirmed.id)
-    return renewed
+    return renewed.parts
   }
 }

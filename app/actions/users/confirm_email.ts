@@ -72,7 +72,7 @@ export default class ConfirmEmail {
     await SignUp.discardAll(email, client)
     await this.#note(user, source, client)
     if (invite) await noteInvite(invite, user, client)
-    return { id: user.id, password }
+    return { id: user.id, password, hasSecondFactor: false }
   }
 
   /** Staff decide next. */

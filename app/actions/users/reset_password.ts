@@ -1,31 +1,45 @@
 import db from '@adonisjs/lucid/services/db'
 import { DateTime } from 'luxon'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { proveFactor } from '#actions/second_factors/prove_factor'
 import AccountChanged from '#events/account_changed'
 import SessionsEnded from '#events/sessions_ended'
 import LinkException from '#exceptions/link_exception'
+import MissingCodeException from '#exceptions/missing_code_exception'
+import WrongCodeException from '#exceptions/wrong_code_exception'
+import WrongPasskeyException from '#exceptions/wrong_passkey_exception'
 import { queueMails } from '#mail/outbox'
 import EmailChange from '#models/email_change'
 import PasswordReset from '#models/password_reset'
 import PersonalToken from '#models/personal_token'
+import { isSecondFactorOn } from '#models/second_factor'
 import SecurityEvent from '#models/security_event'
 import Session from '#models/session'
 import User from '#models/user'
+import type { FactorProof } from '#domain/second_factor'
 import type { Source } from '#domain/security_event'
 
 interface ResetPasswordInput {
   /** Of the link in the mail. */
   token: string
   password: string
+  proof: FactorProof
   source: Source
 }
 
-/** Sets a new password for the reader of a mail, and ends all sessions and personal tokens. @throws LinkException */
+/**
+ * Sets a new password for the reader of a mail, and ends all sessions and personal tokens. A second factor is needed
+ * if one is on; a wrong code leaves the link as it is.
+ * @throws LinkException, MissingCodeException, WrongCodeException, WrongPasskeyException
+ */
 export default class ResetPassword {
-  async handle({ token, password, source }: ResetPasswordInput): Promise<void> {
+  async handle(input: ResetPasswordInput): Promise<void> {
+    const { token, password, source } = input
     const { userId, ended } = await db.transaction(async (client) => {
       const id = await PasswordReset.userIdOf(token, client)
       const user = id && (await User.query({ client }).where({ id }).forUpdate().first())
       if (!user || !(await PasswordReset.redeem(token, user.id, client))) throw new LinkException()
+      await requireFactor(user.id, input, client)
       // A mail that was read confirms its address.
       const emailConfirmedAt = user.emailConfirmedAt ?? DateTime.now()
       await user.merge({ password, emailConfirmedAt }).save()
@@ -40,4 +54,17 @@ export default class ResetPassword {
     await SessionsEnded.dispatch(ended)
     await AccountChanged.dispatch(userId)
   }
+}
+
+async function requireFactor(
+  userId: number,
+  { proof, source }: ResetPasswordInput,
+  client: TransactionClientContract
+) {
+  if (!(await isSecondFactorOn(userId, client))) return
+  const { code, recovery_code: recoveryCode, passkey } = proof
+  if ((code ?? recoveryCode ?? passkey) === undefined) throw new MissingCodeException()
+  if (await proveFactor({ userId, proof, source, client })) return
+  if (passkey !== undefined) throw new WrongPasskeyException()
+  throw new WrongCodeException(code === undefined ? '/recovery_code' : '/code')
 }

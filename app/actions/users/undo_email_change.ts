@@ -12,6 +12,7 @@ import EmailChange from '#models/email_change'
 import EmailConfirmation from '#models/email_confirmation'
 import PasswordReset from '#models/password_reset'
 import PersonalToken from '#models/personal_token'
+import { removeAllFactors } from '#models/second_factor'
 import SecurityEvent from '#models/security_event'
 import Session from '#models/session'
 import type { Source } from '#domain/security_event'
@@ -24,7 +25,7 @@ interface UndoEmailChangeInput {
 
 /**
  * Gives an account back to the owner of its former e-mail. A thief who changed it knows the password, so that is void;
- * all sessions and personal tokens end, and a mail sets a new password. @throws LinkException, EmailTakenException
+ * all sessions, personal tokens and second factors since then end, and a mail sets a new password. @throws LinkException, EmailTakenException
  */
 export default class UndoEmailChange {
   async handle({ token, source }: UndoEmailChangeInput): Promise<void> {
@@ -45,6 +46,7 @@ export default class UndoEmailChange {
         const reset = await PasswordReset.requestFor(user.id, source, client)
         await queueMails([{ kind: 'password_reset', id: reset }], client)
         await PersonalToken.revokeAll(user.id, client)
+        await removeAllFactors(user.id, client, change.createdAt.toJSDate())
         return { id: user.id, ended: await Session.revokeAll(user.id, client) }
       })
       .catch((error) => Promise.reject(takenOr(error)))

@@ -1,7 +1,10 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
+import AnswerChallenge from '#actions/sessions/answer_challenge'
+import BeginChallenge from '#actions/sessions/begin_challenge'
 import EndRefreshedSession from '#actions/sessions/end_refreshed_session'
 import OpenSession from '#actions/sessions/open_session'
+import SignInWithPasskey from '#actions/sessions/sign_in_with_passkey'
 import RefreshSession from '#actions/sessions/refresh_session'
 import {
   forgetStudioToken,
@@ -14,13 +17,23 @@ import InvalidTokenException from '#exceptions/invalid_token_exception'
 import { sourceOf } from '#http/source'
 import type { SessionParts } from '#models/session'
 import { ownProfile } from '#queries/users/show_profile'
-import { logIn } from '#controllers/log_in'
+import { answerChallenge, logIn, signInWithPasskey } from '#controllers/log_in'
 
 /** The session of a browser. Its refresh token is in a cookie that no script can read. */
 export default class SessionsController {
   @inject()
-  async store(ctx: HttpContext, openSession: OpenSession) {
-    return this.#signedIn(ctx, await logIn(ctx, openSession, studioLifetime()))
+  async store(
+    ctx: HttpContext,
+    openSession: OpenSession,
+    beginChallenge: BeginChallenge,
+    answer: AnswerChallenge,
+    signIn: SignInWithPasskey
+  ) {
+    const lifetime = studioLifetime()
+    const has = (member: string) => ctx.request.input(member) !== undefined
+    if (has('challenge')) return this.#signedIn(ctx, await answerChallenge(ctx, answer, lifetime))
+    if (has('passkey')) return this.#signedIn(ctx, await signInWithPasskey(ctx, signIn, lifetime))
+    return this.#signedIn(ctx, await logIn(ctx, { openSession, beginChallenge }, lifetime))
   }
 
   @inject()

@@ -4,8 +4,10 @@ import { dataExport } from '#jobs/mails/data_export'
 import { emailChange, emailChanged, emailChangeNotice } from '#jobs/mails/email_change'
 import { emailConfirmation } from '#jobs/mails/email_confirmation'
 import { invite } from '#jobs/mails/invite'
+import { newSignIn } from '#jobs/mails/new_sign_in'
 import { passwordChanged } from '#jobs/mails/password_changed'
 import { passwordReset } from '#jobs/mails/password_reset'
+import { secondFactor } from '#jobs/mails/second_factor'
 import { tokenUnused } from '#jobs/mails/token_unused'
 import { signUp } from '#jobs/mails/sign_up'
 import type { MailKind } from '#domain/mail'
@@ -24,4 +26,6 @@ export const letters: Record<MailKind, (id: number) => Promise<Letter | null>> =
   invite,
   application_approved: applicationApproved,
   application_rejected: applicationRejected,
+  second_factor: secondFactor,
+  new_sign_in: newSignIn,
 }

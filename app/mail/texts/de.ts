@@ -103,6 +103,7 @@ export const de: Record<TextName, string> = {
   'page.username': 'Benutzername (Buchstaben, Ziffern und _; du kannst ihn weglassen)',
   'page.password': 'Passwort (mindestens 8 Zeichen)',
   'page.new_password': 'Neues Passwort (mindestens 8 Zeichen)',
+  'page.code': 'Code deiner Authenticator-App oder ein Wiederherstellungscode',
 
   'page.confirm.title': 'Bestätige deine E-Mail-Adresse',
   'page.confirm.intro': 'Drücke auf den Knopf, um deine E-Mail-Adresse für {site} zu bestätigen.',
@@ -150,4 +151,46 @@ export const de: Record<TextName, string> = {
     'Dein persönliches Token „{token}“ auf {site}, das auf {last_four} endet, wurde lange nicht benutzt. Wenn das so bleibt, wird es am {at} (UTC) widerrufen.',
   'token_unused.outro':
     'Brauchst du es noch, benutze es vorher einmal. Wenn nicht, ist nichts zu tun.',
+
+  'new_sign_in.subject': 'Eine neue Anmeldung in deinem Konto',
+  'new_sign_in.intro':
+    'Bei deinem Konto @{username} auf {site} gab es am {at} (UTC) eine Anmeldung von einem unbekannten Gerät: {program}, von der Adresse {address}.',
+  'new_sign_in.outro':
+    'Warst du es, ist nichts zu tun. Warst du es nicht, setze sofort ein neues Passwort, das alle Sitzungen beendet: {site_url}',
+
+  'totp_enabled.subject': 'Ein zweiter Faktor ist eingerichtet',
+  'totp_enabled.intro':
+    'Für dein Konto @{username} auf {site} wurde am {at} (UTC) eine Authenticator-App eingerichtet, von der Adresse {address} aus. Von nun an braucht jede Anmeldung ihren Code.',
+  'totp_enabled.outro':
+    'Hebe die Wiederherstellungscodes auf. Warst du es nicht, setze sofort ein neues Passwort: {site_url}',
+
+  'totp_removed.subject': 'Ein zweiter Faktor wurde entfernt',
+  'totp_removed.intro':
+    'Die Authenticator-App deines Kontos @{username} auf {site} wurde am {at} (UTC) entfernt, von der Adresse {address} aus.',
+  'totp_removed.outro':
+    'Warst du das, ist nichts zu tun. Warst du es nicht, setze sofort ein neues Passwort: {site_url}',
+
+  'recovery_code_used.subject': 'Ein Wiederherstellungscode wurde benutzt',
+  'recovery_code_used.intro':
+    'Ein Wiederherstellungscode deines Kontos @{username} auf {site} wurde am {at} (UTC) zur Anmeldung benutzt, von der Adresse {address} aus.',
+  'recovery_code_used.outro':
+    'Warst du das, lege neue an, bevor sie ausgehen. Warst du es nicht, setze sofort ein neues Passwort: {site_url}',
+
+  'passkey_added.subject': 'Ein Passkey wurde hinzugefügt',
+  'passkey_added.intro':
+    'Zu deinem Konto @{username} auf {site} wurde am {at} (UTC) ein Passkey hinzugefügt, von der Adresse {address} aus. Von nun an braucht jede Anmeldung ihn oder einen anderen zweiten Faktor.',
+  'passkey_added.outro':
+    'Hebe die Wiederherstellungscodes auf. Warst du es nicht, setze sofort ein neues Passwort: {site_url}',
+
+  'passkey_removed.subject': 'Ein Passkey wurde entfernt',
+  'passkey_removed.intro':
+    'Ein Passkey deines Kontos @{username} auf {site} wurde am {at} (UTC) entfernt, von der Adresse {address} aus.',
+  'passkey_removed.outro':
+    'Warst du das, ist nichts zu tun. Warst du es nicht, setze sofort ein neues Passwort: {site_url}',
+
+  'factors_removed_by_staff.subject': 'Deine zweiten Faktoren wurden entfernt',
+  'factors_removed_by_staff.intro':
+    'Das Team von {site} hat am {at} (UTC) alle zweiten Faktoren deines Kontos @{username} entfernt und alle Sitzungen beendet. Eine weitere Mail hat einen Link für ein neues Passwort.',
+  'factors_removed_by_staff.outro':
+    'Richte nach der Anmeldung wieder einen zweiten Faktor ein. Hast du nicht darum gebeten, schreibe dem Team: {site_url}',
 }

@@ -101,6 +101,7 @@ export const en = {
   'page.username': 'User name (letters, digits and _; you can leave it out)',
   'page.password': 'Password (at least 8 characters)',
   'page.new_password': 'New password (at least 8 characters)',
+  'page.code': 'Code of your authenticator app, or a recovery code',
 
   'page.confirm.title': 'Confirm your e-mail',
   'page.confirm.intro': 'Press the button to confirm your e-mail for {site}.',
@@ -147,6 +148,48 @@ export const en = {
     'Your personal token “{token}” on {site}, which ends with {last_four}, has not been used for a long time. If that does not change, it is revoked on {at} (UTC).',
   'token_unused.outro':
     'If you still need it, use it once before then. If not, there is nothing to do.',
+
+  'new_sign_in.subject': 'A new sign-in to your account',
+  'new_sign_in.intro':
+    'Your account @{username} on {site} was signed in to on {at} (UTC), from a device that it does not know: {program}, at the address {address}.',
+  'new_sign_in.outro':
+    'If it was you, there is nothing to do. If it was not you, set a new password at once, which ends all sessions: {site_url}',
+
+  'totp_enabled.subject': 'A second factor is on',
+  'totp_enabled.intro':
+    'An authenticator app was set up for your account @{username} on {site}, on {at} (UTC), from the address {address}. From now on a sign-in needs its code.',
+  'totp_enabled.outro':
+    'Keep the recovery codes. If it was not you, set a new password at once: {site_url}',
+
+  'totp_removed.subject': 'A second factor was removed',
+  'totp_removed.intro':
+    'The authenticator app of your account @{username} on {site} was removed on {at} (UTC), from the address {address}.',
+  'totp_removed.outro':
+    'If it was you, there is nothing to do. If it was not you, set a new password at once: {site_url}',
+
+  'recovery_code_used.subject': 'A recovery code was used',
+  'recovery_code_used.intro':
+    'A recovery code of your account @{username} on {site} was used to sign in, on {at} (UTC), from the address {address}.',
+  'recovery_code_used.outro':
+    'If it was you, make new ones before they run out. If it was not you, set a new password at once: {site_url}',
+
+  'passkey_added.subject': 'A passkey was added',
+  'passkey_added.intro':
+    'A passkey was added to your account @{username} on {site}, on {at} (UTC), from the address {address}. From now on a sign-in needs it, or another second factor.',
+  'passkey_added.outro':
+    'Keep the recovery codes. If it was not you, set a new password at once: {site_url}',
+
+  'passkey_removed.subject': 'A passkey was removed',
+  'passkey_removed.intro':
+    'A passkey of your account @{username} on {site} was removed on {at} (UTC), from the address {address}.',
+  'passkey_removed.outro':
+    'If it was you, there is nothing to do. If it was not you, set a new password at once: {site_url}',
+
+  'factors_removed_by_staff.subject': 'Your second factors were removed',
+  'factors_removed_by_staff.intro':
+    'The staff of {site} removed all second factors of your account @{username} on {at} (UTC), and ended all sessions. Another mail has a link for a new password.',
+  'factors_removed_by_staff.outro':
+    'Set a second factor up anew when you have signed in. If you did not ask for it, write to the staff: {site_url}',
 } as const
 
 export type TextName = keyof typeof en

@@ -59,11 +59,12 @@ export const links: Area = {
     'password_resets.confirmations.store': {
       summary: 'Set a new password with the link of a mail',
       description:
-        'Ends all sessions and tokens of the account. A token that is unknown, used or expired is 422 with the rule `link`.',
+        'Ends all sessions and tokens of the account. A token that is unknown, used or expired is 422 with the rule `link`. If a second factor is on, a `code` or a `recovery_code` is needed too; a wrong one leaves the token as it is.',
       body: takes(confirmPasswordResetValidator, {
         token: exampleToken,
         new_password: 'staple these together',
       }),
+      problems: ['rate_limited'],
       answers: { 204: nothing },
     },
     'account.pages.show': {

@@ -1,5 +1,6 @@
 import { listOf, nothing, pageOf, plain, takes, type Area } from '#openapi/operation'
 import { idValidator, listSecurityEventsValidator } from '#validators/lists'
+import { studioSignInValidator } from '#validators/second_factors'
 import { logInValidator, refreshTokenValidator } from '#validators/users'
 import { listSessionsValidator } from '#validators/shows'
 
@@ -12,10 +13,16 @@ export const sessions: Area = {
     'login.store': {
       summary: 'Sign in',
       description:
-        'The `username` is the e-mail or the user name. The form is that of OAuth 2 (RFC 6749, section 4.3).',
+        'The `username` is the e-mail or the user name. The form is that of OAuth 2 (RFC 6749, section 4.3). If a second factor is on, the right password is answered with 401 `second_factor_required` and a `challenge`: see `POST /login/second-factor`.',
       ignoresUnknown: true,
       body: takes(logInValidator, { username: 'alice', password: 'correct horse battery' }),
-      problems: ['invalid_credentials', 'suspended', 'approval_pending', 'rate_limited'],
+      problems: [
+        'invalid_credentials',
+        'second_factor_required',
+        'suspended',
+        'approval_pending',
+        'rate_limited',
+      ],
       answers: { 200: plain('SignedIn', ['RateLimit', 'RateLimit-Policy']) },
     },
     'tokens.refresh': {
@@ -36,11 +43,23 @@ export const sessions: Area = {
     'studio.sessions.store': {
       summary: 'Sign in to the studio',
       description:
-        'For pages of this origin alone. Takes what `/login` takes, and counts under the same limits. The refresh token goes into the cookie `__Secure-plaza_studio` (`plaza_studio` without TLS) that no script can read, and works for 12 hours.',
+        'For pages of this origin alone. Takes what `/login`, `/login/second-factor` and `/login/passkey` take, and counts under the same limits. The refresh token goes into the cookie `__Secure-plaza_studio` (`plaza_studio` without TLS) that no script can read, and works for 12 hours.',
       ignoresUnknown: true,
-      body: takes(logInValidator, { username: 'alice', password: 'correct horse battery' }),
-      problems: ['invalid_credentials', 'suspended', 'approval_pending', 'rate_limited'],
-      answers: { 200: plain('StudioSignedIn', ['Set-Cookie', 'RateLimit', 'RateLimit-Policy']) },
+      body: takes(studioSignInValidator, {
+        username: 'alice',
+        password: 'correct horse battery',
+      }),
+      problems: [
+        'invalid_credentials',
+        'second_factor_required',
+        'invalid_challenge',
+        'invalid_code',
+        'invalid_passkey',
+        'suspended',
+        'approval_pending',
+        'rate_limited',
+      ],
+      answers: { 200: plain('StudioSignedIn', ['Set-Cookie', 'RateLimit?', 'RateLimit-Policy?']) },
     },
     'studio.sessions.update': {
       summary: 'Get a new access token for the studio',

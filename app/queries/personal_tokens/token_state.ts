@@ -6,6 +6,7 @@ import { lastMoment } from '#domain/moderation'
 import { networkCheck } from '#domain/networks'
 import { permissionsWithin, type Scope } from '#domain/scopes'
 import Role from '#models/role'
+import { hasSecondFactor, needsSecondFactor } from '#models/second_factor'
 import { accountTag, rolesTag } from '#queries/users/account_state'
 import { holds } from '#resources/user'
 import { digestOfPersonalToken } from '#security/personal_token'
@@ -60,6 +61,7 @@ interface StoredState {
   name: string
   rank: number
   permissions: string[]
+  has_second_factor: boolean
 }
 
 const stateOf = ({ id, user_id: userId }: Ids): Promise<TokenState | null> =>
@@ -84,6 +86,9 @@ const stateOf = ({ id, user_id: userId }: Ids): Promise<TokenState | null> =>
           silencedUntil: row.silenced_at && (row.silenced_until?.getTime() ?? lastMoment),
           // A bot accepts no terms itself.
           acceptedTerms: row.bot ? undefined : row.accepted_terms,
+          authenticatedAt: 0,
+          // A bot can't sign in.
+          needsSecondFactor: !row.bot && !row.has_second_factor && needsSecondFactor(granted),
           personalToken: { id, scopes },
         },
         isFrom: row.allowed_networks && networkCheck(row.allowed_networks),
@@ -97,6 +102,7 @@ const state = {
   text: `
     select tokens.scopes, tokens.allowed_networks, tokens.expires_at,
       users.silenced_at, users.silenced_until, users.bot, users.accepted_terms,
+      ${hasSecondFactor()} as has_second_factor,
       roles.name, roles.rank, roles.permissions
     from personal_tokens as tokens
     join users on users.id = tokens.user_id

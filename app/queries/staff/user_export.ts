@@ -9,6 +9,7 @@ import { invite } from '#resources/invite'
 import { post } from '#resources/post'
 import { savedDraft } from '#resources/post_draft'
 import { review } from '#resources/post_review'
+import { passkey } from '#resources/passkey'
 import { personalToken } from '#resources/personal_token'
 import { preview } from '#resources/preview'
 import { report } from '#resources/report'
@@ -57,6 +58,7 @@ const parts: Record<string, Part> = {
   email_changes: { resource: emailChange },
   tokens: { resource: personalToken },
   invites: { resource: invite },
+  passkeys: { resource: passkey },
   reports: {
     resource: report,
     owner: 'reporter_id',

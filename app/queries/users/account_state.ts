@@ -3,6 +3,8 @@ import cache from '#cache/cache'
 import { lastMoment } from '#domain/moderation'
 import type { Account } from '#domain/account'
 import Role from '#models/role'
+import { hasSecondFactor, needsSecondFactor } from '#models/second_factor'
+import { signInTime } from '#queries/users/sign_in_time'
 
 const LIFETIME_MS = 60_000
 
@@ -25,6 +27,8 @@ export function accountOf(userId: number, sessionId: number): Promise<Account | 
         .whereNull('users.erased_at')
         .select('users.id', 'users.silenced_at', 'users.silenced_until', 'users.accepted_terms')
         .select('roles.name', 'roles.rank', 'roles.permissions')
+        .select(db.raw(`${signInTime} as authenticated_at`))
+        .select(db.raw(`${hasSecondFactor()} as has_second_factor`))
         .where('sessions.id', sessionId)
         .where('sessions.user_id', userId)
         .where('sessions.expires_at', '>', new Date())
@@ -32,8 +36,16 @@ export function accountOf(userId: number, sessionId: number): Promise<Account | 
       if (!row) return null
       const silencedUntil = row.silenced_at && (row.silenced_until?.getTime() ?? lastMoment)
       const permissions = Role.grantsOf(row.name, row.permissions)
-      const { id, rank, accepted_terms: acceptedTerms } = row
-      return { id, rank, permissions, sessionId, silencedUntil, acceptedTerms }
+      return {
+        id: row.id,
+        rank: row.rank,
+        permissions,
+        sessionId,
+        silencedUntil,
+        acceptedTerms: row.accepted_terms,
+        authenticatedAt: row.authenticated_at?.getTime() ?? 0,
+        needsSecondFactor: !row.has_second_factor && needsSecondFactor(permissions),
+      }
     }
   )
 }

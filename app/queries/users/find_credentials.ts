@@ -1,4 +1,5 @@
 import { read } from '#db/statement'
+import { hasSecondFactor } from '#models/second_factor'
 
 export interface Credentials {
   id: number
@@ -6,6 +7,7 @@ export interface Credentials {
   password: string
   /** It is an application, which staff have not decided on: no account has it. */
   waits?: boolean
+  hasSecondFactor: boolean
 }
 
 /** Finds by e-mail or user name, in any case. */
@@ -16,10 +18,10 @@ export async function findCredentials(identifier: string): Promise<Credentials |
     name: `credentials by ${column}`,
     // A bot has no password.
     text: `
-      (select id, password, false as waits from users
+      (select id, password, ${hasSecondFactor()} as "hasSecondFactor", false as waits from users
        where lower(${column}) = lower($1) and password is not null)
       union all
-      (select 0, password, true from sign_ups
+      (select 0, password, false, true from sign_ups
        where lower(${column}) = lower($1) and applied_at is not null and rejected_at is null
        order by id desc limit 1)
       order by waits limit 1`,
@@ -32,7 +34,8 @@ export async function findCredentials(identifier: string): Promise<Credentials |
 export async function credentialsOfSession(sessionId: number): Promise<Credentials | undefined> {
   const [found] = await read<Credentials>({
     name: 'credentials by session',
-    text: `select users.id, users.password from sessions join users on users.id = sessions.user_id
+    text: `select users.id, users.password, ${hasSecondFactor()} as "hasSecondFactor"
+      from sessions join users on users.id = sessions.user_id
       where sessions.id = $1 and users.erased_at is null`,
     values: [sessionId],
   })

@@ -108,7 +108,7 @@ test.group('POST /admin/batches', (group) => {
   })
 
   test('refuses an action that has no batch form: {$self}')
-    .with(['user.erase', 'user.set_role', 'user.reset_password', 'user.link'])
+    .with(['user.erase', 'user.set_role', 'user.reset_password', 'user.rescue', 'user.link'])
     .run(async ({ client }, action) => {
       const [moe] = await people('moderator')
       const answer = await client

@@ -40,6 +40,7 @@ async function target(name: string) {
     'user.unsilence': () => user.silence(null),
     'user.unsuspend': () => user.suspend(null),
     'user.end_sessions': () => tokenOf(user).then(() => {}),
+    'user.rescue': () => tokenOf(user).then(() => {}),
     'user.link': async () => void (await user.merge({ role: 'moderator' }).save()),
   }
   await needs[name]?.()

@@ -5,6 +5,7 @@ import { pruneEmailChanges } from '#jobs/prune_email_changes'
 import type User from '#models/user'
 import { signIn } from '#tests/support/accounts'
 import { answers, bodyOf, statusOf } from '#tests/support/answers'
+import { Authenticator } from '#tests/support/authenticator'
 import { emptyDatabase, row } from '#tests/support/database'
 import {
   asked,
@@ -21,6 +22,7 @@ import { tokenIn } from '#tests/support/mail_server'
 import { Mails } from '#tests/support/mails'
 import { assertProblem } from '#tests/support/problems'
 import { setting } from '#tests/support/settings'
+import { SoftwarePasskey } from '#tests/support/software_passkey'
 import { people } from '#tests/support/staff'
 
 test.group('POST /email-changes/undo', (group) => {
@@ -66,6 +68,21 @@ test.group('POST /email-changes/undo', (group) => {
       events.map(({ event }) => event),
       ['email_change_requested', 'email_changed', 'email_change_undone']
     )
+  })
+
+  test('removes a second factor of the thief, and keeps an older one of the owner', async ({
+    client,
+    assert,
+  }) => {
+    const told = await changed(client, mails, ada)
+    await SoftwarePasskey.add(client, ada)
+    await db.from('passkeys').update({ created_at: new Date(Date.now() - 60_000) })
+    await Authenticator.setUp(client, ada)
+    await mails.sent()
+    await answers(undo(client, tokenIn(told)), 204)
+    assert.isEmpty(await db.from('totp_secrets'))
+    assert.isEmpty(await db.from('recovery_codes'))
+    assert.lengthOf(await db.from('passkeys'), 1)
   })
 
   test('ends a change that waits, too', async ({ client, assert }) => {

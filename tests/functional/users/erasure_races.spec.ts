@@ -6,7 +6,7 @@ import InvalidCredentialsException from '#exceptions/invalid_credentials_excepti
 import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
-import { eraseOwn, signIn } from '#tests/support/accounts'
+import { eraseOwn, signIn, source } from '#tests/support/accounts'
 import { answers } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 
@@ -19,7 +19,7 @@ test.group('DELETE /users/me, while others write', (group) => {
     const me = await UserFactory.create()
     await db.from('users').where('id', me.id).delete()
 
-    const open = () => new OpenSession().handle({ user: me, address: '192.0.2.1', lifetime: 60 })
+    const open = () => new OpenSession().handle({ user: me, source, lifetime: 60 })
     await assert.rejects(open, InvalidCredentialsException)
     assert.isEmpty(await db.from('sessions'))
   })

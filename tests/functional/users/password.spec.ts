@@ -134,8 +134,7 @@ test.group('PUT /users/me/password', (group) => {
   }) => {
     const user = await UserFactory.create()
     const proved = await User.findOrFail(user.id)
-    const open = () =>
-      new OpenSession().handle({ user: proved, address: '192.0.2.1', lifetime: 60 })
+    const open = () => new OpenSession().handle({ user: proved, source, lifetime: 60 })
     await open()
     const confirmed = await confirmationOf(user)
     await new ChangePassword().handle({ confirmed, password: fresh, lifetime: 60, source })

@@ -89,6 +89,9 @@ POST   /password-resets/confirm token=x new_password=long-enough-and-rare
                                                                   422    422    422   422       422   422   422    422
 GET    /account/reset                                             200    200    200   200       200   200   200    200
 POST   /login username={owner} password=wrong-but-long            401    401    401   401       401   401   401    401
+POST   /login/second-factor challenge=x code=123456               401    401    401   401       401   401   401    401
+POST   /login/passkey/options                                     200    200    200   200       200   200   200    200
+POST   /login/passkey passkey=x                                   422    422    422   422       422   422   422    422
 POST   /token/refresh refresh_token=1.1.AAAA                      401    401    401   401       401   401   401    401
 POST   /studio/session username={owner} password=wrong-but-long   403    403    403   403       403   403   403    403
 PUT    /studio/session                                            403    403    403   403       403   403   403    403
@@ -99,6 +102,17 @@ GET    /users/me/security-events                                  401    200    
 GET    /users/me/exports                                          401    200    200   200       200   200   200    200
 POST   /users/me/exports                                          401    202    202   202       202   202   202    202
 GET    /users/me/exports/{export}/file                            401    404    200   404       404   404   404    404
+GET    /users/me/second-factors                                   401    200    200   200       200   200   200    200
+POST   /users/me/totp                                             401    200    200   200       200   200   200    200
+PUT    /users/me/totp code=0123456789012345678901234567890123456789x
+                                                                  401    422    422   422       422   422   422    422
+DELETE /users/me/totp                                             401    404    404   404       404   404   404    404
+POST   /users/me/recovery-codes                                   401    409    409   409       409   409   409    409
+GET    /passkeys                                                  401    200    200   200       200   200   200    200
+POST   /passkeys/options                                          401    200    200   200       200   200   200    200
+POST   /passkeys passkey=x                                        401    422    422   422       422   422   422    422
+PATCH  /passkeys/{passkey} name=New                               401    404    404   404       404   404   404    404
+DELETE /passkeys/{passkey}                                        401    404    404   404       404   404   404    404
 GET    /users/me/sanctions                                        401    200    200   200       200   200   200    200
 GET    /users/me/votes                                            401    200    200   200       200   200   200    200
 GET    /users/me/trash                                            401    200    200   200       200   200   200    200
@@ -109,6 +123,7 @@ PUT    /users/me/password current_password=x new_password=long-enough-and-rare
                                                                   401    422    422   422       422   422   422    422
 DELETE /users/me password=wrong                                   401    422    422   422       422   422   422    422
 GET    /sessions                                                  401    200    200   200       200   200   200    200
+POST   /sessions/current/step-up password=wrong                   401    422    422   422       422   422   422    422
 DELETE /sessions/{session}                                        401    404    204   404       404   404   404    404
 POST   /logout                                                    401    204    204   204       204   204   204    204
 GET    /tokens                                                    401    200    200   200       200   200   200    200
@@ -310,6 +325,8 @@ POST   /admin/actions action=user.suspend target_id={other_admin} reason=Because
 POST   /admin/actions action=user.set_role role=moderator target_id={other} reason=Because
                                                                   401    403    403   403       201   403   403    403
 POST   /admin/actions action=user.reset_password password=long-enough-and-rare target_id={other} reason=Because
+                                                                  401    403    403   403       201   403   403    403
+POST   /admin/actions action=user.rescue target_id={tokened} reason=Because
                                                                   401    403    403   403       201   403   403    403
 POST   /admin/actions action=user.erase target_id={other} reason=Because
                                                                   401    403    403   403       201   403   403    403

@@ -101,6 +101,17 @@ export class Subjects {
           max_uses: 1,
           expires_at: inAnHour(),
         })
+      // With one of the owner, the owner's session would prove too little.
+      case 'passkey':
+        return this.#insert('passkeys', {
+          user_id: await this.#user('member'),
+          user_handle: Buffer.from('member'),
+          credential_id: freshName('key'),
+          public_key: Buffer.from('key'),
+          counter: 0,
+          backed_up: false,
+          name: 'Phone',
+        })
       case 'bot':
         return this.#insert('users', { username: freshName('bot'), bot: true })
       case 'report':

@@ -1,0 +1,27 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { queueMails } from '#mail/outbox'
+import { useSecondFactor } from '#models/second_factor'
+import SecurityEvent from '#models/security_event'
+import type { FactorProof } from '#domain/second_factor'
+import type { Source } from '#domain/security_event'
+
+interface Proved {
+  userId: number
+  proof: FactorProof
+  source: Source
+  client: TransactionClientContract
+}
+
+/**
+ * Uses a proof of the second factor up, and tells the user of a used recovery code.
+ * @returns how the user is authenticated by it; null if it is wrong or was used already
+ */
+export async function proveFactor({ userId, proof, source, client }: Proved) {
+  const { address } = source
+  const methods = await useSecondFactor({ userId, proof, address }, client)
+  if (methods && proof.code === undefined && proof.passkey === undefined) {
+    const event = await SecurityEvent.record('recovery_code_used', { userId, source }, client)
+    await queueMails([{ kind: 'second_factor', id: event.id }], client)
+  }
+  return methods
+}

@@ -1,0 +1,109 @@
+import config from '@adonisjs/core/services/config'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import Passkey from '#models/passkey'
+import RecoveryCode from '#models/recovery_code'
+import TotpSecret from '#models/totp_secret'
+import type { Permission } from '#domain/permissions'
+import { isStaff } from '#domain/roles'
+import {
+  factorMethods,
+  passkeyMethods,
+  type AuthenticationMethod,
+  type FactorMethod,
+  type FactorPolicy,
+  type FactorProof,
+} from '#domain/second_factor'
+
+/** SQL on a row of users: a second factor is on. */
+export const hasSecondFactor = (users = 'users') => `
+  (
+    exists (
+      select from totp_secrets
+      where totp_secrets.user_id = ${users}.id and totp_secrets.confirmed_at is not null
+    ) or exists (select from passkeys where passkeys.user_id = ${users}.id)
+  )`
+
+/** Whether REQUIRE_2FA asks for a second factor. */
+export function needsSecondFactor(permissions: ReadonlySet<Permission>): boolean {
+  const policy = config.get<FactorPolicy>('second_factors.required')
+  return policy === 'all' || (policy === 'staff' && isStaff({ permissions }))
+}
+
+export async function isSecondFactorOn(
+  userId: number,
+  client: QueryClientContract
+): Promise<boolean> {
+  const { rows } = await client.rawQuery(
+    `select ${hasSecondFactor()} as is_on from users where id = ?`,
+    [userId]
+  )
+  return rows[0]?.is_on ?? false
+}
+
+/** Recovery codes stand in for a second factor, so they go with the last one. */
+export async function endWithLastFactor(
+  userId: number,
+  client: TransactionClientContract
+): Promise<void> {
+  if (!(await isSecondFactorOn(userId, client))) await RecoveryCode.deleteAll(userId, client)
+}
+
+/**
+ * Removes second factors, and all recovery codes: those of a factor that stays may be new as well.
+ * @param since only factors that were made later; all of them by default
+ * @returns the number of removed factors. The account must be invalidated after the commit
+ */
+export async function removeAllFactors(
+  userId: number,
+  client: TransactionClientContract,
+  since = new Date(0)
+): Promise<number> {
+  const removed: unknown[] = await client
+    .from('totp_secrets')
+    .where('user_id', userId)
+    .whereRaw('coalesce(confirmed_at, created_at) > ?', [since])
+    .delete()
+    .returning('user_id')
+  const passkeys = await Passkey.deleteAll(userId, client, since)
+  await RecoveryCode.deleteAll(userId, client)
+  await client.from('login_challenges').where('user_id', userId).delete()
+  return removed.length + passkeys
+}
+
+/** What can prove the second factor of a user. */
+export async function factorMethodsOf(
+  id: number,
+  client: QueryClientContract
+): Promise<FactorMethod[]> {
+  const { rows } = await client.rawQuery(
+    `select
+       exists (select from totp_secrets where user_id = :id and confirmed_at is not null) as code,
+       exists (select from passkeys where user_id = :id) as passkey,
+       exists (select from recovery_codes where user_id = :id) as recovery_code`,
+    { id }
+  )
+  return factorMethods.filter((method) => rows[0][method])
+}
+
+interface Use {
+  userId: number
+  proof: FactorProof
+  address: string | null
+}
+
+/** Uses a proof up. @returns how the user is authenticated by it; null if it is wrong or was used already */
+export async function useSecondFactor(
+  { userId, proof, address }: Use,
+  client: TransactionClientContract
+): Promise<AuthenticationMethod[] | null> {
+  const { code, recovery_code: recoveryCode, passkey: assertion } = proof
+  if (assertion !== undefined) {
+    const isProved = await Passkey.use({ assertion, userId, address }, client)
+    return isProved ? passkeyMethods : null
+  }
+  const isProved =
+    code === undefined
+      ? recoveryCode !== undefined && (await RecoveryCode.use(userId, recoveryCode, client))
+      : await TotpSecret.use(userId, code, client)
+  return isProved ? ['otp', 'mfa'] : null
+}

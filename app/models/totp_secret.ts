@@ -1,0 +1,40 @@
+import encryption from '@adonisjs/core/services/encryption'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { TotpSecretSchema } from '#database/schema'
+import { totpStep } from '#security/totp'
+
+/** The secret of a user's authenticator app. It is a second factor once a code has confirmed it. */
+export default class TotpSecret extends TotpSecretSchema {
+  /** It can be decrypted for this user alone. */
+  static seal(secret: string, userId: number): string {
+    return encryption.encrypt(secret, undefined, purposeFor(userId))
+  }
+
+  static of(userId: number, client: QueryClientContract): Promise<TotpSecret | null> {
+    return this.query({ client }).where({ userId }).forUpdate().first()
+  }
+
+  /** Uses a code up. @returns false for a wrong code, and for one that was used already */
+  static async use(
+    userId: number,
+    code: string,
+    client: TransactionClientContract
+  ): Promise<boolean> {
+    const known = await this.of(userId, client)
+    return known?.confirmedAt ? known.use(code) : false
+  }
+
+  /** Needs the lock of its row. */
+  async use(code: string): Promise<boolean> {
+    const secret = encryption.decrypt<string>(this.secret, purposeFor(this.userId))
+    // APP_KEY is another one.
+    if (secret === null) return false
+    const step = totpStep(secret, code.replaceAll(/\s/g, ''))
+    if (step === null || step <= this.lastStep) return false
+    this.lastStep = step
+    await this.save()
+    return true
+  }
+}
+
+const purposeFor = (userId: number) => `totp:${userId}`
