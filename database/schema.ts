@@ -8,10 +8,11 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import type { Facts, Transport, AuditedType, Origin, TargetType, ReportReason, ReportStatus } from '#domain/moderation'
 import { DateTime } from 'luxon'
 import type { BatchState } from '#domain/batch'
+import type { AuthenticationMethod } from '#domain/second_factor'
+import type { Claims } from '#domain/oidc'
 import type { Scope } from '#domain/scopes'
 import type { ContentFormat } from '#domain/excerpt'
 import type { Pin } from '#domain/pins'
-import type { AuthenticationMethod } from '#domain/second_factor'
 
 export class AuditEntrySchema extends BaseModel {
   static $columns = ['action', 'actorId', 'after', 'batchId', 'before', 'createdAt', 'hash', 'host', 'id', 'origin', 'osUser', 'previousHash', 'reason', 'requestId', 'subjectId', 'targetId', 'targetType', 'until'] as const
@@ -295,6 +296,27 @@ export class IdempotencyKeySchema extends BaseModel {
   declare status: number
 }
 
+export class IdentitySchema extends BaseModel {
+  static $columns = ['createdAt', 'email', 'id', 'issuer', 'issuerUrl', 'lastUsedAt', 'subject', 'userId'] as const
+  $columns = IdentitySchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare email: string | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare issuer: string
+  @column()
+  declare issuerUrl: string
+  @column.dateTime()
+  declare lastUsedAt: DateTime
+  @column()
+  declare subject: string
+  @column()
+  declare userId: number
+}
+
 export class InvitedUserSchema extends BaseModel {
   static $columns = ['inviterId', 'userId'] as const
   $columns = InvitedUserSchema.$columns
@@ -330,8 +352,10 @@ export class InviteSchema extends BaseModel {
 }
 
 export class LoginChallengeSchema extends BaseModel {
-  static $columns = ['createdAt', 'digest', 'expiresAt', 'id', 'password', 'userId'] as const
+  static $columns = ['amr', 'createdAt', 'digest', 'expiresAt', 'id', 'password', 'userId'] as const
   $columns = LoginChallengeSchema.$columns
+  @column()
+  declare amr: AuthenticationMethod[]
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
@@ -344,6 +368,35 @@ export class LoginChallengeSchema extends BaseModel {
   declare password: string
   @column()
   declare userId: number
+}
+
+export class OidcSignInSchema extends BaseModel {
+  static $columns = ['browser', 'claims', 'clientState', 'codeChallenge', 'createdAt', 'digest', 'expiresAt', 'id', 'issuer', 'redirectUri', 'step', 'userId'] as const
+  $columns = OidcSignInSchema.$columns
+  @column()
+  declare browser: string
+  @column()
+  declare claims: Claims | null
+  @column()
+  declare clientState: string | null
+  @column()
+  declare codeChallenge: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare digest: string | null
+  @column.dateTime()
+  declare expiresAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare issuer: string
+  @column()
+  declare redirectUri: string
+  @column()
+  declare step: string
+  @column()
+  declare userId: number | null
 }
 
 export class OldSlugSchema extends BaseModel {
@@ -1056,7 +1109,7 @@ export class UserNoteSchema extends BaseModel {
 }
 
 export class UserSchema extends BaseModel {
-  static $columns = ['acceptedTerms', 'acceptedTermsAt', 'bio', 'bot', 'commentsCount', 'createdAt', 'displayName', 'email', 'emailConfirmedAt', 'erasedAt', 'foldedDisplayName', 'id', 'language', 'osUser', 'password', 'postsCount', 'role', 'silencedAt', 'silencedUntil', 'suspendedAt', 'suspendedUntil', 'updatedAt', 'username'] as const
+  static $columns = ['acceptedTerms', 'acceptedTermsAt', 'bio', 'bot', 'commentsCount', 'createdAt', 'displayName', 'email', 'emailConfirmedAt', 'erasedAt', 'foldedDisplayName', 'hasPassword', 'id', 'language', 'osUser', 'password', 'postsCount', 'role', 'silencedAt', 'silencedUntil', 'suspendedAt', 'suspendedUntil', 'updatedAt', 'username'] as const
   $columns = UserSchema.$columns
   @column()
   declare acceptedTerms: string | null
@@ -1080,6 +1133,8 @@ export class UserSchema extends BaseModel {
   declare erasedAt: DateTime | null
   @column({ serializeAs: null })
   declare foldedDisplayName: string | null
+  @column()
+  declare hasPassword: boolean
   @column({ isPrimary: true })
   declare id: number
   @column()

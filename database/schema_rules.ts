@@ -28,6 +28,24 @@ export default {
         },
       },
     },
+    login_challenges: {
+      columns: {
+        amr: {
+          tsType: 'AuthenticationMethod[]',
+          decorator: '@column()',
+          imports: [{ source: '#domain/second_factor', typeImports: ['AuthenticationMethod'] }],
+        },
+      },
+    },
+    oidc_sign_ins: {
+      columns: {
+        claims: {
+          tsType: 'Claims',
+          decorator: '@column()',
+          imports: [{ source: '#domain/oidc', typeImports: ['Claims'] }],
+        },
+      },
+    },
     totp_secrets: {
       columns: {
         user_id: { tsType: 'number', decorator: '@column({ isPrimary: true })', imports: [] },

@@ -27,6 +27,7 @@ import {
   verification,
   webAddress,
 } from '#start/mail_rules'
+import { localLogin, redirectUris } from '#start/oidc_rules'
 import { domain, pageOrigins } from '#start/passkey_rules'
 import { siteContact, siteRules, siteText, termsVersion } from '#start/site_rules'
 
@@ -51,6 +52,8 @@ const maybeSiteUrl = webAddress()
 const maybeTermsUrl = webAddress()
 const maybeDomain = domain()
 const maybeOrigins = pageOrigins()
+const maybeLocalLogin = localLogin()
+const signInAddresses = redirectUris()
 const maybeMailServer = mailServer()
 const maybeSender = mailSender()
 
@@ -111,6 +114,8 @@ export const variables = {
   REQUIRE_2FA: oneOf('none', 'staff', 'all'),
   PASSKEY_RP_ID: maybeDomain,
   PASSKEY_ORIGINS: maybeOrigins,
+  LOCAL_LOGIN: maybeLocalLogin,
+  OIDC_REDIRECT_URIS: signInAddresses,
   TAGS: oneOf('open', 'curated'),
   REVISIONS_KEEP: count(100, { min: 1, max: 10_000 }),
   TRASH_KEEP: duration('30d'),
@@ -136,6 +141,7 @@ export const variables = {
   LIMIT_MAIL: rate('5/1h'),
   LIMIT_MAIL_IP: rate('20/1h'),
   LIMIT_SECOND_FACTOR: rate('10/15m'),
+  LIMIT_OIDC: rate('100/15m'),
   LIMIT_EMAIL_CHANGE: rate('5/1h'),
   LIMIT_WRITE: rate('120/1m'),
 

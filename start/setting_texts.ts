@@ -55,6 +55,10 @@ export const settingTexts: Record<keyof typeof variables, string> = {
     "Who publishes posts: members (everybody), or authors. With authors, a member's POST /posts is 403; members comment and vote",
   REQUIRE_2FA:
     'Who needs a second factor: none, staff or all. Without one, those accounts can only set one up',
+  LOCAL_LOGIN:
+    'Whether the password signs in: on, or off. With off, users sign in at an issuer or by a passkey, and no sign-up has a password',
+  OIDC_REDIRECT_URIS:
+    'The addresses that a sign-in at an issuer may lead back to, separated by commas, letter for letter. The studio needs none',
   TAGS: 'Who makes tags: open (a post makes the tags that it names), or curated (those who may tags.manage)',
   REVISIONS_KEEP: 'The most revisions of a post, beside those that are kept by hand',
   TRASH_KEEP: "How long a post stays in its author's trash before it is deleted for good",
@@ -86,6 +90,7 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   PASSKEY_ORIGINS: 'The origins of the pages that may ask for passkeys, separated by commas',
   LIMIT_SECOND_FACTOR:
     'Wrong codes of the second factor of one account, recovery codes too, from all addresses',
+  LIMIT_OIDC: 'Sign-ins at issuers that one address begins',
   LIMIT_EMAIL_CHANGE: 'Attempts to change the e-mail of one account',
   LIMIT_WRITE:
     'Writes of one user. From a limit of 200 on, each worker reserves a hundredth of it at a time',

@@ -4,10 +4,12 @@ import type BeginChallenge from '#actions/sessions/begin_challenge'
 import type SignInWithPasskey from '#actions/sessions/sign_in_with_passkey'
 import type OpenSession from '#actions/sessions/open_session'
 import { prove } from '#auth/credentials'
+import { refuseLocalLogin } from '#auth/issuers'
+import InvalidPasskeyException from '#exceptions/invalid_passkey_exception'
 import InvalidChallengeException from '#exceptions/invalid_challenge_exception'
 import SecondFactorRequiredException from '#exceptions/second_factor_required_exception'
 import { sourceOf } from '#http/source'
-import { throttledLogin, throttledPasskey } from '#limits/login_throttle'
+import { throttledLogin, throttledProof } from '#limits/login_throttle'
 import { throttledFactor } from '#limits/second_factor_limit'
 import LoginChallenge from '#models/login_challenge'
 import type { SessionParts } from '#models/session'
@@ -29,6 +31,7 @@ export async function logIn(
   lifetime: number
 ): Promise<SessionParts> {
   const { username, password } = await request.validateBody(logInValidator)
+  refuseLocalLogin(request)
   const identifier = normaliseIdentifier(username)
   const source = sourceOf(request)
   const known = await findCredentials(identifier)
@@ -65,5 +68,7 @@ export async function signInWithPasskey(
 ): Promise<SessionParts> {
   const { passkey: assertion } = await request.validateBody(signInWithPasskeyValidator)
   const source = sourceOf(request)
-  return throttledPasskey(request.ip(), () => signIn.handle({ assertion, source, lifetime }))
+  return throttledProof(request.ip(), InvalidPasskeyException, () =>
+    signIn.handle({ assertion, source, lifetime })
+  )
 }

@@ -4,6 +4,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import Apply from '#actions/applications/apply'
 import BeginSignUp from '#actions/users/begin_sign_up'
 import SignUp from '#actions/users/sign_up'
+import { refuseLocalLogin } from '#auth/issuers'
 import InviteNeededException from '#exceptions/invite_needed_exception'
 import SignupClosedException from '#exceptions/signup_closed_exception'
 import { fastRead } from '#http/fast_reads'
@@ -31,6 +32,7 @@ export default class UsersController {
   async store(ctx: HttpContext, signUp: SignUp, beginSignUp: BeginSignUp, apply: Apply) {
     const { client, request, response } = ctx
     const fields = await request.validateBody(signUpValidator)
+    refuseLocalLogin(request)
     refuseByMode(fields.invite)
     const { display_name: displayName, language = preferredLanguage(request), ...rest } = fields
     const { invite: token, application: text, accepted_terms: terms, ...details } = rest

@@ -26,7 +26,7 @@ export type ReportStatus = (typeof reportStatuses)[number]
 /** Retention of a target's snapshot after its last report is closed, as an SQL interval. */
 export const snapshotLifetime = '90 days'
 
-export const transports = ['api', 'cli', 'job'] as const
+export const transports = ['api', 'cli', 'job', 'oidc'] as const
 export type Transport = (typeof transports)[number]
 
 /** The actor of an audit entry, and the transport. */

@@ -1,5 +1,8 @@
-/** How a user signed in: authentication methods of RFC 8176. `pop` and `user`: a passkey, whose device knew the user. */
-export type AuthenticationMethod = 'pwd' | 'otp' | 'pop' | 'user' | 'mfa'
+/**
+ * How a user signed in: authentication methods of RFC 8176. `pop` and `user`: a passkey, whose device knew the user.
+ * `fed`: at an issuer; the RFC has no word for it, and this is the one of others.
+ */
+export type AuthenticationMethod = 'pwd' | 'fed' | 'otp' | 'pop' | 'user' | 'mfa'
 
 export const passkeyMethods: AuthenticationMethod[] = ['pop', 'user', 'mfa']
 

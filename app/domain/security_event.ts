@@ -20,6 +20,8 @@ export const securityEvents = [
   'recovery_codes_renewed',
   'recovery_code_used',
   'factors_removed_by_staff',
+  'identity_linked',
+  'identity_removed',
 ] as const
 export type SecurityEventName = (typeof securityEvents)[number]
 

@@ -1,7 +1,7 @@
 import ProblemException from '#exceptions/problem_exception'
 
 export default class EmailTakenException extends ProblemException {
-  constructor() {
-    super('email_taken')
+  constructor(detail?: string) {
+    super('email_taken', detail)
   }
 }

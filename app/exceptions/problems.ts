@@ -40,7 +40,8 @@ export const problems = {
   invalid_challenge: {
     status: 401,
     title: 'The sign-in has ended',
-    explanation: 'Its challenge is older than five minutes, or was used. Sign in again.',
+    explanation:
+      'It is older than a few minutes, was finished already, or began in another browser. Sign in again.',
   },
   invalid_code: {
     status: 401,
@@ -110,6 +111,17 @@ export const problems = {
     title: 'Only with an invite',
     explanation: 'New accounts need an invite here. Send its token as `invite`.',
   },
+  local_login_off: {
+    status: 403,
+    title: 'The password signs in no user here',
+    explanation: 'Sign in at one of the issuers: see `GET /login`.',
+  },
+  email_not_verified: {
+    status: 403,
+    title: 'The e-mail is not verified',
+    explanation:
+      'The issuer gives no e-mail that it has verified, so no account can begin. Confirm the e-mail there, and sign in again.',
+  },
   post_locked: {
     status: 403,
     title: 'The post is locked',
@@ -149,6 +161,12 @@ export const problems = {
     status: 409,
     title: 'The e-mail is taken',
     explanation: 'Another account has this e-mail, in this or another case.',
+  },
+  link_required: {
+    status: 409,
+    title: 'An account has this e-mail',
+    explanation:
+      'Its owner can link it: send `challenge` to `POST /login/{issuer}/link` within ten minutes, with the password of the account.',
   },
   username_taken: {
     status: 409,
@@ -269,6 +287,17 @@ export const problems = {
     title: 'No answer came from the service',
     explanation:
       'It is away, or went away before it answered. Whether a write happened is not known: with the same `Idempotency-Key` it is safe to repeat, after the seconds in `Retry-After`.',
+  },
+  issuer_failed: {
+    status: 502,
+    title: 'The sign-in at the issuer failed',
+    explanation:
+      'The issuer refused it, or its answer can’t be trusted. Begin it again; if that does not help, tell the operator.',
+  },
+  issuer_unavailable: {
+    status: 503,
+    title: 'The issuer does not answer',
+    explanation: 'Sign in again after the seconds in `Retry-After`.',
   },
   unavailable: {
     status: 503,

@@ -17,6 +17,7 @@ export type LimitName =
   | 'emailChange'
   | 'mail'
   | 'mailIp'
+  | 'oidc'
   | 'write'
 
 interface Ahead {

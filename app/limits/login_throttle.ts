@@ -1,5 +1,4 @@
 import InvalidCredentialsException from '#exceptions/invalid_credentials_exception'
-import InvalidPasskeyException from '#exceptions/invalid_passkey_exception'
 import RateLimitedException from '#exceptions/rate_limited_exception'
 import WrongPasswordException from '#exceptions/wrong_password_exception'
 import { bucketOf } from '#limits/bucket'
@@ -49,9 +48,10 @@ export function throttledConfirmation<Proved, Result>(
   return inTurn(key, () => attempt({ shown: { limit: pair, key }, others: [] }, verify, follow))
 }
 
-/** A passkey can't be guessed, but a refused one costs work. @throws RateLimitedException */
-export async function throttledPasskey<Result>(
+/** A passkey or a long secret can't be guessed, but a refused one costs work. @throws RateLimitedException */
+export async function throttledProof<Result>(
   from: string,
+  refusal: new () => Error,
   verify: () => Promise<Result>
 ): Promise<Result> {
   const key = bucketOf(subscriberOf(from))
@@ -61,7 +61,7 @@ export async function throttledPasskey<Result>(
     await address.refund(key)
     return result
   } catch (error) {
-    if (!(error instanceof InvalidPasskeyException)) await address.refund(key)
+    if (!(error instanceof refusal)) await address.refund(key)
     throw error
   }
 }

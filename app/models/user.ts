@@ -15,6 +15,7 @@ import DataExport from '#models/data_export'
 import EmailChange from '#models/email_change'
 import EmailConfirmation from '#models/email_confirmation'
 import FreedUsername from '#models/freed_username'
+import Identity from '#models/identity'
 import IdempotencyKey from '#models/idempotency_key'
 import Invite from '#models/invite'
 import PasswordReset from '#models/password_reset'
@@ -37,6 +38,8 @@ interface HashedAccount {
   acceptedTermsAt: DateTime | null
   /** The default is that of all new accounts. */
   role?: string
+  /** False: no one knows the password. */
+  hasPassword?: boolean
 }
 
 export default class User extends compose(
@@ -68,6 +71,11 @@ export default class User extends compose(
   static foldName(user: User) {
     if (!('displayName' in user.$dirty)) return
     user.foldedDisplayName = user.displayName ? fold(user.displayName) : null
+  }
+
+  @beforeSave()
+  static notePassword(user: User) {
+    if ('password' in user.$dirty) user.hasPassword = true
   }
 
   @beforeFind()
@@ -102,6 +110,7 @@ export default class User extends compose(
       accepted_terms: account.acceptedTerms,
       accepted_terms_at: account.acceptedTermsAt?.toJSDate() ?? null,
       ...(role !== undefined && { role }),
+      has_password: account.hasPassword ?? true,
       display_name: displayName,
       folded_display_name: displayName ? fold(displayName) : null,
     }
@@ -207,6 +216,7 @@ export default class User extends compose(
     await PasswordReset.discardAll(this.id, this.$trx!)
     await Invite.revokeAll(this.id, this.$trx!)
     await removeAllFactors(this.id, this.$trx!)
+    await Identity.deleteAll(this.id, this.$trx!)
     await IdempotencyKey.clearAnswers([`user:${this.id}`], this.$trx!, answersClearedAtOnce)
   }
 }

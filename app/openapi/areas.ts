@@ -9,6 +9,7 @@ const first = [
   'Sessions',
   'Second factors',
   'Passkeys',
+  'Issuers',
   'Personal tokens',
   'Posts',
   'Working copies',

@@ -161,7 +161,7 @@ function response({ description, content = {}, ...answer }: Answer, { middleware
 const isConditionalWrite = ({ method }: Route) => ['put', 'patch', 'delete'].includes(method)
 
 const isConditionalRead = ({ method }: Route, { answers }: Operation) =>
-  method === 'get' && answers[200].headers.includes('ETag')
+  method === 'get' && answers[200]?.headers.includes('ETag')
 
 const notModified = {
   description: 'The state is still the one that `If-None-Match` names',

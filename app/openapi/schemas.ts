@@ -12,6 +12,7 @@ import { dataExport } from '#resources/data_export'
 import { emailChange } from '#resources/email_change'
 import type { Resource } from '#resources/definition/resource'
 import { instanceShape } from '#resources/instance'
+import { identity } from '#resources/identity'
 import { invite, newInviteShape } from '#resources/invite'
 import { overviewShape } from '#resources/overview'
 import { post } from '#resources/post'
@@ -30,6 +31,7 @@ import { settingShape } from '#resources/setting'
 import { securityEvent } from '#resources/security_event'
 import { session } from '#resources/session'
 import { staffActionShape } from '#resources/staff_action'
+import { signInMethodsShape } from '#resources/sign_in_methods'
 import { signUpStatus } from '#resources/sign_up_status'
 import { newTotpShape, recoveryCodesShape, secondFactorsShape } from '#resources/second_factor'
 import { accessToken, signedIn, studioSignedIn, tokenPair } from '#resources/token'
@@ -204,7 +206,7 @@ export const schemas = {
       },
       challenge: {
         type: 'string',
-        description: 'For `POST /login/second-factor`.',
+        description: 'For `POST /login/second-factor`, or `POST /login/{issuer}/link`.',
       },
       methods: {
         type: 'array',
@@ -235,6 +237,7 @@ export const schemas = {
   Session: session.views.Session.schema,
   Setting: settingShape.schema,
   SignedIn: signedIn.schema,
+  SignInMethods: signInMethodsShape.schema,
   SignUpStatus: signUpStatus.schema,
   SecondFactors: secondFactorsShape.schema,
   StaffAction: staffActionShape.schema,
@@ -285,6 +288,7 @@ export const schemas = {
         'tokens',
         'invites',
         'passkeys',
+        'identities',
         'reports',
         'sanctions',
         'notes',
@@ -307,6 +311,7 @@ export const schemas = {
       tokens: rowsOf(personalToken),
       invites: rowsOf(invite),
       passkeys: rowsOf(passkey),
+      identities: rowsOf(identity),
       reports: rowsOf(report),
       sanctions: rowsOf(sanction),
       notes: rowsOf(userNote),

@@ -53,6 +53,8 @@ export const messages = {
   'email': '{{ field }} must be an e-mail address.',
   'email.regex': '{{ field }} must be an e-mail address in ASCII.',
   'username.regex': '{{ field }} must be 3 to 30 letters, digits or underscores.',
+  'code_challenge.regex': '{{ field }} must be 43 characters of base64url: a SHA-256.',
+  'code_verifier.regex': '{{ field }} must be 43 to 128 letters, digits, -, ., _ or ~.',
   'os_user.regex': '{{ field }} must be the name of an operating-system user.',
   'type.regex': '{{ field }} takes a-z, digits, _ and -, from a letter on, up to 30 characters.',
   'filterable.*.regex': 'filterable takes names of a-z, digits and _.',

@@ -32,21 +32,38 @@ export const factorProof = () => ({
   passkey: assertion().optional(),
 })
 
+/** The same, for accounts with a second factor alone. */
+export const optionalFactorProof = () => ({
+  code: code().optional(),
+  recovery_code: code().optional(),
+  passkey: assertion().optional(),
+})
+
 const challenge = () => vine.string().maxLength(100)
 
 export const secondFactorValidator = vine.create({ challenge: challenge(), ...factorProof() })
 
 const isAnswer = ({ parent }: FieldContext) => parent.challenge !== undefined
-const isFirst = (field: FieldContext) => hasNoPasskey(field) && !isAnswer(field)
+const isAtIssuer = ({ parent }: FieldContext) => parent.issuer !== undefined
+const isFirst = (field: FieldContext) =>
+  hasNoPasskey(field) && !isAnswer(field) && !isAtIssuer(field)
 
-/** Any body that a sign-in takes: name and password, a passkey, or a challenge and what proves the second factor. */
+/**
+ * Any body that a sign-in takes: name and password, a passkey, a challenge and what proves the second factor, or what
+ * an issuer gave.
+ */
 export const studioSignInValidator = vine.create({
   username: vine.string().maxLength(320).optional().requiredWhen(isFirst),
   password: proof().optional().requiredWhen(isFirst),
   challenge: challenge().optional(),
-  code: code()
+  code: vine
+    .string()
+    .maxLength(100)
     .optional()
-    .requiredWhen((field) => isAnswer(field) && hasNoOther(field)),
+    .requiredWhen((field) => isAnswer(field) && hasNoOther(field) && !isAtIssuer(field)),
   recovery_code: code().optional(),
   passkey: assertion().optional(),
+  /** With `code` and `code_verifier`, or `challenge` and `password`. */
+  issuer: vine.string().maxLength(100).optional(),
+  code_verifier: vine.string().maxLength(128).optional(),
 })

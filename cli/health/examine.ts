@@ -11,6 +11,7 @@ import {
   checkWrites,
 } from '#cli/health/database'
 import { checkDisk, checkMemory, checkRedis } from '#cli/health/machine'
+import { issuerChecks } from '#cli/health/issuers'
 import { checkMail } from '#cli/health/mail'
 import { checkEnvFiles, checkProxies, checkSecrets } from '#cli/health/settings'
 import { failure, type Finding, type Verdict } from '#cli/health/verdict'
@@ -42,6 +43,7 @@ export async function examine(
     'room': checkRoom,
     'redis': () => checkRedis(app),
     'mail': () => checkMail(mailTo),
+    ...issuerChecks(),
     'disk': () => checkDisk(app),
     'memory': checkMemory,
     'secrets': () => checkSecrets(app),

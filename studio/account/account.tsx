@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box'
 import { Title } from 'react-admin'
+import { Identities } from './identities'
 import { DataExports } from './data_exports'
 import { Password } from './password'
 import { Profile } from './profile'
@@ -8,7 +9,7 @@ import { Sessions } from './sessions'
 import { Tokens } from './tokens'
 
 /** Parts of the page, each a section of its own. */
-const parts = [Profile, Password, SecondFactor, Sessions, Tokens, DataExports]
+const parts = [Profile, Password, SecondFactor, Identities, Sessions, Tokens, DataExports]
 
 /** What users change of their own. */
 export const Account = () => (

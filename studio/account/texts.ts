@@ -35,6 +35,15 @@ export const accountTexts = texts(
     data_ready: 'Your file is ready. It will be deleted',
     ask_for_data: 'Ask for your data',
     download: 'Download',
+    identities: {
+      name: 'Other sign-ins',
+      about: 'Where else you have an account that signs you in here.',
+      used: 'last used',
+      remove: 'Remove',
+      remove_one: 'Remove the sign-in with %{issuer}',
+      remove_sure: 'From then on it does not sign you in here.',
+      removed: 'The sign-in is removed.',
+    },
     fields: {
       username: 'User name',
       display_name: 'Name',
@@ -76,6 +85,15 @@ export const accountTexts = texts(
     data_ready: 'Ihre Datei ist bereit. Gelöscht wird sie',
     ask_for_data: 'Daten anfordern',
     download: 'Herunterladen',
+    identities: {
+      name: 'Andere Anmeldungen',
+      about: 'Wo Sie sonst ein Konto haben, das Sie hier anmeldet.',
+      used: 'zuletzt benutzt',
+      remove: 'Entfernen',
+      remove_one: 'Die Anmeldung mit %{issuer} entfernen',
+      remove_sure: 'Danach meldet sie Sie hier nicht mehr an.',
+      removed: 'Die Anmeldung ist entfernt.',
+    },
     fields: {
       username: 'Benutzername',
       display_name: 'Name',

@@ -12,6 +12,7 @@ import env from '#start/env'
 import { JOB_CONNECTIONS, poolShare } from '#db/pool_share'
 import { plaza } from '#tests/support/captured_terminal'
 import { MailServer, refusal } from '#tests/support/mail_server'
+import { OidcIssuer } from '#tests/support/oidc_issuer'
 
 /** Errors of a connection to an address. */
 async function connecting(change: (url: URL) => void): Promise<unknown> {
@@ -46,6 +47,31 @@ test.group('plaza system doctor', () => {
     assert.deepEqual(await wantedBy('--workers 4'), [4, due(4)])
     // The pool is for the whole machine, not for each worker.
     assert.isBelow(due(4), rows[0].max + 4 * env.get('DB_POOL_MAX'))
+  })
+
+  test('asks each issuer, and says what is wrong with it', async ({ assert, cleanup }) => {
+    const checked = async () => {
+      const { json } = await plaza('system doctor --json')
+      return json.data.find(({ subject }: { subject: string }) => subject.startsWith('sign-in'))
+    }
+    assert.isUndefined(await checked())
+    const issuer = await OidcIssuer.start()
+    cleanup(issuer.use([{ group: 'a', role: 'no_such_role' }]))
+    const unknown = {
+      status: 'warning',
+      message: 'groups give roles that don’t exist: no_such_role',
+    }
+    assert.containSubset(await checked(), { subject: 'sign-in by keycloak', ...unknown })
+    cleanup(issuer.use())
+    assert.containSubset(await checked(), { status: 'ok' })
+    assert.match((await checked()).message, /must know .*\/login\/keycloak\/callback$/)
+    await issuer.stop()
+
+    const another = await OidcIssuer.start()
+    const undo = another.use()
+    cleanup(undo)
+    await another.stop()
+    assert.match((await checked()).message, /can’t be reached$/)
   })
 
   test('says whether mails are sent, and sends one with --mail-to', async ({ assert, cleanup }) => {

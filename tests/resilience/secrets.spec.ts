@@ -51,7 +51,8 @@ async function leakSecrets(client: Client, account: Account) {
     (await leakPreview(client, account)) +
     (await leakCookie(client, account)) +
     (await leakPersonalToken(client, account)) +
-    (await leakFactor(client, account))
+    (await leakFactor(client, account)) +
+    (await leakSignIn(client))
   return (await Promise.all(asked)).length + others
 }
 
@@ -117,6 +118,17 @@ async function leakFactor(client: Client, { name, password, token }: Account) {
   canary(signedIn.access_token)
   await client.send('DELETE', '/users/me/totp', { token: signedIn.access_token })
   return 10
+}
+
+/** What issuers and clients send in a sign-in at an issuer. */
+async function leakSignIn(client: Client) {
+  const [state, code, verifier] = [1, 2, 3].map(() => canary(randomUUID().repeat(2)))
+  const path = '/login/keycloak'
+  await client.get(`${path}/callback?state=${state}&code=${code}`)
+  await client.get(`${path}?redirect_uri=${code}&state=${state}&code_challenge=${verifier}`)
+  await client.post(path, { code, code_verifier: verifier })
+  await client.post(`${path}/link`, { challenge: code, password: state })
+  return 4
 }
 
 /** The address of a preview is a secret. */

@@ -61,8 +61,8 @@ test.group('The OpenAPI document', () => {
   })
 
   test('passes the recommended rules of Redocly', async ({ assert }) => {
-    // `slug` is no id, so `/posts/slug/{slug}` is no other address.
-    const rules = { 'no-ambiguous-paths': 'off' } as const
+    // `slug` is no id, so `/posts/slug/{slug}` is no other address. A sign-in at an issuer leads on: 302.
+    const rules = { 'no-ambiguous-paths': 'off', 'operation-2xx-response': 'off' } as const
     const config = await createConfig({ extends: ['recommended'], rules })
     const source = JSON.stringify(await openApi())
     const faults = await lintFromString({ source, absoluteRef: 'openapi.json', config })

@@ -17,7 +17,7 @@ import { fromStudio } from '#tests/support/studio'
 
 /** Probes, documents and OAuth clients may send any parameters. */
 const tolerant =
-  /^GET \/($|health|metrics|problems|openapi|docs|studio|account)|^POST \/(login$|token\/|studio)/
+  /^GET \/($|health|metrics|problems|openapi|docs|studio|account|login\/:issuer\/callback)|^POST \/(login$|token\/|studio)/
 
 const isTolerant = ({ method, pattern }: { method: string; pattern: string }) =>
   tolerant.test(`${method} ${pattern}`)

@@ -8,6 +8,8 @@ const open = [
   'email_changes.undos.store',
   'email_confirmations.requests.store',
   'email_confirmations.store',
+  'login.issuers.store',
+  'login.links.store',
   'login.passkey_options.store',
   'login.passkeys.store',
   'login.second_factors.store',

@@ -33,11 +33,11 @@ export default class AnswerChallenge {
       await User.query({ client }).where({ id }).forShare().first()
       const pending = await LoginChallenge.locked(challenge, client)
       if (!pending) throw new InvalidChallengeException()
-      const { password } = pending
+      const { password, amr } = pending
       const factor = await proveFactor({ userId: id, proof, source, client })
       if (!factor) throw proof.passkey ? new InvalidPasskeyException() : new InvalidCodeException()
       await pending.delete()
-      const methods = ['pwd' as const, ...factor]
+      const methods = [...amr, ...factor]
       return insertSession({ user: { id, password }, source, lifetime, methods, client })
     })
   }

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import LoginChallenge from '#models/login_challenge'
 import { factorMethodsOf } from '#models/second_factor'
-import type { FactorMethod } from '#domain/second_factor'
+import type { AuthenticationMethod, FactorMethod } from '#domain/second_factor'
 import type { Credentials } from '#queries/users/find_credentials'
 import { digestOfChallenge, newLoginChallenge } from '#security/login_challenge'
 
@@ -10,12 +10,15 @@ interface Begun {
   methods: FactorMethod[]
 }
 
-/** After the right password of a user with a second factor. */
+/** After the first part of a sign-in of a user with a second factor: the right password, by default. */
 export default class BeginChallenge {
-  async handle({ id, password }: Pick<Credentials, 'id' | 'password'>): Promise<Begun> {
+  async handle(
+    { id, password }: Pick<Credentials, 'id' | 'password'>,
+    amr: AuthenticationMethod[] = ['pwd']
+  ): Promise<Begun> {
     const challenge = newLoginChallenge()
     const digest = digestOfChallenge(challenge)
-    await db.rawQuery(begin, { id, password, digest })
+    await db.rawQuery(begin, { id, password, digest, amr } as Record<string, any>)
     return { challenge, methods: await factorMethodsOf(id, db.connection()) }
   }
 }
@@ -23,9 +26,9 @@ export default class BeginChallenge {
 /** The delete does not see the new row. */
 const begin = `
   with begun as (
-    insert into login_challenges (user_id, password, digest, expires_at)
+    insert into login_challenges (user_id, password, digest, amr, expires_at)
     values (
-      :id, :password, :digest, now() + interval '${LoginChallenge.lifetimeSeconds} seconds'
+      :id, :password, :digest, :amr, now() + interval '${LoginChallenge.lifetimeSeconds} seconds'
     )
   )
   delete from login_challenges where id in (

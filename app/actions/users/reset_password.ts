@@ -1,18 +1,13 @@
 import db from '@adonisjs/lucid/services/db'
 import { DateTime } from 'luxon'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { proveFactor } from '#actions/second_factors/prove_factor'
+import { requireFactor } from '#actions/second_factors/require_factor'
 import AccountChanged from '#events/account_changed'
 import SessionsEnded from '#events/sessions_ended'
 import LinkException from '#exceptions/link_exception'
-import MissingCodeException from '#exceptions/missing_code_exception'
-import WrongCodeException from '#exceptions/wrong_code_exception'
-import WrongPasskeyException from '#exceptions/wrong_passkey_exception'
 import { queueMails } from '#mail/outbox'
 import EmailChange from '#models/email_change'
 import PasswordReset from '#models/password_reset'
 import PersonalToken from '#models/personal_token'
-import { isSecondFactorOn } from '#models/second_factor'
 import SecurityEvent from '#models/security_event'
 import Session from '#models/session'
 import User from '#models/user'
@@ -54,17 +49,4 @@ export default class ResetPassword {
     await SessionsEnded.dispatch(ended)
     await AccountChanged.dispatch(userId)
   }
-}
-
-async function requireFactor(
-  userId: number,
-  { proof, source }: ResetPasswordInput,
-  client: TransactionClientContract
-) {
-  if (!(await isSecondFactorOn(userId, client))) return
-  const { code, recovery_code: recoveryCode, passkey } = proof
-  if ((code ?? recoveryCode ?? passkey) === undefined) throw new MissingCodeException()
-  if (await proveFactor({ userId, proof, source, client })) return
-  if (passkey !== undefined) throw new WrongPasskeyException()
-  throw new WrongCodeException(code === undefined ? '/recovery_code' : '/code')
 }

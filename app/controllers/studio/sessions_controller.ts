@@ -3,7 +3,9 @@ import type { HttpContext } from '@adonisjs/core/http'
 import AnswerChallenge from '#actions/sessions/answer_challenge'
 import BeginChallenge from '#actions/sessions/begin_challenge'
 import EndRefreshedSession from '#actions/sessions/end_refreshed_session'
+import LinkIdentity from '#actions/sessions/link_identity'
 import OpenSession from '#actions/sessions/open_session'
+import SignInWithIdentity from '#actions/sessions/sign_in_with_identity'
 import SignInWithPasskey from '#actions/sessions/sign_in_with_passkey'
 import RefreshSession from '#actions/sessions/refresh_session'
 import {
@@ -18,6 +20,7 @@ import { sourceOf } from '#http/source'
 import type { SessionParts } from '#models/session'
 import { ownProfile } from '#queries/users/show_profile'
 import { answerChallenge, logIn, signInWithPasskey } from '#controllers/log_in'
+import { finishSignIn, linkByPassword } from '#controllers/log_in_at_issuer'
 
 /** The session of a browser. Its refresh token is in a cookie that no script can read. */
 export default class SessionsController {
@@ -27,10 +30,19 @@ export default class SessionsController {
     openSession: OpenSession,
     beginChallenge: BeginChallenge,
     answer: AnswerChallenge,
-    signIn: SignInWithPasskey
+    signIn: SignInWithPasskey,
+    atIssuer: SignInWithIdentity,
+    link: LinkIdentity
   ) {
     const lifetime = studioLifetime()
     const has = (member: string) => ctx.request.input(member) !== undefined
+    if (has('issuer')) {
+      const issuer = String(ctx.request.input('issuer'))
+      const session = has('challenge')
+        ? await linkByPassword(ctx, issuer, link, lifetime)
+        : await finishSignIn(ctx, issuer, { signIn: atIssuer, beginChallenge }, lifetime)
+      return this.#signedIn(ctx, session)
+    }
     if (has('challenge')) return this.#signedIn(ctx, await answerChallenge(ctx, answer, lifetime))
     if (has('passkey')) return this.#signedIn(ctx, await signInWithPasskey(ctx, signIn, lifetime))
     return this.#signedIn(ctx, await logIn(ctx, { openSession, beginChallenge }, lifetime))

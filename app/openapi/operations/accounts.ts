@@ -43,6 +43,7 @@ export const accounts: Area = {
         display_name: 'Alice',
       }),
       problems: [
+        'local_login_off',
         ...(['email_taken', 'username_taken', 'rate_limited'] as const),
         ...(['signup_closed', 'invite_needed', 'mail_unavailable'] as const),
       ],

@@ -19,6 +19,7 @@ export const sessions: Area = {
       problems: [
         'invalid_credentials',
         'second_factor_required',
+        'local_login_off',
         'suspended',
         'approval_pending',
         'rate_limited',
@@ -43,7 +44,7 @@ export const sessions: Area = {
     'studio.sessions.store': {
       summary: 'Sign in to the studio',
       description:
-        'For pages of this origin alone. Takes what `/login`, `/login/second-factor` and `/login/passkey` take, and counts under the same limits. The refresh token goes into the cookie `__Secure-plaza_studio` (`plaza_studio` without TLS) that no script can read, and works for 12 hours.',
+        'For pages of this origin alone. Takes what `/login`, `/login/second-factor` and `/login/passkey` take, and what `/login/{issuer}` and its `/link` take with `issuer` beside it, and counts under the same limits. The refresh token goes into the cookie `__Secure-plaza_studio` (`plaza_studio` without TLS) that no script can read, and works for 12 hours.',
       ignoresUnknown: true,
       body: takes(studioSignInValidator, {
         username: 'alice',
@@ -52,6 +53,13 @@ export const sessions: Area = {
       problems: [
         'invalid_credentials',
         'second_factor_required',
+        'local_login_off',
+        'email_not_verified',
+        'signup_closed',
+        'email_taken',
+        'link_required',
+        'conflict',
+        'not_found',
         'invalid_challenge',
         'invalid_code',
         'invalid_passkey',

@@ -5,6 +5,7 @@ import { emailChange } from '#resources/email_change'
 import { ownedResources } from '#queries/own/owned_resources'
 import type { Row } from '#resources/definition/line'
 import type { Resource } from '#resources/definition/resource'
+import { identity } from '#resources/identity'
 import { invite } from '#resources/invite'
 import { post } from '#resources/post'
 import { savedDraft } from '#resources/post_draft'
@@ -59,6 +60,7 @@ const parts: Record<string, Part> = {
   tokens: { resource: personalToken },
   invites: { resource: invite },
   passkeys: { resource: passkey },
+  identities: { resource: identity },
   reports: {
     resource: report,
     owner: 'reporter_id',

@@ -17,6 +17,9 @@ const later = '2099-01-01T00:00:00.000Z'
 /** Requests that a silenced user may still make. */
 const alwaysAllowed = [
   'login.store',
+  'login.issuers.store',
+  'login.links.store',
+  'identities.destroy',
   'studio.sessions.store',
   'studio.sessions.update',
   'studio.sessions.destroy',

@@ -92,6 +92,12 @@ POST   /login username={owner} password=wrong-but-long            401    401    
 POST   /login/second-factor challenge=x code=123456               401    401    401   401       401   401   401    401
 POST   /login/passkey/options                                     200    200    200   200       200   200   200    200
 POST   /login/passkey passkey=x                                   422    422    422   422       422   422   422    422
+GET    /login                                                     200    200    200   200       200   200   200    200
+GET    /login/none                                                422    422    422   422       422   422   422    422
+GET    /login/none/callback                                       422    422    422   422       422   422   422    422
+POST   /login/none code=x code_verifier=0123456789012345678901234567890123456789xyz
+                                                                  404    404    404   404       404   404   404    404
+POST   /login/none/link challenge=x password=wrong-but-long       404    404    404   404       404   404   404    404
 POST   /token/refresh refresh_token=1.1.AAAA                      401    401    401   401       401   401   401    401
 POST   /studio/session username={owner} password=wrong-but-long   403    403    403   403       403   403   403    403
 PUT    /studio/session                                            403    403    403   403       403   403   403    403
@@ -108,6 +114,8 @@ PUT    /users/me/totp code=0123456789012345678901234567890123456789x
                                                                   401    422    422   422       422   422   422    422
 DELETE /users/me/totp                                             401    404    404   404       404   404   404    404
 POST   /users/me/recovery-codes                                   401    409    409   409       409   409   409    409
+GET    /users/me/identities                                       401    200    200   200       200   200   200    200
+DELETE /users/me/identities/{identity}                            401    404    204   404       404   404   404    404
 GET    /passkeys                                                  401    200    200   200       200   200   200    200
 POST   /passkeys/options                                          401    200    200   200       200   200   200    200
 POST   /passkeys passkey=x                                        401    422    422   422       422   422   422    422

@@ -112,6 +112,13 @@ export class Subjects {
           backed_up: false,
           name: 'Phone',
         })
+      case 'identity':
+        return this.#insert('identities', {
+          user_id: owner,
+          issuer: 'keycloak',
+          issuer_url: 'https://id.example',
+          subject: freshName('subject'),
+        })
       case 'bot':
         return this.#insert('users', { username: freshName('bot'), bot: true })
       case 'report':

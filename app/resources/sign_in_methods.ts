@@ -1,0 +1,16 @@
+import { arrayOf, boolean, object, text } from '#resources/definition/members'
+import { shape, type ShapeOf } from '#resources/definition/shape'
+
+/** How users of this site sign in. */
+export const signInMethodsShape = shape({
+  password: boolean({ description: 'Whether `POST /login` takes passwords: see `LOCAL_LOGIN`.' }),
+  issuers: arrayOf(
+    object({
+      name: text({ description: 'For `GET /login/{issuer}`.', example: 'keycloak' }),
+      title: text({ description: 'For a button.', example: 'Keycloak' }),
+    }),
+    { description: 'Whose users can sign in here.' }
+  ),
+})
+
+export type SignInMethods = ShapeOf<typeof signInMethodsShape>
