@@ -39,7 +39,8 @@ export default class Identity extends IdentitySchema {
     return used.merge({ issuer: name, email, lastUsedAt: DateTime.now() }).save()
   }
 
-  static async deleteAll(userId: number, client: TransactionClientContract): Promise<void> {
-    await this.query({ client }).where({ userId }).delete()
+  /** @param since only those that were linked later; all of them by default */
+  static async deleteAll(userId: number, client: TransactionClientContract, since = new Date(0)) {
+    await this.query({ client }).where({ userId }).where('createdAt', '>', since).delete()
   }
 }

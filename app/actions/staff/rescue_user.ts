@@ -5,6 +5,7 @@ import RequestPasswordReset from '#actions/users/request_password_reset'
 import ConflictException from '#exceptions/conflict_exception'
 import { sendsMails } from '#mail/availability'
 import { queueMails } from '#mail/outbox'
+import EmailChange from '#models/email_change'
 import { removeAllFactors } from '#models/second_factor'
 import SecurityEvent from '#models/security_event'
 import type User from '#models/user'
@@ -22,6 +23,7 @@ export default class RescueUser extends UserAction {
     if (user.bot) throw new ConflictException('A bot has no second factor: it can’t sign in.')
     const removed = await removeAllFactors(user.id, client)
     const ended = await this.endAccess(user, client)
+    await EmailChange.discardOpen(user.id, client)
     if (removed > 0) await tell(user, client)
     const mailed = sendsMails()
     if (mailed) await new RequestPasswordReset().handle({ email: user.email, source, client })

@@ -10,6 +10,7 @@ import { queueMails } from '#mail/outbox'
 import DeadEmail from '#models/dead_email'
 import EmailChange from '#models/email_change'
 import EmailConfirmation from '#models/email_confirmation'
+import Identity from '#models/identity'
 import PasswordReset from '#models/password_reset'
 import PersonalToken from '#models/personal_token'
 import { removeAllFactors } from '#models/second_factor'
@@ -24,8 +25,9 @@ interface UndoEmailChangeInput {
 }
 
 /**
- * Gives an account back to the owner of its former e-mail. A thief who changed it knows the password, so that is void;
- * all sessions, personal tokens and second factors since then end, and a mail sets a new password. @throws LinkException, EmailTakenException
+ * Gives an account back to the owner of its former e-mail. A thief who changed it knows the password, so that is void.
+ * All sessions and personal tokens end, with the second factors and the identities at issuers that were added since.
+ * A mail sets a new password. @throws LinkException, EmailTakenException
  */
 export default class UndoEmailChange {
   async handle({ token, source }: UndoEmailChangeInput): Promise<void> {
@@ -46,7 +48,9 @@ export default class UndoEmailChange {
         const reset = await PasswordReset.requestFor(user.id, source, client)
         await queueMails([{ kind: 'password_reset', id: reset }], client)
         await PersonalToken.revokeAll(user.id, client)
-        await removeAllFactors(user.id, client, change.createdAt.toJSDate())
+        const since = change.createdAt.toJSDate()
+        await removeAllFactors(user.id, client, since)
+        await Identity.deleteAll(user.id, client, since)
         return { id: user.id, ended: await Session.revokeAll(user.id, client) }
       })
       .catch((error) => Promise.reject(takenOr(error)))

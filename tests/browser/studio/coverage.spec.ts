@@ -16,6 +16,7 @@ const screens: Record<string, string> = {
   comments: '/comments',
   invites: '/invites',
   overview: '/',
+  passkeys: '/account',
   permissions: '/roles/create',
   posts: '/posts',
   reasons: '/reasons',

@@ -134,7 +134,7 @@ test.group('The studio', (group) => {
   test('speaks German to a German browser', async ({ assert }) => {
     const german = await studio.another({ locale: 'de-DE' })
     await german.go('/')
-    await german.page.getByRole('button', { name: 'Anmelden' }).waitFor()
+    await german.page.getByRole('button', { name: 'Anmelden', exact: true }).waitFor()
     assert.deepEqual(german.complaints, [])
     await german.close()
   })

@@ -53,6 +53,21 @@ test.group('REQUIRE_2FA', (group) => {
     await refusals(client, second)
   })
 
+  test('staff: one is set up before the terms are accepted, and these after it', async ({
+    client,
+    cleanup,
+  }) => {
+    cleanup(setting('second_factors.required', 'staff'))
+    cleanup(setting('accounts.termsVersion', '2026-12-01'))
+    const moderator = await UserFactory.apply('moderator').create()
+    const accept = () => client.put('/users/me/terms').loginAs(moderator)
+    const terms = { version: '2026-12-01' }
+    assertProblem(await accept().json(terms), 403, 'second_factor_needed')
+    await Authenticator.setUp(client, moderator)
+    await answers(accept().json(terms), 204)
+    await answers(client.post('/users/me/recovery-codes').loginAs(moderator), 200)
+  })
+
   test('staff: members and bots need none, and a personal token of staff does', async ({
     client,
     cleanup,

@@ -70,7 +70,7 @@ test.group('POST /email-changes/undo', (group) => {
     )
   })
 
-  test('removes a second factor of the thief, and keeps an older one of the owner', async ({
+  test('removes a second factor and an identity of the thief, and keeps older ones of the owner', async ({
     client,
     assert,
   }) => {
@@ -79,7 +79,17 @@ test.group('POST /email-changes/undo', (group) => {
     await db.from('passkeys').update({ created_at: new Date(Date.now() - 60_000) })
     await Authenticator.setUp(client, ada)
     await mails.sent()
+    const linked = { user_id: ada.id, issuer: 'one', issuer_url: 'https://one.example' }
+    const before = { subject: 'owner', created_at: new Date(Date.now() - 60_000) }
+    await db.table('identities').multiInsert([
+      { ...linked, ...before },
+      { ...linked, subject: 'thief', created_at: new Date() },
+    ])
     await answers(undo(client, tokenIn(told)), 204)
+    assert.deepEqual(
+      (await db.from('identities')).map(({ subject }) => subject),
+      ['owner']
+    )
     assert.isEmpty(await db.from('totp_secrets'))
     assert.isEmpty(await db.from('recovery_codes'))
     assert.lengthOf(await db.from('passkeys'), 1)
