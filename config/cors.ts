@@ -19,6 +19,7 @@ const corsConfig: CorsOptions = {
     'Age',
     'Allow',
     'Cache-Status',
+    'Content-Disposition',
     'Deprecation',
     'ETag',
     'Idempotency-Replayed',

@@ -50,6 +50,10 @@ const maybeBouncesKey = optionalSecret(16)
 const maybeVerification = verification()
 const maybeSiteUrl = webAddress()
 const maybeTermsUrl = webAddress()
+const maybeDescription = siteText(500)
+const maybeRules = siteRules()
+const maybeContact = siteContact()
+const maybeTermsVersion = termsVersion()
 const maybeDomain = domain()
 const maybeOrigins = pageOrigins()
 const maybeLocalLogin = localLogin()
@@ -98,16 +102,16 @@ export const variables = {
 
   SITE_NAME: siteName('Plaza'),
   SITE_URL: maybeSiteUrl,
-  SITE_DESCRIPTION: siteText(500),
-  SITE_RULES: siteRules(),
-  SITE_CONTACT: siteContact(),
+  SITE_DESCRIPTION: maybeDescription,
+  SITE_RULES: maybeRules,
+  SITE_CONTACT: maybeContact,
   SITE_LANGUAGE: language('en'),
   SITE_CONFIRM_URL: maybeConfirmLink,
   SITE_RESET_URL: maybeResetLink,
   SITE_INVITE_URL: maybeInviteLink,
   SITE_UNDO_URL: maybeUndoLink,
   SITE_TERMS_URL: maybeTermsUrl,
-  TERMS_VERSION: termsVersion(),
+  TERMS_VERSION: maybeTermsVersion,
   SIGNUP: oneOf(...signupModes),
   VERIFY_EMAIL: maybeVerification,
   POSTING: oneOf('members', 'authors'),

@@ -13,7 +13,7 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   JOBS: 'Where jobs run: in a process of their own, in each worker, or nowhere on this machine (off). bin/server.js runs them itself',
   JOBS_HEAP: 'The heap of the process of jobs in megabytes',
   APP_KEY:
-    'At least 32 characters. Keys derived from it sign cursors, refresh tokens and digests. A new one ends all sessions and personal tokens',
+    'At least 32 characters. Keys derived from it sign cursors, refresh tokens and digests. A new one ends all sessions, personal tokens and second factors',
   JWT_KEYS:
     'The keys of access tokens: id:secret, separated by commas, newest first. The first key signs; all of them verify',
   JWT_LIFETIME: 'How long an access token lives',
@@ -86,8 +86,8 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   LIMIT_SIGNUP: 'Sign-ups from one address',
   LIMIT_MAIL: 'Mails that are asked for without a session, to one e-mail',
   LIMIT_MAIL_IP: 'Mails that are asked for without a session, from one address',
-  PASSKEY_RP_ID: 'The domain that passkeys belong to',
-  PASSKEY_ORIGINS: 'The origins of the pages that may ask for passkeys, separated by commas',
+  PASSKEY_RP_ID: 'The domain that passkeys belong to. After a change the old ones are lost',
+  PASSKEY_ORIGINS: 'The origins of the pages that may ask for passkeys, between commas',
   LIMIT_SECOND_FACTOR:
     'Wrong codes of the second factor of one account, recovery codes too, from all addresses',
   LIMIT_OIDC: 'Sign-ins at issuers that one address begins',

@@ -53,7 +53,7 @@ export function listValidator<R extends Resource>(
     ...membersOf(view),
     skip,
     ...(view.audience === 'staff' && { count: vine.enum(['exact'] as const).optional() }),
-    sort: sortRule(view.sorts, sort),
+    ...(Object.keys(view.sorts).length > 0 && { sort: sortRule(view.sorts, sort) }),
     ...Object.fromEntries(filters.map(([filter, facts]) => [filter, filterRule(facts, view)])),
   }) as any
 }

@@ -33,13 +33,13 @@ test.group('README.md', (group) => {
   }) => {
     const [readme, env] = await Promise.all([read('README.md'), read('start/env.ts')])
     const explained = new Map(
-      [...readme.matchAll(/^\| `([A-Z_]+)`(?: \*)? +\| (.*?) +\|/gm)].map(([, name, value]) => [
+      [...readme.matchAll(/^\| `([A-Z0-9_]+)`(?: \*)? +\| (.*?) +\|/gm)].map(([, name, value]) => [
         name,
         value,
       ])
     )
-    const rules = [...env.matchAll(/^ {2}([A-Z_]+): \w+\('?([^',)]*)/gm)]
-    const names = [...env.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name)
+    const rules = [...env.matchAll(/^ {2}([A-Z0-9_]+): \w+\('?([^',)]*)/gm)]
+    const names = [...env.matchAll(/^ {2}([A-Z0-9_]+): /gm)].map(([, name]) => name)
 
     assert.sameMembers([...explained.keys()], names)
     for (const [, name, value] of rules) {
@@ -52,15 +52,15 @@ test.group('README.md', (group) => {
 test.group('.env.example', () => {
   test('has every variable, and no other', async ({ assert }) => {
     const [example, env] = await Promise.all([read('.env.example'), read('start/env.ts')])
-    const shown = [...example.matchAll(/^#?([A-Z_]+)=(.*)$/gm)]
-    const names = [...env.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name)
+    const shown = [...example.matchAll(/^#?([A-Z0-9_]+)=(.*)$/gm)]
+    const names = [...env.matchAll(/^ {2}([A-Z0-9_]+): /gm)].map(([, name]) => name)
     assert.sameMembers(
       shown.map(([, name]) => name),
       names
     )
     // A shown default must be the real one.
     const rules = new Map(
-      [...env.matchAll(/^ {2}([A-Z_]+): \w+\('?([^',)]*)/gm)].map((rule) => rule.slice(1)) as [
+      [...env.matchAll(/^ {2}([A-Z0-9_]+): \w+\('?([^',)]*)/gm)].map((rule) => rule.slice(1)) as [
         string,
         string,
       ][]

@@ -27,13 +27,13 @@ const settled = {
 test.group('Every setting', () => {
   test('is explained by the README', async ({ assert }) => {
     const [, readme] = (await read('README.md')).split('## Configuration')
-    const explained = [...readme.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name)
+    const explained = [...readme.matchAll(/^\| `([A-Z0-9_]+)`/gm)].map(([, name]) => name)
     assert.sameMembers(explained, names)
   })
 
   test('has the words of the README in the API too', async ({ assert }) => {
     const [, readme] = (await read('README.md')).split('## Configuration')
-    const rows = readme.matchAll(/^\| `([A-Z_]+)`[^|]*\|[^|]*\|(.*)\|$/gm)
+    const rows = readme.matchAll(/^\| `([A-Z0-9_]+)`[^|]*\|[^|]*\|(.*)\|$/gm)
     const words = Object.fromEntries([...rows].map(([, name, text]) => [name, plain(text)]))
     assert.deepEqual({ ...settingTexts }, words)
   })

@@ -99,7 +99,7 @@ test.group('POST /invites', (group) => {
     const { token } = await personalToken(client, admin, ['read', 'invites.create'])
     const made = await answers(client.post('/invites').bearerToken(token).json({}), 201)
     const withRole = client.post('/invites').bearerToken(token).json({ role: 'author' })
-    assertProblem(await withRole, 403, 'forbidden')
+    assertProblem(await withRole, 403, 'session_needed')
     await answers(client.delete(`/invites/${made.body().id}`).bearerToken(token), 204)
     const { token: reader } = await personalToken(client, admin, ['read'])
     const refused = client.post('/invites').bearerToken(reader).json({})

@@ -140,6 +140,8 @@ test.group('The scopes of a personal token', (group) => {
     assert.sameMembers(
       forSessions.map(({ name }) => name),
       [
+        'data_exports.store',
+        'identities.destroy',
         'logout.store',
         'me.destroy',
         'me.update',
@@ -153,6 +155,7 @@ test.group('The scopes of a personal token', (group) => {
         'recovery_codes.store',
         'sessions.destroy',
         'sessions.step_ups.store',
+        'terms.update',
         'totp.destroy',
         'totp.store',
         'totp.update',

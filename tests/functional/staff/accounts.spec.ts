@@ -102,6 +102,23 @@ test.group('POST /admin/users', (group) => {
     })
 })
 
+/** One row of each table about how a user gets in, and lets others in. */
+async function ownAccess({ id, email }: User) {
+  const soon = new Date(Date.now() + 60_000)
+  const tables: Record<string, object> = {
+    email_changes: { old_email: email, new_email: `new-${email}`, undoable: true },
+    invites: { max_uses: 1, expires_at: soon },
+    identities: { issuer: 'keycloak', issuer_url: 'https://id.example.org', subject: `s${id}` },
+    passkeys: {
+      ...{ user_handle: Buffer.from('h'), public_key: Buffer.from('k'), counter: 0 },
+      ...{ credential_id: `c${id}`, backed_up: false, name: 'My phone' },
+    },
+  }
+  for (const [table, fields] of Object.entries(tables)) {
+    await db.table(table).insert({ user_id: id, ...fields })
+  }
+}
+
 test.group('POST /admin/users/{user}/exports', (group) => {
   group.each.setup(emptyDatabase)
 
@@ -126,6 +143,8 @@ test.group('POST /admin/users/{user}/exports', (group) => {
     const token = await tokenOf(user)
     const events = [user, other].map(({ id }) => ({ user_id: id, event: 'signed_in' }))
     await db.table('security_events').multiInsert(events)
+    await ownAccess(user)
+    await ownAccess(other)
     const tell = (path: string, body: object) => client.post(path).bearerToken(token).json(body)
     await client.patch(`/posts/${draft.id}`).bearerToken(token).json({ title: 'Edited' })
     await client.patch(`/posts/${draft.id}/draft`).bearerToken(token).json({ title: 'Next' })
@@ -159,6 +178,10 @@ test.group('POST /admin/users/{user}/exports', (group) => {
       sessions: [{ address: null }],
       security_events: [{ event: 'signed_in', address: null }, { event: 'token_created' }],
       tokens: [{ name: 'Build', scopes: ['read'] }],
+      email_changes: [{ old_email: user.email }],
+      invites: [{ uses: 0 }],
+      passkeys: [{ name: 'My phone' }],
+      identities: [{ issuer: 'keycloak', subject: `s${user.id}` }],
       reports: [{ target_type: 'post', target_id: post.id, reason: 'spam' }],
       sanctions: [{ action: 'user.warn', reason }],
       notes: [note],
@@ -173,6 +196,8 @@ test.group('POST /admin/users/{user}/exports', (group) => {
       secret,
       made.token,
       'digest',
+      'credential',
+      'public_key',
       other.username,
       moderator.username,
     ]) {
