@@ -1,8 +1,10 @@
 import type { Command, Option } from 'commander'
-import { subjects } from '#cli/resources/staff_resources'
+import { subjectNamed, subjects, type SubjectName } from '#cli/resources/staff_resources'
 import { bulkCommands } from '#cli/bulk/actions'
 import { slug } from '#cli/output/columns'
 import { builtInRoles } from '#domain/permissions'
+import { ownedResources } from '#queries/own/owned_resources'
+import { invite } from '#resources/invite'
 
 /** Of roles, those that every Plaza has. */
 const roleNames = builtInRoles.map(({ name }) => name)
@@ -76,12 +78,18 @@ function valueOf({ argChoices, flags, long }: Option, path: string): Valued['val
 /** Their columns are those of another list. */
 const savesColumns = /^views (?:create|update)$/
 
-/** `plaza bulk list` lists batches. */
-const listed = { ...subjects, bulk: subjects.batches }
+/** What a command lists. `plaza bulk list` lists batches; what each user has alone is named by its table. */
+const listed: Record<string, SubjectName> = {
+  ...Object.fromEntries(Object.keys(subjects).map((name) => [name, name])),
+  ...Object.fromEntries(
+    [invite, ...ownedResources].map((one) => [one.table.replaceAll('_', '-'), one])
+  ),
+  bulk: 'batches',
+}
 
 function columnsOf(path: string): string[] {
   const [command] = path.split(' ')
-  return listed[command as keyof typeof listed].columns.map(({ title }) => slug(title))
+  return subjectNamed(listed[command]).columns.map(({ title }) => slug(title))
 }
 
 const isFile = (description: string) => /\bfile of\b/.test(description)

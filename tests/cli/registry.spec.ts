@@ -29,6 +29,8 @@ const program = createProgram(
 
 /** The command for every staff write. */
 const writes: Record<string, string[]> = {
+  'admin.applications.approvals.store': ['applications approve'],
+  'admin.applications.rejections.store': ['applications reject'],
   'admin.actions.store': staffCommands.map(({ subject, name }) => `${subject} ${name}`),
   'admin.batches.store': ['bulk apply'],
   'admin.batches.undos.store': ['bulk undo'],

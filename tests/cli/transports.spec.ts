@@ -24,6 +24,7 @@ const lines = [
   'users suspend USER',
   'users unsuspend USER',
   'users reset-password USER',
+  'users rescue LOST',
   'users set-role USER moderator',
   'users link USER unix',
   'users export USER',
@@ -76,13 +77,14 @@ test.group('Both transports', (group) => {
   /** Takes all actions on a new user and their content. */
   async function entriesOf(client: ApiClient, transport: string) {
     const last = (await db.from('audit_entries').max('id as id'))[0].id ?? 0
-    const [user, other] = await people('member', 'member')
-    await tokenOf(user)
+    const [user, other, lost] = await people('member', 'member', 'member')
+    for (const one of [user, lost]) await tokenOf(one)
     const post = await PostFactory.merge({ userId: user.id, title: 'A picnic' }).create()
     const comment = await CommentFactory.merge({ userId: user.id, postId: post.id }).create()
     const words: Record<string, string | number> = {
       USER: user.id,
       NAME: user.username,
+      LOST: lost.id,
       POST: post.id,
       COMMENT: comment.id,
       REPORT: (await report(client, 'post', post)).id,
