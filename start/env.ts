@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os'
 import { Env } from '@adonisjs/core/env'
-import { signupModes } from '#domain/signup'
 import {
   address,
   count,
@@ -112,7 +111,7 @@ export const variables = {
   SITE_UNDO_URL: maybeUndoLink,
   SITE_TERMS_URL: maybeTermsUrl,
   TERMS_VERSION: maybeTermsVersion,
-  SIGNUP: oneOf(...signupModes),
+  SIGNUP: oneOf('open', 'approval', 'invite', 'closed'),
   VERIFY_EMAIL: maybeVerification,
   POSTING: oneOf('members', 'authors'),
   REQUIRE_2FA: oneOf('none', 'staff', 'all'),

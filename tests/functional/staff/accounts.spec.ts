@@ -143,8 +143,6 @@ test.group('POST /admin/users/{user}/exports', (group) => {
     const token = await tokenOf(user)
     const events = [user, other].map(({ id }) => ({ user_id: id, event: 'signed_in' }))
     await db.table('security_events').multiInsert(events)
-    await ownAccess(user)
-    await ownAccess(other)
     const tell = (path: string, body: object) => client.post(path).bearerToken(token).json(body)
     await client.patch(`/posts/${draft.id}`).bearerToken(token).json({ title: 'Edited' })
     await client.patch(`/posts/${draft.id}/draft`).bearerToken(token).json({ title: 'Next' })
@@ -153,6 +151,7 @@ test.group('POST /admin/users/{user}/exports', (group) => {
     await tell('/votes', { post_id: post.id, vote_dir: 1 })
     await tell('/reports', { target_type: 'post', target_id: post.id, reason: 'spam' })
     const made = await bodyOf(tell('/tokens', { name: 'Build', scopes: ['read'] }))
+    for (const one of [user, other]) await ownAccess(one)
     await answers(act(client, moderator, 'user.warn', { on: user }), 201)
     const note = { text: 'Calm since then.' }
     const notes = `/admin/users/${user.id}/notes`
