@@ -3,8 +3,9 @@ import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import { builtInRoles } from '#domain/permissions'
 
-/** Where roles are seeded, and where people of a role are made for demonstrations and tests. */
-const seeds = /^database\/(migrations|factories|seeders|seeding)\/|^app\/domain\/permissions\.ts$/
+/** Where roles are seeded, where people of a role are made for demonstrations and tests, and what is generated. */
+const seeds =
+  /^database\/(migrations|factories|seeders|seeding)\/|^app\/domain\/permissions\.ts$|^studio\/api\/schema\.d\.ts$/
 
 const names = builtInRoles.map(({ name }) => name).join('|')
 
