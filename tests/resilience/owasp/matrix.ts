@@ -89,7 +89,7 @@ POST   /password-resets/confirm token=x new_password=long-enough-and-rare
                                                                   422    422    422   422       422   422   422    422
 GET    /account/reset                                             200    200    200   200       200   200   200    200
 POST   /login username={owner} password=wrong-but-long            401    401    401   401       401   401   401    401
-POST   /login/second-factor challenge=x code=123456               401    401    401   401       401   401   401    401
+POST   /login/second-factor challenge=x recovery_code=x           401    401    401   401       401   401   401    401
 POST   /login/passkey/options                                     200    200    200   200       200   200   200    200
 POST   /login/passkey passkey=x                                   422    422    422   422       422   422   422    422
 GET    /login                                                     200    200    200   200       200   200   200    200
