@@ -14,7 +14,7 @@ interface Act {
 const { deny } = AuthorizationResponse
 
 export default class StaffPolicy extends BasePolicy {
-  /** @param subject whom the note is about: nobody reads notes on themselves */
+  /** @param subject whom the note is about: no one reads notes on themselves */
   note(actor: Actor, subject: { rank: number }): AuthorizerResponse {
     return (
       mayActOnUser.holds(subject, actor) || deny('Notes are on users of a lower rank than yours.')

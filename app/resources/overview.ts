@@ -21,7 +21,7 @@ export const overviewShape = shape({
   reports: object(
     {
       open: integer({ description: `What has open reports. ${counted}`, example: 3 }),
-      unassigned: integer({ description: 'Of these, what nobody handles.', example: 2 }),
+      unassigned: integer({ description: 'Of these, those without an assignee.', example: 2 }),
       mine: integer({ description: 'Of these, what I handle.', example: 1 }),
       oldest_at: time({ nullable: true }),
     },

@@ -10,7 +10,7 @@ export const MAX_NOTE_CHARACTERS = 2000
 export const userNote = defineResource({
   table: 'user_notes',
   joins: 'left join authors as users on users.id = user_notes.author_id',
-  // Nobody edits a note.
+  // A note is never edited.
   revision: 'created_at',
   members: {
     id: integer({ example: 3, cli: { column: true } }),

@@ -8,7 +8,7 @@ import {
 } from '#validators/notes'
 import { userValidator } from '#validators/staff'
 
-const ranks = 'Only on users of a lower rank, so that nobody reads notes on themselves.'
+const ranks = 'Only on users of a lower rank, so that no one reads notes on themselves.'
 
 export const noteOperations: Record<string, Operation> = {
   'admin.users.notes.index': page(

@@ -45,7 +45,7 @@ test.group('DELETE /studio/session', (group) => {
     assert.lengthOf(await db.from('sessions'), 1)
   })
 
-  test('works in read-only mode, in which nobody can sign in or refresh', async ({
+  test('works in read-only mode, in which no one can sign in or refresh', async ({
     client,
     assert,
   }) => {

@@ -18,7 +18,7 @@ const total = async (client: ApiClient, user: User, assignee: string) => {
 test.group('GET /admin/overview', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('counts open reports as the queue does: all, those of nobody and my own', async ({
+  test('counts open reports as the queue does: all, those without an assignee and my own', async ({
     client,
     assert,
   }) => {

@@ -155,7 +155,7 @@ test.group('GET /admin/users/{user}/timeline', (group) => {
     assert.notInclude(await typesFor(moderator), 'note')
   })
 
-  test('tells nobody who reported them', async ({ client, assert }) => {
+  test('tells no one who reported them', async ({ client, assert }) => {
     const [moe] = await people('moderator')
     await report(client, 'user', moe)
     await db.from('reports').update({ details: 'A secret' })
