@@ -1,17 +1,20 @@
 /*
  * node --import=./bin/typescript.js bin/server.ts
  * The hooks run in the importing thread: the extra thread of module.register() can deadlock at exit.
- * What was compiled is kept in node_modules/.cache, one file for each source file.
+ * What was compiled is kept in node_modules/.cache, one file for each source file; so is V8's code.
  */
 
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { createRequire, registerHooks } from 'node:module'
+import { createRequire, enableCompileCache, registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const require = createRequire(import.meta.url)
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const CACHE = fileURLToPath(new URL('../node_modules/.cache/typescript/', import.meta.url))
+const { imports: ALIASES } = require('../package.json')
+const OWN = new URL('..', import.meta.url).href
+const PACKAGES = `${OWN}node_modules/`
+const ROOT = fileURLToPath(OWN)
+const CACHE = fileURLToPath(`${PACKAGES}.cache/typescript/`)
 
 /** Node's type stripping knows no decorators. */
 const OPTIONS = {
@@ -31,22 +34,38 @@ const OPTIONS = {
 /** Part of each key, so that neither another compiler nor other options find what these made. */
 const COMPILER = `${require('@swc/core/package.json').version} ${JSON.stringify(OPTIONS)}`
 
+enableCompileCache(fileURLToPath(`${PACKAGES}.cache/v8`))
 process.setSourceMapsEnabled(true)
 registerHooks({ resolve, load })
 
-/** Imports name compiled files: `./user.js` is `./user.ts` here. */
+/** Imports name compiled files: `./user.js`, and `#models/user`, is a `.ts` here. */
 function resolve(specifier, context, nextResolve) {
   // AdonisJS's dev server imports this package in its child.
   if (specifier === '@poppinss/ts-exec') return { url: import.meta.url, shortCircuit: true }
-  try {
-    return nextResolve(specifier, context)
-  } catch (error) {
-    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/^file:.*\.js(\?|$)/.test(error.url)) throw error
-    const url = error.url.replace(/\.js(?=\?|$)/, '.ts')
-    if (!existsSync(new URL(url))) throw error
-    // Node would look for it once more, and for its package.
-    return { url, format: 'module-typescript', shortCircuit: true }
-  }
+  const source = sourceOf(specifier, context.parentURL)
+  if (source) return { url: source, format: 'module-typescript', shortCircuit: true }
+  return nextResolve(specifier, context)
+}
+
+/** Asked before Node, because each failure of Node's own search costs as much as loading a module. */
+function sourceOf(specifier, parent = '') {
+  const compiled = specifier.startsWith('#') ? aliased(specifier) : relative(specifier, parent)
+  if (!compiled?.pathname.endsWith('.js')) return undefined
+  const url = compiled.href.replace(/\.js(?=\?|$)/, '.ts')
+  return existsSync(new URL(url)) ? url : undefined
+}
+
+const isOwn = (url) => url.startsWith(OWN) && !url.startsWith(PACKAGES)
+
+const relative = (specifier, parent) =>
+  /^(\.|file:)/.test(specifier) && (isOwn(parent) || isOwn(specifier))
+    ? new URL(specifier, parent || undefined)
+    : undefined
+
+function aliased(specifier) {
+  const [name] = specifier.split('/', 1)
+  const target = ALIASES[`${name}/*`]
+  return target && new URL(target.replace('*', specifier.slice(name.length + 1)), OWN)
 }
 
 function load(url, context, nextLoad) {

@@ -6,6 +6,7 @@ import { calendar } from './calendar'
 import { collections } from './collections'
 import { comments } from './comments'
 import { invites } from './invites'
+import { mails } from './mails'
 import type { Noun } from './kit/noun'
 import { posts } from './posts'
 import { reasons } from './reasons'
@@ -32,6 +33,7 @@ export const nouns: readonly Noun[] = [
   invites,
   roles,
   audit,
+  mails,
   settings,
   account,
 ]

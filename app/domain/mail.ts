@@ -13,6 +13,7 @@ export const mailKinds = [
   'application_approved',
   'application_rejected',
   'second_factor',
+  'identity',
   'new_sign_in',
 ] as const
 export type MailKind = (typeof mailKinds)[number]

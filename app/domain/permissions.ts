@@ -24,6 +24,7 @@ export const permissions = {
   'roles.manage': 'Read, create, change and delete roles',
   'views.manage': 'Change and delete saved views that other staff share',
   'audit.read': 'Read and verify the audit log',
+  'mails.manage': 'Read the outbox of mails, and send failed ones once more',
   'stats.read': 'Read statistics, and what is being deleted',
   'settings.read': 'Read how the site is configured, without secrets',
 } as const

@@ -16,6 +16,7 @@ export const listPermissions = {
     'users.manage',
     'audit.read',
   ],
+  mails: ['mails.manage'],
 } as const satisfies Record<string, readonly Permission[]>
 
 export type ListName = keyof typeof listPermissions

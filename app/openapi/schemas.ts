@@ -14,6 +14,7 @@ import type { Resource } from '#resources/definition/resource'
 import { instanceShape } from '#resources/instance'
 import { identity } from '#resources/identity'
 import { invite, newInviteShape } from '#resources/invite'
+import { mail } from '#resources/mail'
 import { overviewShape } from '#resources/overview'
 import { post } from '#resources/post'
 import { savedDraft } from '#resources/post_draft'
@@ -103,6 +104,7 @@ export const schemas = {
   AccessToken: accessToken.schema,
   WithdrawnPost: withdrawnPost,
   Application: application.views.Application.schema,
+  Mail: mail.views.Mail.schema,
   AuditEntry: auditEntry.views.AuditEntry.schema,
   Batch: batch.views.Batch.schema,
   BatchFailure: batchFailure.views.BatchFailure.schema,

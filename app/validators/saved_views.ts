@@ -8,6 +8,7 @@ import { lists } from '#resources/lists'
 import { savedView } from '#resources/saved_view'
 import { askedMembersOf } from '#validators/asked_members'
 import { listBatchesValidator } from '#validators/batches'
+import { listMailsValidator } from '#validators/mails'
 import { listValidator } from '#validators/list_parameters'
 import { characters, line } from '#validators/rules'
 import {
@@ -33,6 +34,7 @@ const validators: Record<ListName, { validate(given: object, more: object): Prom
   reports: listReportsValidator,
   audit: listAuditValidator,
   batches: listBatchesValidator,
+  mails: listMailsValidator,
 }
 
 const contents = () => ({

@@ -29,6 +29,7 @@ const allScreens: Record<string, string> = {
   calendar: '/calendar',
   comments: '/comments',
   batches: '/batches',
+  mails: '/mails',
   reasons: '/reasons',
   users: '/users',
   user: '/users/3/show',

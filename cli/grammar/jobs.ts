@@ -2,10 +2,9 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { wholeNumber } from '#cli/grammar/options'
 import type { Dispatch } from '#cli/invocation'
 import { queues } from '#queue/queues'
+import { jobStates } from '#domain/job'
 
 const isLocal = true
-
-export const jobStates = ['created', 'retry', 'active', 'completed', 'cancelled', 'failed']
 
 /** The work in the background. */
 export function addJobCommands(plaza: Command, dispatch: Dispatch) {

@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander'
-import { jobId, jobStates } from '#cli/grammar/jobs'
+import { jobId } from '#cli/grammar/jobs'
 import { wholeNumber } from '#cli/grammar/options'
 import type { Dispatch } from '#cli/invocation'
+import { jobStates } from '#domain/job'
 
 const isLocal = true
 

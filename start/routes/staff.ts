@@ -128,6 +128,14 @@ router
       .as('comments.show')
       .use(middleware.permission('comments.read_any'))
     router
+      .get('/mails', [controllers.admin.Mails, 'index'])
+      .as('mails.index')
+      .use(middleware.permission(listPermissions.mails))
+    router
+      .get('/mails/:id', [controllers.admin.Mails, 'show'])
+      .as('mails.show')
+      .use(middleware.permission('mails.manage'))
+    router
       .get('/deletions', [controllers.admin.Deletions, 'index'])
       .as('deletions.index')
       .use(middleware.permission('stats.read'))
@@ -191,6 +199,11 @@ router
       .post('/batches/:id/cancel', [controllers.admin.batches.Cancellations, 'store'])
       .as('batches.cancellations.store')
       .use(staffWrite(actionPermissions))
+    // A mail that waits is not queued again, so this needs no idempotency key.
+    router
+      .post('/mails/:id/retries', [controllers.admin.mails.Retries, 'store'])
+      .as('mails.retries.store')
+      .use(staffWrite('mails.manage'))
     router
       .post('/users/:user/exports', [controllers.admin.users.Exports, 'store'])
       .as('users.exports.store')

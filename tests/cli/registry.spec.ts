@@ -29,6 +29,7 @@ const program = createProgram(
 
 /** The command for every staff write. */
 const writes: Record<string, string[]> = {
+  'admin.mails.retries.store': ['mail retry'],
   'admin.applications.approvals.store': ['applications approve'],
   'admin.applications.rejections.store': ['applications reject'],
   'admin.actions.store': staffCommands.map(({ subject, name }) => `${subject} ${name}`),

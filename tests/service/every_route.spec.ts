@@ -13,6 +13,7 @@ import { writeDataExport } from '#jobs/write_data_export'
 import { bodyOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { bot } from '#tests/support/personal_tokens'
+import { failedMail } from '#tests/support/outbox'
 import { createOwn } from '#tests/support/own_resources'
 import { assertProblem } from '#tests/support/problems'
 import { act, people, report } from '#tests/support/staff'
@@ -94,6 +95,7 @@ async function everything(client: ApiClient) {
   const ids: Record<string, number | string> = {
     applications: application.id,
     batches: id,
+    mails: await failedMail(),
     reasons: reason,
     roles: role,
     types: 'event',

@@ -41,6 +41,7 @@ const routes = () =>
       }
     })
 
+/** Of a batch or a mail. */
 const batchId = '0f63c454-aba9-470e-9eea-41097285556a'
 
 /** A known name with one letter missing, unknown to every route. */
@@ -58,7 +59,7 @@ test.group('Every route', (group) => {
       const name = misspelt(query)
       const address = pattern
         .replace(':type', 'post')
-        .replace('batches/:id', `batches/${batchId}`)
+        .replace(/(batches|mails)\/:id/, `$1/${batchId}`)
         .replace(/:\w+/g, '1')
       const path = `${address}?${name}=1&_=2`
       const request = fromStudio(client.request(path, method).loginAs(admin))

@@ -4,6 +4,7 @@ import { test } from '@japa/runner'
 import { UserFactory, password } from '#database/factories/user_factory'
 import { emptyDatabase, row } from '#tests/support/database'
 import { hasNginx, OwnNginx, problemOf } from '#tests/support/own_nginx'
+import { openWrites, routes } from '#tests/support/routes'
 import { listener } from '#tests/support/server'
 
 /** The number of refusals among simultaneous requests, and one of the refusals. */
@@ -12,6 +13,9 @@ async function refused(count: number, ask: (time: number) => Promise<Response>) 
   const late = answers.filter(({ status }) => status === 429)
   return { count: late.length, one: late[0] }
 }
+
+/** Mail servers have a key, and the end of a session is never limited. */
+const isExempt = (name: string) => ['bounces.store', 'studio.sessions.destroy'].includes(name)
 
 test.group('Nginx with narrow limits', (group) => {
   if (!hasNginx) group.tap((one) => one.skip(true, 'there is no nginx on the PATH'))
@@ -62,12 +66,22 @@ test.group('Nginx with narrow limits', (group) => {
       ['//login', '203.0.113.2'],
       ['/%6cogin', '203.0.113.3'],
       ['/token//refresh', '203.0.113.4'],
-      ['/studio/session', '203.0.113.5'],
     ])
     .run(async ({ assert }, [path, from]) => {
       const { count } = await refused(12, () => ask(from, path, 'POST'))
       assert.equal(count, 1)
     })
+
+  test('applies the strict zone to every write that needs no session', async ({ assert }) => {
+    const strict = routes().filter(({ name }) => openWrites.includes(name!) && !isExempt(name!))
+    assert.isAbove(strict.length, 10)
+    for (const [index, { pattern, methods }] of strict.entries()) {
+      const path = pattern.replace(/:\w+/, 'keycloak')
+      const from = `192.0.1.${index}`
+      const { count } = await refused(12, () => ask(from, path, methods[0]))
+      assert.equal(count, 1, path)
+    }
+  })
 
   test('trusts a configured proxy, and no address that the proxy forwards', async ({ assert }) => {
     await emptyDatabase()

@@ -1,27 +1,6 @@
-import router from '@adonisjs/core/services/router'
 import { test } from '@japa/runner'
 import { isFast } from '#http/fast_reads'
-
-/** The writes that need no session. */
-const open = [
-  'bounces.store',
-  'email_changes.undos.store',
-  'email_confirmations.requests.store',
-  'email_confirmations.store',
-  'login.issuers.store',
-  'login.links.store',
-  'login.passkey_options.store',
-  'login.passkeys.store',
-  'login.second_factors.store',
-  'login.store',
-  'password_resets.confirmations.store',
-  'password_resets.store',
-  'studio.sessions.destroy',
-  'studio.sessions.store',
-  'studio.sessions.update',
-  'tokens.refresh',
-  'users.store',
-]
+import { openWrites, routes } from '#tests/support/routes'
 
 /** Users can sign out and revoke tokens at any time and any number of times. */
 const endsSession = [
@@ -32,8 +11,6 @@ const endsSession = [
 ]
 
 const reads = new Set(['GET', 'HEAD', 'OPTIONS'])
-
-const routes = () => Object.values(router.toJSON()).flat()
 
 test.group('The routes', () => {
   test('all have a unique name', ({ assert }) => {
@@ -49,10 +26,10 @@ test.group('The routes', () => {
   test('require a signed-in user for every write, except for a short open list', ({ assert }) => {
     const writes = routes().filter(({ methods }) => methods.some((method) => !reads.has(method)))
     const unguarded = writes.filter(({ middleware }) => !guardsIn(middleware).has('auth'))
-    assert.isAbove(writes.length, open.length)
+    assert.isAbove(writes.length, openWrites.length)
     assert.sameMembers(
       unguarded.map(({ name }) => name),
-      open
+      openWrites
     )
   })
 
@@ -65,7 +42,7 @@ test.group('The routes', () => {
 
   test('limit the writes of each user, except for the end of a session', ({ assert }) => {
     const writes = routes().filter(
-      ({ name, methods }) => !reads.has(methods[0]) && !open.includes(name!)
+      ({ name, methods }) => !reads.has(methods[0]) && !openWrites.includes(name!)
     )
     for (const { name, middleware } of writes) {
       assert.equal(guardsIn(middleware).has('throttle'), !endsSession.includes(name!), name)
@@ -76,7 +53,7 @@ test.group('The routes', () => {
     assert,
   }) => {
     const writes = routes().filter(
-      ({ name, methods }) => !reads.has(methods[0]) && !open.includes(name!)
+      ({ name, methods }) => !reads.has(methods[0]) && !openWrites.includes(name!)
     )
     // Without a second factor that REQUIRE_2FA asks for, the terms can't be accepted.
     const factors = /^(totp|passkeys|recovery_codes|sessions\.step_ups)\./
@@ -110,7 +87,7 @@ test.group('The routes', () => {
 
   test('answer 401 to every other write without a token', async ({ client, assert }) => {
     const writes = routes().filter(
-      ({ name, methods }) => !reads.has(methods[0]) && !open.includes(name!)
+      ({ name, methods }) => !reads.has(methods[0]) && !openWrites.includes(name!)
     )
     for (const { pattern, methods } of writes) {
       const response = await client.request(pattern.replace(/:\w+/g, '1'), methods[0]).json({})

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { queueMails } from '#mail/outbox'
 import ConflictException from '#exceptions/conflict_exception'
 import NotFoundException from '#exceptions/not_found_exception'
 import Identity from '#models/identity'
@@ -26,7 +27,8 @@ export default class RemoveIdentity {
       if (!user || !identity) throw new NotFoundException('identity')
       await identity.delete()
       if (!(await this.#hasWayIn(user, ways, client))) throw new ConflictException(onlyWay)
-      await SecurityEvent.record('identity_removed', { userId, source }, client)
+      const event = await SecurityEvent.record('identity_removed', { userId, source }, client)
+      await queueMails([{ kind: 'identity', id: event.id }], client)
     })
   }
 

@@ -3,6 +3,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { giveRoleOfGroups } from '#actions/identities/role_of_groups'
 import { requireFactor } from '#actions/second_factors/require_factor'
 import { insertSession } from '#actions/sessions/insert_session'
+import { queueMails } from '#mail/outbox'
 import ConflictException from '#exceptions/conflict_exception'
 import InvalidChallengeException from '#exceptions/invalid_challenge_exception'
 import Identity from '#models/identity'
@@ -46,7 +47,12 @@ export default class LinkIdentity {
       const factor = await requireFactor(user.id, { proof, source }, client)
       await pending.delete()
       await Identity.link(claims, { userId: user.id, name: issuer.name }, client)
-      await SecurityEvent.record('identity_linked', { userId: user.id, source }, client)
+      const event = await SecurityEvent.record(
+        'identity_linked',
+        { userId: user.id, source },
+        client
+      )
+      await queueMails([{ kind: 'identity', id: event.id }], client)
       const { groups } = claims
       const audit = await giveRoleOfGroups(issuer, { userId: user.id, groups }, client)
       const methods = ['pwd' as const, 'fed' as const, ...factor]

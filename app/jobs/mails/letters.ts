@@ -7,7 +7,7 @@ import { invite } from '#jobs/mails/invite'
 import { newSignIn } from '#jobs/mails/new_sign_in'
 import { passwordChanged } from '#jobs/mails/password_changed'
 import { passwordReset } from '#jobs/mails/password_reset'
-import { secondFactor } from '#jobs/mails/second_factor'
+import { aboutEvent } from '#jobs/mails/security_event'
 import { tokenUnused } from '#jobs/mails/token_unused'
 import { signUp } from '#jobs/mails/sign_up'
 import type { MailKind } from '#domain/mail'
@@ -26,6 +26,7 @@ export const letters: Record<MailKind, (id: number) => Promise<Letter | null>> =
   invite,
   application_approved: applicationApproved,
   application_rejected: applicationRejected,
-  second_factor: secondFactor,
+  second_factor: aboutEvent('second_factor'),
+  identity: aboutEvent('identity'),
   new_sign_in: newSignIn,
 }

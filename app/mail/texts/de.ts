@@ -158,6 +158,17 @@ export const de: Record<TextName, string> = {
   'new_sign_in.outro':
     'Warst du es, ist nichts zu tun. Warst du es nicht, setze sofort ein neues Passwort, das alle Sitzungen beendet: {site_url}',
 
+  'identity_linked.subject': 'Ein weiterer Weg, dich anzumelden',
+  'identity_linked.intro':
+    'Dein Konto @{username} auf {site} wurde am {at} (UTC) mit der Anmeldung bei einer anderen Website verknüpft, mit deinem Passwort und von der Adresse {address} aus.',
+  'identity_linked.outro':
+    'Warst du es nicht, setze sofort ein neues Passwort und entferne die Verknüpfung: {site_url}',
+
+  'identity_removed.subject': 'Ein Weg, dich anzumelden, wurde entfernt',
+  'identity_removed.intro':
+    'Die Verknüpfung deines Kontos @{username} auf {site} mit der Anmeldung bei einer anderen Website wurde am {at} (UTC) entfernt, von der Adresse {address} aus.',
+  'identity_removed.outro': 'Warst du es nicht, setze sofort ein neues Passwort: {site_url}',
+
   'totp_enabled.subject': 'Ein zweiter Faktor ist eingerichtet',
   'totp_enabled.intro':
     'Für dein Konto @{username} auf {site} wurde am {at} (UTC) eine Authenticator-App eingerichtet, von der Adresse {address} aus. Von nun an braucht jede Anmeldung ihren Code.',

@@ -155,6 +155,17 @@ export const en = {
   'new_sign_in.outro':
     'If it was you, there is nothing to do. If it was not you, set a new password at once, which ends all sessions: {site_url}',
 
+  'identity_linked.subject': 'Another way to sign in to your account',
+  'identity_linked.intro':
+    'Your account @{username} on {site} was linked to a sign-in at another site on {at} (UTC), with your password, from the address {address}.',
+  'identity_linked.outro':
+    'If it was not you, set a new password at once, and remove the link: {site_url}',
+
+  'identity_removed.subject': 'A way to sign in to your account was removed',
+  'identity_removed.intro':
+    'The link of your account @{username} on {site} to a sign-in at another site was removed on {at} (UTC), from the address {address}.',
+  'identity_removed.outro': 'If it was not you, set a new password at once: {site_url}',
+
   'totp_enabled.subject': 'A second factor is on',
   'totp_enabled.intro':
     'An authenticator app was set up for your account @{username} on {site}, on {at} (UTC), from the address {address}. From now on a sign-in needs its code.',

@@ -3,11 +3,8 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import NotFoundException from '#exceptions/not_found_exception'
 import type { Act } from '#models/audit_entry'
 import Batch from '#models/batch'
+import type { JobState } from '#domain/job'
 import type { AuditedType } from '#domain/moderation'
-
-/** `retry` waits for its next try, `failed` had its last one. */
-export const jobStates = ['created', 'retry', 'active', 'completed', 'cancelled', 'failed'] as const
-export type JobState = (typeof jobStates)[number]
 
 const WORTH_A_LOOK: JobState[] = ['created', 'retry', 'active', 'failed']
 

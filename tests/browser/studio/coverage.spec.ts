@@ -15,6 +15,7 @@ const screens: Record<string, string> = {
   collections: '/collections',
   comments: '/comments',
   invites: '/invites',
+  mails: '/mails',
   overview: '/',
   passkeys: '/account',
   permissions: '/roles/create',

@@ -21,6 +21,7 @@ const screens = [
       '/users',
       '/comments',
       '/batches',
+      '/mails',
       '/audit',
       '/posts',
       '/calendar',

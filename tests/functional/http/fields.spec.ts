@@ -6,6 +6,7 @@ import { UserFactory } from '#database/factories/user_factory'
 import { openApi } from '#openapi/published'
 import { answers, bodyOf, tagOf, textOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
+import { failedMail } from '#tests/support/outbox'
 import { createOwn } from '#tests/support/own_resources'
 import { assertProblem } from '#tests/support/problems'
 import { act, people, report } from '#tests/support/staff'
@@ -216,6 +217,7 @@ test.group('Every list and resource', (group) => {
       '/admin/reports/{id}': reportId,
       '/admin/audit/{id}': entryId,
       '/admin/batches/{id}': batch.id,
+      '/admin/mails/{id}': await failedMail(),
       '/admin/batches/{id}/failures': batch.id,
     }
 

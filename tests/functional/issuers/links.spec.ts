@@ -3,9 +3,11 @@ import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import { password, UserFactory } from '#database/factories/user_factory'
 import type User from '#models/user'
+import { signIn } from '#tests/support/accounts'
 import { answers, bodyOf, statusOf } from '#tests/support/answers'
 import { Authenticator } from '#tests/support/authenticator'
-import { emptyDatabase } from '#tests/support/database'
+import { emptyDatabase, row } from '#tests/support/database'
+import { Mails } from '#tests/support/mails'
 import { OidcBrowser } from '#tests/support/oidc_browser'
 import { OidcIssuer } from '#tests/support/oidc_issuer'
 import { assertProblem } from '#tests/support/problems'
@@ -72,6 +74,25 @@ test.group('An identity with the e-mail of an account', (group) => {
     assertProblem(await client.post('/login').json(login), 401, 'invalid_credentials')
     assertProblem(await link(client, wrong), 429, 'rate_limited')
     assert.lengthOf(await db.from('identities'), 0)
+  })
+
+  test('tells its owner by mail of the link, and of its end', async ({
+    assert,
+    client,
+    cleanup,
+  }) => {
+    const mails = await Mails.begin()
+    cleanup(() => mails.end())
+    await answers(link(client, { challenge: await challengeFor(client), password }), 200)
+    const about = async () => (await mails.sent()).filter(({ kind }) => kind === 'identity')
+    const [linked, ...others] = await about()
+    assert.isEmpty(others)
+    assert.equal(linked.recipient, user.email)
+    assert.equal(linked.subject, 'Another way to sign in to your account')
+    const { id } = await row('identities', { user_id: user.id })
+    const { access_token: token } = await signIn(client, user)
+    await answers(client.delete(`/users/me/identities/${id}`).bearerToken(token), 204)
+    assert.equal((await about())[0].subject, 'A way to sign in to your account was removed')
   })
 
   test('of twenty links at once one is made', async ({ assert, client }) => {

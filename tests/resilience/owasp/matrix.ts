@@ -340,6 +340,9 @@ POST   /admin/actions action=user.erase target_id={other} reason=Because
                                                                   401    403    403   403       201   403   403    403
 POST   /admin/actions action=user.erase target_id={other_admin} reason=Because
                                                                   401    403    403   403       403   403   403    403
+GET    /admin/mails                                               401    403    403   403       200   403   403    403
+GET    /admin/mails/{mail}                                        401    403    403   403       200   403   403    403
+POST   /admin/mails/{mail}/retries                                401    403    403   403       200   403   403    403
 POST   /admin/batches id={uuid} action=post.lock reason=Because targets=[{post}]
                                                                   401    403    403   201       201   403   403    403
 GET    /admin/batches                                             401    403    403   200       200   403   403    403

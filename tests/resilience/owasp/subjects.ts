@@ -136,6 +136,8 @@ export class Subjects {
         })
       case 'entry':
         return this.#entry()
+      case 'mail':
+        return this.#mail()
       case 'batch':
         return this.#batch()
       case 'done_batch': {
@@ -240,6 +242,16 @@ export class Subjects {
   #token(more: object) {
     const token = { name: 'Token', digest: randomUUID(), last_four: 'four', scopes: ['read'] }
     return this.#insert('personal_tokens', { ...token, expires_at: inAnHour(), ...more })
+  }
+
+  /** A mail whose last try failed. */
+  async #mail(): Promise<string> {
+    const [{ id }] = await this.postgres.query(
+      `insert into jobs.job (name, data, state, completed_on, output)
+       values ('mail', '{"kind": "password_changed", "id": 0}', 'failed', now(), '{"message": "451"}')
+       returning id`
+    )
+    return id
   }
 
   /** A batch of the admin. */

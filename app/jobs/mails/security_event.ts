@@ -1,0 +1,23 @@
+import { readerOf } from '#jobs/mails/reader'
+import type { Letter } from '#mail/letter'
+import SecurityEvent from '#models/security_event'
+import type { MailKind } from '#domain/mail'
+
+/** A mail about an event in the security log, with the texts of that event. Its id is that of the event. */
+export const aboutEvent =
+  (kind: MailKind) =>
+  async (id: number): Promise<Letter | null> => {
+    const event = await SecurityEvent.query().where({ id }).preload('user').first()
+    // The account is erased.
+    if (!event?.user) return null
+    return {
+      kind,
+      texts: event.event,
+      ...readerOf(event.user),
+      values: {
+        username: event.user.username,
+        at: event.createdAt.toJSDate(),
+        address: event.address ?? '?',
+      },
+    }
+  }
