@@ -5,9 +5,9 @@ import rc from '../../adonisrc.js'
 import { whenOrphaned } from '../services/processes.js'
 
 const shares = [
-  ['functional', 'cli'],
-  ['service', 'browser', 'proxied'],
-  ['unit', 'process'],
+  ['cli', 'functional'],
+  ['service', 'proxied', 'browser'],
+  ['process', 'unit'],
 ]
 
 const apart = ['resilience']
