@@ -30,11 +30,19 @@ const outages = new Set([
 const lostConnection =
   /Connection terminated|Client has encountered a connection error|timeout expired|Transaction query already complete/
 
+const whileConnecting = new WeakSet<object>()
+
+/** Notes that a connection could not be made, for whatever reason: a password, TLS, the network. */
+export function noteConnectionFailure(error: unknown): void {
+  if (error instanceof Error) whileConnecting.add(error)
+}
+
 /** Whether the database is away, overloaded or gave up, so that a retry may succeed. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code = '', name, message } = error as DatabaseError
   return (
+    whileConnecting.has(error) ||
     outages.has(code) ||
     code.startsWith('08') ||
     name === 'KnexTimeoutError' ||

@@ -1,4 +1,5 @@
 import { Gauge, Histogram } from 'prom-client'
+import { noteConnectionFailure } from '#db/errors'
 import { registry } from '#observability/metrics'
 import { overload } from '#observability/overload'
 
@@ -52,6 +53,9 @@ class Pool {
     this.#waiting.add(one)
     try {
       return await acquire()
+    } catch (error) {
+      noteConnectionFailure(error)
+      throw error
     } finally {
       this.#waiting.delete(one)
       poolWait.observe((performance.now() - one.since) / 1000)
