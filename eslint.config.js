@@ -10,7 +10,7 @@ const layers = [
   ['exceptions'],
   ['database'],
   ['cache', 'queue'],
-  ['http', 'mail'],
+  ['http', 'mail', 'webhooks'],
   ['models'],
   ['events', 'policies', 'resources'],
   ['queries'],

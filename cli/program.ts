@@ -15,6 +15,7 @@ import { addTagCommands } from '#cli/grammar/tags'
 import { addTokenCommands } from '#cli/grammar/tokens'
 import { addTypeCommands } from '#cli/grammar/types'
 import { addViewCommands } from '#cli/grammar/views'
+import { addWebhookCommands } from '#cli/grammar/webhooks'
 import { user } from '#cli/grammar/options'
 import type { Dispatch } from '#cli/invocation'
 import type { Terminal } from '#cli/terminal'
@@ -74,6 +75,7 @@ export function createProgram(
   addApplicationCommands(plaza, dispatch)
   addReasonCommands(plaza, dispatch)
   addViewCommands(plaza, dispatch)
+  addWebhookCommands(plaza, dispatch)
   addBulkCommands(plaza, dispatch)
   addMachineCommands(plaza, dispatch)
   addServiceCommands(plaza, dispatch)

@@ -1175,3 +1175,84 @@ export class VoteSchema extends BaseModel {
   @column()
   declare value: number
 }
+
+export class WebhookDeliverySchema extends BaseModel {
+  static $columns = ['answer', 'attemptedAt', 'attempts', 'createdAt', 'dueAt', 'durationMs', 'endedAt', 'eventId', 'failure', 'id', 'state', 'status', 'webhookId'] as const
+  $columns = WebhookDeliverySchema.$columns
+  @column()
+  declare answer: string | null
+  @column.dateTime()
+  declare attemptedAt: DateTime | null
+  @column()
+  declare attempts: number
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column.dateTime()
+  declare dueAt: DateTime | null
+  @column()
+  declare durationMs: number | null
+  @column.dateTime()
+  declare endedAt: DateTime | null
+  @column()
+  declare eventId: string
+  @column()
+  declare failure: string | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare state: string
+  @column()
+  declare status: number | null
+  @column()
+  declare webhookId: number
+}
+
+export class WebhookEventSchema extends BaseModel {
+  static $columns = ['body', 'createdAt', 'facts', 'id', 'subjectId', 'subjectType', 'type', 'userIds'] as const
+  $columns = WebhookEventSchema.$columns
+  @column()
+  declare body: string | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare facts: any
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare subjectId: number
+  @column()
+  declare subjectType: string
+  @column()
+  declare type: string
+  @column()
+  declare userIds: any
+}
+
+export class WebhookSchema extends BaseModel {
+  static $columns = ['createdAt', 'disabledAt', 'enabled', 'failingSince', 'formerSecret', 'formerSecretEndsAt', 'id', 'secret', 'types', 'updatedAt', 'url', 'userId'] as const
+  $columns = WebhookSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column.dateTime()
+  declare disabledAt: DateTime | null
+  @column()
+  declare enabled: boolean
+  @column.dateTime()
+  declare failingSince: DateTime | null
+  @column()
+  declare formerSecret: string | null
+  @column.dateTime()
+  declare formerSecretEndsAt: DateTime | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare secret: string
+  @column()
+  declare types: any
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare url: string
+  @column()
+  declare userId: number | null
+}

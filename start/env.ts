@@ -5,6 +5,7 @@ import {
   count,
   duration,
   durationOrZero,
+  insideNetworks,
   language,
   milliseconds,
   networks,
@@ -45,6 +46,7 @@ const maybeConfirmLink = tokenLink('confirm')
 const maybeResetLink = tokenLink('reset')
 const maybeInviteLink = tokenLink('invite')
 const maybeUndoLink = tokenLink('undo')
+const webhookNetworks = insideNetworks()
 const maybeBouncesKey = optionalSecret(16)
 const maybeVerification = verification()
 const maybeSiteUrl = webAddress()
@@ -128,6 +130,8 @@ export const variables = {
   MAIL_URL: maybeMailServer,
   MAIL_FROM: maybeSender,
   BOUNCES_KEY: maybeBouncesKey,
+
+  WEBHOOK_ALLOW: webhookNetworks,
 
   CORS_ORIGINS: origins('*'),
   TRUSTED_PROXIES: networks('loopback'),

@@ -2,6 +2,7 @@ import { Secret } from '@adonisjs/core/helpers'
 import string from '@adonisjs/core/helpers/string'
 import proxyAddr from 'proxy-addr'
 import { readDuration } from '#domain/duration'
+import { readNetwork } from '#domain/networks'
 import type { Rate } from '#domain/rate'
 import { isLanguageCode, languageCodes, type LanguageCode } from '#domain/search/languages'
 import { parseSigningKeys } from '#security/signing_keys'
@@ -159,6 +160,13 @@ export function networks(fallback: string) {
       return null
     }
   })
+}
+
+/** Addresses and networks, by numbers alone. */
+export function insideNetworks() {
+  return rule('', 'addresses and networks such as 10.0.0.0/8, between commas', (value) =>
+    words(value).every((word) => readNetwork(word)) ? words(value) : null
+  )
 }
 
 export const words = (value: string) => value.split(',').flatMap((word) => word.trim() || [])

@@ -3,6 +3,7 @@ import { Gauge } from 'prom-client'
 import { queueDepths, type QueueDepth } from '#queries/jobs/queue_depths'
 import { scheduleHealth } from '#queries/posts/schedule_health'
 import { reportQueue } from '#queries/reports/report_queue'
+import { webhookHealth } from '#queries/webhooks/webhook_health'
 import { readOnly } from '#queries/system/read_only'
 import { serviceRegistry } from '#observability/metrics'
 
@@ -61,6 +62,27 @@ gauge(
   'How long the oldest due schedule has waited',
   schedules,
   ({ overdueSeconds }) => overdueSeconds
+)
+
+const webhooks = atMostEvery(webhookHealth, 5000)
+
+gauge(
+  'plaza_webhook_deliveries_waiting',
+  'How many deliveries wait for a try or run',
+  webhooks,
+  ({ waiting }) => waiting
+)
+gauge(
+  'plaza_webhook_oldest_age_seconds',
+  'How long the oldest delivery that is due has waited',
+  webhooks,
+  ({ oldestAge }) => oldestAge
+)
+gauge(
+  'plaza_webhook_endpoints_failing',
+  'How many endpoints took nothing since their last failure',
+  webhooks,
+  ({ failing }) => failing
 )
 
 // The cache receives each change at once.

@@ -70,6 +70,8 @@ export const settingTexts: Record<keyof typeof variables, string> = {
     'The server that sends mails: smtps://user:password@host:465, or smtp:// with STARTTLS. See accounts',
   MAIL_FROM: 'Whom mails come from: Plaza <no-reply@example.org>. Needed with MAIL_URL',
   BOUNCES_KEY: 'The key of who may report mails that came back: POST /hooks/bounces',
+  WEBHOOK_ALLOW:
+    'Addresses and networks inside (10.0.0.0/8) that webhooks may call, separated by commas',
   CORS_ORIGINS: 'The origins that browsers may call from, separated by commas',
   TRUSTED_PROXIES:
     'The proxies whose X-Forwarded-For Plaza trusts: addresses, networks (10.0.0.0/8), loopback, uniquelocal, separated by commas',

@@ -16,6 +16,7 @@ import { settings } from './settings'
 import { tags } from './tags'
 import { types } from './types'
 import { users } from './users'
+import { webhooks } from './webhooks'
 
 /** All nouns of the studio, in the order of the menu. */
 export const nouns: readonly Noun[] = [
@@ -34,6 +35,7 @@ export const nouns: readonly Noun[] = [
   roles,
   audit,
   mails,
+  webhooks,
   settings,
   account,
 ]

@@ -15,6 +15,7 @@ export const mailKinds = [
   'second_factor',
   'identity',
   'new_sign_in',
+  'webhook_disabled',
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 

@@ -14,6 +14,7 @@ export const auditedTypes = [
   'mail',
   'batch',
   'application',
+  'webhook',
 ] as const
 export type AuditedType = (typeof auditedTypes)[number]
 

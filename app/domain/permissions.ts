@@ -25,6 +25,7 @@ export const permissions = {
   'views.manage': 'Change and delete saved views that other staff share',
   'audit.read': 'Read and verify the audit log',
   'mails.manage': 'Read the outbox of mails, and send failed ones once more',
+  'webhooks.manage': 'Read, create, change and delete webhooks, and send them once more',
   'stats.read': 'Read statistics, and what is being deleted',
   'settings.read': 'Read how the site is configured, without secrets',
 } as const

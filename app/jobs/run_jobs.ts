@@ -4,6 +4,7 @@ import { handlers } from '#jobs/handlers'
 import { LeaderLock } from '#jobs/leader_lock'
 import { schedule } from '#jobs/schedule'
 import { Scheduler } from '#jobs/scheduler'
+import { WebhookDeliverer } from '#jobs/webhooks/deliverer'
 import { readOnly } from '#queries/system/read_only'
 import { Consumer } from '#queue/consumer'
 
@@ -16,10 +17,12 @@ export async function runJobs(app: ApplicationService): Promise<() => Promise<vo
   const isPaused = async () => (await readOnly()) !== null
   const scheduler = new Scheduler(new LeaderLock(connectionString), schedule, logger)
   const consumer = new Consumer({ connectionString, handlers, logger, isPaused })
+  const deliverer = new WebhookDeliverer({ logger, isPaused })
   await cache.open()
   scheduler.start()
   consumer.start()
+  deliverer.start()
   return async () => {
-    await Promise.all([scheduler.stop(), consumer.stop()])
+    await Promise.all([scheduler.stop(), consumer.stop(), deliverer.stop()])
   }
 }

@@ -21,6 +21,7 @@ import { pruneSecurityEvents } from '#jobs/prune_security_events'
 import { pruneSignUps } from '#jobs/prune_sign_ups'
 import { pruneSessions } from '#jobs/prune_sessions'
 import { pruneTokens } from '#jobs/prune_tokens'
+import { pruneWebhookEvents } from '#jobs/prune_webhook_events'
 import { purgeTrash } from '#jobs/purge_trash'
 import { queueDeletions } from '#jobs/queue_deletions'
 import { queueTags } from '#jobs/retag_posts'
@@ -86,6 +87,12 @@ export const schedule: Job[] = [
   { name: 'prune_data_exports', at: '*/10 * * * *', isDueAtOnce: true, run: pruneDataExports },
   { name: 'prune_email_changes', at: '*/10 * * * *', isDueAtOnce: true, run: pruneEmailChanges },
   { name: 'prune_sign_ups', at: '*/10 * * * *', isDueAtOnce: true, run: pruneSignUps },
+  {
+    name: 'prune_webhook_events',
+    at: '*/10 * * * *',
+    isDueAtOnce: true,
+    run: pruneWebhookEvents,
+  },
   { name: 'prune_previews', at: '*/10 * * * *', isDueAtOnce: true, run: prunePreviews },
   {
     name: 'forget_withdrawn_posts',

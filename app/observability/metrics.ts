@@ -164,7 +164,28 @@ export const mailDuration = new Histogram({
   registers,
 })
 
+export const webhookDeliveries = counter(
+  'plaza_webhook_deliveries_total',
+  'Tries by what became of them: delivered, retried (later), failed for good, cancelled',
+  'outcome'
+)
+
+export const webhookDuration = new Histogram({
+  name: 'plaza_webhook_delivery_duration_seconds',
+  help: 'How long endpoints took to answer',
+  buckets: workSeconds,
+  registers,
+})
+
+export const webhooksDisabled = counter(
+  'plaza_webhook_endpoints_disabled_total',
+  'Endpoints that were switched off because they failed or were gone'
+)
+
 // Prometheus sees no increase from a missing series to 1.
+for (const outcome of ['delivered', 'retried', 'failed', 'cancelled']) {
+  webhookDeliveries.inc({ outcome }, 0)
+}
 for (const kind of mailKinds) {
   for (const outcome of ['sent', 'failed', 'needless', 'undeliverable']) {
     mails.inc({ kind, outcome }, 0)

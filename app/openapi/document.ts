@@ -7,6 +7,7 @@ import { answerName, problemAnswer } from '#openapi/problem_answers'
 import { schemas } from '#openapi/schemas'
 import { securitySchemes } from '#openapi/security'
 import { readRoutes } from '#openapi/skeleton'
+import { webhooks } from '#openapi/webhooks'
 import { version } from '#domain/version'
 
 type Json = Record<string, any>
@@ -54,6 +55,7 @@ export async function makeDocument(): Promise<OpenApiDocument> {
     servers: [{ url: '/', description: 'Where this document comes from' }],
     tags: areas.map(({ tag: name, description }) => ({ name, description })),
     paths,
+    webhooks,
     components: {
       schemas: { ...schemas, ...schemasOfViews },
       responses,

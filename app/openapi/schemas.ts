@@ -43,6 +43,7 @@ import { type } from '#resources/type'
 import { user } from '#resources/user'
 import { userNote } from '#resources/user_note'
 import { ownVote, vote } from '#resources/vote'
+import { newWebhookShape, webhook, webhookDelivery } from '#resources/webhook'
 
 const check = {
   type: 'object',
@@ -159,6 +160,7 @@ export const schemas = {
   NewPasskey: newPasskeyShape.schema,
   NewTotp: newTotpShape.schema,
   NewPersonalToken: newPersonalTokenShape.schema,
+  NewWebhook: newWebhookShape.schema,
   NewPostPreview: newPreviewShape.schema,
   OpenApi: {
     type: 'object',
@@ -323,6 +325,8 @@ export const schemas = {
   },
   UserNote: userNote.views.UserNote.schema,
   Vote: vote.views.Vote.schema,
+  Webhook: webhook.views.Webhook.schema,
+  WebhookDelivery: webhookDelivery.views.WebhookDelivery.schema,
 }
 
 export type SchemaName = keyof typeof schemas

@@ -57,6 +57,22 @@ export const filedReport = defineResource({
   views: { FiledReport: { for: 'staff', isInline: true } },
 })
 
+/** A report as it is told to the webhooks of staff. */
+export const toldReport = defineResource({
+  table: 'reports',
+  joins: filedReport.joins,
+  members: {
+    id: filedReport.members.id,
+    target_type: oneOf(targetTypes),
+    target_id: integer({ example: 42 }),
+    reporter: filedReport.members.reporter,
+    reason: filedReport.members.reason,
+    details: filedReport.members.details,
+    created_at: filedReport.members.created_at,
+  },
+  views: { ToldReport: { for: 'staff', isInline: true } },
+})
+
 /** The target as it was when it was reported. */
 export const snapshot = defineResource({
   table: 'report_snapshots',

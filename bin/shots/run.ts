@@ -30,6 +30,7 @@ const allScreens: Record<string, string> = {
   comments: '/comments',
   batches: '/batches',
   mails: '/mails',
+  webhooks: '/webhooks',
   reasons: '/reasons',
   users: '/users',
   user: '/users/3/show',

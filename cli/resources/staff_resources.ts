@@ -14,6 +14,7 @@ import * as tags from '#cli/resources/tags'
 import * as types from '#cli/resources/types'
 import * as users from '#cli/resources/users'
 import * as savedViews from '#cli/resources/views'
+import * as webhooks from '#cli/resources/webhooks'
 import type { Resource } from '#resources/definition/resource'
 
 /** A resource of the API: its address, and its view for people. */
@@ -38,6 +39,7 @@ export const subjects = {
   applications,
   reasons,
   views: savedViews,
+  webhooks,
 } satisfies Record<string, Subject>
 
 /** What names a subject in the grammar: a resource that each user has alone is its own name. */

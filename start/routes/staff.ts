@@ -136,6 +136,18 @@ router
       .as('mails.show')
       .use(middleware.permission('mails.manage'))
     router
+      .get('/webhooks', [controllers.admin.Webhooks, 'index'])
+      .as('webhooks.index')
+      .use(middleware.permission('webhooks.manage'))
+    router
+      .get('/webhooks/:id', [controllers.admin.Webhooks, 'show'])
+      .as('webhooks.show')
+      .use(middleware.permission('webhooks.manage'))
+    router
+      .get('/webhooks/:id/deliveries', [controllers.admin.webhooks.Deliveries, 'index'])
+      .as('webhooks.deliveries.index')
+      .use(middleware.permission('webhooks.manage'))
+    router
       .get('/deletions', [controllers.admin.Deletions, 'index'])
       .as('deletions.index')
       .use(middleware.permission('stats.read'))
@@ -204,6 +216,22 @@ router
       .post('/mails/:id/retries', [controllers.admin.mails.Retries, 'store'])
       .as('mails.retries.store')
       .use(staffWrite('mails.manage'))
+    // A delivery that waits is not queued again, so this needs no idempotency key.
+    router
+      .post('/webhooks/deliveries/:id/retries', [
+        controllers.admin.webhooks.deliveries.Retries,
+        'store',
+      ])
+      .as('webhooks.deliveries.retries.store')
+      .use(staffWrite('webhooks.manage'))
+    router
+      .patch('/webhooks/:id', [controllers.admin.Webhooks, 'update'])
+      .as('webhooks.update')
+      .use([...staffWrite('webhooks.manage'), middleware.stepUp()])
+    router
+      .delete('/webhooks/:id', [controllers.admin.Webhooks, 'destroy'])
+      .as('webhooks.destroy')
+      .use([...staffWrite('webhooks.manage'), middleware.stepUp()])
     router
       .post('/users/:user/exports', [controllers.admin.users.Exports, 'store'])
       .as('users.exports.store')
@@ -261,6 +289,18 @@ router
       .post('/users/:user/notes', [controllers.admin.users.Notes, 'store'])
       .as('users.notes.store')
       .use([...staffWrite('users.sanction'), middleware.idempotency()])
+    router
+      .post('/webhooks', [controllers.admin.Webhooks, 'store'])
+      .as('webhooks.store')
+      .use([...staffWrite('webhooks.manage'), middleware.stepUp(), middleware.idempotency()])
+    router
+      .post('/webhooks/:id/secrets', [controllers.admin.webhooks.Secrets, 'store'])
+      .as('webhooks.secrets.store')
+      .use([...staffWrite('webhooks.manage'), middleware.stepUp(), middleware.idempotency()])
+    router
+      .post('/webhooks/:id/pings', [controllers.admin.webhooks.Pings, 'store'])
+      .as('webhooks.pings.store')
+      .use([...staffWrite('webhooks.manage'), middleware.idempotency()])
     router
       .post('/reasons', [controllers.admin.Reasons, 'store'])
       .as('reasons.store')

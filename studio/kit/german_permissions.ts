@@ -27,6 +27,7 @@ export const germanPermissions: Record<Permission, string> = {
   'invites.create': 'Leute zur Anmeldung einladen',
   'views.manage': 'Gespeicherte Ansichten ändern und löschen, die andere im Team teilen',
   'audit.read': 'Das Protokoll lesen und prüfen',
+  'webhooks.manage': 'Webhooks lesen, anlegen, ändern und löschen, und erneut senden',
   'mails.manage': 'Den Postausgang lesen, gescheiterte Mails noch einmal senden',
   'stats.read': 'Statistik lesen, und was gelöscht wird',
   'settings.read': 'Lesen, wie die Website eingerichtet ist, ohne Geheimnisse',

@@ -30,6 +30,7 @@ export const mailTexts = texts(
       second_factor: 'Second factor changed',
       identity: 'Sign-in at another site',
       new_sign_in: 'Sign-in from a new device',
+      webhook_disabled: 'Webhook switched off',
     },
     fields: {
       id: 'Number',
@@ -73,6 +74,7 @@ export const mailTexts = texts(
       second_factor: 'Zweiter Faktor geändert',
       identity: 'Anmeldung bei anderer Website',
       new_sign_in: 'Anmeldung von einem neuen Gerät',
+      webhook_disabled: 'Webhook abgeschaltet',
     },
     fields: {
       id: 'Nummer',

@@ -50,6 +50,12 @@ const writes: Record<string, string[]> = {
   'admin.views.store': ['views create'],
   'admin.views.update': ['views update'],
   'admin.views.destroy': ['views delete'],
+  'admin.webhooks.store': ['webhooks create'],
+  'admin.webhooks.update': ['webhooks update'],
+  'admin.webhooks.destroy': ['webhooks delete'],
+  'admin.webhooks.secrets.store': ['webhooks rotate'],
+  'admin.webhooks.pings.store': ['webhooks ping'],
+  'admin.webhooks.deliveries.retries.store': ['webhooks retry'],
   'admin.users.tokens.destroy': ['tokens revoke'],
   'admin.users.tokens.store': ['tokens create'],
 }

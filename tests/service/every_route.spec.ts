@@ -68,6 +68,9 @@ async function everything(client: ApiClient) {
   const { id: reason } = await bodyOf(
     asked('POST', '/admin/reasons').json({ title: 'Rude', text: 'Be kind.' })
   )
+  const hook = { url: 'https://8.8.8.8/hook', types: ['user.erased'] }
+  const { id: webhook } = await bodyOf(asked('POST', '/admin/webhooks').json(hook))
+  const { id: delivery } = await bodyOf(asked('POST', `/admin/webhooks/${webhook}/pings`))
   const { id: view } = await bodyOf(
     asked('POST', '/admin/views').json({ name: 'Drafts', list: 'posts' })
   )
@@ -96,6 +99,8 @@ async function everything(client: ApiClient) {
     applications: application.id,
     batches: id,
     mails: await failedMail(),
+    webhooks: webhook,
+    deliveries: delivery,
     reasons: reason,
     roles: role,
     types: 'event',

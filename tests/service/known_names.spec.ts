@@ -108,7 +108,9 @@ test.group('Every route', (group) => {
       .insert({ ...applied, applied_at: new Date() })
       .returning('id')
     ids['admin/applications'] = application.id
-    const staff = { 'admin/reasons': reasonId, 'admin/views': viewId }
+    const hook = { url: 'https://8.8.8.8/hook', types: ['user.erased'] }
+    const { id: webhookId } = await send('/admin/webhooks', hook)
+    const staff = { 'admin/webhooks': webhookId, 'admin/reasons': reasonId, 'admin/views': viewId }
     Object.assign(ids, staff, await createOwn(send, ids))
 
     for (const { pattern, method, body } of routes().filter((route) => route.body.length > 0)) {

@@ -24,6 +24,7 @@ import { pruneSignUps } from '#jobs/prune_sign_ups'
 import { pruneSessions } from '#jobs/prune_sessions'
 import { foldTagCounts } from '#jobs/fold_tag_counts'
 import { pruneTokens } from '#jobs/prune_tokens'
+import { pruneWebhookEvents } from '#jobs/prune_webhook_events'
 import { purgeTrash } from '#jobs/purge_trash'
 import { queueDeletions } from '#jobs/queue_deletions'
 import { queueTags } from '#jobs/retag_posts'
@@ -164,6 +165,7 @@ test.group('Timed work', (group) => {
         pruneSessions,
         pruneSignUps,
         pruneTokens,
+        pruneWebhookEvents,
         purgeTrash,
         queueBatches,
         queueDeletions,

@@ -102,6 +102,20 @@ const letGoOf = (table: string, column: string) =>
 const clearAnswers: Batch = (id, client) =>
   IdempotencyKey.clearAnswers([`user:${id}`], client, MAX_ROWS)
 
+/** The ids stay, for a receiver that does not know yet. */
+const clearWebhookEvents = statement(`
+  with cleared as (
+    update webhook_events set body = null, facts = facts - 'slug' where id = any(array(
+      select id from webhook_events where user_ids && array[:id::bigint]
+        and (body is not null or jsonb_exists(facts, 'slug'))
+      limit ${MAX_ROWS} for no key update skip locked
+    )) returning id
+  ), answers as (
+    update webhook_deliveries set answer = null from cleared
+    where event_id = cleared.id and answer is not null
+  )
+  select from cleared`)
+
 const isNamed = ['posts.user_id', 'comments.user_id', 'votes.user_id']
   .concat(['reports.reporter_id', 'reports.subject_id', 'reports.assignee_id'])
   .map((column) => `exists (select from ${column.split('.')[0]} where ${column} = users.id)`)
@@ -131,5 +145,6 @@ export const erasedUser: Batch[] = [
   deleteViews,
   letGoOf('saved_views', 'user_id'),
   clearAnswers,
+  clearWebhookEvents,
   remove,
 ]

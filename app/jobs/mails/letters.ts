@@ -10,6 +10,7 @@ import { passwordReset } from '#jobs/mails/password_reset'
 import { aboutEvent } from '#jobs/mails/security_event'
 import { tokenUnused } from '#jobs/mails/token_unused'
 import { signUp } from '#jobs/mails/sign_up'
+import { webhookDisabled } from '#jobs/mails/webhook_disabled'
 import type { MailKind } from '#domain/mail'
 
 /** What a mail says, by its kind. @returns null if there is nothing to say any more */
@@ -29,4 +30,5 @@ export const letters: Record<MailKind, (id: number) => Promise<Letter | null>> =
   second_factor: aboutEvent('second_factor'),
   identity: aboutEvent('identity'),
   new_sign_in: newSignIn,
+  webhook_disabled: webhookDisabled,
 }

@@ -158,6 +158,12 @@ export const de: Record<TextName, string> = {
   'new_sign_in.outro':
     'Warst du es, ist nichts zu tun. Warst du es nicht, setze sofort ein neues Passwort, das alle Sitzungen beendet: {site_url}',
 
+  'webhook_disabled.subject': 'Ein Webhook wurde abgeschaltet',
+  'webhook_disabled.intro':
+    'Der Webhook {id} von {site} bei {address} wurde am {at} (UTC) abgeschaltet: Drei Tage lang hat er keine Nachricht angenommen, oder sein Server meldet, dass es ihn nicht mehr gibt.',
+  'webhook_disabled.outro':
+    'Was von nun an geschieht, wird nicht mehr dorthin gesendet. Antwortet der Server wieder, kann das Team den Webhook einschalten.',
+
   'identity_linked.subject': 'Ein weiterer Weg, dich anzumelden',
   'identity_linked.intro':
     'Dein Konto @{username} auf {site} wurde am {at} (UTC) mit der Anmeldung bei einer anderen Website verknüpft, mit deinem Passwort und von der Adresse {address} aus.',

@@ -155,6 +155,12 @@ export const en = {
   'new_sign_in.outro':
     'If it was you, there is nothing to do. If it was not you, set a new password at once, which ends all sessions: {site_url}',
 
+  'webhook_disabled.subject': 'A webhook was switched off',
+  'webhook_disabled.intro':
+    'The webhook {id} of {site}, at {address}, was switched off on {at} (UTC): it took no message for three days, or its server said that it is gone.',
+  'webhook_disabled.outro':
+    'What happens from now on is not sent there. When the server answers again, staff can switch the webhook on.',
+
   'identity_linked.subject': 'Another way to sign in to your account',
   'identity_linked.intro':
     'Your account @{username} on {site} was linked to a sign-in at another site on {at} (UTC), with your password, from the address {address}.',

@@ -8,6 +8,7 @@ import { noteOperations } from '#openapi/operations/staff_notes'
 import { reasonOperations } from '#openapi/operations/staff_reasons'
 import { roleOperations } from '#openapi/operations/staff_roles'
 import { viewOperations } from '#openapi/operations/staff_views'
+import { webhookOperations } from '#openapi/operations/staff_webhooks'
 import { tokenOperations } from '#openapi/operations/staff_tokens'
 import { SIGN_UP_ROLE } from '#domain/permissions'
 import { idValidator } from '#validators/lists'
@@ -92,6 +93,7 @@ export const staff: Area = {
     ...applicationOperations,
     ...batchOperations,
     ...mailOperations,
+    ...webhookOperations,
     'admin.audit.index': page(
       'AuditEntry',
       'List the audit log',

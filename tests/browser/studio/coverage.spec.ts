@@ -30,6 +30,7 @@ const screens: Record<string, string> = {
   types: '/types',
   users: '/users',
   views: '/posts',
+  webhooks: '/webhooks',
 }
 
 const withoutScreen: Record<string, string> = {

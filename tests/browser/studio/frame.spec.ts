@@ -22,6 +22,7 @@ const screens = [
       '/comments',
       '/batches',
       '/mails',
+      '/webhooks',
       '/audit',
       '/posts',
       '/calendar',

@@ -226,6 +226,11 @@ test.group('Every list and resource', (group) => {
     ids['/admin/users/{user}/notes/{id}'] = note.id
     const reason = await send('/admin/reasons', { title: 'Rude', text: 'Be kind.' })
     ids['/admin/reasons/{id}'] = reason.id
+    const hook = { url: 'https://8.8.8.8/hook', types: ['user.erased'] }
+    const webhook = await send('/admin/webhooks', hook)
+    await send(`/admin/webhooks/${webhook.id}/pings`, {})
+    ids['/admin/webhooks/{id}'] = webhook.id
+    ids['/admin/webhooks/{id}/deliveries'] = webhook.id
     const applied = { email: 'grace@example.org', password: 'none', application: 'Please' }
     const [application] = await db
       .table('sign_ups')

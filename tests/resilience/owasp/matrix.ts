@@ -343,6 +343,16 @@ POST   /admin/actions action=user.erase target_id={other_admin} reason=Because
 GET    /admin/mails                                               401    403    403   403       200   403   403    403
 GET    /admin/mails/{mail}                                        401    403    403   403       200   403   403    403
 POST   /admin/mails/{mail}/retries                                401    403    403   403       200   403   403    403
+GET    /admin/webhooks                                            401    403    403   403       200   403   403    403
+GET    /admin/webhooks/{webhook}                                  401    403    403   403       200   403   403    403
+GET    /admin/webhooks/{webhook}/deliveries                       401    403    403   403       200   403   403    403
+POST   /admin/webhooks url=https://8.8.8.8/hook types=[user.erased]
+                                                                  401    403    403   403       201   403   403    403
+PATCH  /admin/webhooks/{webhook} types=[user.erased]              401    403    403   403       200   403   403    403
+POST   /admin/webhooks/{webhook}/secrets                          401    403    403   403       201   403   403    403
+POST   /admin/webhooks/{webhook}/pings                            401    403    403   403       201   403   403    403
+POST   /admin/webhooks/deliveries/{delivery}/retries              401    403    403   403       200   403   403    403
+DELETE /admin/webhooks/{webhook}                                  401    403    403   403       204   403   403    403
 POST   /admin/batches id={uuid} action=post.lock reason=Because targets=[{post}]
                                                                   401    403    403   201       201   403   403    403
 GET    /admin/batches                                             401    403    403   200       200   403   403    403

@@ -138,6 +138,10 @@ export class Subjects {
         return this.#entry()
       case 'mail':
         return this.#mail()
+      case 'webhook':
+        return this.#webhook()
+      case 'delivery':
+        return this.#delivery()
       case 'batch':
         return this.#batch()
       case 'done_batch': {
@@ -250,6 +254,27 @@ export class Subjects {
       `insert into jobs.job (name, data, state, completed_on, output)
        values ('mail', '{"kind": "password_changed", "id": 0}', 'failed', now(), '{"message": "451"}')
        returning id`
+    )
+    return id
+  }
+
+  /** Its address is refused, so nothing leaves the machine. */
+  #webhook() {
+    const types = ['user.erased']
+    return this.#insert('webhooks', { url: 'http://127.0.0.1:9/', types, secret: 'sealed' })
+  }
+
+  /** A delivery that failed for good. */
+  async #delivery() {
+    const webhook = await this.#webhook()
+    const [{ id }] = await this.postgres.query(
+      `with event as (
+         insert into webhook_events (type, subject_type, subject_id)
+         values ('ping', 'webhook', $1) returning id
+       )
+       insert into webhook_deliveries (webhook_id, event_id, state, due_at, attempts)
+       select $1, id, 'failed', null, 10 from event returning id`,
+      [webhook]
     )
     return id
   }
