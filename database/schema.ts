@@ -217,7 +217,7 @@ export class DeadEmailSchema extends BaseModel {
 }
 
 export class EmailChangeSchema extends BaseModel {
-  static $columns = ['address', 'confirmedAt', 'createdAt', 'digest', 'id', 'newEmail', 'nonce', 'oldEmail', 'undoDigest', 'undoable', 'userId'] as const
+  static $columns = ['address', 'confirmedAt', 'createdAt', 'digest', 'id', 'newEmail', 'nonce', 'oldEmail', 'undoDigest', 'undoable', 'userId', 'withdrawnAt'] as const
   $columns = EmailChangeSchema.$columns
   @column()
   declare address: string | null
@@ -241,6 +241,8 @@ export class EmailChangeSchema extends BaseModel {
   declare undoable: boolean
   @column()
   declare userId: number
+  @column.dateTime()
+  declare withdrawnAt: DateTime | null
 }
 
 export class EmailConfirmationSchema extends BaseModel {

@@ -6,6 +6,7 @@ export const securityEvents = [
   'email_change_requested',
   'email_changed',
   'email_change_undone',
+  'email_change_withdrawn',
   'password_changed',
   'password_reset_requested',
   'password_reset',

@@ -19,7 +19,8 @@ export default class EmailChange extends EmailChangeSchema {
 
   /** Whether the new address can still confirm it. */
   get isOpen(): boolean {
-    return this.confirmedAt === null && isWithin(this.createdAt, openDays)
+    const isWaiting = this.confirmedAt === null && this.withdrawnAt === null
+    return isWaiting && isWithin(this.createdAt, openDays)
   }
 
   /** Whether the owner of the former address can still undo it. */
@@ -51,6 +52,18 @@ export default class EmailChange extends EmailChangeSchema {
     const user = await User.query({ client }).where('id', found.userId).forUpdate().first()
     const change = await this.query({ client }).where(link, digest).first()
     return user && change ? { change, user } : null
+  }
+
+  /** The change that waits for the new address of a user; null if none does. */
+  static async waitingOf(userId: number, client: QueryClientContract): Promise<EmailChange | null> {
+    const newest = await this.query({ client }).where({ userId }).orderBy('id', 'desc').first()
+    return newest?.isOpen ? newest : null
+  }
+
+  /** The notice to the present address keeps its link: a thief may have asked for the change. */
+  async withdraw(): Promise<void> {
+    this.withdrawnAt = DateTime.now()
+    await this.save()
   }
 
   /** Ends the changes that wait for the new address. */

@@ -9,6 +9,7 @@ export const emailChange = defineResource({
     new_email: text({ example: 'alice@example.com', readBy: 'export' }),
     created_at: time({ readBy: 'export' }),
     confirmed_at: time({ nullable: true, readBy: 'export' }),
+    withdrawn_at: time({ nullable: true, readBy: 'export' }),
   },
   views: { EmailChange: { for: 'owner' } },
 })

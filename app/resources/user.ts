@@ -66,6 +66,7 @@ export const user = defineResource({
     new_email: text({
       sql: `(select email_changes.new_email from email_changes
         where email_changes.user_id = users.id and email_changes.confirmed_at is null
+          and email_changes.withdrawn_at is null
           and email_changes.created_at > now() - interval '${openDays} days'
         order by email_changes.id desc limit 1)`,
       nullable: true,

@@ -45,6 +45,9 @@ writesWithoutTerms(() => {
 })
 
 writes(() => {
+  router
+    .delete('/users/me/email-change', [controllers.EmailChanges, 'destroy'])
+    .as('email_changes.destroy')
   router.delete('/users/me/trash', [controllers.Trash, 'destroy']).as('trash.destroy')
   router
     .post('/reports', [controllers.Reports, 'store'])

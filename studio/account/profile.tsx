@@ -21,6 +21,8 @@ type Values = Fields & { current_password?: string }
 const fieldsOf = (of: Partial<Fields>) =>
   Object.fromEntries(members.map((name) => [name, of[name] ?? null])) as Fields
 
+const isSame = (one: Own, other: Own) => members.every((name) => one[name] === other[name])
+
 const write = (mine: Values, base: Fields, tag: string) => {
   const fields = fieldsOf(mine)
   const changed = members.filter((name) => fields[name] !== base[name])
@@ -52,19 +54,25 @@ export const Profile = () => {
       await queryClient.invalidateQueries({ queryKey: ['auth'] })
       notify('resources.account.saved', { type: 'success' })
     })
+  const withdraw = () =>
+    run(async () => {
+      await api.DELETE('/users/me/email-change')
+      // What is typed into the other fields stays.
+      await profile.follow(isSame)
+      notify('resources.account.email_withdrawn', { type: 'success' })
+    })
   return (
     <Section title="resources.account.profile">
       {message && <Alert severity="error">{message}</Alert>}
       {version && (
         <Form
-          // A new e-mail that waits leaves the field.
-          key={`${profile.formNumber} ${version.data.new_email}`}
+          key={profile.formNumber}
           defaultValues={fieldsOf(version.data)}
           onSubmit={(values: object) => save(values as Values)}
           sanitizeEmptyValues
           noValidate
         >
-          <ProfileInputs of={version.data} />
+          <ProfileInputs of={version.data} withdraw={withdraw} isBusy={isBusy} />
           <SaveButton label="ra.action.save" icon={<></>} alwaysEnable disabled={isBusy} />
         </Form>
       )}

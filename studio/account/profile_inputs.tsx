@@ -1,15 +1,20 @@
 import Alert from '@mui/material/Alert'
+import Button from '@mui/material/Button'
+import { useEffect } from 'react'
 import { email, maxLength, PasswordInput, required, TextInput, useTranslate } from 'react-admin'
-import { useWatch } from 'react-hook-form'
+import { useFormContext, useWatch } from 'react-hook-form'
 import type { Schemas } from '../api/client'
 
 type Own = Schemas['OwnUser']
 
 interface Props {
   of: Own
+  /** Withdraws the new e-mail that waits. */
+  withdraw: () => void
+  isBusy: boolean
 }
 
-export const ProfileInputs = ({ of }: Props) => (
+export const ProfileInputs = ({ of, ...waiting }: Props) => (
   <>
     <TextInput
       source="username"
@@ -44,18 +49,33 @@ export const ProfileInputs = ({ of }: Props) => (
       autoComplete="email"
       fullWidth
     />
-    <Waiting of={of} />
+    <Waiting of={of} {...waiting} />
     <Proof present={of.email} />
   </>
 )
 
 /** A new e-mail that its owner has not confirmed yet. */
-const Waiting = ({ of }: Props) => {
+const Waiting = ({ of, withdraw, isBusy }: Props) => {
+  const { email: present, new_email: waits } = of
   const translate = useTranslate()
-  if (!of.new_email) return null
+  const { setValue } = useFormContext()
+  useEffect(() => {
+    if (!waits) return
+    setValue('email', present)
+    setValue('current_password', undefined)
+  }, [present, waits, setValue])
+  if (!waits) return null
   return (
-    <Alert severity="info" sx={{ mb: 2, overflowWrap: 'anywhere' }}>
-      {translate('resources.account.email_waits', { email: of.new_email })}
+    <Alert
+      severity="info"
+      sx={{ mb: 2, overflowWrap: 'anywhere' }}
+      action={
+        <Button color="inherit" size="small" disabled={isBusy} onClick={withdraw}>
+          {translate('resources.account.withdraw_email')}
+        </Button>
+      }
+    >
+      {translate('resources.account.email_waits', { email: waits })}
     </Alert>
   )
 }

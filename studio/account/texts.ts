@@ -10,6 +10,8 @@ export const accountTexts = texts(
     email_help: 'A new e-mail needs your password.',
     email_waits:
       '%{email} becomes your e-mail when you use the link in the mail that was sent there.',
+    withdraw_email: 'Withdraw',
+    email_withdrawn: 'Your e-mail stays as it is.',
     username_help: 'The old name stays reserved for you for 30 days.',
     password: 'Password',
     password_help: 'At least 8 characters. All your other sessions end.',
@@ -59,6 +61,8 @@ export const accountTexts = texts(
     saved: 'Gespeichert',
     email_help: 'Eine neue Adresse braucht Ihr Passwort.',
     email_waits: '%{email} wird Ihre Adresse, sobald Sie den Link in der Mail dorthin benutzen.',
+    withdraw_email: 'Zurückziehen',
+    email_withdrawn: 'Ihre Adresse bleibt, wie sie ist.',
     username_help: 'Der alte Name bleibt 30 Tage lang für Sie reserviert.',
     password: 'Passwort',
     password_help: 'Mindestens 8 Zeichen. Alle Ihre anderen Sitzungen enden.',

@@ -66,6 +66,13 @@ export const accounts: Area = {
       problems: ['email_taken', 'username_taken', 'silenced', 'mail_unavailable'],
       answers: { 200: resource('OwnUser'), 202: resource('OwnUser') },
     },
+    'email_changes.destroy': {
+      summary: 'Withdraw a change of my e-mail',
+      description:
+        'Ends the one that waits for the new address (`new_email`): the link there works no more. The link that the owner of the present e-mail was sent stays. 404 if none waits.',
+      problems: ['not_found'],
+      answers: { 204: nothing },
+    },
     'me.destroy': {
       summary: 'Erase my account',
       description:

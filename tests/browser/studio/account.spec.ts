@@ -55,7 +55,7 @@ test.group('The own account in the studio', (group) => {
     assert.deepEqual(studio.complaints, [])
   })
 
-  test('tells of a new e-mail that waits', async ({ assert, cleanup }) => {
+  test('tells of a new e-mail that waits, and withdraws it', async ({ assert, cleanup }) => {
     const server = await MailServer.start()
     const end = server.use()
     cleanup(async () => {
@@ -69,6 +69,12 @@ test.group('The own account in the studio', (group) => {
     await part('Profile').getByRole('button', { name: 'Save' }).click()
     await part('Profile').getByText('lovelace@example.org becomes your e-mail').waitFor()
     assert.equal(await field.inputValue(), user.email)
+    await part('Profile').getByLabel('About you').fill('Counts.')
+    await part('Profile').getByRole('button', { name: 'Withdraw' }).press('Enter')
+    await says('Your e-mail stays as it is.')
+    assert.equal(await part('Profile').getByText('becomes your e-mail').count(), 0)
+    assert.equal(await part('Profile').getByLabel('About you').inputValue(), 'Counts.')
+    assert.isNotNull((await row('email_changes', { user_id: user.id })).withdrawn_at)
     assert.deepEqual(studio.complaints, [])
   })
 

@@ -141,6 +141,7 @@ test.group('The scopes of a personal token', (group) => {
       forSessions.map(({ name }) => name),
       [
         'data_exports.store',
+        'email_changes.destroy',
         'identities.destroy',
         'logout.store',
         'me.destroy',

@@ -40,6 +40,7 @@ const alwaysAllowed = [
   'email_confirmations.store',
   'email_confirmations.requests.store',
   'email_changes.undos.store',
+  'email_changes.destroy',
   'bounces.store',
   'password_resets.store',
   'password_resets.confirmations.store',

@@ -230,6 +230,12 @@ test.group('PATCH /users/me, with an e-mail, where mails are sent', (group) => {
         },
       },
       {
+        what: 'its user withdrew it',
+        end: async (client: ApiClient) => {
+          await answers(client.delete('/users/me/email-change').loginAs(ada), 204)
+        },
+      },
+      {
         what: 'three days',
         end: async () => {
           const days = new Date(Date.now() - 3 * 86_400_000)

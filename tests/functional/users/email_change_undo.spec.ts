@@ -70,6 +70,22 @@ test.group('POST /email-changes/undo', (group) => {
     )
   })
 
+  test('works when the change was withdrawn, as a thief may do', async ({ client, assert }) => {
+    const { email_change_notice: told } = await asked(client, mails, ada)
+    const thief = await signIn(client, ada)
+    const withdraw = () => client.delete('/users/me/email-change').bearerToken(thief.access_token)
+    await answers(withdraw(), 204)
+    assertProblem(await withdraw(), 404, 'not_found')
+    await answers(undo(client, tokenIn(told)), 204)
+    await answers(client.get('/users/me').bearerToken(thief.access_token), 401)
+    assert.equal((await mails.onlyOne()).kind, 'password_reset')
+    const events = await db.from('security_events').orderBy('id')
+    assert.includeMembers(
+      events.map(({ event }) => event),
+      ['email_change_requested', 'email_change_withdrawn', 'email_change_undone']
+    )
+  })
+
   test('removes a second factor and an identity of the thief, and keeps older ones of the owner', async ({
     client,
     assert,

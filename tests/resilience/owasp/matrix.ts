@@ -127,6 +127,7 @@ GET    /users/me/trash                                            401    200    
 GET    /users/me/trash/comments                                   401    200    200   200       200   200   200    200
 DELETE /users/me/trash                                            401    204    204   204       204   204   204    204
 PATCH  /users/me bio=New                                          401    200    200   200       200   200   200    200
+DELETE /users/me/email-change                                     401    404    404   404       404   404   404    404
 PUT    /users/me/password current_password=x new_password=long-enough-and-rare
                                                                   401    422    422   422       422   422   422    422
 DELETE /users/me password=wrong                                   401    422    422   422       422   422   422    422
