@@ -27,6 +27,10 @@ export const overviewShape = shape({
     },
     { nullable: true, description: 'For `reports.handle`.' }
   ),
+  applications: object(
+    { waiting: integer({ description: counted, example: 2 }) },
+    { nullable: true, description: 'For an account. For `applications.handle`.' }
+  ),
   reviews: object(
     { requested: integer({ description: counted, example: 2 }) },
     { nullable: true, description: 'Posts that wait for a review. For `posts.review`.' }
@@ -37,6 +41,10 @@ export const overviewShape = shape({
       nullable: true,
       description: 'Posts that a due schedule kept back. For `posts.edit_any`.',
     }
+  ),
+  mails: object(
+    { failed: integer({ example: 1 }) },
+    { nullable: true, description: 'For `mails.manage`.' }
   ),
   jobs: object(
     { waiting: integer({ example: 0 }), failed: integer({ example: 1 }) },

@@ -170,7 +170,7 @@ router
     router
       .get('/roles', [controllers.admin.Roles, 'index'])
       .as('roles.index')
-      .use(middleware.permission('roles.manage'))
+      .use(middleware.permission(['roles.manage', 'users.manage']))
     router
       .get('/roles/:role', [controllers.admin.Roles, 'show'])
       .as('roles.show')

@@ -3,7 +3,8 @@ import { apiPath } from './address'
 import { isProblem, problemOf } from './problem'
 import type { components, paths } from './schema'
 import { accessToken, refresh } from './session'
-import { confirmSignIn, isStale, tellFactorNeeded } from './step_up'
+import { factorNeeded, termsNeeded } from './signal'
+import { confirmSignIn, isStale } from './step_up'
 
 export type Schemas = components['schemas']
 
@@ -17,7 +18,8 @@ const signedIn: Middleware = {
   async onResponse({ response }) {
     if (response.ok || response.status === 304) return
     const problem = await problemOf(response)
-    if (isProblem(problem, 'second_factor_needed')) tellFactorNeeded()
+    if (isProblem(problem, 'second_factor_needed')) factorNeeded.tell()
+    if (isProblem(problem, 'terms_not_accepted')) termsNeeded.tell()
     throw problem
   },
 }

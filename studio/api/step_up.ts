@@ -23,16 +23,3 @@ export function confirmSignInBy(confirm: Confirm) {
     ask = undefined
   }
 }
-
-let tell: (() => void) | undefined
-
-/** The account has to set up a second factor before anything else. */
-export const tellFactorNeeded = () => tell?.()
-
-/** @param listener opens the page for that @returns takes it back */
-export function onFactorNeeded(listener: () => void) {
-  tell = listener
-  return () => {
-    tell = undefined
-  }
-}

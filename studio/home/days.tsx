@@ -56,12 +56,13 @@ export const Days = ({ days }: { days: Day[] }) => {
 
 const Bars = ({ label, values }: { label: string; values: number[] }) => {
   const { palette } = useTheme()
+  const [locale] = useLocaleState()
   const most = Math.max(...values, 1)
   const total = values.reduce((sum, value) => sum + value, 0)
   const step = WIDTH / Math.max(values.length, 1)
   return (
     <Box component="figure" sx={{ m: 0, mb: 1.5 }}>
-      <figcaption>{`${label}: ${total.toLocaleString()}`}</figcaption>
+      <figcaption>{`${label}: ${total.toLocaleString(locale)}`}</figcaption>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         width="100%"

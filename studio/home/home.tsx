@@ -27,6 +27,7 @@ const contributions = new Set<Permission>([
   'posts.draft',
   'comments.write',
   'votes.cast',
+  'invites.create',
 ])
 
 const Numbers = () => {
@@ -54,7 +55,8 @@ const Numbers = () => {
 
 type Overview = Schemas['Overview']
 
-const Waiting = ({ overview: { reports, reviews, schedules, jobs } }: { overview: Overview }) => {
+const Waiting = ({ overview }: { overview: Overview }) => {
+  const { reports, applications, reviews, schedules, mails, jobs } = overview
   const translate = useTranslate()
   const filter = (values: object) => encodeURIComponent(JSON.stringify(values))
   const lines = [
@@ -63,6 +65,11 @@ const Waiting = ({ overview: { reports, reviews, schedules, jobs } }: { overview
       name: 'my_reports',
       count: reports.mine,
       to: `/reports?filter=${filter({ status: 'open', assignee: 'me' })}`,
+    },
+    applications && {
+      name: 'applications',
+      count: applications.waiting,
+      to: '/applications',
     },
     reviews && {
       name: 'reviews',
@@ -73,6 +80,11 @@ const Waiting = ({ overview: { reports, reviews, schedules, jobs } }: { overview
       name: 'held',
       count: schedules.held,
       to: `/posts?filter=${filter({ status: 'scheduled' })}`,
+    },
+    mails && {
+      name: 'failed_mails',
+      count: mails.failed,
+      to: `/mails?filter=${filter({ state: 'failed' })}`,
     },
     jobs && { name: 'failed_jobs', count: jobs.failed },
   ].filter((line) => line !== null)

@@ -13,6 +13,7 @@ import { useWatch } from 'react-hook-form'
 import { api, type Schemas } from '../api/client'
 import type { Permission } from '../api/permission'
 import { FormDialog } from '../kit/form_dialog'
+import { RoleInput } from '../kit/role_input'
 
 const DAY_MS = 86_400_000
 const MAX_USES = 1000
@@ -68,7 +69,7 @@ export const MakeInvite = ({ made, close }: Props) => {
         fullWidth
       />
       {permissions.includes('users.manage') && (
-        <TextInput source="role" label="resources.invites.fields.role" fullWidth />
+        <RoleInput label="resources.invites.fields.role" emptyText="resources.invites.usual_role" />
       )}
     </FormDialog>
   )

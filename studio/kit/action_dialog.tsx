@@ -13,6 +13,7 @@ import { ActionOutcome } from './action_outcome'
 import { FormDialog } from './form_dialog'
 import { LastingInput, untilOf, type Lasting } from './lasting_input'
 import { ReasonInput } from './reason_input'
+import { RoleInput } from './role_input'
 import { useActionText } from './use_action_text'
 import { useActions, type StaffAction, type TargetType } from './use_actions'
 
@@ -121,9 +122,7 @@ const Takings = ({ actions }: { actions: StaffAction[] }) => {
   return (
     <>
       {takes.includes('until') && <LastingInput />}
-      {takes.includes('role') && (
-        <TextInput source="role" label="plaza.action.role" validate={required()} fullWidth />
-      )}
+      {takes.includes('role') && <RoleInput label="plaza.action.role" validate={required()} />}
       {takes.includes('password') && (
         <PasswordInput
           source="password"

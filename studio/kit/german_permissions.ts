@@ -24,7 +24,7 @@ export const germanPermissions: Record<Permission, string> = {
     'Konten anlegen, exportieren und löschen, Rollen geben, Passwörter zurücksetzen, Systembenutzer zuordnen',
   'roles.manage': 'Rollen lesen, anlegen, ändern und löschen',
   'applications.handle': 'Anträge auf ein Konto lesen, annehmen oder ablehnen',
-  'invites.create': 'Leute zur Anmeldung einladen',
+  'invites.create': 'Leute zur Registrierung einladen',
   'views.manage': 'Gespeicherte Ansichten ändern und löschen, die andere im Team teilen',
   'audit.read': 'Das Protokoll lesen und prüfen',
   'webhooks.manage': 'Webhooks lesen, anlegen, ändern und löschen, und erneut senden',

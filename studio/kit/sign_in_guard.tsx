@@ -8,7 +8,8 @@ import { api } from '../api/client'
 import { askPasskey, hasPasskeys } from '../api/passkeys'
 import { keep } from '../api/session'
 import type { paths } from '../api/schema'
-import { confirmSignInBy, onFactorNeeded } from '../api/step_up'
+import { factorNeeded } from '../api/signal'
+import { confirmSignInBy } from '../api/step_up'
 import { CodeInput } from './code_input'
 import { FormDialog } from './form_dialog'
 import { useTask } from './use_task'
@@ -21,7 +22,7 @@ export const SignInGuard = () => {
   const navigate = useNavigate()
   const [answer, ask] = useState<Answer>()
   useEffect(() => confirmSignInBy(() => new Promise<boolean>((resolve) => ask(() => resolve))), [])
-  useEffect(() => onFactorNeeded(() => void navigate('/account')), [navigate])
+  useEffect(() => factorNeeded.listen(() => void navigate('/account')), [navigate])
   if (!answer) return null
   const close = (isConfirmed: boolean) => {
     answer(isConfirmed)

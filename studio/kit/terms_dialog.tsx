@@ -6,9 +6,10 @@ import DialogTitle from '@mui/material/DialogTitle'
 import Link from '@mui/material/Link'
 import Typography from '@mui/material/Typography'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useId } from 'react'
+import { useEffect, useId } from 'react'
 import { useLogout, useTranslate } from 'react-admin'
 import { api } from '../api/client'
+import { termsNeeded } from '../api/signal'
 import { useTask } from './use_task'
 
 const queryKey = ['terms']
@@ -30,6 +31,10 @@ export const TermsDialog = () => {
   const queryClient = useQueryClient()
   const { run, isBusy } = useTask()
   const { data: site } = useQuery({ queryKey, queryFn: termsToAccept, staleTime: 60_000 })
+  useEffect(
+    () => termsNeeded.listen(() => void queryClient.invalidateQueries({ queryKey })),
+    [queryClient]
+  )
   if (!site) return null
   const accept = () =>
     void run(async () => {

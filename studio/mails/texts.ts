@@ -59,7 +59,7 @@ export const mailTexts = texts(
       failed: 'Gescheitert',
     },
     kind: {
-      sign_up: 'Anmeldung zu bestätigen',
+      sign_up: 'Registrierung zu bestätigen',
       email_confirmation: 'E-Mail zu bestätigen',
       email_change: 'Neue E-Mail zu bestätigen',
       email_change_notice: 'E-Mail soll sich ändern',

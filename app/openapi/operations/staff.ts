@@ -200,7 +200,7 @@ export const staff: Area = {
     'admin.overviews.show': read(
       'Overview',
       'Read what waits for me',
-      'By my permissions: reports, reviews, held schedules, failed jobs, and the days of `/admin/stats`. A part that I may not see is null.'
+      'By my permissions: reports, applications, reviews, held schedules, failed mails and jobs, and the days of `/admin/stats`. A part that I may not see is null.'
     ),
     'admin.settings.index': all(
       'Setting',

@@ -13,7 +13,11 @@ export const roleOperations: Record<string, Operation> = {
     'List all permissions',
     'What each lets a user do, and which built-in roles have it.'
   ),
-  'admin.roles.index': all('Role', 'List all roles', 'The lowest rank first.'),
+  'admin.roles.index': all(
+    'Role',
+    'List all roles',
+    'The lowest rank first. For `roles.manage` or `users.manage`.'
+  ),
   'admin.roles.show': read('Role', 'Read a role', 'Named as users have it.', {
     path: roleInUrlValidator,
   }),

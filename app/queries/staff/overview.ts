@@ -2,7 +2,8 @@ import db from '@adonisjs/lucid/services/db'
 import { TOP_RANK, type Permission } from '#domain/permissions'
 import type { Actor } from '#domain/roles'
 import { readiness } from '#queries/health/readiness'
-import { queueDepths } from '#queries/jobs/queue_depths'
+import { mailQueue } from '#queue/queues'
+import { queueDepths, type QueueDepth } from '#queries/jobs/queue_depths'
 import { mayModerate } from '#queries/staff/filters'
 import { stats } from '#queries/staff/stats'
 import { countOf, MAX_COUNTED } from '#resources/definition/count'
@@ -18,18 +19,20 @@ type Overview = ShapeOf<typeof overviewShape>
 export async function overview(viewer: Actor): Promise<Overview> {
   const isAdmin = viewer.rank === TOP_RANK
   const has = (permission: Permission) => viewer.permissions.has(permission)
-  const [reports, posts, jobs, days, checks] = await Promise.all([
+  const [reports, waiting, depths, days, checks] = await Promise.all([
     has('reports.handle') ? reportsFor(viewer.id) : null,
-    waitingPosts(),
-    isAdmin ? waitingJobs() : null,
+    countWaiting(),
+    isAdmin || has('mails.manage') ? queueDepths() : [],
     has('stats.read') ? lastDays() : { counted_at: null, days: null },
     isAdmin ? readiness().then((state) => state.checks) : null,
   ])
   return {
     reports,
-    reviews: has('posts.review') ? { requested: posts.requested } : null,
-    schedules: has('posts.edit_any') ? { held: posts.held } : null,
-    jobs,
+    applications: has('applications.handle') ? { waiting: waiting.applications } : null,
+    reviews: has('posts.review') ? { requested: waiting.reviews } : null,
+    schedules: has('posts.edit_any') ? { held: waiting.held } : null,
+    mails: has('mails.manage') ? { failed: sumOf(depths, 'failed', mailQueue.name) } : null,
+    jobs: isAdmin ? { waiting: sumOf(depths, 'waiting'), failed: sumOf(depths, 'failed') } : null,
     ...days,
     checks,
   }
@@ -57,20 +60,20 @@ async function reportsFor(viewerId: number): Promise<Overview['reports']> {
   return { ...counts, oldest_at: oldest?.toISOString() ?? null }
 }
 
-async function waitingPosts(): Promise<{ requested: number; held: number }> {
+async function countWaiting(): Promise<{ applications: number; reviews: number; held: number }> {
   const { rows } = await db.rawQuery(
-    `select ${countOf(`post_reviews where state = 'requested'`)}::integer as requested,
+    `select
+       ${countOf('sign_ups where applied_at is not null and rejected_at is null')}::integer as applications,
+       ${countOf(`post_reviews where state = 'requested'`)}::integer as reviews,
        ${countOf('posts where held is not null and trashed_at is null')}::integer as held`
   )
   return rows[0]
 }
 
-async function waitingJobs(): Promise<Overview['jobs']> {
-  const depths = await queueDepths()
-  const sum = (state: 'waiting' | 'failed') =>
-    depths.reduce((total, depth) => total + Number(depth[state]), 0)
-  return { waiting: sum('waiting'), failed: sum('failed') }
-}
+const sumOf = (depths: QueueDepth[], state: 'waiting' | 'failed', name?: string) =>
+  depths
+    .filter(({ queue }) => name === undefined || queue === name)
+    .reduce((total, depth) => total + Number(depth[state]), 0)
 
 async function lastDays() {
   const { counted_at: countedAt, days } = (await stats()) as {

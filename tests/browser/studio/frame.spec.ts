@@ -106,6 +106,30 @@ test.group('The studio', (group) => {
     assert.deepEqual(studio.complaints, [])
   })
 
+  test('has headers on each of its pages that keep other sites out', async ({ assert }) => {
+    for (const path of ['/', '/posts/1', '/reports/1/show']) {
+      const answer = await studio.page.context().request.get(`${studio.address}${path}`)
+      const headers = answer.headers()
+      assert.containSubset(headers, {
+        'cross-origin-opener-policy': 'same-origin',
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'cache-control': 'no-store',
+      })
+      const rules = headers['content-security-policy'].split('; ')
+      assert.includeMembers(rules, [
+        "default-src 'none'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+      ])
+      assert.notInclude(headers['content-security-policy'], 'unsafe')
+    }
+  })
+
   test('says why it refuses a sign-in', async ({ assert }) => {
     const user = await UserFactory.create()
     studio.expected = [401]

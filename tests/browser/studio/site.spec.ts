@@ -9,7 +9,7 @@ import { act, people } from '#tests/support/staff'
 import { eachInStudio } from '#tests/support/studio_group'
 import type { Studio } from '#tests/support/studio_page'
 
-test.group('The tags, settings and audit log of the studio', (group) => {
+test.group('The home, tags, settings and audit log of the studio', (group) => {
   let studio: Studio
   let admin: User
 
@@ -17,6 +17,37 @@ test.group('The tags, settings and audit log of the studio', (group) => {
     studio = opened
     admin = await UserFactory.apply('admin').create()
     await studio.signIn(admin)
+  })
+
+  test('tell what waits, what came on each day, and how the parts of the service are', async ({
+    client,
+    assert,
+  }) => {
+    await PostFactory.createMany(2)
+    const signUp = { email: 'grace@example.org', password: 'none', application: 'Please' }
+    await db.table('sign_ups').insert({ ...signUp, applied_at: new Date() })
+    await studio.page.reload()
+    const section = (name: string) => studio.page.getByRole('region', { name })
+    await section('Waiting').getByRole('link', { name: '1 application for an account' }).waitFor()
+    const days = section('The last 30 days')
+    await days.getByText('Posts: 2', { exact: true }).waitFor()
+    await days.getByText('As a table').press('Enter')
+    const today = days.getByRole('row').last()
+    assert.deepEqual(await today.getByRole('cell').allInnerTexts(), ['2', '0', '3'])
+    const { checks } = await bodyOf(client.get('/health/ready'))
+    const said = await section('The service').getByRole('listitem').allInnerTexts()
+    assert.deepEqual(
+      said.map((line) => line.split(':')[0]),
+      checks.map(({ name }: { name: string }) => name)
+    )
+    await studio.assertAccessible(assert, 'the home')
+
+    const moderator = await studio.another()
+    await moderator.signIn(await UserFactory.apply('moderator').create())
+    await moderator.page.getByRole('region', { name: 'The last 30 days' }).waitFor()
+    assert.equal(await moderator.page.getByRole('region', { name: 'The service' }).count(), 0)
+    assert.deepEqual([...studio.complaints, ...moderator.complaints], [])
+    await moderator.close()
   })
 
   test('join two tags by keyboard alone', async ({ client, assert }) => {

@@ -58,15 +58,25 @@ test.group('GET /admin/overview', (group) => {
     assert.containSubset(body, { reports: null, jobs: null, days: null, checks: null })
   })
 
-  test('shows admins failed jobs and the state of the parts', async ({ client, assert }) => {
+  test('shows admins applications, failed mails and jobs, and the state of the parts', async ({
+    client,
+    assert,
+  }) => {
     const [admin] = await people('admin')
     await db.rawQuery(
-      `insert into jobs.job (name, data, state) values ('deletions', '{"type": "post", "id": 1}', 'failed')`
+      `insert into jobs.job (name, data, state) values
+         ('deletions', '{"type": "post", "id": 1}', 'failed'),
+         ('mail', '{"kind": "email_changed", "id": 1}', 'failed')`
     )
+    const signUp = { email: 'grace@example.org', password: 'none', application: 'Please' }
+    await db.table('sign_ups').insert({ ...signUp, applied_at: new Date() })
+    await db.table('sign_ups').insert(signUp)
     const body = await bodyOf(read(client, admin))
     await db.rawQuery(`delete from jobs.job where state = 'failed'`)
 
-    assert.deepEqual(body.jobs, { waiting: 0, failed: 1 })
+    assert.deepEqual(body.jobs, { waiting: 0, failed: 2 })
+    assert.deepEqual(body.mails, { failed: 1 })
+    assert.deepEqual(body.applications, { waiting: 1 })
     const { checks } = await bodyOf(client.get('/health/ready'))
     assert.deepEqual(body.checks, checks)
     assert.deepEqual(body.reports, { open: 0, unassigned: 0, mine: 0, oldest_at: null })

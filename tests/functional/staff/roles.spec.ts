@@ -84,6 +84,15 @@ test.group('GET /admin/roles', (group) => {
     )
   })
 
+  test('is for those who give roles, too', async ({ client }) => {
+    await db.table('roles').insert({ name: 'clerk', rank: 1, permissions: ['users.manage'] })
+    const [clerk, moderator] = await people('member', 'moderator')
+    await db.from('users').where('id', clerk.id).update({ role: 'clerk' })
+    await answers(client.get('/admin/roles').loginAs(clerk), 200)
+    await answers(client.get('/admin/roles/clerk').loginAs(clerk), 403)
+    await answers(client.get('/admin/roles').loginAs(moderator), 403)
+  })
+
   test('shows one of them, and nothing where there is none', async ({ client, assert }) => {
     const [admin] = await people('admin')
     const shown = await answers(client.get('/admin/roles/moderator').loginAs(admin), 200)
