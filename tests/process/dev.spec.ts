@@ -34,7 +34,9 @@ test.group('npm run dev', (group) => {
 
   test('serves a fresh clone, and Ctrl-C leaves no process behind', async ({ assert }) => {
     const port = await freePort()
-    const dev = checkout.run(['bin/setup.js', 'dev'], { PORT: String(port) })
+    // On a busy machine the first connection takes seconds.
+    const patience = { DB_ACQUIRE_TIMEOUT: '1m' }
+    const dev = checkout.run(['bin/setup.js', 'dev'], { PORT: String(port), ...patience })
     await dev.says('Cache')
 
     assert.include(dev.output, `http://localhost:${port}/docs`)

@@ -9,6 +9,9 @@ import { studioHeaders } from '#tests/support/studio'
 /** What Chromium logs of an answer that a test provokes, by its status. */
 const failureOf = (status: number) => `the server responded with a status of ${status}`
 
+/** For a machine that is four times as busy. */
+const TIMEOUT_MS = 90_000
+
 /** Each turn changes one of both. */
 const WIDTHS = [
   [1280, ['light', 'dark']],
@@ -34,6 +37,7 @@ export class Studio {
   }
 
   #watch(page: Page) {
+    page.setDefaultTimeout(TIMEOUT_MS)
     page.on('console', (message) => {
       if (!['error', 'warning'].includes(message.type())) return
       const text = message.text()
