@@ -7,7 +7,7 @@ import type { SigningKey } from '#security/signing_keys'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import type { AuthenticationMethod } from '#domain/second_factor'
 
-/** A token that names another algorithm is refused (RFC 8725, section 3.1). */
+/** Tokens with another algorithm are refused (RFC 8725, section 3.1). */
 const algorithm = 'HS256'
 const type = 'at+jwt'
 
@@ -41,7 +41,7 @@ export function signAccessToken(claim: SignedClaim, lifetime: number) {
 
 const cryptoKeys = new WeakMap<SigningKey, webcrypto.CryptoKey>()
 
-/** jose would import the bytes of a secret again for each token. */
+/** jose would otherwise import the secret again for each token. */
 function imported(key: SigningKey): webcrypto.CryptoKey {
   const known = cryptoKeys.get(key)
   if (known) return known
@@ -51,7 +51,7 @@ function imported(key: SigningKey): webcrypto.CryptoKey {
   return made
 }
 
-/** A verified token stays valid until it expires, as long as the keys are the same. */
+/** A verified token stays valid until it expires, unless the keys change. */
 interface Proved {
   claim: AccessClaim
   /** Seconds since 1970. */
@@ -80,7 +80,7 @@ export async function proveAccessToken(token: string): Promise<AccessClaim> {
     const claim = { userId: Number(payload.sub), sessionId: Number(payload.sid) }
     if (!Number.isSafeInteger(claim.userId) || !Number.isSafeInteger(claim.sessionId))
       throw new Error()
-    // No token of ours lives longer, whatever it claims.
+    // Plaza makes no token that lives longer.
     if (payload.exp! - payload.iat! > config.get<number>('tokens.lifetimes.access'))
       throw new Error()
     proved.set(token, { claim, expiresAt: payload.exp!, keys: signingKeys() })

@@ -15,10 +15,7 @@ import { accountOfPersonalToken } from '#queries/personal_tokens/token_state'
 import { accountOf } from '#queries/users/account_state'
 import { PERSONAL_TOKEN_PREFIX } from '#security/personal_token'
 
-/**
- * The account of a request with `Authorization`: that of a session, or of a personal token.
- * @throws UnauthenticatedException, InvalidTokenException
- */
+/** The account of a session or a personal token. @throws UnauthenticatedException, InvalidTokenException */
 export async function accountBehind(request: IncomingMessage): Promise<Account> {
   const token = tokenIn(request.headers.authorization)
   if (token.startsWith(PERSONAL_TOKEN_PREFIX)) return accountWithToken(token, request)
@@ -28,7 +25,7 @@ export async function accountBehind(request: IncomingMessage): Promise<Account> 
   return account
 }
 
-/** The same for a read. @throws InsufficientScopeException and SecondFactorNeededException too */
+/** The same for a read. @throws InsufficientScopeException, SecondFactorNeededException too */
 export async function readerBehind(request: IncomingMessage): Promise<Account> {
   const account = await accountBehind(request)
   refuseBeyondScopes(account, readAccess)
@@ -38,7 +35,7 @@ export async function readerBehind(request: IncomingMessage): Promise<Account> {
 
 const readAccess = [READ_SCOPE] as const
 
-/** @throws SessionNeededException, InsufficientScopeException for a personal token that may not do this */
+/** @throws SessionNeededException, InsufficientScopeException for a personal token without access */
 export function refuseBeyondScopes({ personalToken }: Account, access: TokenAccess): void {
   if (!personalToken) return
   if (access === null) throw new SessionNeededException()

@@ -7,12 +7,9 @@ import { credentialsOfSession, type Credentials } from '#queries/users/find_cred
 import type { Confirmation } from '#queries/users/lock_confirmed'
 import { spellingsOf } from '#security/passwords'
 
-/**
- * An unknown user takes as long as a known one, against enumeration.
- * @throws InvalidCredentialsException, ApprovalPendingException after the right password of an application
- */
+/** An unknown user takes as long, against enumeration. @throws InvalidCredentialsException, ApprovalPendingException */
 export async function prove(user: Credentials | undefined, password: string): Promise<Credentials> {
-  // As many hashes as a wrong password costs.
+  // A wrong password costs the same number of hashes.
   if (!user) for (const spelling of spellingsOf(password)) await hash.make(spelling)
   else if (await hash.verify(user.password, password)) {
     if (user.waits) throw new ApprovalPendingException()
@@ -21,10 +18,7 @@ export async function prove(user: Credentials | undefined, password: string): Pr
   throw new InvalidCredentialsException()
 }
 
-/**
- * @param pointer the field that holds the password
- * @throws InvalidTokenException if the session has ended, WrongPasswordException
- */
+/** @throws InvalidTokenException if the session has ended, WrongPasswordException with the field's pointer */
 export async function confirmPassword(
   sessionId: number,
   password: string,
@@ -35,7 +29,7 @@ export async function confirmPassword(
   throw new WrongPasswordException(pointer)
 }
 
-/** The user of a session as it stands, for one who proves to be it. @throws InvalidTokenException if it has ended */
+/** The user of a session, before a confirmation. @throws InvalidTokenException if the session has ended */
 export async function confirmationOf(sessionId: number): Promise<Confirmation> {
   const user = await credentialsOfSession(sessionId)
   if (!user) throw new InvalidTokenException('The session has ended')

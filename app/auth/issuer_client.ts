@@ -17,13 +17,13 @@ interface Known {
   configuration: Promise<Configuration>
 }
 
-/** By name. It is read once an hour, and again after a failure. */
+/** By name. A configuration is read once an hour, and again after a failure. */
 const known = new Map<string, Known>()
 
-/** The library is loaded with the first sign-in, and not at all without issuers. */
+/** The first sign-in loads the library, so a site without issuers never does. */
 const library = () => import('openid-client')
 
-/** What the issuer says of itself. @throws IssuerUnavailableException, IssuerFailedException */
+/** The issuer's published configuration. @throws IssuerUnavailableException, IssuerFailedException */
 export function configurationOf(issuer: Issuer): Promise<Configuration> {
   const settings = JSON.stringify([issuer.url, issuer.clientId, issuer.clientSecret])
   const found = known.get(issuer.name)
@@ -41,14 +41,14 @@ async function discover({ url, clientId, clientSecret }: Issuer): Promise<Config
   const server = new URL(url)
   const insecure = server.protocol === 'http:' ? [oidc.allowInsecureRequests] : []
   return oidc.discovery(server, clientId, clientSecret, undefined, {
-    // TLS proves where a token came from; its signature proves who made it, whatever stands between.
+    // TLS proves the sender of a token; only the signature proves its maker, behind any proxy.
     execute: [...insecure, oidc.enableNonRepudiationChecks],
     timeout: config.get('oidc.timeoutSeconds'),
     [oidc.customFetch]: limitedFetch,
   })
 }
 
-/** Where the browser begins. @throws IssuerUnavailableException, IssuerFailedException */
+/** The address that starts a sign-in in the browser. @throws IssuerUnavailableException, IssuerFailedException */
 export async function authorizationUrl(
   issuer: Issuer,
   { state, nonce, verifier }: IssuerSecrets
@@ -65,12 +65,7 @@ export async function authorizationUrl(
   })
 }
 
-/**
- * Takes what the issuer says of the user.
- *
- * @param query with which the browser came back
- * @throws IssuerUnavailableException, IssuerFailedException
- */
+/** @param query of the callback @throws IssuerUnavailableException, IssuerFailedException */
 export async function claimsOf(
   issuer: Issuer,
   query: URLSearchParams,
@@ -98,7 +93,7 @@ export async function claimsOf(
   })
 }
 
-/** An answer that is too long, or never ends, does no harm. */
+/** Protects against an answer that is too long or never ends. */
 const limitedFetch: CustomFetch = async (url, options) => {
   const response = await fetch(url, options as RequestInit)
   const pieces: Uint8Array[] = []
@@ -125,11 +120,11 @@ async function guarded<T>(issuer: Issuer, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether it does not answer, or can't answer at present. */
+/** Whether the issuer does not answer, or answers with 5xx or 429. */
 function isOutage(error: unknown): boolean {
   const { code, cause, name } = error as Error & { code?: string }
   if (code === 'OAUTH_TIMEOUT' || name === 'TimeoutError') return true
-  // What fetch throws for a connection that fails.
+  // fetch throws this for a failed connection.
   if (error instanceof TypeError && code === undefined) return true
   return cause instanceof Response && (cause.status >= 500 || cause.status === 429)
 }

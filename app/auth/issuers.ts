@@ -5,7 +5,6 @@ import NotFoundException from '#exceptions/not_found_exception'
 import type { Issuer } from '#domain/oidc'
 import { localOperatorOf } from '#http/local_operator'
 
-/** Those whose users may sign in. */
 export const issuers = (): readonly Issuer[] => config.get('oidc.issuers')
 
 /** @throws NotFoundException */
@@ -15,14 +14,14 @@ export function issuerNamed(name: string): Issuer {
   return issuer
 }
 
-/** The address that an issuer sends a browser back to. It is built from settings, never from a request. */
+/** The redirect URI of an issuer. It comes from settings, never from a request. */
 export const callbackUri = ({ name }: Pick<Issuer, 'name'>) =>
   `${config.get<string>('oidc.base')}/login/${name}/callback`
 
 export const isRedirectUri = (uri: string) =>
   config.get<string[]>('oidc.redirectUris').includes(uri)
 
-/** Whether the password signs in. */
+/** Whether users can sign in with a password. */
 export const takesPasswords = () => config.get<boolean>('oidc.passwords')
 
 /** The command line on the machine is exempt. @throws LocalLoginOffException */

@@ -24,7 +24,6 @@ export interface TokenLifetimes {
   session: number
 }
 
-/** Authenticates by the token in `Authorization`, or as the local operator on the command line. */
 export class JwtGuard implements GuardContract<Account> {
   declare [symbols.GUARD_KNOWN_EVENTS]: {}
 
@@ -45,9 +44,8 @@ export class JwtGuard implements GuardContract<Account> {
   }
 
   /**
-   * @throws UnauthenticatedException without a token, InvalidTokenException with a bad one,
-   * SessionNeededException, InsufficientScopeException with a personal token that may not do this,
-   * SecondFactorNeededException for an account that has to set one up first
+   * @throws UnauthenticatedException, InvalidTokenException, SecondFactorNeededException; with a personal token also
+   * SessionNeededException, InsufficientScopeException
    */
   async authenticate(): Promise<Account> {
     if (this.authenticationAttempted) return this.getUserOrFail()
@@ -66,13 +64,13 @@ export class JwtGuard implements GuardContract<Account> {
     return isKnown ? await this.authenticate() : null
   }
 
-  /** AdonisJS asks here before it lets a request pass: a bad token or a lost database must throw. */
+  /** AdonisJS calls this before a request passes: a bad token or a lost database must throw. */
   async check(): Promise<boolean> {
     await this.viewer()
     return this.isAuthenticated
   }
 
-  /** @param audience where the refresh token works: at `/token/refresh`, or in the cookie of the studio */
+  /** @param audience the place that takes the refresh token: `/token/refresh`, or the cookie of the studio */
   async tokensOf(
     session: SessionParts,
     audience: RefreshAudience = 'refresh token'
@@ -99,7 +97,7 @@ export class JwtGuard implements GuardContract<Account> {
       userId: user.id,
       secret: Session.newSecret(),
       generation: 1,
-      // By all factors that the account may have.
+      // The strongest methods that an account can have.
       amr: ['pwd', 'otp', 'mfa'],
       authenticatedAt: DateTime.now(),
       expiresAt: DateTime.now().plus({ hour: 1 }),
@@ -129,7 +127,7 @@ export class JwtGuard implements GuardContract<Account> {
   }
 }
 
-/** What the command line does without an account: the first admin, and `plaza users rescue`. */
+/** The routes of the command line without an account: the first admin, and `plaza users rescue`. */
 const ofMachine = new Set<string | undefined>([
   'admin.users.store',
   'admin.users.show',

@@ -10,7 +10,7 @@ interface Confirmed {
   hasSecondFactor: boolean
 }
 
-/** Uses up what proves the user of a session without the password. @throws WrongPasskeyException */
+/** Uses up a passkey's answer that stands in for the password. @throws WrongPasskeyException */
 export async function confirmPasskey(
   userId: number,
   passkey: PasskeyAssertion,
@@ -22,11 +22,7 @@ export async function confirmPasskey(
   return methods
 }
 
-/**
- * Uses up the code of a user who has given the password in a session.
- * @returns how the user is authenticated beyond the password
- * @throws MissingCodeException, WrongCodeException
- */
+/** Uses up a code after the password. @returns further methods @throws MissingCodeException, WrongCodeException */
 export async function confirmSecondFactor(
   { id, hasSecondFactor }: Confirmed,
   code: string | undefined

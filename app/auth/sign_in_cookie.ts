@@ -6,7 +6,7 @@ import { newSecret } from '#security/oidc_secrets'
 
 const LIFETIME_SECONDS = 600
 
-/** Lax: the browser must send it when the issuer sends it back. */
+/** Lax: the browser must send the cookie on its way back from the issuer. */
 function signInCookie({ name }: Pick<Issuer, 'name'>) {
   const secure = config.get<string>('app.appUrl').startsWith('https:')
   const path = publicPath(`/login/${name}`)
@@ -22,7 +22,7 @@ export function browserOf({ request }: HttpContext, issuer: Issuer): string | un
   return typeof value === 'string' && /^[\w-]{43}$/.test(value) ? value : undefined
 }
 
-/** Two tabs share a secret, so that both can finish. @returns the secret of this browser */
+/** Two tabs share a secret, so that both can finish. */
 export function markBrowser(ctx: HttpContext, issuer: Issuer): string {
   const { name, options } = signInCookie(issuer)
   const secret = browserOf(ctx, issuer) ?? newSecret()

@@ -4,14 +4,14 @@ import { publicPath } from '#domain/public_path'
 
 const MAX_LIFETIME_SECONDS = 12 * 60 * 60
 
-/** @returns seconds without a refresh until a session of the studio ends */
+/** The seconds without a refresh after which a session of the studio ends. */
 export const studioLifetime = () =>
   Math.min(MAX_LIFETIME_SECONDS, config.get<number>('tokens.lifetimes.session'))
 
-/** The purpose of the key that signs the refresh tokens of the studio: `/token/refresh` takes none of them. */
+/** The purpose of the key for the studio's refresh tokens: `/token/refresh` refuses them. */
 export const studioAudience = 'studio session'
 
-/** Browsers take a `__Secure-` cookie over TLS alone. Without TLS the studio runs on this machine alone. */
+/** Browsers take a `__Secure-` cookie only over TLS. Without TLS the studio runs only on this machine. */
 export function studioCookie() {
   const secure = config.get<string>('app.appUrl').startsWith('https:')
   const path = publicPath('/studio/session')
@@ -21,7 +21,6 @@ export function studioCookie() {
   }
 }
 
-/** @returns the refresh token in the cookie; undefined without one */
 export function studioTokenOf({ request }: HttpContext): string | undefined {
   const value: unknown = request.plainCookie(studioCookie().name, { encoded: false })
   return typeof value === 'string' ? value : undefined

@@ -2,16 +2,16 @@ import db from '@adonisjs/lucid/services/db'
 import { LRUCache } from 'lru-cache'
 import { readOnly } from '#queries/system/read_only'
 
-/** A token that is used all the time costs one write in this time, for each worker. */
+/** A token in constant use costs one write in this time, for each worker. */
 const INTERVAL_MS = 10 * 60_000
 
 const noted = new LRUCache<number, true>({ max: 10_000, ttl: INTERVAL_MS })
 
-/** Stores in the background when and from where a personal token was used. @param address asked only then */
+/** Stores time and address of a personal token's use in the background. @param address called only if it is stored */
 export function noteUse(id: number, address: () => string): void {
   if (noted.has(id)) return
   noted.set(id, true)
-  // What is lost here is written by a later use.
+  // A later use makes up for a lost one.
   void store(id, address()).catch(() => {})
 }
 

@@ -7,7 +7,7 @@ export interface Account extends Actor {
   sessionId: number
   /** Milliseconds since 1970; null if the user is not silenced. */
   silencedUntil: number | null
-  /** The version of the terms, null before any; undefined: the account need not accept any. */
+  /** The accepted version of the terms. Null: none yet. Undefined: the account need not accept any. */
   acceptedTerms?: string | null
   /** Milliseconds since 1970. A personal token is never fresh, the command line always. */
   authenticatedAt: number

@@ -17,13 +17,12 @@ export const mayActOnUser = new Rule<{ rank: number }>(
   ({ viewer: actor }) => actor !== null && `${rankOfUser} < ${actor.rank}`
 )
 
-/** Staff act on content of authors up to their own rank. The SQL is about the author, as `users`. */
+/** Staff act only on content of authors up to their own rank. The SQL is about the author, as `users`. */
 const isNotByHigherRank = new Rule<Pick<Written, 'author_rank'>>(
   ({ author_rank: rank }, actor) => actor !== null && (rank === null || !outranks({ rank }, actor)),
   ({ viewer: actor }) => actor !== null && `coalesce(${rankOfUser}, 0) <= ${actor.rank}`
 )
 
-/** The rule for acting on content with a permission. */
 export const mayActOnWritten = (permission: Permission) =>
   all(
     viewerIs(({ permissions }) => permissions.has(permission)),

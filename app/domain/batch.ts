@@ -1,19 +1,16 @@
-/**
- * `open`: the client may send further targets. `running`: a job goes on with it. `failed`: the job stopped, as
- * the actor may no longer act.
- */
+/** `open`: takes more targets. `failed`: the job stopped, as the actor may no longer act. */
 export const batchStates = ['open', 'running', 'done', 'cancelled', 'failed'] as const
 export type BatchState = (typeof batchStates)[number]
 
-/** Done in one transaction: as many as fit well within the statement timeout. */
+/** The targets of one transaction: as many as fit well within the statement timeout. */
 export const MAX_PART_TARGETS = 100
 
-/** In a request, and waiting in a batch. */
+/** The limit of one request, and of the targets that wait in one batch. */
 export const MAX_BATCH_TARGETS = 10_000
 
 export const MAX_DRY_RUN_TARGETS = 1000
 
-/** Of one actor. */
+/** For each actor. */
 export const MAX_RUNNING_BATCHES = 5
 
 /** How long a batch is listed, in days. The audit log keeps what it did. */

@@ -1,5 +1,5 @@
-/** An export can be downloaded for so many days. */
+/** For so many days an export can be downloaded. */
 export const exportDays = 7
 
-/** A user gets a new export once in so many hours. */
+/** A user can start a new export after so many hours. */
 export const exportPauseHours = 24

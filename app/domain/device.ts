@@ -20,15 +20,12 @@ const systems: [RegExp, string][] = [
 const named = (list: [RegExp, string][], text: string) =>
   list.find(([sign]) => sign.test(text))?.[1]
 
-/**
- * The program behind a user agent, in words of our own: a mail must not say what a stranger wrote.
- * @returns null for one that is not known
- */
+/** The program behind a user agent, in our own words, as an attacker can write the header. Null if it is unknown. */
 export function programOf(userAgent: string | null): string | null {
   if (userAgent === null) return null
   const known = [named(browsers, userAgent), named(systems, userAgent)].filter(Boolean)
   return known.length > 0 ? known.join(', ') : null
 }
 
-/** A program stays the same one after an update. */
+/** The program stays the same after an update. */
 export const withoutVersions = (userAgent: string): string => userAgent.replaceAll(/[\d._]+/g, '')

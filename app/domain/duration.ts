@@ -1,6 +1,6 @@
 const UNIT_S = { s: 1, m: 60, h: 3600, d: 86_400 }
 
-/** Such as `15m` or `7d`. */
+/** A duration such as `15m` or `7d`. */
 export const durationShape = /^[1-9]\d{0,8}[smhd]$/
 
 /** A duration in seconds; null for anything else. */

@@ -1,5 +1,5 @@
-/** The new address can confirm a change for so many days: longer than a mail is tried. */
+/** A change can be confirmed for so many days. Plaza stops trying its mail earlier. */
 export const openDays = 3
 
-/** The owner of the former e-mail can undo a change for so many days. As long, no other account gets that e-mail. */
+/** For so many days the former e-mail can undo a change, and no other account gets that e-mail. */
 export const undoDays = 7

@@ -18,7 +18,6 @@ export async function excerptOf({ content, contentFormat }: Text): Promise<strin
   return beginningOf(plainTextOf(content))
 }
 
-/** The beginning of a plain text. */
 export function beginningOf(text: string): string {
   const start = text.slice(0, READ_LENGTH).toWellFormed()
   const characters = [...start.replace(/\s+/g, ' ').trim()]

@@ -1,6 +1,6 @@
 import type { Permission } from '#domain/permissions'
 
-/** What an inviter needs for an invite with a role. */
+/** The permission to make invites that give a role. */
 export const ROLE_PERMISSION: Permission = 'users.manage'
 
 export const MAX_USES = 1000

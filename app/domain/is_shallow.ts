@@ -1,4 +1,4 @@
-/** Whether no value stands deeper than this. */
+/** Whether a value has at most so many levels. */
 export function isShallow(value: unknown, levels: number): boolean {
   let level = [value]
   for (let depth = 0; level.length > 0; depth++) {

@@ -30,7 +30,6 @@ export const snapshotLifetime = '90 days'
 export const transports = ['api', 'cli', 'job', 'oidc'] as const
 export type Transport = (typeof transports)[number]
 
-/** The actor of an audit entry, and the transport. */
 export interface Origin {
   /** Null: the machine itself. */
   actorId: number | null

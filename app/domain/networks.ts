@@ -6,7 +6,7 @@ interface Network {
   family: 'ipv4' | 'ipv6'
 }
 
-/** Reads an address, or a network such as `192.0.2.0/24`; null for anything else. */
+/** An address, or a network such as `192.0.2.0/24`. Null for any other text. */
 export function readNetwork(text: string): Network | null {
   const [address, length, ...rest] = text.split('/')
   // A zone (`fe80::1%eth0`) has a meaning on one machine alone.

@@ -1,13 +1,13 @@
-/** One that lets users of another system sign in here (OpenID Connect Core). */
+/** A system whose users can sign in here (OpenID Connect Core). */
 export interface Issuer {
-  /** As addresses have it: `keycloak` in `/login/keycloak`. */
+  /** Part of addresses: `keycloak` in `/login/keycloak`. */
   name: string
-  /** As buttons have it. */
+  /** The text of its button. */
   title: string
   url: string
   clientId: string
   clientSecret: string
-  /** Which role a group of the issuer gives; of several, the first. Empty: groups give none. */
+  /** The role that each group of the issuer gives. The first match counts. Empty: the issuer gives no roles. */
   roles: readonly GroupRole[]
 }
 
@@ -16,21 +16,21 @@ export interface GroupRole {
   role: string
 }
 
-/** What an issuer says of a user. */
+/** The issuer's facts about a user. */
 export interface Claims {
   issuer: string
   subject: string
-  /** Only one that the issuer has verified. */
+  /** Null unless the issuer has verified it. */
   email: string | null
   username: string | null
   displayName: string | null
-  /** Those of its groups that give roles. */
+  /** Only the groups that give roles. */
   groups: string[]
 }
 
 const MAX_NAME_CHARACTERS = 40
 
-/** None of the words that addresses under `/login` have already. */
+/** Without the words that addresses under `/login` already use. */
 export const issuerName = /^(?!passkey$|second-factor$)[a-z0-9]+(?:-[a-z0-9]+)*$/
 
 export const isIssuerName = (name: string) =>
@@ -43,12 +43,7 @@ export const titleOf = (name: string) =>
     .map((word) => word[0].toUpperCase() + word.slice(1))
     .join(' ')
 
-/**
- * The role that a sign-in gives. A role that no group gives any more is taken back; one that the issuer does not give
- * at all is left to staff.
- *
- * @returns null: the present one stays
- */
+/** The role after a sign-in; null: no change. A role whose group is gone is lost; a role without a group stays. */
 export function roleBy(
   { roles }: Pick<Issuer, 'roles'>,
   groups: readonly string[],

@@ -34,7 +34,6 @@ export type Permission = keyof typeof permissions
 
 export const permissionNames = Object.keys(permissions) as Permission[]
 
-/** Above all other ranks; only the top role has it. */
 export const TOP_RANK = 2
 export const TOP_ROLE = 'admin'
 
@@ -53,7 +52,6 @@ const isContribution = (name: Permission) =>
 /** Permissions beyond a user's own posts, comments and votes. Any of them makes a user staff. */
 export const staffPermissions = permissionNames.filter((name) => !isContribution(name))
 
-/** The role of a new account, and of an erased one. */
 export const SIGN_UP_ROLE = 'member'
 
 /** The roles of a new database, lowest rank first. Grant a new permission to existing roles by migration. */
@@ -94,7 +92,6 @@ export const builtInRoles: readonly RoleDefinition[] = [
   { name: TOP_ROLE, rank: TOP_RANK, permissions: permissionNames },
 ]
 
-/** The lowest built-in role that has a permission. */
 export const lowestRoleWith = (permission: Permission): string =>
   builtInRoles.find((role) => role.permissions.includes(permission))!.name
 
@@ -123,7 +120,7 @@ export const withheld = (role: string, posting: Posting): readonly Permission[] 
 const sets = new Map<string, ReadonlySet<Permission>>()
 const MAX_SETS = 200
 
-/** The permissions of a role, from the names in its row. Unknown names are left out. */
+/** The permissions in a role's row, without unknown names. */
 export function grantsOf(
   role: string,
   names: readonly string[],

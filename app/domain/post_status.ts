@@ -11,7 +11,6 @@ export type PostStatus = keyof typeof states
 
 export const postStatuses = Object.keys(states) as PostStatus[]
 
-/** SQL: the state of a row of `posts`. */
 export const statusOfPost = `case ${postStatuses
   .map((status) => `when ${states[status][0]} then '${status}'`)
   .join(' ')} end`

@@ -11,7 +11,7 @@ interface Texts {
   excerpt?: string | null
 }
 
-/** What is made of the texts of a new post: its search index, and slug and excerpt unless they are given. */
+/** The derived members of a new post: search index, and slug and excerpt unless they are given. */
 export async function madeOf({ slug, excerpt, ...post }: Texts) {
   return {
     ...(await indexed(post)),

@@ -1,6 +1,6 @@
 let base: string | undefined
 
-/** A path under the path of `APP_URL`. The primary of a cluster has only the environment. */
+/** A path under the path of `APP_URL`, read from the environment: the primary of a cluster has no config. */
 export function publicPath(path: string): string {
   base ??= basePath(process.env.APP_URL || 'http://localhost')
   return base + path

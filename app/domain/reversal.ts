@@ -14,11 +14,7 @@ interface Reversed {
   after: Facts
 }
 
-/**
- * The inverse action, or the same one with the former term.
- * @param entry of the audit log
- * @returns null for an irreversible action
- */
+/** The inverse action, or the same action with the former term; null if the entry's action is irreversible. */
 export function reversalOf(
   { action, target_id: target, before, after }: Reversed,
   actions: readonly { name: string; inverse: string | null }[]

@@ -10,14 +10,11 @@ export interface Actor {
 /** The machine itself, which makes the first admin, and helps one who is locked out. */
 export const machine: Actor = { id: 0, rank: TOP_RANK + 1, permissions: new Set(permissionNames) }
 
-/** Whether the actor has a higher rank than another user. */
 export const outranks = (actor: { rank: number }, other: { rank: number }) =>
   actor.rank > other.rank
 
-/** Whether a user has any staff permission. */
 export const isStaff = ({ permissions }: Pick<Actor, 'permissions'>) =>
   staffPermissions.some((permission) => permissions.has(permission))
 
-/** Whether an actor has all these permissions. */
 export const holdsAll = (actor: Actor, permissions: Iterable<Permission>) =>
   [...permissions].every((permission) => actor.permissions.has(permission))

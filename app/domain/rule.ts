@@ -18,7 +18,6 @@ export class Rule<Row> {
     readonly condition: (viewpoint: Viewpoint) => Condition
   ) {}
 
-  /** The rule for visitors, as SQL without bindings. */
   get forVisitors(): string {
     return this.#write({ viewer: null })
   }

@@ -23,10 +23,10 @@ export type ListName = keyof typeof listPermissions
 
 export const listNames = Object.keys(listPermissions) as ListName[]
 
-/** Of one user. */
+/** For each user. */
 export const MAX_OWN_VIEWS = 100
 
-/** Of all staff together. */
+/** For all staff together. */
 export const MAX_SHARED_VIEWS = 200
 
 export const MAX_VIEW_FILTERS = 20
@@ -43,7 +43,6 @@ interface Kept {
   userId: number | null
 }
 
-/** Whether an actor sees a view. */
 export const isViewFor = (actor: Actor, { list, shared, userId }: Kept) =>
   (shared || userId === actor.id) && mayOpenList(actor, list as ListName)
 

@@ -1,14 +1,14 @@
 import { permissionNames, type Permission } from '#domain/permissions'
 
-/** What a personal token needs to read. */
+/** The scope to read anything. */
 export const READ_SCOPE = 'read'
 
-/** What a personal token can be limited to. A permission beyond those of its user gives nothing. */
+/** The limits of a personal token. A permission that its user lacks gives nothing. */
 export const scopes = [READ_SCOPE, ...permissionNames] as const
 
 export type Scope = (typeof scopes)[number]
 
-/** The scopes that a user with these permissions can give to a token. */
+/** Whether a user with these permissions can give the scope to a token. */
 export const isGivenBy = (scope: Scope, permissions: ReadonlySet<Permission>) =>
   scope === READ_SCOPE || permissions.has(scope)
 

@@ -1,12 +1,9 @@
-/**
- * How a user signed in: authentication methods of RFC 8176. `pop` and `user`: a passkey, whose device knew the user.
- * `fed`: at an issuer; the RFC has no word for it, and this is the one of others.
- */
+/** Methods of RFC 8176. `pop` and `user`: a passkey that verified its user. `fed`: an issuer; it is not in the RFC. */
 export type AuthenticationMethod = 'pwd' | 'fed' | 'otp' | 'pop' | 'user' | 'mfa'
 
 export const passkeyMethods: AuthenticationMethod[] = ['pop', 'user', 'mfa']
 
-/** What can prove a second factor, as a body names it. */
+/** The proofs of a second factor, as a body names them. */
 export const factorMethods = ['code', 'passkey', 'recovery_code'] as const
 export type FactorMethod = (typeof factorMethods)[number]
 
@@ -16,7 +13,7 @@ export interface FactorProof {
   passkey?: PasskeyAssertion
 }
 
-/** What an authenticator answers `navigator.credentials.get` with, as JSON (WebAuthn, section 5.1.8). */
+/** The answer of `navigator.credentials.get`, as JSON (WebAuthn, section 5.1.8). */
 export interface PasskeyAssertion extends PasskeyAnswer {
   response: {
     clientDataJSON: string
@@ -26,7 +23,7 @@ export interface PasskeyAssertion extends PasskeyAnswer {
   }
 }
 
-/** The same for `navigator.credentials.create`. */
+/** The answer of `navigator.credentials.create`. */
 export interface PasskeyAttestation extends PasskeyAnswer {
   response: { clientDataJSON: string; attestationObject: string; transports?: string[] }
 }
@@ -40,7 +37,7 @@ interface PasskeyAnswer {
 /** The setting REQUIRE_2FA: who needs a second factor. */
 export type FactorPolicy = 'none' | 'staff' | 'all'
 
-/** What needs a fresh sign-in is refused after so many seconds. */
+/** The age in seconds at which a sign-in is no longer fresh. */
 export const FRESH_SECONDS = 15 * 60
 
 /** @param authenticatedAt milliseconds since 1970 */

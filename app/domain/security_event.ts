@@ -1,4 +1,4 @@
-/** What the security log of a user tells. */
+/** The entries of a user's security log. */
 export const securityEvents = [
   'signed_in',
   'refresh_token_reused',
@@ -26,7 +26,6 @@ export const securityEvents = [
 ] as const
 export type SecurityEventName = (typeof securityEvents)[number]
 
-/** Where a request came from. */
 export interface Source {
   address: string | null
   userAgent: string | null

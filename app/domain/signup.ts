@@ -8,14 +8,14 @@ export type VerificationMode = (typeof verificationModes)[number]
 
 export const passwordCharacters = { min: 8, max: 128 }
 
-/** Characters of what an applicant writes. */
+/** The length of an applicant's text. */
 export const MAX_APPLICATION_CHARACTERS = 1000
 
-/** An application that staff do not decide on is gone after so many days. */
+/** An application without a decision is deleted after so many days. */
 export const applicationKeptDays = 180
 
-/** Of a rejected one, the e-mail stays until its mail has been tried for two days. */
+/** The e-mail of a rejected applicant is deleted after so many days: its mail is tried for two days. */
 export const rejectionKeptDays = 3
 
-/** An unconfirmed sign-up is gone after so many days. */
+/** An unconfirmed sign-up is deleted after so many days. */
 export const signUpKeptDays = 7

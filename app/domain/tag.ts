@@ -10,17 +10,12 @@ export const MAX_NAME_CHARACTERS = 50
 /** A transliteration is longer than its name. */
 const MAX_SLUG_CHARACTERS = 100
 
-/** A tag as a post asks for it. */
 export interface AskedTag {
   slug: string
   name: string
 }
 
-/**
- * The slug of a tag's name: `City Life` is `city-life`, `C#` is `c-sharp`, `Überall` is `uberall`. Letters of
- * a script without a transliteration stay. A leading `#` is no part of the name.
- * @returns an empty text if the name has no letter and no digit
- */
+/** `City Life` is `city-life`, `C#` is `c-sharp`, `#Über` is `uber`. Empty without a letter and a digit. */
 export function tagSlug(name: string): string {
   const words = normalise(name, 'NFKC')
     .toLowerCase()

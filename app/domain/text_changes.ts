@@ -6,10 +6,7 @@ export interface TextPart {
   text: string
 }
 
-/**
- * Myers' algorithm takes time in the square of the changes. This many take some 20 ms; beyond, a passage
- * counts as replaced.
- */
+/** Myers' algorithm takes quadratic time: 20 ms for this many. A passage with more counts as replaced. */
 const MAX_CHANGES = 200
 
 /** Scripts without spaces between words count by character. */
@@ -20,10 +17,7 @@ const wordsOf = (text: string): string[] => text.match(WORDS) ?? []
 
 const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? []
 
-/**
- * How a text became another, by word, without holding up the event loop. First by line: words are compared
- * only within the lines that changed.
- */
+/** The changed words of a text, without a hold-up of the event loop. Only within changed lines are words compared. */
 export async function textChanges(before: string, after: string): Promise<TextPart[]> {
   const parts: TextPart[] = []
   const lines = changesOf(linesOf(before), linesOf(after))
@@ -52,7 +46,6 @@ function changesOf(before: string[], after: string[]): TextPart[] {
   }))
 }
 
-/** Joins neighbours of one kind. */
 function joined(parts: TextPart[]): TextPart[] {
   const all: TextPart[] = []
   for (const part of parts.filter(({ text }) => text !== '')) {

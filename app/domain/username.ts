@@ -23,6 +23,6 @@ const reserved = new Set(
    votes webmaster wellknown www`.split(/\s+/)
 )
 
-/** Whether a user name is reserved, in any case and with any underscores. */
+/** Ignores case and underscores. */
 export const isReservedUsername = (username: string) =>
   reserved.has(username.toLowerCase().replaceAll('_', ''))

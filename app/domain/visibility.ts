@@ -17,7 +17,7 @@ export interface CommentState {
   post: PostState
 }
 
-/** What the type of a post takes. */
+/** The contributions that a post's type allows. */
 export interface TypeState {
   commentable: boolean
   votable: boolean
@@ -34,23 +34,20 @@ const viewerReadsAny = viewerIs(readsAnyPost)
 /** A deleted post is hidden from all users; a job removes its rows later. */
 export const postExists = post.isNull('deleted_at')
 
-/** Whether a user may read what posts of others said before, and what they may say next. */
+/** Whether a user may read former and planned texts of posts of others. */
 export const readsAnyRevision = ({ permissions }: Actor) =>
   permissions.has('posts.read_any') || permissions.has('posts.edit_any')
 
 const isKept = post.isNull('trashed_at')
 
-/**
- * The author and `posts.read_any` see a draft; only `posts.read_any` sees a removed post, and only the
- * author sees a post in the trash.
- */
+/** Drafts: author and `posts.read_any`. Removed: only `posts.read_any`. In the trash: only the author. */
 export const maySeePost = any(
   post.is('visible'),
   all(viewerReadsAny, postExists, isKept),
   all(post.isByViewer('user_id'), post.isNull('removed_at'))
 )
 
-/** Authors and those who read or edit posts of others see what a post said before, and what it may say next. */
+/** Authors, and staff who read or edit posts of others, see former and planned texts. */
 export const maySeeRevisions = all(
   maySeePost,
   any(post.isByViewer('user_id'), viewerIs(readsAnyRevision))
@@ -66,7 +63,7 @@ export const isTrashedComment = 'comments.deleted_at is not null and comments.co
 /** SQL on `comments`: whether it is in the trash of its author, who may restore and purge it. */
 export const isCommentInTrash = `${isTrashedComment} and comments.removed_at is null`
 
-/** SQL on `comments`: others than its author know of it, if only as a tombstone above replies. */
+/** SQL on `comments`: others see it, though maybe as a tombstone above replies. */
 export const isKnownComment = `(comments.replies_count > 0 or not (${isTrashedComment}))`
 
 /** SQL on `posts`: its slug leads to it, and no other post of its type may have that slug. */
@@ -75,7 +72,7 @@ export const isFoundBySlug = 'published_at is not null and deleted_at is null'
 /** Users vote and comment on a visible post unless it is locked or in the trash. */
 export const mayContribute = all(maySeePost, post.isNot('locked'), isKept)
 
-/** The few types that take none are read once for a statement. */
+/** Each statement reads the few types that do not allow it only once. */
 const typeIs = (fact: keyof TypeState) =>
   new Rule<TypeState>(
     (row) => row[fact],

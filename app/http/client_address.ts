@@ -2,8 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP, isIPv4, isIPv6, SocketAddress } from 'node:net'
 
 /**
- * The client's address: the peer's, or the one in `X-Forwarded-For` from trusted proxies.
- * If a proxy names no address, its own counts.
+ * The peer's address, or the one in `X-Forwarded-For` from trusted proxies, or theirs if they name none.
  * @param isTrusted whether an address is a trusted proxy, by the number of proxies between it and Plaza
  */
 export function clientAddress(
@@ -20,7 +19,7 @@ export function clientAddress(
   return address
 }
 
-/** Whether `X-Forwarded-For` hides no address. If it does, a proxy's address must not count as local. */
+/** Whether every entry of `X-Forwarded-For` is an address. If not, the proxy's address must not count as local. */
 export const namesAddresses = (forwarded: string | undefined) =>
   forwarded === undefined || forwarded.split(',').every((named) => addressIn(named) !== undefined)
 
@@ -31,10 +30,7 @@ function addressIn(text = ''): string | undefined {
   return isIP(address) ? address : undefined
 }
 
-/**
- * The part of an address that rate limits count: an IPv4 address, or the first 64 bits of IPv6 (RFC 6177),
- * since a subscriber may use all others. `::ffff:192.0.2.1` counts as IPv4.
- */
+/** Limits count an IPv4 address, or the first 64 bits of IPv6 (RFC 6177): a subscriber may use all the others. */
 export function subscriberOf(address: string): string {
   if (!isIPv6(address)) return address
   const plain = new SocketAddress({ address, family: 'ipv6' }).address

@@ -1,10 +1,10 @@
 const PREFIX = 'data.'
 
-/** The parameters of a query with those of `data.<name>` as one object, as validators know them. */
+/** The parameters of a query, with those of `data.<name>` gathered in one object for validators. */
 export function gathered(query: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(query)
   const named = entries.filter(([name]) => name.startsWith(PREFIX))
-  // Beside a parameter of that name they would replace it: none of them is known then.
+  // A parameter `data` would be lost beside them, so then they stay unknown.
   if (named.length === 0 || 'data' in query) return query
   const others = entries.filter(([name]) => !name.startsWith(PREFIX))
   const data = named.map(([name, value]) => [name.slice(PREFIX.length), value])

@@ -4,7 +4,7 @@ import { withoutVersions } from '#domain/device'
 import type { Source } from '#domain/security_event'
 import { subscriberOf } from '#http/client_address'
 
-/** Tells devices of a user apart: the program, whatever its version, and the network (/24, or /48 of IPv6). */
+/** The digest of a device: its program without version, and its network (/24, or /48 of IPv6). */
 export function deviceOf({ address, userAgent }: Source): string {
   const program = withoutVersions((userAgent ?? '').slice(0, 300))
   return createHash('sha256')

@@ -6,7 +6,6 @@ import { problem } from '#exceptions/problem'
 import type { ProblemCode } from '#exceptions/problems'
 import { requestIdOf } from '#http/request_id'
 
-/** Sets the CORS headers, and answers preflight requests. */
 export const shareAcrossOrigins: Share = (...request) =>
   (share ??= cors(app.config.get<CorsOptions>('cors')))(...request)
 
@@ -19,7 +18,7 @@ interface Refusal {
   headers?: Record<string, string>
 }
 
-/** Sends a problem document from outside AdonisJS, the same as AdonisJS would. */
+/** Sends the problem document that AdonisJS would send, from outside of it. */
 export function refuse(
   code: ProblemCode,
   response: ServerResponse,
@@ -39,7 +38,7 @@ interface ClientError extends Error {
   rawPacket?: Buffer
 }
 
-/** By error code of Node's parser; all other errors are a bad request. */
+/** By error code of Node's parser. All others are a bad request. */
 const refusals: Record<string, ProblemCode> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 'payload_too_large',

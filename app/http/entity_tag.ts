@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto'
 
 /**
- * A strong entity tag (RFC 9110, section 8.8.3): `"<revision>-<digest of the bytes>"`.
- * `If-None-Match` compares the whole tag, `If-Match` the revision: a vote must not refuse an edit.
- * @param revision the time of the last edit, or another tag of the same revision; absent without edits
+ * A strong entity tag (RFC 9110, section 8.8.3): `"<revision>.<digest of the bytes>"`. `If-None-Match` compares
+ * all of it, `If-Match` the revision: a vote must not refuse an edit. @param revision absent without edits
  */
 export function entityTag(body: string | Buffer, revision?: Date | string): string {
   const digest = hash('sha256', body, 'base64url').slice(0, 27)
@@ -16,7 +15,6 @@ export function isNamedBy(header: string, tag: string): boolean {
   return header === tag || header.includes(tag) || header.trim() === '*'
 }
 
-/** Whether `If-Match` names this revision. */
 export function namesRevision(header: string, revision: Date): boolean {
   return header.includes(`"${textOf(revision)}.`) || header.trim() === '*'
 }

@@ -78,7 +78,7 @@ const noType = {
 
 const sameLanguage = 'The post already has a translation in this language.'
 
-/** What the caller may not see does not exist for them. */
+/** A resource that the caller may not see does not exist for the caller. */
 const refusalOf = ({ status, message }: { status?: number; message?: string }) =>
   status === 404 ? new NotFoundException('resource') : new ForbiddenException(message)
 

@@ -15,10 +15,6 @@ import { isOpenRead, cacheResponse } from '#http/response_cache'
 import { overload } from '#observability/overload'
 import { completed } from '#observability/request_log'
 
-/*
- * Fast reads (docs/architecture.md) skip AdonisJS once it has routed and validated the URL, with the same
- * outcome each time. A failed read, and a request with more than URL and token, goes through AdonisJS.
- */
 
 type Validator = VineValidator<any, any>
 type Checked<V> = V extends Validator ? Readonly<Infer<V>> : undefined
@@ -39,7 +35,7 @@ export type Show<V extends UrlValidators> = (
   viewer: Actor | null
 ) => Promise<JsonResponse>
 
-/** A controller action for a route that is declared `.fast()`. It sees only URL and viewer. */
+/** An action for a `.fast()` route. Known URLs skip AdonisJS (docs/architecture.md), so it sees only URL and viewer. */
 export function fastRead<V extends UrlValidators>(validators: V, show: Show<V>) {
   const action = async (ctx: HttpContext) => {
     const { auth, request, response, route } = ctx
@@ -62,7 +58,6 @@ const actions = new WeakSet<object>()
 
 const fastHandlers = new WeakSet<object>()
 
-/** Declares that a route may be answered without AdonisJS. */
 export function declareFast(route: { getHandler(): RouteJSON['handler'] }) {
   fastHandlers.add(route.getHandler())
 }

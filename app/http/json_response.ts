@@ -1,6 +1,6 @@
 import { entityTag } from '#http/entity_tag'
 
-/** Makes no part of the JSON in which a response is shared. */
+/** A symbol, so that JSON of a shared response leaves it out. */
 const bytes = Symbol('bytes')
 
 /** A JSON response, with its entity tag and the cursor of the next page. */
@@ -10,13 +10,13 @@ export interface JsonResponse {
   [bytes]?: Buffer
   etag: string
   next?: string | null
-  /** It is a feed, whose last page names where to ask for more later. */
+  /** A feed, whose last page links to later entries. */
   feed?: { hasMore: boolean }
   /** The total number of items, if the client asked for it. */
   total?: number
   /** Seconds since the read, if the response is stale because the database is down. */
   age?: number
-  /** When a part of it ends by itself, in milliseconds since 1970. */
+  /** The time at which a part of it expires, in milliseconds since 1970. */
   endsAt?: number
 }
 
@@ -35,6 +35,6 @@ export function listResponse(items: string[], next: string | null) {
   return { body, [bytes]: encoded, etag: entityTag(encoded), next }
 }
 
-/** The body in UTF-8. To encode a page takes as long as to make it, so that happens once. */
+/** The body in UTF-8. Encoding a page takes as long as making it, so it happens once. */
 export const bytesOf = (response: JsonResponse): Buffer =>
   response[bytes] ?? Buffer.from(response.body)

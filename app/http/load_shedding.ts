@@ -4,7 +4,6 @@ import { takeLongestDelay, watchEventLoop } from '#observability/event_loop'
 import { overload, type Strained } from '#observability/overload'
 import { pool } from '#db/pool'
 
-/** The interval of load checks, in milliseconds. */
 const CHECK_INTERVAL_MS = 250
 
 /** Health checks and metrics must answer under any load. */
@@ -12,10 +11,7 @@ const exempt = /^\/(health\/(live|ready)|metrics)\/?(\?|$)/
 
 const readers = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/**
- * Refuses requests under overload before any other work.
- * If only PostgreSQL connections are short, reads pass, as the cache answers most of them.
- */
+/** Refuses requests under overload. If only PostgreSQL connections are short, reads pass: the cache answers most. */
 export function shedding(handle: RequestListener): RequestListener {
   return (request, response) => {
     const by = overload.isOn && reasonToRefuse(request)

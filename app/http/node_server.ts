@@ -48,7 +48,7 @@ export function settled(handle: RequestListener): RequestListener {
   }
 }
 
-/** A trailing slash names the same resource, for cache keys and limits too. */
+/** Cache keys and limits must see one name for a resource. */
 function withoutTrailingSlash(url: string): string {
   const query = url.indexOf('?')
   const end = query === -1 ? url.length : query

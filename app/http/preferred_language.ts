@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 
-/** The language that a browser asks for first, as a BCP 47 tag; null if it names none. */
+/** The language that a browser prefers, as a BCP 47 tag; null if it names none. */
 export function preferredLanguage(request: HttpContext['request']): string | null {
   const [first] = request.languages()
   try {

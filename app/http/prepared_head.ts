@@ -5,7 +5,6 @@ import {
   type ServerResponse,
 } from 'node:http'
 
-/** Members of Node's response that are not public. */
 interface Internals {
   _header: string | null
   _hasBody: boolean

@@ -19,10 +19,7 @@ interface CachedResponse {
   headOf304: PreparedHead
 }
 
-/**
- * Responses to visitors, by URL. Plaza sends them without AdonisJS while the data cache would give the same
- * response (docs/architecture.md). Other requests go through AdonisJS.
- */
+/** Responses to visitors, by URL, while the data cache would give the same response (docs/architecture.md). */
 const responses = new LRUCache<string, CachedResponse>({
   maxSize: 16_000_000,
   sizeCalculation: ({ body }) => body.length + OVERHEAD_BYTES,
@@ -31,7 +28,6 @@ const responses = new LRUCache<string, CachedResponse>({
 /** An estimate of the bytes per entry, without the body. */
 const OVERHEAD_BYTES = 1000
 
-/** Caches the response to a fast read, if every visitor may get it. */
 export function cacheResponse(
   request: IncomingMessage,
   { json, route, asked }: { json: JsonResponse; route: string; asked: Asked }

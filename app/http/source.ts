@@ -1,7 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { Source } from '#domain/security_event'
 
-/** Where a request comes from, for the security log. */
 export const sourceOf = (request: HttpContext['request']): Source => ({
   address: request.ip(),
   userAgent: request.header('user-agent') ?? null,

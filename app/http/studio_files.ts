@@ -4,7 +4,7 @@ import { extname, join } from 'node:path'
 import type { ReadStream } from 'node:fs'
 import { publicPath } from '#domain/public_path'
 
-/** The types of the files that a build of the studio has. */
+/** All types of files in a build of the studio. */
 const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -12,7 +12,7 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** The encodings that a build leaves beside each file, the smallest first. */
+/** The encodings of each file in a build, the smallest first. */
 const endings = { br: '.br', gzip: '.gz', identity: '' } as const
 
 export type Encoding = keyof typeof endings
@@ -28,16 +28,13 @@ export interface StudioAsset {
 export class StudioFiles {
   constructor(readonly folder: string) {}
 
-  /** @returns the page, with addresses under the path of `APP_URL`; undefined if it is not built */
+  /** The page, with addresses under the path of `APP_URL`; undefined if it is not built. */
   async page(): Promise<string | undefined> {
     const html = await readFile(join(this.folder, 'index.html'), 'utf8').catch(ignoreAbsence)
     return html?.replaceAll('./assets/', publicPath('/studio/assets/'))
   }
 
-  /**
-   * @param name without a path
-   * @returns undefined for an unknown name
-   */
+  /** @param name without a path @returns undefined for an unknown name */
   async asset(name: string, encoding: Encoding): Promise<StudioAsset | undefined> {
     const type = types[extname(name)]
     const file = `${name}${endings[encoding]}`

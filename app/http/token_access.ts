@@ -2,7 +2,7 @@ import type { RouteJSON } from '@adonisjs/core/types/http'
 import type { Permission } from '#domain/permissions'
 import { READ_SCOPE, type Scope } from '#domain/scopes'
 
-/** One of these scopes lets a personal token in; null: only a session does. */
+/** A personal token needs one of these scopes; null: only a session has access. */
 export type TokenAccess = readonly Scope[] | null
 
 const declared = new WeakMap<object, TokenAccess>()
@@ -11,21 +11,21 @@ interface Declaring {
   getHandler(): RouteJSON['handler']
 }
 
-/** Declares what a personal token needs for a route, if not its permission. */
+/** Declares the scopes of a route, in place of its permission. */
 export function declareTokenAccess(route: Declaring, access: TokenAccess): void {
   declared.set(route.getHandler(), access)
 }
 
 const open = new WeakSet<object>()
 
-/** Declares that an account reaches a route before it has set up the second factor that it needs. */
+/** Declares a route open to accounts that must still set up a second factor. */
 export function declareOpenWithoutFactor(route: Declaring): void {
   open.add(route.getHandler())
 }
 
 export const isOpenWithoutFactor = ({ handler }: Pick<RouteJSON, 'handler'>) => open.has(handler)
 
-/** A read needs `read`, a write the permission of its route. Other writes need a session, unless they declare a scope. */
+/** A read needs `read`, a write the permission or the declared scope of its route, else a session. */
 export function tokenAccessOf({
   handler,
   methods,

@@ -5,7 +5,7 @@ import type { FieldProblem } from '#exceptions/problem'
 export const MAX_NAMES = 20
 const MAX_COMPARED_CHARACTERS = 64
 
-/** The parser of queries reads no more parameters. */
+/** The query parser reads no more parameters. */
 export const MAX_PARAMETERS = 50
 
 type Kind = 'member' | 'parameter' | 'filter' | 'order' | 'column'

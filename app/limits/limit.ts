@@ -27,13 +27,12 @@ interface Ahead {
   until: number
 }
 
-/** The part of a limit that a worker reserves: none of a small limit, which stays exact. */
+/** The share of a limit that a worker reserves: none of a small limit, which stays exact. */
 const AHEAD_SHARE = 1 / 100
 
 /**
- * A limit by its name in `config/limits.ts`. Of a large limit a worker reserves some requests at once and
- * asks the store again when they are used up, so more than the limit never pass. Without Redis, PostgreSQL
- * counts; without both, each worker does. It never fails open.
+ * A limit of `config/limits.ts`. A worker reserves some of a large limit, uses them, and asks the store again, so
+ * it is never exceeded. Without Redis, PostgreSQL counts; without both, each worker does. It never fails open.
  */
 export class Limit {
   #ahead = new LRUCache<string | number, Ahead>({ max: 1000 })
@@ -57,7 +56,7 @@ export class Limit {
         counter.consume(this.#key(key), amount)
       )
       const left = amount - 1
-      // The store rounds up; no request may pass by a reservation of an earlier window.
+      // The store rounds up. No request may pass by a reservation of an earlier window.
       const until = performance.now() + (availableIn - 1) * 1000
       if (this.#mostAhead > 1) this.#ahead.set(key, { left, remaining, until })
       return this.#pass(remaining + left, availableIn)
@@ -72,7 +71,7 @@ export class Limit {
     return Math.floor(this.rate.requests * AHEAD_SHARE)
   }
 
-  /** Reserves several only where the store was last known to have plenty left. */
+  /** Reserves several only if the store had plenty left. */
   #amount(last: Ahead | undefined) {
     const hasPlenty = last && last.remaining > this.rate.requests / 2
     return hasPlenty ? Math.max(this.#mostAhead, 1) : 1
@@ -137,7 +136,7 @@ const secondsUntil = (time: number) => Math.ceil((time - performance.now()) / 10
 
 let told: 'here' | 'away' = 'here'
 
-/** Logs only changes, not every request. */
+/** Logs only changes. */
 function logState(state: typeof told, error?: unknown) {
   if (state === told) return
   told = state

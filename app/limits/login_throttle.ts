@@ -18,8 +18,8 @@ const account = new Limit('loginAccount')
 const address = new Limit('loginIp')
 
 /**
- * The limits count the typed name, since counts by account would tell which e-mail has it. The address
- * counts first, so that a blocked one makes no new keys. @throws RateLimitedException
+ * The limits count the typed name: counts by account would reveal its e-mail. The address counts first,
+ * so that a blocked one makes no new keys. @throws RateLimitedException
  */
 export function throttledLogin<Proved, Result>(
   login: Login,
@@ -38,7 +38,7 @@ export function throttledLogin<Proved, Result>(
   )
 }
 
-/** Only failures of this session count, so no other can lock the owner out. @throws RateLimitedException */
+/** Only failures of this session count, so no other session can lock the owner out. @throws RateLimitedException */
 export function throttledConfirmation<Proved, Result>(
   sessionId: number,
   verify: () => Promise<Proved>,
@@ -48,7 +48,7 @@ export function throttledConfirmation<Proved, Result>(
   return inTurn(key, () => attempt({ shown: { limit: pair, key }, others: [] }, verify, follow))
 }
 
-/** A passkey or a long secret can't be guessed, but a refused one costs work. @throws RateLimitedException */
+/** A passkey or a long secret can't be guessed, but each refusal costs work. @throws RateLimitedException */
 export async function throttledProof<Result>(
   from: string,
   refusal: new () => Error,
@@ -68,7 +68,7 @@ export async function throttledProof<Result>(
 
 const underway = new Map<string, Promise<unknown>>()
 
-/** Attempts under one key wait for each other, so that several correct ones don't reach the limit. */
+/** Attempts with one key wait for each other, so that several correct ones don't reach the limit. */
 async function inTurn<Result>(key: string, run: () => Promise<Result>): Promise<Result> {
   const turn = (underway.get(key) ?? Promise.resolve()).catch(() => {}).then(run)
   underway.set(key, turn)

@@ -6,14 +6,11 @@ import { subscriberOf } from '#http/client_address'
 const toEmail = new Limit('mail')
 const fromAddress = new Limit('mailIp')
 
-/** Counts a mail to a typed e-mail, whether an account has it or not. @throws RateLimitedException */
+/** Counts a mail to a typed e-mail, with or without an account. @throws RateLimitedException */
 export const countMailTo = (email: string): Promise<Record<string, string>> =>
   toEmail.consume(bucketOf(normaliseIdentifier(email)))
 
-/**
- * Counts a request for a mail without a session, by the typed e-mail: whether an account has it makes no difference.
- * @returns the rate limit headers @throws RateLimitedException
- */
+/** Counts the typed e-mail, with or without an account. @returns the rate limit headers @throws RateLimitedException */
 export async function countMailRequest(
   email: string,
   address: string

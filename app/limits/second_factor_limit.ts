@@ -21,7 +21,7 @@ interface Guessed {
 }
 
 /**
- * Counts wrong codes of an account, from wherever they come. An attempt counts before it runs, so that parallel ones
+ * Counts wrong codes of an account from all addresses. An attempt counts before it runs, so that parallel attempts
  * can't pass the limit. @throws RateLimitedException
  */
 export async function throttledFactor<Result>(

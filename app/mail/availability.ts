@@ -4,13 +4,13 @@ import MailUnavailableException from '#exceptions/mail_unavailable_exception'
 
 interface Mails {
   url?: Secret<string>
-  /** Where development keeps mails instead. */
+  /** In development, the folder that keeps mails. */
   folder?: string
 }
 
 export const mailsOf = () => config.get<Mails>('mail')
 
-/** Whether mails go out, or are kept as files. */
+/** Whether mails are sent, or kept as files. */
 export function sendsMails(): boolean {
   const { url, folder } = mailsOf()
   return url !== undefined || folder !== undefined

@@ -12,9 +12,8 @@ import { smtpOptions } from '#mail/smtp_options'
 const MAX_SEND_MS = 60_000
 
 /**
- * Hands a mail to the mail server, or keeps it as a file in development.
- * @param id the same for each attempt, so that a mail program shows a mail once
- * @throws MailFailure
+ * Sends a mail, or keeps it as a file in development. @param id the same for each attempt: mail programs then show it
+ * once. @throws MailFailure
  */
 export async function deliver(mail: Mail, id: string): Promise<void> {
   const { url, folder } = mailsOf()

@@ -1,4 +1,3 @@
-/** What nodemailer tells of a failure. */
 interface SmtpError extends Error {
   code?: string
   command?: string
@@ -11,12 +10,11 @@ const MAX_RESPONSE_CHARACTERS = 200
 /** RFC 3463: no such mailbox or domain, a null MX, a mailbox that is disabled. Relays refuse for other reasons too. */
 const deadAddress = /^5\d\d[ -]5\.(?:1\.[123]|1\.6|1\.10|2\.1)(?!\d)/
 
-/** A mail that did not go out. Its message is safe to keep and to show. */
+/** A failure to send a mail. Its message is safe to keep and to show. */
 export class MailFailure extends Error {
   constructor(
     message: string,
     readonly code: string,
-    /** Whether the address can't receive mails. */
     readonly isDeadAddress = false
   ) {
     super(message)
@@ -26,7 +24,7 @@ export class MailFailure extends Error {
 /** Explains a failure of nodemailer in one line, without addresses and links. */
 export function failureOf(error: unknown): MailFailure {
   const { code = 'UNKNOWN', command, message, response } = error as SmtpError
-  // The answer to STARTTLS.
+  // The server refused STARTTLS.
   if (code === 'ETLS' && response !== undefined) return new MailFailure(withoutTls, code)
   if (response === undefined) return new MailFailure(explain(code, message), code)
   const said = withoutData(response).slice(0, MAX_RESPONSE_CHARACTERS)
@@ -44,7 +42,7 @@ const explanations: Record<string, string> = {
 const explain = (code: string, message: string) =>
   explanations[code] ?? `The mail server can’t be used: ${withoutData(message)}`
 
-/** A server may repeat what it refuses. */
+/** A server may repeat addresses and links in its refusal. */
 const withoutData = (text: string) =>
   text
     .replaceAll(/\s+/g, ' ')

@@ -13,7 +13,7 @@ export async function keepMail(folder: string, kind: string, eml: Buffer): Promi
   return name
 }
 
-/** The kept mails, newest first. */
+/** Newest first. */
 export async function keptMails(folder: string, limit: number): Promise<Buffer[]> {
   const names = await readdir(folder).catch(() => [])
   const newest = names

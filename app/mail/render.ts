@@ -4,7 +4,7 @@ import type { I18n } from '@adonisjs/i18n'
 import type { Letter, Mail } from '#mail/letter'
 import { textsIn } from '#mail/translations'
 
-/** Puts a letter into words, in the language of its reader: plain text and HTML of the same parts. */
+/** Puts a letter into words, in its reader's language: plain text and HTML of the same parts. */
 export async function render(letter: Letter): Promise<Mail> {
   const { kind, to, link } = letter
   const i18n = await textsIn([letter.language, config.get<string>('search.language')])

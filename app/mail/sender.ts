@@ -4,7 +4,7 @@ export interface Sender {
   address: string
 }
 
-/** Reads `no-reply@example.org` or `Plaza <no-reply@example.org>`. @returns null for anything else */
+/** Reads `no-reply@example.org` or `Plaza <no-reply@example.org>`. Null for any other text. */
 export function readSender(text: string): Sender | null {
   const start = text.lastIndexOf('<')
   const isNamed = start >= 0 && text.endsWith('>')

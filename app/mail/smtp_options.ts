@@ -6,7 +6,7 @@ export interface SmtpOptions {
   port: number
   /** TLS from the start. */
   secure: boolean
-  /** No mail goes out unless the server offers STARTTLS. */
+  /** Refuses a server without STARTTLS. */
   requireTLS: boolean
   ignoreTLS: boolean
   auth?: { type: 'login'; user: string; pass: string }

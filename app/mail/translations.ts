@@ -9,7 +9,7 @@ import { en } from '#mail/texts/en'
 
 let manager: Promise<I18nManager> | undefined
 
-/** Without its provider, which would load the texts into each process at its start. */
+/** Its provider would load the texts into each process at the start. */
 async function load(): Promise<I18nManager> {
   const config = await configProvider.resolve<I18nManagerConfig>(
     app,
@@ -31,7 +31,6 @@ export async function textsIn(wanted: (string | null | undefined)[]): Promise<I1
   return translations.locale(await languageFor(wanted))
 }
 
-/** The language of mails and pages that fits best. */
 export async function languageFor(wanted: (string | null | undefined)[]): Promise<MailLanguage> {
   const translations = await (manager ??= load())
   for (const language of wanted) {

@@ -9,10 +9,9 @@ import UnsupportedMediaTypeException from '#exceptions/unsupported_media_type_ex
 const json = ['application/json', 'application/*+json']
 const form = 'application/x-www-form-urlencoded'
 
-/** The encodings that AdonisJS's parser inflates. */
+/** AdonisJS's parser inflates these. */
 const encodings = ['gzip', 'deflate', 'br', 'identity']
 
-/** Reads the body of a write: JSON, and a form on routes that take one. */
 @inject()
 export default class BodyMiddleware {
   constructor(private parser: BodyParserMiddleware) {}
@@ -42,10 +41,10 @@ export default class BodyMiddleware {
   }
 }
 
-/** The client closed the connection before its body was read. */
+/** Whether the client closed the connection before its body was read. */
 const hasLeft = ({ destroyed, readableEnded }: IncomingMessage) => destroyed && !readableEnded
 
-/** Checks a body for UTF-8, since the parser replaces invalid bytes. Can't check a compressed body. */
+/** Checks a body for UTF-8, since the parser replaces invalid bytes. It can't check a compressed body. */
 function encodingOf(request: IncomingMessage): () => boolean {
   const isPlain = (request.headers['content-encoding'] ?? 'identity') === 'identity'
   const chunks: Buffer[] = []

@@ -62,7 +62,7 @@ export default class IdempotencyMiddleware {
   }
 }
 
-/** It writes nothing, so the key stays free for the write itself. */
+/** A dry run writes nothing, so the key stays free for the write itself. */
 const isDryRun = ({ request }: HttpContext) => request.input('dry_run') === true
 
 const count = (outcome: string) => idempotentRequests.inc({ outcome })
@@ -73,7 +73,6 @@ const malformedKey = {
   detail: 'Idempotency-Key takes 1 to 255 visible ASCII characters.',
 }
 
-/** Locks the key until the transaction ends. */
 async function claim(scope: string, key: string, client: TransactionClientContract) {
   const { rows } = await client.rawQuery(
     'select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as claimed',
@@ -106,7 +105,7 @@ function replay(stored: StoredAnswer, { request, response }: HttpContext) {
   response.status(stored.status).header('Idempotency-Replayed', 'true').send(stored.body)
 }
 
-/** Stores the response and the rows in it. Omits headers and body if they hold a secret. */
+/** Omits headers and body of a response that holds a secret. */
 async function store(
   scope: string,
   key: string,

@@ -3,7 +3,6 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import ForbiddenException from '#exceptions/forbidden_exception'
 import type { Permission } from '#domain/permissions'
 
-/** Requires a permission, or one of several. */
 export default class PermissionMiddleware {
   handle({ auth }: HttpContext, next: NextFn, needed: Permission | readonly Permission[]) {
     const { permissions } = auth.getUserOrFail()

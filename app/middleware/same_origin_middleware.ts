@@ -7,7 +7,7 @@ import { isOwnHost } from '#http/client_address'
 /** CORS lets no page of another origin send this header. */
 export const STUDIO_HEADER = 'X-Plaza-Studio'
 
-/** Only pages of this origin may use a cookie. A browser says over TLS and on this machine where a request begins. */
+/** Only pages of this origin may use a cookie. Browsers name the origin over TLS and on this machine. */
 export default class SameOriginMiddleware {
   async handle({ request }: HttpContext, next: NextFn) {
     const isSecure = config.get<string>('app.appUrl').startsWith('https:')

@@ -10,10 +10,10 @@ import { throttledFactor } from '#limits/second_factor_limit'
 import { stepUpProofValidator } from '#validators/second_factors'
 import { FRESH_SECONDS } from '#domain/second_factor'
 
-/** Which requests of a route need it; all by default. */
+/** The requests of a route that need it; all by default. */
 export type NeedsStepUp = (ctx: HttpContext) => boolean
 
-/** Requires a sign-in of the last minutes (RFC 9470), or the password in the request itself. No personal token has one. */
+/** Requires a fresh sign-in (RFC 9470), or the password in the request. A personal token has neither. */
 export default class StepUpMiddleware {
   async handle(ctx: HttpContext, next: NextFn, isNeeded: NeedsStepUp = () => true) {
     if (isNeeded(ctx)) await this.#require(ctx)

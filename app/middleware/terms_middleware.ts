@@ -2,7 +2,6 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import TermsNotAcceptedException from '#exceptions/terms_not_accepted_exception'
 
-/** Asks for the present version of the terms. */
 export default class TermsMiddleware {
   async handle({ auth }: HttpContext, next: NextFn) {
     TermsNotAcceptedException.refuse(auth.getUserOrFail())

@@ -5,7 +5,7 @@ import { localOperatorOf } from '#http/local_operator'
 
 const writes = new Limit('write')
 
-/** Limits a user's writes. A local operator has no limit. */
+/** A local operator has no limit. */
 export default class ThrottleMiddleware {
   async handle({ auth, request, response }: HttpContext, next: NextFn) {
     if (!localOperatorOf(request.request)) {

@@ -3,7 +3,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import ReadOnlyException from '#exceptions/read_only_exception'
 import { readOnly } from '#queries/system/read_only'
 
-/** Refuses all writes, also by staff, in read-only mode. */
+/** Refuses writes of staff too. */
 export default class WritableMiddleware {
   async handle(_: HttpContext, next: NextFn) {
     const refusal = await readOnly()

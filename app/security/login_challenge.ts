@@ -4,6 +4,5 @@ import { keyFor } from '#security/keys'
 /** 256 random bits, as 43 characters. */
 export const newLoginChallenge = () => randomBytes(32).toString('base64url')
 
-/** What the database has of a challenge. */
 export const digestOfChallenge = (challenge: string): string =>
   createHmac('sha256', keyFor('login challenge')).update(challenge).digest('base64url')

@@ -6,7 +6,7 @@ const TIME_BYTES = 6
 const BODY_BYTES = RANDOM_BYTES + TIME_BYTES
 const LIFETIME_MS = 5 * 60_000
 
-/** What a challenge is for: that of one use is no good for another. */
+/** A challenge for one purpose is refused for another. */
 export type ChallengePurpose = 'sign in' | `register ${number}`
 
 export interface UsedChallenge {
@@ -14,7 +14,7 @@ export interface UsedChallenge {
   expiresAt: Date
 }
 
-/** A challenge that carries its end and a signature, so that nothing is stored before it is used. */
+/** A challenge that carries its expiry and a signature, so that nothing is stored before its use. */
 export function newPasskeyChallenge(purpose: ChallengePurpose): Uint8Array<ArrayBuffer> {
   const body = Buffer.alloc(BODY_BYTES)
   randomBytes(RANDOM_BYTES).copy(body)
@@ -22,7 +22,7 @@ export function newPasskeyChallenge(purpose: ChallengePurpose): Uint8Array<Array
   return new Uint8Array([...body, ...signatureOf(body, purpose)])
 }
 
-/** @returns null for one that is not ours, is for something else, or has ended */
+/** @returns null for a forged or expired challenge, and for another purpose */
 export function readPasskeyChallenge(
   challenge: string,
   purpose: ChallengePurpose
@@ -34,7 +34,7 @@ export function readPasskeyChallenge(
   if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return null
   const expiresAt = body.readUIntBE(RANDOM_BYTES, TIME_BYTES)
   if (expiresAt <= Date.now()) return null
-  // Of the bytes: the same ones can be written in several ways.
+  // Of the bytes, since base64url can write the same bytes in several ways.
   return { digest: createHash('sha256').update(body).digest(), expiresAt: new Date(expiresAt) }
 }
 

@@ -12,7 +12,6 @@ interface Party {
   origins: string[]
 }
 
-/** What the database has of a passkey. */
 export interface StoredPasskey {
   credentialId: string
   publicKey: Buffer
@@ -43,7 +42,7 @@ const party = () => config.get<Party>('passkeys')
 // Few requests need the package.
 const webauthn = () => import('@simplewebauthn/server')
 
-/** What `navigator.credentials.create` takes. @param known passkeys, which are not made twice */
+/** The argument of `navigator.credentials.create`. @param known passkeys that must not be made twice */
 export async function creationOptions(
   { id, username, displayName, handle }: Registrant,
   known: Pick<StoredPasskey, 'credentialId' | 'transports'>[]
@@ -65,7 +64,7 @@ export async function creationOptions(
   })
 }
 
-/** What `navigator.credentials.get` takes. The authenticator knows whose passkeys it has. */
+/** The argument of `navigator.credentials.get`. It names no passkey: the authenticator finds its own. */
 export async function requestOptions() {
   const { generateAuthenticationOptions } = await webauthn()
   return generateAuthenticationOptions({
@@ -75,7 +74,7 @@ export async function requestOptions() {
   })
 }
 
-/** @returns null for an answer that proves nothing */
+/** @returns null for an answer without proof */
 export async function verifyCreation(
   answer: PasskeyAttestation,
   userId: number
@@ -99,7 +98,7 @@ export async function verifyCreation(
   })
 }
 
-/** @returns null for an answer that proves nothing */
+/** @returns null for an answer without proof */
 export async function verifyUse(
   { response: { userHandle, ...response }, ...answer }: PasskeyAssertion,
   { credentialId, publicKey, counter }: StoredPasskey
@@ -120,7 +119,7 @@ export async function verifyUse(
   })
 }
 
-/** The package throws for an answer that is not what it should be. */
+/** The package throws for a malformed answer. */
 async function verified<Result>(
   purpose: ChallengePurpose,
   verify: (expected: ReturnType<typeof expectedOf>) => Promise<Result | null>
@@ -141,10 +140,7 @@ const expectedOf = (expectedChallenge: (text: string) => boolean) => ({
   requireUserVerification: true,
 })
 
-/**
- * No attestation is asked for, and none is looked into: to check the certificates of one, the package would open
- * addresses that they name.
- */
+/** Certificates are refused: to check them, the package would open addresses in them. */
 async function isWithoutCertificates({ response }: PasskeyAttestation): Promise<boolean> {
   const { decodeAttestationObject, isoBase64URL } = await import('@simplewebauthn/server/helpers')
   try {

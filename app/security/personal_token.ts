@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { keyFor } from '#security/keys'
 
-/** Scanners for lost secrets know a token by it. */
+/** Secret scanners recognise a token by its prefix. */
 export const PERSONAL_TOKEN_PREFIX = 'plz_'
 
 const SECRET_BYTES = 32
@@ -24,7 +24,7 @@ export function newPersonalToken(): string {
   return PERSONAL_TOKEN_PREFIX + secret + checksumOf(secret)
 }
 
-/** What the database has of a token: it leads back to none. Null for a text that is no token. */
+/** The stored form of a token, which does not lead back to it. Null for a text that is no token. */
 export function digestOfPersonalToken(text: string): string | null {
   const [, secret, checksum] = shape.exec(text) ?? []
   if (!secret || checksum !== checksumOf(secret)) return null

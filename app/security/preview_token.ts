@@ -4,6 +4,6 @@ import { keyFor } from '#security/keys'
 /** 192 random bits, as 32 characters. */
 export const newPreviewToken = () => randomBytes(24).toString('base64url')
 
-/** What the database has of a token: it leads back to none. */
+/** The stored form of a token, which does not lead back to it. */
 export const digestOfPreview = (token: string): string =>
   createHmac('sha256', keyFor('preview')).update(token).digest('base64url')

@@ -14,7 +14,7 @@ export function newRecoveryCodes(): string[] {
   return Array.from({ length: CODES }, () => `${group()}-${group()}`)
 }
 
-/** What the database has of a code, however it was typed. */
+/** Ignores case, spaces and hyphens. */
 export function digestOfRecoveryCode(code: string): string {
   const plain = code.toLowerCase().replaceAll(/[\s-]/g, '')
   return createHmac('sha256', keyFor('recovery code')).update(plain).digest('base64url')

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto'
 
-/** The purposes of keys that sign refresh tokens: a token for one is none for the other. */
+/** The purposes of keys that sign refresh tokens: each refuses tokens of the other. */
 export type RefreshAudience = 'refresh token' | 'studio session'
 
 export interface RefreshClaim {

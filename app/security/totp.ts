@@ -9,10 +9,9 @@ const SECRET_BYTES = 20
 /** Clocks differ, and people type slowly: one step before and after (RFC 6238, section 5.2). */
 const WINDOW = 1
 
-/** @returns the secret in base 32 */
 export const newTotpSecret = (): string => new Secret({ size: SECRET_BYTES }).base32
 
-/** The address that an authenticator app reads. */
+/** The `otpauth:` address for an authenticator app. */
 export const totpUri = (secret: string, { issuer, label }: { issuer: string; label: string }) =>
   new TOTP({ ...parameters, issuer, label, secret: Secret.fromBase32(secret) }).toString()
 

@@ -10,9 +10,8 @@ interface ApplyInput {
   username?: string
   displayName?: string | null
   language?: string | null
-  /** The version of the terms. */
   acceptedTerms: string | null
-  /** What staff read. */
+  /** The text that staff read. */
   application: string
   address: string
   client: QueryClientContract

@@ -19,17 +19,14 @@ interface ApproveInput {
   client: QueryClientContract
 }
 
-/**
- * Makes the account of an application, and tells its user by mail.
- * @throws NotFoundException, EmailTakenException if an account has got the e-mail meanwhile
- */
+/** Makes the applicant's account. @throws NotFoundException, EmailTakenException if an account now has the e-mail */
 export default class ApproveApplication {
   handle({ id, reason, origin, client }: ApproveInput): Promise<WrittenEntry> {
     return client.transaction(async (trx) => {
       const application = await SignUp.lockedApplication(id, trx)
       if (!application) throw new NotFoundException('application')
       const user = await this.#makeUser(application, trx)
-      // Its rivals for the e-mail, too.
+      // With all other sign-ups for the e-mail.
       await SignUp.discardAll(user.email, trx)
       await queueMails([{ kind: 'application_approved', id: user.id }], trx)
       const act = { action: 'user.approve', targetType: 'user', targetId: user.id } as const

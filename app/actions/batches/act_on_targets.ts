@@ -25,7 +25,7 @@ export interface ActingInput {
 
 export type PartOutcome = Omit<ManyActionsOutcome, 'publish'>
 
-/** Does what a batch asks for on some targets, those of one action and term together. */
+/** Acts on some targets of a batch that share action and term. */
 export async function actOnTargets(
   targets: BatchTarget[],
   input: ActingInput

@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { BatchTarget, PartOutcome } from '#actions/batches/act_on_targets'
 import type Batch from '#models/batch'
 
-/** Adds targets at the end; failed ones wait again. @returns the ids of those that are done already */
+/** Adds targets at the end; failed ones wait again. @returns the ids of targets that are already done */
 export async function addTargets(
   { id: batchId }: Batch,
   targets: BatchTarget[],
@@ -35,7 +35,6 @@ export async function addTargets(
   return rows.map((row: { id: number }) => row.id)
 }
 
-/** The next waiting targets, in order. */
 export async function nextTargets(
   { id }: Batch,
   limit: number,
@@ -49,7 +48,7 @@ export async function nextTargets(
   return rows
 }
 
-/** Forgets the targets that are done, and keeps why others failed. */
+/** Deletes targets that are done, and keeps the failures of others. */
 export async function keepOutcome(
   { id: batchId }: Batch,
   { done, failed, repeated }: PartOutcome,

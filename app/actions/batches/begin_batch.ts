@@ -9,11 +9,11 @@ import type Batch from '#models/batch'
 
 interface BeginBatchInput extends BatchInput {
   targets: { id: number; seenAt?: Date }[]
-  /** How many further targets the client will send. */
+  /** The number of targets that the client has yet to send. */
   remaining?: number
 }
 
-/** Begins a batch, or goes on with it. @throws ConflictException, ForbiddenException */
+/** Begins or continues a batch. @throws ConflictException, ForbiddenException */
 export default class BeginBatch {
   async handle({ dryRun, ...input }: BeginBatchInput): Promise<BatchOutcome> {
     const { actor, action, until } = input
@@ -33,7 +33,7 @@ export default class BeginBatch {
   }
 }
 
-/** The parts of an undo differ, as the acts that they reverse did. */
+/** An undo is exempt: its parts differ, as the acts that they reverse did. */
 function refuseOther(batch: Batch, { id, action, reason, until, undoes }: BatchInput) {
   if (undoes) return
   if (batch.state === 'cancelled') throw new ConflictException(`Batch ${id} was cancelled.`)

@@ -13,7 +13,7 @@ interface CancelBatchInput {
   origin: Origin
 }
 
-/** Stops a batch; what is done stays done. @throws NotFoundException, ConflictException, ForbiddenException */
+/** Stops a batch; finished work stays. @throws NotFoundException, ConflictException, ForbiddenException */
 export default class CancelBatch {
   handle({ id, actor, origin }: CancelBatchInput): Promise<Batch> {
     return db.transaction(async (client) => {

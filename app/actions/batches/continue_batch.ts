@@ -4,7 +4,7 @@ import { staffAction } from '#actions/staff/registry'
 import Batch from '#models/batch'
 import User from '#models/user'
 
-/** Does the next part of a running batch. @returns whether more is left */
+/** @returns whether more is left */
 export async function continueBatch(id: string, client: TransactionClientContract) {
   const batch = await Batch.locked(id, client)
   if (!batch?.isRunning) return false

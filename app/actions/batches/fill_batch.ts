@@ -8,7 +8,7 @@ import { batchQueue } from '#queue/queues'
 import { MAX_BATCH_TARGETS, MAX_PART_TARGETS, MAX_RUNNING_BATCHES } from '#domain/batch'
 import type { Actor } from '#domain/roles'
 
-/** Adds targets to a locked batch. Few are done at once; a job does many. @throws ConflictException */
+/** Adds targets to a locked batch. It acts on a few at once, and a job on many. @throws ConflictException */
 export async function fillBatch(
   batch: Batch,
   { targets, ...acting }: PartInput & { targets: BatchTarget[] },

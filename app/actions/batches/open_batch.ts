@@ -14,7 +14,7 @@ export interface BatchOutcome extends PartOutcome {
   isNew: boolean
 }
 
-/** Finds a batch or makes it, and locks it. The audit log may know a batch that is no longer listed. */
+/** Finds or makes a batch, and locks it. The audit log may know a batch that is no longer listed. */
 export async function openBatch(
   { id, actor, origin, action, reason, until, undoes }: BatchInput,
   client: TransactionClientContract

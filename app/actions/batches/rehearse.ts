@@ -4,7 +4,7 @@ import type { BatchInput, BatchOutcome } from '#actions/batches/open_batch'
 import ConflictException from '#exceptions/conflict_exception'
 import { MAX_DRY_RUN_TARGETS, MAX_PART_TARGETS } from '#domain/batch'
 
-/** Finds out what a batch would do; each part is rolled back before the next. @throws ConflictException */
+/** Runs a batch without effect: each part is rolled back before the next. @throws ConflictException */
 export async function rehearse(
   targets: BatchTarget[],
   { id: batchId, ...input }: BatchInput

@@ -17,7 +17,7 @@ interface UndoBatchInput extends Omit<ActingInput, 'batchId' | 'undoes' | 'clien
   id: string
 }
 
-/** Reverses what a batch did, newest first, as a batch of its own. @throws NotFoundException, ConflictException */
+/** Reverses a batch, newest action first, by a batch of its own. @throws NotFoundException, ConflictException */
 export default class UndoBatch {
   async handle({ id: undoes, dryRun, ...acting }: UndoBatchInput): Promise<BatchOutcome> {
     const id = undoIdOf(undoes)

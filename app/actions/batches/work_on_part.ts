@@ -6,11 +6,11 @@ import { afterCommit } from '#db/after_commit'
 import { MAX_PART_TARGETS } from '#domain/batch'
 
 export interface PartInput extends Pick<ActingInput, 'actor' | 'origin' | 'reason'> {
-  /** How many further targets the client will send. */
+  /** The number of targets that the client has yet to send. */
   remaining: number
 }
 
-/** Does the next part of a locked batch. The transaction of the caller must be the outermost. */
+/** Acts on the next part of a locked batch. The transaction of the caller must be the outermost. */
 export async function workOnPart(
   batch: Batch,
   { remaining, ...acting }: PartInput,

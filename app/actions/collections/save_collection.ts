@@ -17,7 +17,6 @@ interface Change extends StaffWrite {
   unlessStale: (revision: Date) => void
 }
 
-/** Each write of staff on a collection, with its audit entry. */
 export default class SaveCollection {
   /** @throws ConflictException if the slug is taken */
   create(fields: Fields, write: StaffWrite): Promise<Collection> {
@@ -48,10 +47,7 @@ export default class SaveCollection {
     })
   }
 
-  /**
-   * Replaces the posts and their order.
-   * @throws NotFoundException, PreconditionFailedException, ConflictException if a post does not exist
-   */
+  /** Replaces the posts and their order. @throws those of `update`, ConflictException if a post does not exist */
   order(postIds: number[], change: Change): Promise<Collection> {
     return audited('order', change, async (client) => {
       const collection = await found(change, client)

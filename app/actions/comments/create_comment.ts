@@ -23,10 +23,7 @@ interface CreateCommentInput {
   client: QueryClientContract
 }
 
-/**
- * @throws NotFoundException, PostLockedException, CommentsClosedException, ValidationException for an
- * impossible parent
- */
+/** @throws NotFoundException, PostLockedException, CommentsClosedException, ValidationException for its parent */
 export default class CreateComment {
   async handle(input: CreateCommentInput): Promise<{ id: number; document: JsonResponse }> {
     const { postId, client } = input
@@ -35,7 +32,7 @@ export default class CreateComment {
     return written
   }
 
-  /** Locks the post and checks the parent first: for replies and posts that are not open. */
+  /** For replies, and posts that are not open: locks the post and checks the parent first. */
   async #write({ author, postId, parentId = null, content, client }: CreateCommentInput) {
     const { id } = await client.transaction(async (trx) => {
       await lockForContribution(postId, author, 'comment', trx)
@@ -62,7 +59,7 @@ function refuse(rule: string, detail: string): never {
   throw new ValidationException([{ pointer: '/parent_id', rule, detail }])
 }
 
-/** One statement, for a comment on an open post. Null for any other post and for a reply. */
+/** One statement for a comment on an open post. Null for any other post and for a reply. */
 async function writeAtOnce({ author, postId, parentId, content, client }: CreateCommentInput) {
   if (parentId) return null
   const row = await write([postId, author.id, content], client)

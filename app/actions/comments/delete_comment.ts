@@ -10,7 +10,7 @@ import type { Origin } from '#domain/moderation'
 
 interface DeleteCommentInput {
   id: number
-  /** Whether it skips its author's trash. */
+  /** Whether it skips the trash. */
   isPurged: boolean
   postId: number
   actorId: number
@@ -19,10 +19,8 @@ interface DeleteCommentInput {
 }
 
 /**
- * A comment with replies stays as a tombstone. Another one of the actor goes into the trash. A deletion by staff is
- * for good, and audited.
- *
- * @throws NotFoundException
+ * A comment with replies stays as a tombstone. Its author's deletion goes into the trash; that of staff is final and
+ * audited. @throws NotFoundException
  */
 export default class DeleteComment {
   async handle(input: DeleteCommentInput): Promise<void> {

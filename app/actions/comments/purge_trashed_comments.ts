@@ -17,7 +17,7 @@ export const purgeTrashedComments = ({ authorId, until }: Trashed): Promise<Purg
     }
   })
 
-/** The same for all deleted comments of an account that is erased, removed ones too. @returns comments */
+/** Deletes all deleted comments of an erased account, removed ones too. @returns their number */
 export async function purgeCommentsOf(
   authorId: number,
   client: TransactionClientContract
@@ -64,10 +64,7 @@ async function purge(
   return rows.length
 }
 
-/**
- * Replies, restores and other purges take the same locks, so none of them comes between. Posts that are deleted
- * meanwhile take their comments along.
- */
+/** Replies, restores and other purges lock the posts too. A job deletes the comments of deleted posts. */
 async function lockPosts(found: Found[], client: TransactionClientContract): Promise<Set<number>> {
   const { rows } = await client.rawQuery(
     `select id from posts where id = any(:ids) and deleted_at is null order by id for no key update`,

@@ -20,10 +20,8 @@ interface UpdateCommentInput {
 }
 
 /**
- * Changes a comment, or brings it back, or both.
- *
- * @throws NotFoundException, CommentTrashedException, PostLockedException, CommentsClosedException,
- * PostTrashedException
+ * Changes or restores a comment. @throws NotFoundException, CommentTrashedException, PostLockedException,
+ * CommentsClosedException, PostTrashedException
  */
 export default class UpdateComment {
   async handle(input: UpdateCommentInput): Promise<void> {
@@ -44,7 +42,7 @@ async function lock(
   { id, postId, author, deleted }: UpdateCommentInput,
   client: TransactionClientContract
 ): Promise<Comment> {
-  // What changes the counts of a post locks it first.
+  // Each change to the counts of a post locks it first.
   if (deleted === false) await Post.query({ client }).where('id', postId).forUpdate().first()
   const comment = await Comment.query({ client }).where('id', id).forUpdate().first()
   const isOwn = comment?.userId === author.id

@@ -5,7 +5,7 @@ import { isOnExistingPost, maySeePost, postExists } from '#domain/visibility'
 
 const BATCH_ROWS = 1000
 
-/** The counts that the triggers keep, by table, each as a subquery. */
+/** The counts that the triggers keep, by table. */
 const counters = {
   users: {
     posts_count: `select count(*) from posts where posts.user_id = users.id and ${maySeePost.forVisitors}`,
@@ -35,7 +35,7 @@ const counters = {
 
 type Table = keyof typeof counters
 
-/** Skips hidden rows that a job will delete. */
+/** A job deletes the hidden rows. */
 const isKept: Record<Table, string> = {
   users: 'erased_at is null',
   posts: postExists.forVisitors,

@@ -11,10 +11,7 @@ interface RequestExportInput {
   source: Source
 }
 
-/**
- * Has a file made with all data of a user, who asks for it. While one waits, that one is meant.
- * @returns its id @throws RateLimitedException if the user got one within the last day
- */
+/** Starts an export of all data of a user, or finds the waiting one. @returns its id @throws RateLimitedException */
 export default class RequestExport {
   handle({ userId, source }: RequestExportInput): Promise<number> {
     return db.transaction(async (client) => {

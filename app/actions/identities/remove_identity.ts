@@ -12,16 +12,16 @@ import type { Source } from '#domain/security_event'
 interface RemoveIdentityInput {
   id: number
   userId: number
-  /** How users of this site sign in. */
+  /** The ways to sign in to this site. */
   ways: { passwords: boolean; issuers: readonly string[] }
   source: Source
 }
 
-/** An account keeps a way to sign in. @throws NotFoundException, ConflictException */
+/** At least one way to sign in must be left. @throws NotFoundException, ConflictException */
 export default class RemoveIdentity {
   handle({ id, userId, ways, source }: RemoveIdentityInput): Promise<void> {
     return db.transaction(async (client) => {
-      // Two removals wait for each other here.
+      // A second removal waits here.
       const user = await User.query({ client }).where('id', userId).forUpdate().first()
       const identity = await Identity.query({ client }).where({ id, userId }).first()
       if (!user || !identity) throw new NotFoundException('identity')

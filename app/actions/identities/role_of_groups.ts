@@ -15,9 +15,8 @@ interface Member {
 }
 
 /**
- * Gives a user the role that groups at an issuer give. The last admin stays one.
- *
- * @returns what writes the audit entry, last of all in the transaction
+ * Gives the role of the user's groups at an issuer. The last admin stays one.
+ * @returns the write of the audit entry, which must be the last statement of the transaction
  */
 export async function giveRoleOfGroups(
   issuer: Issuer,
@@ -26,7 +25,7 @@ export async function giveRoleOfGroups(
 ): Promise<() => Promise<void>> {
   const nothing = async () => {}
   if (issuer.roles.length === 0) return nothing
-  // All admins first, in one order with those who change several.
+  // Locks all admins first, in the same order as changes of several users.
   const isLastAdmin = await User.isLastAdmin(userId, client)
   const user = await User.withRole(client).where('id', userId).forUpdate().firstOrFail()
   const name = roleBy(issuer, groups, user.role, SIGN_UP_ROLE)
@@ -53,7 +52,6 @@ export async function giveRoleOfGroups(
   }
 }
 
-/** The issuer acts, and no user. */
 const oidc = {
   actorId: null,
   transport: 'oidc',

@@ -17,25 +17,22 @@ interface CreateInviteInput {
   maxUses?: number
   expiresAt?: Date
   role?: string
-  /** Gets a mail with the link; no other e-mail signs up with it. */
+  /** Gets a mail with the link. Only this e-mail can sign up with it. */
   email?: string
   client: QueryClientContract
 }
 
 export interface MadeInvite {
   id: number
-  /** Null: the mail alone has it. */
+  /** Null: only the mail has it. */
   token: string | null
 }
 
-/**
- * Makes an invite. @throws ForbiddenException, E_AUTHORIZATION_FAILURE for a role that the actor may not give,
- * ConflictException if there are too many
- */
+/** @throws ForbiddenException, E_AUTHORIZATION_FAILURE for a role that the actor may not give, ConflictException */
 export default class CreateInvite {
   handle({ actor, client, ...fields }: CreateInviteInput): Promise<MadeInvite> {
     return client.transaction(async (trx) => {
-      // Those who suspend or demote the inviter lock the row too.
+      // A suspension or demotion of the inviter locks the row too.
       const inviter = await User.query({ client: trx }).where('id', actor.id).forUpdate().first()
       if (!inviter || inviter.isSuspended) throw new InvalidTokenException('The session has ended')
       if (fields.role !== undefined) await refuseRole(actor, fields.role, trx)
@@ -48,7 +45,6 @@ export default class CreateInvite {
   }
 }
 
-/** The database makes the nonce. */
 async function insert(
   userId: number,
   { maxUses = 1, expiresAt, role, email }: Omit<CreateInviteInput, 'actor' | 'client'>,

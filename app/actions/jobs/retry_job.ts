@@ -6,10 +6,7 @@ import { actOnJob, findJob, type Job } from '#queries/jobs/jobs'
 import { wake } from '#queue/queue'
 import type { Origin } from '#domain/moderation'
 
-/**
- * Queues a failed or cancelled job again, with all its tries.
- * @throws NotFoundException, ConflictException if it is in another state or has a queued duplicate
- */
+/** @throws NotFoundException, ConflictException if the job is not failed or cancelled, or has a queued duplicate */
 export default class RetryJob {
   async handle({ id, origin }: { id: string; origin: Origin }): Promise<Job> {
     return db.transaction(async (client) => {

@@ -13,7 +13,7 @@ interface CreateNoteInput {
   client: QueryClientContract
 }
 
-/** The audit entry names the note by its id, so that its text goes with the user. @throws NotFoundException */
+/** The audit entry has only the note's id, so that the text is gone when the user is. @throws NotFoundException */
 export default class CreateNote {
   handle({ userId, authorId, text, origin, client }: CreateNoteInput): Promise<UserNote> {
     return client.transaction(async (trx) => {

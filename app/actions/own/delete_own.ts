@@ -4,7 +4,7 @@ import IdempotencyKey from '#models/idempotency_key'
 import type { Mention } from '#http/idempotency'
 
 interface DeleteOwnInput extends OwnInput {
-  /** How stored answers mention it, such as `bookmark:42`. */
+  /** The row in stored answers, such as `bookmark:42`. */
   mention: Mention
 }
 

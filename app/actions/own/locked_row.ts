@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { LucidModel, LucidRow } from '@adonisjs/lucid/types/model'
 
 export interface OwnInput {
-  /** With the time of the last edit as `updatedAt`. */
+  /** `updatedAt` must be the time of the last edit. */
   model: LucidModel
   id: number
   unlessStale: (revision: Date) => void

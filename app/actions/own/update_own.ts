@@ -6,7 +6,7 @@ interface UpdateOwnInput extends OwnInput {
   changes: Record<string, unknown>
 }
 
-/** Changes a row, locked. @throws E_ROW_NOT_FOUND, PreconditionFailedException */
+/** @throws E_ROW_NOT_FOUND, PreconditionFailedException */
 export default class UpdateOwn {
   handle({ changes, ...input }: UpdateOwnInput): Promise<void> {
     return db.transaction(async (client) => {

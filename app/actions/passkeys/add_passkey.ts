@@ -25,7 +25,7 @@ interface AddPasskeyInput {
 
 interface Added {
   id: number
-  /** Of the first second factor; none if there are some already. */
+  /** Empty unless this is the first second factor. */
   recoveryCodes: string[]
 }
 
@@ -43,7 +43,7 @@ export default class AddPasskey {
     { userId, sessionId, attestation, name, source }: AddPasskeyInput,
     client: TransactionClientContract
   ): Promise<Added> {
-    // A sign-in locks the user too: it sees the factor, or is over before.
+    // A sign-in locks the user too, so it ends before or sees the factor.
     const user = await User.query({ client }).where('id', userId).forUpdate().first()
     if (!user) throw new InvalidTokenException('The session has ended')
     const known = await Passkey.of(userId, client)

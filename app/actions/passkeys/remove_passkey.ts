@@ -18,7 +18,7 @@ interface RemovePasskeyInput {
 export default class RemovePasskey {
   async handle({ id, userId, source }: RemovePasskeyInput): Promise<void> {
     await db.transaction(async (client) => {
-      // First of all, so that two last factors can't leave the codes behind.
+      // First, so that two last factors can't leave the codes behind.
       await User.query({ client }).where('id', userId).forUpdate().first()
       const passkey = await Passkey.query({ client }).where({ id, userId }).forUpdate().first()
       if (!passkey) throw new NotFoundException('passkey')

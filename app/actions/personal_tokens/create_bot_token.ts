@@ -26,9 +26,8 @@ interface CreateBotTokenInput {
 const act = { permission: 'users.manage', targetType: 'user', givesAccess: true } as const
 
 /**
- * Staff make a token for a bot, which can't sign in. Only the answer has the token.
- * @throws NotFoundException, E_AUTHORIZATION_FAILURE, ConflictException if the user is no bot, is suspended or
- * has too many, ValidationException for a scope that the bot lacks
+ * Makes a token for a bot, which can't sign in. @throws NotFoundException, E_AUTHORIZATION_FAILURE, ConflictException
+ * for a suspended user, a user who is no bot or one with too many tokens, ValidationException for a scope that it lacks
  */
 export default class CreateBotToken {
   handle({

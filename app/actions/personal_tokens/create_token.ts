@@ -20,14 +20,13 @@ interface CreateTokenInput {
 }
 
 /**
- * Makes a token for the user of a session. Only the answer has it.
  * @throws ConflictException if there are too many, ValidationException for a scope that the user lacks,
  * InvalidTokenException if the session ended meanwhile
  */
 export default class CreateToken {
   handle({ userId, sessionId, fields, source, client }: CreateTokenInput): Promise<MadeToken> {
     return client.transaction(async (trx) => {
-      // Those who suspend the user, end the sessions or change the password lock the row too.
+      // A suspension, the end of sessions and a new password lock the row too.
       const user = await User.withRole(trx).where('id', userId).forUpdate().first()
       const isOpen = sessionId === 0 || (await isSession(sessionId, userId, trx))
       if (!user || user.isSuspended || !isOpen) {

@@ -20,8 +20,8 @@ export interface MadeToken {
 }
 
 /**
- * Makes a token. @param user locked, and read with its role
- * @throws ConflictException if there are too many, ValidationException for a scope that the user lacks
+ * @param user locked, with the role @throws ConflictException if there are too many, ValidationException for a scope
+ * that the user lacks
  */
 export async function insertToken(
   user: User,

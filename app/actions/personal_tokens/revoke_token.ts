@@ -11,7 +11,7 @@ interface RevokeTokenInput {
   source: Source
 }
 
-/** Ends a token of the user at once. @throws NotFoundException if the user has no such token */
+/** @throws NotFoundException if the user has no such token */
 export default class RevokeToken {
   async handle({ id, userId, source }: RevokeTokenInput): Promise<void> {
     await db.transaction(async (client) => {

@@ -20,7 +20,7 @@ interface RevokeUserTokenInput {
 
 const act = { permission: 'users.sanction', targetType: 'user', givesAccess: false } as const
 
-/** Staff end a token of another user at once. @throws NotFoundException, E_AUTHORIZATION_FAILURE */
+/** @throws NotFoundException, E_AUTHORIZATION_FAILURE */
 export default class RevokeUserToken {
   async handle({ actor, id, userId, reason, origin }: RevokeUserTokenInput): Promise<void> {
     await db.transaction(async (client) => {

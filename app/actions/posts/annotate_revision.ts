@@ -14,7 +14,7 @@ interface AnnotateRevisionInput {
   unlessStale: (revision: Date) => void
 }
 
-/** Sets the note of a revision, or whether it stays. On a post of another user it is audited. */
+/** Sets the note of a revision, or whether it stays. On a post of another user this is audited. */
 export default class AnnotateRevision {
   handle(input: AnnotateRevisionInput): Promise<void> {
     const { postId, number, actor, origin, changes, unlessStale } = input
@@ -38,7 +38,7 @@ export default class AnnotateRevision {
   }
 }
 
-/** The present text has a row only for its note. */
+/** The present text has a row only if it has a note. */
 const beginNote = `
   insert into post_revisions (post_id, number, editor_id, created_at, updated_at)
   select id, revision, coalesce(edited_by, user_id), coalesce(edited_at, created_at),

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Actor } from '#domain/roles'
 
-/** An approval is that of a text: a change by a user who does not review asks for another one. */
+/** An approval is for one text: a change by a user who can't review asks for another. */
 export async function askAgain(
   postId: number,
   { permissions }: Actor,

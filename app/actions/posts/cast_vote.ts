@@ -19,10 +19,7 @@ interface CastVoteInput {
 type Vote = Shown<typeof voteResource>
 type Counts = Pick<Vote, 'votes_count' | 'upvotes' | 'downvotes'>
 
-/**
- * Casts, turns or removes a user's vote on a post. Idempotent.
- * @throws NotFoundException, PostLockedException
- */
+/** Casts, turns or removes a vote. Idempotent. @throws NotFoundException, PostLockedException */
 export default class CastVote {
   async handle(input: CastVoteInput): Promise<Counts & Pick<Vote, 'post_id' | 'vote_dir'>> {
     const { postId, direction } = input
@@ -45,10 +42,7 @@ interface CountedVote extends Counts {
   post_id?: number
 }
 
-/**
- * The triggers count after the statement, so it computes the counts itself.
- * A row with an `xmax` existed before: its vote was turned.
- */
+/** The triggers count after the statement, so it computes the counts itself. An `xmax` shows that a vote was turned. */
 const castVote = {
   name: 'cast vote',
   text: `
@@ -103,7 +97,6 @@ const write = batchWriter<CountedVote>({
   nameOf: ([postId, voterId]) => `${postId} ${voterId}`,
 })
 
-/** Locks and checks the post first. */
 function vote({ postId, voter, direction }: CastVoteInput): Promise<Counts> {
   return db.transaction(async (client) => {
     await lockForContribution(postId, voter, 'vote', client)

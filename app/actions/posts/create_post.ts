@@ -20,14 +20,14 @@ import { siteLanguage } from '#domain/search/site'
 interface CreatePostInput {
   author: Actor
   fields: NewPost
-  /** For what was published elsewhere before. */
+  /** For a post that was published elsewhere before. */
   publishedAt?: Date
   client: QueryClientContract
 }
 
 /**
- * Creates a post or a draft. @throws InvalidTokenException if the account was erased meanwhile,
- * ForbiddenException, ConflictException, ValidationException
+ * @throws InvalidTokenException if the account was erased meanwhile, ForbiddenException, ConflictException,
+ * ValidationException
  */
 export default class CreatePost {
   async handle(input: CreatePostInput): Promise<{ id: number; document: JsonResponse }> {
@@ -66,7 +66,7 @@ export default class CreatePost {
     const { search, searchVersion, slugGiven, excerptGiven, slug, excerpt } = made
     const ofServer = [author.id, search, searchVersion, slugGiven, excerptGiven, group, publishedAt]
     const values = [...ofServer, ...written.values({ ...fields, slug, excerpt })]
-    // Two batches that wait for each other's slugs would be a deadlock.
+    // Two batches that wait for each other's slugs would deadlock.
     const row = await (slugGiven ? write.alone : write)(values, client)
     if (!row) throw new InvalidTokenException('The session has ended')
     return row
@@ -80,10 +80,7 @@ interface WrittenPost extends Row {
 
 const columns = `posts.id as id, posts.user_id as user_id, ${selectNewPost}`
 
-/**
- * New tags are inserted in the order of their slugs, so that no two statements wait for each other in a ring.
- * `tag_slugs` knows a slug as it stands until the statement has ended.
- */
+/** Inserts in the order of slugs against deadlocks. `tag_slugs` does not see these rows before the statement ends. */
 const newTags = `
   insert into tags (slug, name)
   select distinct on (tag ->> 0) tag ->> 0, tag ->> 1

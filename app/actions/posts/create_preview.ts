@@ -20,7 +20,7 @@ interface CreatePreviewInput {
 const MAX_LIVE_PREVIEWS = 20
 
 /**
- * Makes a link that shows a post to readers without an account. Only the answer has its token.
+ * Makes a link that shows a post without an account. Only the answer has its token.
  * @throws NotFoundException, PostTrashedException, ConflictException, InvalidTokenException
  */
 export default class CreatePreview {

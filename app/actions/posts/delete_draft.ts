@@ -13,7 +13,7 @@ interface DeleteDraftInput {
 }
 
 /**
- * Discards the working copy of a post. That of another editor is kept as a revision. Idempotent.
+ * Deletes a working copy; another editor's is kept as a revision. Idempotent.
  * @throws NotFoundException, PostTrashedException, ForbiddenException
  */
 export default class DeleteDraft {

@@ -12,14 +12,14 @@ import { maySeePost } from '#domain/visibility'
 
 interface DeletePostInput {
   id: number
-  /** For its author a post removed meanwhile does not exist. */
+  /** Its author gets a 404 for a removed post. */
   actor: Actor
   origin: Origin
   reason?: string
   unlessStale: (revision: Date) => void
 }
 
-/** Ends a post for good. Hides it at once; a job deletes its comments and votes. A deletion by staff is audited. @throws NotFoundException */
+/** Hides a post for good; a job deletes it with comments and votes. Audited if by staff. @throws NotFoundException */
 export default class DeletePost {
   async handle({ id, actor, origin, reason, unlessStale }: DeletePostInput): Promise<void> {
     const group = await db.transaction(async (client) => {

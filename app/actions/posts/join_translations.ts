@@ -8,9 +8,9 @@ import type { Actor } from '#domain/roles'
 import { maySeePost } from '#domain/visibility'
 
 interface JoinInput {
-  /** The post that joins; none before it is created. */
+  /** Absent before the post is created. */
   id?: number
-  /** The post that says the same in another language. */
+  /** A post that says the same in another language. */
   translationOf: number
   actor: Actor
   client: TransactionClientContract
@@ -21,9 +21,8 @@ interface Found extends Written {
 }
 
 /**
- * The group of translations that a post is in, locked until the transaction ends. Linking changes what the
- * other posts show, so it takes the right to edit the post that is named.
- * @throws ValidationException for a post that the actor may not see, ForbiddenException
+ * Finds and locks the group of translations for a post. A link changes the other posts too, so it takes the right to
+ * edit the named one. @throws ValidationException for a post that the actor may not see, ForbiddenException
  */
 export async function joinTranslations(input: JoinInput): Promise<number> {
   const { id, translationOf, actor, client } = input
@@ -52,7 +51,7 @@ async function begin(id: number, client: TransactionClientContract): Promise<num
   return rows[0].translation_group
 }
 
-/** Publishes that a post changed, and with it what its translations show. */
+/** Publishes a change of a post, which its translations show too. */
 export async function publishChange(id: number, ...groups: (number | null)[]): Promise<void> {
   const others = groups.filter((group) => group !== null)
   if (others.length === 0) return PostUpdated.dispatch(id)

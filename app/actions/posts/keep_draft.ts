@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 
-/** Keeps what the working copy of a post says as a revision. Every twentieth one is thinned at once. */
+/** Keeps a working copy as a revision. Every twentieth one is thinned at once. */
 export const keepDraft = (postId: number, client: TransactionClientContract) =>
   client.rawQuery(
     `insert into post_revisions (post_id, number, editor_id, created_at, of_draft, members, thin_at)

@@ -5,10 +5,7 @@ import Post from '#models/post'
 import type { Actor } from '#domain/roles'
 import { maySeePost } from '#domain/visibility'
 
-/**
- * Locks a post whose working copy changes, until the transaction ends. Votes on it go on.
- * @throws NotFoundException, PostTrashedException
- */
+/** Locks a post for a change of its working copy; votes go on. @throws NotFoundException, PostTrashedException */
 export async function lockForDraft(
   postId: number,
   actor: Actor,

@@ -5,18 +5,18 @@ import { findDraftEditor, isOpen } from '#queries/posts/draft_editors'
 interface OpenDraftInput {
   postId: number
   userId: number
-  /** Whether another user gives way. */
+  /** Whether another user loses the working copy. */
   takeOver: boolean
 }
 
-/** Says that a user has the working copy of a post open, for five minutes. @throws BeingEditedException */
+/** Marks a working copy as open in a user's editor for five minutes. @throws BeingEditedException */
 export default class OpenDraft {
   async handle(input: OpenDraftInput): Promise<void> {
     const { rowCount } = await db.rawQuery(openDraft, { ...input })
     if (rowCount > 0) return
     const holder = await findDraftEditor(input.postId)
     if (holder) throw new BeingEditedException(holder.editor)
-    // It was closed just now.
+    // The other user closed it just now.
     await db.rawQuery(openDraft, { ...input, takeOver: true })
   }
 }

@@ -7,7 +7,7 @@ import { isInTrash } from '#domain/post_status'
 
 const MAX_PURGED = 200
 
-/** Ends up to {@link MAX_PURGED} posts in the trash for good, the first deleted first; jobs delete their rows. */
+/** Deletes up to {@link MAX_PURGED} posts in the trash for good, the first deleted first. Jobs delete their rows. */
 export function purgeTrashed(trashed: Trashed): Promise<Purge> {
   return db.transaction(async (client) => {
     const found = await find(trashed, client)
@@ -35,7 +35,7 @@ async function find({ authorId, until }: Trashed, client: TransactionClientContr
   return idsOf(rows)
 }
 
-/** Locks the posts in the order of their ids, to avoid deadlocks. Leaves what was restored or removed meanwhile. */
+/** Locks the posts in the order of their ids, against deadlocks. Skips posts restored or removed meanwhile. */
 async function hide(found: number[], client: TransactionClientContract) {
   const { rows } = await client.rawQuery(
     `update posts set deleted_at = now(), removed_at = now(), updated_at = now()
@@ -47,7 +47,7 @@ async function hide(found: number[], client: TransactionClientContract) {
   return idsOf(rows)
 }
 
-/** Most posts have neither comments nor votes, and need no job each. @returns those that have some */
+/** Most posts have neither comments nor votes, and need no job. @returns the other ones */
 async function deleteBare(ids: number[], client: TransactionClientContract): Promise<number[]> {
   const { rows } = await client.rawQuery(
     `delete from posts where id = any(:ids)

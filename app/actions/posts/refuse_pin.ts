@@ -5,7 +5,7 @@ import { MAX_PINNED, type Pin } from '#domain/pins'
 import type { Actor } from '#domain/roles'
 
 interface PinInput {
-  /** The post; none before it is created. */
+  /** Absent before the post is created. */
   id?: number
   authorId: number | null
   was: Pin | null
@@ -14,7 +14,7 @@ interface PinInput {
   client: TransactionClientContract
 }
 
-/** Pins are set one at a time until the transaction ends. @throws ForbiddenException, ConflictException */
+/** Locks pins until the transaction ends. @throws ForbiddenException, ConflictException */
 export async function refusePin(input: PinInput): Promise<void> {
   const { id = 0, authorId, was, pinned, actor, client } = input
   if (pinned === was) return

@@ -4,17 +4,17 @@ import type { Actor } from '#domain/roles'
 
 type State = Pick<Post, 'userId' | 'publishAt'>
 
-/** With `posts.draft` alone an author writes what an editor publishes. */
+/** An author with only `posts.draft` writes, and an editor publishes. */
 export const isWriterOf = ({ userId }: Pick<Post, 'userId'>, { id, permissions }: Actor) =>
   userId === id && permissions.has('posts.draft') && !permissions.has('posts.publish')
 
-/** What an editor scheduled goes out as it stands then. @throws ForbiddenException */
+/** A scheduled post is published in its state then, so the editor's text must stay. @throws ForbiddenException */
 export function refuseScheduled(post: State, actor: Actor): void {
   if (post.publishAt === null || !isWriterOf(post, actor)) return
   throw new ForbiddenException('The post is scheduled. Cancel its schedule first.')
 }
 
-/** What is public changes by a working copy that an editor publishes. @throws ForbiddenException */
+/** A public post changes only by a working copy that an editor publishes. @throws ForbiddenException */
 export function refuseUnreviewed(post: State & Pick<Post, 'published'>, actor: Actor): void {
   refuseScheduled(post, actor)
   if (!post.published || !isWriterOf(post, actor)) return

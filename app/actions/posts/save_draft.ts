@@ -19,7 +19,7 @@ interface SaveDraftInput {
   postId: number
   editor: Actor
   changes: PostChanges
-  /** Whether the changes are those of a revision: what the copy said before is kept, too. */
+  /** Whether the changes restore a revision. The former copy is then kept too. */
   isRestored?: boolean
   /** Throws if the client has seen another state of the copy. */
   unlessStale?: (revision: Date, present: Present) => void
@@ -27,9 +27,8 @@ interface SaveDraftInput {
 }
 
 /**
- * Changes the working copy of a post, which begins with the first change. The post stays as it is.
- * @returns whether the copy began @throws NotFoundException, PostTrashedException, InvalidTokenException,
- * ForbiddenException
+ * Changes or begins a working copy. The post stays as it is. @returns whether it began
+ * @throws NotFoundException, PostTrashedException, InvalidTokenException, ForbiddenException
  */
 export default class SaveDraft {
   handle(input: SaveDraftInput): Promise<boolean> {
@@ -54,14 +53,14 @@ export default class SaveDraft {
     })
   }
 
-  /** Tags of a revision stay as they were: publication asks whether they are still there. */
+  /** A revision keeps its tags; publication checks that they still exist. */
   async #resolved({ changes, isRestored }: SaveDraftInput, client: TransactionClientContract) {
     const { tags } = changes
     return tags && !isRestored ? { ...changes, tags: await slugsOf(tags, client) } : changes
   }
 }
 
-/** The members of a copy after changes, with what is made of them, by the rules of the post. */
+/** The copy's members after changes, with derived ones, by the rules of the post. */
 async function remade(post: Post, draft: Draft, changes: PostChanges) {
   const copy = new Post().merge(attributesOf({ ...draft.members }))
   copy.publishedAt = post.publishedAt
@@ -82,7 +81,7 @@ const isChanged = ({ members }: Draft, made: string) =>
 
 const isThere = 'exists (select from authors where id = :editorId)'
 
-/** A copy that is not shown any more gives way. */
+/** A copy that is no longer shown gives way. */
 const beginDraft = `
   insert into post_drafts as draft
     (post_id, members, search, search_version, begun_from, editor_id, updated_at)
@@ -96,7 +95,7 @@ const beginDraft = `
     created_at = excluded.created_at,
     updated_at = greatest(excluded.updated_at, draft.updated_at + interval '1 ms')`
 
-/** No two states have the same time, as it is their entity tag. */
+/** No two states may share a time: it is their entity tag. */
 const changeDraft = `
   update post_drafts set
     members = :members::jsonb, search = coalesce(:search::tsvector, search),

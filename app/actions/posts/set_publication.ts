@@ -22,9 +22,9 @@ import type { Actor } from '#domain/roles'
 import { maySeePost } from '#domain/visibility'
 
 export interface Publication {
-  /** Now if absent or past. */
+  /** Absent or past: now. */
   at?: Date
-  /** When it ends; null: not by itself. */
+  /** The end of the publication; null: none. */
   until?: Date | null
   timeZone?: string | null
   onMissed?: MissedPolicy
@@ -36,17 +36,16 @@ interface SetPublicationInput {
   origin: Origin
   /** Null ends the publication, or cancels the schedule. */
   publication: Publication | null
-  /** Whether a working copy is published over a later change of the post. */
+  /** Whether to publish a working copy over a later change of the post. */
   force?: boolean
   dryRun?: boolean
-  /** @throws ValidationException for a working copy that is not finished */
+  /** @throws ValidationException for an unfinished working copy */
   refuseUnfinished: (given: PostChanges) => Promise<unknown>
   unlessStale: (revision: Date) => void
 }
 
 /**
- * Publishes, schedules or unpublishes a post, and publishes its working copy with it. On a post of another user
- * it is audited.
+ * Publishes (with the working copy), schedules or unpublishes a post. Audited on a post of another user.
  * @throws NotFoundException, PostTrashedException, ConflictException, CopyOutdatedException, ValidationException
  */
 export default class SetPublication {
@@ -120,7 +119,7 @@ export default class SetPublication {
   }
 }
 
-/** What a copy gives its post. A slug and an excerpt that are made follow from the rest. */
+/** Generated slugs and excerpts are left out, since they follow from the rest. */
 function changesOf(post: Post, draft: Draft): PostChanges {
   const { slug, excerpt, ...given } = givenOf(draft)
   const isRenamed = post.slugGiven || (post.publishedAt && draft.members.slug !== post.slug)
@@ -142,7 +141,7 @@ function change(post: Post, { at, ...terms }: Publication, { now, hasCopy }: Mom
   const { until } = terms
   if (until && until <= (isAhead ? at : now)) throw new ValidationException([tooEarly])
 
-  // Only the terms change, when they alone are named.
+  // Terms alone change without a new publication.
   const hasTerms = Object.values(terms).some((term) => term !== undefined)
   const isRunning = post.published || post.publishAt !== null
   const isNow = !isAhead && (at !== undefined || !hasTerms || !isRunning)
@@ -161,7 +160,7 @@ const tooEarly = {
   detail: 'until must lie ahead, and after the time of publication.',
 }
 
-/** The database decides what is past, as it does when the time comes. */
+/** The clock of the database decides, as it does for a due schedule. */
 async function timeOf(client: TransactionClientContract): Promise<Date> {
   const { rows } = await client.rawQuery('select clock_timestamp() as now')
   return rows[0].now

@@ -24,7 +24,7 @@ interface Review {
 }
 
 /**
- * Asks for the review of a post, or answers it. What another user than the author does is audited.
+ * Asks for the review of a post, or answers it. Audited if the user is not the author.
  * @throws NotFoundException, PostTrashedException, ConflictException
  */
 export default class SetReview {
@@ -73,5 +73,5 @@ export default class SetReview {
 
 const nothingToReview = 'The post is published, and has no working copy to review.'
 
-/** No two answers have the same time, as it is the entity tag. */
+/** No two answers may share a time: it is the entity tag. */
 const later = db.raw(`greatest(clock_timestamp(), updated_at + interval '1 ms')`)

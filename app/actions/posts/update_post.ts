@@ -22,21 +22,20 @@ import { slugsOf } from '#queries/tags/slugs_of'
 
 interface UpdatePostInput {
   id: number
-  /** For its author a post removed meanwhile does not exist. */
+  /** Its author gets a 404 for a removed post. */
   actor: Actor
   origin: Origin
   changes: PostChanges
-  /** For what was published elsewhere before. */
+  /** For a post that was published elsewhere before. */
   publishedAt?: Date
-  /** Whether to take the post out of the trash first. */
   untrashes?: boolean
   /** Throws if the client has seen another revision. */
   unlessStale: (revision: Date) => void
 }
 
 /**
- * Changes the given fields. An edit of another user's post is audited. @throws NotFoundException,
- * PostTrashedException, ForbiddenException, ConflictException, ValidationException
+ * Changes the given fields. Audited on a post of another user.
+ * @throws NotFoundException, PostTrashedException, ForbiddenException, ConflictException, ValidationException
  */
 export default class UpdatePost {
   async handle(input: UpdatePostInput): Promise<void> {
@@ -76,7 +75,7 @@ export default class UpdatePost {
     await publishChange(id, ...groups)
   }
 
-  /** The data of a post that is public or to be published fits its type. Other changes don't ask for that. */
+  /** The data of a public or scheduled post must fit its type. Changes of other members don't need that. */
   async #checkType(
     { type: was, data: kept, published, publishAt }: Post,
     { type = was, data = kept, ...changes }: PostChanges,
@@ -92,7 +91,7 @@ export default class UpdatePost {
 
   async #untrash(locked: Post, { actor, untrashes }: UpdatePostInput, fields: PostChanges) {
     if (!untrashes) throw new PostTrashedException()
-    // A client may send back what it read, and nothing in the trash is published.
+    // A client may send back all that it read, and nothing in the trash is published.
     if (fields.published === false) delete fields.published
     const { type = locked.type, data = locked.data } = fields
     const mayPublish = actor.permissions.has('posts.publish') && (await fitsType(type, data))
@@ -106,7 +105,7 @@ export default class UpdatePost {
   }
 }
 
-/** @param edits takes the post back first, if they say so */
+/** @param edits may unpublish the post first */
 function refuseUnreviewedEdit(post: Post, { published, ...edits }: PostChanges, actor: Actor) {
   const mayPublish = post.userId !== actor.id || actor.permissions.has('posts.publish')
   if (published && !post.published && !mayPublish) {

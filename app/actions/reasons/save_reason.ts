@@ -18,9 +18,8 @@ interface Change extends StaffWrite {
 
 export const MAX_REASONS = 200
 
-/** Each write of staff on a canned reason, with its audit entry. */
 export default class SaveReason {
-  /** @throws ConflictException if the title is taken, or there are as many as can be */
+  /** @throws ConflictException if the title is taken, or the limit is reached */
   create(fields: Fields, write: StaffWrite): Promise<Reason> {
     return audited('create', write, async (client) => {
       // Two writers must not both make the last one.
@@ -44,7 +43,7 @@ export default class SaveReason {
     })
   }
 
-  /** What was done with it stays as it is. @throws NotFoundException, PreconditionFailedException */
+  /** Actions that used it keep its text. @throws NotFoundException, PreconditionFailedException */
   delete(change: Change): Promise<Reason> {
     return audited('delete', change, async (client) => {
       const reason = await found(change, client)

@@ -17,9 +17,8 @@ interface FileReportInput {
 }
 
 /**
- * Reports a target and keeps a snapshot of it. A user may report it again after a change or a decision.
- * @returns the open report, and whether it is new
- * @throws NotFoundException, ConflictException if the reporter wrote the target
+ * Reports a target and keeps a snapshot. A change or a decision allows another report. @returns the open report,
+ * and whether it is new @throws NotFoundException, ConflictException if the reporter wrote the target
  */
 export default class FileReport {
   async handle({ reporter, client, ...report }: FileReportInput) {

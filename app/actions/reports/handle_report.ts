@@ -24,7 +24,7 @@ interface HandleReportInput {
 const closing = { resolved: 'report.resolve', dismissed: 'report.dismiss' } as const
 
 /**
- * Assigns, resolves or dismisses the open reports on a target, with an audit entry for each.
+ * Assigns, resolves or dismisses the open reports on a target, each with an audit entry.
  * @throws NotFoundException, ConflictException if another member of staff was quicker, ValidationException
  */
 export default class HandleReport {
@@ -36,7 +36,7 @@ export default class HandleReport {
       const open = await Report.openOn(report, trx)
       await report.refresh()
       unlessStale(report.updatedAt.toJSDate())
-      // The open reports came after the named one was closed, and staff have not seen them.
+      // The open reports came after the named one was closed, so the actor has not seen them.
       if (!open.some((one) => one.id === id)) {
         throw new ConflictException('These reports were closed already.')
       }
@@ -52,7 +52,7 @@ export default class HandleReport {
     })
   }
 
-  /** @returns nothing to audit if the reports have this assignee already */
+  /** @returns no audit entry if the reports already have this assignee */
   async #assign(open: Report[], assignee: string | null, client: TransactionClientContract) {
     const options = { client, withRole: true }
     const user = assignee === null ? null : await User.withReference(assignee, options)

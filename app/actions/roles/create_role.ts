@@ -22,10 +22,7 @@ interface CreateRoleInput {
   client: QueryClientContract
 }
 
-/**
- * The actor must hold all its permissions.
- * @throws E_AUTHORIZATION_FAILURE, ConflictException if the name is taken
- */
+/** The actor must hold all its permissions. @throws E_AUTHORIZATION_FAILURE, ConflictException if the name is taken */
 export default class CreateRole {
   async handle({ actor, origin, reason, dryRun, client, ...input }: CreateRoleInput) {
     const { name, rank } = input

@@ -22,14 +22,13 @@ interface DeleteRoleInput {
   dryRun?: boolean
 }
 
-/** So few that a slow machine locks their users only for a moment. */
+/** A slow machine must lock the users only for a moment. */
 const MAX_BATCH_ROWS = 1000
 
 /**
- * Deletes a role and gives its users the successor. Users beyond one batch are moved before, in batches of their
- * own, since a transaction over all of them would keep them from signing in.
- * @throws NotFoundException, E_AUTHORIZATION_FAILURE, ValidationException,
- * ConflictException if the role is built in, or in use without a successor
+ * Deletes a role and gives its users the successor, in batches: one transaction over all would keep them from signing
+ * in. @throws NotFoundException, E_AUTHORIZATION_FAILURE, ValidationException, ConflictException if the role is
+ * built in, or in use without a successor
  */
 export default class DeleteRole {
   async handle(input: DeleteRoleInput) {
@@ -43,7 +42,7 @@ export default class DeleteRole {
     if (!input.dryRun) await RolesChanged.dispatch()
   }
 
-  /** Moves a batch of users; with the last one, the role goes. */
+  /** Moves a batch of users. The last batch deletes the role. */
   async #step(input: DeleteRoleInput, movedBefore: number, client: TransactionClientContract) {
     const { role, successor } = await this.#check(input, client)
     if (input.dryRun) {

@@ -23,8 +23,8 @@ interface UpdateRoleInput {
 }
 
 /**
- * Every worker applies the change within a second.
- * @throws NotFoundException, E_AUTHORIZATION_FAILURE, ConflictException, ValidationException
+ * Workers apply it within a second. @throws NotFoundException, E_AUTHORIZATION_FAILURE, ConflictException,
+ * ValidationException
  */
 export default class UpdateRole {
   async handle({ actor, origin, name, changes, reason, unlessStale, dryRun }: UpdateRoleInput) {

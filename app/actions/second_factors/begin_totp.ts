@@ -10,10 +10,7 @@ interface Begun {
   username: string
 }
 
-/**
- * Makes the secret of an authenticator app. It counts when a code has confirmed it; until then a new one replaces it.
- * @throws ConflictException if an app is set up already
- */
+/** The secret counts after `ConfirmTotp`; a new one replaces it before. @throws ConflictException if an app is on */
 export default class BeginTotp {
   handle({ userId }: { userId: number }): Promise<Begun> {
     return db.transaction(async (client) => {

@@ -20,14 +20,13 @@ interface ConfirmTotpInput {
 }
 
 /**
- * Turns the second factor on, by a code of the new secret.
- * @returns the recovery codes, which are stored as digests alone
+ * Turns the second factor on. @returns the recovery codes, which are stored only as digests
  * @throws ConflictException if no secret waits for a code, WrongCodeException
  */
 export default class ConfirmTotp {
   async handle({ userId, sessionId, code, source }: ConfirmTotpInput): Promise<string[]> {
     const codes = await db.transaction(async (client) => {
-      // A sign-in locks the user too: it sees the factor, or is over before.
+      // A sign-in locks the user too, so it ends before or sees the factor.
       const user = await User.query({ client }).where('id', userId).forUpdate().first()
       if (!user) throw new InvalidTokenException('The session has ended')
       const totp = await TotpSecret.of(userId, client)

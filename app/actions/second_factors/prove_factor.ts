@@ -12,10 +12,7 @@ interface Proved {
   client: TransactionClientContract
 }
 
-/**
- * Uses a proof of the second factor up, and tells the user of a used recovery code.
- * @returns how the user is authenticated by it; null if it is wrong or was used already
- */
+/** Uses up a proof; a mail tells of a used recovery code. @returns its methods; null if it is wrong or used already */
 export async function proveFactor({ userId, proof, source, client }: Proved) {
   const { address } = source
   const methods = await useSecondFactor({ userId, proof, address }, client)

@@ -17,7 +17,7 @@ interface RemoveTotpInput {
 export default class RemoveTotp {
   async handle({ userId, source }: RemoveTotpInput): Promise<void> {
     await db.transaction(async (client) => {
-      // First of all, so that two last factors can't leave the codes behind.
+      // First, so that two last factors can't leave the codes behind.
       await User.query({ client }).where('id', userId).forUpdate().first()
       const totp = await TotpSecret.of(userId, client)
       if (!totp?.confirmedAt) throw new NotFoundException('second factor')

@@ -11,7 +11,7 @@ interface RenewRecoveryCodesInput {
   source: Source
 }
 
-/** Replaces the recovery codes. @returns the new ones @throws ConflictException if no second factor is on */
+/** @returns the new codes @throws ConflictException if no second factor is on */
 export default class RenewRecoveryCodes {
   handle({ userId, source }: RenewRecoveryCodesInput): Promise<string[]> {
     return db.transaction(async (client) => {

@@ -8,8 +8,7 @@ import type { AuthenticationMethod, FactorProof } from '#domain/second_factor'
 import type { Source } from '#domain/security_event'
 
 /**
- * Uses a proof of the second factor up, if one is on.
- * @returns how the user is authenticated by it; nothing without a second factor
+ * Uses up a proof. @returns its methods; none without a second factor
  * @throws MissingCodeException, WrongCodeException, WrongPasskeyException
  */
 export async function requireFactor(

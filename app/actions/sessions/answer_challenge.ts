@@ -11,7 +11,6 @@ import type { FactorProof } from '#domain/second_factor'
 import type { Source } from '#domain/security_event'
 
 interface AnswerChallengeInput {
-  /** Whom the challenge is for. */
   userId: number
   challenge: string
   proof: FactorProof
@@ -21,15 +20,14 @@ interface AnswerChallengeInput {
 }
 
 /**
- * Signs a user in by the second factor, after the password. A wrong proof leaves the challenge as it is.
- * @throws InvalidChallengeException, InvalidCodeException, InvalidPasskeyException, InvalidCredentialsException if the password changed since,
- * SuspendedException
+ * Signs a user in by password and second factor. A wrong proof leaves the challenge. @throws InvalidChallengeException,
+ * InvalidCodeException, InvalidPasskeyException, InvalidCredentialsException for a changed password, SuspendedException
  */
 export default class AnswerChallenge {
   handle(input: AnswerChallengeInput): Promise<SessionParts> {
     const { userId: id, challenge, proof, source, lifetime } = input
     return db.transaction(async (client) => {
-      // First of all, as those who change the account do.
+      // First, as in each change of the account.
       await User.query({ client }).where({ id }).forShare().first()
       const pending = await LoginChallenge.locked(challenge, client)
       if (!pending) throw new InvalidChallengeException()

@@ -10,7 +10,7 @@ interface Begun {
   methods: FactorMethod[]
 }
 
-/** After the first part of a sign-in of a user with a second factor: the right password, by default. */
+/** Follows the first part of a sign-in with a second factor: by default the right password. */
 export default class BeginChallenge {
   async handle(
     { id, password }: Pick<Credentials, 'id' | 'password'>,

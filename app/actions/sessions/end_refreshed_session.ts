@@ -3,7 +3,7 @@ import Session from '#models/session'
 import { keyFor } from '#security/keys'
 import { isGenuine, readRefreshToken, type RefreshAudience } from '#security/refresh_token'
 
-/** Ends the session of a refresh token of any generation. A token without a session changes nothing. */
+/** Ends the session of a refresh token of any generation. Without a session it does nothing. */
 export default class EndRefreshedSession {
   async handle(token: string, audience: RefreshAudience): Promise<void> {
     const claim = readRefreshToken(token)

@@ -24,9 +24,8 @@ export interface NewSession {
 }
 
 /**
- * Over the session limit, the least recently used session ends.
- * @throws InvalidCredentialsException if the account changed since the check of the password, or has a second factor
- * that was not proved; SuspendedException
+ * Over the limit, the least recently used session ends. @throws SuspendedException, InvalidCredentialsException if the
+ * account changed since the check of the password, or has an unproved second factor
  */
 export async function insertSession(input: NewSession): Promise<SessionParts> {
   const { user, source, lifetime, methods, client } = input
@@ -49,7 +48,7 @@ interface Opened {
   generation: number
   authenticated_at: Date
   crowded_out: number[]
-  /** The event of a sign-in from a device that no earlier one came from; null also for the first sign-in. */
+  /** The event of a sign-in from a new device; null also for the first sign-in. */
   unknown_device: number | null
 }
 

@@ -19,7 +19,7 @@ import type { Credentials } from '#queries/users/find_credentials'
 interface LinkIdentityInput {
   issuer: Issuer
   challenge: string
-  /** Who gave the password. */
+  /** The owner, by the password. */
   user: Credentials
   proof: FactorProof
   source: Source
@@ -28,9 +28,8 @@ interface LinkIdentityInput {
 }
 
 /**
- * Links who signed in at an issuer to the account with the same e-mail, and signs its owner in. A wrong code of the
- * second factor leaves the challenge as it is.
- * @throws InvalidChallengeException, MissingCodeException, WrongCodeException, WrongPasskeyException,
+ * Links an identity at an issuer to the account with its e-mail, and signs the owner in. A wrong code leaves the
+ * challenge. @throws InvalidChallengeException, MissingCodeException, WrongCodeException, WrongPasskeyException,
  * ConflictException, SuspendedException
  */
 export default class LinkIdentity {

@@ -8,7 +8,7 @@ export default class OpenSession {
   handle(input: Omit<NewSession, 'client' | 'methods'>): Promise<SessionParts> {
     const open = (client: NewSession['client']) =>
       insertSession({ ...input, methods: ['pwd'], client })
-    // A mail may be queued with the session. Without mails, one statement does it.
+    // A session may queue a mail. Without mails, one statement is enough.
     return sendsMails() ? db.transaction(open) : open(db.connection())
   }
 }

@@ -16,8 +16,8 @@ interface RefreshSessionInput {
 }
 
 /**
- * Rotates the refresh token. For a few seconds a used token returns the current one;
- * later it counts as stolen and ends the session. @throws InvalidTokenException
+ * Rotates the refresh token. A used token returns the current one for a few seconds; later it counts as stolen and
+ * ends the session. @throws InvalidTokenException
  */
 export default class RefreshSession {
   async handle({

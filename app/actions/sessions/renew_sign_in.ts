@@ -10,10 +10,7 @@ interface RenewSignInInput {
   methods: AuthenticationMethod[]
 }
 
-/**
- * Makes the sign-in of a session fresh.
- * @throws InvalidTokenException if the session ended or the password changed meanwhile
- */
+/** Makes a sign-in fresh. @throws InvalidTokenException if the session ended or the password changed meanwhile */
 export default class RenewSignIn {
   async handle({ confirmed, methods }: RenewSignInInput): Promise<SessionParts> {
     const parts = await db.transaction(async (client) => {

@@ -26,14 +26,14 @@ interface SignInWithIdentityInput {
   issuer: Issuer
   code: string
   verifier: string
-  /** Of mails to a new user: a BCP 47 tag. */
+  /** The language of mails to a new user: a BCP 47 tag. */
   language: string | null
   source: Source
   /** Seconds without a refresh until the session ends. */
   lifetime: number
 }
 
-/** A session; or who still has to prove a second factor; or a challenge for the owner of the e-mail. */
+/** A session; or a user with a second factor to prove; or a challenge for the owner of the e-mail. */
 export type SignInOutcome =
   { session: SessionParts } | { waiting: { id: number; password: string } } | { challenge: string }
 
@@ -43,9 +43,8 @@ interface Step extends SignInWithIdentityInput {
 }
 
 /**
- * Ends a sign-in at an issuer. A new user gets an account.
- * @throws InvalidChallengeException, UnverifiedEmailException, EmailTakenException, SignupClosedException,
- * SuspendedException
+ * Ends a sign-in at an issuer, with an account for a new user. @throws InvalidChallengeException,
+ * UnverifiedEmailException, EmailTakenException, SignupClosedException, SuspendedException
  */
 export default class SignInWithIdentity {
   handle(input: SignInWithIdentityInput): Promise<SignInOutcome> {
@@ -70,7 +69,7 @@ export default class SignInWithIdentity {
     })
   }
 
-  /** An account whose e-mail is not confirmed may be another person's. @throws EmailTakenException */
+  /** An account with an unconfirmed e-mail may be another person's. @throws EmailTakenException */
   async #ownerOf({ email }: Claims, client: TransactionClientContract): Promise<User | null> {
     if (email === null) throw new UnverifiedEmailException()
     const owner = await User.query({ client }).whereRaw('lower(email) = lower(?)', [email]).first()

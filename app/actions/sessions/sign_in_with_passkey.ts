@@ -14,14 +14,14 @@ interface SignInWithPasskeyInput {
   lifetime: number
 }
 
-/** Signs a user in by a passkey alone: its device knew the user. @throws InvalidPasskeyException, SuspendedException */
+/** Signs a user in by a passkey alone. @throws InvalidPasskeyException, SuspendedException */
 export default class SignInWithPasskey {
   handle({ assertion, source, lifetime }: SignInWithPasskeyInput): Promise<SessionParts> {
     return db.transaction(async (client) => {
       const id = await Passkey.userIdOf(assertion.id, client)
-      // Locked first of all, as those who change the account do.
+      // Locked first, as in each change of the account.
       const user = id && (await User.query({ client }).where({ id }).forShare().first())
-      // An authenticator that was not told whose passkey to use says whose it is.
+      // Without a list of passkeys, the authenticator must name the user itself.
       if (!user || !assertion.response.userHandle) throw new InvalidPasskeyException()
       const use = { assertion, userId: user.id, address: source.address }
       if (!(await Passkey.use(use, client))) throw new InvalidPasskeyException()

@@ -37,7 +37,7 @@ interface Done {
 }
 
 /**
- * Acts on many targets in one transaction. A failure of one target leaves the others done.
+ * Acts on many targets in one transaction. A failed target leaves the others done.
  * @param begin makes an instance of the action; each serves one target
  */
 export async function actOnMany(

@@ -13,7 +13,7 @@ interface Written<Row> {
   row: Row
   before?: Facts
   after?: Facts
-  /** False: only its owner sees the row. The default is true. */
+  /** False if only its owner sees the row. The default is true. */
   isAudited?: boolean
 }
 

@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import User from '#models/user'
 import type { Actor } from '#domain/roles'
 
-/** The authors of posts or comments by id, without erased accounts. */
+/** By id, without erased accounts. */
 export async function authorsOf(
   written: { id: number; userId: number | null }[],
   client: TransactionClientContract

@@ -9,7 +9,7 @@ import User from '#models/user'
 export default abstract class CommentAction extends StaffAction<Comment> {
   override readonly targetType = 'comment'
 
-  /** Locks the post, as every write that changes its counts does. */
+  /** Locks the post first, as each change of its counts does. */
   protected override async find(id: number, client: TransactionClientContract) {
     const comment = await Comment.find(id, { client })
     if (!comment) return null
@@ -42,6 +42,6 @@ export default abstract class CommentAction extends StaffAction<Comment> {
   }
 }
 
-/** Also comments in the trash, or their authors could take them out of the reach of staff. */
+/** With comments in the trash: authors could hide them there from staff. */
 const notGone = (client: TransactionClientContract) =>
   Comment.query({ client }).whereNotNull('content')

@@ -6,10 +6,8 @@ import type User from '#models/user'
 import type { Facts } from '#domain/moderation'
 
 /**
- * Gives a user another role. One who loses a permission loses all personal tokens and invites too.
- *
- * @param user locked, with the role
- * @returns effects beside the role, for the audit entry
+ * Gives a role. A user who loses a permission also loses all personal tokens and invites.
+ * @param user locked, with the role @returns effects beside the role, for the audit entry
  */
 export async function giveRole(
   user: User,
@@ -28,7 +26,6 @@ export async function giveRole(
   }
 }
 
-/** @returns the number of reports */
 async function unassign(user: User, client: TransactionClientContract) {
   // A user without the permission must not stay an assignee.
   const freed = await client

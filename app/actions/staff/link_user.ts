@@ -5,7 +5,7 @@ import { takenOr } from '#db/taken'
 import type User from '#models/user'
 import { isStaff } from '#domain/roles'
 
-/** Links an operating-system user to a member of staff; null unlinks. */
+/** Null unlinks. */
 export default class LinkUser extends UserAction {
   override readonly name = 'user.link'
   override readonly description = 'Name the operating-system user who acts as a member of staff'

@@ -2,9 +2,8 @@ import ConflictException from '#exceptions/conflict_exception'
 import type { Actor } from '#domain/roles'
 
 /**
- * Staff can't act on themselves, their content, or through a report on either.
+ * Staff can't act on themselves, their content, or through a report on either. @throws ConflictException
  * @param subjectId the affected user; null if the account is erased
- * @throws ConflictException
  */
 export function refuseOneself({ id }: Actor, subjectId: number | null | undefined): void {
   if (subjectId === id)

@@ -2,7 +2,7 @@ import { errors } from '@adonisjs/bouncer'
 import ProblemException from '#exceptions/problem_exception'
 import { problems } from '#exceptions/problems'
 
-/** Why an action on one target of a batch failed, as in a problem document. */
+/** The failure of one target in a batch, as in a problem document. */
 export interface Refusal {
   status: number
   code: string

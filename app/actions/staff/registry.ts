@@ -44,7 +44,7 @@ export const staffActions: readonly Pick<
 
 export const staffActionNames = staffActions.map(({ name }) => name)
 
-/** An instance serves one run. */
+/** One instance for each run. */
 export function staffAction(name: string): StaffAction {
   const index = staffActionNames.indexOf(name as StaffAction['name'])
   return new classes[index]() as unknown as StaffAction
@@ -52,7 +52,7 @@ export function staffAction(name: string): StaffAction {
 
 const oneByOne = ['user.erase', 'user.rescue']
 
-/** What a batch can do: actions that take only a reason and a term. */
+/** The actions of batches: those that take only a reason and a term. */
 export const batchActionNames = staffActions
   .filter(
     ({ name, takes }) => !oneByOne.includes(name) && takes.every((field) => field === 'until')

@@ -10,7 +10,7 @@ import { removeAllFactors } from '#models/second_factor'
 import SecurityEvent from '#models/security_event'
 import type User from '#models/user'
 
-/** For a user who lost every second factor: removes them, ends all access, and mails a link for a new password. */
+/** For a user without any second factor left: removes them, ends all access, and mails a link for a new password. */
 export default class RescueUser extends UserAction {
   override readonly name = 'user.rescue'
   override readonly description =
@@ -32,7 +32,7 @@ export default class RescueUser extends UserAction {
   }
 }
 
-/** The request comes from staff. */
+/** A staff action has no source of the user. */
 const source = { address: null, userAgent: null }
 
 async function tell({ id: userId }: User, client: TransactionClientContract) {

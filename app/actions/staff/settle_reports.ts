@@ -16,9 +16,8 @@ interface ActionInput {
 }
 
 /**
- * Resolves the open reports on the action's target, and those on the target of the report that led to it.
- * Both targets must concern the same user. @returns the number of resolved reports
- * @throws NotFoundException, ConflictException if the report was dismissed
+ * Resolves the open reports on the action's target, and on the target of `reportId`, which must concern the same user.
+ * @returns the number of resolved reports @throws NotFoundException, ConflictException if the report was dismissed
  */
 export async function settleReports(
   action: { targetType: TargetType; settlesReports: boolean },

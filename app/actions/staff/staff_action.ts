@@ -44,7 +44,6 @@ export interface StaffActionInput extends ActionInput {
 }
 
 export interface Concerned {
-  /** The user concerned; null if the account is erased. */
   subject: Actor | null
   /** Whether the target may have open reports. */
   mayBeReported: boolean
@@ -57,7 +56,6 @@ export interface Target extends LucidRow {
 
 /** Changes the target, settles its reports and writes the audit entry, in one transaction. */
 export default abstract class StaffAction<T extends Target = Target> {
-  /** Such as `post.remove`. */
   abstract readonly name: `${TargetType}.${string}`
   abstract readonly description: string
   abstract readonly targetType: TargetType
@@ -95,10 +93,7 @@ export default abstract class StaffAction<T extends Target = Target> {
   /** Publishes the change after the commit. */
   abstract publish(target: T): Promise<unknown>
 
-  /**
-   * @returns the audit entry, also of a dry run
-   * @throws NotFoundException, ConflictException, E_AUTHORIZATION_FAILURE
-   */
+  /** @returns the audit entry (or a dry run's) @throws NotFoundException, ConflictException, E_AUTHORIZATION_FAILURE */
   async handle(input: StaffActionInput): Promise<WrittenEntry> {
     const { target, entry } = await input.client.transaction(async (client) => {
       const done = await this.#act(input, client)

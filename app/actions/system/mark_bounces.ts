@@ -6,7 +6,7 @@ export interface Bounce {
   type: 'hard' | 'soft'
 }
 
-/** Marks the addresses of hard bounces as dead: nothing more is sent there until they are confirmed anew. */
+/** Marks the addresses of hard bounces as dead: they get no more mails before their next confirmation. */
 export default class MarkBounces {
   async handle({ bounces, client }: { bounces: Bounce[]; client: QueryClientContract }) {
     const hard = bounces.filter(({ type }) => type === 'hard')

@@ -9,8 +9,8 @@ interface NewTag {
 }
 
 /**
- * Makes a tag, also of a slug that leads to another one. Waits for writers before it locks anything.
- * @param beside slugs of other tags to lock @throws ConflictException if there is such a tag, or a job still changes its former posts
+ * Makes a tag, also with a slug that leads to another tag. Waits for writers before it locks. @param beside slugs of
+ * tags to lock too @throws ConflictException if the tag exists, or a job still changes the posts of its former one
  */
 export async function claimSlug(
   { slug, name, description = null }: NewTag,

@@ -20,7 +20,7 @@ interface DeleteTagInput {
   unlessStale: (revision: Date) => void
 }
 
-/** A job changes the posts. @throws NotFoundException, ValidationException if there is no such other tag */
+/** A job changes the posts. @throws NotFoundException, ValidationException if `into` is no other tag */
 export default class DeleteTag {
   async handle({ slug, into, reason, origin, dryRun, unlessStale }: DeleteTagInput) {
     await db.transaction(async (client) => {
@@ -50,7 +50,7 @@ export default class DeleteTag {
   }
 }
 
-/** Slugs that led to it are free, and unused. Deletes no row that a writer may share. */
+/** Frees the slugs that led to the tag. Deletes no row that a writer may share. */
 async function remove(tag: Tag, client: TransactionClientContract) {
   await client.from('tags').where('leads_to', tag.id).update({ leads_to: null })
   await tag.merge({ slug: null, formerSlug: tag.slug }).save()

@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type Tag from '#models/tag'
 import { tagQueue } from '#queue/queues'
 
-/** Makes a tag, and those that lead to it, lead to another; a job changes the posts. Both are locked. */
+/** Makes a tag, and the tags that lead to it, lead to another; a job changes the posts. Both must be locked. */
 export async function joinTags(
   tag: Tag,
   successor: Tag,

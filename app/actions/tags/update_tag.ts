@@ -17,9 +17,7 @@ interface UpdateTagInput {
   unlessStale: (revision: Date) => void
 }
 
-/**
- * A new slug is a new tag that the old one leads to. @throws NotFoundException, ConflictException if it is taken
- */
+/** A new slug is a new tag that the old one leads to. @throws NotFoundException, ConflictException if it is taken */
 export default class UpdateTag {
   async handle({ slug, changes, reason, origin, dryRun, unlessStale }: UpdateTagInput) {
     const wanted = changes.slug === undefined ? slug : tagSlug(changes.slug)

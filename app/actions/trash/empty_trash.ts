@@ -3,10 +3,10 @@ import { purgeBatch } from '#actions/trash/purge_trash'
 import { databaseTime } from '#db/database_time'
 import { deletions } from '#queue/queues'
 
-/** A request ends as many at once, within a second. */
+/** A request purges this many within a second. */
 const MAX_BATCHES = 5
 
-/** Ends all posts and comments in a user's trash. @returns whether all are gone; otherwise a job ends the rest */
+/** Purges a user's trash. @returns whether all is gone; otherwise a job purges the rest */
 export default class EmptyTrash {
   async handle(authorId: number): Promise<boolean> {
     const until = (await databaseTime(db.connection())).toJSDate()

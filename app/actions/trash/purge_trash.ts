@@ -2,7 +2,7 @@ import { purgeTrashedComments } from '#actions/comments/purge_trashed_comments'
 import { purgeTrashed } from '#actions/posts/purge_trashed'
 import type { Purge, Trashed } from '#actions/trash/trashed'
 
-/** Ends a batch of posts and a batch of comments in the trash. @returns how many, and whether some may be left */
+/** Purges a batch of posts and a batch of comments. */
 export async function purgeBatch(trashed: Trashed): Promise<Purge> {
   const posts = await purgeTrashed(trashed)
   const comments = await purgeTrashedComments(trashed)

@@ -1,13 +1,12 @@
-/** What a purge takes. */
 export interface Trashed {
-  /** Of all authors if absent. */
+  /** Absent: all authors. */
   authorId?: number
-  /** Only what was deleted by then, by the clock of the database. */
+  /** Only items deleted by then, by the clock of the database. */
   until: Date
 }
 
 export interface Purge {
-  /** Rows. */
+  /** The number of rows. */
   purged: number
   /** Whether no row is left. */
   isDone: boolean

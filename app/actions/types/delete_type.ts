@@ -14,7 +14,7 @@ interface DeleteTypeInput {
   unlessStale: (revision: Date) => void
 }
 
-/** @throws NotFoundException, ConflictException if it is built in, or if there are posts of it */
+/** @throws NotFoundException, ConflictException if it is built in or has posts */
 export default class DeleteType {
   async handle({ name, reason, origin, dryRun, unlessStale }: DeleteTypeInput): Promise<void> {
     await db.transaction(async (client) => {

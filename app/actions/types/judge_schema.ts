@@ -14,7 +14,7 @@ import { counted } from '#domain/counted'
 import type { Origin } from '#domain/moderation'
 import type { DataSchema } from '#domain/types/data_schema'
 
-/** More posts are checked by a job. */
+/** A job checks more posts. */
 const MAX_POSTS = 1000
 const MAX_NAMED = 20
 
@@ -25,10 +25,7 @@ interface NewSchema {
   origin: Origin
 }
 
-/**
- * What a type keeps of a new schema: the schema, if its posts fit or `force` is set, or a pending one.
- * @throws SchemaBreaksPostsException
- */
+/** @returns the schema if its posts fit or `force` is set, or a pending one @throws SchemaBreaksPostsException */
 export async function judgeSchema(
   type: Type,
   { schema, force = false, reason, origin }: NewSchema,

@@ -33,10 +33,10 @@ interface SaveTypeInput {
   reason?: string
   origin: Origin
   dryRun?: boolean
-  /** Whether a schema is kept that present posts break. */
+  /** Whether to accept a schema that present posts break. */
   force?: boolean
   client: QueryClientContract
-  /** Throws if the client has seen another revision; null: there is none. */
+  /** Throws if the client has seen another revision; null: a new type. */
   unlessStale: (revision: Date | null) => void
 }
 
@@ -111,7 +111,7 @@ async function record(
   await AuditEntry.record({ ...act, ...facts }, origin, client)
 }
 
-/** A schema is told by its number: it is too long for the log. */
+/** The log shows the number of a schema: its text is too long. */
 const factsOf = (type: Type): Facts => ({
   title: type.title,
   schema_revision: type.revision,

@@ -6,7 +6,6 @@ interface AcceptTermsInput {
   version: string
 }
 
-/** Keeps which version of the terms a user accepted, and when. */
 export default class AcceptTerms {
   async handle({ userId, version }: AcceptTermsInput): Promise<void> {
     await db

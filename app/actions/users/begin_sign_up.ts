@@ -10,18 +10,17 @@ interface BeginSignUpInput {
   username?: string
   displayName?: string | null
   language?: string | null
-  /** The version of the terms. */
   acceptedTerms: string | null
   address: string
   inviteId: number | null
-  /** What staff read once the e-mail is confirmed. */
+  /** The text that staff read after the e-mail is confirmed. */
   application?: string | null
   client: QueryClientContract
 }
 
 /**
- * Keeps a sign-up until its e-mail is confirmed. Whether an account has the e-mail is not looked at before the mail
- * is sent, so that neither answer nor time tells. @throws UsernameTakenException
+ * Keeps a sign-up until its e-mail is confirmed. No look-up of the e-mail before the mail, so that neither answer nor
+ * time reveals an account. @throws UsernameTakenException
  */
 export default class BeginSignUp {
   async handle({ client, password, username, ...details }: BeginSignUpInput): Promise<void> {

@@ -18,8 +18,7 @@ interface ChangePasswordInput {
 }
 
 /**
- * Sets a new password, and tells the user by mail. Ends all sessions and personal tokens, and replaces the session
- * of the confirmation.
+ * Ends all sessions and personal tokens, and makes a session in place of the confirmation's.
  * @throws InvalidTokenException if the session ended or the password changed meanwhile
  */
 export default class ChangePassword {
@@ -34,7 +33,7 @@ export default class ChangePassword {
       await user.merge({ password }).save()
       await PersonalToken.revokeAll(user.id, client)
       const revoked = await Session.revokeAll(user.id, client)
-      // A thief who knew the former password may have asked for it.
+      // A thief with the former password may have begun it.
       await EmailChange.discardOpen(user.id, client)
       const log = { userId: user.id, source }
       const { id } = await SecurityEvent.record('password_changed', log, client)

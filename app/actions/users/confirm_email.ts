@@ -19,16 +19,14 @@ import type { Source } from '#domain/security_event'
 import type { SignupMode } from '#domain/signup'
 
 interface ConfirmEmailInput {
-  /** Of the link in the mail. */
   token: string
   source: Source
 }
 
 /**
- * Confirms an e-mail by the link of a mail: an account begins, gets another e-mail, or confirms the one that it has.
- * @returns the new account, which may be signed in; `waits` for one that staff decide on; null for one that exists already
- * @throws LinkException, EmailTakenException if another account has got the e-mail meanwhile, InviteException if the
- * invite of a sign-up is used up
+ * Confirms an e-mail by its link, which begins an account or changes one. @returns the new account; `waits` if staff
+ * decide on it; null for an existing one @throws LinkException, EmailTakenException if another account now has the
+ * e-mail, InviteException if the invite is used up
  */
 export default class ConfirmEmail {
   async handle({ token, source }: ConfirmEmailInput): Promise<Credentials | 'waits' | null> {
@@ -68,14 +66,13 @@ export default class ConfirmEmail {
       ...roleOf(invite),
     }
     const user = await User.createHashed(account, client)
-    // Its rivals for the e-mail, too.
+    // With all other sign-ups for the e-mail.
     await SignUp.discardAll(email, client)
     await this.#note(user, source, client)
     if (invite) await noteInvite(invite, user, client)
     return { id: user.id, password, hasSecondFactor: false }
   }
 
-  /** Staff decide next. */
   async #apply(signUp: SignUp, client: TransactionClientContract): Promise<'waits'> {
     const { id, email } = signUp
     await refuseTaken({ email }, client)

@@ -15,7 +15,7 @@ import { randomUsername } from '#domain/username'
 
 interface CreateUserInput {
   actor: Actor
-  /** Absent for a bot, as is the password. */
+  /** A bot has neither e-mail nor password. */
   email?: string
   password?: string
   bot?: boolean
@@ -29,7 +29,7 @@ interface CreateUserInput {
 }
 
 /**
- * Staff create an account. Without an admin, a local operator creates the first one. A bot acts by its tokens alone.
+ * Makes an account for staff; a local operator makes the first admin. A bot acts only by its tokens.
  * @throws ConflictException, ForbiddenException, EmailTakenException, UsernameTakenException
  */
 export default class CreateUser {
@@ -67,7 +67,7 @@ export default class CreateUser {
   }
 }
 
-/** Takes a lock, so that two requests can't both create the first admin. */
+/** Two requests must not both make the first admin. */
 async function refuseUnlessFirst(client: TransactionClientContract) {
   await client.rawQuery(`select pg_advisory_xact_lock(hashtext('the first admin'))`)
   const admin = await User.ofTopRank(client).first()

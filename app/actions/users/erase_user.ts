@@ -14,8 +14,8 @@ interface EraseUserInput {
 }
 
 /**
- * Hides the user's own account at once; a job erases it.
- * @throws LastAdminException, InvalidTokenException if the session ended or the password changed meanwhile
+ * Hides the account at once; a job erases it. @throws LastAdminException,
+ * InvalidTokenException if the session ended or the password changed meanwhile
  */
 export default class EraseUser {
   async handle({ confirmed, unlessStale }: EraseUserInput): Promise<void> {

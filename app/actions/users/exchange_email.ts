@@ -13,12 +13,12 @@ import type { Source } from '#domain/security_event'
 
 export interface NewEmail {
   email: string
-  /** Whether it waits until the new address confirms it. */
+  /** Whether the new address must confirm it first. */
   waits: boolean
   source: Source
 }
 
-/** Keeps a new e-mail until it is confirmed. The owner of the present one is told. Needs a lock on the user. */
+/** Keeps a new e-mail until it is confirmed, and tells the owner of the present one. Needs a lock on the user. */
 export async function askForEmail(
   user: User,
   newEmail: NewEmail,
@@ -35,7 +35,7 @@ export async function askForEmail(
   )
 }
 
-/** Gives a user another e-mail at once, not saved yet. Needs a lock on the user. */
+/** Sets another e-mail, without saving. Needs a lock on the user. */
 export async function replaceEmail(
   user: User,
   newEmail: NewEmail,
@@ -51,7 +51,7 @@ export async function replaceEmail(
   await noteChange(user, newEmail.source, client)
 }
 
-/** The new address confirms a change. @returns null if the token is none of a change @throws EmailTakenException */
+/** Confirms a change from the new address. @returns null for a token of another kind @throws EmailTakenException */
 export async function completeEmailChange(
   token: string,
   source: Source,
@@ -76,14 +76,14 @@ const begin = (user: User, { email, source }: NewEmail, client: TransactionClien
       userId: user.id,
       oldEmail: user.email,
       newEmail: email,
-      // A stranger at a mistyped address, which was never confirmed, must not get the account.
+      // The former address may be mistyped: if it was never confirmed, its owner must not get the account.
       undoable: user.emailConfirmedAt !== null,
       address: source.address,
     },
     { client }
   )
 
-/** Ends the links in mails to the former e-mail, too. */
+/** Ends the links in mails to the former e-mail too. */
 async function noteChange({ id }: User, source: Source, client: TransactionClientContract) {
   await EmailConfirmation.discardAll(id, client)
   await PasswordReset.discardAll(id, client)

@@ -17,9 +17,8 @@ interface ExportOfUser {
 }
 
 /**
- * Exports all data of a user (GDPR, articles 15 and 20).
+ * Exports all data of a user (GDPR, articles 15 and 20). @throws NotFoundException
  * @returns the pieces of a JSON text, and the id of the audit entry
- * @throws NotFoundException
  */
 export default class ExportUser {
   async handle({ userId, origin, reason }: ExportUserInput): Promise<ExportOfUser> {

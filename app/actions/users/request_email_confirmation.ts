@@ -7,7 +7,7 @@ interface RequestEmailConfirmationInput {
   client: QueryClientContract
 }
 
-/** Sends the link of a sign-up once more, or one for an unconfirmed e-mail. Otherwise the same work sends nothing. */
+/** Repeats the mail of a sign-up or an unconfirmed e-mail. Without one, the same work sends nothing. */
 export default class RequestEmailConfirmation {
   handle({ email, client }: RequestEmailConfirmationInput): Promise<void> {
     return client.transaction(async (trx) => {

@@ -9,7 +9,7 @@ interface RequestPasswordResetInput {
   client: QueryClientContract
 }
 
-/** Sends a link for a new password to the owner of an e-mail. Without an account, the same work sends nothing. */
+/** Mails a link for a new password. Without an account, the same work sends nothing. */
 export default class RequestPasswordReset {
   handle({ email, source, client }: RequestPasswordResetInput): Promise<void> {
     return client.transaction(async (trx) => {

@@ -15,7 +15,6 @@ import type { FactorProof } from '#domain/second_factor'
 import type { Source } from '#domain/security_event'
 
 interface ResetPasswordInput {
-  /** Of the link in the mail. */
   token: string
   password: string
   proof: FactorProof
@@ -23,8 +22,7 @@ interface ResetPasswordInput {
 }
 
 /**
- * Sets a new password for the reader of a mail, and ends all sessions and personal tokens. A second factor is needed
- * if one is on; a wrong code leaves the link as it is.
+ * Sets a new password by a mailed link, and ends all sessions and personal tokens. A wrong code leaves the link.
  * @throws LinkException, MissingCodeException, WrongCodeException, WrongPasskeyException
  */
 export default class ResetPassword {
@@ -35,10 +33,10 @@ export default class ResetPassword {
       const user = id && (await User.query({ client }).where({ id }).forUpdate().first())
       if (!user || !(await PasswordReset.redeem(token, user.id, client))) throw new LinkException()
       await requireFactor(user.id, input, client)
-      // A mail that was read confirms its address.
+      // The link came by mail, so it confirms the address.
       const emailConfirmedAt = user.emailConfirmedAt ?? DateTime.now()
       await user.merge({ password, emailConfirmedAt }).save()
-      // A thief who knew the former password may have asked for it.
+      // A thief with the former password may have begun it.
       await EmailChange.discardOpen(user.id, client)
       const log = { userId: user.id, source }
       const event = await SecurityEvent.record('password_reset', log, client)

@@ -14,20 +14,17 @@ interface SignUpInput {
   password: string
   username?: string
   displayName?: string | null
-  /** Of mails: a BCP 47 tag. */
+  /** The language of mails: a BCP 47 tag. */
   language?: string | null
-  /** The version of the terms. */
   acceptedTerms: string | null
-  /** Whether the e-mail is to be confirmed. */
+  /** Whether a mail asks to confirm the e-mail. */
   confirms: boolean
-  /** The token of an invite. */
   invite?: string
   client: QueryClientContract
 }
 
 /**
- * Makes an account at once. A mail asks to confirm the e-mail, where mails are sent and `confirms`.
- * Without a username, chooses one that does not reveal the email.
+ * Makes an account at once. A generated username does not reveal the e-mail.
  * @throws EmailTakenException, UsernameTakenException, InviteException
  */
 export default class SignUp {

@@ -19,15 +19,13 @@ import Session from '#models/session'
 import type { Source } from '#domain/security_event'
 
 interface UndoEmailChangeInput {
-  /** Of the link in the mail to the former address. */
   token: string
   source: Source
 }
 
 /**
- * Gives an account back to the owner of its former e-mail. A thief who changed it knows the password, so that is void.
- * All sessions and personal tokens end, with the second factors and the identities at issuers that were added since.
- * A mail sets a new password. @throws LinkException, EmailTakenException
+ * Gives an account back to the owner of its former e-mail. Voids the password, which the thief knows, all sessions and
+ * tokens, and factors and identities added since. A mail sets a new password. @throws LinkException, EmailTakenException
  */
 export default class UndoEmailChange {
   async handle({ token, source }: UndoEmailChangeInput): Promise<void> {

@@ -28,10 +28,9 @@ interface UpdateProfileInput {
 }
 
 /**
- * Changes the given fields. The account keeps its former username reserved for a while.
- * @throws UsernameTakenException, EmailTakenException, ValidationException for a reserved name,
- * RateLimitedException if the account has too many former names, InvalidTokenException if the session
- * ended or the password changed since the password was given
+ * The former username stays reserved for a while. @throws UsernameTakenException, EmailTakenException,
+ * ValidationException for a reserved name, RateLimitedException for too many former names, InvalidTokenException
+ * if the session ended or the password changed meanwhile
  */
 export default class UpdateProfile {
   async handle({ id, newEmail, unlessStale, ...input }: UpdateProfileInput): Promise<User> {

@@ -15,14 +15,11 @@ export async function useInvite(
   return invite.save()
 }
 
-/** The role of an account that begins with an invite, unless it is that of all. */
+/** The role of an invited account, if the invite names one. */
 export const roleOf = (invite: Invite | null): { role?: string } =>
   invite?.role ? { role: invite.role } : {}
 
-/**
- * Keeps who invited a new account, and audits the role that the inviter gave. Must be the last statements of the
- * transaction.
- */
+/** Notes the inviter, and audits a role that the inviter gave. Must come last in the transaction. */
 export async function noteInvite(
   { id, userId: inviterId, role }: Invite,
   user: User,

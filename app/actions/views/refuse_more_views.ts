@@ -4,9 +4,7 @@ import { MAX_OWN_VIEWS, MAX_SHARED_VIEWS } from '#domain/saved_view'
 
 interface Added {
   userId?: number
-  /** Whether the user gets one more. */
   isOwn: boolean
-  /** Whether one more is shared. */
   isShared: boolean
 }
 

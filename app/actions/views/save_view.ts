@@ -34,9 +34,9 @@ interface Change extends ViewWrite {
   unlessStale: (revision: Date) => void
 }
 
-/** Each write on a saved view. What other staff see of it has an audit entry. */
+/** A write that other staff can see is audited. */
 export default class SaveView {
-  /** @throws ForbiddenException, ConflictException if the name is taken, or there are as many as can be */
+  /** @throws ForbiddenException, ConflictException if the name is taken, or the limit is reached */
   create(fields: Fields & { list: ListName }, write: ViewWrite): Promise<SavedView> {
     const { actor } = write
     refuseClosedList(actor, fields.list)
@@ -80,7 +80,7 @@ const written = (
   work: Parameters<typeof auditedWrite<SavedView>>[2]
 ) => auditedWrite({ targetType: 'view', verb }, write, work)
 
-/** The values of filters stay out of the log: they may name users. */
+/** The log omits values of filters: they may name users. */
 const factsOf = ({ name, list, shared, filters, sort, columns }: SavedView): Facts => ({
   name,
   list,
@@ -106,7 +106,7 @@ function refuseClosedList(actor: Actor, list: ListName) {
   throw new ForbiddenException(`The list ${list} needs the permission ${needed}.`)
 }
 
-/** Otherwise it would be out of sight for those who changed it. */
+/** After that, the actor could no longer see the view. */
 function refuseOthers({ userId }: SavedView, { id }: Actor) {
   if (userId === id) return
   throw new ForbiddenException('Only its owner stops sharing it: delete it instead.')

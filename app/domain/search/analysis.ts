@@ -32,7 +32,6 @@ export class Analysis {
     )
   }
 
-  /** The terms of a word from {@link wordsIn}. */
   terms(word: string): Iterable<Term> {
     const known = this.#remembered.get(word)
     if (known) return known

@@ -53,7 +53,7 @@ export const isLanguageCode = (code: string): code is LanguageCode => Object.has
 /** Norwegian has two written languages, and one stemmer. */
 const others: Record<string, LanguageCode> = { nb: 'no', nn: 'no' }
 
-/** The language that a BCP 47 tag is stemmed by, if there is one. */
+/** The language whose stemmer fits a BCP 47 tag, if there is one. */
 export function languageCodeOf(tag: string): LanguageCode | undefined {
   const [code] = tag.toLowerCase().split('-')
   return isLanguageCode(code) ? code : others[code]

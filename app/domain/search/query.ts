@@ -11,15 +11,11 @@ export interface Query {
 interface Phrase {
   terms: { term: Term; place: number }[]
   isNegated: boolean
-  /** Whether it has only stop words, outside quotes. */
+  /** Whether it is without quotes, and all its words are stop words. */
   isOfStopWords: boolean
 }
 
-/**
- * Parses a search: all words, `"a phrase"`, `-not` and `or`. `forum.example.com` is a phrase.
- * Stop words count only in a search without other words.
- * @returns null without search terms
- */
+/** Parses `word "a phrase" -not or`. Null without terms. Stop words count only if there are no other words. */
 export function queryOf(asked: string, analysis: Analysis): Query | null {
   const alternatives = withoutStopWords(read(asked, analysis))
   if (alternatives.length === 0) return null

@@ -10,7 +10,6 @@ export const siteLanguage = () => config.get<LanguageCode>('search.language')
 
 const analyses = new Map<string, Analysis>()
 
-/** The analysis of the site, with the word forms of further languages. */
 function analysisWith(languages: readonly LanguageCode[]): Analysis {
   const others = [...new Set(languages)].sort()
   const known = analyses.get(others.join()) ?? new Analysis(siteLanguage(), others)
@@ -67,7 +66,6 @@ export function searchIn(tags: string[]): void {
 /** The error if {@link readSearch} returns null. */
 export const nothingToFind = 'needs a word, a number or an emoji to look for.'
 
-/** Parses a search; null without search terms. */
 export function readSearch(asked: string): Query | null {
   const known = read.get(asked) ?? { query: queryOf(asked, analysisWith(searched)) }
   read.set(asked, known)

@@ -6,13 +6,13 @@ import { wordsIn } from '#domain/search/words'
 /** PostgreSQL's limit. */
 const MAX_POSITION = 16_383
 
-/** The longest Chinese post has about 15 000 pairs; 50 000 would take PostgreSQL a second. */
+/** The longest Chinese post has about 15 000 pairs. PostgreSQL would take a second for 50 000. */
 const MAX_FORMS = 20_000
 
 /** PostgreSQL keeps 255 positions of a word, which take up to this many characters. */
 const MAX_POSITIONS_LENGTH = 1530
 
-/** These take a millisecond or two. */
+/** A turn takes a millisecond or two. */
 const TERMS_PER_TURN = 1000
 
 interface Text {

@@ -17,7 +17,6 @@ const firstOfWord = new RegExp(`^${ofWord}`, 'v')
 export const wordsIn = (text: string): string[] =>
   text.match(onlyAscii.test(text) ? asciiWords : words) ?? []
 
-/** The kind of a word, by its first character. */
 export function kindOf(word: string): 'letters' | 'run' | 'other' {
   const code = word.charCodeAt(0)
   if (code < 0x80) return code > 0x60 ? 'letters' : 'other'

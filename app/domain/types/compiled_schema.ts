@@ -13,7 +13,7 @@ import type { SchemaProblem, DataSchema } from '#domain/types/data_schema'
 import { spend, TooMuchWork, withinLimits } from '#domain/types/work'
 import { problemsOfData } from '#domain/types/data_problems'
 
-/** An id in `data`, and what it names. */
+/** An id in `data`. */
 export interface Reference {
   type: ReferenceType
   id: number
@@ -29,10 +29,7 @@ export type CheckData = (data: object) => DataCheck
 
 let references: Reference[] = []
 
-/**
- * A check of `data` by a schema without problems (`problemsOf`). Work and stack are limited, whatever the schema
- * combines: each schema that looks at a value counts its steps, and each pattern the characters that it reads.
- */
+/** A check by a schema without `problemsOf`. Work is limited: schemas count steps, patterns count characters. */
 export function compileSchema(schema: DataSchema): CheckData {
   const validate = validator().compile({ $id: 'type:', ...(counting(schema) as DataSchema) })
   return (data) => {
@@ -53,7 +50,7 @@ const tooMuch = {
   detail: 'data takes too long to check. Make it smaller, or the schema of its type simpler.',
 }
 
-/** One for each schema: it keeps what it compiles. */
+/** A validator keeps all that it compiles, so each schema has its own. */
 function validator() {
   const ajv = new Ajv2020({
     strict: false,
@@ -91,7 +88,7 @@ function validator() {
       return true
     },
   })
-  // That of ajv compares each item with each other one.
+  // The keyword of ajv compares each item with each other one.
   ajv.removeKeyword('uniqueItems')
   ajv.addKeyword({
     keyword: 'uniqueItems',
@@ -124,7 +121,7 @@ function sorted(value: unknown): unknown {
     .map((name) => [name, sorted(value[name])])
 }
 
-/** The schema with the cost of each schema inside it. Annotations are left out. */
+/** Adds to each schema its cost, and drops annotations. */
 function counting(schema: unknown): unknown {
   if (!isObject(schema)) return schema
   const own = Object.keys(plainKeywords).filter(

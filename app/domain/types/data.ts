@@ -5,7 +5,7 @@ export const MAX_DATA_BYTES = 64 * 1024
 const MAX_DEPTH = 20
 const MAX_ITEMS = 1000
 
-/** The data of a post as it is stored, or what is wrong with it: `data …`. */
+/** The data of a post in its stored form, or the problem as the end of a sentence: `data …`. */
 export function readData(value: unknown): { data: object } | { wrong: string } {
   if (!isObject(value)) return { wrong: 'must be an object, or null' }
   if (!isShallow(value, MAX_DEPTH)) return { wrong: `takes values up to ${MAX_DEPTH} levels deep` }
@@ -22,7 +22,6 @@ export function readData(value: unknown): { data: object } | { wrong: string } {
 
 class Unstorable extends Error {}
 
-/** Text in NFC, as PostgreSQL can store it. */
 function stored(value: unknown): unknown {
   if (typeof value === 'string') return textOf(value)
   if (typeof value === 'number' && !Number.isFinite(value)) {

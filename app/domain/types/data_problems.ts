@@ -5,10 +5,10 @@ import { counted } from '#domain/counted'
 
 const MAX_PROBLEMS = 20
 
-/** What stands inside of a choice only says why one of the choices does not fit. */
+/** A problem inside of a choice says only why that choice does not fit. */
 const isOfChoice = ({ schemaPath }: ErrorObject) => /\/(anyOf|oneOf)\/\d+\//.test(schemaPath)
 
-/** What ajv says of `data`, in sentences with pointers into it; up to {@link MAX_PROBLEMS}. */
+/** Turns errors of ajv into sentences with pointers into `data`, up to {@link MAX_PROBLEMS}. */
 export function problemsOfData(errors: ErrorObject[]): SchemaProblem[] {
   const shown = errors.filter((error) => !isOfChoice(error) && error.keyword !== 'if')
   const listed = (shown.length > 0 ? shown : errors).slice(0, 4 * MAX_PROBLEMS).map(problemOf)

@@ -33,14 +33,11 @@ interface Node {
 
 interface Found {
   problems: SchemaProblem[]
-  /** Places in the schema, each with those that look at the same value. */
+  /** Each place in the schema, with the places that look at the same value. */
   same: Map<string, string[]>
 }
 
-/**
- * What is wrong with a schema, as pointers below `/schema`. It knows every keyword by name, so that no schema
- * reaches a part of the validator that this file does not expect.
- */
+/** A schema's problems, as pointers below `/schema`. Unknown keywords are problems: they could reach more of ajv. */
 export function problemsOf(schema: unknown): SchemaProblem[] {
   if (!isObject(schema)) return [problem('', 'object', 'schema must be an object, or null.')]
   if (!isShallow(schema, MAX_JSON_DEPTH)) return [problem('', 'depth', tooDeep)]
@@ -62,7 +59,6 @@ export function problemsOf(schema: unknown): SchemaProblem[] {
 
 const tooDeep = `schema takes schemas up to ${MAX_SCHEMA_DEPTH} levels below it.`
 
-/** Looks at one schema. @returns those inside it */
 function visit({ pointer, depth, schema }: Node, { problems, same }: Found): Node[] {
   const seen: string[] = []
   same.set(pointer, seen)
@@ -99,7 +95,6 @@ const unknownKeyword =
 
 type Report = (at: string, rule: string, detail: string) => void
 
-/** The schemas right inside of one, with the place of each. */
 function schemasIn(schema: DataSchema, report: Report) {
   const found: { keyword: string; at: string; schema: unknown }[] = []
   for (const keyword of oneSchema) {

@@ -4,7 +4,7 @@ const MAX_CHARACTERS = 2000
 
 const isUrl = (text: string) => /^[a-z][a-z\d+.-]*:\S+$/i.test(text) && URL.canParse(text)
 
-/** Real days alone: no 30 February. */
+/** Excludes days such as 30 February. */
 const isDate = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(readMoment(text))
 
 const shapes = {
@@ -35,7 +35,7 @@ export const formatNames = Object.keys(shapes) as FormatName[]
 
 export const exampleOf = (name: FormatName) => shapes[name].example
 
-/** Own checks: those of ajv-formats have expressions that a text can make slow. */
+/** The expressions of ajv-formats can take very long on a hostile text. */
 export const formats = Object.fromEntries(
   Object.entries(shapes).map(([name, { holds }]) => [
     name,

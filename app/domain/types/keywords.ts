@@ -2,7 +2,7 @@ import { isObject } from '#domain/is_object'
 import { formatNames } from '#domain/types/formats'
 import { LinearPattern } from '#domain/types/linear_pattern'
 
-/** What a member of `data` may name by its id. Media files get their line when there are any. */
+/** The targets of an id in `data`. */
 export const referenceTypes = ['post', 'user'] as const
 export type ReferenceType = (typeof referenceTypes)[number]
 
@@ -10,7 +10,7 @@ const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 
 const jsonTypes = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']
 
-/** Returns what is wrong with the value of a keyword, after its name; null if it is right. */
+/** The problem of a keyword's value, as the end of a sentence; null if it is right. */
 export type ValueCheck = (value: unknown) => string | null
 
 const check =
@@ -41,7 +41,6 @@ export function patternProblem(value: unknown): string | null {
   }
 }
 
-/** Keywords without schemas inside. */
 export const plainKeywords: Record<string, ValueCheck> = {
   '$schema': among([DIALECT]),
   '$comment': text,

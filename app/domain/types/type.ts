@@ -1,7 +1,7 @@
 import { isObject } from '#domain/is_object'
 import type { DataSchema, SchemaProblem } from '#domain/types/data_schema'
 
-/** It is always there, and always listed. */
+/** Cannot be deleted or unlisted. */
 export const BUILT_IN_TYPE = 'post'
 
 /** In a filter: posts of all types, listed or not. */
@@ -9,14 +9,14 @@ export const ANY_TYPE = 'any'
 
 export const typeNameShape = /^[a-z][a-z0-9_-]{0,29}$/
 
-/** A member by which lists are filtered: its name is part of a parameter. */
+/** The name of a filterable member becomes part of a parameter. */
 export const filterableShape = /^[a-z][a-z0-9_]{0,49}$/
 
 export const MAX_FILTERABLE = 10
 
 const scalars = ['string', 'number', 'integer', 'boolean']
 
-/** Filterable are members of one simple type, and lists of them. */
+/** Only members of one simple type, and lists of them, are filterable. */
 export function filterableProblems(
   schema: DataSchema | null,
   names: readonly string[]
@@ -29,7 +29,7 @@ export function filterableProblems(
   })
 }
 
-/** The simple type of a filterable member, or of the items in its list; null for any other. */
+/** The simple type of a filterable member, or of its list's items; null for any other member. */
 export function typeOf(member: unknown): string | null {
   if (!isObject(member)) return null
   const { type, items } = member

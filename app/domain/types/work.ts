@@ -1,11 +1,11 @@
-/** A check of data that takes too long ends with this. */
+/** A check of data exceeded its steps. */
 export class TooMuchWork extends Error {}
 
 const MAX_STEPS = 60_000
 
 let left = 0
 
-/** Runs a check with a limit on its steps. @throws TooMuchWork */
+/** @throws TooMuchWork beyond its limit of steps */
 export function withinLimits<T>(check: () => T): T {
   left = MAX_STEPS
   try {

@@ -1,4 +1,4 @@
-/** ICU messages. A blank line parts paragraphs. */
+/** ICU messages. A blank line separates paragraphs. */
 export const en = {
   'greeting': 'Hello {name},',
   'greeting.nameless': 'Hello,',
