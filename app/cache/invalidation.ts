@@ -10,12 +10,11 @@ import { UnreadableMessages } from '#cache/unreadable_messages'
 const HEARTBEAT_MS = 500
 const SILENCE_MS = 1500
 const RETRY_MS = 250
-/** How long a worker believes that it is alone, after a message that no other worker received. */
+/** How long a worker counts as alone after a message that no other worker received. */
 const ALONE_LEASE_MS = 1.5 * HEARTBEAT_MS
-/** A joining worker waits until each ALONE_LEASE_MS has ended and the writes under it are sent. */
+/** A joining worker waits until each ALONE_LEASE_MS has ended and its writes are sent. */
 const JOIN_MS = 2 * HEARTBEAT_MS
 
-/** The tag of every cached value. */
 export const everything = '*'
 
 /** Without the bus a worker serves no cached value. Alone on the bus, it doesn't wait when it writes. */
@@ -170,7 +169,7 @@ export class Invalidation {
     try {
       await this.fences?.renew(tags)
       const isConnected = await this.#receivesItsOwn(tags)
-      // A lone worker disturbs no other, and can't know what the last one still had to send.
+      // A lone worker disturbs no other, and can't know which tags the last worker still had to send.
       if (this.#receivers === 1) await this.fences?.renew([everything])
       return isConnected
     } catch {

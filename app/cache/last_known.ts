@@ -9,7 +9,7 @@ interface Known {
 }
 
 export interface Stale<T> {
-  /** After an invalidation of one of these tags, the value may not be shown any more. */
+  /** An invalidation of one of these tags ends the value. */
   unless: readonly string[]
   /** Marks a value as old. @param age whole seconds since the read, at least 1 */
   mark: (value: T, age: number) => T
@@ -18,7 +18,7 @@ export interface Stale<T> {
 const LIFETIME_MS = 600_000
 const MAX_KNOWN = 2000
 
-/** After a failure the source is left alone this long, if there is a stale value. */
+/** With a stale value at hand, Plaza leaves a failed source alone this long. */
 const BACKOFF_MS = 500
 
 export class LastKnown {
@@ -58,7 +58,7 @@ export class LastKnown {
     if (this.#known.size > MAX_KNOWN) this.#forget(this.#known.keys().next().value!)
   }
 
-  /** Forgets what may not be shown any more. After a write the source is asked again. */
+  /** Forgets values with these tags. After a write the source is asked again. */
   invalidate(tags: string[]) {
     this.#backsOffUntil = 0
     for (const tag of tags) {

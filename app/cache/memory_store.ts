@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { MemoryStore } from '#cache/stores'
 
-/** Characters, and a little per object: a worker has to stay small. */
+/** Characters, and a little per object: workers must stay small. */
 const MAX_BYTES = 24_000_000
 
 export class Memory implements MemoryStore {

@@ -40,7 +40,7 @@ export class RedisBus implements Bus {
   }
 
   async publish(message: string): Promise<number> {
-    // Redis counts subscribers: without this worker, another one would be taken for it.
+    // Redis counts subscribers: without this worker's, another worker's would be taken for it.
     if (!this.#isSubscribed) throw new Error('The subscription is lost')
     return redisCircuit.run(() => this.redis.connection().publish(this.channel, message))
   }

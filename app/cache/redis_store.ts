@@ -4,7 +4,7 @@ import { redisCircuit } from '#cache/circuit_breaker'
 import type { SharedEntry, SharedStore } from '#cache/stores'
 import { readSignedText, signText } from '#security/signed_text'
 
-/** Seconds. Longer than any entry lives: an expired fence guards nothing. */
+/** Seconds. Must exceed the lifetime of any entry: an expired fence guards nothing. */
 const fenceLifetime = 3600
 
 const here = randomBytes(9).toString('base64url')

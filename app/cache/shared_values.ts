@@ -13,13 +13,13 @@ export class SharedValues {
     private invalidation: Invalidation
   ) {}
 
-  /** Gives the shared value if it is valid, else reads the source. The expiry is monotonic milliseconds. */
+  /** Returns the shared value if it is valid, else reads the source. The expiry is monotonic milliseconds. */
   async fetch<T>(
     key: string,
     { tags, until }: Terms,
     source: () => Promise<{ value: T; until: number }>
   ): Promise<{ value: T; until: number }> {
-    // Until then other workers may share a value that a write here has made old.
+    // Until then other workers may share a value that a write here has outdated.
     await this.invalidation.settle()
     const fence = await this.store.fence([everything, ...tags]).catch(() => null)
     if (fence === null) return source()

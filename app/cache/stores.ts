@@ -14,7 +14,7 @@ export interface SharedEntry<T = unknown> {
 export interface SharedStore {
   get(key: string): Promise<SharedEntry | undefined>
   set(key: string, entry: SharedEntry, ttl: number): Promise<unknown>
-  /** Gives a text that changes whenever one of the tags is renewed. */
+  /** Returns a text that changes whenever one of the tags is renewed. */
   fence(tags: string[]): Promise<string>
   renew(tags: string[]): Promise<unknown>
 }

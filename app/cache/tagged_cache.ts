@@ -24,7 +24,6 @@ interface Kept<T = unknown> extends Entry<T> {
 }
 
 export interface RememberOptions<T> {
-  /** An invalidation of one of these tags invalidates the value. */
   tags: string[]
   /** Tags known only after the read. An invalidation of one must also invalidate `group`: checked first. */
   shows?: { group: string; tags: (value: T) => string[] }
@@ -33,14 +32,14 @@ export interface RememberOptions<T> {
   /** Shares the value through Redis. Never for rights: those stay where no other process can write. */
   isShared?: boolean
   stale?: Stale<T>
-  /** When a value ends by itself, in milliseconds since 1970. It is not served after that, stale neither. */
+  /** When a value expires by itself, in milliseconds since 1970. It is not served after that, not even as stale. */
   endOf?: (value: T) => number | undefined
 }
 
 const maxAge = 60_000
 
 /**
- * Serves no outdated value but `stale` ones, marked as old; without its bus it always reads the source.
+ * Serves no outdated value except `stale` ones, marked as old. Without its bus it always reads the source.
  * An entry holds if its read *began* after the last invalidation of its tags, so slow reads do no harm.
  */
 export class TaggedCache {
@@ -80,7 +79,7 @@ export class TaggedCache {
     return this.#invalidation.close()
   }
 
-  /** Gives a cached value or runs `produce`, once for concurrent callers. @throws the error of `produce` */
+  /** Returns a cached value or runs `produce`, once for concurrent callers. @throws the error of `produce` */
   async remember<T>(
     key: string,
     options: RememberOptions<T>,
@@ -128,7 +127,7 @@ export class TaggedCache {
     }
   }
 
-  /** Whether `remember` would give this very object at once. If so, values made from it hold as well. */
+  /** Whether `remember` would return this very object at once. If so, values made from it hold too. */
   keeps(value: object): boolean {
     const kept = this.#kept.get(value)
     return kept !== undefined && this.#isServable(kept)

@@ -12,7 +12,7 @@ interface Statement {
 
 interface Writing<Row> {
   one: Statement
-  /** Writes arrays of values; gives rows in that order. It must skip a row that it would wait for (locks). */
+  /** Writes arrays of values, and returns rows in that order. Must skip a row that it would have to wait for. */
   several: Statement
   /** Whether the row has these values: finds the values that were skipped. */
   isOf: (row: Row, values: unknown[]) => boolean

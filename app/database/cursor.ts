@@ -5,18 +5,15 @@ import { keyFor } from '#security/keys'
 
 export type Key = (string | number)[]
 
-/** Signed here: AdonisJS's signer makes its key anew each time, slower than a page without its query. */
+/** Signs by itself: AdonisJS's signer makes its key anew each time, slower than a page without its query. */
 export class Cursors {
-  /**
-   * @param list names the list with its filters and order; a cursor is valid for that list only
-   * @param parameter its name in the URL
-   */
+  /** @param list names the list with filters and order: its cursors fit only it @param parameter its name in the URL */
   constructor(
     private list: string,
     private parameter = 'cursor'
   ) {}
 
-  /** @throws ValidationException when the cursor is not one of this list */
+  /** @throws ValidationException for a cursor of another list */
   open(cursor: string): Key {
     const [key, signature = ''] = cursor.split('.')
     const expected = Buffer.from(this.#sign(key))
@@ -44,7 +41,7 @@ export class Cursors {
   }
 }
 
-/** By list and key: a page that is read again mostly ends with the same row. */
+/** By list and key: a repeated page mostly ends with the same row. */
 const sealed = new LRUCache<string, string>({ max: 500 })
 
 const foreignCursor = {

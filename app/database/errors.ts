@@ -32,7 +32,7 @@ const lostConnection =
 
 const whileConnecting = new WeakSet<object>()
 
-/** Notes that a connection could not be made, for whatever reason: a password, TLS, the network. */
+/** Notes a failure to connect, for any reason: a password, TLS, the network. */
 export function noteConnectionFailure(error: unknown): void {
   if (error instanceof Error) whileConnecting.add(error)
 }
@@ -50,7 +50,7 @@ export function isOutage(error: unknown): boolean {
   )
 }
 
-/** Whether a deadlock or a lock made it give way: it may succeed once the other transaction is over. */
+/** Whether a deadlock or a lock stopped it: it may succeed after the other transaction. */
 export function isOutpaced(error: unknown): boolean {
   return ['40P01', '55P03'].includes((error as DatabaseError).code ?? '')
 }

@@ -22,7 +22,6 @@ export function tellFailedCommits(client: KnexClient): void {
       transaction.transactor.executionPromise.catch(() => (hasFailed = true))
       return transaction.transactor.executionPromise
     }
-    // After a failed COMMIT there is nothing to roll back.
     transaction.rollback = async (connection, error) =>
       hasFailed ? undefined : rollback(connection, error)
     return transaction

@@ -23,7 +23,7 @@ export function lockConnection({ connectionString, applicationName }: LockConnec
   return client
 }
 
-/** The condition of SQL that an advisory lock is held; for both halves of its key, as SQL. */
+/** SQL: whether an advisory lock is held. Takes both halves of its key, as SQL. */
 export const isLocked = (first: string, second: string) => `
   exists (
     select from pg_locks

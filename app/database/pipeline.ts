@@ -79,7 +79,7 @@ class Pipeline {
     this.#settings = settings
   }
 
-  /** The connection if it keeps up. If there is none, it opens one for later reads. */
+  /** The connection if it keeps up. Without one, it opens one for later reads. */
   line(): Line | undefined {
     if (this.#line) return this.#line.keepsUp ? this.#line : undefined
     if (this.#settings && performance.now() >= this.#triesAt) void this.#open(this.#settings)

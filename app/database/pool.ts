@@ -41,10 +41,10 @@ class Pool {
     return this.#waiting.size === 0 && this.#used < this.#max
   }
 
-  /** Milliseconds that the oldest caller has waited while all connections are in use. */
+  /** The wait of the oldest caller in milliseconds, while all connections are in use. */
   get longestWait() {
     const [oldest] = this.#waiting
-    // A wait for a new connection is no overload: then PostgreSQL is slow or away.
+    // A wait for a new connection is no overload: PostgreSQL is slow or away.
     return oldest && this.#used >= this.#max ? performance.now() - oldest.since : 0
   }
 

@@ -33,7 +33,7 @@ export async function run<Row>(
   }
 }
 
-/** By callback: a promise hangs on its old connection, so the rows cost the garbage collector more. */
+/** With a promise, which refers to its old connection, rows would cost the garbage collector more. */
 function answerOf<Row>(connection: PoolClient, statement: QueryConfig): Promise<Row[]> {
   return new Promise((resolve, reject) => {
     connection.query(statement, (error: Error | null, answer: QueryResult) =>

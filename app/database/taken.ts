@@ -3,7 +3,7 @@ import EmailTakenException from '#exceptions/email_taken_exception'
 import UsernameTakenException from '#exceptions/username_taken_exception'
 import { violatedIndex } from '#db/errors'
 
-/** The exception for a violated unique index of `users`; any other error as it is. */
+/** The exception for a violated unique index of `users`; any other error unchanged. */
 export function takenOr(error: unknown): unknown {
   const index = violatedIndex(error)
   if (index === 'users_email_unique') return new EmailTakenException()

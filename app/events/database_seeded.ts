@@ -1,4 +1,4 @@
 import { BaseEvent } from '@adonisjs/core/events'
 
-/** Too many rows were inserted to name them. */
+/** After a seeding with too many rows to name. */
 export default class DatabaseSeeded extends BaseEvent {}

@@ -1,6 +1,6 @@
 import { BaseEvent } from '@adonisjs/core/events'
 
-/** Schedules have published them. */
+/** By schedules. */
 export default class PostsPublished extends BaseEvent {
   constructor(readonly postIds: number[]) {
     super()

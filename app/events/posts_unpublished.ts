@@ -1,6 +1,6 @@
 import { BaseEvent } from '@adonisjs/core/events'
 
-/** Their time has ended. */
+/** By schedules. */
 export default class PostsUnpublished extends BaseEvent {
   constructor(readonly postIds: number[]) {
     super()

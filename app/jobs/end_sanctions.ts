@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 
-/** Clears expired sanctions. The audit log has their end already. @returns the ids of the users */
+/** Clears expired sanctions, which the audit log already shows as ended. @returns the number of users */
 export async function endSanctions() {
   const { rowCount } = await db.rawQuery(`
     update users set

@@ -12,7 +12,7 @@ const TURN_MS = 2000
 
 const batchesOf: Record<DeletionKey['type'], Batch[]> = { user: erasedUser, post: deletedPost }
 
-/** Continues a deletion. @param signal stops after a batch @returns `again` when rows are left */
+/** Continues a deletion. @param signal stops after a batch @returns `again` if rows are left */
 export async function finishDeletion(deletion: DeletionJob, signal: AbortSignal) {
   if (deletion.type === 'trash') return emptyTrash(deletion, signal)
   const { type, id } = deletion
@@ -28,7 +28,7 @@ async function emptyTrash(
   while (!signal.aborted && performance.now() < end) {
     const start = performance.now()
     if ((await purgeBatch({ authorId, until: new Date(until) })).isDone) return undefined
-    // Requests need the database as well.
+    // Requests need the database too.
     await sleep(performance.now() - start)
   }
   return 'again' as const

@@ -4,7 +4,7 @@ import { fold } from '#domain/search/fold'
 const MAX_BATCH_ROWS = 1000
 const MAX_BATCHES = 20
 
-/** Folds display names that were written without the application, so that search finds them. @returns rows */
+/** Folds display names of direct writes to the database, so that search finds them. @returns rows */
 export async function foldNames(): Promise<number> {
   let total = 0
   for (let batch = 0; batch < MAX_BATCHES; batch++) {

@@ -4,7 +4,7 @@ import TagsCounted from '#events/tags_counted'
 const MAX_BATCH_ROWS = 10_000
 const MAX_BATCHES = 20
 
-/** Adds the changes that writers left to the counts of tags. @returns the number of changes */
+/** @returns the number of changes */
 export async function foldTagCounts(): Promise<number> {
   let total = 0
   for (let batch = 0; batch < MAX_BATCHES; batch++) {

@@ -10,8 +10,8 @@ import { typeQueue } from '#queue/queues'
 import { filterableProblems } from '#domain/types/type'
 
 /**
- * Lets posts follow their type: checks them by a pending schema and once more after a change, lists or unlists them,
- * and keeps the values of filterable members. @returns `again` if the type changed meanwhile
+ * Adapts posts to a changed type: checks them, lists or unlists them, and keeps the values of filterable members.
+ * @returns `again` if the type changed meanwhile
  */
 export async function followTypes({ id }: { id: number }, signal: AbortSignal) {
   const type = await Type.find(id)
@@ -24,7 +24,7 @@ export async function followTypes({ id }: { id: number }, signal: AbortSignal) {
   return now && (now.pending || now.relists || now.unfilled.length > 0) ? 'again' : undefined
 }
 
-/** A schema that another one replaced meanwhile is left: the next run has the other. */
+/** Leaves a schema that was replaced meanwhile: the next run has its successor. */
 async function checkPending(seen: Type, pending: PendingSchema, signal: AbortSignal) {
   const { id, name } = seen
   const unfit = await unfitPosts(name, pending.schema, db.connection(), signal)
@@ -46,7 +46,7 @@ async function apply(
   client: TransactionClientContract
 ) {
   const { revision } = type
-  // A member that the schema lacks filters no more.
+  // A member that the schema lacks no longer filters.
   const filterable = type.filterable.filter((name) => !filterableProblems(schema, [name]).length)
   const rechecksAt = await recheckTime(client)
   await type.merge({ schema, filterable, revision: revision + 1, rechecksAt }).save()
@@ -56,7 +56,7 @@ async function apply(
   await AuditEntry.record({ ...act, before, after }, origin, client)
 }
 
-/** A post that was written at the moment of the change passed the schema of before. It is listed, as with `force`. */
+/** A post written at the moment of the change passed the former schema. It is listed, as with `force`. */
 async function recheck(id: number, signal: AbortSignal) {
   const due = await Type.query().where('id', id).whereRaw('rechecks_at <= now()').first()
   if (!due) return
@@ -67,7 +67,7 @@ async function recheck(id: number, signal: AbortSignal) {
       .forUpdate()
       .first()
     if (!type || type.pending) return
-    // A change that no answer shows leaves the entity tag.
+    // A change that no answer shows must not change the entity tag.
     await client.from('types').where({ id }).update({ rechecks_at: null })
     const checked = checkedOf(unfit, 'done')
     if (unfit.total !== (type.checked?.posts_count ?? 0)) await type.merge({ checked }).save()
@@ -92,7 +92,7 @@ async function relist({ id, name, listed }: Type, signal: AbortSignal) {
   await db.from('types').where({ id, listed }).update({ relists: false })
 }
 
-/** Writers of a post keep its values themselves from the change of the type on. */
+/** After the change of the type, writers of a post keep its values themselves. */
 async function fill({ id, name, filterable, unfilled }: Type, signal: AbortSignal) {
   await inBatches(signal, (after) => fillBatch({ name, unfilled, after }))
   await inBatches(signal, () => clearBatch({ name, filterable }))
@@ -102,7 +102,7 @@ async function fill({ id, name, filterable, unfilled }: Type, signal: AbortSigna
   await TypesChanged.dispatch()
 }
 
-/** @param work @returns the last id of a batch; null if nothing is left */
+/** @param work returns the last id of a batch; null at the end */
 async function inBatches(signal: AbortSignal, work: (after: number) => Promise<number | null>) {
   for (let after: number | null = 0; after !== null && !signal.aborted;) after = await work(after)
 }
@@ -147,7 +147,7 @@ async function clearBatch(kept: { name: string; filterable: string[] }): Promise
   return rowCount > 0 ? 0 : null
 }
 
-/** Queues types whose job failed, or that changed while it ended. @returns how many */
+/** Queues types whose job failed, or that changed as it ended. @returns their number */
 export async function queueTypes(): Promise<number> {
   const { rows } = await db.rawQuery(
     `select id from types

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 
-/** How long `GET /posts/changes` tells that a post was withdrawn. */
+/** How long `GET /posts/changes` lists a withdrawn post. */
 const KEPT_DAYS = 90
 
 const MAX_BATCH_ROWS = 1000
@@ -18,13 +18,13 @@ const forget = `
   )
   select count(*)::int as total from gone`
 
-/** In a restored database, changes have numbers of transactions that are still to come. */
+/** In a restored database, changes may have numbers of future transactions. */
 const isOfAnother = `
   select exists (
     select from post_changes where xid >= pg_snapshot_xmax(pg_current_snapshot())
   ) as is_so`
 
-/** Forgets withdrawn posts after 90 days, and begins a new feed after a restore. @returns forgotten posts */
+/** Deletes withdrawn posts after 90 days, and begins a new feed after a restore. @returns deleted posts */
 export async function forgetWithdrawnPosts(signal?: AbortSignal): Promise<number> {
   const { rows: found } = await db.rawQuery(isOfAnother)
   if (found[0].is_so) await db.rawQuery('truncate post_changes, post_feed')

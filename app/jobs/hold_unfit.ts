@@ -7,7 +7,7 @@ interface Due {
   data: object | null
 }
 
-/** What goes out: the data of the working copy, or of the post without one. */
+/** The data to publish: of the working copy, or of the post without one. */
 const dueData = `case when post_drafts.post_id is null then posts.data
   else post_drafts.members -> 'data' end`
 
@@ -16,10 +16,7 @@ const dueWithData = `
   from posts left join post_drafts on post_drafts.post_id = posts.id
   where posts.id = any(:ids) and (posts.type = any(:types) or ${dueData} <> 'null')`
 
-/**
- * Keeps back due posts whose data does not fit their type any more: SQL can't tell. @param ids of locked posts
- * @returns how many
- */
+/** Holds due posts whose data no longer fits their type: SQL can't check it. @param ids of locked posts @returns rows */
 export async function holdUnfit(ids: number[], client: TransactionClientContract): Promise<number> {
   const known = await knownTypes()
   const types = [...known.values()].filter(({ schema }) => schema).map(({ name }) => name)

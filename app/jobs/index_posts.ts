@@ -22,7 +22,7 @@ interface StalePost {
 
 type IndexedPost = Pick<StalePost, 'id' | 'digest'> & Awaited<ReturnType<typeof madeOf>>
 
-/** Indexes posts of another index version or language, and makes missing slugs and excerpts. Pauses as long as it works. @returns posts */
+/** Indexes posts of another index version or language, and adds missing slugs and excerpts. @returns posts */
 export async function indexPosts(): Promise<number> {
   const end = performance.now() + MAX_RUN_MS
   let total = 0

@@ -1,7 +1,7 @@
 import { deleteInBatches } from '#db/delete_in_batches'
 import { exportDays } from '#domain/data_export'
 
-/** Those that were never finished, too. Their parts go with them. @returns rows */
+/** With unfinished exports. A row's parts go with it. @returns rows */
 export const pruneDataExports = () =>
   deleteInBatches(
     'data_exports',

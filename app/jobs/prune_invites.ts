@@ -1,4 +1,4 @@
 import { deleteInBatches } from '#db/delete_in_batches'
 
-/** Deletes expired invites. @returns rows */
+/** @returns rows */
 export const pruneInvites = (): Promise<number> => deleteInBatches('invites', 'expires_at <= now()')

@@ -1,7 +1,7 @@
 import { deleteInBatches } from '#db/delete_in_batches'
 import { freedNameDays } from '#domain/username'
 
-/** Deletes freed user names and barred e-mails that have expired. @returns rows */
+/** Deletes expired reservations of user names, and expired bars of e-mails. @returns rows */
 export async function pruneNames() {
   const names = await deleteInBatches(
     'freed_usernames',

@@ -4,7 +4,7 @@ import { snapshotLifetime } from '#domain/moderation'
 const reportsThat = (condition: string) =>
   `(select from reports where snapshot_id = report_snapshots.id and (${condition}))`
 
-/** A target that is being reported again has no report yet that this statement could see. */
+/** The report of a target that is reported at this moment is not visible yet. */
 const isUnneeded = `
   last_reported_at <= now() - interval '1 minute'
   and not exists ${reportsThat('closed_at is null')}

@@ -11,14 +11,13 @@ const { maxIdleDays, idleNoticeDays } = PersonalToken
 const idleFor = (days: number) =>
   `coalesce(last_used_at, created_at) <= now() - interval '${days} days'`
 
-/** Deletes expired tokens, and revokes those that are not used any more, a week after a mail. @returns tokens */
+/** Deletes expired tokens. Mails about idle ones, and revokes them after a week. @returns tokens */
 export async function pruneTokens(): Promise<number> {
   const expired = await deleteInBatches('personal_tokens', 'expires_at <= now()')
   await inBatches(announce)
   return expired + (await inBatches(revoke))
 }
 
-/** @param work @returns the number of rows of a batch */
 async function inBatches(work: () => Promise<number>): Promise<number> {
   let total = 0
   for (let count = BATCH_ROWS; count === BATCH_ROWS; total += count) count = await work()
@@ -36,7 +35,7 @@ const announce = () =>
     return ids.length
   })
 
-/** Once for each time without a use. */
+/** Once in each idle time. */
 const markIdle = `
   update personal_tokens set idle_noticed_at = now() where id = any(array(
     select id from personal_tokens

@@ -7,7 +7,7 @@ import { tagQueue } from '#queue/queues'
 
 const TURN_MS = 2000
 
-/** Posts that have the tag once they are locked get its successor, or go without it. */
+/** Locked posts that still have the tag get its successor, or lose it. */
 const retag: Batch = async (id, client) => {
   const { rows: locked } = await client.rawQuery(
     `select id from posts where id = any(array(
@@ -31,7 +31,7 @@ const retag: Batch = async (id, client) => {
   return postIds.length
 }
 
-/** A tag that leads to another stays for its address. */
+/** A tag that leads to another stays, for its address. */
 const remove = statement(`
   delete from tags where id = :id and slug is null
     and not exists (select from post_tags where tag_id = tags.id)`)
@@ -39,7 +39,7 @@ const remove = statement(`
 const isGone = `(tags.slug is null or tags.leads_to is not null)`
 const hasPosts = 'exists (select from post_tags where tag_id = tags.id)'
 
-/** Continues with a joined or deleted tag. @returns `again` when posts are left */
+/** Continues a joined or deleted tag. @returns `again` if posts are left */
 export async function retagPosts({ id }: { id: number }, signal: AbortSignal) {
   await workInTurns(async () => [{ id, batches: [retag, remove] }], signal, TURN_MS)
   const { rows } = await db.rawQuery(
@@ -49,7 +49,7 @@ export async function retagPosts({ id }: { id: number }, signal: AbortSignal) {
   return rows.length > 0 ? 'again' : undefined
 }
 
-/** Queues tags whose job failed, or that a late commit gave a post. @returns how many */
+/** Queues tags whose job failed, or that a late commit gave a post. @returns their number */
 export async function queueTags(): Promise<number> {
   const { rows } = await db.rawQuery(
     `select id from tags where ${isGone} and (slug is null or ${hasPosts}) order by id limit 1000`

@@ -8,7 +8,7 @@ import { WebhookDeliverer } from '#jobs/webhooks/deliverer'
 import { readOnly } from '#queries/system/read_only'
 import { Consumer } from '#queue/consumer'
 
-/** Runs jobs and scheduler in this process. @returns a function that stops both after the work under way */
+/** Runs jobs and scheduler in this process. @returns a function that ends both after the present work */
 export async function runJobs(app: ApplicationService): Promise<() => Promise<void>> {
   const { connectionString } = app.config.get<{ connectionString: string }>(
     'database.connections.postgres.connection'

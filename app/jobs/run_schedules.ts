@@ -13,17 +13,17 @@ import { holds } from '#resources/user'
 
 const MAX_BATCH_ROWS = 500
 
-/** What is published within this time bears its own. So many posts that are due at once keep their order. */
+/** A post that is published within this time gets its due time, so posts that are due together keep their order. */
 const ON_TIME = `interval '10 s'`
 
-/** Publishes and unpublishes what is due by the clock of the database. @returns changed posts */
+/** The clock of the database decides. @returns changed posts */
 export async function runSchedules(signal?: AbortSignal): Promise<number> {
-  // What ends goes first: it may not be shown any longer.
+  // Ended publications go first: they may no longer be shown.
   const ended = await inBatches(endBatch, signal)
   return ended + (await inBatches(publishBatch, signal))
 }
 
-/** Without pauses: readers wait for what is due, and a batch holds no lock that a read needs. */
+/** Without pauses: readers wait for due posts, and a batch holds no lock that a read needs. */
 async function inBatches(run: () => Promise<number>, signal?: AbortSignal): Promise<number> {
   let total = 0
   for (let rows = MAX_BATCH_ROWS; rows === MAX_BATCH_ROWS && !signal?.aborted; total += rows) {
@@ -32,18 +32,18 @@ async function inBatches(run: () => Promise<number>, signal?: AbortSignal): Prom
   return total
 }
 
-/** Only a copy that gives another slug needs a look at those of other posts. */
+/** Only a copy with another slug needs a check against slugs of other posts. */
 const takesSlug = 'copy.slug_given and copy.slug is distinct from posts.slug'
 
-/** The batch stays locked: what is checked before it goes out is what goes out. */
+/** The batch stays locked, so that exactly the checked texts are published. */
 const lockDue = `
   select id from posts
   where publish_at <= now() and publish_at is not null and held is null and trashed_at is null
   order by publish_at, id limit ${MAX_BATCH_ROWS} for no key update skip locked`
 
 /**
- * A post keeps the place of its first publication. Its working copy goes out with it, in the version that was
- * saved last: `for update` reads that. The users whose posts are counted are locked in the order of their ids.
+ * A post keeps the place of its first publication. `for update` reads the working copy that was saved last.
+ * The users whose posts are counted are locked in the order of their ids.
  */
 const publishDue = `
   with due as (
@@ -112,7 +112,7 @@ interface DuePost {
   late_seconds: number | null
   translation_group: number | null
   language: string
-  /** Whether its copy went out. */
+  /** Whether its copy was published. */
   lays_copy: boolean
 }
 
@@ -152,7 +152,7 @@ async function endBatch(): Promise<number> {
 
 type ChangedPost = Pick<DuePost, 'id' | 'translation_group'>
 
-/** The ids of the posts, and of those that show them as translations. */
+/** With the posts that show them as translations. */
 async function withTranslations(changed: ChangedPost[]): Promise<number[]> {
   const ids = changed.map(({ id }) => id)
   const groups = changed.map((post) => post.translation_group).filter((group) => group !== null)

@@ -32,7 +32,7 @@ import { queueBatches } from '#jobs/work_on_batches'
 
 export interface Job {
   name: string
-  /** A cron pattern, in UTC; with six parts, the first is the second. */
+  /** A cron pattern, in UTC. With six parts, the first is the second. */
   at: string
   /** Whether a new leader runs it at once, since it can't know the last run. */
   isDueAtOnce: boolean
@@ -42,7 +42,7 @@ export interface Job {
   run: (signal: AbortSignal) => Promise<number>
 }
 
-/** Each job may be interrupted at any time, and run twice. */
+/** Each job may be interrupted at any time, and may run twice. */
 export const schedule: Job[] = [
   { name: 'count_comments', at: '*/2 * * * * *', isDueAtOnce: true, run: countComments },
   { name: 'count_stats', at: '0 * * * * *', isDueAtOnce: true, run: countStats },

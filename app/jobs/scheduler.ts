@@ -32,7 +32,7 @@ export class Scheduler {
     this.#watch = this.#keepWatch()
   }
 
-  /** Waits for the job under way; then another process takes over. */
+  /** Waits for the present job. Then another process takes over. */
   async stop() {
     this.#stopped.abort()
     this.#pause()

@@ -7,7 +7,7 @@ import DeadEmail from '#models/dead_email'
 import { mailDuration, mails } from '#observability/metrics'
 import type { MailJob } from '#queue/queues'
 
-/** Sends a mail, unless its cause is gone or its address is dead. @throws MailFailure, to try it again */
+/** Skips a mail whose cause is gone or whose address is dead. @throws MailFailure, to try it again */
 export async function sendMail(job: MailJob, _signal: AbortSignal, id: string): Promise<void> {
   const { kind } = job
   const outcome = await attempt(job, id).catch((error) => {

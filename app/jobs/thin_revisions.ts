@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 
 const MAX_POSTS = 50
 
-/** Thins the revisions of the posts that are due. @param signal stops after a batch @returns revisions deleted */
+/** @param signal stops after a batch @returns revisions deleted */
 export async function thinRevisions(signal?: AbortSignal): Promise<number> {
   let total = 0
   for (let posts = MAX_POSTS; posts === MAX_POSTS && !signal?.aborted;) {
@@ -33,8 +33,8 @@ const duePosts = `
 const ageOf = (age: string) => `created_at > now() - interval '${age}'`
 
 /**
- * Revisions that a user keeps stay. Of the others stay all of one day, the last of each hour of a week and
- * the last of each day after; of these, the newest ones.
+ * Revisions that a user keeps stay. Of the others, those of one day, the last of each hour of a week and the last of
+ * each later day stay; of these, only the newest ones.
  */
 const deleteThinned = `
   with ranked as (
@@ -57,7 +57,7 @@ const deleteThinned = `
   where post_revisions.post_id = counted.post_id and post_revisions.number = counted.number
     and (place > 1 or rank > :most)`
 
-/** A post is looked at again when a revision of it grows older than a day, and than a week. */
+/** A post is due again when one of its revisions becomes older than a day, and than a week. */
 const dateNext = `
   update post_revisions set thin_at = case
     when ${ageOf('1 day')} then created_at + interval '1 day'

@@ -9,9 +9,7 @@ export interface Pending {
   batches: Batch[]
 }
 
-/**
- * One batch of each row in turn, so small rows don't wait. @param turnMs longest run @returns changed rows
- */
+/** One batch of each row in turn, so that small rows don't wait. @param turnMs longest run @returns changed rows */
 export async function workInTurns(
   findPending: () => Promise<Pending[]>,
   signal?: AbortSignal,
@@ -45,7 +43,7 @@ async function workOn({ id, batches }: Pending, isOver: () => boolean): Promise<
   return total
 }
 
-/** Pauses as long as it works: requests need the database as well. */
+/** Pauses as long as it works: requests need the database too. */
 async function workOff(batch: Batch, id: number): Promise<number> {
   const start = performance.now()
   const rows = await runBatch(batch, id).catch(noneIfOutpaced)
@@ -53,7 +51,7 @@ async function workOff(batch: Batch, id: number): Promise<number> {
   return rows
 }
 
-/** A writer was quicker, or waited for our lock: the next round tries again. */
+/** Another writer was quicker, or waited for this lock. The next round tries again. */
 function noneIfOutpaced(error: unknown): number {
   if (isOutpaced(error)) return 0
   throw error

@@ -6,10 +6,7 @@ import { exportOf } from '#queries/staff/user_export'
 
 const PART_CHARACTERS = 512 * 1024
 
-/**
- * Writes the file of the export that waits part by part, and tells its user. A later run of the job begins it anew.
- * @param userId whose export it is
- */
+/** Writes the file of a user's waiting export in parts, and tells the user. A later run begins it anew. */
 export async function writeDataExport(
   { id: userId }: { id: number },
   signal: AbortSignal
@@ -22,7 +19,7 @@ export async function writeDataExport(
     signal.throwIfAborted()
     const start = performance.now()
     if (!(await DataExport.add(id, attempt, number++, content))) return
-    // Requests need the database as well.
+    // Requests need the database too.
     await sleep(performance.now() - start)
   }
   await db.transaction(async (client) => {

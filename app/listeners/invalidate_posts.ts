@@ -20,7 +20,7 @@ import {
 import { everything } from '#cache/invalidation'
 
 export default class InvalidatePosts {
-  /** A new post shows at once, in lists too. */
+  /** Lists show a new post at once too. */
   postCreated({ postId }: PostCreated) {
     return cache.invalidate(postTag(postId), listsTag)
   }

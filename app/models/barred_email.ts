@@ -4,9 +4,9 @@ import { DateTime } from 'luxon'
 import { BarredEmailSchema } from '#database/schema'
 import { keyFor } from '#security/keys'
 
-/** An erased account's e-mail, which can't sign up until the sanction ends. */
+/** An erased account's e-mail, which can't sign up before the sanction ends. */
 export default class BarredEmail extends BarredEmailSchema {
-  /** A keyed digest: nothing keeps the e-mail of an erased account. */
+  /** A keyed digest, so that no erased e-mail is stored. */
   static digestOf(email: string): string {
     return createHmac('sha256', keyFor('barred e-mail'))
       .update(email.toLowerCase())

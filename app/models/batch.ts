@@ -4,7 +4,6 @@ import { BatchSchema } from '#database/schema'
 
 /** One action, or the undoing of a batch, on many targets. */
 export default class Batch extends BatchSchema {
-  /** Locks it until the transaction ends. */
   static locked(id: string, client: TransactionClientContract) {
     return this.query({ client }).where('id', id).forUpdate().first()
   }
@@ -13,12 +12,11 @@ export default class Batch extends BatchSchema {
     return this.state === 'running'
   }
 
-  /** Whether targets wait, or were announced. */
   get isUnfinished() {
     return this.isRunning || this.state === 'open'
   }
 
-  /** @param detail why, if it is not as the actor wished */
+  /** @param detail the reason, if it ended early */
   end(state: 'done' | 'cancelled' | 'failed', detail: string | null = null) {
     this.state = state
     this.detail = detail

@@ -35,12 +35,12 @@ export default class Comment extends CommentSchema {
     return this.removedAt !== null
   }
 
-  /** With its text and author kept. Staff may have removed it, too. */
+  /** Its text and author are kept. It may also be removed by staff. */
   get isTrashed() {
     return this.isDeleted && this.content !== null
   }
 
-  /** The author may restore and purge it. */
+  /** Its author may restore and purge it. */
   get isInTrash() {
     return this.isTrashed && !this.isRemoved
   }
@@ -49,7 +49,7 @@ export default class Comment extends CommentSchema {
     return !this.isDeleted && !this.isRemoved
   }
 
-  /** By any row, hidden ones too. */
+  /** Hidden replies count too. */
   async isAnswered(client: TransactionClientContract) {
     const { postId, id: parentId } = this
     const reply = await Comment.query({ client }).where({ postId, parentId }).select('id').first()

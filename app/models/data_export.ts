@@ -7,7 +7,7 @@ import { DataExportSchema } from '#database/schema'
 import User from '#models/user'
 import { exportDays, exportPauseHours } from '#domain/data_export'
 
-/** A file with all data of a user, who asked for it. It is kept in parts, so that no process holds all of it. */
+/** A file with all data of a user, in parts, so that no process holds all of it. */
 export default class DataExport extends DataExportSchema {
   @belongsTo(() => User)
   declare user: BelongsTo<typeof User>
@@ -16,7 +16,7 @@ export default class DataExport extends DataExportSchema {
     return this.query({ client }).where({ userId }).orderBy('id', 'desc').first()
   }
 
-  /** 0 if the user may ask for another one. */
+  /** 0 if the user may ask for another export. */
   get secondsUntilNext(): number {
     const next = this.createdAt.plus({ hours: exportPauseHours })
     return Math.max(Math.ceil(next.diffNow().as('seconds')), 0)
@@ -30,7 +30,7 @@ export default class DataExport extends DataExportSchema {
     return this.finishedAt?.plus({ days: exportDays }) ?? null
   }
 
-  /** Begins the user's newest one anew, and ends other runs of its job. @returns null if none waits */
+  /** Begins the user's newest export anew, and ends other runs of its job. @returns null if none waits */
   static async begin(userId: number): Promise<{ id: number; attempt: number } | null> {
     const { rows } = await db.rawQuery(
       `update data_exports set attempt = attempt + 1, size = 0
@@ -46,7 +46,7 @@ export default class DataExport extends DataExportSchema {
     return begun
   }
 
-  /** Adds a part of the file. @returns whether this run of the job is still the newest one */
+  /** @returns whether this run of the job is still the newest */
   static async add(id: number, attempt: number, number: number, content: string) {
     const { rowCount } = await db.rawQuery(
       `with export as (
@@ -60,7 +60,7 @@ export default class DataExport extends DataExportSchema {
     return rowCount === 1
   }
 
-  /** The earlier ones of the user are deleted. @returns whether this run of the job was the newest one */
+  /** Deletes the user's earlier exports. @returns whether this run of the job was the newest */
   static async finish(id: number, attempt: number, client: QueryClientContract): Promise<boolean> {
     const { rowCount } = await client.rawQuery(
       `with finished as (
@@ -76,7 +76,7 @@ export default class DataExport extends DataExportSchema {
     return rowCount === 1
   }
 
-  /** Of the file, in order. @throws Error if it is deleted meanwhile */
+  /** In order. @throws Error if the file is deleted meanwhile */
   async *parts(): AsyncGenerator<string> {
     const { id, attempt } = this
     const parts = db.from('data_export_parts').where({ export_id: id, attempt }).select('content')

@@ -4,9 +4,9 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { DeadEmailSchema } from '#database/schema'
 import { keyFor } from '#security/keys'
 
-/** An address that mails come back from. It gets none until it is confirmed anew. */
+/** An address whose mails bounce. It gets none until it is confirmed again. */
 export default class DeadEmail extends DeadEmailSchema {
-  /** A keyed digest: the table tells no address, and knows those of the erased no longer. */
+  /** A keyed digest: the table reveals no address, and does not store those of erased users. */
   static digestOf(email: string): string {
     return createHmac('sha256', keyFor('dead e-mail'))
       .update(email.toLowerCase())
@@ -28,7 +28,6 @@ export default class DeadEmail extends DeadEmailSchema {
     )
   }
 
-  /** The owner of the address has confirmed it. */
   static async revive(email: string, client: QueryClientContract): Promise<void> {
     await client.from('dead_emails').where('digest', this.digestOf(email)).delete()
   }

@@ -7,23 +7,21 @@ import User from '#models/user'
 import { openDays, undoDays } from '#domain/email_change'
 import { digestOfLink, linkToken } from '#security/link_token'
 
-/** The column that has the digest of a link: to the new address, or to the former one. */
+/** The column with the digest of a link: to the new address, or to the former one. */
 type Link = 'digest' | 'undoDigest'
 
 const purposes = { digest: 'change e-mail', undoDigest: 'undo e-mail change' } as const
 
-/** A change of an e-mail, which waits for the new address or was made. */
+/** A change of an e-mail: waiting for the new address, or made. */
 export default class EmailChange extends EmailChangeSchema {
   @belongsTo(() => User)
   declare user: BelongsTo<typeof User>
 
-  /** Whether the new address can still confirm it. */
   get isOpen(): boolean {
     const isWaiting = this.confirmedAt === null && this.withdrawnAt === null
     return isWaiting && isWithin(this.createdAt, openDays)
   }
 
-  /** Whether the owner of the former address can still undo it. */
   get isUndoable(): boolean {
     return this.undoable && this.isRecent
   }
@@ -40,7 +38,7 @@ export default class EmailChange extends EmailChangeSchema {
     return token
   }
 
-  /** The change of a token, with its user locked; null for an unknown token. */
+  /** Also locks its user. Null for an unknown token. */
   static async lockedBy(
     link: Link,
     token: string,
@@ -66,12 +64,11 @@ export default class EmailChange extends EmailChangeSchema {
     await this.save()
   }
 
-  /** Ends the changes that wait for the new address. */
   static async discardOpen(userId: number, client: QueryClientContract): Promise<void> {
     await this.query({ client }).where({ userId }).whereNull('confirmedAt').delete()
   }
 
-  /** With those that came after it: who undoes one undoes what a thief did since. */
+  /** With all later changes: they may be a thief's. */
   async discardFromHere(client: QueryClientContract): Promise<void> {
     const { userId, id } = this
     await EmailChange.query({ client }).where({ userId }).where('id', '>=', id).delete()
@@ -91,7 +88,7 @@ export default class EmailChange extends EmailChangeSchema {
   }
 }
 
-/** Whether a row keeps its former e-mail from other accounts, as an SQL condition. */
+/** SQL: whether a row keeps its former e-mail from other accounts. */
 export const reserves = (changes: string, email: string) =>
   `(lower(${changes}.old_email) = lower(${email}) and ${changes}.undoable
     and ${changes}.confirmed_at > now() - interval '${undoDays} days')`

@@ -8,7 +8,7 @@ import SignUp from '#models/sign_up'
 import User from '#models/user'
 import { digestOfLink, linkToken } from '#security/link_token'
 
-/** A request to confirm an e-mail: of an account, or once more of a sign-up. */
+/** A request to confirm the e-mail of an account, or of a sign-up once more. */
 export default class EmailConfirmation extends EmailConfirmationSchema {
   static readonly keptDays = 7
 
@@ -18,7 +18,7 @@ export default class EmailConfirmation extends EmailConfirmationSchema {
   @belongsTo(() => SignUp)
   declare signUp: BelongsTo<typeof SignUp>
 
-  /** One statement, whether anything is to be confirmed or not. @returns the id of the request */
+  /** One statement, with or without an e-mail to confirm. @returns the id of the request */
   static async request(email: string, client: QueryClientContract): Promise<number> {
     const { rows } = await client.rawQuery(
       `insert into email_confirmations (email_digest, user_id, sign_up_id)
@@ -35,7 +35,7 @@ export default class EmailConfirmation extends EmailConfirmationSchema {
     return rows[0].id
   }
 
-  /** For a new account, whose e-mail counts as unconfirmed until then. @returns the id */
+  /** For a new account with an unconfirmed e-mail. @returns the id */
   static async begin({ id: userId, email }: User, client: QueryClientContract): Promise<number> {
     const emailDigest = DeadEmail.digestOf(email)
     return (await this.create({ userId, emailDigest }, { client })).id
@@ -53,7 +53,7 @@ export default class EmailConfirmation extends EmailConfirmationSchema {
     return token
   }
 
-  /** The user of a token, locked; null if the token is not good. It and others of the user are used up. */
+  /** The user of a token, locked; null for an invalid one. All requests of the user are used up. */
   static async redeem(token: string, client: TransactionClientContract): Promise<User | null> {
     const digest = digestOfLink(token)
     const found = await this.query({ client }).where({ digest }).first()
@@ -61,7 +61,7 @@ export default class EmailConfirmation extends EmailConfirmationSchema {
     const { userId, emailDigest } = found
     const user = await User.query({ client }).where('id', userId).forUpdate().first()
     const isUnused = (await this.query({ client }).where({ digest }).first()) !== null
-    // The link says nothing of an e-mail that the user has since.
+    // The link does not confirm a later e-mail of the user.
     if (!user || !isUnused || DeadEmail.digestOf(user.email) !== emailDigest) return null
     await this.discardAll(userId, client)
     return user

@@ -3,7 +3,7 @@ import { IdempotencyKeySchema } from '#database/schema'
 import type { Mention } from '#http/idempotency'
 
 export default class IdempotencyKey extends IdempotencyKeySchema {
-  /** Clears answers that show deleted rows. The key stays, so a late repetition creates nothing. */
+  /** Clears answers that show deleted rows. The key stays, so that a late repetition creates nothing. */
   static async clearAnswers(
     mentions: Mention[],
     client: QueryClientContract,

@@ -5,7 +5,7 @@ import type { Claims } from '#domain/oidc'
 
 type Person = Pick<Claims, 'issuer' | 'subject' | 'email'>
 
-/** Who a user is at an issuer: who signs in there signs in here. */
+/** A user at an issuer. A sign-in of that user there is one here. */
 export default class Identity extends IdentitySchema {
   static readonly maxPerUser = 20
 
@@ -13,7 +13,7 @@ export default class Identity extends IdentitySchema {
     return this.query({ client }).where({ userId }).orderBy('id')
   }
 
-  /** Sign-ins of one person wait for each other, so that no two make an account. */
+  /** Sign-ins of one person wait for each other, so that only one makes an account. */
   static async takeTurn({ issuer, subject }: Person, client: TransactionClientContract) {
     const statement = `select pg_advisory_xact_lock(hashtextextended(?, 0))`
     await client.rawQuery(statement, [`oidc ${issuer} ${subject}`])
@@ -23,7 +23,7 @@ export default class Identity extends IdentitySchema {
     return this.query({ client }).where({ issuerUrl: issuer, subject }).first()
   }
 
-  /** @param name that of the issuer in addresses */
+  /** @param name the issuer's, as in addresses */
   static link(
     { issuer, subject, email }: Person,
     { userId, name }: { userId: number; name: string },
@@ -39,7 +39,7 @@ export default class Identity extends IdentitySchema {
     return used.merge({ issuer: name, email, lastUsedAt: DateTime.now() }).save()
   }
 
-  /** @param since only those that were linked later; all of them by default */
+  /** @param since only identities that were linked later; all of them by default */
   static async deleteAll(userId: number, client: TransactionClientContract, since = new Date(0)) {
     await this.query({ client }).where({ userId }).where('createdAt', '>', since).delete()
   }

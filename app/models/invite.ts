@@ -7,15 +7,14 @@ import IdempotencyKey from '#models/idempotency_key'
 import User from '#models/user'
 import { digestOfLink, linkToken } from '#security/link_token'
 
-/** An invite to sign up, good for so many accounts. */
+/** An invite to sign up, for a number of accounts. */
 export default class Invite extends InviteSchema {
-  /** Of those that are good still. */
+  /** Of valid invites. */
   static readonly maxPerUser = 100
 
   @belongsTo(() => User)
   declare user: BelongsTo<typeof User>
 
-  /** Whether one more account can begin with it. */
   get isOpen(): boolean {
     return this.uses < this.maxUses && this.expiresAt > DateTime.now()
   }

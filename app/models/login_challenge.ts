@@ -6,10 +6,10 @@ import { digestOfChallenge } from '#security/login_challenge'
 export default class LoginChallenge extends LoginChallengeSchema {
   static readonly lifetimeSeconds = 300
 
-  /** More of a user at the same time end the oldest. */
+  /** Beyond it, the oldest challenge ends. */
   static readonly maxPerUser = 10
 
-  /** @returns null for an unknown, expired or used one */
+  /** @returns null for an unknown, expired or used challenge */
   static async userIdOf(challenge: string): Promise<number | null> {
     const known = await this.query()
       .where('digest', digestOfChallenge(challenge))
@@ -18,7 +18,7 @@ export default class LoginChallenge extends LoginChallengeSchema {
     return known?.userId ?? null
   }
 
-  /** Locks it. @returns null for an unknown, expired or used one */
+  /** @returns null for an unknown, expired or used challenge */
   static locked(challenge: string, client: TransactionClientContract) {
     return this.query({ client })
       .where('digest', digestOfChallenge(challenge))

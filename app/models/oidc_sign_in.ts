@@ -16,7 +16,7 @@ interface Begun {
 
 /** A sign-in at an issuer. Each step ends the one before, so each secret works once. */
 export default class OidcSignIn extends OidcSignInSchema {
-  /** Of a browser at the issuer, and of a link. */
+  /** Of the step at the issuer, and of a link. */
   static readonly lifetimeSeconds = 600
 
   static readonly codeLifetimeSeconds = 120
@@ -38,7 +38,7 @@ export default class OidcSignIn extends OidcSignInSchema {
     return state
   }
 
-  /** The browser is back. @returns null for an unknown, expired or used state, or one of another browser */
+  /** @returns null for an unknown, expired or used state, and for another browser */
   static async comeBack(
     issuer: string,
     state: string,
@@ -59,7 +59,7 @@ export default class OidcSignIn extends OidcSignInSchema {
     return this.#proceed('code', OidcSignIn.codeLifetimeSeconds, { claims })
   }
 
-  /** @returns the challenge for the owner of an account */
+  /** @returns the challenge for the owner of the account */
   askForLink(userId: number): Promise<string> {
     return this.#proceed('link', OidcSignIn.lifetimeSeconds, { userId })
   }
@@ -76,7 +76,7 @@ export default class OidcSignIn extends OidcSignInSchema {
     return secret
   }
 
-  /** By the code that the client has. @returns null for an unknown, expired or used one */
+  /** By the client's code. @returns null for an unknown, expired or used one */
   static withCode(code: string, issuer: string, client: QueryClientContract) {
     return this.#at('code', code, issuer, client).first()
   }

@@ -13,7 +13,7 @@ interface Use {
   address: string | null
 }
 
-/** A public key of a user: who has the private one can sign in, or prove a second factor. */
+/** A user's public key. The holder of its private key can sign in, or prove a second factor. */
 export default class Passkey extends PasskeySchema {
   static readonly maxPerUser = 20
 
@@ -21,19 +21,19 @@ export default class Passkey extends PasskeySchema {
     return this.query({ client }).where({ userId }).orderBy('id')
   }
 
-  /** What tells an authenticator whose key it is: the same for all passkeys of a user. */
+  /** The user handle of WebAuthn: the same for all passkeys of a user. */
   static handleFor(userId: number, known: Passkey[]): Buffer {
     if (known.length > 0) return known[0].userHandle
     return createHmac('sha256', keyFor('passkey user')).update(String(userId)).digest()
   }
 
-  /** Whose passkey it is, as far as can be told without a lock. */
+  /** Without a lock, so the answer may be outdated. */
   static async userIdOf(credentialId: string, client: QueryClientContract): Promise<number | null> {
     const known = await this.query({ client }).where({ credentialId }).first()
     return known?.userId ?? null
   }
 
-  /** Uses an answer of an authenticator up. @returns false if it proves nothing, or was used already */
+  /** Uses up an authenticator's answer. @returns false if it proves nothing, or was used already */
   static async use(
     { assertion, userId, address }: Use,
     client: TransactionClientContract

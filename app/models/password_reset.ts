@@ -11,13 +11,13 @@ export default class PasswordReset extends PasswordResetSchema {
   /** From the moment when the mail is sent. */
   static readonly lifetime = { minutes: 30 }
 
-  /** Longer than a mail is tried. */
+  /** Longer than the tries of a mail. */
   static readonly keptDays = 3
 
   @belongsTo(() => User)
   declare user: BelongsTo<typeof User>
 
-  /** One statement, whether an account has the e-mail or not. @returns the id of the request */
+  /** One statement, with or without an account for the e-mail. @returns the id of the request */
   static async request(
     email: string,
     { address, userAgent }: Source,
@@ -32,7 +32,7 @@ export default class PasswordReset extends PasswordResetSchema {
     return rows[0].id
   }
 
-  /** For a user who is known already. @returns the id of the request */
+  /** For a known user. @returns the id of the request */
   static async requestFor(
     userId: number,
     { address, userAgent }: Source,
@@ -41,13 +41,13 @@ export default class PasswordReset extends PasswordResetSchema {
     return (await this.create({ userId, address, userAgent }, { client })).id
   }
 
-  /** Only the newest one of a user counts. */
+  /** Only a user's newest request counts. */
   async isNewest(): Promise<boolean> {
     const query = PasswordReset.query().where('userId', this.userId!).where('id', '>', this.id)
     return (await query.first()) === null
   }
 
-  /** @returns the token of the link, which is good from now on */
+  /** @returns the token of the link, whose lifetime starts now */
   async open(): Promise<string> {
     const token = linkToken('reset', this)
     this.digest = digestOfLink(token)
@@ -56,13 +56,13 @@ export default class PasswordReset extends PasswordResetSchema {
     return token
   }
 
-  /** Whose password a token may set, as far as can be told without a lock. */
+  /** Without a lock, so the answer may be outdated. */
   static async userIdOf(token: string, client: QueryClientContract): Promise<number | null> {
     const reset = await this.query({ client }).where('digest', digestOfLink(token)).first()
     return reset?.userId ?? null
   }
 
-  /** Uses a token, and with it all requests of its user. Needs a lock on the user. @returns whether it was good */
+  /** Uses up all requests of the user. Needs a lock on the user. @returns whether the token was valid */
   static async redeem(token: string, userId: number, client: TransactionClientContract) {
     const { rows } = await client.rawQuery(
       `with newest as (

@@ -6,20 +6,20 @@ import { PersonalTokenSchema } from '#database/schema'
 import IdempotencyKey from '#models/idempotency_key'
 import User from '#models/user'
 
-/** A token of its user's own, limited to scopes. Only the answer to its making has the token itself. */
+/** A user's own token, limited to scopes. Only the answer that makes it has the token itself. */
 export default class PersonalToken extends PersonalTokenSchema {
   static readonly maxPerUser = 50
 
-  /** A token that was not used for this long is likely to be lost or forgotten. */
+  /** A token without a use for this long is likely lost or forgotten. */
   static readonly maxIdleDays = 180
 
-  /** Days before its end at which the user of an idle token is told. */
+  /** Days between the mail about an idle token and its end. */
   static readonly idleNoticeDays = 7
 
   @belongsTo(() => User)
   declare user: BelongsTo<typeof User>
 
-  /** After the commit the account must be invalidated. @returns null if the user has no such token */
+  /** The account must be invalidated after the commit. @returns null if the user has no such token */
   static async revoke(
     { id, userId }: { id: number; userId: number },
     client: TransactionClientContract
@@ -30,7 +30,7 @@ export default class PersonalToken extends PersonalTokenSchema {
     return token
   }
 
-  /** After the commit the account must be invalidated. @returns the number of revoked tokens */
+  /** The account must be invalidated after the commit. @returns the number of revoked tokens */
   static async revokeAll(userId: number, client: TransactionClientContract): Promise<number> {
     const revoked: { id: number }[] = await client
       .from('personal_tokens')
@@ -43,12 +43,12 @@ export default class PersonalToken extends PersonalTokenSchema {
     return revoked.length
   }
 
-  /** When it ends if it is not used. */
+  /** When the token ends without another use. */
   get endsIdleAt(): DateTime {
     return (this.lastUsedAt ?? this.createdAt).plus({ days: PersonalToken.maxIdleDays })
   }
 
-  /** Whether its user is to be told. */
+  /** Whether its user gets a mail about it. */
   get isIdle(): boolean {
     return this.endsIdleAt.minus({ days: PersonalToken.idleNoticeDays }) <= DateTime.now()
   }

@@ -23,7 +23,6 @@ import { postExists, type PostState } from '#domain/visibility'
 
 interface Editing {
   editorId: number
-  /** The attributes that a revision has. */
   contentAttributes: readonly string[]
 }
 
@@ -113,7 +112,7 @@ export default class Post extends PostSchema {
     return this.trashedAt !== null
   }
 
-  /** Hides the post from all but its author, with its votes and comments, until restored or purged. */
+  /** Hides the post, votes and comments from all but its author, until restored or purged. */
   async trash() {
     this.trashedAt = await databaseTime(this.$trx!)
     this.restoresPublished = this.published
@@ -121,10 +120,7 @@ export default class Post extends PostSchema {
     await this.save()
   }
 
-  /**
-   * Brings the post back as it was. What was due meanwhile does not go out by itself.
-   * @param mayPublish else a published post comes back unpublished
-   */
+  /** Restores a post, but no schedule that was due meanwhile. @param mayPublish false: it comes back unpublished */
   async untrash({ mayPublish }: { mayPublish: boolean }) {
     await this.$trx!.rawQuery(
       `update posts set trashed_at = null, restores_published = false, updated_at = now(),
@@ -147,7 +143,6 @@ export default class Post extends PostSchema {
     return this.save()
   }
 
-  /** Applies changes of content and of `published`. */
   edit(
     { published, ...changes }: Partial<ModelAttributes<Post>>,
     { editorId, contentAttributes }: Editing
@@ -170,14 +165,14 @@ export default class Post extends PostSchema {
     this.#endSchedule()
   }
 
-  /** Or cancels its schedule. */
+  /** Also cancels a schedule. */
   unpublish() {
     this.published = false
     this.unpublishAt = null
     this.#endSchedule()
   }
 
-  /** The publication itself stays, if there is one. */
+  /** The present publication stays. */
   cancelSchedule() {
     this.#endSchedule()
   }

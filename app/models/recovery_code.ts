@@ -2,9 +2,9 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { RecoveryCodeSchema } from '#database/schema'
 import { digestOfRecoveryCode, newRecoveryCodes } from '#security/recovery_codes'
 
-/** A code that stands in for a lost authenticator, once. */
+/** Stands in for a lost authenticator, once. */
 export default class RecoveryCode extends RecoveryCodeSchema {
-  /** Replaces the codes of a user. @returns the new ones, which are stored as digests alone */
+  /** Replaces a user's codes. @returns the new codes, which are stored only as digests */
   static async renew(userId: number, client: TransactionClientContract): Promise<string[]> {
     const codes = newRecoveryCodes()
     await this.deleteAll(userId, client)
@@ -13,7 +13,7 @@ export default class RecoveryCode extends RecoveryCodeSchema {
     return codes
   }
 
-  /** Uses a code up. @returns false for a wrong code, and for one that was used already */
+  /** @returns false for a wrong or used code */
   static async use(
     userId: number,
     code: string,

@@ -14,7 +14,7 @@ import {
   type FactorProof,
 } from '#domain/second_factor'
 
-/** SQL on a row of users: a second factor is on. */
+/** SQL on a row of users: whether a second factor is on. */
 export const hasSecondFactor = (users = 'users') => `
   (
     exists (
@@ -49,9 +49,8 @@ export async function endWithLastFactor(
 }
 
 /**
- * Removes second factors, and all recovery codes: those of a factor that stays may be new as well.
- * @param since only factors that were made later; all of them by default
- * @returns the number of removed factors. The account must be invalidated after the commit
+ * Removes second factors, and all recovery codes: even those of an older factor may be new. @param since only later
+ * factors; default: all @returns their number. The account must be invalidated after the commit
  */
 export async function removeAllFactors(
   userId: number,
@@ -70,7 +69,6 @@ export async function removeAllFactors(
   return removed.length + passkeys
 }
 
-/** What can prove the second factor of a user. */
 export async function factorMethodsOf(
   id: number,
   client: QueryClientContract
@@ -91,7 +89,7 @@ interface Use {
   address: string | null
 }
 
-/** Uses a proof up. @returns how the user is authenticated by it; null if it is wrong or was used already */
+/** @returns the methods of a proof, which is used up; null if it is wrong or was used already */
 export async function useSecondFactor(
   { userId, proof, address }: Use,
   client: TransactionClientContract

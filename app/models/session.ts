@@ -7,7 +7,7 @@ import { SessionSchema } from '#database/schema'
 import User from '#models/user'
 import type { AuthenticationMethod } from '#domain/second_factor'
 
-/** What its tokens are made of. */
+/** The parts of its tokens. */
 export interface SessionParts extends Pick<Session, 'id' | 'userId' | 'generation' | 'secret'> {
   methods: AuthenticationMethod[]
   authenticatedAt: Date
@@ -24,7 +24,7 @@ export default class Session extends SessionSchema {
   /** The most used refresh tokens in their grace at the same time. */
   static readonly maxInGrace = 100
 
-  /** When older refresh tokens were used, oldest first. */
+  /** The times at which older refresh tokens were used, oldest first. */
   declare rotations: Date[]
 
   @belongsTo(() => User)
@@ -46,7 +46,7 @@ export default class Session extends SessionSchema {
 
   renew(lifetime: number, client: TransactionClientContract) {
     const { userId, userAgent, address, createdAt, amr } = this
-    // The password alone does not prove a second factor anew.
+    // The password alone does not prove a second factor again.
     const authenticatedAt = amr.includes('mfa') ? this.authenticatedAt : DateTime.now()
     const expiresAt = DateTime.now().plus({ seconds: lifetime })
     const secret = Session.newSecret()

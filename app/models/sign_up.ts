@@ -6,7 +6,7 @@ import { SignUpSchema } from '#database/schema'
 import { signUpKeptDays } from '#domain/signup'
 import { digestOfLink, linkToken } from '#security/link_token'
 
-/** An account that begins when its e-mail is confirmed. Several may wait for one e-mail, each with its password. */
+/** An account whose e-mail is still to be confirmed. An e-mail may have several, each with its password. */
 export default class SignUp extends SignUpSchema {
   get isExpired(): boolean {
     return this.createdAt <= DateTime.now().minus({ days: signUpKeptDays })
@@ -20,7 +20,7 @@ export default class SignUp extends SignUpSchema {
     return token
   }
 
-  /** The sign-up of a token. Its rivals for the same e-mail wait for the end of the transaction. */
+  /** Other sign-ups for the e-mail wait for the end of the transaction. */
   static async lockedBy(token: string, client: TransactionClientContract): Promise<SignUp | null> {
     const digest = digestOfLink(token)
     const found = await this.query({ client }).where({ digest }).first()
@@ -29,7 +29,7 @@ export default class SignUp extends SignUpSchema {
     return this.query({ client }).where({ digest }).forUpdate().first()
   }
 
-  /** An application that waits for a decision. Its rivals for the same e-mail wait for the end of the transaction. */
+  /** Other sign-ups for the e-mail wait for the end of the transaction. */
   static async lockedApplication(
     id: number,
     client: TransactionClientContract
@@ -54,13 +54,13 @@ export default class SignUp extends SignUpSchema {
     ])
   }
 
-  /** Puts it into the queue of staff, once its e-mail is confirmed. Its link is used up. */
+  /** Queues it for staff after its e-mail is confirmed. Its link is used up. */
   async apply(): Promise<void> {
     const signUp: SignUpSchema = this
     await signUp.merge({ appliedAt: DateTime.now(), emailConfirmed: true, digest: null }).save()
   }
 
-  /** What the mail needs stays, and nothing else. @param reason the applicant reads it */
+  /** Keeps only the data for the mail. @param reason for the applicant */
   async reject(reason: string): Promise<void> {
     const signUp: SignUpSchema = this
     signUp.merge({ rejectedAt: DateTime.now(), rejection: reason, password: '' })
@@ -68,7 +68,6 @@ export default class SignUp extends SignUpSchema {
     await signUp.save()
   }
 
-  /** @param except stays */
   static async discardAll(
     email: string,
     client: QueryClientContract,
@@ -79,7 +78,7 @@ export default class SignUp extends SignUpSchema {
   }
 }
 
-/** What a sign-up accepted, for its account. */
+/** The terms that a sign-up accepted, for its account. */
 export const termsOf = ({ acceptedTerms, createdAt }: SignUp) => ({
   acceptedTerms,
   acceptedTermsAt: acceptedTerms === null ? null : createdAt,

@@ -2,10 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { TagSchema } from '#database/schema'
 
 export default class Tag extends TagSchema {
-  /**
-   * Tags of these slugs and those that lead to them, locked in the order of their ids, as the counts are.
-   * Changes by staff wait for each other.
-   */
+  /** Locks tags and those that lead to them, in the order of their ids, as the counts do. Changes by staff wait. */
   static async lockedOf(slugs: string[], client: TransactionClientContract): Promise<Tag[]> {
     await client.rawQuery(`select pg_advisory_xact_lock(hashtext('tags'))`)
     const { rows } = await client.rawQuery(

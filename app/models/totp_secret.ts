@@ -3,9 +3,9 @@ import type { QueryClientContract, TransactionClientContract } from '@adonisjs/l
 import { TotpSecretSchema } from '#database/schema'
 import { totpStep } from '#security/totp'
 
-/** The secret of a user's authenticator app. It is a second factor once a code has confirmed it. */
+/** The secret of a user's authenticator app: a second factor after its first code. */
 export default class TotpSecret extends TotpSecretSchema {
-  /** It can be decrypted for this user alone. */
+  /** Only for this user can it be decrypted. */
   static seal(secret: string, userId: number): string {
     return encryption.encrypt(secret, undefined, purposeFor(userId))
   }
@@ -14,7 +14,7 @@ export default class TotpSecret extends TotpSecretSchema {
     return this.query({ client }).where({ userId }).forUpdate().first()
   }
 
-  /** Uses a code up. @returns false for a wrong code, and for one that was used already */
+  /** @returns false for a wrong or used code */
   static async use(
     userId: number,
     code: string,

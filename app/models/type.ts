@@ -4,7 +4,6 @@ import type { DataSchema } from '#domain/types/data_schema'
 import { BUILT_IN_TYPE } from '#domain/types/type'
 import type { Origin } from '#domain/moderation'
 
-/** A schema that waits until a job has checked the posts. */
 export interface PendingSchema {
   key: string
   schema: DataSchema | null
@@ -20,7 +19,7 @@ export default class Type extends TypeSchema {
     return this.query({ client }).where('name', name).first()
   }
 
-  /** Locked until the transaction ends: its writers wait. */
+  /** Writers of the type wait. */
   static locked(name: string, client: TransactionClientContract): Promise<Type | null> {
     return this.query({ client }).where('name', name).forUpdate().first()
   }
@@ -29,7 +28,7 @@ export default class Type extends TypeSchema {
     return this.name === BUILT_IN_TYPE
   }
 
-  /** Filterable members whose values are not complete yet. */
+  /** Filterable members with incomplete values. */
   get unfilled(): string[] {
     return this.filterable.filter((name) => !this.filled.includes(name))
   }

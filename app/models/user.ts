@@ -38,7 +38,7 @@ interface HashedAccount {
   acceptedTermsAt: DateTime | null
   /** The default is that of all new accounts. */
   role?: string
-  /** False: no one knows the password. */
+  /** False: the password is random, and no user knows it. */
   hasPassword?: boolean
 }
 
@@ -84,7 +84,7 @@ export default class User extends compose(
     query.whereNull('users.erased_at')
   }
 
-  /** Finds by id, `@username` or e-mail. */
+  /** By id, `@username` or e-mail. */
   static withReference(
     reference: string,
     { client, withRole = false }: { client?: QueryClientContract; withRole?: boolean } = {}
@@ -97,7 +97,7 @@ export default class User extends compose(
     return query.whereRaw(`lower(${column}) = lower(?)`, [value]).first()
   }
 
-  /** Makes an account whose password is hashed already. */
+  /** Makes an account with a hashed password. */
   static async createHashed(
     { displayName, role, ...account }: HashedAccount,
     client: TransactionClientContract

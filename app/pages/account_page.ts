@@ -9,11 +9,10 @@ import { style } from '#pages/style'
 import { publicPath } from '#domain/public_path'
 
 interface PageFacts {
-  /** Where the form goes to. */
   action: string
-  /** The member that the token goes in; the default is `token`. */
+  /** The member of the body for the token; the default is `token`. */
   token?: string
-  /** The fields beside the token, as HTML. */
+  /** The other fields, as HTML. */
   fields?: (say: Say) => string
 }
 
@@ -33,7 +32,6 @@ const newAccount = (say: Say) => `<label>${say('page.email')}
 <label>${say('page.password')}
 <input type="password" name="password" autocomplete="new-password" minlength="8" maxlength="128" required></label>${terms(say)}`
 
-/** A box for the terms, where the site has some. */
 function terms(say: Say): string {
   const version = config.get<string | undefined>('accounts.termsVersion')
   const url = config.get<string | undefined>('site.termsUrl')
@@ -50,7 +48,7 @@ const pages: Record<LinkedPage, PageFacts> = {
   invite: { action: '/users', token: 'invite', fields: newAccount },
 }
 
-/** The page that a link in a mail leads to. Nothing happens before its button is pressed. */
+/** The page that a mailed link opens. Nothing happens before its button is pressed. */
 export async function accountPage(page: LinkedPage, acceptedLanguages: string | undefined) {
   const i18n = await textsIn([acceptedLanguages, config.get<string>('search.language')])
   return { html: html(page, i18n), language: i18n.locale }

@@ -1,4 +1,4 @@
-/** Sends the form with the token from the fragment, which no server sees, and tells how it went. */
+/** Sends the form with the token from the fragment, which no server sees, and shows the outcome. */
 export const script = `
 const form = document.querySelector('form')
 const button = form.querySelector('button')

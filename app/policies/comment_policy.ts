@@ -5,7 +5,7 @@ import type { Actor } from '#domain/roles'
 import { maySeePost, type CommentState } from '#domain/visibility'
 
 export default class CommentPolicy extends BasePolicy {
-  /** On a post that became a draft, others may delete their comments but write no more. */
+  /** On a post that became a draft, users may only delete their comments. */
   update(actor: Actor, comment: CommentState): AuthorizerResponse {
     if (comment.user_id !== actor.id) return false
     return (

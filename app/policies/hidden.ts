@@ -1,4 +1,4 @@
 import { AuthorizationResponse } from '@adonisjs/bouncer'
 
-/** Answers as for a missing row: the caller may not know that it exists. */
+/** Like a missing row: the caller may not know that it exists. */
 export const hidden = AuthorizationResponse.deny(undefined, 404)

@@ -16,7 +16,6 @@ export default class PostPolicy extends BasePolicy {
     )
   }
 
-  /** Authors do not review their own posts. */
   review(actor: Actor, post: Written): AuthorizerResponse {
     if (!actor.permissions.has('posts.review')) {
       return AuthorizationResponse.deny('This needs the permission posts.review.')

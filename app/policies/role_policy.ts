@@ -18,7 +18,6 @@ export default class RolePolicy extends BasePolicy {
     return holdsAll(actor, role.grants) || deny('The role has permissions that you do not have.')
   }
 
-  /** Only roles of a lower rank than the actor's. */
   change(actor: Actor, role: { rank: number }): AuthorizerResponse {
     return outranks(actor, role) || deny('The role has an equal or a higher rank than you.')
   }

@@ -7,14 +7,13 @@ import { holdsAll, type Actor } from '#domain/roles'
 interface Act {
   permission: Permission
   targetType: 'user' | 'post' | 'comment'
-  /** Whether the actor could sign in as the target afterwards. */
   givesAccess: boolean
 }
 
 const { deny } = AuthorizationResponse
 
 export default class StaffPolicy extends BasePolicy {
-  /** @param subject whom the note is about: no one reads notes on themselves */
+  /** @param subject of the note: no user reads notes on themselves */
   note(actor: Actor, subject: { rank: number }): AuthorizerResponse {
     return (
       mayActOnUser.holds(subject, actor) || deny('Notes are on users of a lower rank than yours.')

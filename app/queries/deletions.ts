@@ -26,7 +26,7 @@ export async function isPending({ type, id }: DeletionKey): Promise<boolean> {
 
 const MAX_LISTED = 50
 
-/** Counting stops here: a larger number tells nothing more. */
+/** A larger number is no help to a reader. */
 const countedAtMost = 100_000
 
 const left = (...conditions: string[]) =>

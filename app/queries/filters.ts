@@ -19,19 +19,17 @@ export interface Condition {
   range?: Range
 }
 
-/** Whether a list is asked for without any filter. */
 export function isUnfiltered({ filters }: View, asked: Asked): boolean {
   for (const name in filters) if (asked[name] !== undefined) return false
   return true
 }
 
-/** The filters that are asked for, with their values. */
 export const givenFilters = ({ filters }: View, asked: Asked): [string, unknown][] =>
   Object.keys(filters)
     .filter((name) => asked[name] !== undefined)
     .map((name) => [name, asked[name]])
 
-/** The conditions of the filters of a view that are asked for. Users have their ids. @throws ValidationException */
+/** The conditions of the given filters of a view. Users must be ids already. @throws ValidationException */
 export const conditionsOf = (view: View, asked: Asked): Condition[] =>
   givenFilters(view, asked).flatMap(
     ([name, value]) => conditionOf(name, view.filters[name], value) ?? []
@@ -52,10 +50,7 @@ function valueOf(kind: Filter['kind'], value: any) {
   return kind === 'part' ? patternOf(value) : value
 }
 
-/**
- * Replaces each user that a filter names by the id. `none` stays.
- * @param idOf finds a user; `keepsErased`: an id needs no account
- */
+/** Replaces users in filters by ids; `none` stays. @param idOf finds a user; `keepsErased`: an id needs no account */
 export async function withIds<A extends Asked>(
   { filters }: View,
   asked: A,
@@ -71,7 +66,6 @@ export async function withIds<A extends Asked>(
   return { ...asked, ...ids }
 }
 
-/** The SQL of a condition, with its value. */
 export const sqlOf = ({ where, value }: Condition, values: Values): string =>
   where(value === undefined ? '' : values.add(value))
 
@@ -87,7 +81,7 @@ export function orderOf({ sorts }: View, sort = Object.keys(sorts)[0]): Order {
   return sorts[sort]
 }
 
-/** Staff's order by time follows the filter of another time, whose index then finds the first row. */
+/** Staff's order by time follows a filter by another time, whose index then finds the first row. */
 export function orderWithin(view: View, { sort, ...asked }: Asked): Order {
   const { columns, direction } = orderOf(view, sort)
   const isByAge = sort === undefined || sort === 'new' || sort === 'old'

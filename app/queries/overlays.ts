@@ -12,20 +12,20 @@ export interface Item {
 export interface ItemPage {
   items: Item[]
   next: string | null
-  /** Whether it has fewer items because a scan ended: then the page is not filled. */
+  /** Whether a scan ended early: then the page is not filled. */
   isCutShort?: boolean
   /** The list's name with filters and order, for its cursors. */
   list: string
 }
 
-/** What one viewer sees differently. Each part reads once for all items of a page. */
+/** A viewer's differences. Each part reads once for all items of a page. */
 export interface Overlay {
   /** Appends the viewer's members to the JSON of each item. */
   add?: (ids: number[], viewerId: number) => Promise<(json: string, id: number) => string>
   leaveOut?: (items: Item[], viewerId: number) => Promise<(item: Item) => boolean>
 }
 
-/** The most pages read to fill one; then a shorter page is answered. */
+/** The limit of pages read for one. Beyond it, a shorter page is answered. */
 const MAX_PAGES = 10
 
 export const pageForAll = ({ items, next }: ItemPage): JsonResponse =>
@@ -41,7 +41,7 @@ interface Viewing {
   more: (cursor: string) => Promise<ItemPage>
 }
 
-/** Fills up a page where overlays leave items out. @param page the first page as everybody sees it */
+/** Fills up a page where overlays leave items out. @param page the first page for all viewers */
 export async function pageForViewer(page: ItemPage, viewing: Viewing): Promise<JsonResponse> {
   const { limit, more } = viewing
   const shown: string[] = []

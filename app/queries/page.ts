@@ -8,7 +8,7 @@ import type { AskedMembers, View } from '#resources/definition/view'
 interface ListFacts {
   order: Order
   options: PageOptions & AskedMembers
-  /** The list's name with filters and order; a cursor works for that list alone. */
+  /** The list's name with filters and order; its cursors fit only this list. */
   list: string
 }
 

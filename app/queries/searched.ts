@@ -2,7 +2,7 @@ import ValidationException from '#exceptions/validation_exception'
 import type { Query } from '#domain/search/query'
 import { nothingToFind, readSearch } from '#domain/search/site'
 
-/** Parses a search. @throws ValidationException when no word is left */
+/** @throws ValidationException if no word is left */
 export function searched(asked: string): Query {
   const query = readSearch(asked)
   if (query) return query

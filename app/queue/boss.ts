@@ -17,7 +17,7 @@ const supervision = {
   schedule: false,
 }
 
-/** A pg-boss on the tables that Plaza's migrations made, not started. */
+/** A pg-boss on the tables of Plaza's migrations, not started. */
 export const makeBoss = (connectionString: string) =>
   new PgBoss({
     connectionString,

@@ -145,7 +145,7 @@ export class Consumer {
     }
   }
 
-  /** Goes on until another job waits, since to put a job back costs a pause. @returns whether it is done */
+  /** Continues until another job waits, since putting a job back costs a pause. @returns whether it is done */
   async #runTurns(handle: Handler, job: JobWithMetadata<JobData>): Promise<boolean> {
     const signal = AbortSignal.any([job.signal, this.#stopping.signal])
     const end = performance.now() + MAX_RUN_MS

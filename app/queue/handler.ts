@@ -1,6 +1,6 @@
 import type { JobData, Queue } from '#queue/queue'
 
-/** Must be idempotent: a job may run twice at once. @param id the job's @returns `again` to requeue it behind others */
+/** Must be idempotent: a job may run twice at once. @returns `again` to requeue it behind others */
 export type Handler<Data extends JobData = any> = (
   data: Data,
   signal: AbortSignal,

@@ -8,14 +8,14 @@ const FIRST = 0x706c7a6a
 /** A job becomes active just before its process locks it, and ends just after. */
 const UNLOCKED_SECONDS = 2
 
-/** Marks the jobs that this process runs. The marks end with the process, however it ends. */
+/** Marks the jobs that this process runs. However the process ends, its marks end with it. */
 export class JobLocks {
   #client?: Promise<pg.Client>
   #held = 0
 
   constructor(private connectionString: string) {}
 
-  /** Without the lock, another process would only run the job a second time. */
+  /** Without the lock, the worst case is a second run in another process. */
   async during<Result>(id: string, run: () => Promise<Result>): Promise<Result> {
     this.#held++
     const client = await this.#connected().catch(() => undefined)
@@ -58,8 +58,8 @@ export class JobLocks {
 }
 
 /**
- * Queues the jobs of dead processes again. Each counts as a failed try, in case the job itself ends its
- * process. pg-boss finds the same by the silence of the process, and gives up after the last try.
+ * Queues the jobs of dead processes again, each as a failed try: the job itself may be the cause. pg-boss would take
+ * the silence of the process for it, and give up after the last try.
  */
 export const takeOverForsaken = `
   update ${SCHEMA}.job set state = 'retry', start_after = now(), heartbeat_on = null,

@@ -10,7 +10,7 @@ export interface QueueOptions<Data extends JobData> {
   /** Per process. */
   concurrency: number
   maxRetries: number
-  /** The first pause; each next one is about twice as long. */
+  /** The first pause. Each later pause is about twice as long. */
   retryDelaySeconds: number
   maxRetryDelaySeconds: number
   timeoutSeconds: number
@@ -24,7 +24,7 @@ export class Queue<Data extends JobData = any> {
     return this.options.name
   }
 
-  /** Queues in the caller's transaction. @returns the job's id; null when the same job waits or runs */
+  /** Queues in the caller's transaction. @returns the job's id; null if the same job already waits or runs */
   async send(data: Data, { client }: { client: QueryClientContract }): Promise<string | null> {
     const [id = null] = await this.sendAll([data], { client })
     return id
@@ -48,7 +48,7 @@ const channel = `'pgboss_' || left(encode(sha224('jobs'), 'hex'), 24)`
 export const wake = `pg_notify(${channel}, :name)`
 
 const constants = {
-  /** pg-boss: one job per key, waiting or running. */
+  /** One job per key, waiting or running. */
   policy: 'exclusive',
   /** Another process takes over a job that is silent for longer. */
   heartbeatSeconds: 10,
@@ -56,7 +56,7 @@ const constants = {
   retentionSeconds: 315_360_000,
 }
 
-/** Inserts what pg-boss's `send` does, without pg-boss, which would cost each worker 10 MB. */
+/** Does what pg-boss's `send` does, without pg-boss: it would cost each worker 10 MB. */
 const insertJobs = `
   with sent as (
     insert into jobs.job (

@@ -20,21 +20,21 @@ export const deletions = defineQueue<DeletionJob>({
   ...patiently,
 })
 
-/** Tags that are joined or deleted: their posts follow. */
+/** Posts follow a tag that is joined or deleted. */
 export const tagQueue = defineQueue<{ id: number }>({
   name: 'tags',
   keyOf: ({ id }) => String(id),
   ...patiently,
 })
 
-/** Types that changed: their posts follow. */
+/** Posts follow a changed type. */
 export const typeQueue = defineQueue<{ id: number }>({
   name: 'types',
   keyOf: ({ id }) => String(id),
   ...patiently,
 })
 
-/** Batches of staff actions: their targets are left. */
+/** Works on the waiting targets of a batch of staff actions. */
 export const batchQueue = defineQueue<{ id: string }>({
   name: 'batches',
   keyOf: ({ id }) => id,
@@ -43,7 +43,7 @@ export const batchQueue = defineQueue<{ id: string }>({
 
 export type MailJob = { kind: MailKind; id: number }
 
-/** Mails. The tries take about two days: after half a minute at first, every four hours at last. */
+/** The tries take about two days: after half a minute at first, every four hours at last. */
 export const mailQueue = defineQueue<MailJob>({
   name: 'mail',
   keyOf: ({ kind, id }) => `${kind}:${id}`,
@@ -55,7 +55,7 @@ export const mailQueue = defineQueue<MailJob>({
   keepDays: 14,
 })
 
-/** The export that waits, of a user who asked for it. */
+/** A user's waiting export. */
 export const dataExportQueue = defineQueue<{ type: 'user'; id: number }>({
   name: 'data_exports',
   keyOf: ({ id }) => String(id),

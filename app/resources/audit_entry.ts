@@ -131,7 +131,7 @@ export const auditEntry = defineResource({
   views: { AuditEntry: { for: 'staff' } },
 })
 
-/** A staff action as its user sees it: without the name of the staff member. */
+/** A staff action for its user: without the name of the staff member. */
 export const sanction = defineResource({
   table: 'audit_entries',
   members: {

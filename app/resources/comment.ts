@@ -106,7 +106,7 @@ export const comment = defineResource({
     search: byPart({
       description: 'with this in the content',
       for: ['staff'],
-      // What is in the trash is for its author alone.
+      // Only its author finds a comment in the trash.
       where: (pattern) => `comments.content ~ ${pattern} and comments.deleted_at is null`,
     }),
     author: byUser({

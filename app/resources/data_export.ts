@@ -4,7 +4,6 @@ import { exportDays } from '#domain/data_export'
 
 const expiry = `data_exports.finished_at + interval '${exportDays} days'`
 
-/** A file with all data of a user, who asked for it. */
 export const dataExport = defineResource({
   table: 'data_exports',
   members: {

@@ -3,7 +3,7 @@ import { time } from '#resources/definition/members'
 import { defineResource } from '#resources/definition/resource'
 import { user } from '#resources/user'
 
-/** Who has the working copy of a post open. */
+/** The user with the working copy of a post open. */
 export const draftEditor = defineResource({
   table: 'post_editors',
   joins: 'join authors as users on users.id = post_editors.user_id',

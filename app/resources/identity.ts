@@ -1,7 +1,6 @@
 import { integer, text, time } from '#resources/definition/members'
 import { defineResource } from '#resources/definition/resource'
 
-/** Who a user is at an issuer. */
 export const identity = defineResource({
   table: 'identities',
   members: {

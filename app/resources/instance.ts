@@ -2,7 +2,7 @@ import { arrayOf, integer, object, oneOf, text } from '#resources/definition/mem
 import { shape } from '#resources/definition/shape'
 import { signupModes, verificationModes } from '#domain/signup'
 
-/** What a client needs to know of the site before a user signs up. */
+/** The facts about the site that a client needs before a user signs up. */
 export const instanceShape = shape({
   name: text({ example: 'Plaza' }),
   description: text({ nullable: true, example: 'A square for everybody in town.' }),

@@ -3,7 +3,6 @@ import { defineResource } from '#resources/definition/resource'
 import { shape, type ShapeOf } from '#resources/definition/shape'
 import { SIGN_UP_ROLE } from '#domain/permissions'
 
-/** An invite to sign up, without its token. */
 export const invite = defineResource({
   table: 'invites',
   members: {

@@ -8,7 +8,6 @@ import { reportGroup } from '#resources/report'
 import { user } from '#resources/user'
 import type { ListName } from '#domain/saved_view'
 
-/** What each list of staff shows, and is narrowed and sorted by. */
 export const lists: Record<ListName, View> = {
   posts: post.views.StaffPost,
   comments: comment.views.StaffComment,

@@ -5,7 +5,7 @@ import { ascending, descending } from '#resources/definition/sorts'
 import { jobStates } from '#domain/job'
 import { mailKinds } from '#domain/mail'
 
-/** A mail of the outbox. It has no recipient: that is looked up when the mail is sent. */
+/** Without recipient: a mail's job looks it up. */
 export const mail = defineResource({
   table: 'mails',
   members: {

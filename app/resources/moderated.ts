@@ -11,7 +11,7 @@ export const removedAt = () =>
     cli: { label: 'Removed', after: 'status' },
   })
 
-/** How many reports name the target. @param after the member that it follows on the command line */
+/** The number of reports on the target. @param after the member before it on the command line */
 export const reportsCount = (type: 'post' | 'comment', { after }: { after: string }) =>
   integer({
     sql: countOf(`reports where target_type = '${type}' and target_id = ${type}s.id`),

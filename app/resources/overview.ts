@@ -8,7 +8,6 @@ export interface Check {
   message: string
 }
 
-/** A day of `Stats`. */
 export type Day = Record<string, unknown>
 
 const listOfRefs = (name: string) => ({
@@ -16,7 +15,7 @@ const listOfRefs = (name: string) => ({
   items: { $ref: `#/components/schemas/${name}` },
 })
 
-/** What waits for a member of staff. A part is null if the asker lacks its permission. */
+/** The waiting work of a member of staff. A part is null without its permission. */
 export const overviewShape = shape({
   reports: object(
     {

@@ -4,7 +4,6 @@ import { shape } from '#resources/definition/shape'
 
 export const MAX_NAME_CHARACTERS = 100
 
-/** A passkey, without its key. */
 export const passkey = defineResource({
   table: 'passkeys',
   members: {
@@ -21,7 +20,6 @@ export const passkey = defineResource({
   views: { Passkey: { for: 'owner' } },
 })
 
-/** The answer to the adding of one. */
 export const newPasskeyShape = shape({
   ...passkey.views.Passkey.members,
   recovery_codes: arrayOf(text(), {
@@ -30,7 +28,7 @@ export const newPasskeyShape = shape({
   }),
 })
 
-/** What a browser takes is defined by WebAuthn. */
+/** WebAuthn defines the members. */
 export const passkeyOptionsSchema = {
   type: 'object',
   description:

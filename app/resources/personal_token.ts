@@ -5,7 +5,6 @@ import { scopes } from '#domain/scopes'
 
 export const MAX_NAME_CHARACTERS = 100
 
-/** A token of a user's own, without the token itself. */
 export const personalToken = defineResource({
   table: 'personal_tokens',
   members: {

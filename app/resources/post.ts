@@ -40,7 +40,7 @@ const seo = {
   },
 }
 
-/** When the working copy of a published post goes out is not for its readers. */
+/** Readers of a published post don't see the schedule of its working copy. */
 const scheduled = (column: string) => (audience: Audience) =>
   audience === 'everybody'
     ? `case when not posts.published then posts.${column} end`

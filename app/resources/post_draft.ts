@@ -6,12 +6,12 @@ import { keptContent } from '#resources/revision'
 import { user } from '#resources/user'
 import { reviewStates } from '#domain/review'
 
-/** A copy that an erased user saved last is not shown. */
+/** Skips a copy that an erased user saved last. */
 export const joinDraft = `
   left join (post_drafts join authors as editors on editors.id = post_drafts.editor_id)
     on post_drafts.post_id = posts.id`
 
-/** Members of the post that say nothing of its copy. */
+/** Members that don't depend on the copy. */
 const others = [
   'comments',
   'translations',
@@ -28,7 +28,7 @@ const shown: Record<string, Member> = Object.fromEntries(
     .map(([name, member]) => [name, { ...member, onRequest: false }])
 )
 
-/** The working copy of a post, laid over its row; the post itself where there is no copy. */
+/** The working copy of a post, laid over its row; without one, the post itself. */
 export const draft = defineResource({
   table: 'posts',
   joins: `${post.joins} ${joinDraft}`,

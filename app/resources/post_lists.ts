@@ -25,7 +25,6 @@ const canonicalLanguage =
 /** Staff see all posts in the order of their ids; others see them by the time of publication. */
 const placeOf = (audience: Audience) => (audience === 'staff' ? 'posts.id' : 'posts.listed_at')
 
-/** Its rows have an index in the order of staff's lists. */
 const forStaff = { index: { orders: { staff: ['new', 'old'] } } } as const
 
 const withStatus = Object.fromEntries<Choice>(
@@ -50,7 +49,6 @@ const reviewed = Object.fromEntries<Choice>(
 
 const byTypeOrders = { everybody: ['new', 'old', 'top', 'hot'] }
 
-/** What lists of posts can be narrowed by. */
 export const postFilters = {
   search: byWords({
     description: 'with these words in the title or the content',
@@ -142,7 +140,6 @@ export const postFilters = {
   ...createdWithin('posts'),
 }
 
-/** The orders of lists of posts. */
 export const postSorts = {
   'new': descending(placeOf, 'newest first'),
   'old': ascending(placeOf, 'oldest first'),

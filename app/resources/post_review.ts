@@ -14,7 +14,6 @@ const person = (alias: string, description: string) =>
     description,
   })
 
-/** The review of a post before it is published. */
 export const review = defineResource({
   table: 'post_reviews',
   joins: `

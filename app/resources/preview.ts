@@ -7,7 +7,7 @@ import { user } from '#resources/user'
 const id = integer({ example: 5, exported: true })
 const expiresAt = time({ description: 'When the link ends.', exported: true })
 
-/** A link that shows a post to those who have it. No answer but the first has its token. */
+/** Lets readers without an account see a post. Only the first answer has its token. */
 export const preview = defineResource({
   table: 'post_previews',
   joins: 'join authors as users on users.id = post_previews.creator_id',

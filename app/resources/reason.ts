@@ -1,7 +1,6 @@
 import { integer, text, time } from '#resources/definition/members'
 import { defineResource } from '#resources/definition/resource'
 
-/** A reason that staff give often, to choose instead of typing it. */
 export const reason = defineResource({
   table: 'reasons',
   revision: 'updated_at',

@@ -14,7 +14,7 @@ import {
 import { reportReasons, reportStatuses, targetTypes, type ReportReason } from '#domain/moderation'
 import { auditEntry } from '#resources/audit_entry'
 
-/** A report as its reporter sees it. */
+/** For its reporter. */
 export const report = defineResource({
   table: 'reports',
   members: {
@@ -38,7 +38,7 @@ const person = (id: string, username: string, description: string, cli?: CliFact
     { nullable: true, description, cli }
   )
 
-/** A report in the group of its target. */
+/** In the group of its target. */
 export const filedReport = defineResource({
   table: 'reports',
   joins: 'left join authors as users on users.id = reports.reporter_id',
@@ -73,7 +73,7 @@ export const toldReport = defineResource({
   views: { ToldReport: { for: 'staff', isInline: true } },
 })
 
-/** The target as it was when it was reported. */
+/** The target at the time of the report. */
 export const snapshot = defineResource({
   table: 'report_snapshots',
   members: {

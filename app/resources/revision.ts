@@ -9,10 +9,9 @@ import { user } from '#resources/user'
 
 export const content = contentOf(post)
 
-/** The attributes of a post that its revisions have. */
 export const contentAttributes = Object.keys(content).map(attributeOf)
 
-/** The content as a column `members` keeps it. A revision from before a member was added lacks it. */
+/** The content in the column `members`. A revision from before a member was added lacks it. */
 export const keptContent = (table: string): Record<string, Member> =>
   Object.fromEntries(
     Object.entries(content).map(([name, member]) => [
@@ -29,7 +28,7 @@ export const keptContent = (table: string): Record<string, Member> =>
 
 const kept = keptContent('post_revisions')
 
-/** What a post said at a time. The newest one is the post itself, or its working copy. */
+/** A former text of a post. The newest revision is the post itself, or its working copy. */
 export const revision = defineResource({
   table: 'post_revisions',
   joins: 'left join authors as users on users.id = post_revisions.editor_id',

@@ -9,7 +9,7 @@ import { listNames } from '#domain/saved_view'
 /** Filters, order and columns of a list of staff, under a name. */
 export const savedView = defineResource({
   table: 'saved_views',
-  // With the limit it is looked up for each view, where the planner would read through all users.
+  // Without the limit, the planner would read through all users instead of a look-up for each view.
   joins: `left join lateral
     (select * from authors where authors.id = saved_views.user_id limit 1) as users on true`,
   revision: 'updated_at',

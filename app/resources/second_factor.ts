@@ -1,7 +1,6 @@
 import { shape, type ShapeOf } from '#resources/definition/shape'
 import { arrayOf, boolean, integer, object, text, time } from '#resources/definition/members'
 
-/** What an authenticator app needs. */
 export const newTotpShape = shape({
   secret: text({
     description: 'In base 32, to be typed.',

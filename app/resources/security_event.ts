@@ -3,7 +3,6 @@ import { defineResource } from '#resources/definition/resource'
 import { newestFirst } from '#resources/definition/sorts'
 import { securityEvents } from '#domain/security_event'
 
-/** What happened to the security of an account. */
 export const securityEvent = defineResource({
   table: 'security_events',
   members: {

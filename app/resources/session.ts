@@ -1,7 +1,7 @@
 import { defineResource } from '#resources/definition/resource'
 import { boolean, integer, text, time } from '#resources/definition/members'
 
-/** A sign-in of a user. `asking` is the current session. */
+/** `asking` is the current session. */
 export const session = defineResource({
   table: 'sessions',
   members: {

@@ -1,7 +1,6 @@
 import { arrayOf, boolean, object, text } from '#resources/definition/members'
 import { shape, type ShapeOf } from '#resources/definition/shape'
 
-/** How users of this site sign in. */
 export const signInMethodsShape = shape({
   password: boolean({ description: 'Whether `POST /login` takes passwords: see `LOCAL_LOGIN`.' }),
   issuers: arrayOf(

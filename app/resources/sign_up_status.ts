@@ -1,5 +1,4 @@
 import { oneOf } from '#resources/definition/members'
 import { shape } from '#resources/definition/shape'
 
-/** What a sign-up waits for. */
 export const signUpStatus = shape({ status: oneOf(['confirm_email', 'waits_for_approval']) })

@@ -1,7 +1,7 @@
 import { defineResource } from '#resources/definition/resource'
 import { integer, text, time } from '#resources/definition/members'
 
-/** Tags that a post shows to everybody, or that staff made. Others are known to their writers alone. */
+/** Tags of public posts, or of staff. Only their writers know other tags. */
 export const isListedTag = '(tags.posts_count > 0 or tags.is_curated)'
 
 export const tag = defineResource({

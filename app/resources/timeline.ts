@@ -13,7 +13,7 @@ export const timelineTypes = [
 ] as const
 export type TimelineType = (typeof timelineTypes)[number]
 
-/** One thing that a user did, or that was done about the user. */
+/** An action of a user, or of staff on the user. */
 export const timelineEntryShape = shape({
   type: oneOf(timelineTypes),
   id: integer({

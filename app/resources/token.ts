@@ -14,7 +14,6 @@ const access = {
 
 const token = { ...access, refresh_token: text({ example: '11.4.mJ0tqXh2…' }) }
 
-/** Without a refresh token. */
 export const accessToken = shape(access)
 
 export const tokenPair = shape(token)

@@ -1,7 +1,6 @@
 import { defineResource } from '#resources/definition/resource'
 import { integer, text } from '#resources/definition/members'
 
-/** A post, as its translations show it. */
 export const translation = defineResource({
   table: 'translations',
   members: {

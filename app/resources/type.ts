@@ -24,7 +24,6 @@ interface Checked {
   posts: number[]
 }
 
-/** A kind of posts. */
 export const type = defineResource({
   table: 'types',
   revision: 'updated_at',

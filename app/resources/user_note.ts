@@ -6,11 +6,10 @@ import { user } from '#resources/user'
 
 export const MAX_NOTE_CHARACTERS = 2000
 
-/** What staff tell each other about a user. The user's export has it, without the name of its author. */
+/** Notes of staff for each other about a user. The user's export has them without their authors. */
 export const userNote = defineResource({
   table: 'user_notes',
   joins: 'left join authors as users on users.id = user_notes.author_id',
-  // A note is never edited.
   revision: 'created_at',
   members: {
     id: integer({ example: 3, cli: { column: true } }),

@@ -1,12 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 
-/** Few enough that a slow machine holds their locks only for a moment. */
+/** Few, so that a slow machine holds their locks only for a moment. */
 export const MAX_ROWS = 200
 /** Fewer, since each row costs a new version of a post and its entries in every index. */
 export const MAX_POSTS = 50
 
-/** A part of the work in its own transaction; it can be interrupted and repeated. @returns rows */
+/** A part of the work in its own transaction. It can be interrupted and repeated. @returns rows */
 export type Batch = (id: number, client: TransactionClientContract) => Promise<number>
 
 /** A batch gives way to a writer, but may take longer than a request: a slow machine would never finish. */

@@ -5,7 +5,7 @@ import IdempotencyKey from '#models/idempotency_key'
 import { afterCommit } from '#db/after_commit'
 import { deletions } from '#queue/queues'
 
-/** Locks the posts in the order of their ids, to avoid deadlocks. */
+/** Locks the posts in the order of their ids, against deadlocks. */
 const takeVotesBack: Batch = async (id, client) => {
   const { rows } = await client.rawQuery(
     `select id from posts where id in (
@@ -51,7 +51,7 @@ const deleteRevisions = (from: string) =>
       select post_id, number from ${from} limit ${MAX_ROWS} for update of post_revisions skip locked
     )`)
 
-/** Locks the posts first, as a save does. A schedule does not publish what stood before the copy: it is held. */
+/** Locks the posts first, as a save does. Holds a schedule, as it must not publish the text from before the copy. */
 const deleteDrafts = (from: string, condition = 'true') =>
   statement(`
     with locked as (
@@ -133,7 +133,7 @@ export const erasedUser: Batch[] = [
   deleteReviews,
   deletePreviews,
   clearNotes,
-  // What others changed in the user's posts holds the user's text too.
+  // Revisions by others contain the user's text too.
   deleteRevisions('posts join post_revisions on post_id = posts.id where user_id = :id'),
   letGoOfPosts,
   purgeCommentsOf,

@@ -3,7 +3,6 @@ import type { Letter } from '#mail/letter'
 import SignUp from '#models/sign_up'
 import User from '#models/user'
 
-/** @param id of the user */
 export async function applicationApproved(id: number): Promise<Letter | null> {
   const user = await User.find(id)
   if (!user) return null
@@ -11,7 +10,6 @@ export async function applicationApproved(id: number): Promise<Letter | null> {
   return { kind: 'application_approved', ...readerOf(user), values }
 }
 
-/** @param id of the application */
 export async function applicationRejected(id: number): Promise<Letter | null> {
   const found = await SignUp.query().where({ id }).whereNotNull('rejected_at').first()
   if (!found) return null

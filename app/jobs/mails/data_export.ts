@@ -2,7 +2,6 @@ import { readerOf } from '#jobs/mails/reader'
 import type { Letter } from '#mail/letter'
 import DataExport from '#models/data_export'
 
-/** @param id of the export */
 export async function dataExport(id: number): Promise<Letter | null> {
   const found = await DataExport.query().where({ id }).preload('user').first()
   if (!found?.user || !found.isReady) return null

@@ -8,7 +8,7 @@ import { openDays, undoDays } from '#domain/email_change'
 
 const found = (id: number) => EmailChange.query().where({ id }).preload('user').first()
 
-/** To the new address, which confirms it. The owner of an address that is taken is told instead. */
+/** To the new address, which confirms it. If it is taken, its owner gets a notice instead. */
 export async function emailChange(id: number): Promise<Letter | null> {
   const change = await found(id)
   if (!change?.user || !change.isOpen) return null
@@ -53,7 +53,7 @@ async function toFormer(
     to,
     values: { username: user.username, days: undoDays, address: address ?? '?' },
   }
-  // An address that was never confirmed is told, and undoes nothing.
+  // The owner of an unconfirmed address gets a notice without a link.
   if (!change.isUndoable) return { ...letter, texts: `${kind}_only` }
   return { ...letter, link: linkTo('undo', await change.open('undoDigest')) }
 }

@@ -4,7 +4,6 @@ import type { Letter } from '#mail/letter'
 import { linkTo } from '#mail/links'
 import EmailConfirmation from '#models/email_confirmation'
 
-/** @param id of the request */
 export async function emailConfirmation(id: number): Promise<Letter | null> {
   const request = await EmailConfirmation.query()
     .where({ id })

@@ -4,10 +4,9 @@ import BarredEmail from '#models/barred_email'
 import Invite from '#models/invite'
 import User from '#models/user'
 
-/** @param id of the invite */
 export async function invite(id: number): Promise<Letter | null> {
   const found = await Invite.query().where({ id }).preload('user').first()
-  // It was revoked or has expired. Who has an account needs none.
+  // It was revoked or has expired, or the recipient has an account.
   if (!found?.isOpen || !found.user || found.email === null) return null
   const isNeedless =
     (await User.withReference(found.email)) !== null || (await BarredEmail.isBarred(found.email))

@@ -13,7 +13,7 @@ import { signUp } from '#jobs/mails/sign_up'
 import { webhookDisabled } from '#jobs/mails/webhook_disabled'
 import type { MailKind } from '#domain/mail'
 
-/** What a mail says, by its kind. @returns null if there is nothing to say any more */
+/** The letter of a mail, by its kind. Null if its cause is gone. */
 export const letters: Record<MailKind, (id: number) => Promise<Letter | null>> = {
   sign_up: signUp,
   email_confirmation: emailConfirmation,

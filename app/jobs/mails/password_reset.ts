@@ -4,7 +4,6 @@ import { linkTo } from '#mail/links'
 import PasswordReset from '#models/password_reset'
 import SecurityEvent from '#models/security_event'
 
-/** @param id of the request */
 export async function passwordReset(id: number): Promise<Letter | null> {
   const reset = await PasswordReset.query().where({ id }).preload('user').first()
   // No account has the e-mail, or the account asked again.

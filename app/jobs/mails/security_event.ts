@@ -3,7 +3,7 @@ import type { Letter } from '#mail/letter'
 import SecurityEvent from '#models/security_event'
 import type { MailKind } from '#domain/mail'
 
-/** A mail about an event in the security log, with the texts of that event. Its id is that of the event. */
+/** A mail about an event in the security log, with the texts and the id of that event. */
 export const aboutEvent =
   (kind: MailKind) =>
   async (id: number): Promise<Letter | null> => {

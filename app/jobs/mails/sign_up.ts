@@ -7,13 +7,12 @@ import SignUp from '#models/sign_up'
 import User from '#models/user'
 import { signUpKeptDays } from '#domain/signup'
 
-/** @param id of the sign-up */
 export async function signUp(id: number): Promise<Letter | null> {
   const found = await SignUp.find(id)
   return found ? letterOf(found) : null
 }
 
-/** The link of a sign-up. The owner of an e-mail that has an account is told instead, and the sign-up ends. */
+/** The link of a sign-up. If an account has the e-mail, its owner gets a notice instead, and the sign-up ends. */
 export async function letterOf(found: SignUp): Promise<Letter | null> {
   if (found.isExpired || found.appliedAt) return null
   const owner = await User.withReference(found.email)

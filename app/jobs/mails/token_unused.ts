@@ -2,7 +2,6 @@ import { readerOf } from '#jobs/mails/reader'
 import type { Letter } from '#mail/letter'
 import PersonalToken from '#models/personal_token'
 
-/** @param id of the personal token */
 export async function tokenUnused(id: number): Promise<Letter | null> {
   const token = await PersonalToken.query().where({ id }).preload('user').first()
   // It was revoked or used meanwhile, or its account is erased. A bot has no address.

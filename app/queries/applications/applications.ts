@@ -11,7 +11,7 @@ const { Application } = application.views
 const waiting = () =>
   db.from('sign_ups').whereNotNull('sign_ups.applied_at').whereNull('sign_ups.rejected_at')
 
-/** The queue, the oldest first. @throws ValidationException for a bad cursor */
+/** Oldest first. @throws ValidationException for a bad cursor */
 export const listApplications = (options: StaffPageOptions): Promise<JsonResponse> =>
   staffPage(Application, waiting(), options)
 

@@ -12,7 +12,7 @@ import { responseOf } from '#resources/definition/response'
 
 const view = collection.views.Collection
 
-/** All of them by slug. @throws ValidationException for a bad cursor */
+/** By slug. @throws ValidationException for a bad cursor */
 export function listCollections(options: PageOptions & AskedMembers): Promise<JsonResponse> {
   const order: Order = { columns: ['collections.slug', 'collections.id'], direction: 'asc' }
   return pageOf(view, db.from('collections'), { order, options, list: 'collections' })
@@ -27,7 +27,7 @@ export async function showCollection(slug: string, asked: AskedMembers): Promise
   return responseOf(form, row)
 }
 
-/** A collection that a transaction has, also one that it will roll back. */
+/** For a collection inside a transaction, which may roll it back. */
 export function shownCollection({
   slug,
   title,

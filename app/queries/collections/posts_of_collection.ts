@@ -13,7 +13,7 @@ import { maySeePost } from '#domain/visibility'
 const byHand: Order = { columns: ['collection_posts.place', 'posts.id'], direction: 'asc' }
 
 /**
- * In the order that staff gave. Who manages collections also sees the hidden posts that the role reads.
+ * In the order of staff. Managers of collections also see hidden posts that their role reads.
  * @throws NotFoundException, ValidationException for a bad cursor
  */
 export async function postsOfCollection(

@@ -55,10 +55,7 @@ export async function findComment(
 
 export type CommentOnPost = FoundComment & CommentState
 
-/**
- * One query either way, so timing reveals no hidden post. @param viewer null: a guest @throws
- * NotFoundException
- */
+/** One query either way, so timing reveals no hidden post. @param viewer null: a guest @throws NotFoundException */
 export function findVisibleComment(
   id: number,
   viewer: Actor | null,
@@ -71,9 +68,7 @@ export function findVisibleComment(
   )
 }
 
-/**
- * A visible comment, or one in the user's own trash, where the post is hidden too. @throws NotFoundException
- */
+/** A visible comment, or one in the user's trash, on a hidden post too. @throws NotFoundException */
 export function findDeletableComment(id: number, user: Actor): Promise<CommentOnPost> {
   return findWithPost(id, plain, db.connection(), (query) =>
     query.whereRaw(

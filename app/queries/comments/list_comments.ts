@@ -11,7 +11,7 @@ import type { ListedBy } from '#resources/definition/resource'
 
 export type ListCommentsOptions = PageOptions & AskedMembers & ListedBy<typeof comment>
 
-/** A post's comments, without branches of tombstones alone. @throws ValidationException for a bad cursor */
+/** Without branches that have only tombstones. @throws ValidationException for a bad cursor */
 export async function commentsOfPost(
   postId: number,
   options: ListCommentsOptions
@@ -28,7 +28,7 @@ export async function commentsOfPost(
   return commentPage(query, sort, options, list)
 }
 
-/** A user's comments; drafts' comments for that user only. @throws ValidationException for a bad cursor */
+/** Comments on drafts only for that user. @throws ValidationException for a bad cursor */
 export async function commentsOfUser(
   userId: number,
   options: ListCommentsOptions,
@@ -46,7 +46,7 @@ export async function commentsOfUser(
   return commentPage(query, sort, options, JSON.stringify(['comments of', userId, sort]))
 }
 
-/** Every viewer sees the same comments. What one viewer sees differently belongs into an `Overlay` here. */
+/** The same for all viewers. Differences for one viewer belong in an `Overlay` here. */
 function commentPage(
   query: ReturnType<typeof db.from>,
   sort: string,

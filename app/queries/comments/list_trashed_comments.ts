@@ -8,7 +8,7 @@ import type { AskedMembers } from '#resources/definition/view'
 
 const lastFirst: Order = { columns: ['comments.deleted_at', 'comments.id'], direction: 'desc' }
 
-/** The comments that a user deleted, the last deleted first. @throws ValidationException for a bad cursor */
+/** Last deleted first. @throws ValidationException for a bad cursor */
 export function listTrashedComments(
   authorId: number,
   options: PageOptions & AskedMembers

@@ -4,7 +4,7 @@ import { dataExport } from '#resources/data_export'
 import type { Row } from '#resources/definition/line'
 import type { AskedMembers } from '#resources/definition/view'
 
-/** The exports that a user asked for, newest first: one is ready at most, and one waits. */
+/** Newest first: at most one is ready, and one waits. */
 export async function listDataExports(userId: number, asked: AskedMembers = {}): Promise<object[]> {
   const form = dataExport.views.DataExport.form(asked)
   const { rows } = await db.rawQuery(

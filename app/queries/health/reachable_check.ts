@@ -1,6 +1,6 @@
 import { BaseCheck, Result } from '@adonisjs/core/health'
 
-/** A failure only where Plaza needs the part; otherwise a warning. */
+/** A failure only if Plaza needs the part; otherwise a warning. */
 export class ReachableCheck extends BaseCheck {
   constructor(
     public name: string,

@@ -30,17 +30,14 @@ const load = new LoadCheck()
 
 const statuses = { ok: 'ok', warning: 'degraded', error: 'unavailable' } as const
 
-/** Checks every part; never throws. */
+/** Never throws. */
 export async function readiness(): Promise<Readiness> {
   const state = await examine()
   // The process may have become overloaded during the query.
   return state.status === 'unavailable' && overload.isOn ? examine() : state
 }
 
-/**
- * A query of an overloaded process may time out while the database is well, as its answer waits for the event loop or
- * the pool. `load` reports the overload.
- */
+/** An overloaded process may time out although the database is well: the answer waits for event loop or pool. */
 async function examine(): Promise<Readiness> {
   const checks = overload.isOn ? [load, bus] : [database, migrations, bus, writes, load]
   if (config.get('app.usesRedis')) checks.push(redisServer)

@@ -1,7 +1,7 @@
 import { BaseCheck, Result } from '@adonisjs/core/health'
 import { readOnly } from '#queries/system/read_only'
 
-/** Reads go on either way. */
+/** Reads work in any case. */
 export class WritesCheck extends BaseCheck {
   name = 'writes'
 

@@ -9,11 +9,11 @@ import RolePolicy from '#policies/role_policy'
 import { ROLE_PERMISSION } from '#domain/invite'
 import { digestOfLink } from '#security/link_token'
 
-/** By the token that was given, or by the id that a sign-up keeps. */
+/** The given token, or the id that a sign-up keeps. */
 export type InviteReference = { token: string } | { id: number }
 
 interface Asked {
-  /** Who signs up. */
+  /** Of the new user. */
   email: string
   client: QueryClientContract
   /** Until the transaction ends, with its inviter and its role. */
@@ -21,8 +21,8 @@ interface Asked {
 }
 
 /**
- * An invite that is good now: its inviter may still invite, and give its role.
- * @throws InviteException, ValidationException if it is bound to another e-mail
+ * A valid invite: its inviter may still invite, and give its role.
+ * @throws InviteException, ValidationException if it is for another e-mail
  */
 export async function openInvite(
   reference: InviteReference,

@@ -24,7 +24,7 @@ export interface Job {
 const time = (column: string, as: string) =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${as}`
 
-/** pg-boss leaves out the final failure: it counts only the tries after the first one. */
+/** pg-boss counts only the tries after the first one, so it leaves out the final failure. */
 const columns = `
   id, name as queue, data, state,
   retry_count + case when state in ('retry', 'failed') and output is not null then 1 else 0 end as failures,
@@ -49,7 +49,6 @@ export async function listJobs({ queue, state, limit }: ListJobsOptions): Promis
 
 interface FindJobOptions {
   client?: QueryClientContract
-  /** Until the transaction ends. */
   isLocked?: boolean
 }
 
@@ -64,13 +63,10 @@ export async function findJob(
   return rows[0] ?? null
 }
 
-/** What jobs are for, by their queue, if they do not name it themselves. */
+/** The type of a job's target, by its queue, if its data does not name it. */
 const targetTypes: Record<string, AuditedType> = { tags: 'tag', types: 'type', mail: 'mail' }
 
-/**
- * The audit log numbers its targets, so the target is what the job is for.
- * @throws NotFoundException for a job of a batch that is gone
- */
+/** The audit log numbers targets, so it gets the job's target. @throws NotFoundException if its batch is gone */
 export async function actOnJob(
   action: 'job.retry' | 'job.cancel',
   before: Job,
@@ -93,6 +89,6 @@ async function targetOf({ queue, data }: Job, client: QueryClientContract) {
     return { targetType: 'batch' as const, targetId: batch.number }
   }
   const { type = targetTypes[queue], id } = data as { type?: AuditedType | 'trash'; id: number }
-  // What a user had in the trash.
+  // The trash of a user.
   return { targetType: type === 'trash' ? ('user' as const) : type, targetId: id }
 }

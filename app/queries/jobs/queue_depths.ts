@@ -6,7 +6,7 @@ export interface QueueDepth {
   waiting: number
   active: number
   failed: number
-  /** How long the oldest job has been due, seconds; 0 when none is. */
+  /** The seconds since the oldest job was due; 0 if none is. */
   oldestAge: number
 }
 

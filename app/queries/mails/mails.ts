@@ -10,7 +10,7 @@ import { mail } from '#resources/mail'
 
 const { Mail } = mail.views
 
-/** The outbox, and what was sent in the last 14 days. @throws ValidationException for a bad cursor */
+/** Mails that wait, and those of the last 14 days. @throws ValidationException for a bad cursor */
 export async function listMails(
   options: StaffPageOptions & ListedBy<typeof mail>
 ): Promise<JsonResponse> {

@@ -13,7 +13,7 @@ const { UserNote } = userNote.views
 const notesOn = (userId: number, client: QueryClientContract = db.connection()) =>
   client.from('user_notes').joinRaw(userNote.joins).where('user_notes.user_id', userId)
 
-/** A page of the notes on a user, newest first by default. */
+/** Newest first by default. */
 export const listNotes = (userId: number, options: StaffPageOptions): Promise<JsonResponse> =>
   staffPage(UserNote, notesOn(userId), { ...options, ofUser: userId } as StaffPageOptions)
 

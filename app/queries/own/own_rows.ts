@@ -16,7 +16,7 @@ export interface OwnRow extends Row {
   user_id: number
 }
 
-/** A user's rows, newest first. @throws ValidationException for a bad cursor */
+/** Newest first. @throws ValidationException for a bad cursor */
 export function listOwn(
   view: View,
   { id }: Actor,
@@ -29,7 +29,7 @@ export function listOwn(
   return pageOf(view, query, { order: { columns, direction: 'desc' }, options, list })
 }
 
-/** A row of any user: its policy says who may see it. @throws NotFoundException */
+/** A row of any user: its policy decides who may see it. @throws NotFoundException */
 export async function findOwn(
   { table, joins }: View,
   form: Form,
@@ -46,7 +46,7 @@ export async function findOwn(
   return row
 }
 
-/** The response for a row that was written just now. @throws NotFoundException */
+/** The response for a new row. @throws NotFoundException */
 export async function showOwn(view: View, id: number, client?: QueryClientContract) {
   const form = view.form()
   return responseOf(form, await findOwn(view, form, id, client))

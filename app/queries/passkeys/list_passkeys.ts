@@ -6,7 +6,7 @@ import { passkey } from '#resources/passkey'
 
 const { Passkey } = passkey.views
 
-/** The passkeys of a user, oldest first. */
+/** Oldest first. */
 export async function listPasskeys(userId: number, asked: AskedMembers = {}): Promise<object[]> {
   const form = Passkey.form(asked)
   const { rows } = await db.rawQuery(

@@ -6,7 +6,7 @@ import { personalToken, type NewPersonalToken } from '#resources/personal_token'
 
 const { PersonalToken } = personalToken.views
 
-/** The live tokens of a user, newest first. */
+/** Newest first, without expired ones. */
 export async function listTokens(userId: number, asked: AskedMembers = {}): Promise<object[]> {
   const form = PersonalToken.form(asked)
   const { rows } = await db.rawQuery(
@@ -17,7 +17,7 @@ export async function listTokens(userId: number, asked: AskedMembers = {}): Prom
   return rows.map((row: Row) => form.read(row))
 }
 
-/** The only answer with a token itself. */
+/** The only answer with the token itself. */
 export async function showNewToken(
   { id, token }: { id: number; token: string },
   client: QueryClientContract

@@ -26,12 +26,12 @@ interface Ids {
   user_id: number
 }
 
-/** The row of a token never changes. Whether it is there still is asked each time. */
+/** The row of a token never changes. Whether it still exists is asked each time. */
 const known = new LRUCache<string, Ids>({ max: 10_000 })
 
 /**
- * The account of a personal token from the cache; null for a text that is none, and for one that has ended. Revoking the
- * token, and any change of its user, invalidates it.
+ * The cached account of a personal token; null for an unknown or expired one. A revocation and any change of its user
+ * invalidates it.
  */
 export async function accountOfPersonalToken(token: string): Promise<TokenState | null> {
   const ids = known.get(token) ?? (await findIds(token))

@@ -17,7 +17,7 @@ export const postTag = (id: number) => `post:${id}`
 
 export const listsTag = 'posts'
 
-/** Invalidated when content is changed or withdrawn: then even a stale value may not be shown. */
+/** Invalidated when content changes or is withdrawn: then even a stale value may not be shown. */
 export const withdrawnFromPost = (id: number) => `post:${id}:withdrawn`
 export const withdrawnFromLists = 'posts:withdrawn'
 
@@ -36,7 +36,7 @@ const shows = {
 
 export type PostPage = ListedPage & JsonResponse & { next: string | null }
 
-/** A visible post from the response cache; other posts are never cached. @throws NotFoundException */
+/** A visible post from the response cache, which has no others. @throws NotFoundException */
 export function cachedPost(id: number): Promise<FoundResponse> {
   return cache.remember(
     `shown:post:${id}`,
@@ -52,7 +52,7 @@ export function cachedPost(id: number): Promise<FoundResponse> {
   )
 }
 
-/** The id of the post that a slug leads to, visible or not. @throws NotFoundException */
+/** Also of a hidden post. @throws NotFoundException */
 export async function cachedIdOfSlug(slug: string, type: string): Promise<number> {
   const { id } = await cache.remember(
     `slug:${type}:${slug}`,

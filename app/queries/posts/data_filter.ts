@@ -6,7 +6,7 @@ import type { Values } from '#db/statement'
 import { isObject } from '#domain/is_object'
 import { typeOf } from '#domain/types/type'
 
-/** Posts of a type with these values of its filterable members. */
+/** The asked values of a type's filterable members. */
 export interface DataFilter {
   type: string
   values: { name: string; value: string; isNumber: boolean }[]
@@ -17,7 +17,7 @@ interface Asked {
   data?: Record<string, string>
 }
 
-/** @returns null if there is no such type @throws ValidationException, NotReadyException */
+/** @returns null for an unknown type @throws ValidationException, NotReadyException */
 export async function dataFilter({ type, data = {} }: Asked): Promise<DataFilter | null> {
   if (type === undefined) throw new ValidationException([needsType])
   const known = (await knownTypes()).get(type)
@@ -56,7 +56,7 @@ const notNumeric = ({ name }: { name: string }) => ({
   detail: `data.${name} must be a number.`,
 })
 
-/** The condition on a row of `post_values`: those of one value. Numbers are kept in one spelling. */
+/** The condition on rows of `post_values` for one value. Numbers have one spelling there. */
 const conditionsOf = (type: string, one: DataFilter['values'][number], values: Values) => {
   const mark = values.add(one.value)
   const value = one.isNumber ? `${mark}::text::double precision::text` : mark
@@ -67,7 +67,6 @@ const conditionsOf = (type: string, one: DataFilter['values'][number], values: V
   ]
 }
 
-/** Conditions on a row of posts. */
 export const dataConditions = ({ type, values: wanted }: DataFilter, values: Values): string[] =>
   wanted.map((one) => {
     const where = ['post_values.post_id = posts.id', ...conditionsOf(type, one, values)]
@@ -75,15 +74,14 @@ export const dataConditions = ({ type, values: wanted }: DataFilter, values: Val
   })
 
 interface AlongData {
-  /** Whether only posts that all users see are read, by time; else all of them, by id. */
+  /** Whether it reads only public posts, by time; else all posts, by id. */
   isPublic: boolean
   /** The condition of the cursor. */
   follows: (...columns: string[]) => string[]
-  /** Conditions on a row of posts. */
   matches: string[]
 }
 
-/** Reads the posts with the first value as an index has them. */
+/** Reads the posts with the first value by an index. */
 export function alongData(
   { type, values: [first, ...others] }: DataFilter,
   values: Values,

@@ -5,7 +5,7 @@ import type { JsonResponse } from '#http/json_response'
 import { responseOf } from '#resources/definition/response'
 import { draftEditor } from '#resources/draft_editor'
 
-/** SQL on `post_editors`: the last call was not long ago. */
+/** SQL on `post_editors`: the last call is recent. */
 export const isOpen = `post_editors.seen_at > now() - interval '5 minutes'`
 
 const open = (postId: number) =>

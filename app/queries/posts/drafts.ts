@@ -12,15 +12,15 @@ import { content } from '#resources/revision'
 
 export interface Draft {
   members: Record<string, unknown>
-  /** Null: there is no copy, and the members are those of the post. */
+  /** Null without a copy: the members are those of the post. */
   begunFrom: number | null
   editorId: number | null
-  /** Whether it last left a revision so long ago that the next save leaves one. */
+  /** Whether its last revision is so old that the next save leaves one. */
   isDue: boolean
   present: Present
 }
 
-/** A copy that is being saved leaves a revision as often. */
+/** A copy leaves a revision this often. */
 const KEEP_EVERY = '10 minutes'
 
 /** The working copy of a post, or its present content. */
@@ -53,7 +53,7 @@ const columns = Object.keys(content).flatMap((name) =>
   isMade(name) ? [name, `${name}_given`] : [name]
 )
 
-/** Tags that were joined or renamed since lead to their successors. */
+/** Joined and renamed tags give their successors. */
 const presentTags = (tags: string) => `tag_slugs((
   select jsonb_agg(jsonb_build_array(slug) order by place)
   from unnest(${tags}) with ordinality as named (slug, place)))`
@@ -67,7 +67,7 @@ export const laidOver = (condition: string, copy: string) =>
     })
     .join(', ')
 
-/** What was given of a copy; a slug and an excerpt that were made follow from the rest. */
+/** Without a generated slug and excerpt, as they follow from the rest. */
 export const givenOf = ({ members }: Draft): PostChanges => givenIn({ number: 0, members })
 
 const overlaid = `(
@@ -76,7 +76,7 @@ const overlaid = `(
   where posts.id = :postId
 ) as posts`
 
-/** The working copy of a post, or the post itself. Never cached. @throws NotFoundException */
+/** Without a copy, the post itself. Never cached. @throws NotFoundException */
 export async function showDraft(
   postId: number,
   asked: AskedMembers = {},

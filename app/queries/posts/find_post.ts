@@ -63,7 +63,7 @@ interface FoundRow extends Row {
   translation_group: number | null
 }
 
-/** A post that everybody may see; timing reveals no other. @throws NotFoundException */
+/** A public post; timing reveals no other. @throws NotFoundException */
 export const openPost = (id: number, form: Form = plain): Promise<FoundResponse> =>
   found(id, form, 'open post', maySeePost.forVisitors)
 

@@ -2,7 +2,7 @@ import NotFoundException from '#exceptions/not_found_exception'
 import { read, run } from '#db/statement'
 import { isFoundBySlug } from '#domain/visibility'
 
-/** The id of the post that a slug leads to, visible or not. @throws NotFoundException */
+/** Also of a hidden post. @throws NotFoundException */
 export async function idOfSlug(slug: string, type: string): Promise<number> {
   const [post] = await read<{ id: number }>({
     name: 'post by slug',
@@ -19,7 +19,7 @@ interface OldSlug {
   slug: string | null
 }
 
-/** The post that had a slug before, with its present one. @throws NotFoundException */
+/** @throws NotFoundException */
 export async function findOldSlug(slug: string, type: string): Promise<OldSlug> {
   const [old] = await run<OldSlug>({
     name: '',

@@ -2,7 +2,7 @@ import cache from '#cache/cache'
 import { run } from '#db/statement'
 import { searchIn, siteLanguage } from '#domain/search/site'
 
-/** Invalidated when a post is written in a language that no other post has. */
+/** Invalidated by the first post in a language. */
 const languagesTag = 'languages'
 
 const LIFETIME_MS = 60_000
@@ -28,15 +28,15 @@ const languagesOfPosts = (): Promise<string[]> =>
 
 const stale = { unless: [], mark: (languages: string[]) => languages }
 
-/** Lets searches know the word forms of all languages that posts are in. */
+/** Searches then have the word forms of all languages of posts. */
 export async function learnLanguages(): Promise<void> {
   searchIn(await languagesOfPosts())
 }
 
-/** A post was written in a language: searches know it from now on, in every worker. */
+/** After a post in this language, searches in every worker know it. */
 export async function noteLanguage(language: string): Promise<void> {
   if (language === siteLanguage()) return
-  // What is written must not fail by this.
+  // The write must not fail by this.
   const known = await languagesOfPosts().catch((): string[] => [])
   if (!known.includes(language)) await cache.invalidate(languagesTag)
 }

@@ -3,7 +3,6 @@ import { MAX_LEADING_POSTS, type TagFilter } from '#queries/tags/tag_filter'
 import { read, Values } from '#db/statement'
 import type { Audience } from '#resources/definition/members'
 
-/** How a list finds its rows. */
 export interface Lead {
   /** Conditions that an index in the order of the list decides. */
   along: Condition[]
@@ -20,13 +19,13 @@ interface Asked {
   /** The column that leads the order. */
   key: string
   audience: Audience
-  /** What the list may show, in SQL. */
+  /** SQL: the rows that the list may show. */
   seen: string
-  /** Posts as two indexes have them. */
+  /** SQL: posts by two indexes. */
   halved: string
 }
 
-/** Chooses the index that leads a list. Whatever it chooses, a page reads at most 10 000 rows. */
+/** Chooses the index that leads a list. In each case, a page reads at most 10 000 rows. */
 export async function leadOf(asked: Asked): Promise<Lead> {
   const { conditions, tags, sort, key, audience } = asked
   const bounds = conditions.filter(({ range }) => range?.column === key)

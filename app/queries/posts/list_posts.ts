@@ -27,10 +27,9 @@ export interface ListedPage extends ItemPage {
 export interface Reading {
   /** Staff's view has posts of any state. */
   view?: View
-  /** For the author and staff alone. */
+  /** Only for the author and staff. */
   withDrafts?: boolean
   form?: Form
-  /** Whether pinned posts come first. */
   hasPins?: boolean
 }
 
@@ -55,7 +54,7 @@ export async function listPosts(
   const empty = { items: [], list, next: null, authors: [] }
   const isPublic = view === Post && !withDrafts
   const { review, publish_after: from, publish_before: until } = options
-  // Neither a review nor a schedule is for the readers of a post.
+  // Readers of a post see neither its review nor its schedule.
   if (isPublic && (review ?? from ?? until)) return empty
   if (isPublic && status && status !== 'published') return empty
   if (search) await learnLanguages()
@@ -108,7 +107,7 @@ interface ListedPost extends Row {
   key: string
   author: number | null
   is_pinned?: boolean
-  /** Of a page that is filtered row by row. */
+  /** Only in a page that is filtered row by row. */
   matches?: boolean
   nth?: number
   is_end?: boolean

@@ -10,7 +10,7 @@ import { isListed, maySeePost, postExists } from '#domain/visibility'
 const halves = (visible: string) => `(
   select * from posts where ${visible} union all select * from posts where not visible) as posts`
 
-/** Visible posts, with what the index of slugs knows of them. */
+/** The conditions of the index of slugs. */
 const inSlugs = 'visible and published_at is not null and deleted_at is null'
 
 /** These have an index of visible posts, and one of the others. */
@@ -27,7 +27,7 @@ interface Asked {
   tags?: TagFilter
 }
 
-/** What a list may show, in which order, and what it reads for that. @throws ValidationException */
+/** The rows of a list, their order, and the way to read them. @throws ValidationException */
 export async function readingOf(
   options: ListPostsOptions,
   { view, sort, withDrafts = false, tags }: Asked
@@ -35,7 +35,7 @@ export async function readingOf(
   const { audience } = view
   const isPublic = audience !== 'staff' && !withDrafts
   const order = orderWithin(view, { ...options, sort })
-  // Where all are published, the condition would only be read row by row.
+  // Where all posts are published, the condition would only be read row by row.
   const { status, ...others } = options
   const isOfAnyType = options.type === ANY_TYPE
   const asked = { ...(isPublic ? others : options), ...(isOfAnyType && { type: undefined }) }
@@ -47,10 +47,10 @@ export async function readingOf(
   const { type = BUILT_IN_TYPE } = options
   if (isPublic && type === BUILT_IN_TYPE) seen.push(isListed)
   if (withDrafts && !status) seen.push('posts.trashed_at is null')
-  // The index of an author's drafts needs to be told.
+  // Lets the index of an author's drafts match.
   if (withDrafts && status && status !== 'published') seen.push('not posts.published')
   if (isPublished && !isPublic) seen.push('posts.published_at is not null')
-  // A published post shows the schedule of its working copy to staff alone.
+  // Only staff see the schedule of a published post's working copy.
   if (isWithin('posts.publish_at') && audience !== 'staff') seen.push('not posts.published')
   const lead = await leadOf({
     conditions,
@@ -85,7 +85,7 @@ interface Half {
   limit: number
 }
 
-/** The first posts of each half in an order: their own order is still to come. */
+/** The first posts of each half. The caller sorts them again. */
 export function firstOfHalves({ by, conditions, columns, direction, limit }: Half): string {
   const order = columns.map((column) => `${column} ${direction}`).join(', ')
   const half = (condition: string) => `(

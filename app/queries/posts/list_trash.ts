@@ -8,7 +8,7 @@ import { post } from '#resources/post'
 
 const lastFirst: Order = { columns: ['posts.trashed_at', 'posts.id'], direction: 'desc' }
 
-/** The posts that a user deleted, the last deleted first. @throws ValidationException for a bad cursor */
+/** Last deleted first. @throws ValidationException for a bad cursor */
 export function listTrash(
   authorId: number,
   options: PageOptions & AskedMembers

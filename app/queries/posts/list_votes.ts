@@ -10,7 +10,7 @@ import { ownVote } from '#resources/vote'
 /** A changed vote keeps its place, so that no page repeats it. */
 const newestFirst: Order = { columns: ['votes.created_at', 'votes.post_id'], direction: 'desc' }
 
-/** Newest first, with their posts; visible posts only, and none in the trash. @throws ValidationException for a bad cursor */
+/** Newest first, with visible posts outside of the trash. @throws ValidationException for a bad cursor */
 export async function listVotes(
   voter: Actor,
   options: PageOptions & AskedMembers

@@ -8,15 +8,13 @@ import PostTrashedException from '#exceptions/post_trashed_exception'
 import type { Actor } from '#domain/roles'
 import { mayComment, mayContribute, maySeePost, mayVote } from '#domain/visibility'
 
-/** What users add to a post, and when they may. */
 const rules = { vote: mayVote, comment: mayComment }
 
 type Contribution = keyof typeof rules
 
 /**
- * Until the transaction ends. @throws NotFoundException, PostLockedException, CommentsClosedException, VotesClosedException,
- * PostTrashedException,
- * InvalidTokenException if erased
+ * Until the transaction ends. @throws NotFoundException, PostLockedException, CommentsClosedException,
+ * VotesClosedException, PostTrashedException, InvalidTokenException if erased
  */
 export async function lockForContribution(
   postId: number,
@@ -41,13 +39,13 @@ export async function lockForContribution(
   throw contribution === 'vote' ? new VotesClosedException() : new CommentsClosedException()
 }
 
-/** Locks post `$1` for user `$2` if it is open; no row otherwise: then use {@link lockForContribution}. */
+/** Locks post `$1` for user `$2` if it is open. Without a row, use {@link lockForContribution}. */
 export const lockOpenPost = (contribution: Contribution, columns: string) => `
   select ${columns} from posts
   where id = $1 and ${rules[contribution].forVisitors} and exists (select from authors where id = $2)
   for no key update`
 
-/** Locks the posts `$1`, and skips those that are locked. */
+/** Locks the posts `$1`, and skips locked ones. */
 export const lockOpenPosts = (contribution: Contribution, columns: string) => `
   select ${columns} from posts where id = any($1) and ${rules[contribution].forVisitors}
   for no key update skip locked`

@@ -39,7 +39,7 @@ interface Selected {
   pins: string | null
 }
 
-/** SQL of a page and one more row, which tells whether a page follows. @throws ValidationException */
+/** SQL of a page and one more row, which shows whether a page follows. @throws ValidationException */
 export function statementOf(
   { limit, skip: asked = 0, cursor, sort, tags, data, isLedByTag, isPublic }: Page,
   { view, withDrafts, form, pins }: Selected,

@@ -5,8 +5,8 @@ import { MAX_PINNED, type Pin } from '#domain/pins'
 export const PINNED = 'pinned'
 
 /**
- * SQL: whether a post comes first in a list. The lists of the site and of an author have pinned posts in `new`
- * and `hot`, without other filters; null for other lists.
+ * SQL: whether a post comes first. Lists of the site and of an author have pinned posts in `new` and `hot`,
+ * without other filters; null for other lists.
  */
 export function pinsOf({
   limit,
@@ -25,13 +25,13 @@ export function pinsOf({
 interface PinnedFirst {
   pins: string
   conditions: string[]
-  /** Conditions on the pinned posts alone: those after the cursor. */
+  /** Conditions of the cursor, for pinned posts only. */
   after: string[]
   order: string
   limit: number
 }
 
-/** The pinned posts, and the first of the others. Each comes once. */
+/** The pinned posts, then the first of the others. */
 export function pinnedFirst({ pins, conditions, after, order, limit }: PinnedFirst): string {
   const part = (isPinned: boolean, rows: number, ...more: string[]) => `(
     select posts.*, ${isPinned} as is_pinned from posts

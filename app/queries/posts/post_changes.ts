@@ -15,11 +15,11 @@ interface AskedChanges extends AskedMembers {
 }
 
 interface Change extends Row {
-  /** Null without any change. */
+  /** Null without a change. */
   id: number | null
   xid: string
   is_shown: boolean
-  /** Before it, all transactions have ended. */
+  /** All transactions before it have ended. */
   horizon: string
 }
 
@@ -28,7 +28,7 @@ interface Feed {
   forgotten: string
 }
 
-/** Withdrawn posts of before `since` were never told to this client. */
+/** This client never got withdrawn posts from before `since`. */
 interface Place {
   generation: string
   xid: string
@@ -38,7 +38,7 @@ interface Place {
 
 const cursors = new Cursors('post changes', 'after')
 
-/** @throws GoneException if withdrawn posts after the cursor were forgotten */
+/** @throws GoneException if withdrawn posts after the cursor were deleted from the feed */
 export async function listChanges({
   limit = 10,
   after,
@@ -49,7 +49,7 @@ export async function listChanges({
   const form = post.views.Post.form({ fields, include })
   const values = [place?.xid ?? '0', place?.id ?? 0, place?.since ?? null, limit + 1]
   const rows = await run<Change>({ name: '', text: textOf(form.select), values })
-  // Read later: what was forgotten meanwhile makes a place too old, and is not missed.
+  // Read after the feed: a deletion meanwhile then makes a place too old, and no post is missed.
   const feed = await feedOf()
   if (!feed) {
     await db.rawQuery('call fill_post_changes()')
@@ -95,7 +95,7 @@ async function feedOf(): Promise<Feed | undefined> {
   return feed
 }
 
-/** One snapshot shows the changes, the posts, and which transactions still run. */
+/** One snapshot shows the changes, the posts, and the running transactions. */
 const textOf = (select: string) => `
   select horizon::text as horizon, changes.post_id as id, changes.xid::text as xid,
     posts.id is not null as is_shown, ${select}

@@ -15,7 +15,7 @@ import { preview } from '#resources/preview'
 import { holds } from '#resources/user'
 import { digestOfPreview } from '#security/preview_token'
 
-/** The previews of a post that have not expired, newest first. */
+/** Newest first, without expired ones. */
 export async function listPreviews(postId: number, asked: AskedMembers): Promise<object[]> {
   const form = preview.views.PostPreview.form(asked)
   const { rows } = await db.rawQuery(
@@ -27,7 +27,7 @@ export async function listPreviews(postId: number, asked: AskedMembers): Promise
   return rows.map((row: Row) => form.read(row))
 }
 
-/** What the holder of a token sees. Never cached. @throws NotFoundException */
+/** For the holder of a token. Never cached. @throws NotFoundException */
 export async function showPreview(token: string, asked: AskedMembers): Promise<JsonResponse> {
   const form = post.views.PostDetail.form(asked)
   const text = `
@@ -41,7 +41,7 @@ const rankOfAuthor = `(
   select of_author.rank from users as writers join roles as of_author on of_author.name = writers.role
   where writers.id = posts.user_id)`
 
-/** Its maker may see and edit the post still: a link shows no more than its maker may read. */
+/** A link shows no more than its maker may still see and edit. */
 const isOfAnEditor = `
   exists (
     select from users as makers join roles on roles.name = makers.role
@@ -51,7 +51,7 @@ const isOfAnEditor = `
         and roles.rank >= coalesce(${rankOfAuthor}, 0))
   )`
 
-/** A draft of an erased author, and a link of an erased user, show nothing while a job deletes them. */
+/** Posts and links of erased users are hidden while a job deletes them. */
 const isShown = `
   posts.deleted_at is null and posts.trashed_at is null and posts.removed_at is null
   and (posts.visible or exists (select from authors where authors.id = posts.user_id))

@@ -5,11 +5,11 @@ import { textChanges } from '#domain/text_changes'
 interface Compared {
   postId: number
   number: number
-  /** The one before, if absent. */
+  /** Absent: the revision before. */
   since?: number
 }
 
-/** What changed between two revisions of a post. @throws NotFoundException */
+/** @throws NotFoundException */
 export async function revisionChanges({ postId, number, since }: Compared) {
   const later = await findRevision(postId, number)
   const earlier =

@@ -9,7 +9,7 @@ import type { AskedMembers } from '#resources/definition/view'
 import type { PostChanges } from '#resources/post'
 import { content, revision } from '#resources/revision'
 
-/** SQL: the kept revisions of a row of `posts`. A text of an erased user is not shown. */
+/** SQL: the kept revisions of a row of `posts`, without texts of erased users. */
 export const keptRevisions = `
   post_revisions join authors on authors.id = editor_id
   where post_revisions.post_id = posts.id and number <> posts.revision and members is not null`
@@ -63,7 +63,7 @@ export interface KeptRevision {
   members: Record<string, unknown>
 }
 
-/** What was given of the content: a slug and an excerpt that were made follow from the rest. */
+/** Without a generated slug and excerpt, as they follow from the rest. */
 export function givenIn({ members }: KeptRevision): Record<string, unknown> {
   const given = Object.keys(content).map((name) => {
     const isMade = members[`${name}_given`] === false
@@ -72,7 +72,7 @@ export function givenIn({ members }: KeptRevision): Record<string, unknown> {
   return Object.fromEntries(given)
 }
 
-/** The changes that bring a revision back. What was made of it, or is not in it, stays. */
+/** The changes that restore a revision. Generated and missing members stay. */
 export const restorableOf = (kept: KeptRevision): PostChanges =>
   Object.fromEntries(
     Object.entries(givenIn(kept)).filter(
@@ -88,7 +88,7 @@ export async function findRevision(postId: number, number: number): Promise<Kept
   return row
 }
 
-/** The one before a revision; null if it is the first that is left. */
+/** Null for the first revision that is left. */
 export async function revisionBefore(postId: number, number: number): Promise<KeptRevision | null> {
   const query = revisionsOf(postId).select('number', 'members').where('number', '<', number)
   return query.orderBy('number', 'desc').first()

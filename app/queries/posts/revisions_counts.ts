@@ -7,7 +7,7 @@ import { countOf } from '#resources/definition/count'
 import type { Actor } from '#domain/roles'
 import { readsAnyRevision } from '#domain/visibility'
 
-/** How many revisions each post of a page has, for those who see them. @param viewer sees all of these posts */
+/** The number of revisions of each post, for viewers who see them. @param viewer sees all of these posts */
 export const revisionsCounts = (viewer: Actor): Overlay => ({
   async add(postIds) {
     const counts = await countsOf(postIds, readsAnyRevision(viewer) ? null : viewer.id)
@@ -15,7 +15,7 @@ export const revisionsCounts = (viewer: Actor): Overlay => ({
   },
 })
 
-/** Appends `revisions_count` to the JSON of posts, if the form asks for it. Staff see it of all posts. */
+/** Appends `revisions_count` to the JSON of posts, if the form has it. For staff, of all posts. */
 export async function withRevisionsCount<Item extends { id: number; json: string }>(
   form: Form,
   items: Item[]
@@ -31,7 +31,7 @@ export async function withRevisionsCount<Item extends { id: number; json: string
 const append = (json: string, count: number | undefined) =>
   appendMember(json, 'revisions_count', count ?? 'null')
 
-/** @param authorId counts only those of posts by this user; null: of all */
+/** @param authorId counts only revisions of this user's posts; null: of all */
 async function countsOf(postIds: number[], authorId: number | null): Promise<Map<number, number>> {
   const rows = await run<{ id: number; count: number }>({
     name: '',

@@ -4,11 +4,11 @@ import { givenFilters, type Condition } from '#queries/filters'
 import type { Values } from '#db/statement'
 import type { TagFilter } from '#queries/tags/tag_filter'
 
-/** A list that is filtered row by row reads no more; then it answers a shorter page with its `next`. */
+/** A list that is filtered row by row reads no more. Beyond it, the page is shorter. */
 export const MAX_SCANNED_ROWS = 10_000
 
 export interface Scan {
-  /** What is read in the order of the list, and its columns there. */
+  /** The source in the order of the list, and its columns. */
   from: string
   id: string
   key: string
@@ -93,12 +93,11 @@ export function alongTag(
 const slugs = (values: Values, tags: TagFilter['wanted']) =>
   `${values.add(tags.map(({ slug }) => slug))}::text[] collate "C"`
 
-/** Conditions on the tags of a row of `posts`. */
 export const tagConditions = ({ wanted, unwanted }: TagFilter, values: Values): string[] => [
   ...(wanted.length > 0 ? [`posts.tags @> ${slugs(values, wanted)}`] : []),
   ...(unwanted.length > 0 ? [`not posts.tags && ${slugs(values, unwanted)}`] : []),
 ]
 
-/** Leads by a tag that few posts have. @param id its placeholder */
+/** Leads by a tag with few posts. @param id its placeholder */
 export const withTag = (id: string) =>
   `posts.id = any(array(select post_id from post_tags where tag_id = ${id}))`

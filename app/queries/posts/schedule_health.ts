@@ -2,11 +2,11 @@ import db from '@adonisjs/lucid/services/db'
 import { countOf } from '#resources/definition/count'
 
 export interface ScheduleHealth {
-  /** Posts that a due schedule keeps back, until their authors decide. */
+  /** Held posts wait for their authors. */
   held: number
   /** How long the oldest due schedule has waited, in seconds. */
   overdueSeconds: number
-  /** Posts that went out late in the last seven days, and the latest of them in seconds. */
+  /** Posts published late in the last seven days, and the longest delay in seconds. */
   late: number
   maxLateSeconds: number
 }

@@ -11,7 +11,7 @@ import type { AskedMembers } from '#resources/definition/view'
 import { post } from '#resources/post'
 import type { Actor } from '#domain/roles'
 
-/** With the viewer's vote and drafts among translations; drafts for the author and staff only. @throws NotFoundException */
+/** With the viewer's vote. Drafts, also among translations, only for author and staff. @throws NotFoundException */
 export async function showPost(
   id: number,
   viewer: Actor | null,

@@ -14,7 +14,7 @@ interface AskedPost extends AskedMembers {
   type?: string
 }
 
-/** As by its id. @throws NotFoundException, MovedException for an old slug, GoneException after a purge */
+/** @throws NotFoundException, MovedException for an old slug, GoneException after a purge */
 export async function showPostWithSlug(
   slug: string,
   viewer: Actor | null,

@@ -15,10 +15,7 @@ type AskedPosts = ListPostsOptions & AskedMembers
 
 const { Post } = post.views
 
-/**
- * With the viewer's votes, and drafts for the author and staff. @throws ValidationException,
- * NotFoundException
- */
+/** With the viewer's votes, and drafts for the author and staff. @throws ValidationException, NotFoundException */
 export async function showPosts(
   { fields, include, ...asked }: AskedPosts,
   viewer: Actor | null

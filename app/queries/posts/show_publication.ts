@@ -4,7 +4,7 @@ import type { JsonResponse } from '#http/json_response'
 import { showPost } from '#queries/posts/show_post'
 import type { Actor } from '#domain/roles'
 
-/** A post with the schedule of its working copy, which readers of a published post are not shown. */
+/** With the schedule of the working copy, which readers of a published post don't see. */
 export async function showPublication(id: number, viewer: Actor): Promise<JsonResponse> {
   const response = await showPost(id, viewer)
   const [copy] = await db

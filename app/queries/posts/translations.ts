@@ -9,7 +9,6 @@ export interface Translation {
   slug: string | null
 }
 
-/** The translations of a post in a group that a viewer may see. */
 export const translationsFor = (
   viewer: Actor,
   { id, group }: { id: number; group: number },
@@ -24,7 +23,7 @@ export const translationsFor = (
     .whereRaw(...maySeePost.where(viewer))
     .orderBy('id')
 
-/** The posts in these groups, visible or not. */
+/** Hidden posts too. */
 export async function idsInGroups(groups: number[]): Promise<number[]> {
   const rows: { id: number }[] = await db
     .from('posts')
@@ -36,6 +35,6 @@ export async function idsInGroups(groups: number[]): Promise<number[]> {
 
 const shown = /"translations":\[[^\]]*\]/
 
-/** Replaces the translations in the JSON of a post. A text in it can't look like them: it has no bare quotes. */
+/** Replaces the translations in the JSON of a post. A text in it can't match: its quotes are escaped. */
 export const showTranslations = (json: string, translations: Translation[]) =>
   json.replace(shown, () => `"translations":${JSON.stringify(translations)}`)

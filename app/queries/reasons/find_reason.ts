@@ -11,7 +11,7 @@ import { responseOf } from '#resources/definition/response'
 
 const view = reason.views.Reason
 
-/** All of them by title. @throws ValidationException for a bad cursor */
+/** By title. @throws ValidationException for a bad cursor */
 export function listReasons(options: PageOptions & AskedMembers): Promise<JsonResponse> {
   const order: Order = { columns: ['reasons.title', 'reasons.id'], direction: 'asc' }
   return pageOf(view, db.from('reasons'), { order, options, list: 'reasons' })

@@ -4,7 +4,7 @@ import NotFoundException from '#exceptions/not_found_exception'
 import type { AskedMembers } from '#resources/definition/view'
 import { report } from '#resources/report'
 
-/** A report as its reporter sees it. @throws NotFoundException */
+/** For its reporter. @throws NotFoundException */
 export async function findOwnReport(
   id: number,
   reporterId: number,

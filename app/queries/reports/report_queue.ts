@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 
 export interface ReportQueue {
   open: number
-  /** How long the oldest open report has waited, seconds; 0 when there is none. */
+  /** The seconds since the oldest open report; 0 if there is none. */
   oldestAge: number
 }
 

@@ -28,7 +28,7 @@ export async function findRole(
   return role
 }
 
-/** A role that a request names, locked. @param pointer the request's field @throws ValidationException */
+/** Locks a role that a request names. @param pointer the request's field @throws ValidationException */
 export async function lockedRole(
   name: string,
   pointer: string,

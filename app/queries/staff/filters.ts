@@ -7,20 +7,20 @@ import { conditionsOf, narrow, withIds } from '#queries/filters'
 import type { View } from '#resources/definition/view'
 import { holds } from '#resources/user'
 
-/** The id of a user by id, `@username` or e-mail. @throws NotFoundException */
+/** By id, `@username` or e-mail. @throws NotFoundException */
 export async function idOfUser(reference: string, client?: QueryClientContract): Promise<number> {
   const user = await User.withReference(reference, { client })
   if (!user) throw new NotFoundException('user')
   return user.id
 }
 
-/** Staff's way of finding the users that filters name. @throws NotFoundException */
+/** @throws NotFoundException for an unknown user in a filter */
 export const withStaffIds = <A extends Record<string, any>>(view: View, asked: A): Promise<A> =>
   withIds(view, asked, async (reference, { keepsErased }) =>
     keepsErased && /^\d+$/.test(reference) ? Number(reference) : idOfUser(reference)
   )
 
-/** Keeps the rows that filters ask for. @throws NotFoundException, ValidationException */
+/** @throws NotFoundException, ValidationException */
 export async function filtered(
   query: DatabaseQueryBuilderContract<any>,
   view: View,
@@ -29,6 +29,6 @@ export async function filtered(
   narrow(query, conditionsOf(view, await withStaffIds(view, asked)))
 }
 
-/** An SQL condition on a row of users. */
+/** SQL on a row of users. */
 export const mayModerate = (users: string) =>
   `(${hasPermission(users, 'reports.handle')} and not ${holds('silenced', users)} and not ${holds('suspended', users)})`

@@ -62,7 +62,7 @@ export const historyOf = (type: AuditedType, id: number, form: Form): Promise<Ro
     .orderBy('audit_entries.id', 'desc')
     .limit(historyShown)
 
-/** Staff actions on a user and the user's content, as that user sees them. */
+/** Staff actions on a user and the user's content, for that user. */
 export const listSanctions = (userId: number, options: StaffPageOptions): Promise<JsonResponse> =>
   staffPage(
     sanction.views.Sanction,

@@ -11,7 +11,7 @@ import type { Actor } from '#domain/roles'
 
 const { Batch } = batch.views
 
-/** Those who read the audit log see all batches, other staff their own. */
+/** Readers of the audit log see all batches, other staff their own. */
 function visibleTo(viewer: Actor) {
   const query = db.from('batches').joinRaw(batch.joins)
   if (!viewer.permissions.has('audit.read')) query.where('batches.actor_id', viewer.id)
@@ -40,7 +40,7 @@ export async function showBatch(
   return jsonResponseOf(form.read(row))
 }
 
-/** The targets on which a batch failed, in its order. @throws NotFoundException */
+/** In the order of the batch. @throws NotFoundException */
 export async function listFailures(
   id: string,
   viewer: Actor,

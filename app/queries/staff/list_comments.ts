@@ -18,7 +18,7 @@ const { StaffComment } = comment.views
 const comments = () =>
   db.from('comments').joinRaw(comment.joins).whereRaw(isOnExistingPost).whereRaw(isKnownComment)
 
-/** A page of all comments, removed ones too. */
+/** With removed comments. */
 export async function listStaffComments(options: ListStaffCommentsOptions): Promise<JsonResponse> {
   const query = comments()
   await filtered(query, StaffComment, options)

@@ -28,7 +28,7 @@ const { StaffPost } = post.views
 
 const posts = () => db.from('posts').joinRaw(post.joins).whereRaw(postExists.forVisitors)
 
-/** A page of all posts, drafts and removed ones too. @throws NotFoundException, ValidationException */
+/** With drafts and removed posts. @throws NotFoundException, ValidationException */
 export async function listStaffPosts(options: ListStaffPostsOptions): Promise<JsonResponse> {
   const { count, fields, include, ...asked } = options
   const named = await withStaffIds(StaffPost, asked)

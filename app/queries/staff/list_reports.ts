@@ -70,7 +70,7 @@ const targets = `
   select coalesce(display_name, username), id, username
     from authors where reports.target_type = 'user' and id = reports.target_id`
 
-/** A page of the queue, oldest first by default. */
+/** Oldest first by default. */
 export async function listReports(options: ListReportsOptions): Promise<JsonResponse> {
   const { status = 'open', sort = 'old' } = options
   const { ReportGroup } = reportGroup.views
@@ -112,7 +112,7 @@ const firstId = `(
     and members.status = :status
 )`
 
-/** @param viewerId staff who must not see who reported them @throws NotFoundException */
+/** @param viewerId staff, who must not see reporters of themselves @throws NotFoundException */
 export async function findReport(
   id: number,
   viewerId: number,
@@ -183,7 +183,7 @@ const isWithOthers = `exists (
     and members.status = 'open' and members.assignee_id <> ? and ${mayModerate('users')}
 )`
 
-/** The oldest open group, unassigned or the asker's, and not on the asker. @throws NotFoundException */
+/** The oldest open group that is unassigned or the user's, and not on the user. @throws NotFoundException */
 export async function findNextReport(
   userId: number,
   asked: AskedMembers = {}

@@ -13,8 +13,8 @@ import type { ShapeOf } from '#resources/definition/shape'
 type Overview = ShapeOf<typeof overviewShape>
 
 /**
- * What waits for a member of staff, and what came on each of the last 30 days. Its cost does not grow with the site,
- * beyond that of `stats`. @returns null for each part whose permission the viewer lacks
+ * Waiting work of a member of staff, and counts of the last 30 days. Except for `stats`, its cost does not grow with
+ * the site. @returns null for each part whose permission the viewer lacks
  */
 export async function overview(viewer: Actor): Promise<Overview> {
   const isAdmin = viewer.rank === TOP_RANK
@@ -38,7 +38,7 @@ export async function overview(viewer: Actor): Promise<Overview> {
   }
 }
 
-/** As the queue groups and assigns them: by target, and to staff who may still handle reports. */
+/** Like the queue: by target, and assigned only to staff who may still handle reports. */
 const openReports = `
   with looked_at as (
     select target_type, target_id, assignee_id, created_at from reports

@@ -24,10 +24,7 @@ interface RankedRow {
   published_at: Date | null
 }
 
-/**
- * Terms and places of a post; hidden posts have no places. @param search blank is none @throws
- * NotFoundException
- */
+/** Terms and places of a post; a hidden post has no places. @param search may be blank @throws NotFoundException */
 export async function postRanking(id: number, search?: string): Promise<PostRanking> {
   const columns = ['id', 'votes_count', 'hot', 'listed_at', 'published_at']
   const post: RankedRow | null = await db

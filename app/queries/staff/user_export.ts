@@ -24,9 +24,9 @@ import { vote } from '#resources/vote'
 
 interface Part {
   resource: Resource
-  /** The column that names the user; `user_id` by default. */
+  /** The column with the user; `user_id` by default. */
   owner?: string
-  /** Instead of it: which rows are the user's. */
+  /** Instead of it: SQL for the user's rows. */
   isOwn?: string
   /** Each key column with a value before all rows; the id by default. */
   key?: Record<string, unknown>
@@ -64,7 +64,7 @@ const parts: Record<string, Part> = {
   reports: {
     resource: report,
     owner: 'reporter_id',
-    // Staff don't read who reported them.
+    // Staff must not see who reported them.
     condition: 'subject_id is distinct from :readerId',
   },
   sanctions: {

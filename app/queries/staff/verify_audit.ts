@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 
-/** The entry before is gone, the chain does not match, or the entry was changed. */
+/** The entry before is missing, the chain does not match, or the entry was changed. */
 export type Breach = 'missing' | 'unchained' | 'altered'
 
 export interface Verdict {

@@ -10,7 +10,6 @@ type Instance = ShapeOf<typeof instanceShape>
 
 const charactersOf = (member: 'title' | 'content') => post.written[member].writes!.max!
 
-/** The site as its settings describe it. */
 export const instance = (): Instance => ({
   name: config.get('mail.site.name'),
   description: config.get<string | undefined>('site.description') ?? null,

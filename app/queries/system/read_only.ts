@@ -3,7 +3,7 @@ import cache from '#cache/cache'
 
 export interface ReadOnly {
   reason: string | null
-  /** Seconds after which a client may try again. */
+  /** Seconds until a client may try again. */
   retry_after: number
   since: string
   set_by: string
@@ -11,7 +11,7 @@ export interface ReadOnly {
 
 export const readOnlyTag = 'read_only'
 
-/** Milliseconds. The bus invalidates at once; this is the limit when a message is lost. */
+/** Milliseconds. The bus invalidates at once; this is the limit if a message is lost. */
 const LIFETIME_MS = 10_000
 
 /** From the cache of this process; null when writes are allowed. */

@@ -32,6 +32,6 @@ export async function findTag(
   return row.successor ? { successor: row.successor } : responseOf(form, row)
 }
 
-/** A tag that a transaction has, also one that it will roll back. */
+/** For a tag inside a transaction, which may roll it back. */
 export const shownTag = ({ slug, name, description, postsCount, updatedAt }: Tag): JsonResponse =>
   jsonResponseOf({ slug, name, description, posts_count: postsCount }, updatedAt.toJSDate())

@@ -23,7 +23,7 @@ const orders: Record<'name' | 'popular', Order> = {
   popular: { columns: ['tags.posts_count', 'tags.id'], direction: 'desc' },
 }
 
-/** Staff who manage tags also see those of drafts. @throws ValidationException for a bad cursor */
+/** Staff who manage tags also see tags of drafts. @throws ValidationException for a bad cursor */
 export function listTags(options: ListTagsOptions, viewer: Actor | null): Promise<JsonResponse> {
   const all = managesTags(viewer)
   const { cursor, skip, search, ...rest } = options

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { askedTags } from '#domain/tag'
 
-/** Makes the tags that are new. @param names names or slugs @returns the slugs that a post keeps */
+/** Makes new tags. @param names names or slugs @returns the slugs for the post */
 export async function slugsOf(
   names: readonly string[],
   client: TransactionClientContract

@@ -23,8 +23,8 @@ interface FoundTag {
 }
 
 /**
- * The tags that a list asks for, each as the one that it leads to.
- * @param asked as in `city,-lamps` @param isSized whether to tell the small ones @returns null if there is no such tag, so that no post has it
+ * Follows tags to their successors. @param asked such as `city,-lamps` @param isSized whether to find the small tags
+ * @returns null for an unknown wanted tag, which no post has
  */
 export async function tagFilter(asked: string, isSized: boolean): Promise<TagFilter | null> {
   const names = asked.split(',')

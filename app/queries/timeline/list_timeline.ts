@@ -21,9 +21,8 @@ interface Row {
 type Position = Record<TimelineType, number>
 
 /**
- * A page of what a user did and of what was done about the user, newest first. Each type is read by id in an index of
- * its own, and the pages merge them by time: so a page reads few rows, and none is skipped or seen twice.
- * @param subject with the rank, which decides on notes
+ * Actions of a user and on the user, newest first. Each type is read by id in its own index and merged by time: a page
+ * reads few rows, and skips or repeats none. @param subject its rank decides on notes
  * @throws ValidationException for a cursor of another list
  */
 export async function listTimeline(

@@ -18,7 +18,7 @@ interface Source {
   permission: Permission
   table: string
   joins?: string
-  /** Which rows are about the user `:userId`, in an index that ends with the id. */
+  /** The rows about the user `:userId`, in an index that ends with the id. */
   where: string
   /** SQL by the name of a member. */
   facts: Record<string, string>
@@ -48,7 +48,7 @@ export const sources: Record<TimelineType, Source> = {
   report_made: {
     permission: 'reports.handle',
     table: 'reports',
-    // Staff don't read who reported them.
+    // Staff must not see who reported them.
     where: `reports.reporter_id = :userId and reports.subject_id is distinct from :viewerId`,
     facts: {
       text: 'reports.details',
@@ -74,7 +74,7 @@ export const sources: Record<TimelineType, Source> = {
     permission: 'audit.read',
     table: 'audit_entries',
     joins: 'left join authors as users on users.id = audit_entries.actor_id',
-    // A note has an entry of its own in the timeline.
+    // A note has its own entry in the timeline.
     where: `audit_entries.subject_id = :userId and audit_entries.action <> 'user.note'`,
     facts: {
       action: 'audit_entries.action',

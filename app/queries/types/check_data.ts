@@ -11,12 +11,12 @@ import { maySeePost } from '#domain/visibility'
 interface Checking {
   type: string
   data: object | null | undefined
-  /** The one who writes, and must see what the data names. */
+  /** The writer, who must see each reference in the data. */
   actor: Actor
   client?: QueryClientContract
 }
 
-/** The rule of publication: the data fits the schema of its type. @throws ValidationException */
+/** The rule of publication: the data fits its type's schema. @throws ValidationException */
 export async function checkData({ type, data, actor, client }: Checking): Promise<void> {
   const known = await knownType(type)
   if (!known.schema && !data) return
@@ -25,14 +25,14 @@ export async function checkData({ type, data, actor, client }: Checking): Promis
   if (references.length > 0) await checkReferences(references, actor, client)
 }
 
-/** Whether the data fits the schema of its type, whatever it names. */
+/** Whether the data fits the schema of its type. References are not checked. */
 export async function fitsType(type: string, data: object | null): Promise<boolean> {
   const known = await knownType(type)
   if (!known.schema && !data) return true
   return (await checkOf(known))(data ?? {}).problems.length === 0
 }
 
-/** @throws ForbiddenException if the type needs a permission that the actor lacks, ValidationException if there is no such type */
+/** @throws ForbiddenException without the permission for the type, ValidationException for an unknown type */
 export async function refuseWriting(type: string, actor: Actor): Promise<void> {
   const { write } = await knownType(type)
   if (write === null || actor.permissions.has(write)) return
@@ -41,7 +41,7 @@ export async function refuseWriting(type: string, actor: Actor): Promise<void> {
 
 const MAX_REFERENCES = 200
 
-/** SQL of those among `:ids` that the actor sees. */
+/** SQL: the rows among `:ids` that the actor sees. */
 const seen: Record<ReferenceType, (actor: Actor) => string> = {
   post: (actor) => `select id from posts where id = any(:ids) and ${maySeePost.sqlFor(actor)}`,
   user: () => 'select id from authors where id = any(:ids)',

@@ -14,7 +14,7 @@ import type { Actor } from '#domain/roles'
 const viewFor = (viewer: Actor | null) =>
   viewer?.permissions.has('types.manage') ? type.views.StaffType : type.views.Type
 
-/** All of them by name. @throws ValidationException for a bad cursor */
+/** By name. @throws ValidationException for a bad cursor */
 export function listTypes(
   options: PageOptions & AskedMembers,
   viewer: Actor | null

@@ -22,7 +22,7 @@ export interface KnownType {
   write: Permission | null
 }
 
-/** The types by name, from the memory of this worker. */
+/** From the memory of this worker. */
 export const knownTypes = (): Promise<ReadonlyMap<string, KnownType>> =>
   cache.remember('types', { tags: [typesTag], ttl: LIFETIME_MS }, async () => {
     const types = await Type.all()
@@ -64,7 +64,7 @@ export function checkOf({ id, revision, schema }: KnownType): Promise<CheckData>
   return made
 }
 
-/** Without a schema, there is no data. The compiler is loaded by the first schema. */
+/** Without a schema, there is no data. The first schema loads the compiler. */
 export async function compileCheck(schema: DataSchema | null): Promise<CheckData> {
   const { compileSchema } = await import('#domain/types/compiled_schema')
   return compileSchema(schema ?? { maxProperties: 0 })

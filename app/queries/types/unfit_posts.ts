@@ -13,20 +13,19 @@ interface TypedPost {
   data: object | null
 }
 
-/** The posts that do not fit a schema: how many, and the first of them. */
+/** The number of posts that don't fit a schema, and the first of them. */
 export interface Unfit {
   total: number
   posts: { id: number; detail: string }[]
 }
 
-/** Published and scheduled posts. Drafts may hold what they want. */
+/** Published and scheduled posts. Drafts may have any data. */
 const present = `
   select id, data from posts
   where type = :type and id > :after and deleted_at is null
     and (published or publish_at is not null)
   order by id limit :limit`
 
-/** Whether a type has more such posts. */
 export async function hasMorePosts(
   type: string,
   limit: number,
@@ -40,14 +39,14 @@ export async function hasMorePosts(
   return rows.length > limit
 }
 
-/** Long enough for a writer that began with the schema of before. */
+/** Long enough for a writer that began with the former schema. */
 const RECHECK_AFTER = { seconds: 10 }
 
-/** When the posts are checked once more: one that was written during a change passed the schema of before. */
+/** When the posts are checked again: a post written during a change passed the former schema. */
 export const recheckTime = async (client: QueryClientContract): Promise<DateTime> =>
   (await databaseTime(client)).plus(RECHECK_AFTER)
 
-/** Lets other work of the process in between the posts. @throws the reason of the signal */
+/** Yields to the event loop between posts. @throws the reason of the signal */
 export async function unfitPosts(
   type: string,
   schema: DataSchema | null,

@@ -5,12 +5,12 @@ export interface Credentials {
   id: number
   /** A hash. */
   password: string
-  /** It is an application, which staff have not decided on: no account has it. */
+  /** An application before the decision of staff: no account has it. */
   waits?: boolean
   hasSecondFactor: boolean
 }
 
-/** Finds by e-mail or user name, in any case. */
+/** By e-mail or user name, in any case. */
 export async function findCredentials(identifier: string): Promise<Credentials | undefined> {
   // Every e-mail has an @, and no user name has one.
   const column = identifier.includes('@') ? 'email' : 'username'

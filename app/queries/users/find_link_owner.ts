@@ -4,7 +4,7 @@ import { findCredentials, type Credentials } from '#queries/users/find_credentia
 import { normaliseIdentifier } from '#domain/identifier'
 import type { Issuer } from '#domain/oidc'
 
-/** Whose password a challenge asks for, and the e-mail. @throws InvalidChallengeException */
+/** The owner of the account that a challenge links to, and the e-mail. @throws InvalidChallengeException */
 export async function findLinkOwner(
   challenge: string,
   { name }: Issuer

@@ -8,7 +8,7 @@ interface Wanted {
   username: string | null
 }
 
-/** The user name that a sign-up asked for, or another one if it was taken since. @throws EmailTakenException */
+/** The asked user name, or another one if it was taken since. @throws EmailTakenException */
 export async function freeUsername(
   { email, username }: Wanted,
   client: QueryClientContract

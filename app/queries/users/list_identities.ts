@@ -3,7 +3,7 @@ import { identity } from '#resources/identity'
 import type { Row } from '#resources/definition/line'
 import type { AskedMembers } from '#resources/definition/view'
 
-/** Who a user is at issuers, oldest first. */
+/** Oldest first. */
 export async function listIdentities(userId: number, asked: AskedMembers = {}): Promise<object[]> {
   const form = identity.views.Identity.form(asked)
   const { rows } = await db.rawQuery(

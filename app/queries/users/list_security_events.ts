@@ -7,7 +7,7 @@ import { securityEvent } from '#resources/security_event'
 
 const order = { columns: ['security_events.id'], direction: 'desc' as const }
 
-/** The security log of a user, newest first. @throws ValidationException for a bad cursor */
+/** Newest first. @throws ValidationException for a bad cursor */
 export function listSecurityEvents(
   userId: number,
   options: PageOptions & AskedMembers

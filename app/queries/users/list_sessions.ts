@@ -3,7 +3,7 @@ import type { Row } from '#resources/definition/line'
 import type { AskedMembers } from '#resources/definition/view'
 import { session } from '#resources/session'
 
-/** A user's sessions, last used first. @param askingId the current session */
+/** Last used first. @param askingId the current session */
 export async function listSessions(
   userId: number,
   askingId: number,

@@ -18,8 +18,8 @@ interface Terms {
 }
 
 /**
- * The unique indexes are the net, but PostgreSQL may log what they refuse, e-mails too. The user name comes
- * first, so that a taken one can't test e-mails. @throws UsernameTakenException, EmailTakenException
+ * Checks before the unique indexes, since PostgreSQL may log their refusals with e-mails. The user name comes first,
+ * so that a taken one can't test e-mails. @throws UsernameTakenException, EmailTakenException
  */
 export async function refuseTaken(
   { email = '', username = '' }: Names,

@@ -13,7 +13,7 @@ export interface SearchUsersOptions extends PageOptions, AskedMembers {
 
 const order: Order = { columns: ['users.id'], direction: 'asc' }
 
-/** Users whose name begins so, oldest account first. @throws ValidationException for a bad cursor */
+/** By the beginning of their names, oldest account first. @throws ValidationException for a bad cursor */
 export function searchUsers(options: SearchUsersOptions): Promise<JsonResponse> {
   const query = nameBegins(db.from('users'), options.search)
   const list = JSON.stringify(['users', options.search])

@@ -17,7 +17,7 @@ interface Asked {
 export const showProfile = (id: number, options: Asked = {}): Promise<JsonResponse> =>
   shown(id, user.views.User.form(options.asked), options)
 
-/** The profile for its owner. @throws NotFoundException */
+/** @throws NotFoundException */
 export const showOwnProfile = (id: number, options: Asked = {}): Promise<JsonResponse> =>
   shown(id, user.views.OwnUser.form(options.asked), options)
 

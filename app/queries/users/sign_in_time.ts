@@ -1,15 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
 import { hasSecondFactor } from '#models/second_factor'
 
-/**
- * SQL on a row of sessions with its user: when the user last proved to be it. Null if a second factor is on that the
- * session has not proved.
- */
+/** SQL on a row of sessions with its user: the time of the last full proof, null without a second factor that is on. */
 export const signInTime = `
   case when 'mfa' = any(sessions.amr) or not ${hasSecondFactor()}
   then coalesce(sessions.authenticated_at, sessions.created_at) end`
 
-/** Past the memory of this worker. @returns milliseconds since 1970 */
+/** Bypasses the cache. @returns milliseconds since 1970 */
 export async function signInTimeOf(sessionId: number): Promise<number> {
   const row = await db
     .from('sessions')

@@ -12,7 +12,7 @@ export interface StaffAccount extends Actor {
   silencedUntil: number | null
 }
 
-/** Finds by id, `@username` or e-mail; null for none. */
+/** By id, `@username` or e-mail. */
 export async function accountNamed(reference: string): Promise<StaffAccount | null> {
   return shape(await User.withReference(reference, { withRole: true }))
 }

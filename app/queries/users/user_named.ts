@@ -4,9 +4,7 @@ import UnauthenticatedException from '#exceptions/unauthenticated_exception'
 import User from '#models/user'
 import type { Actor } from '#domain/roles'
 
-/**
- * By id, `@username` or `me`. @throws NotFoundException, UnauthenticatedException for `me` without a token
- */
+/** By id, `@username` or `me`. @throws NotFoundException, UnauthenticatedException for `me` without a token */
 export async function userNamed(
   reference: string,
   viewer: Actor | null,

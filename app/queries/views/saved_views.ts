@@ -14,7 +14,7 @@ import { listNames, mayOpenList, type ListName } from '#domain/saved_view'
 
 const { SavedView } = savedView.views
 
-/** Own ones and shared ones, of the lists that the viewer may open. */
+/** Own and shared views of the lists that the viewer may open. */
 const visibleTo = (viewer: Actor, client: QueryClientContract = db.connection()) =>
   client
     .from('saved_views')
@@ -25,7 +25,7 @@ const visibleTo = (viewer: Actor, client: QueryClientContract = db.connection())
       listNames.filter((list) => mayOpenList(viewer, list))
     )
 
-/** A page of views by name. @throws ValidationException for a bad cursor */
+/** By name. @throws ValidationException for a bad cursor */
 export async function listViews(
   viewer: Actor,
   options: StaffPageOptions & ListedBy<typeof savedView>
@@ -53,7 +53,7 @@ export async function showView(
   return responseOf(form, row)
 }
 
-/** The list that a view is of. @throws NotFoundException */
+/** @throws NotFoundException */
 export async function listOfView(id: number, viewer: Actor): Promise<ListName> {
   const row = await visibleTo(viewer).where('saved_views.id', id).select('saved_views.list').first()
   if (!row) throw new NotFoundException('view')

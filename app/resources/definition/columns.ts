@@ -26,9 +26,9 @@ export function columnsOf({ written }: Resource, from: number) {
     one: typed.map(({ name, mark, type }) => `${mark}::${type} as ${name}`).join(', '),
     /** Selects several rows, from arrays. */
     several: typed.map(({ mark, type }) => `${mark}::${type}[]`).join(', '),
-    /** What an INSERT selects from those columns. */
+    /** The select list of the INSERT, from those columns. */
     stored: names.map((name, index) => stores[index]?.sql(name) ?? name).join(', '),
-    /** The values of a row in this order; null if absent. Arrays of `jsonb` need texts. */
+    /** A row's values in this order; null if absent. Arrays of `jsonb` need texts. */
     values: (fields: Record<string, any>) =>
       names.map((name, index) => {
         if (stores[index]) return stores[index].value(fields[name])

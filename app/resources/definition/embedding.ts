@@ -10,7 +10,7 @@ export const embed = <T = object | null>(
     ...options
   }: Facts & {
     when?: string | ((audience: Audience) => string)
-    /** SQL expressions for members outside its row. Without one, an appended member is left out. */
+    /** From all to few: each audience also reads the members of those before it. */
     values?: Record<string, string>
   } = {}
 ): Typed<T> => {

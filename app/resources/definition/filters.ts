@@ -5,13 +5,13 @@ type Where = (mark: string) => string
 
 /** How an index finds the rows of a filter. Without one, a list looks for them row by row. */
 export interface FilterIndex {
-  /** The orders in which the index has them, by audience. In another order, few rows are sorted. */
+  /** The orders that the index has, by audience. In another order, few rows are sorted. */
   orders?: Partial<Record<Audience, readonly string[]>>
-  /** Whether they are always few, so that nothing counts them. */
+  /** Whether there are always few rows, so that nothing counts them. */
   isSmall?: true
   /** Whether visible rows have one index, and the others another. */
   isHalved?: true
-  /** Whether it finds rows in these orders alone, so that it can't lead another one. */
+  /** Whether it finds rows only in these orders, so that it can't lead another one. */
   isOnlyInOrder?: boolean
 }
 
@@ -25,21 +25,19 @@ export interface Choice {
   /** The default is the condition of the filter. */
   where?: string
   index?: FilterIndex
-  /** The default is all audiences. */
   for?: readonly Audience[]
 }
 
 export interface FilterFacts {
   /** Completes "Only those …". */
   description: string
-  /** The audiences whose lists have it. The default is all. */
+  /** The default is all audiences. */
   for?: readonly Audience[]
   /** Absent if the query of the list applies it. */
   where?: Where
   index?: FilterIndex
   /** A bound of a column that has an index. It bounds an order by that column, too. */
   range?: Range
-  /** Values with a condition of their own. */
   values?: Record<string, Choice>
   /** The column that leads the order of staff's lists, so that an index finds the first row. */
   orderBy?: string
@@ -48,7 +46,7 @@ export interface FilterFacts {
   option?: string
 }
 
-/** `words` are searched by stem, a `part` as it stands. */
+/** `words` are searched by stem, a `part` literally. */
 export type FilterKind =
   | 'choice'
   | 'user'
@@ -64,11 +62,9 @@ export type FilterKind =
 
 export interface Filter<T = any> extends FilterFacts {
   kind: FilterKind
-  /** Of an integer. */
   min?: number
-  /** Of a text. */
   pattern?: RegExp
-  /** Whether an id of an erased user finds rows. */
+  /** Whether the id of an erased user finds rows. */
   keepsErased?: boolean
   type?: T
 }
@@ -86,7 +82,7 @@ const filter =
 export const byWords = filter<string>('words')
 export const byPart = filter<string>('part')
 export const byTime = filter<Date>('time')
-/** Times from one on, or before one. @param column it has an index */
+/** Times from one on, or before one. @param column with an index */
 export const byRange = (
   column: string,
   sign: Range['sign'],
@@ -100,13 +96,13 @@ export const byRange = (
   })
 export const byUuid = filter<string>('uuid')
 export const byRole = filter<string>('role')
-/** Tags with commas between, `-` before those that posts go without. The query of the list applies it. */
+/** Comma-separated tags; `-` before a tag excludes it. The query of the list applies the filter. */
 export const byTags = filter<string>('tags')
 
-/** Values of members of `data`, as in `data.place=Berlin`. The query of the list applies it. */
+/** Values of members of `data`, as in `data.place=Berlin`. The query of the list applies the filter. */
 export const byData = filter<Record<string, string>>('data')
 
-/** Users are named; the condition gets the id. */
+/** A client names a user; the condition gets the id. */
 export const byUser = (
   facts: FilterFacts & { keepsErased?: boolean }
 ): Filter<string | number> => ({ kind: 'user', ...facts })
@@ -125,7 +121,6 @@ export const byText = (facts: FilterFacts & { pattern: RegExp }): Filter<string>
   ...facts,
 })
 
-/** One of several values. */
 export const byChoice = <const V extends string>(
   choices: readonly V[],
   facts: FilterFacts
@@ -135,7 +130,6 @@ export const byChoice = <const V extends string>(
   values: Object.fromEntries(choices.map((value) => [value, {}])),
 })
 
-/** One of several values, each with its own condition. */
 export const byCondition = <const V extends string>(
   choices: Record<V, string | Choice>,
   facts: FilterFacts
@@ -164,7 +158,7 @@ export const createdWithin = (table: string) => {
   }
 }
 
-/** The filters of an audience, each with the values of that audience. */
+/** Each filter gets the values of the audience. */
 export const filtersFor = (filters: Filters, audience: Audience): Filters =>
   Object.fromEntries(
     Object.entries(filters)

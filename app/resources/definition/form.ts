@@ -14,8 +14,8 @@ interface Source {
 }
 
 /**
- * Selected members of a view: their SQL and JSON. One line per row costs PostgreSQL a third less
- * than JSON. Long texts are columns, as Node escapes them faster.
+ * Selected members of a view: their SQL and JSON. One line per row costs PostgreSQL a third less than JSON.
+ * Long texts are columns, as Node escapes them faster.
  */
 export class Form {
   readonly select: string
@@ -28,7 +28,7 @@ export class Form {
   #write: Write
   #revision?: number
 
-  /** @param isNew whether the row is new, so that its lists are empty */
+  /** @param isNew whether lists of the row are empty */
   constructor(source: Source, selection: Selection, { isNew = false } = {}) {
     const { audience, table, revision, members, shown } = source
     const names = Object.keys(members).filter((name) => selection.has(name))

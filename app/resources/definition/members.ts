@@ -1,7 +1,7 @@
 /** From all to few: each audience also reads the members of those before it. */
 const audiences = ['everybody', 'owner', 'staff'] as const
 
-/** The audience of a view. `export` is a user's export of their own data, with its own members. */
+/** `export` is a user's export of their own data, with its own members. */
 export type Audience = (typeof audiences)[number] | 'export'
 
 /** A function if the SQL depends on the audience. */
@@ -16,17 +16,17 @@ export interface Facts {
   /** The default is everybody; `export`: only the export has it. */
   readBy?: Audience
   exported?: boolean
-  /** Whether only `include`, or a view that names it, shows it. */
+  /** Whether it is hidden without `include`, except in a view that names it. */
   onRequest?: boolean
-  /** Whether the query gives its value, as it is not in the row. */
+  /** Whether the query appends its value, as it is not in the row. */
   isAppended?: boolean
   cli?: CliFacts | false
 }
 
-/** How the command line shows a member. The default is `show` with its name. */
+/** Its form on the command line. The default is `show` with its name. */
 export interface CliFacts {
   label?: string
-  /** Whether lists have this column, with the precision of a time. */
+  /** Whether lists have this column, and the precision of a time. */
   column?: true | 'elastic' | 'day' | 'minute'
   after?: string
   isBlock?: boolean
@@ -45,11 +45,11 @@ export interface Written {
   /** Its form, if it is no common text. */
   as?: 'slug' | 'language' | 'url' | 'seo' | 'tag' | 'type' | 'data'
   stores?: Stores
-  /** Whether it is no part of the content, so that no revision has it. */
+  /** Whether revisions leave it out, since it is no content. */
   isState?: boolean
 }
 
-/** How a value gets into its column, if it is not the value itself. */
+/** Conversions between a value and its column. */
 export interface Stores {
   type: string
   value: (given: any) => unknown
@@ -91,7 +91,6 @@ export interface ObjectFacts {
   /** If this member is null, the object is null. The default is the first member. */
   presence?: [name: string, member: Member]
   rows?: { from: string; where: Sql; order: string; limit: number }
-  /** Whether `Form.encode` tracks it. */
   tracks?: boolean
 }
 
@@ -137,7 +136,7 @@ export const boolean = <const O extends Facts & { writes?: Written }>(
   facts: O = {} as O
 ): Typed<Value<boolean, O>, Taken<O>> => ({ kind: 'boolean', ...facts })
 
-/** To the millisecond, in JSON as a text. */
+/** To the millisecond; a text in JSON. */
 export const time = <const O extends Facts>(facts: O = {} as O): Typed<Value<string, O>> => ({
   kind: 'time',
   ...facts,

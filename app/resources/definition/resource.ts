@@ -7,14 +7,14 @@ interface Definition<M extends Members, V extends string, F extends Filters, S e
   table: string
   /** SQL joins that its members need. */
   joins?: string
-  /** Whether each row belongs to the user in its `user_id` alone: their export has it, too. */
+  /** Whether rows belong only to the user in `user_id`: that user's export then has them. */
   isOwned?: true
   /** The member with the time of the last edit, for the entity tag. */
   revision?: keyof M & string
   /** Whether `Form.encode` tracks its ids, for cache invalidation. */
   isTracked?: boolean
   members: M
-  /** How its lists are narrowed and sorted. The first order is the default. */
+  /** The first order is the default. */
   filters?: F
   sorts?: S
   views: Record<V, ViewFacts<keyof M & string>>
@@ -60,7 +60,6 @@ export function defineResource<
   }
 }
 
-/** The filters of a list, and its order. */
 export type ListedBy<R extends Resource> =
   R extends Resource<any, any, infer F, infer S>
     ? FilterValues<F> & { sort?: keyof S & string }

@@ -3,7 +3,6 @@ import type { JsonResponse } from '#http/json_response'
 import type { Form } from '#resources/definition/form'
 import type { Row } from '#resources/definition/line'
 
-/** A JSON response, with the ids of the users in it. */
 export interface TrackedResponse extends JsonResponse {
   authors: number[]
 }

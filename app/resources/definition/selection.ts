@@ -19,7 +19,7 @@ export function namesIn(text: string): Selection {
 
 const pathsIn = (text: string) => text.split(',').map((path) => path.trim())
 
-/** Every name of a view, as in `author.username`. */
+/** All names of a view, as in `author.username`. */
 export const pathsOf = ({ members }: { members: Members }): string[] =>
   Object.entries(members).flatMap(([name, { of }]) => [
     name,

@@ -6,13 +6,12 @@ export interface Sort {
   direction: 'asc' | 'desc'
   description: string
   for?: readonly Audience[]
-  /** The filter that it needs, and with which it is the default. */
+  /** Its required filter, which also makes it the default order. */
   needs?: string
 }
 
 export type Sorts = Record<string, Sort>
 
-/** A list's order, for one audience. */
 export interface ListOrder extends Pick<Sort, 'direction' | 'description' | 'needs'> {
   columns: string[]
 }
@@ -35,7 +34,7 @@ export const descending = (
   ...more,
 })
 
-/** Newest or oldest first, by id. */
+/** By id. */
 export const newestFirst = (table: string) => ({
   new: descending(`${table}.id`, 'newest first'),
   old: ascending(`${table}.id`, 'oldest first'),

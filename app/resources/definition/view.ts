@@ -8,17 +8,16 @@ import { sortsFor, type ListOrder, type Sorts } from '#resources/definition/sort
 export interface ViewFacts<Name extends string = string> {
   for: Audience
   only?: readonly Name[]
-  /** Shows these members although they are on request or hidden elsewhere. */
+  /** Also shows these members, although they are on request or hidden elsewhere. */
   with?: readonly Name[]
   /** Members that only some viewers see. */
   sometimes?: readonly Name[]
-  /** It has no schema of its own: it is part of others. */
+  /** It has no schema of its own, since it is part of others. */
   isInline?: true
   nullable?: boolean
   description?: string
 }
 
-/** The definition of a resource, as far as its views need it. */
 interface ViewSource {
   table: string
   joins?: string
@@ -71,7 +70,7 @@ export class View {
       return (only?.includes(member) ?? true) && isReadBy(said, audience) && !said.isAppended
     })
     this.members = Object.fromEntries(readable)
-    // Nothing asks for members of an export, so it has all of them.
+    // An export has all its members, since no client can ask for more.
     const isShown = ([member, { onRequest }]: [string, Member]) =>
       !onRequest || also.includes(member) || audience === 'export'
     this.shown = readable
@@ -93,7 +92,6 @@ export class View {
     return form
   }
 
-  /** The form of a new row, whose lists are empty. */
   get formOfNew(): Form {
     return new Form({ ...this, shown: this.#unasked }, this.#selection({}), { isNew: true })
   }

@@ -10,7 +10,7 @@ import { rankOfUser } from '#domain/acting'
 /** Raise it when the same text gives other HTML: then all of it is made anew. */
 const HTML_REVISION = 1
 
-/** A page waits this long for HTML that is still to be made. */
+/** A page waits this long for HTML. */
 export const MAX_WAIT_MS = 3000
 
 interface Found {
@@ -22,7 +22,7 @@ interface Found {
   is_trusted: boolean
 }
 
-/** Appends `html` to the JSON of posts, if the form asks for it. Null: it is still being made. */
+/** Appends `html` to the JSON of posts, if the form asks for it. Null: it is not ready yet. */
 export async function withHtml<Item extends { id: number; json: string }>(
   form: Form,
   items: Item[]
@@ -50,7 +50,7 @@ async function htmlOf(ids: number[]): Promise<Map<number, string | null>> {
   return known
 }
 
-/** Links of staff count as the site's own. The digest covers all that the HTML depends on. */
+/** Links of staff count as the site's own. The digest covers all inputs of the HTML. */
 const findHtml = `
   select id, source.digest, html, case when html is null then content end as content,
     content_format, is_trusted
@@ -77,7 +77,7 @@ async function makeAndKeep(post: Found): Promise<string | null> {
   const { id, digest, content, content_format: contentFormat, is_trusted: isTrusted } = post
   const html = await render({ content: content!, contentFormat, isTrusted })
   if (html === null) return null
-  // A post that is purged meanwhile has none, and a read must not fail because it can't write.
+  // A purged post has none, and a read must not fail because it can't write.
   await db
     .rawQuery(
       `insert into post_html (post_id, digest, html) select :id, :digest, :html

@@ -5,10 +5,7 @@ import type { Source } from '#domain/markdown/html'
 import { MAX_WAIT_MS } from '#queries/posts/html/html_of_posts'
 import { render } from '#queries/posts/html/renderer'
 
-/**
- * Else each read of a preview would cost the thread that renders for all. The text of an erased user must not
- * stay for long.
- */
+/** Spares the render thread repeated previews. Short, as the text of an erased user must not stay. */
 const recent = new LRUCache<string, string>({
   ttl: 60_000,
   ttlAutopurge: true,
@@ -18,7 +15,7 @@ const recent = new LRUCache<string, string>({
 
 const underway = new Map<string, Promise<string | null>>()
 
-/** The HTML of a text that no post says. Null: it is still being made. */
+/** The HTML of a text that is in no post. Null: it is not ready yet. */
 export async function htmlOfText(source: Source): Promise<string | null> {
   const key = hash('sha256', JSON.stringify(source), 'base64url')
   const known = recent.get(key)

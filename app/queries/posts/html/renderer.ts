@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import pLimit from 'p-limit'
 import type { Source } from '#domain/markdown/html'
 
-/** A text of honest people takes 50 ms at most. */
+/** An honest text takes 50 ms at most. */
 const RENDER_TIMEOUT_MS = 5000
 const START_TIMEOUT_MS = 30_000
 const IDLE_MS = 30_000
@@ -16,8 +16,8 @@ let idle: NodeJS.Timeout | undefined
 const oneAtATime = pLimit(1)
 
 /**
- * Renders a text in a thread of its own, which ends when nothing is asked of it: a hostile text of 50 000
- * characters takes seconds. What takes too long is shown as it was typed. @returns null without a thread
+ * Renders a text in its own thread, which ends when idle: a hostile text of 50 000 characters takes seconds. After a
+ * timeout the text is shown as typed. @returns null without a thread
  */
 export const render = (source: Source): Promise<string | null> =>
   oneAtATime(async () => {

@@ -13,14 +13,14 @@ export interface RowWithSource extends Row {
   is_trusted: boolean
 }
 
-/** SQL on `posts` and `users`: what HTML is made of, beside the members of a form that asks for it. */
+/** SQL on `posts` and `users`: the further inputs of HTML, if the form has it. */
 export const sourceFor = (form: Form): string =>
   form.names.has('html')
     ? `, posts.content as source, posts.content_format as format,
          coalesce(${rankOfUser}, 0) > 0 as is_trusted`
     : ''
 
-/** A post whose text its row does not say, with the HTML of that text if the form asks for it. */
+/** A text from outside of its post's row, with HTML if the form has it. */
 export async function responseWithHtml(form: Form, row: RowWithSource): Promise<TrackedResponse> {
   const shown = responseOf(form, row)
   if (!form.names.has('html')) return shown
