@@ -8,7 +8,7 @@ import InvalidTokenException from '#exceptions/invalid_token_exception'
 import UnauthenticatedException from '#exceptions/unauthenticated_exception'
 import { bouncesValidator } from '#validators/links'
 
-/** Where a mail server or a provider reports mails that came back. */
+/** Takes reports of bounced mails from a mail server or a provider. */
 export default class BouncesController {
   @inject()
   async store({ client, request, response }: HttpContext, markBounces: MarkBounces) {

@@ -81,7 +81,7 @@ export default class CommentsController {
   }
 }
 
-/** A living comment, or one in the user's trash. */
+/** A comment that is not deleted, or one in the user's trash. */
 async function authorizedComment(
   { auth, bouncer, request }: HttpContext,
   act: 'update' | 'delete'

@@ -11,7 +11,7 @@ const { escapeHTML: escape } = string
 /** The mails that development keeps instead of sending them. */
 export default class DevMailsController {
   async index({ response }: HttpContext) {
-    // A package of development alone.
+    // Only development has this package.
     const { default: PostalMime } = await import('postal-mime')
     const kept = await keptMails(config.get('mail.folder'), MAX_MAILS)
     const mails = await Promise.all(kept.map((eml) => PostalMime.parse(eml)))

@@ -7,7 +7,7 @@ import { sourceOf } from '#http/source'
 import { linkTokenValidator } from '#validators/links'
 
 export default class EmailConfirmationsController {
-  /** Only a new account is signed in: the reader of a mail to a mistyped address must not be. */
+  /** Signs in only a new account: a stranger may read the mail to a mistyped address. */
   @inject()
   async store(ctx: HttpContext, confirmEmail: ConfirmEmail, openSession: OpenSession) {
     const { auth, request, response } = ctx

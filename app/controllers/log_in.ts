@@ -20,9 +20,7 @@ import { secondFactorValidator } from '#validators/second_factors'
 import { logInValidator } from '#validators/users'
 
 /**
- * Opens a session for the name and the password in the body, within the limits of failed logins.
- *
- * @param lifetime seconds without a refresh until the session ends
+ * Opens a session by name and password, within the limits of failed logins. @param lifetime seconds without a refresh
  * @throws SecondFactorRequiredException with a challenge, if a second factor is on
  */
 export async function logIn(
@@ -46,7 +44,7 @@ export async function logIn(
   )
 }
 
-/** Opens a session for the challenge and the proof of a second factor in the body. @throws InvalidChallengeException */
+/** Opens a session by a challenge and the proof of a second factor. @throws InvalidChallengeException */
 export async function answerChallenge(
   { request }: HttpContext,
   answer: AnswerChallenge,
@@ -60,7 +58,7 @@ export async function answerChallenge(
   )
 }
 
-/** Opens a session for the passkey in the body. @throws InvalidPasskeyException */
+/** @throws InvalidPasskeyException */
 export async function signInWithPasskey(
   { request }: HttpContext,
   signIn: SignInWithPasskey,

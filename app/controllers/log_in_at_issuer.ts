@@ -16,10 +16,7 @@ import { findLinkOwner } from '#queries/users/find_link_owner'
 import { finishSignInValidator, linkIdentityValidator } from '#validators/oidc'
 
 /**
- * Opens a session for the code of a sign-in at an issuer, in the body.
- *
- * @param name of the issuer
- * @param lifetime seconds without a refresh until the session ends
+ * Opens a session by the code of a sign-in at an issuer. @param lifetime seconds without a refresh
  * @throws LinkRequiredException or SecondFactorRequiredException, with a challenge
  */
 export async function finishSignIn(
@@ -40,11 +37,7 @@ export async function finishSignIn(
   throw new SecondFactorRequiredException(challenge, methods)
 }
 
-/**
- * Links an identity to the account with its e-mail, by the password in the body, and opens a session.
- *
- * @param name of the issuer
- */
+/** Links an identity to the account with its e-mail, by the password, and opens a session. */
 export async function linkByPassword(
   { request, response }: HttpContext,
   name: string,

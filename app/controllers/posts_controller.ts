@@ -98,7 +98,7 @@ const unscheduled = (published = true): ScheduleOfPost => ({
   time_zone: null,
 })
 
-/** A post that the caller may not see does not exist for them. */
+/** A post that the caller may not see does not exist for the caller. */
 async function authorizedPost({ auth, bouncer, request }: HttpContext, act: 'update' | 'delete') {
   const { id } = await request.validatePath(idValidator)
   const post = await findVisiblePost(id, auth.getUserOrFail())

@@ -2,7 +2,6 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { SessionParts } from '#models/session'
 import { ownProfile } from '#queries/users/show_profile'
 
-/** The tokens of a new session, with the profile of its user. */
 export async function signedIn({ auth, response }: HttpContext, session: SessionParts) {
   const user = await ownProfile(session.userId)
   response.header('Cache-Control', 'no-store')

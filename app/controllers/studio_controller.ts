@@ -10,7 +10,7 @@ export default class StudioController {
   /** One page for all addresses: the script reads the rest of the path. */
   async page({ params, request, response }: HttpContext) {
     const [first, ...deeper] = params['*'] ?? []
-    // No script may get the page in place of a file that an older build had.
+    // No script may get the page in place of a file of an older build.
     if (first === 'assets') throw new NotFoundException('file')
     if (first === 'session' && deeper.length === 0) {
       throw new MethodNotAllowedException(request.method(), ['POST', 'PUT', 'DELETE'])

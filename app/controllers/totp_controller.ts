@@ -10,7 +10,6 @@ import type { NewTotp } from '#resources/second_factor'
 import { totpUri } from '#security/totp'
 import { codeValidator } from '#validators/second_factors'
 
-/** The authenticator app of the user. */
 export default class TotpController {
   @inject()
   async store({ auth }: HttpContext, beginTotp: BeginTotp): Promise<NewTotp> {

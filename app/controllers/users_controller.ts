@@ -83,7 +83,7 @@ function refuseByMode(invite: string | undefined): void {
   if (mode === 'invite' && invite === undefined) throw new InviteNeededException()
 }
 
-/** The text of an application; undefined where none is needed. */
+/** Undefined unless staff must approve a sign-up. */
 const applicationIn = (text: string | undefined) =>
   config.get<SignupMode>('accounts.signup') === 'approval' ? text : undefined
 

@@ -1,7 +1,6 @@
 import type { Editor } from '#exceptions/problem'
 import ProblemException from '#exceptions/problem_exception'
 
-/** Another user has the working copy open. */
 export default class BeingEditedException extends ProblemException {
   constructor(override readonly editor: Editor) {
     const name = editor.display_name ?? editor.username ?? 'Another user'

@@ -1,6 +1,6 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** Publishing the working copy would undo a later change of its post. */
+/** A publication would undo a later change of the post. */
 export default class CopyOutdatedException extends ProblemException {
   constructor() {
     super('copy_outdated')

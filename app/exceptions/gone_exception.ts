@@ -1,6 +1,6 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** It was here and is deleted, or an idempotency key created it. */
+/** It was deleted, or an idempotency key created it. */
 export default class GoneException extends ProblemException {
   constructor(detail?: string) {
     super('gone', detail)

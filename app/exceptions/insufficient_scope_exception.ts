@@ -1,6 +1,6 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** The personal token lacks the scope, whatever its user may do (RFC 6750, section 3.1). */
+/** The personal token lacks the scope, even if its user has the permission (RFC 6750, section 3.1). */
 export default class InsufficientScopeException extends ProblemException {
   override readonly headers: Record<string, string>
 

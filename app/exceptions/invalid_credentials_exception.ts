@@ -1,6 +1,6 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** One failure for an unknown account and a wrong password, so that it reveals no account. */
+/** The same for an unknown account and a wrong password, so that it reveals no account. */
 export default class InvalidCredentialsException extends ProblemException {
   override readonly headers = { 'WWW-Authenticate': 'Bearer realm="plaza"' }
 

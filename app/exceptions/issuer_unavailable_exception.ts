@@ -1,6 +1,5 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** An issuer does not answer, or not in time. */
 export default class IssuerUnavailableException extends ProblemException {
   override readonly headers = { 'Retry-After': '10' }
 

@@ -1,6 +1,6 @@
 import ValidationException from '#exceptions/validation_exception'
 
-/** The token of a link is unknown, used or expired. Which one is not told. */
+/** The token is unknown, used or expired. The answer does not say which. */
 export default class LinkException extends ValidationException {
   constructor() {
     super([

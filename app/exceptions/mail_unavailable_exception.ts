@@ -1,6 +1,5 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** This server sends no mails, and the request needs one. */
 export default class MailUnavailableException extends ProblemException {
   override readonly headers = { 'Retry-After': '3600' }
 

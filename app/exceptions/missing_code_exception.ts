@@ -1,6 +1,5 @@
 import ValidationException from '#exceptions/validation_exception'
 
-/** A second factor is on, and its code is missing. */
 export default class MissingCodeException extends ValidationException {
   constructor() {
     super([

@@ -1,13 +1,12 @@
 import type { Editor } from '#exceptions/problem'
 import ProblemException from '#exceptions/problem_exception'
 
-/** What stands now, where several write. */
+/** The present state, for several writers. */
 export interface Present {
   editor: Editor | null
   savedAt: Date
 }
 
-/** `If-Match` names another revision than the present one. */
 export default class PreconditionFailedException extends ProblemException {
   override readonly editor?: Editor | null
   override readonly saved_at?: string

@@ -19,7 +19,7 @@ export interface Problem {
   errors?: FieldProblem[]
   /** Null: no end. */
   until?: string | null
-  /** Who wrote what stands now, and when. */
+  /** The author and time of the present state. */
   editor?: Editor | null
   saved_at?: string
   /** For the second factor. */

@@ -19,7 +19,7 @@ export default abstract class ProblemException extends Exception {
     super(detail, { status: problems[problem].status, code: problem })
   }
 
-  /** The cause this time; undefined if the explanation of the code is enough. */
+  /** Undefined if the explanation of the code is enough. */
   get detail(): string | undefined {
     return this.message || undefined
   }

@@ -1,7 +1,6 @@
 import ProblemException from '#exceptions/problem_exception'
 import type { FieldProblem } from '#exceptions/problem'
 
-/** Present posts do not fit the new schema of their type. */
 export default class SchemaBreaksPostsException extends ProblemException {
   constructor(
     detail: string,

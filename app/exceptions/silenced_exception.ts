@@ -10,10 +10,7 @@ export default class SilencedException extends ProblemException {
     this.until = until?.toISOString() ?? null
   }
 
-  /**
-   * @param account `silencedUntil` in milliseconds since 1970; null if not silenced
-   * @throws SilencedException
-   */
+  /** @param account `silencedUntil` in milliseconds since 1970; null if not silenced @throws SilencedException */
   static refuse({ silencedUntil }: { silencedUntil: number | null }) {
     if (silencedUntil === null || Date.now() >= silencedUntil) return
     throw new SilencedException(silencedUntil === lastMoment ? null : new Date(silencedUntil))

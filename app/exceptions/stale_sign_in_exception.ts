@@ -1,6 +1,6 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** The sign-in is too old for what is asked (RFC 9470). */
+/** The sign-in is too old for the request (RFC 9470). */
 export default class StaleSignInException extends ProblemException {
   override readonly headers: Record<string, string>
 

@@ -1,6 +1,5 @@
 import ProblemException from '#exceptions/problem_exception'
 
-/** A service that this request needs is down. */
 export default class UnavailableException extends ProblemException {
   override readonly headers = { 'Retry-After': '2' }
 

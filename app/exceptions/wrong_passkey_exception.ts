@@ -1,6 +1,6 @@
 import ValidationException from '#exceptions/validation_exception'
 
-/** A signed-in user sent an answer of a passkey that proves nothing. */
+/** An answer without proof, in a session. */
 export default class WrongPasskeyException extends ValidationException {
   constructor() {
     super([

@@ -15,7 +15,6 @@ import { isOpenRead, cacheResponse } from '#http/response_cache'
 import { overload } from '#observability/overload'
 import { completed } from '#observability/request_log'
 
-
 type Validator = VineValidator<any, any>
 type Checked<V> = V extends Validator ? Readonly<Infer<V>> : undefined
 

@@ -32,7 +32,7 @@ export class FailureLog {
     }
   }
 
-  /** Forgets the failures of this name. @returns the repeats that were not logged */
+  /** @returns the repeats that were not logged */
   succeeded(name: string): number {
     let count = 0
     for (const [key, failure] of this.#failures) {

@@ -31,7 +31,7 @@ export function gatherWith(askAll: () => Promise<string>) {
 
 const registers = [registry]
 
-/** Of work in the background, from 10 milliseconds to 10 minutes. */
+/** For background work, from 10 milliseconds to 10 minutes. */
 const workSeconds = [0.01, 0.1, 1, 10, 60, 600]
 
 function workDuration<Label extends string>(name: string, help: string, label: Label) {

@@ -2,7 +2,7 @@ import * as files from '#generated/operations'
 import type { Area } from '#openapi/operation'
 import type { View } from '#resources/definition/view'
 
-/** The order of the document; areas that are not named here stand between. */
+/** The order of the document. All other areas come between `first` and `last`. */
 const first = [
   'Accounts',
   'Mails',
@@ -32,13 +32,12 @@ function placeOf({ tag }: Area): number {
   return last.indexOf(tag) + 1
 }
 
-/** Of every file in `operations`. */
 export const areas: Area[] = Object.values(files)
   .flatMap((file) => Object.values<unknown>(file))
   .filter(isArea)
   .sort((a, b) => placeOf(a) - placeOf(b))
 
-/** What operations show without a name in `schemas.ts`. */
+/** The views of operations that `schemas.ts` does not name. */
 export const views: View[] = areas
   .flatMap(({ operations }) => Object.values(operations))
   .flatMap(({ answers }) => Object.values(answers))

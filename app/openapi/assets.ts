@@ -71,13 +71,13 @@ async function vendored(name: string, type: string) {
   return representation(type, await readFile(path, 'utf8'))
 }
 
-/** The name with a digest of the content, so clients may cache it forever. */
+/** The name with a digest of the content, so that clients may cache it forever. */
 export async function versionedName(name: string): Promise<string> {
   const { etag } = await asset(name)!
   return name.replace(/\.\w+$/, `.${etag.slice(1, 13)}$&`)
 }
 
-/** The asset of a versioned name; undefined for an unknown asset or another version. */
+/** Undefined for an unknown asset or another version. */
 export async function versionedAsset(versioned: string): Promise<Representation | undefined> {
   const name = versioned.replace(/\.[\w-]{12}(?=\.\w+$)/, '')
   const file = await asset(name)

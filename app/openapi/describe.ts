@@ -59,7 +59,7 @@ function freshness({ middleware }: Route): string | undefined {
   return `${which} needs a sign-in of the last 15 minutes: see \`POST /sessions/current/step-up\`, or send \`current_password\`.`
 }
 
-/** Reads need `read`, and most writes the permission: the introduction says so. */
+/** The introduction explains the common cases: reads need `read`, most writes the permission. */
 function scopesOf({ method, middleware, needsToken, tokenAccess }: Route): string | undefined {
   if (!needsToken) return undefined
   if (tokenAccess === null) return 'No personal token does this.'
@@ -118,7 +118,7 @@ function parametersOfRoute(route: Route, operation: Operation) {
   ]
 }
 
-/** What counts as a fresh sign-in may be in the request itself. */
+/** The request itself may contain the proof of a fresh sign-in. */
 function bodyOf(body: Body | undefined, route: Route) {
   if (!route.middleware.has('stepUp')) return body && requestBody(body, route)
   if (!body) return { ...requestBody(stepUpBody, route), required: false }

@@ -20,7 +20,7 @@ export interface OpenApiDocument {
   [member: string]: unknown
 }
 
-/** Makes the document. @throws Error if a route lacks its entry in `operations/`, or an entry its route */
+/** @throws Error if a route lacks its entry in `operations/`, or an entry its route */
 export async function makeDocument(): Promise<OpenApiDocument> {
   const routes = await readRoutes()
   const paths: OpenApiDocument['paths'] = {}
@@ -68,7 +68,7 @@ export async function makeDocument(): Promise<OpenApiDocument> {
 
 const schemasOfViews = Object.fromEntries(views.map(({ name, schema }) => [name, schema]))
 
-/** It is sent before a request exists, so that no route names it. */
+/** Node sends it before a request exists, so no route names it. */
 const headersTooLarge = {
   ...problemAnswer(['headers_too_large']),
   description: 'The headers take more than 16 KiB',

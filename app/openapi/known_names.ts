@@ -15,11 +15,11 @@ export interface KnownNames {
   /** Members of accepted objects and of the objects in accepted lists, by the member's name. */
   items: ReadonlyMap<string, ReadonlySet<string>>
   validator?: Validator
-  /** Whether a body has no member but those of a fresh sign-in. */
+  /** Whether a body has only the members of a fresh sign-in. */
   isBare: boolean
 }
 
-/** The names that a route knows. @param route its name */
+/** @param route its name */
 export function knownNames(route: string): KnownNames {
   const operation = areas.map(({ operations }) => operations[route]).find(Boolean)
   if (!operation) throw new Error(`app/openapi says nothing of "${route}"`)

@@ -68,7 +68,7 @@ export const listOf = (shown: Shown): Answer => answer(shown, 'All of them', [],
 export const pageOf = (shown: Shown, headers: HeaderName[] = []): Answer =>
   answer(shown, 'One page', ['ETag', 'Link', ...headers], inArray)
 
-/** A page of rows, with what is left of others. */
+/** A page of rows, with the ids of withdrawn ones. */
 export const changesOf = (shown: SchemaName, withdrawn: SchemaName): Answer => ({
   description: 'One page',
   headers: ['ETag', 'Link'],

@@ -24,7 +24,7 @@ export const headerParameters = {
 
 export type HeaderParameter = keyof typeof headerParameters
 
-/** Descriptions that validators can't give, by name. */
+/** By name, where validators can't describe a parameter. */
 const texts: Record<string, { description: string; default?: unknown; examples?: unknown[] }> = {
   collection: { description: 'The slug of a collection.', examples: ['front-page'] },
   count: { description: '`exact` counts all of them too: see `X-Total-Count`.' },

@@ -6,7 +6,7 @@ const rolesWith = (permission: Permission) =>
     .map(({ name }) => `\`${name}\``)
     .join(', ')
 
-/** Markdown: what each permission allows, and the built-in roles that have it in a new database. */
+/** Markdown: each permission, and the built-in roles that have it in a new database. */
 export const permissionTable = [
   '| Permission | What it allows | Built-in roles |',
   '| --- | --- | --- |',

@@ -8,7 +8,7 @@ export interface Route {
   method: string
   middleware: Map<string, unknown>
   needsToken: boolean
-  /** What a personal token needs. */
+  /** The scopes for a personal token. */
   tokenAccess: TokenAccess
   isOpenWithoutFactor: boolean
   parameters: string[]
@@ -18,10 +18,10 @@ interface Skeleton {
   paths: Record<string, Record<string, { parameters: { name: string }[]; security: object[] }>>
 }
 
-/** Every route, by name. The schemas and responses of adonis-autoswagger are guesses; ours replace them. */
+/** Every route, by name. The schemas and responses of adonis-autoswagger are guesses, so Plaza's own replace them. */
 export async function readRoutes(): Promise<Map<string, Route>> {
   router.commit()
-  // All addresses under a wildcard show the same page, and those of development are no part of the API.
+  // All addresses under a wildcard show the same page, and routes of development are no part of the API.
   const isPublic = ({ name = '', pattern }: { name?: string; pattern: string }) =>
     !pattern.includes('*') && !name.startsWith('dev.')
   const root = router.toJSON().root.filter(isPublic)

@@ -69,7 +69,7 @@ export function unknownParameters(ctx: HttpContext): FieldProblem[] {
   const { url = '' } = ctx.request.request
   const start = url.indexOf('?')
   if (!parameters || start === -1) return []
-  // What the parser leaves out could be a filter.
+  // A parameter beyond the parser's limit could be a filter.
   const pairs = url.slice(start).split('&', MAX_PARAMETERS + 1)
   if (pairs.length > MAX_PARAMETERS) return [tooMany]
   const given = Object.entries(gathered(ctx.request.qs())).filter(([name]) => !name.startsWith('_'))
@@ -88,7 +88,7 @@ export function brokenRules(error: unknown): FieldProblem[] {
   throw error
 }
 
-/** Refuses names on a route that accepts none. @throws ValidationException */
+/** For a route without any names. @throws ValidationException */
 export async function refuseUnknownNames(ctx: HttpContext): Promise<void> {
   const { isBare, parameters, validator } = namesOf(ctx)
   const unknown = [

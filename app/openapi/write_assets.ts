@@ -6,7 +6,6 @@ import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandMetaData } from '@adonisjs/core/types/ace'
 import { asset, assetNames, versionedName } from '#openapi/assets'
 
-/** Writes the scripts and styles of `/docs` into files, for Nginx. */
 export default class WriteAssets extends BaseCommand {
   static override commandName = 'docs:write'
   static override description = 'Write the scripts and styles of /docs to nginx/static/docs'

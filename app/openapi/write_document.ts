@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises'
 import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandMetaData } from '@adonisjs/core/types/ace'
 
-/** Writes the document for a build, which can't make it. */
 export default class WriteDocument extends BaseCommand {
   static override commandName = 'openapi:write'
   static override description = 'Write the OpenAPI document to openapi.json'

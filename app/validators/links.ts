@@ -4,17 +4,14 @@ import { assertion } from '#validators/passkeys'
 import { code } from '#validators/second_factors'
 import { email, password } from '#validators/users'
 
-/** The token of a link in a mail. */
 const token = () => vine.string().maxLength(100)
 
 export const accountPageValidator = vine.create({
   page: vine.enum(linkedPages).meta({ description: 'What its link does.' }),
 })
 
-/** Who gets a mail. */
 export const mailToValidator = vine.create({ email: email() })
 
-/** The token of a link, and nothing else. */
 export const linkTokenValidator = vine.create({ token: token() })
 
 const MAX_BOUNCES = 1000
@@ -29,7 +26,7 @@ export const bouncesValidator = vine.create({
 export const confirmPasswordResetValidator = vine.create({
   token: token(),
   new_password: password(),
-  /** One of both, if a second factor is on. */
+  /** One of them, if a second factor is on. */
   code: code().optional(),
   recovery_code: code().optional(),
   passkey: assertion().optional(),

@@ -36,11 +36,9 @@ type Checking<T> = VineValidator<
 interface ListFacts {
   /** Filters that the list does not have. */
   without?: readonly string[]
-  /** The default order. */
   sort?: string
 }
 
-/** The parameters of a list of a view, as its definition has them. */
 export function listValidator<R extends Resource>(
   { views }: R,
   name: string,

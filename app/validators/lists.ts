@@ -10,7 +10,6 @@ import { listValidator, page, skip } from '#validators/list_parameters'
 import { characters, idInUrl, userInUrl } from '#validators/rules'
 import { searchText } from '#validators/search'
 
-/** The parameters of a list without filters and orders. */
 export const pageValidator = (view: View) => vine.create({ ...page, ...membersOf(view), skip })
 
 export const idValidator = vine.create({ id: idInUrl() })

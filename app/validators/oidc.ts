@@ -8,7 +8,7 @@ import { line } from '#validators/rules'
 import { optionalFactorProof } from '#validators/second_factors'
 import { email, proof, username } from '#validators/users'
 
-/** What a client makes of 256 random bits. */
+/** A client's digest of 256 random bits. */
 const digest = () => vine.string().regex(/^[\w-]{43}$/)
 
 const secret = () => vine.string().maxLength(100)
@@ -53,7 +53,7 @@ const emailClaim = vine.create({ claim: email() })
 const usernameClaim = vine.create({ claim: username() })
 const nameClaim = vine.create({ claim: line(50) })
 
-/** What counts of the claims of an issuer; those that break our own rules don't. @throws IssuerFailedException */
+/** The claims of an issuer, without those that break Plaza's rules. @throws IssuerFailedException */
 export async function readClaims(issuer: Issuer, said: Record<string, unknown>): Promise<Claims> {
   const { iss, sub } = said
   if (typeof iss !== 'string' || typeof sub !== 'string' || !isSubject(sub)) {

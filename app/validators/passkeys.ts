@@ -3,7 +3,7 @@ import { MAX_NAME_CHARACTERS, passkey } from '#resources/passkey'
 import { askedMembersOf } from '#validators/asked_members'
 import { line } from '#validators/rules'
 
-/** Bytes as browsers write them. */
+/** In base64url. */
 const bytes = (maxLength: number) =>
   vine
     .string()
@@ -17,7 +17,7 @@ const answer = () => ({
   type: vine.literal('public-key'),
 })
 
-/** What a browser makes of the answer of an authenticator (`toJSON`). It may say more than is read. */
+/** A browser's `toJSON` of an authenticator's answer. It may have more members than are read. */
 export const assertion = () =>
   vine
     .object({

@@ -6,7 +6,7 @@ import { purge, takenBack } from '#validators/trash'
 
 const link = { translation_of: id().nullable().optional() }
 
-/** Ignored from users without `posts.edit_any`, who may send back what they read. */
+/** Ignored from users without `posts.edit_any`, who may send back all that they read. */
 const publishedAt = () =>
   instant({ past: true, isTaken: ({ ctx }) => ctx.auth.user.permissions.has('posts.edit_any') })
     .nullable()

@@ -9,7 +9,7 @@ export class ProblemReporter implements ErrorReporterContract {
 
   report(message: string, rule: string, { meta, getFieldPath }: FieldContext) {
     this.hasErrors = true
-    // Of an item in a body that is a list, the path is a number.
+    // For an item in a body that is a list, the path is a number.
     const path = String(getFieldPath()).split('.').filter(Boolean)
     const place = meta.place ? [meta.place, ...path] : path
     this.#errors.push({

@@ -11,7 +11,7 @@ type Taking<T> = VineValidator<
   Record<string, any> | undefined
 >
 
-/** Rules for what a body names beside the members. */
+/** Rules for names in a body that are no members. */
 type Beside = Record<string, SchemaTypes>
 
 export const createValidator = <R extends Resource, Fields = CreateFields<R>>(

@@ -18,10 +18,7 @@ const sizes = {
   },
 }
 
-/**
- * Well-formed Unicode without NUL, as PostgreSQL stores it.
- * Counts code points, as PostgreSQL and JSON Schema do, not UTF-16 units.
- */
+/** Well-formed Unicode without NUL, as PostgreSQL stores it. Counts code points, as PostgreSQL and JSON Schema do. */
 export const characters = vine.createRule<Characters>((value, options, field) => {
   if (typeof value === 'string') checkCharacters(value, options, field)
 }, sizes)
@@ -90,7 +87,7 @@ const meIsViewer = vine.createRule((value, _, field) => {
   if (value === 'me') field.mutate(String(field.meta.ctx.auth.getUserOrFail().id), field)
 })
 
-/** Else the answer would tell whose an e-mail is. */
+/** The answer would reveal the owner of an e-mail. */
 const emailForReaders = vine.createRule((value, _, field) => {
   if (typeof value !== 'string' || !/^[^@]+@/.test(value)) return
   const viewer = field.meta.ctx?.auth.getUserOrFail()
@@ -102,7 +99,7 @@ const emailForReaders = vine.createRule((value, _, field) => {
   )
 })
 
-/** A user as staff name one: an id, `@username`, an email or `me`; `none` with `orNone`. */
+/** In staff routes: an id, `@username`, an e-mail or `me`; `none` with `orNone`. */
 export const userReference = ({ orNone = false } = {}) =>
   vine
     .string()
@@ -132,7 +129,6 @@ const slugForm = vine.createRule(
   }
 )
 
-/** A BCP 47 tag, in its canonical spelling. */
 export const language = () => vine.string().maxLength(35).use(languageTag())
 
 const languageTag = vine.createRule((value, _, field) => {
@@ -179,7 +175,7 @@ export const instant = ({ past = false, isTaken = () => true }: InstantOptions =
     .use(exactInstant({ past }))
     .transform((value) => (value === null ? value : new Date(value)))
 
-/** The clock of the database may be ahead of ours. */
+/** The clock of the database may be ahead. */
 const MAX_AHEAD_MS = 60_000
 
 const exactInstant = vine.createRule<{ past: boolean }>(

@@ -70,7 +70,7 @@ export interface ViewContents {
   columns?: string[] | null
 }
 
-/** Finds what the list of a view does not know. @throws ValidationException */
+/** Refuses names that the view's list lacks. @throws ValidationException */
 export async function refuseUnfit(
   list: ListName,
   { filters = {}, sort, columns }: ViewContents,
@@ -85,7 +85,7 @@ export async function refuseUnfit(
   if (problems.length > 0) throw new ValidationException(problems)
 }
 
-/** Filters take what the parameters of the list take. */
+/** A filter takes the same values as the parameter of the list. */
 async function problemsOfFilters(
   list: ListName,
   filters: Record<string, string>,

@@ -8,7 +8,7 @@ export const code = () => vine.string().maxLength(40)
 
 export const codeValidator = vine.create({ code: code() })
 
-/** What makes a request count as one of a fresh sign-in. */
+/** The proof in a request without a fresh sign-in. */
 export const stepUpProofValidator = vine.create({
   current_password: proof().optional(),
   code: code().optional(),
@@ -25,14 +25,13 @@ export const stepUpValidator = vine.create({
 const hasNoOther = (field: FieldContext) =>
   hasNoPasskey(field) && field.parent.recovery_code === undefined
 
-/** One proof of the second factor. */
 export const factorProof = () => ({
   code: code().optional().requiredWhen(hasNoOther),
   recovery_code: code().optional(),
   passkey: assertion().optional(),
 })
 
-/** The same, for accounts with a second factor alone. */
+/** Only accounts with a second factor need it. */
 export const optionalFactorProof = () => ({
   code: code().optional(),
   recovery_code: code().optional(),
@@ -48,10 +47,7 @@ const isAtIssuer = ({ parent }: FieldContext) => parent.issuer !== undefined
 const isFirst = (field: FieldContext) =>
   hasNoPasskey(field) && !isAnswer(field) && !isAtIssuer(field)
 
-/**
- * Any body that a sign-in takes: name and password, a passkey, a challenge and what proves the second factor, or what
- * an issuer gave.
- */
+/** All bodies of a sign-in: name and password, a passkey, a challenge and its proof, or an issuer's code. */
 export const studioSignInValidator = vine.create({
   username: vine.string().maxLength(320).optional().requiredWhen(isFirst),
   password: proof().optional().requiredWhen(isFirst),

@@ -37,7 +37,7 @@ export const handleReportValidator = vine.create({
   dry_run: yes().optional(),
 })
 
-/** Other rows have an id alone: a name would name the row with its user's id. */
+/** Other rows are named only by id: a user's name would become the user's id. */
 const usersOnly = vine.createRule((_, __, field) => {
   if (String(field.parent.action).startsWith('user.')) return
   field.report('{{ field }} must be a number: only users are named otherwise.', 'number', field)
@@ -57,7 +57,7 @@ export const staffActionValidator = vine.create({
   dry_run: yes().optional(),
 })
 
-/** A bot acts by its tokens alone. */
+/** A bot acts only by its tokens. */
 const noBot = vine.createRule((value, _, field) => {
   if (value === undefined || field.parent.bot !== true) return
   field.report('{{ field }} is not for a bot: leave it out.', 'bot', field)

@@ -5,13 +5,13 @@ import { knownSlugs } from '#queries/tags/known_slugs'
 import { line } from '#validators/rules'
 import { MAX_TAGS, tagSlug } from '#domain/tag'
 
-/** A name that a slug can be made of. */
+/** A name that gives a slug. */
 const named = vine.createRule((value, _, field) => {
   if (typeof value !== 'string' || !field.isValid || tagSlug(value)) return
   field.report('{{ field }} needs a letter or a digit.', 'slug', field)
 })
 
-/** With TAGS=curated a post takes the tags that staff made. */
+/** With TAGS=curated, posts take only the tags of staff. */
 const known = vine.createRule(
   async (value, _, field) => {
     if (typeof value !== 'string' || !field.isValid) return
@@ -25,10 +25,9 @@ const known = vine.createRule(
   { isAsync: true }
 )
 
-/** The name of a tag, that need not be there yet. */
+/** The tag need not exist yet. */
 export const newTagName = (max: number) => line(max).use(named())
 
-/** The name or the slug of a tag of a post. */
 export const tagName = (max: number) => newTagName(max).use(known())
 
 /** Slugs in one spelling, so that equal filters are equal texts. */
@@ -47,7 +46,7 @@ const listed = vine.createRule((value, _, field) => {
   field.mutate([...new Set(slugs)].sort().join(), field)
 })
 
-/** Tags of a filter, with commas between, or one parameter each. */
+/** Comma-separated, or one parameter each. */
 export const tagsInUrl = () =>
   vine
     .string()

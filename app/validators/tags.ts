@@ -6,12 +6,12 @@ import { reason, text, yes } from '#validators/rules'
 import { newTagName } from '#validators/tag_names'
 import { MAX_NAME_CHARACTERS, tagSlug } from '#domain/tag'
 
-/** A name is taken for its slug. */
+/** A name stands for its slug. */
 const slugged = vine.createRule((value, _, field) => {
   if (typeof value === 'string' && field.isValid) field.mutate(tagSlug(value), field)
 })
 
-/** A slug, or a name that one is made of. */
+/** A slug, or a name that gives one. */
 export const slugOf = (max: number) => newTagName(max).use(slugged())
 
 const slug = () => slugOf(100)

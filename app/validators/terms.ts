@@ -12,7 +12,7 @@ const present = vine.createRule((value, _, field) => {
 
 const termsVersion = () => vine.string().maxLength(MAX_VERSION_CHARACTERS).use(present())
 
-/** Needed where the site has terms. */
+/** Required on a site with terms. */
 export const acceptedTerms = () =>
   termsVersion()
     .optional()

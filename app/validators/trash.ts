@@ -5,8 +5,7 @@ const onlyFalse = vine.createRule((value, _, field) => {
   field.report('{{ field }} takes false alone. DELETE puts it into the trash.', 'false', field)
 })
 
-/** `deleted: false` takes a post or a comment out of the trash. */
+/** Only `false` is allowed: it takes a post or a comment out of the trash. */
 export const takenBack = () => vine.boolean({ strict: true }).use(onlyFalse()).optional()
 
-/** Whether a deletion skips the trash. */
 export const purge = () => vine.enum(['true', 'false'] as const).optional()

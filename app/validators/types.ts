@@ -24,7 +24,7 @@ export const typeName = () => shape().use(existing())
 
 const MAX_DEPTH = 100
 
-/** Text that PostgreSQL can store, in whatever depth. The domain says the rest. */
+/** Text that PostgreSQL can store, at any depth. The domain checks the rest. */
 const storable = vine.createRule((value, _, field) => {
   if (value === null || !field.isValid) return
   const text = isShallow(value, MAX_DEPTH) ? JSON.stringify(value) : ''
@@ -47,7 +47,7 @@ const storableData = vine.createRule((value, _, field) => {
   else field.report(`{{ field }} ${read.wrong}.`, 'data', field)
 })
 
-/** What a type makes of it is checked at publication. */
+/** Publication checks it by its type. */
 export const dataObject = () =>
   vine
     .any()

@@ -4,8 +4,8 @@ import type { ScheduleOfPost } from '#domain/post_status'
 const names = ['status', 'publish_at', 'unpublish_at', 'time_zone'] as const
 
 /**
- * A client may send back what it read, but these members change elsewhere. @param body as it was sent
- * @throws ValidationException for each that differs
+ * A client may send back all that it read, but these members change elsewhere.
+ * @param body as sent @throws ValidationException for each that differs
  */
 export function refuseChangedSchedule(body: Record<string, unknown>, known: ScheduleOfPost): void {
   const isKnown = (name: (typeof names)[number]) =>
@@ -21,7 +21,7 @@ export function refuseChangedSchedule(body: Record<string, unknown>, known: Sche
   )
 }
 
-/** A published post does not show when its working copy goes out. */
+/** A published post does not show the schedule of its working copy. */
 const isHidden = (name: string, { status, unpublish_at: end }: ScheduleOfPost) =>
   status === 'published' && (name === 'publish_at' || (name === 'time_zone' && end === null))
 

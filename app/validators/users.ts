@@ -7,7 +7,7 @@ import { isReservedUsername } from '#domain/username'
 import { acceptedTerms } from '#validators/terms'
 import { characters, language, line, text } from '#validators/rules'
 
-/** ASCII alone, so that no two emails look alike and lower case is the same everywhere. */
+/** Only ASCII, so that no two e-mails look alike and lower case is the same everywhere. */
 export const email = () =>
   vine
     .string()

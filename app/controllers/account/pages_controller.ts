@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { accountPage, contentSecurityPolicy } from '#pages/account_page'
 import { accountPageValidator } from '#validators/links'
 
-/** The pages that links in mails lead to, unless the site has its own. */
+/** The pages of mailed links, unless the site has its own. */
 export default class PagesController {
   async show({ request, response }: HttpContext) {
     const { page } = await request.validatePath(accountPageValidator)

@@ -4,7 +4,7 @@ import { showBatch } from '#queries/staff/list_batches'
 import { shownOutcome } from '#resources/batch'
 import { publicPath } from '#domain/public_path'
 
-/** Answers with a batch and what was done just now: 202 if a job does the rest. */
+/** Answers with a batch and the targets of this request: 202 if a job does the rest. */
 export async function sendOutcome(
   { auth, response }: HttpContext,
   { batch, isNew, ...outcome }: BatchOutcome

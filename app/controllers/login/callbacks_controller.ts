@@ -11,7 +11,7 @@ import { issuerSecrets } from '#security/oidc_secrets'
 import { callbackValidator, issuerInUrlValidator, readClaims } from '#validators/oidc'
 
 export default class CallbacksController {
-  /** The issuer sends the browser back. */
+  /** The redirect URI: the issuer sends the browser here. */
   async show(ctx: HttpContext) {
     const { request } = ctx
     const { issuer: name } = await request.validatePath(issuerInUrlValidator)
@@ -41,7 +41,7 @@ export default class CallbacksController {
   }
 }
 
-/** What an issuer may refuse with (RFC 6749, section 4.1.2.1; OpenID Connect Core, section 3.1.2.6). */
+/** The errors of an issuer (RFC 6749, section 4.1.2.1; OpenID Connect Core, section 3.1.2.6). */
 const errors = new Set([
   ...['access_denied', 'temporarily_unavailable', 'server_error'],
   ...['login_required', 'consent_required', 'interaction_required', 'account_selection_required'],

@@ -19,7 +19,7 @@ import { beginSignInValidator, issuerInUrlValidator } from '#validators/oidc'
 const signIns = new Limit('oidc')
 
 export default class IssuersController {
-  /** Leads the browser to the issuer. */
+  /** Redirects the browser to the issuer. */
   async show(ctx: HttpContext) {
     const { request, response } = ctx
     const { issuer: name } = await request.validatePath(issuerInUrlValidator)
@@ -39,7 +39,7 @@ export default class IssuersController {
     leadTo(ctx, await authorizationUrl(issuer, issuerSecrets(state)))
   }
 
-  /** Ends the sign-in by the code that the client got. */
+  /** Ends the sign-in by the client's code. */
   @inject()
   async store(ctx: HttpContext, signIn: SignInWithIdentity, beginChallenge: BeginChallenge) {
     const { issuer } = await ctx.request.validatePath(issuerInUrlValidator)

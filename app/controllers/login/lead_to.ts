@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 
-/** Sends a browser elsewhere. The address holds secrets, so nothing keeps it or passes it on. */
+/** Redirects a browser to an address with secrets: no cache may keep it, and no `Referer` pass it on. */
 export function leadTo({ response }: HttpContext, address: URL): void {
   response
     .status(302)

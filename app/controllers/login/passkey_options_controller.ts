@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { requestOptions } from '#security/passkeys'
 
-/** What a browser needs to ask for a passkey. Nothing is stored, so anyone may ask any number of times. */
+/** Stores nothing, so it needs no limit. */
 export default class PasskeyOptionsController {
   async store({ response }: HttpContext) {
     response.header('Cache-Control', 'no-store')

@@ -19,7 +19,7 @@ export default class ConfirmationsController {
   }
 }
 
-/** Whose codes the request may guess. */
+/** The user whose code is checked, for the limit. */
 async function ownerOf(token: string) {
   const client = db.connection()
   const id = (await PasswordReset.userIdOf(token, client)) ?? 0

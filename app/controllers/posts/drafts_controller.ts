@@ -39,7 +39,7 @@ export default class DraftsController {
     response.sendJson(await showDraft(post.id))
   }
 
-  /** Puts a revision back as the working copy. */
+  /** Restores a revision as the working copy. */
   @inject()
   async store(ctx: HttpContext, saveDraft: SaveDraft) {
     const { auth, client, request, response } = ctx

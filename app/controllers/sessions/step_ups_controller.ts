@@ -25,7 +25,7 @@ export default class StepUpsController {
     return auth.use('jwt').accessOf(session)
   }
 
-  /** A passkey needs no password beside it: its device knows the user. */
+  /** A passkey needs no password beside it: its device verified the user. */
   async #renewed(
     { auth, request }: HttpContext,
     { password, code, passkey }: Proof,

@@ -22,7 +22,7 @@ import { ownProfile } from '#queries/users/show_profile'
 import { answerChallenge, logIn, signInWithPasskey } from '#controllers/log_in'
 import { finishSignIn, linkByPassword } from '#controllers/log_in_at_issuer'
 
-/** The session of a browser. Its refresh token is in a cookie that no script can read. */
+/** The session of a browser. No script can read the cookie with its refresh token. */
 export default class SessionsController {
   @inject()
   async store(
