@@ -89,7 +89,7 @@ function serve(): void {
   watcher.once('exit', (code) => end(code ?? 1))
 }
 
-/** The sources of the studio with reload, on a port of their own. */
+/** Serves the studio's sources with reload, on a separate port. */
 function serveStudio(api: string): void {
   const [node] = ACE
   const vite = spawn(node, ['node_modules/vite/bin/vite.js', '-c', 'studio/vite.config.ts'], {

@@ -23,7 +23,7 @@ const ALLOWED = new Set([
   'Python-2.0',
   'Unlicense',
 ])
-/** Their files may be used and passed on as they are: by the build and the tests, and no part of what is built. */
+/** For the build and the tests only: such files may be passed on unchanged, and are in no release. */
 const ALLOWED_FOR_DEVELOPMENT = new Set(['MPL-2.0'])
 const TEXTS = {
   'BSD-3-Clause': /Redistributions in binary form[^]*Neither the name/,

@@ -11,7 +11,7 @@ import { beginTestRun } from './services/test_run.js'
 export type Services = {
   databaseUrl?: string
   redisUrl?: string
-  /** The last release stops the services. A process also releases them when it ends. */
+  /** The last release stops the services. The end of a process releases them too. */
   release: () => void
 }
 

@@ -1,5 +1,5 @@
-/* Builds the studio into nginx/static/studio, where the app and Nginx find it. `node bin/studio.ts --types` writes what it
-takes from the API alone: types, and what lists have. */
+/* Builds the studio into nginx/static/studio, where the app and Nginx find it.
+`node bin/studio.ts --types` only writes its types of the API and its lists. */
 
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -11,10 +11,10 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const SOURCES = ['studio', 'package-lock.json', 'bin/studio.ts']
 const TARGET = join(ROOT, 'nginx/static/studio')
 const LISTS = join(ROOT, 'studio/api/lists.json')
-/** Of the definitions that `LISTS` is made of. */
+/** The sources of `LISTS`. */
 const DEFINITIONS = ['app/resources', 'app/domain', 'bin/studio_lists.ts']
 
-/** Builds it if a source is newer than what was built. */
+/** Builds the studio if a source is newer than the build. */
 export function buildIfStale(): void {
   const built = join(TARGET, 'index.html')
   const isFresh =
@@ -25,7 +25,6 @@ export function buildIfStale(): void {
   if (!isFresh) run('bin/studio.ts')
 }
 
-/** Writes the lists again if a definition is newer. */
 function haveListsChanged(): boolean {
   const before = existsSync(LISTS) ? readFileSync(LISTS, 'utf8') : ''
   if (before && statSync(LISTS).mtimeMs > Math.max(...DEFINITIONS.map(newest))) return false
@@ -39,7 +38,7 @@ function writeLists(): void {
 
 async function build(): Promise<void> {
   writeLists()
-  // Vite keeps that of a test, and Emotion would then write styles that the content security policy refuses.
+  // A test has another NODE_ENV. Emotion would then write styles that the content security policy refuses.
   process.env.NODE_ENV = 'production'
   const vite = await import('vite')
   await vite.build({ configFile: join(ROOT, 'studio/vite.config.ts'), logLevel: 'error' })
@@ -47,7 +46,6 @@ async function build(): Promise<void> {
   for (const name of readdirSync(assets)) compress(join(assets, name))
 }
 
-/** Writes the types of the OpenAPI document. */
 function writeTypes(): void {
   writeLists()
   run('ace.js', 'openapi:write')

@@ -16,7 +16,7 @@ process.stdout.write(
   JSON.stringify({ lists: Object.fromEntries(described), content: fieldsOf(contentOf(post)) })
 )
 
-/** The members that a cell can show; those of the kind `json` by a render of the list's own. */
+/** The members that a cell can show. The list itself renders those of the kind `json`. */
 function columnsOf({ members, shown }: View) {
   const columns = shown.flatMap((name) => {
     const member = members[name]

@@ -16,7 +16,7 @@ const PACKAGES = `${OWN}node_modules/`
 const ROOT = fileURLToPath(OWN)
 const CACHE = fileURLToPath(`${PACKAGES}.cache/typescript/`)
 
-/** Node's type stripping knows no decorators. */
+/** Node's type stripping supports no decorators. */
 const OPTIONS = {
   configFile: false,
   swcrc: false,
@@ -31,7 +31,7 @@ const OPTIONS = {
   },
 }
 
-/** Part of each key, so that neither another compiler nor other options find what these made. */
+/** Part of each key, so that another compiler and other options don't find these files. */
 const COMPILER = `${require('@swc/core/package.json').version} ${JSON.stringify(OPTIONS)}`
 
 enableCompileCache(fileURLToPath(`${PACKAGES}.cache/v8`))

@@ -41,7 +41,7 @@ export async function actorOf(
   )
 }
 
-/** Who changes a job on this machine, for the audit log: the machine itself, where no account is named or linked. */
+/** The origin of a change to a job on this machine: the machine itself, unless an account is named or linked. */
 export async function originOf(terminal: Terminal, { as }: Pick<Wanted, 'as'>): Promise<Origin> {
   const isNamed = as ?? actorIn(terminal.env) ?? (await accountLinkedTo(terminal.user))
   const account = isNamed ? await actorOf(terminal, { as }) : null
@@ -49,7 +49,7 @@ export async function originOf(terminal: Terminal, { as }: Pick<Wanted, 'as'>): 
   return { actorId: account?.id ?? null, transport: 'cli', osUser, host, requestId: null }
 }
 
-/** The account that PLAZA_ACTOR names. @throws Failure for an invalid name */
+/** The account in PLAZA_ACTOR. @throws Failure for an invalid name */
 export function actorIn({ PLAZA_ACTOR: name }: NodeJS.ProcessEnv): string | undefined {
   try {
     return name ? user(name) : undefined

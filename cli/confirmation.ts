@@ -2,7 +2,7 @@ import { Failure } from '#cli/failure'
 import type { CommonOptions } from '#cli/invocation'
 import type { Terminal } from '#cli/terminal'
 
-/** @param name what `--confirm` must repeat, if --yes is not enough @throws Failure unless confirmed */
+/** @param name the text that `--confirm` must repeat, if --yes is not enough @throws Failure unless confirmed */
 export async function confirm(
   question: string,
   name: string | undefined,

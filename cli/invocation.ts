@@ -4,7 +4,7 @@ import type { Transport } from '#cli/transports/transport'
 import type { Output } from '#cli/output/output'
 import type { Terminal } from '#cli/terminal'
 
-/** On this machine alone. */
+/** Only on this machine. */
 export interface TransportOptions {
   /** No account is needed before the first admin exists. */
   founding?: boolean
@@ -16,7 +16,7 @@ export interface CommonOptions {
   json?: boolean
   jsonl?: boolean
   as?: string
-  /** Also from PLAZA_REMOTE; false for this machine, whatever that says. */
+  /** Also from PLAZA_REMOTE; false for this machine in any case. */
   remote?: string | false
   csv?: boolean
   yes?: boolean
@@ -41,7 +41,7 @@ export interface Invocation<Params = unknown> {
   /** Boots the application, for work that is no request. */
   boot(): Promise<ApplicationService>
 
-  /** @param name what `--confirm` must repeat, if --yes is not enough @throws Failure unless confirmed */
+  /** @param name the text that `--confirm` must repeat, if --yes is not enough @throws Failure unless confirmed */
   confirm(question: string, name?: string): Promise<void>
 
   /** From now on Ctrl-C only aborts this signal, and the command ends by itself. */
@@ -53,7 +53,7 @@ export type Handler<Params = any> = (invocation: Invocation<Params>) => Promise<
 export interface Dispatched<Params = any> {
   load: () => Promise<{ default: Handler<Params> }>
   params?: Params
-  /** Works on this machine alone, so it takes no `--remote`. */
+  /** Works only on this machine, so it takes no `--remote`. */
   isLocal?: boolean
 }
 

@@ -23,6 +23,6 @@ export function moment(text: string, direction: 1 | -1, now = Date.now()): strin
   return new Date(time).toISOString()
 }
 
-/** What `zonedTime` reads. It stands here because the grammar names it, and luxon loads slowly. */
+/** The forms that `zonedTime` reads. They are here because the grammar shows them, and luxon loads slowly. */
 export const acceptedZoned =
   '2h, 2026-12-24T18:00:00+01:00, or 2026-12-24T18:00 with --zone Europe/Berlin'

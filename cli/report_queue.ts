@@ -3,9 +3,8 @@ import { pages } from '#cli/transports/pages'
 import { addressOf, subjects } from '#cli/resources/staff_resources'
 
 /**
- * The oldest open report that is unassigned or the actor's, and not about the actor. It searches anew
- * each time, since others work on the same queue.
- * @param passed ids to skip
+ * The oldest open report that is unassigned or the actor's, and not about the actor. It searches again each time,
+ * since others work on the same queue. @param passed ids to skip
  */
 export async function nextOpenReport(transport: Transport, actorId: number, passed: Set<number>) {
   for await (const { rows } of pages(

@@ -1,7 +1,7 @@
 import { Failure } from '#cli/failure'
 import type { Terminal } from '#cli/terminal'
 
-/** What a server takes as proof: codes of an app are digits alone, recovery codes are not. */
+/** The proof in a body: codes of an app are only digits, recovery codes are not. */
 export const proofOf = (text: string) =>
   /^[\d\s]+$/.test(text) ? { code: text } : { recovery_code: text }
 

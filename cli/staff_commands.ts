@@ -1,24 +1,24 @@
 import { role } from '#cli/grammar/options'
 
-/** A command that does one staff action, as far as the grammar and its answer differ by it. */
+/** A command for one staff action: the differences in grammar and answer. */
 export interface StaffCommand {
   /** Its name in the registry of actions. */
   action: string
   subject: 'users' | 'posts' | 'comments'
   name: string
   description: string
-  /** What was done, for people: `Suspended @alice`. */
+  /** The outcome for people: `Suspended @alice`. */
   done: string
   /** An argument after the target. */
   value?: { name: string; field: 'role' | 'os_user'; parse?: (text: string) => string }
   takesUntil?: boolean
-  /** Asks before it does it. */
+  /** Asks for confirmation. */
   asks?: boolean
   /** Gives the user a new password, which is shown once. */
   makesPassword?: boolean
-  /** The machine itself does it, for admins too, unless `--as` names an account. */
+  /** The actor is the machine itself, for admins too, unless `--as` names an account. */
   byMachine?: boolean
-  /** Has to be confirmed by name. */
+  /** Must be confirmed by name. */
   isFinal?: boolean
 }
 

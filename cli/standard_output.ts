@@ -79,7 +79,7 @@ function leadsNowhere() {
 
 function failureOf(error: NodeJS.ErrnoException): Failure {
   if (error instanceof Failure) return error
-  // A reader such as `head` has all it wants.
+  // A reader such as `head` has read enough.
   if (error.code === 'EPIPE') return new Failure('unread', '')
   const why = error.code === 'ENOSPC' ? 'no space is left' : error.code
   return new Failure('unwritten', `Standard output can't be written (${why})`)

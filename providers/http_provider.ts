@@ -209,8 +209,7 @@ declare module '@adonisjs/core/http' {
     validateUrl<V extends UrlValidators>(validators: V): Promise<Url<V>>
 
     /**
-     * @param revision null for a resource without `ETag`, for which no `If-Match` holds
-     * @param present shown to those who are refused
+     * @param revision null without `ETag`: every `If-Match` is then refused @param present shown with a refusal
      * @throws PreconditionFailedException if `If-Match` names another revision
      */
     refuseStale(revision: Date | null, present?: Present): void
@@ -224,16 +223,16 @@ declare module '@adonisjs/core/http' {
   }
 
   export interface Route {
-    /** Depends on URL and viewer alone, is made by `fastRead`, and has no middleware. */
+    /** It depends only on URL and viewer, is made by `fastRead`, and has no middleware. */
     fast(): this
 
     /** One of these scopes lets a personal token in (`app/http/token_access.ts`). */
     scopes(...scopes: Scope[]): this
 
-    /** No personal token reads it. */
+    /** Personal tokens can't read it. */
     needsSession(): this
 
-    /** For accounts too that must set up a second factor before anything else. */
+    /** Open to accounts that must still set up a second factor. */
     withoutFactor(): this
   }
 }

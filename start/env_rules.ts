@@ -139,7 +139,7 @@ export function linkWithToken(example: string) {
   })
 }
 
-/** Browser origins between commas, or `*` for any. */
+/** Comma-separated browser origins, or `*` for any. */
 export function origins(fallback: string) {
   return rule(fallback, '* or origins such as https://example.org, between commas', (value) => {
     const all = words(value)

@@ -18,7 +18,7 @@ export function mailServer() {
   }
 }
 
-/** Whom mails come from; needed where they are sent. */
+/** The sender of mails. Required if mails are sent. */
 export function mailSender() {
   const example = 'Plaza <no-reply@example.org>'
   const read = rule<Sender | undefined>('', `an address, such as ${example}`, (value) =>
@@ -41,7 +41,7 @@ export function siteName(fallback: string) {
   )
 }
 
-/** A page of the site that a link in a mail leads to. No server sees what stands behind a `#`. */
+/** A page of the site for a mailed link. No server sees the part after `#`. */
 export const tokenLink = (page: string) =>
   linkWithToken(`https://site.example/${page}#token={token}`)
 

@@ -3,12 +3,12 @@ import { rule, words } from '#start/env_rules'
 
 const parts = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'GROUPS'] as const
 
-/** Their names hold that of an issuer: `OIDC_KEYCLOAK_ISSUER`. */
+/** The name of an issuer is part of its variables: `OIDC_KEYCLOAK_ISSUER`. */
 const variable = /^OIDC_([A-Z0-9_]+?)_(ISSUER|CLIENT_ID|CLIENT_SECRET|GROUPS)$/
 
 const others = ['OIDC_REDIRECT_URIS']
 
-/** What each part of the settings of an issuer means, in the words of the README. */
+/** The meaning of each setting of an issuer, in the words of the README. */
 export const issuerSettings: Record<(typeof parts)[number], string> = {
   ISSUER: 'The address of an OpenID Connect issuer, whose users may sign in here',
   CLIENT_ID: 'What Plaza is called there',
@@ -20,7 +20,7 @@ export const issuerSettings: Record<(typeof parts)[number], string> = {
 interface Given {
   name: string
   value: string
-  /** As it stands in the name of the variable. */
+  /** In the spelling of the variable's name. */
   issuer: string
   part: (typeof parts)[number]
 }
@@ -79,7 +79,7 @@ function rolesOf(name: string, text = ''): GroupRole[] {
   })
 }
 
-/** Addresses that a sign-in may lead back to, between commas. An app may have a scheme of its own. */
+/** Comma-separated addresses that a sign-in may return to. An app may have its own scheme. */
 export function redirectUris() {
   const form = 'addresses such as https://example.org/signed-in, between commas'
   return rule<string[]>('', form, (value) =>
@@ -94,7 +94,7 @@ function isRedirectUri(text: string) {
   return !['javascript:', 'data:', 'vbscript:', 'blob:', 'file:'].includes(url.protocol)
 }
 
-/** Whether the password signs in. Without it, issuers must. */
+/** Whether users sign in with a password. If not, the site needs an issuer. */
 export function localLogin() {
   const read = rule<'on' | 'off'>('on', 'on or off', (value) =>
     value === 'on' || value === 'off' ? value : null

@@ -3,7 +3,7 @@ import { middleware } from '#start/kernel'
 
 type Controller = () => Promise<{ default: new (...args: any[]) => object }>
 
-/** The five routes of resources that each user has alone. @param own controllers, by their plural name */
+/** The five routes of resources that belong to one user. @param own controllers, by their plural name */
 export function ownRoutes(own: Record<string, Controller>) {
   for (const [name, controller] of Object.entries(own)) {
     router

@@ -1,6 +1,6 @@
 import { isOrigin, rule, words } from '#start/env_rules'
 
-/** A domain that passkeys belong to (WebAuthn, section 5.1.2). Browsers take no address of a network. */
+/** The domain of passkeys (WebAuthn, section 5.1.2). Browsers accept no IP address. */
 export function domain() {
   return rule<string | undefined>('', 'a domain, such as example.org', (value) => {
     if (value === '') return undefined
@@ -10,7 +10,7 @@ export function domain() {
   })
 }
 
-/** Origins of pages between commas. */
+/** Comma-separated origins of pages. */
 export function pageOrigins() {
   const expected = 'origins such as https://example.org, between commas'
   return rule<string[] | undefined>('', expected, (value) => {

@@ -10,5 +10,5 @@ import '#start/routes/staff'
 import '#start/routes/development'
 import { ownRoutes } from '#start/own_routes'
 
-/** What each user has alone: list, show, create, update and delete. */
+/** Resources that belong to one user: list, show, create, update and delete. */
 ownRoutes({})

@@ -1,6 +1,6 @@
 import type { variables } from '#start/env'
 
-/** What each variable does, in the words of the README. */
+/** The effect of each variable, in the words of the README. */
 export const settingTexts: Record<keyof typeof variables, string> = {
   NODE_ENV: 'With production, Plaza refuses to start without the variables marked *',
   HOST: 'The address to listen on',

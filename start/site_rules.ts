@@ -5,7 +5,7 @@ import { rule } from '#start/env_rules'
 
 const isText = (value: string, max: number) => hasVisible(value) && [...value].length <= max
 
-/** A text about the site, of so many characters. */
+/** A text about the site, up to a number of characters. */
 export function siteText(max: number) {
   return rule<string | undefined>('', `a text of 1 to ${max} characters`, (value) => {
     if (value === '') return undefined

@@ -12,7 +12,7 @@ export interface Settings {
   port: number
   logLevel: string
   databaseUrl: string
-  /** Overrides for a worker's environment. */
+  /** Changes to a worker's environment. */
   overlay: NodeJS.ProcessEnv
   /** Undefined if workers run the jobs. */
   jobs?: { overlay: NodeJS.ProcessEnv; heapMegabytes: number }

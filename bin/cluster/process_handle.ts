@@ -10,7 +10,6 @@ const STOP_TIMEOUT_MS = MAX_STOP_MS + 2000
 /** About 30 seconds. */
 const MAX_MISSED_HEARTBEATS = 6
 
-/** A child process, seen by the primary. */
 export class ProcessHandle {
   state: 'starting' | 'ready' | 'leaving' = 'starting'
   readonly exited: Promise<unknown>
@@ -52,7 +51,6 @@ export class ProcessHandle {
     return this.state === 'ready' && !this.#isDead
   }
 
-  /** Asks the process to drain, and waits for its end. */
   async dismiss() {
     if (this.state === 'starting') this.kill()
     if (this.state === 'ready') this.send({ kind: 'drain' })

@@ -8,7 +8,6 @@ import { ProcessHandle } from './process_handle.js'
 const LAST_MESSAGES_MS = 50
 
 export class WorkerHandle extends ProcessHandle {
-  /** Whether it can take another connection. */
   isFree = false
   /** Resolves after the worker's end, with its last connection if the worker did not take it. */
   readonly untaken: Promise<Socket | undefined>

@@ -6,7 +6,7 @@ import { namesOf, type ResourceNames } from './resource_names.js'
 
 const MIGRATIONS = 'database/migrations'
 
-/** In `stubs/resource`. */
+/** Files in `stubs/resource`. */
 const STUBS = [
   'resource',
   'model',
@@ -18,7 +18,7 @@ const STUBS = [
   'migration',
 ]
 
-/** What the files that name every resource get. */
+/** Additions to the files that name every resource. */
 const EDITS: Record<string, (text: string, names: ResourceNames) => string> = {
   'start/routes.ts': (text, { classes, table }) => {
     const named = insert(text, 'ownRoutes({', ` ${table}: controllers.${classes},`)
@@ -101,7 +101,6 @@ export default class MakeResource extends BaseCommand {
     await this.#write(path, await format(await this.#read(path), { ...options, filepath }))
   }
 
-  /** The lists of resources and operations. */
   #generate() {
     const cwd = this.app.makePath()
     const { status, stderr } = spawnSync(process.execPath, ['ace.js', 'codegen'], {
@@ -121,12 +120,12 @@ function insert(text: string, after: string, added: string): string {
   return text.slice(0, at + after.length) + added + text.slice(at + after.length)
 }
 
-/** @throws Error for a name that has another use */
+/** @throws Error if the name is in use */
 function refuseTaken({ class: name, table, words }: ResourceNames, routes: string, schema: string) {
   const isTaken = schema.includes(`class ${name}Schema `) || routes.includes(`'/${table}`)
   if (isTaken) throw new Error(`Plaza has ${words} already: choose another name.`)
 }
 
-/** What Ace asks a file of commands. */
+/** Ace calls these two functions of each file of commands. */
 export const getMetaData = async (): Promise<CommandMetaData[]> => [MakeResource.serialize()]
 export const getCommand = async () => MakeResource

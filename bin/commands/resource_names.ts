@@ -7,7 +7,7 @@ const RESERVED =
 /** The spellings of a resource's name in the code. */
 export type ResourceNames = ReturnType<typeof namesOf>
 
-/** @param given one of them, as `reading_list`, `reading-list` or `readingList` @throws Error that says what to write */
+/** @param given `reading_list`, `reading-list` or `readingList` @throws Error that shows these spellings */
 export function namesOf(given: string) {
   if (!/^[a-z][a-z0-9]*([_-][a-z0-9]+)*$|^[a-z][a-zA-Z0-9]*$/.test(given)) {
     throw new Error(`"${given}" is no name: write it as reading_list, reading-list or readingList`)

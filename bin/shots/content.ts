@@ -1,10 +1,10 @@
-/** Of each account of the demo data that `npm run dev` makes. */
+/** The password of all accounts in the demo data of `npm run dev`. */
 export const password = 'correct horse battery'
 
 const DAY_MS = 86_400_000
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString()
 
-/** Adds to the demo data what the screens of staff are about, once. */
+/** Adds the content for screens of staff to the demo data, once. */
 export async function addContent(address: string) {
   const [ada, moe, alice, bob] = await Promise.all(
     ['ada', 'moe', 'alice', 'bob'].map((username) => signIn(address, username))

@@ -1,5 +1,5 @@
 /*
- * Makes pictures of the screens of the studio, in tmp/shots, for people to look at. It needs Chromium.
+ * Makes pictures of the studio's screens in tmp/shots. It needs Chromium.
  * With --docs it makes the pictures of docs/studio.md.
  */
 

@@ -10,7 +10,7 @@ export async function runSuites(args: string[]) {
   process.env.HOST = '127.0.0.1'
   // Tests block the event loop and hold locks, which would count as overload.
   process.env.OVERLOAD_LAG = process.env.OVERLOAD_POOL_WAIT = '1m'
-  // They hold locks until others wait, which takes long on a busy machine.
+  // Some tests hold a lock until another client waits, which takes long on a busy machine.
   if (args.includes('functional')) process.env.DB_STATEMENT_TIMEOUT = '30s'
   process.env.PORT = String(await findFreePort())
   whenOrphaned(() => process.exit(1))

@@ -13,7 +13,7 @@ export interface Backup {
   /** Bytes of the dump; 0 without one. */
   size: number
   manifest: Manifest | null
-  /** The operation that followed the backup, if it was taken for one. */
+  /** The operation that the backup was taken for; null without one. */
   before: Occasion | null
   /** Damage that shows without reading the dump. */
   damage: string | null

@@ -3,10 +3,7 @@ import type { Transport } from '#cli/transports/transport'
 import { pages } from '#cli/transports/pages'
 import { Failure } from '#cli/failure'
 
-/**
- * The rows that changed since they were planned: pages of the plan's query, then single rows that it no
- * longer finds.
- */
+/** The rows that changed since the plan: pages of its query, then single rows that it no longer finds. */
 export async function changedRows(transport: Transport, plan: Plan, rows: PlannedRow[]) {
   const now = await foundByQuery(transport, plan, rows).catch(absent)
   const changed = []

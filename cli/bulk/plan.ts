@@ -17,7 +17,7 @@ export interface PlannedRow {
 export interface Plan {
   version: typeof version
   batch_id: string
-  /** The server, or this machine, that the plan was made for and works on. */
+  /** The server, or this machine, for which the plan was made. */
   place: string
   made_at: string
   actor: { id: number; username: string }

@@ -42,7 +42,7 @@ interface RunState {
   stop?: Failure
 }
 
-/** Statuses that fail one request, such as for a term that is over, and not those after it. */
+/** Statuses that fail one request, such as for a past term, and not later requests. */
 const REQUEST_ONLY_STATUSES = [403, 404, 422]
 
 /** Does a batch's acts, many per request, and shows the result. @throws Failure unless all were done */

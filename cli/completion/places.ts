@@ -6,7 +6,7 @@ import { builtInRoles } from '#domain/permissions'
 import { ownedResources } from '#queries/own/owned_resources'
 import { invite } from '#resources/invite'
 
-/** Of roles, those that every Plaza has. */
+/** The roles that every Plaza has. */
 const roleNames = builtInRoles.map(({ name }) => name)
 
 /** The completions after the words of a command. */
@@ -22,7 +22,7 @@ export interface Place {
 export interface Valued {
   /** For example `-n` and `--lines`. */
   flags: string[]
-  /** What completes its value: a word, a list of words with commas, a path, or nothing. */
+  /** The completions of its value: words, a comma-separated list of words, a path, or none. */
   value: { words: readonly string[]; isList?: boolean } | 'file' | 'folder' | 'anything'
 }
 
@@ -78,7 +78,7 @@ function valueOf({ argChoices, flags, long }: Option, path: string): Valued['val
 /** Their columns are those of another list. */
 const savesColumns = /^views (?:create|update)$/
 
-/** What a command lists. `plaza bulk list` lists batches; what each user has alone is named by its table. */
+/** The list of a command. `plaza bulk list` lists batches; a resource of each user has the name of its table. */
 const listed: Record<string, SubjectName> = {
   ...Object.fromEntries(Object.keys(subjects).map((name) => [name, name])),
   ...Object.fromEntries(

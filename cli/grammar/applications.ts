@@ -4,7 +4,6 @@ import type { Dispatch } from '#cli/invocation'
 
 const means = 'id of the application'
 
-/** Sign-ups that wait for a decision of staff. */
 export function addApplicationCommands(plaza: Command, dispatch: Dispatch) {
   const applications = plaza
     .command('applications')

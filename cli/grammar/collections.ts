@@ -5,7 +5,7 @@ import type { Dispatch } from '#cli/invocation'
 
 const means = 'slug of the collection'
 
-/** Lists of posts by hand. */
+/** Lists of posts in an order of staff. */
 export function addCollectionCommands(plaza: Command, dispatch: Dispatch) {
   const collections = plaza.command('collections').description('Lists of posts in an order by hand')
   const subject = 'collections'

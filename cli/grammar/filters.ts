@@ -63,7 +63,7 @@ function sortOption(sorts: Record<string, ListOrder>) {
   return new Option('--sort <order>', told.join(', ')).choices(Object.keys(sorts))
 }
 
-/** The options of the lists of staff, by the parameters of the API that they are. */
+/** The options of staff's lists, by the API's parameters. */
 export const filters = {
   users: listOptions(lists.users),
   posts: listOptions(lists.posts),

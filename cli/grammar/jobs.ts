@@ -6,7 +6,6 @@ import { jobStates } from '#domain/job'
 
 const isLocal = true
 
-/** The work in the background. */
 export function addJobCommands(plaza: Command, dispatch: Dispatch) {
   const jobs = plaza.command('jobs').description('The work in the background')
   jobs

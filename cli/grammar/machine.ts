@@ -8,7 +8,7 @@ import type { Dispatch } from '#cli/invocation'
 
 const isLocal = true
 
-/** What concerns the machine that Plaza runs on. */
+/** Commands about the machine of Plaza. */
 export function addMachineCommands(plaza: Command, dispatch: Dispatch) {
   const db = plaza.command('db').description('Manage the tables of the database')
   db.command('status')

@@ -6,7 +6,6 @@ import { jobStates } from '#domain/job'
 
 const isLocal = true
 
-/** The outbox. */
 export function addMailCommands(plaza: Command, dispatch: Dispatch) {
   const mail = plaza.command('mail').description('The outbox of mails')
   mail

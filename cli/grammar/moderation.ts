@@ -21,7 +21,7 @@ import { staffCommands, type StaffCommand } from '#cli/staff_commands'
 import type { Dispatch, Dispatched } from '#cli/invocation'
 import { timelineTypes } from '#resources/timeline'
 
-/** How a subject is named in a command. */
+/** The reference to a subject in a command. */
 const references = {
   users: { argument: '<user>', means: 'id, user name or e-mail', parse: user },
   posts: { argument: '<id>', means: 'id of the post', parse: id },
@@ -32,7 +32,7 @@ const references = {
 
 type Subject = keyof typeof references
 
-/** What staff do: the same through either transport. */
+/** Actions of staff, the same through either transport. */
 export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
   const subjects = {
     users: plaza.command('users').description('List, show and manage accounts'),

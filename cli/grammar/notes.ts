@@ -4,7 +4,7 @@ import { addListOptions, id, user } from '#cli/grammar/options'
 
 const means = 'id, user name or e-mail'
 
-/** What staff tell each other about a user. */
+/** Notes of staff about a user. */
 export function addNoteCommands(users: Command, dispatch: Dispatch) {
   addListOptions(users.command('notes'))
     .description('List what staff noted about a user, newest first')

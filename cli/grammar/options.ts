@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { askFor } from '#cli/grammar/asking'
 import { accepted, moment } from '#cli/moment'
 
-/** A time that lies so long ahead, or a date: the moment that it begins, in UTC. */
+/** A duration from now, a time, or a date: its beginning in UTC. */
 export const untilOption = () =>
   new Option('--until <when>', `when it ends: ${accepted} (default: never)`).argParser((text) =>
     moment(text, 1)
@@ -19,7 +19,7 @@ export const sinceOption = () =>
 export const reasonOption = () =>
   new Option('--reason <text>', 'kept in the audit log, and shown to the user concerned')
 
-/** A reason that no action goes without. */
+/** A required reason. */
 export const neededReason = () =>
   askFor(reasonOption(), 'Reason', (answer) => {
     const { length } = [...answer.trim()]
@@ -35,7 +35,7 @@ export const dryRunOption = () =>
 export const confirmOption = (name: string) =>
   new Option('--confirm <name>', `confirm by repeating ${name}`)
 
-/** What every list takes beside its filters. */
+/** The options that every list takes beside its filters. */
 export function addListOptions(command: Command): Command {
   return command
     .option('--limit <number>', 'maximum number of rows', wholeNumber, 20)
@@ -53,18 +53,14 @@ export function addListOptions(command: Command): Command {
     .option('--csv', 'CSV, for spreadsheets')
 }
 
-/** Names parted by commas. */
+/** Comma-separated names. */
 export function names(text: string): string[] {
   const given = text.split(',').map((name) => name.trim())
   if (given.includes('')) throw new InvalidArgumentError('Write names, separated by commas.')
   return given
 }
 
-/**
- * A user as the API takes one: an id, `@username` or an e-mail. People may leave out the `@`.
- *
- * @throws InvalidArgumentError if it is none of these
- */
+/** A user as the API takes one: id, `@username` or e-mail. The `@` may be missing. @throws InvalidArgumentError */
 export function user(text: string): string {
   if (/^\d{1,16}$|^@\w{3,30}$|^[^\s@]+@[^\s@]+$/.test(text)) return text
   if (/^\w{3,30}$/.test(text)) return `@${text}`
@@ -74,7 +70,6 @@ export function user(text: string): string {
 /** The same, or `none`. */
 export const userOrNone = (text: string) => (text === 'none' ? text : user(text))
 
-/** The name of a role. */
 export function role(text: string): string {
   if (/^[a-z0-9_-]{1,30}$/.test(text)) return text
   throw new InvalidArgumentError('The name of a role has a-z, digits, _ and -.')
@@ -93,7 +88,6 @@ export function wholeNumber(text: string): number {
   return Number(text)
 }
 
-/** The id of a post, a comment, a report or an audit entry. */
 export function id(text: string): string {
   if (!/^[1-9]\d{0,14}$/.test(text))
     throw new InvalidArgumentError('It must be an id, a whole number.')

@@ -5,7 +5,7 @@ import type { Dispatch } from '#cli/invocation'
 import type { Member } from '#resources/definition/members'
 import type { Resource } from '#resources/definition/resource'
 
-/** What the acting user has alone: five commands for each resource, by its definition. */
+/** Five commands for each resource that belongs to one user, by its definition. */
 export function addOwnCommands(plaza: Command, dispatch: Dispatch, resources: Resource[]) {
   for (const resource of resources) addCommandsOf(resource, plaza, dispatch)
 }

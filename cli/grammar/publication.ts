@@ -13,7 +13,6 @@ const forceOption = () =>
   new Option('--force', 'publish its working copy over a later edit of the post')
 const untilOption = () => new Option('--until <when>', `when it ends by itself: ${acceptedZoned}`)
 
-/** What authors and editors do with a post. */
 export function addPublicationCommands(posts: Command, dispatch: Dispatch) {
   const set = dispatch(() => import('#cli/commands/posts/set_publication'))
   posts

@@ -5,7 +5,6 @@ import type { Dispatch } from '#cli/invocation'
 
 const means = 'id of the reason'
 
-/** Reasons that staff give often. */
 export function addReasonCommands(plaza: Command, dispatch: Dispatch) {
   const reasons = plaza.command('reasons').description('Reasons that staff give often')
   const subject = 'reasons'

@@ -4,7 +4,6 @@ import { addListOptions, id } from '#cli/grammar/options'
 
 const means = 'id of the post'
 
-/** What a post said before. */
 export function addRevisionCommands(posts: Command, dispatch: Dispatch) {
   addListOptions(posts.command('revisions'))
     .description('List the revisions of a post, newest first')

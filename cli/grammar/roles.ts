@@ -5,7 +5,6 @@ import type { Dispatch } from '#cli/invocation'
 
 const means = 'name of the role'
 
-/** What users may do, by their roles. */
 export function addRoleCommands(plaza: Command, dispatch: Dispatch) {
   const roles = plaza.command('roles').description('Named sets of permissions')
   roles

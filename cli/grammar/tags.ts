@@ -4,7 +4,6 @@ import type { Dispatch } from '#cli/invocation'
 
 const means = 'name or slug of the tag'
 
-/** Words by which posts are found. */
 export function addTagCommands(plaza: Command, dispatch: Dispatch) {
   const tags = plaza.command('tags').description('List, change, join and delete tags')
   addListOptions(tags.command('list'))

@@ -4,7 +4,6 @@ import type { Dispatch } from '#cli/invocation'
 
 const file = 'JSON: the body of PUT /types/{name}, with the name'
 
-/** Kinds of posts. */
 export function addTypeCommands(plaza: Command, dispatch: Dispatch) {
   const types = plaza.command('types').description('Types of posts, with members of their own')
   const subject = 'types'

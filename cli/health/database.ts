@@ -10,11 +10,11 @@ import { JOB_CONNECTIONS, poolShare } from '#db/pool_share'
 
 const CONNECT_TIMEOUT_MS = 3000
 
-/** By a connection of its own: a pool says that none came, and not why. */
+/** By its own connection: a pool only reports that it got none, and not why. */
 export async function checkDatabase() {
   const connectionString = env.get('DATABASE_URL').release()
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
-  // What comes after the answer, or in its place, is told by the query.
+  // The query reports an error in place of its answer. A later one does not matter.
   client.on('error', () => {})
   await client.connect()
   const { rows } = await client
@@ -38,7 +38,7 @@ export async function checkWrites() {
   return warning(`refused since ${since} by ${by}${why}`, 'plaza system readonly off')
 }
 
-/** Tokens and sanctions end by one clock or the other. */
+/** Tokens and sanctions end by one of these clocks. */
 export async function checkClock() {
   const before = Date.now()
   const { rows } = await db.rawQuery('select clock_timestamp() as now')
@@ -49,7 +49,7 @@ export async function checkClock() {
   return seconds > 2 ? warning(message, 'run an NTP client on both machines') : ok(message)
 }
 
-/** A due post goes out within a second or two. */
+/** A due schedule runs within a second or two. */
 const MAX_OVERDUE_SECONDS = 60
 
 export async function checkSchedules() {
@@ -108,7 +108,7 @@ export async function checkConnections(workers: number) {
     : ok(message)
 }
 
-/** Whether PostgreSQL has room: its disk may be another one, which only it can see. */
+/** Whether PostgreSQL has room: only it can see its disk, which may be another one. */
 export async function checkRoom() {
   await db.transaction(async (trx) => {
     await trx.rawQuery(

@@ -19,13 +19,13 @@ import type { Terminal } from '#cli/terminal'
 import env from '#start/env'
 
 interface Asked {
-  /** How many processes serve; default: as many as are set. */
+  /** The number of processes that serve; default: the set number. */
   workers?: number
-  /** Who gets a mail. */
+  /** The recipient of a test mail. */
   mailTo?: string
 }
 
-/** Examines all that Plaza stands on; never throws. */
+/** Examines all parts that Plaza depends on. Never throws. */
 export async function examine(
   app: ApplicationService,
   terminal: Terminal,
@@ -59,7 +59,7 @@ export async function examine(
   return findings
 }
 
-/** What is asked of PostgreSQL, and not at all when that does not answer. */
+/** Checks that need PostgreSQL. They are left out when it does not answer. */
 const ofDatabase = new Set([
   ...['migrations', 'writes', 'clock', 'schedules', 'titles', 'connections', 'room'],
 ])

@@ -5,7 +5,7 @@ import IssuerUnavailableException from '#exceptions/issuer_unavailable_exception
 import type { Issuer } from '#domain/oidc'
 import { roleNames } from '#queries/roles/find_role'
 
-/** One for each issuer: whether it answers, and whether what it says of itself will do. */
+/** One for each issuer: whether it answers, with a usable configuration. */
 export const issuerChecks = (): Record<string, () => Promise<Verdict>> =>
   Object.fromEntries(
     issuers().map((issuer) => [`sign-in by ${issuer.name}`, () => checkIssuer(issuer)])

@@ -23,18 +23,14 @@ export async function checkRedis(app: ApplicationService) {
   }
 }
 
-/** Every disk that something of Plaza is kept on, as far as it is on this machine. */
+/** Every disk with a folder of Plaza, as far as it is on this machine. */
 export async function checkDisk(app: ApplicationService) {
   const { folder: backups } = app.config.get<typeof backupsConfig>('backups')
   const folders = [app.makePath(), backups, '/var/lib/postgresql', '/var/lib/redis', '/var/log']
   return diskVerdict(folders.filter((folder) => folder !== undefined))
 }
 
-/**
- * What is free on the disks of some folders, each disk told once; a folder that is not there is none.
- *
- * @param least MiB from which on there is enough
- */
+/** The free space on the disks of folders, each disk once. Skips missing folders. @param least MiB that are enough */
 export async function diskVerdict(folders: string[], least = 1024): Promise<Verdict> {
   const disks = new Map<number, { folder: string; free: number; percent: number }>()
   for (const folder of folders) {

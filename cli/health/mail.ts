@@ -10,7 +10,7 @@ import { smtpOptions } from '#mail/smtp_options'
 
 const TIMEOUT_MS = 10_000
 
-/** @param to who gets a mail; without it, the mail server is only greeted */
+/** @param to the recipient of a mail; without it, the mail server is only greeted */
 export async function checkMail(to: string | undefined): Promise<Verdict> {
   const { url, folder } = mailsOf()
   if (url === undefined && folder === undefined) {

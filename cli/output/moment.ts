@@ -1,4 +1,4 @@
-/** How much of `2026-12-31 18:00:00` is shown. */
+/** The number of shown characters of `2026-12-31 18:00:00`. */
 const lengths = { day: 10, minute: 16, second: 19 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()

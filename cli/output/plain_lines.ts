@@ -6,7 +6,7 @@ const CLEAR_LINE = '\u001B[2K'
 /** Longer lines are shown in parts. */
 const MAX_LINE_CHARS = 64 * 1024
 
-/** Another program's output by lines, safe for a terminal: logs hold strangers' input. */
+/** Another program's output by lines, safe for a terminal: logs hold untrusted input. */
 export async function* plainLines(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
   const safe = (text: string) => plain(text.replaceAll(CLEAR_LINE, ''))
   // A character may arrive in two chunks.

@@ -60,7 +60,7 @@ const snapshotView = ({ title, content, author, created_at: time }: any, output:
   return `${person(author, 'erased')}, ${output.say(minute(time))}:\n${output.text(words).replaceAll(/^(?=.)/gm, '  ')}`
 }
 
-/** What was reported, if the target has changed or is gone. */
+/** The target at the time of the report, if it has changed or is gone. */
 const snapshotsView = ({ snapshots, target, target_type: type }: any, output: Output) =>
   snapshots
     .filter((snapshot: any) => !isCurrent(snapshot, target, type))

@@ -7,7 +7,7 @@ export const pathOf = (post: string) => `/posts/${post}/revisions`
 
 export const columns = columnsOf(revision.views.Revision)
 
-/** What stays is cut to its ends. */
+/** Unchanged text is cut to its ends. */
 const CONTEXT_CHARACTERS = 30
 
 interface Part {

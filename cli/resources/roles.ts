@@ -17,7 +17,6 @@ export const permissionColumns: Column[] = [
   { title: 'What it allows', text: ({ description }) => description, elastic: true },
 ]
 
-/** The address of one of them. */
 export const addressOf = (name: string) => `${path}/${encodeURIComponent(name)}`
 
 export const view = (role: any, output: Output): string =>

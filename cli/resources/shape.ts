@@ -4,7 +4,7 @@ import { day, minute, moment, person, section } from '#cli/resources/texts'
 import type { CliFacts, Member } from '#resources/definition/members'
 import type { View } from '#resources/definition/view'
 
-/** What people read of members that are more than their value. */
+/** Texts for people, of members that need more than their value. */
 export type Texts = Record<string, (row: any, output: Output) => unknown>
 
 /** The columns of a list, as the definition has them. */
@@ -20,7 +20,7 @@ export const columnsOf = (view: View, texts: Texts = {}): Column[] =>
       ...(cli.column === 'elastic' && { elastic: true }),
     }))
 
-/** All members of one of them, a line each, with the long texts below. */
+/** A line for each member, with the long texts below. */
 export function detailsOf(view: View, row: any, output: Output, texts: Texts = {}): string {
   const shown = arranged(view).filter(({ cli }) => !cli.isHidden)
   const lines = shown.filter(({ cli }) => !cli.isBlock)

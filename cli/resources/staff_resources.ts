@@ -21,7 +21,7 @@ import type { Resource } from '#resources/definition/resource'
 export interface Subject {
   path: string
   columns: Column[]
-  /** Loads what else `show` displays. */
+  /** Loads the further parts that `show` displays. */
   related?(transport: Transport, address: string, body: any): Promise<object>
   view(body: any, output: Output): string
 }
@@ -42,7 +42,7 @@ export const subjects = {
   webhooks,
 } satisfies Record<string, Subject>
 
-/** What names a subject in the grammar: a resource that each user has alone is its own name. */
+/** The name of a subject in the grammar. A resource that belongs to one user is its own name. */
 export type SubjectName = keyof typeof subjects | Resource
 
 export const subjectNamed = (name: SubjectName): Subject =>

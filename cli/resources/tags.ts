@@ -13,7 +13,7 @@ export const view = (row: any, output: Output) => detailsOf(Tag, row, output)
 
 export const addressOf = (name: string) => `${path}/${encodeURIComponent(name)}`
 
-/** The tag of this name, or the one that it leads to. */
+/** Follows a tag that leads to another. */
 export async function findTag(transport: Transport, name: string) {
   const found = await transport.request('GET', addressOf(name))
   if (found.status !== 308) return found.body

@@ -11,7 +11,7 @@ const texts: Texts = {
   allowed_networks: ({ allowed_networks: networks }) => networks.join(', '),
 }
 
-/** @param user whose tokens; absent: those of the acting account */
+/** @param user the owner of the tokens; absent: the acting account */
 export const pathOf = (user?: string) => (user ? `${addressOf('users', user)}/tokens` : '/tokens')
 
 export const columns = columnsOf(PersonalToken, texts)

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { Failure } from '#cli/failure'
 
-/** No response of Plaza came: none, or one of another program. */
+/** No response of Plaza came: none, or that of another program. */
 export class NoResponse extends Failure {
   constructor(
     message: string,

@@ -62,7 +62,7 @@ function reasonOf(outcome: TransportResponse | NoResponse): string {
   return detail ?? title ?? `The server answered ${outcome.status}`
 }
 
-/** A read-only server is so on purpose, and a retry is of no use. */
+/** A server is read-only on purpose, so a retry is no help. */
 function isBusy({ status, body }: TransportResponse) {
   const { code } = (body ?? {}) as Partial<ProblemDocument>
   if (code === 'idempotency_in_flight') return true

@@ -8,8 +8,7 @@ export const isStale = ({ status, body }: TransportResponse) =>
   status === 401 && (body as ProblemDocument | null)?.code === 'insufficient_user_authentication'
 
 /**
- * Asks the user for what makes a sign-in fresh, and sends it.
- * @param send to `POST /sessions/current/step-up`
+ * Asks the user for a fresh sign-in's proof, and sends it. @param send to `POST /sessions/current/step-up`
  * @throws Failure without a terminal, or for a wrong answer
  */
 export async function stepUp(server: string, send: Send, terminal: Terminal): Promise<void> {

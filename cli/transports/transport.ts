@@ -25,8 +25,7 @@ export interface Transport {
   ): Promise<TransportResponse<Body>>
 
   /**
-   * A remote server locks by itself, request by request.
-   * @returns releases the lock
+   * A remote server locks by itself, for each request. @returns releases the lock
    * @throws Failure that names the present holder
    */
   lockBatch(id: string): Promise<() => Promise<void>>

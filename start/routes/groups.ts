@@ -19,14 +19,14 @@ const guards = () => [...guardsWithoutTerms(), middleware.terms()]
 /** Writes need a session, and are rate-limited. */
 export const writes = (routes: Routes) => router.group(routes).use(guards())
 
-/** What a user may do who does not accept the terms. */
+/** Writes that are open to a user who does not accept the terms. */
 export const writesWithoutTerms = (routes: Routes) => router.group(routes).use(guardsWithoutTerms())
 
 /** Writes that other users see; a silenced user can't do them. */
 export const publicWrites = (routes: Routes) =>
   router.group(routes).use([...guards(), middleware.notSilenced()])
 
-/** What a single write of staff needs beyond the session. */
+/** The further guards of a staff write, beyond the session. */
 export const staffWrite = (permission: Permission | readonly Permission[]) => [
   middleware.terms(),
   middleware.notSilenced(),

@@ -3,7 +3,7 @@ import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
 import { publicWrites, signedInReads, writes } from '#start/routes/groups'
 
-/** Fast ones depend on URL and viewer alone. */
+/** Fast routes depend only on URL and viewer. */
 router.get('/posts', [controllers.Posts, 'index']).as('posts.index').fast()
 router.get('/posts/changes', [controllers.posts.Changes, 'index']).as('posts.changes.index').fast()
 router.get('/posts/slug/:slug', [controllers.posts.Slugs, 'show']).as('posts.slugs.show').fast()
@@ -46,10 +46,10 @@ signedInReads(() => {
     .as('posts.revisions.changes.index')
 })
 
-/** `/posts/changes` is read alone. */
+/** `/posts/changes` is only read. */
 const noChanges = /^(?!changes$)/
 
-/** Scopes that let a personal token write the working copy of a post, and what is beside it. */
+/** A personal token with one of these scopes can write working copies, previews and notes of revisions. */
 const drafting = ['posts.draft', 'posts.publish', 'posts.edit_any'] as const
 
 writes(() => {

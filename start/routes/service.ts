@@ -17,7 +17,7 @@ router.get('/docs/:file', [controllers.Documents, 'asset']).as('documents.asset'
 
 router.get('/studio', [controllers.Studio, 'page']).as('studio.page')
 router.get('/studio/assets/:file', [controllers.Studio, 'asset']).as('studio.asset')
-/** The script of that page reads the rest of the path. */
+/** The script of the page reads the rest of the path. */
 router
   .get('/studio/*', async (ctx) => new (await controllers.Studio()).default().page(ctx))
   .as('studio.pages')

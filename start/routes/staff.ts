@@ -6,7 +6,7 @@ import { staffWrite } from '#start/routes/groups'
 import { actionPermissions, reasonPermissions, staffPermissions } from '#domain/permissions'
 import { listPermissions } from '#domain/saved_view'
 
-/** Actions that give rights or take an account. */
+/** Actions that give permissions or take an account. */
 const powers = ['user.set_role', 'user.reset_password', 'user.rescue', 'user.link', 'user.erase']
 
 const givesPower = ({ request }: HttpContext) => powers.includes(request.input('action'))
@@ -180,7 +180,7 @@ router
   .as('admin')
   .use([middleware.auth(), middleware.noStore()])
 
-/** Each of these writes leaves an audit entry; on a saved view, if other staff see it. */
+/** Each of these writes is audited; a saved view only if other staff see it. */
 router
   .group(() => {
     router
@@ -211,7 +211,7 @@ router
       .post('/batches/:id/cancel', [controllers.admin.batches.Cancellations, 'store'])
       .as('batches.cancellations.store')
       .use(staffWrite(actionPermissions))
-    // A mail that waits is not queued again, so this needs no idempotency key.
+    // A waiting mail is not queued again, so this needs no idempotency key.
     router
       .post('/mails/:id/retries', [controllers.admin.mails.Retries, 'store'])
       .as('mails.retries.store')

@@ -48,7 +48,7 @@ async function undoBatch(invocation: Invocation, transport: Transport, batchId: 
   })
   if (options.dryRun) return
 
-  // The server stops the batch from the undo's first act on. Until then the batch may have gone on.
+  // The server stops the batch at the first act of its undo. Before that, the batch may have continued.
   const newest = await newestEntry(transport, batchId)
   if (newest === first.entryId) return
   const now = await actsOf(transport, batchId)

@@ -1,7 +1,6 @@
 import type { Invocation } from '#cli/invocation'
 import { addressOf, path, view } from '#cli/resources/collections'
 
-/** Makes a collection, or changes the one that is named. */
 export default async function saveCollection({ args, options, output, transport }: Invocation) {
   const { title, slug, description, reason, dryRun } = options
   const body = { title, slug, description, reason, dry_run: dryRun }

@@ -4,7 +4,6 @@ import { attributeOf } from '#resources/definition/columns'
 import type { Member } from '#resources/definition/members'
 import type { Resource } from '#resources/definition/resource'
 
-/** Creates one, or changes the one with the given id. */
 export default async function save(invocation: Invocation<{ resource: Resource }>) {
   const { args, options, output, params, transport } = invocation
   const { resource } = params

@@ -2,7 +2,7 @@ import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import { changesView, pathOf } from '#cli/resources/revisions'
 
-/** Shows what a revision changed; the newest one by default. */
+/** By default the newest revision. */
 export default async function diff({ args, options, output, transport: open }: Invocation) {
   const transport = await open()
   const path = pathOf(args[0])

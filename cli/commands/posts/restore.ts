@@ -3,7 +3,7 @@ import type { StaffCommand } from '#cli/staff_commands'
 import type { Invocation } from '#cli/invocation'
 import { addressOf } from '#cli/resources/staff_resources'
 
-/** Brings back a post of one's own from the trash, or one that staff removed. */
+/** The user's own post from the trash, or a post that staff removed. */
 export default async function restore(invocation: Invocation<StaffCommand>) {
   const { args, options, output, transport: open } = invocation
   const transport = await open()

@@ -5,7 +5,6 @@ import { zonedTime } from '#cli/zoned_time'
 /** A past time means now, for a post with a schedule too. */
 const AT_ONCE = '1970-01-01T00:00:00Z'
 
-/** Publishes a post now, or at a time. */
 export default async function setPublication(invocation: Invocation) {
   const { args, options, output, transport: open } = invocation
   const { at, until, zone, onMissed, force, dryRun } = options

@@ -3,7 +3,7 @@ import type { Invocation } from '#cli/invocation'
 import { oneLine } from '#cli/output/plain'
 import { addressOf } from '#cli/resources/staff_resources'
 
-/** What others wrote is not trashed, but removed, with a reason. */
+/** A post of another user is not trashed, but removed, with a reason. */
 export default async function trash(invocation: Invocation) {
   const { args, options, output, transport: open } = invocation
   const transport = await open()

@@ -1,7 +1,6 @@
 import type { Invocation } from '#cli/invocation'
 import { path, view } from '#cli/resources/reasons'
 
-/** Makes a reason, or changes the one that is named. */
 export default async function saveReason({ args, options, output, transport }: Invocation) {
   const { title, text } = options
   const [method, address] = args[0] ? ['PATCH', `${path}/${args[0]}`] : ['POST', path]

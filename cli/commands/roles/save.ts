@@ -2,11 +2,9 @@ import type { Invocation } from '#cli/invocation'
 import { addressOf, path, view } from '#cli/resources/roles'
 
 interface Params {
-  /** Whether the role is there already. */
   isEdit: boolean
 }
 
-/** Creates a role, or changes one. */
 export default async function saveRole(invocation: Invocation<Params>) {
   const { args, options, output, params, transport: open } = invocation
   const { rank, permissions, reason, dryRun } = options

@@ -1,7 +1,6 @@
 import type { Invocation } from '#cli/invocation'
 import { addressOf, findTag } from '#cli/resources/tags'
 
-/** Deletes a tag, or joins it to another. */
 export default async function deleteTag(invocation: Invocation) {
   const { args, options, output, transport: open } = invocation
   const [name, into] = args

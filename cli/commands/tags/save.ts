@@ -2,11 +2,9 @@ import type { Invocation } from '#cli/invocation'
 import { addressOf, path, view } from '#cli/resources/tags'
 
 interface Params {
-  /** Whether the tag is there already. */
   isEdit: boolean
 }
 
-/** Makes a tag, or changes one. */
 export default async function saveTag(invocation: Invocation<Params>) {
   const { args, options, output, params, transport: open } = invocation
   const { name, slug, description, reason, dryRun } = options

@@ -4,11 +4,11 @@ import type { Invocation } from '#cli/invocation'
 import { addressOf, view } from '#cli/resources/types'
 
 interface Params {
-  /** Whether all is checked and nothing kept. */
+  /** Checks everything and stores nothing. */
   isCheck: boolean
 }
 
-/** Makes or changes the type in a file, or says what is wrong with it. */
+/** Makes or changes the type in a file, or shows its problems. */
 export default async function applyType(invocation: Invocation<Params>) {
   const { args, options, output, params, transport } = invocation
   const { name, ...fields } = await read(args[0])

@@ -1,7 +1,6 @@
 import type { Invocation } from '#cli/invocation'
 import { path, view } from '#cli/resources/views'
 
-/** Saves a view, or changes the one that is named. */
 export default async function saveView({ args, options, output, transport }: Invocation) {
   const { name, list, filter, sort, columns, shared } = options
   const filters = filter === false ? {} : filter

@@ -7,7 +7,7 @@ import { mainUnits } from '#cli/service/service'
 import { sh } from '#cli/service/shell'
 import * as units from '#cli/service/units'
 
-/** What Plaza stands on here, as far as this machine runs it. */
+/** The units that Plaza depends on, as far as this machine runs them. */
 const beside = ['postgresql.service', 'nginx.service']
 
 export async function examineBare(machine: Machine): Promise<Health> {
@@ -36,14 +36,14 @@ export async function examineBare(machine: Machine): Promise<Health> {
   }
 }
 
-/** The main process, and after it those that it started. */
+/** The main process, followed by its children. */
 async function processesOf(pid: string): Promise<string[]> {
   if (pid === '0') return []
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
   return [pid, ...children.split(' ').filter(Boolean)]
 }
 
-/** How many of the processes serve requests: the first one does not, and that of jobs. */
+/** The number of processes that serve requests. The first process and that of jobs don't. */
 async function countWorkers([, ...children]: string[]): Promise<number> {
   const commands = await Promise.all(
     children.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''))
@@ -51,13 +51,13 @@ async function countWorkers([, ...children]: string[]): Promise<number> {
   return commands.filter((command) => !command.includes('/cluster/jobs.')).length
 }
 
-/** What systemd counts; where the kernel does not (Raspberry Pi OS), what the processes hold. */
+/** Systemd's figure. Where the kernel has none (Raspberry Pi OS), the sum of the processes. */
 async function memoryOf(processes: string[], counted = ''): Promise<number | null> {
   if (/^\d+$/.test(counted)) return Number(counted)
   if (processes.length === 0) return null
   let kibibytes = 0
   for (const pid of processes) {
-    // What several share counts once; only root may know that.
+    // Shared memory counts once. Only root may know its size.
     const shared = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')
     const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
     const [, size] = /^Pss:\s+(\d+)/m.exec(shared) ?? /^VmRSS:\s+(\d+)/m.exec(status) ?? []

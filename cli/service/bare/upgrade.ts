@@ -38,7 +38,7 @@ export async function upgradeBare(machine: Machine, options: UpgradeOptions) {
   await checkout.fetch()
   const commit = await checkout.commitOf(ref)
   const name = await checkout.nameOf(commit)
-  // A killed upgrade may have switched without coming up.
+  // A killed upgrade may have switched without starting.
   if (name === old && name === (await currentRelease(machine))) {
     machine.note(`${name} is what runs already`)
     return { version: name, from: old }
