@@ -59,14 +59,14 @@ export function redisTrouble(error: unknown): Trouble {
   const { message } = error as Error
   if (/\bOOM\b/.test(message)) {
     return {
-      message: 'its memory is full: limits are counted for each worker alone',
+      message: 'its memory is full: each worker counts limits by itself',
       advice: 'raise its maxmemory (REDIS_MAXMEMORY, PLAZA_REDIS_MAXMEMORY)',
     }
   }
   if (/\bMISCONF\b/.test(message)) {
     return {
       message:
-        'it takes no writes, since it could not save to its disk: limits hold for each worker alone',
+        'it takes no writes, since it could not save to its disk: each worker counts limits by itself',
       advice: 'make room on its disk, or let it save nothing: save ""',
     }
   }

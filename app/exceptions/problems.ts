@@ -64,13 +64,13 @@ export const problems = {
   forbidden: {
     status: 403,
     title: 'Not allowed',
-    explanation: 'You are signed in, but this is not yours to do.',
+    explanation: 'You are signed in, but you lack the right to do this.',
   },
   insufficient_scope: {
     status: 403,
     title: 'The token lacks the scope',
     explanation:
-      'A personal token does what its scopes name, and no more. Make one with the scope that `WWW-Authenticate` names.',
+      'A personal token can do only what its scopes allow. Make one with the scope in `WWW-Authenticate`.',
   },
   session_needed: {
     status: 403,
@@ -87,7 +87,7 @@ export const problems = {
     status: 403,
     title: 'Only for the studio',
     explanation:
-      'Only a page of this very origin may ask this: it takes `Sec-Fetch-Site: same-origin`, which a browser sends, and `X-Plaza-Studio: 1`.',
+      'Only a page of the same origin may send this request. It needs `Sec-Fetch-Site: same-origin`, which a browser sends, and `X-Plaza-Studio: 1`.',
   },
   signup_closed: {
     status: 403,
@@ -98,7 +98,7 @@ export const problems = {
     status: 403,
     title: 'The account waits for approval',
     explanation:
-      'Staff decide on the application. Sign in once a mail, or staff, tell that it is approved.',
+      'Staff decide on the application. Sign in after a mail or staff tell you that it is approved.',
   },
   terms_not_accepted: {
     status: 403,
@@ -120,7 +120,7 @@ export const problems = {
     status: 403,
     title: 'The e-mail is not verified',
     explanation:
-      'The issuer gives no e-mail that it has verified, so no account can begin. Confirm the e-mail there, and sign in again.',
+      'The issuer has verified no e-mail of yours, so Plaza makes no account. Confirm the e-mail there, and sign in again.',
   },
   post_locked: {
     status: 403,
@@ -145,7 +145,7 @@ export const problems = {
   suspended: {
     status: 403,
     title: 'The account is suspended',
-    explanation: 'Its user can’t sign in before `until`, or never again if that is null.',
+    explanation: 'Its user can’t sign in before `until`; null: never again.',
   },
   not_found: {
     status: 404,
@@ -178,7 +178,7 @@ export const problems = {
     status: 409,
     title: 'The slug is taken',
     explanation:
-      'Another post of this type has this slug. Give another one, or none: then one is made.',
+      'Another post of this type has this slug. Send another slug, or none: then Plaza makes one.',
   },
   being_edited: {
     status: 409,
@@ -189,7 +189,7 @@ export const problems = {
     status: 409,
     title: 'The post has changed since the working copy began',
     explanation:
-      'The post has changed since its working copy began. Read both, then publish the copy with `force: true`, or discard it and begin anew.',
+      'The post has changed since its working copy began. Read both, then publish the copy with `force: true`, or discard it and begin again.',
   },
   schema_breaks_posts: {
     status: 409,
@@ -200,7 +200,7 @@ export const problems = {
   conflict: {
     status: 409,
     title: 'Nothing to do',
-    explanation: 'What it acts on is in another state than the request expects.',
+    explanation: 'The target is in another state than the request expects.',
   },
   last_admin: {
     status: 409,
@@ -222,7 +222,7 @@ export const problems = {
     status: 410,
     title: 'Gone for good',
     explanation:
-      'It was here and has been deleted. If a request with the same `Idempotency-Key` created it, make a new key to create it anew.',
+      'It was deleted. If a request with the same `Idempotency-Key` created it, send a new key to create it again.',
   },
   precondition_failed: {
     status: 412,
@@ -254,7 +254,7 @@ export const problems = {
     status: 422,
     title: 'Not ready yet',
     explanation:
-      'The member has become filterable, and its values are still being collected. Ask again in a moment; `not_ready` in `GET /types` tells which.',
+      'The member became filterable a moment ago, and Plaza still collects its values. Try again shortly; `not_ready` in `GET /types` lists such members.',
   },
   idempotency_key_reused: {
     status: 422,
@@ -280,7 +280,7 @@ export const problems = {
     status: 503,
     title: 'Read-only just now',
     explanation:
-      'Reads go on, but nothing can be written: no login, no refresh of a token either. Try again after the seconds in `Retry-After`.',
+      'Plaza answers reads, but refuses all writes, with sign-ins and refreshes of tokens. Try again after the seconds in `Retry-After`.',
   },
   bad_gateway: {
     status: 502,
@@ -307,13 +307,13 @@ export const problems = {
   mail_unavailable: {
     status: 503,
     title: 'This server sends no mails',
-    explanation: 'The operator has not set `MAIL_URL`. What needs a mail can’t be done here.',
+    explanation: 'The operator has not set `MAIL_URL`, so Plaza refuses requests that need a mail.',
   },
   overloaded: {
     status: 503,
     title: 'Too much to do just now',
     explanation:
-      'There are more requests than can be answered in good time. Try again after the seconds in `Retry-After`.',
+      'Plaza gets more requests than it can answer in time. Try again after the seconds in `Retry-After`.',
   },
   gateway_timeout: {
     status: 504,

@@ -50,6 +50,6 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw new Error('can’t be read: percent-encode what is special in its password')
+    throw new Error('can’t be read: percent-encode special characters in its password')
   }
 }

@@ -66,13 +66,13 @@ registry.registerMetric(requestDurations)
 
 export const requestsShed = counter(
   'plaza_requests_shed_total',
-  'Requests refused because of overload, by what is overloaded',
+  'Requests refused because of overload, by the overloaded part',
   'reason'
 )
 
 export const overloaded = gauge(
   'plaza_overloaded',
-  'How many workers refuse requests because of overload, by what is overloaded',
+  'How many workers refuse requests because of overload, by the overloaded part',
   'sum',
   'reason'
 )

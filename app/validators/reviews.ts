@@ -4,7 +4,7 @@ import { reviewStates } from '#domain/review'
 
 const ofAnswer = vine.createRule((value, _, field) => {
   if (value === null || field.parent.state !== 'requested') return
-  field.report('{{ field }} is for those who answer a request.', 'answer', field)
+  field.report('{{ field }} is only for the answer to a request.', 'answer', field)
 })
 
 export const reviewValidator = vine.create({

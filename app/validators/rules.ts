@@ -93,7 +93,7 @@ const emailForReaders = vine.createRule((value, _, field) => {
   const viewer = field.meta.ctx?.auth.getUserOrFail()
   if (!viewer || viewer.permissions.has('users.read_private')) return
   field.report(
-    '{{ field }} takes an e-mail with the permission users.read_private alone. Name the user by id or @username.',
+    '{{ field }} takes an e-mail only with the permission users.read_private. Name the user by id or @username.',
     'permission',
     field
   )

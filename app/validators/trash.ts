@@ -2,7 +2,7 @@ import vine from '@vinejs/vine'
 
 const onlyFalse = vine.createRule((value, _, field) => {
   if (value !== true) return
-  field.report('{{ field }} takes false alone. DELETE puts it into the trash.', 'false', field)
+  field.report('{{ field }} takes only false. DELETE puts it into the trash.', 'false', field)
 })
 
 /** Only `false` is allowed: it takes a post or a comment out of the trash. */

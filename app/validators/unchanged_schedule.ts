@@ -16,7 +16,7 @@ export function refuseChangedSchedule(body: Record<string, unknown>, known: Sche
     changed.map((name) => ({
       pointer: `/${name}`,
       rule: 'publication',
-      detail: `${name} changes with PUT and DELETE /posts/{id}/publication alone.`,
+      detail: `${name} changes only with PUT and DELETE /posts/{id}/publication.`,
     }))
   )
 }

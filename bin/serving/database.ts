@@ -48,7 +48,7 @@ function clientFor(connectionString: string) {
     return new pg.Client({ connectionString, connectionTimeoutMillis: TIMEOUT_MS })
   } catch {
     // The original message would show the URL with its password.
-    throw new Error('DATABASE_URL can’t be read: percent-encode what is special in its password')
+    throw new Error('DATABASE_URL can’t be read: percent-encode special characters in its password')
   }
 }
 

@@ -45,7 +45,7 @@ export async function decryptionWith(
       if (!/no identity matched/.test((error as Error).message)) throw error
       throw new Failure(
         'usage',
-        `No identity in ${file} opens the backup: give the one that it was encrypted for`
+        `No identity in ${file} opens the backup: give the identity that it was encrypted for`
       )
     }
   }

@@ -48,7 +48,7 @@ export function addBulkCommands(plaza: Command, dispatch: Dispatch) {
   )
   bulk
     .command('cancel')
-    .description('Stop a batch that is open or running; what is done stays done')
+    .description('Stop an open or running batch; its finished actions stay')
     .argument('<batch>', 'id of the batch, or file of its plan')
     .action(dispatch(() => import('#cli/commands/bulk/cancel')))
   bulk

@@ -28,7 +28,7 @@ export function addInviteCommands(plaza: Command, dispatch: Dispatch) {
       )
     )
     .option('--role <name>', 'role of the new accounts')
-    .option('--email <address>', 'mail it there, for this e-mail alone')
+    .option('--email <address>', 'mail it there, only for this e-mail')
     .action(dispatch(() => import('#cli/commands/invites/create')))
   invites
     .command('revoke')

@@ -10,7 +10,7 @@ export function addMailCommands(plaza: Command, dispatch: Dispatch) {
   const mail = plaza.command('mail').description('The outbox of mails')
   mail
     .command('list')
-    .description('Mails that wait, go out or failed, the newest first')
+    .description('Mails that wait, are sent or failed, newest first')
     .addOption(new Option('--state <state>', 'only those in this state').choices(jobStates))
     .option('--limit <number>', 'how many at most', wholeNumber, 50)
     .action(dispatch(() => import('#cli/commands/mail/list'), { isLocal }))

@@ -64,7 +64,7 @@ export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
   addAuditCommands(subjects.audit, dispatch)
   plaza
     .command('stats')
-    .description('Show totals, and what was added in the last 30 days')
+    .description('Show totals, and additions of the last 30 days')
     .action(dispatch(() => import('#cli/commands/stats')))
 }
 
@@ -90,11 +90,11 @@ function addUserCommands(users: Command, dispatch: Dispatch) {
     .command('create')
     .description('Create an account; the first admin only on the machine itself')
     .option('--email <address>', 'e-mail; a bot has none')
-    .option('--bot', 'a program: no e-mail and no password, tokens alone')
-    .option('--username <name>', 'user name; without it, one that tells nothing')
+    .option('--bot', 'a program: no e-mail and no password, only tokens')
+    .option('--username <name>', 'user name (default: a random one)')
     .option('--display-name <name>', 'the name that others see')
-    .addOption(new Option('--role <role>', 'what they may do: plaza roles list').argParser(role))
-    .option('--os-user <name>', 'the operating-system user who acts as them here')
+    .addOption(new Option('--role <role>', 'its permissions: plaza roles list').argParser(role))
+    .option('--os-user <name>', 'the operating-system user who acts as this account here')
     .option('--password-stdin', 'read the password from standard input')
     .addOption(reasonOption())
     .action(dispatch(() => import('#cli/commands/users/create')))
@@ -104,7 +104,7 @@ function addUserCommands(users: Command, dispatch: Dispatch) {
     .argument(argument, means, parse)
     .action(dispatch(() => import('#cli/commands/users/sessions')))
   addListOptions(users.command('timeline'))
-    .description('Show what a user did and what was done about the user, newest first')
+    .description('Show actions of a user and of staff on the user, newest first')
     .argument(argument, means, parse)
     .addOption(new Option('--type <type>', 'only entries of this type').choices(timelineTypes))
     .action(dispatch(() => import('#cli/commands/users/timeline')))

@@ -12,7 +12,7 @@ export function addNoteCommands(users: Command, dispatch: Dispatch) {
     .action(dispatch(() => import('#cli/commands/users/notes/list')))
   users
     .command('note')
-    .description('Note something about a user, for staff alone')
+    .description('Write a note about a user, only for staff')
     .argument('<user>', means, user)
     .argument('<text>', '1 to 2000 characters')
     .action(dispatch(() => import('#cli/commands/users/notes/create')))

@@ -11,7 +11,7 @@ export function addRevisionCommands(posts: Command, dispatch: Dispatch) {
     .action(dispatch(() => import('#cli/commands/posts/revisions')))
   posts
     .command('diff')
-    .description('Show what a revision of a post changed, word by word')
+    .description('Show the changes of a revision, word by word')
     .argument('<post>', means, id)
     .argument('[number]', 'the revision (default: the newest one)', id)
     .addOption(

@@ -31,7 +31,7 @@ export function addRoleCommands(plaza: Command, dispatch: Dispatch) {
     .action(dispatch(() => import('#cli/commands/roles/save'), { params: { isEdit: false } }))
   roles
     .command('edit')
-    .description('Change what a role may do, within a second')
+    .description('Change the permissions of a role, within a second')
     .argument('<role>', means, role)
     .addOption(rankOption())
     .addOption(permissionsOption())

@@ -16,7 +16,7 @@ export function addTokenCommands(plaza: Command, dispatch: Dispatch) {
     .command('create')
     .description('Make a token, which is shown once, for yourself or for a bot')
     .addOption(userOption())
-    .addOption(askFor(new Option('--name <text>', 'what it is for'), 'What it is for'))
+    .addOption(askFor(new Option('--name <text>', 'its purpose'), 'Purpose'))
     .addOption(askFor(scopesOption(), 'Scopes (read, posts.publish …)', isAny))
     .addOption(expiresOption())
     .addOption(networksOption())

@@ -32,7 +32,7 @@ export async function checkEnvFiles(app: ApplicationService, terminal: Terminal)
       )
     }
   }
-  return ok('readable by its owner alone, or absent')
+  return ok('readable only by its owner, or absent')
 }
 
 export function checkProxies() {

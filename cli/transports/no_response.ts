@@ -50,7 +50,7 @@ const byFile = 'name the file of its authority in NODE_EXTRA_CA_CERTS, if you tr
 
 const certificates: Record<string, string> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: `its certificate is self-signed: ${byFile}`,
-  SELF_SIGNED_CERT_IN_CHAIN: `its certificate is of an authority of its own: ${byFile}`,
+  SELF_SIGNED_CERT_IN_CHAIN: `its certificate is of a private authority: ${byFile}`,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: `who signed its certificate is not known: ${byFile}`,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: `who signed its certificate is not known: ${byFile}`,
   CERT_HAS_EXPIRED: 'its certificate has expired: it has to be renewed there',

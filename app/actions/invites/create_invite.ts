@@ -72,6 +72,6 @@ async function refuseTooMany(userId: number, client: TransactionClientContract) 
   )
   if (rows[0].open < Invite.maxPerUser) return
   throw new ConflictException(
-    `A user has up to ${Invite.maxPerUser} open invites. Revoke one that is not needed any more.`
+    `A user has up to ${Invite.maxPerUser} open invites. Revoke an invite that you no longer need.`
   )
 }

@@ -62,6 +62,6 @@ async function refuseTooMany(userId: number, client: TransactionClientContract) 
   )
   if (rows[0].live < PersonalToken.maxPerUser) return
   throw new ConflictException(
-    `A user has up to ${PersonalToken.maxPerUser} tokens. Revoke one that is not needed any more.`
+    `A user has up to ${PersonalToken.maxPerUser} tokens. Revoke a token that you no longer need.`
   )
 }

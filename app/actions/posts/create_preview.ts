@@ -49,7 +49,7 @@ async function refuseTooMany(postId: number, client: TransactionClientContract) 
   )
   if (rows[0].live < MAX_LIVE_PREVIEWS) return
   throw new ConflictException(
-    `A post has up to ${MAX_LIVE_PREVIEWS} previews. Delete one that is not needed any more.`
+    `A post has up to ${MAX_LIVE_PREVIEWS} previews. Delete a preview that you no longer need.`
   )
 }
 

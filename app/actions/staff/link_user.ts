@@ -15,7 +15,7 @@ export default class LinkUser extends UserAction {
   override readonly settlesReports = false
 
   protected override async change(user: User, { osUser = null }: ActionParams) {
-    if (user.bot && osUser) throw new ConflictException('A bot acts by its tokens alone.')
+    if (user.bot && osUser) throw new ConflictException('A bot acts only by its tokens.')
     if (!isStaff(user)) throw new ConflictException('Only staff act from the machine.')
     await user
       .merge({ osUser })

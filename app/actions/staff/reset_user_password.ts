@@ -20,7 +20,7 @@ export default class ResetUserPassword extends UserAction {
     { password }: ActionParams,
     client: TransactionClientContract
   ) {
-    if (user.bot) throw new ConflictException('A bot has no password: it acts by its tokens alone.')
+    if (user.bot) throw new ConflictException('A bot has no password: it acts only by its tokens.')
     await user.merge({ password: password! }).save()
     await EmailChange.discardOpen(user.id, client)
     const log = { userId: user.id, source: null }

@@ -49,7 +49,7 @@ export default class CreateUser {
       if (isFirst) await refuseUnlessFirst(trx)
       const role = await lockedRole(name, '/role', trx)
       await new Bouncer(actor).with(RolePolicy).authorize('assign', role, { bot })
-      if (bot && osUser) throw new ConflictException('A bot acts by its tokens alone.')
+      if (bot && osUser) throw new ConflictException('A bot acts only by its tokens.')
       if (osUser && !isStaff({ permissions: role.grants })) {
         throw new ConflictException('Only staff act from the machine.')
       }

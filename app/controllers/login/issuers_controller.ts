@@ -51,5 +51,5 @@ export default class IssuersController {
 const unknownAddress = {
   pointer: '/query/redirect_uri',
   rule: 'redirect_uri',
-  detail: 'redirect_uri must be one that OIDC_REDIRECT_URIS names, letter for letter.',
+  detail: 'redirect_uri must be an address in OIDC_REDIRECT_URIS, letter for letter.',
 }

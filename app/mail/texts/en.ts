@@ -141,7 +141,7 @@ export const en = {
     '@{username} invites you to {site}. The button leads to a page where you make your account, with this e-mail.',
   'invite.button': 'Sign up',
   'invite.outro':
-    'The link is good until {until} (UTC), and once. If you do not know what this is about, there is nothing to do.',
+    'The link is good until {until} (UTC), and once. If you did not ask for this, you need not do anything.',
 
   'token_unused.subject': 'A token is about to be revoked: {token}',
   'token_unused.intro':

@@ -11,13 +11,13 @@ export async function whatTablesLack(ask: Ask, root: URL): Promise<string | unde
        exists (select from pg_tables where schemaname = current_schema()) as has_tables`
   )
   if (!database!.is_migrated && database!.has_tables) {
-    return `The database ${database!.name} holds tables that are not Plaza's: set DATABASE_URL to one of its own`
+    return `The database ${database!.name} holds tables that are not Plaza's: set DATABASE_URL to a database only for Plaza`
   }
   const rows = database!.is_migrated ? await ask('select name from adonis_schema') : []
   const ran = new Set(rows.map(({ name }) => name))
   const all = await namesIn(new URL(`${FOLDER}/`, root))
   if (ran.size > 0 && !all.some((name) => ran.has(name))) {
-    return `The database ${database!.name} is of another application: set DATABASE_URL to one of its own`
+    return `The database ${database!.name} is of another application: set DATABASE_URL to a database only for Plaza`
   }
   const pending = all.filter((name) => !ran.has(name)).length
   if (pending === 0) return undefined

@@ -59,5 +59,5 @@ async function mayGive(role: Role | null, inviter: User): Promise<boolean> {
 const ofAnotherEmail = {
   pointer: '/email',
   rule: 'invite',
-  detail: 'The invite is for another e-mail: for the one that it was sent to.',
+  detail: 'The invite is for another e-mail: use the address that got it.',
 }

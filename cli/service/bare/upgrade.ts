@@ -136,5 +136,5 @@ async function mustRestart(machine: Machine, name: string, old: string) {
 async function sourceOf(machine: Machine): Promise<string> {
   const { text } = await machine.ask(sh`readlink ${source}`)
   if (text) return text
-  throw new Failure('not_found', `${current} does not say what it was built from: give --from`)
+  throw new Failure('not_found', `${current} does not name its checkout: give --from`)
 }
