@@ -1,4 +1,4 @@
-/** Whether a value has at most so many levels. */
+/** Whether nothing in a value is nested deeper than `levels`. */
 export function isShallow(value: unknown, levels: number): boolean {
   let level = [value]
   for (let depth = 0; level.length > 0; depth++) {

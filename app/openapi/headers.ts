@@ -8,7 +8,7 @@ export const headers = {
   },
   'Cache-Status': {
     description:
-      'Comes while the database is away: with a negative `ttl` (RFC 9211), this is what was last known.',
+      'Sent while the database is away: with a negative `ttl` (RFC 9211), this is the last known answer.',
     required: false,
     schema: string('plaza; hit; ttl=-12'),
   },
@@ -54,14 +54,14 @@ export const headers = {
     schema: { type: 'integer', minimum: 1, examples: [60] },
   },
   'Set-Cookie': {
-    description: 'The refresh token of the studio, for its session alone.',
+    description: 'The refresh token of the studio, only for its session.',
     required: true,
     schema: string(
       '__Secure-plaza_studio=11.4.mJ0tqXh2…; Max-Age=43200; Path=/studio/session; HttpOnly; Secure; SameSite=Strict'
     ),
   },
   'WWW-Authenticate': {
-    description: 'What the token lacks (RFC 6750).',
+    description: 'The reason of the refusal (RFC 6750).',
     required: true,
     schema: string('Bearer realm="plaza", error="invalid_token"'),
   },

@@ -201,11 +201,11 @@ export const schemas = {
       instance: { type: 'string', description: 'The id of the request.' },
       errors: { type: 'array', description: 'Every broken rule.', items: fieldProblem },
       until: {
-        description: 'When it ends; null: not by itself.',
+        description: 'When it ends; null: never.',
         oneOf: [{ $ref: '#/components/schemas/Time' }, { type: 'null' }],
       },
       editor: {
-        description: 'Who wrote what stands now, or has it open; null once the account is erased.',
+        description: 'The author of the present state, or the user who has it open; null after the account is erased.',
         $ref: '#/components/schemas/Author',
       },
       challenge: {

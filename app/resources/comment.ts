@@ -72,7 +72,7 @@ export const comment = defineResource({
     deleted: boolean({
       sql: (audience) =>
         audience === 'owner' ? 'comments.deleted_at is not null' : `not (${isShown(audience)})`,
-      description: 'A tombstone, listed for the sake of its replies alone.',
+      description: 'A tombstone, listed only because of its replies.',
       example: false,
       cli: { isHidden: true },
     }),

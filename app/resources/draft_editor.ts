@@ -9,7 +9,7 @@ export const draftEditor = defineResource({
   joins: 'join authors as users on users.id = post_editors.user_id',
   revision: 'since',
   members: {
-    user: embed(user.views.Author, { description: 'Who has the working copy open.' }),
+    user: embed(user.views.Author, { description: 'The user who has the working copy open.' }),
     since: time({ description: 'Since when, without a pause of five minutes.' }),
   },
   views: { DraftEditor: { for: 'owner' } },

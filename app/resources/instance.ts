@@ -19,7 +19,7 @@ export const instanceShape = shape({
   }),
   terms_version: text({
     nullable: true,
-    description: 'What a sign-up accepts, and `PUT /users/me/terms`. Null: there are no terms.',
+    description: 'The version that a sign-up and `PUT /users/me/terms` accept. Null: there are no terms.',
     example: '2026-12-01',
   }),
   terms_url: text({ nullable: true, example: 'https://example.org/terms' }),

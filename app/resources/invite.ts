@@ -9,7 +9,7 @@ export const invite = defineResource({
     id: integer({ example: 5, exported: true, cli: { column: true } }),
     email: text({
       nullable: true,
-      description: 'Who alone can use it; null: who has the link.',
+      description: 'The only e-mail that can use it; null: each holder of the link can.',
       example: 'grace@example.org',
       exported: true,
       cli: { label: 'For', column: 'elastic' },
@@ -38,7 +38,7 @@ export const newInviteShape = shape({
   ...invite.members,
   token: text({
     nullable: true,
-    description: 'Shown this once. Null: the mail to `email` alone has it.',
+    description: 'Shown only once. Null: only the mail to `email` has it.',
     example: '5uP1y0u3c9wq8s7d6f5g4h3j2k1l0zxcvbnmQWERTYU',
   }),
   url: text({

@@ -16,7 +16,7 @@ export const mail = defineResource({
       cli: { column: true },
     }),
     kind: oneOf(mailKinds, {
-      description: 'What it is about.',
+      description: 'Its kind.',
       example: 'password_reset',
       cli: { label: 'About', column: true },
     }),
@@ -28,7 +28,7 @@ export const mail = defineResource({
     failures: integer({ description: 'Tries that failed.', example: 21, cli: { column: true } }),
     failure: text({
       nullable: true,
-      description: 'What the last failure said.',
+      description: 'The message of the last failure.',
       example: 'The mail server answered "451 Try again later".',
       cli: { label: 'Last failure', column: 'elastic' },
     }),

@@ -10,7 +10,7 @@ export const personalToken = defineResource({
   members: {
     id: integer({ example: 5, exported: true, cli: { column: true } }),
     name: text({
-      description: 'What it is for.',
+      description: 'Its purpose.',
       example: 'Nightly build',
       exported: true,
       cli: { column: 'elastic' },
@@ -18,7 +18,7 @@ export const personalToken = defineResource({
     scopes: arrayOf(oneOf(scopes), {
       sql: 'to_json(personal_tokens.scopes)',
       description:
-        'What it can do at most: `read`, and permissions. Each counts only while the role of its user has it too.',
+        'Its limits: `read`, and permissions. A permission counts only while the role of its user has it too.',
       example: ['read', 'posts.publish'],
       exported: true,
       cli: { column: 'elastic' },

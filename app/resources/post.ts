@@ -66,7 +66,7 @@ export const post = defineResource({
       nullable: true,
       pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
       description:
-        'Its part of an address, unique in its type among what is published. Given, or made of the title; null brings the made one back.',
+        'Its part of an address, unique among published posts of its type. Given, or made from the title; null makes it from the title again.',
       example: 'on-owning-your-own-square',
       exported: true,
       writes: { create: 'optional', as: 'slug' },
@@ -130,7 +130,7 @@ export const post = defineResource({
       cli: { isHidden: true },
     }),
     published: boolean({
-      description: 'False: a draft, for its author and staff alone.',
+      description: 'False: a draft, which only its author and staff see.',
       example: true,
       exported: true,
       writes: { create: 'optional', isState: true },
@@ -170,7 +170,7 @@ export const post = defineResource({
           ? `case when posts.removed_at is not null then 'removed' else ${statusOfPost} end`
           : statusOfPost,
       description:
-        'Only its author sees one that is not `published`, and staff do; `deleted` is in the trash. `removed` is for staff alone.',
+        'Only author and staff see a post that is not `published`; `deleted` is in the trash. Only staff see `removed`.',
       example: 'published',
       exported: true,
       cli: { column: true, after: 'author' },

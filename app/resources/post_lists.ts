@@ -72,7 +72,7 @@ export const postFilters = {
     { description: 'with this status' }
   ),
   review: byCondition(reviewed, {
-    description: 'whose review is in this state; for their authors and staff alone',
+    description: 'with a review in this state; only for their authors and staff',
   }),
   type: byText({
     description: 'of this type; `any`: of all types, unlisted ones too',

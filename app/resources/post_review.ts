@@ -29,7 +29,7 @@ export const review = defineResource({
           ? 'case when post_reviews.reviewer_id = :id then post_reviews.note end'
           : 'case when reviewers.id is not null then post_reviews.note end',
       nullable: true,
-      description: 'What the reviewer says.',
+      description: 'The text of the reviewer.',
       example: 'Please name the source.',
       exported: true,
     }),

@@ -49,7 +49,7 @@ export const filedReport = defineResource({
     details: text({ nullable: true, example: 'The same text in ten threads.' }),
     snapshot_id: integer({
       nullable: true,
-      description: 'What the target said then, among the `snapshots`.',
+      description: 'The copy of the target at that time, among the `snapshots`.',
       example: 3,
     }),
     created_at: time(),
@@ -136,14 +136,14 @@ export const reportGroup = defineResource({
       sql: `coalesce(targets.summary, snapshots.title, left(snapshots.content, 200),
         snapshots.author_username)`,
       nullable: true,
-      description: 'What it is about, in short; null once nothing is kept of it.',
+      description: 'The target in short; null after its copy is deleted.',
       example: 'Buy watches',
       cli: { label: 'About', column: 'elastic', isHidden: true },
     }),
     author: person(
       'coalesce(targets.author_id, snapshots.author_id)',
       'coalesce(targets.author, snapshots.author_username)',
-      'Who wrote it, or who it is.',
+      'The author of the target, or the reported user.',
       { isHidden: true }
     ),
     reports: listOf(filedReport.views.FiledReport, {
@@ -167,13 +167,13 @@ export const reportGroup = defineResource({
         ],
       },
       {
-        description: 'What was reported, as it is now; null once it is gone.',
+        description: 'The present target; null if it is gone.',
         isAppended: true,
         cli: { isHidden: true },
       }
     ),
     history: listOf(auditEntry.views.AuditEntry, {
-      description: 'What was done to it before, newest first; the last 20.',
+      description: 'Earlier actions on the target, newest first; the last 20.',
       isAppended: true,
       cli: { isHidden: true },
     }),

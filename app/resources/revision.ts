@@ -37,7 +37,7 @@ export const revision = defineResource({
     post_id: integer({ example: 42, exported: true, cli: { isHidden: true } }),
     number: integer({ example: 3, exported: true, cli: { column: true } }),
     current: boolean({
-      description: 'Whether it is what the post says now.',
+      description: 'Whether it is the present text.',
       example: false,
       cli: { column: true },
     }),

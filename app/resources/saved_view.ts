@@ -49,13 +49,13 @@ export const savedView = defineResource({
       {
         sql: 'to_json(saved_views.columns)',
         nullable: true,
-        description: 'Members of a row, in order; null: those that a client shows by itself.',
+        description: 'Members of a row, in order; null: the default of the client.',
         exported: true,
       }
     ),
     shared: boolean({
       description:
-        'True: all who may read the list see it, and `views.manage` may change it. False: it is for its owner alone.',
+        'True: all staff who may read the list see it, and holders of `views.manage` may change it. False: only its owner sees it.',
       example: true,
       exported: true,
       cli: { column: true },

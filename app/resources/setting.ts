@@ -10,7 +10,7 @@ export const settingShape = shape({
   }),
   default: text({
     nullable: true,
-    description: 'What counts if it is not set; null: nothing, or what Plaza works out.',
+    description: 'The value if it is not set; null: none, or one that Plaza works out.',
     example: '15m',
   }),
   is_set: boolean({ example: true }),

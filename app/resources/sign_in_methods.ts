@@ -8,7 +8,7 @@ export const signInMethodsShape = shape({
       name: text({ description: 'For `GET /login/{issuer}`.', example: 'keycloak' }),
       title: text({ description: 'For a button.', example: 'Keycloak' }),
     }),
-    { description: 'Whose users can sign in here.' }
+    { description: 'The issuers whose users can sign in here.' }
   ),
 })
 

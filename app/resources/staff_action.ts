@@ -7,11 +7,11 @@ export const staffActionShape = shape({
   name: text({ example: 'post.remove' }),
   description: text({ example: 'Take a post out of sight' }),
   target_type: oneOf(targetTypes),
-  permission: oneOf(permissionNames, { description: 'What it needs.' }),
+  permission: oneOf(permissionNames, { description: 'The permission that it needs.' }),
   role: text({ description: 'The lowest built-in role that has it.' }),
   inverse: text({ nullable: true, description: 'What takes it back.', example: 'post.restore' }),
   takes: arrayOf(text(), {
-    description: 'What it takes beside its target and the reason.',
+    description: 'Its parameters beside target and reason.',
     example: ['until'],
   }),
 })

@@ -38,7 +38,7 @@ export const timelineEntryShape = shape({
     { type: oneOf(auditedTypes), id: integer({ example: 42 }) },
     {
       nullable: true,
-      description: 'The post of a comment; what a report or an action is on.',
+      description: 'The post of a comment, or the target of a report or an action.',
     }
   ),
   actor: object(

@@ -79,7 +79,7 @@ export const type = defineResource({
     checked: json<Checked | null>(checked, {
       nullable: true,
       description:
-        'What the last change of the schema found: posts that break it, the first 100 of them. For those who may `types.manage`.',
+        'The posts that break the last change of the schema, the first 100 of them. Only for holders of `types.manage`.',
       readBy: 'staff',
       cli: { isHidden: true },
     }),

@@ -14,7 +14,7 @@ export const userNote = defineResource({
   members: {
     id: integer({ example: 3, cli: { column: true } }),
     text: text({
-      description: 'For staff alone.',
+      description: 'Only for staff.',
       example: 'Promised by mail to post no more advertisements.',
       exported: true,
       cli: { column: 'elastic' },

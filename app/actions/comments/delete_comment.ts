@@ -19,7 +19,7 @@ interface DeleteCommentInput {
 }
 
 /**
- * A comment with replies stays as a tombstone. Its author's deletion goes into the trash; that of staff is final and
+ * A comment with replies becomes a tombstone; an author's other comment goes into the trash. Staff delete for good,
  * audited. @throws NotFoundException
  */
 export default class DeleteComment {

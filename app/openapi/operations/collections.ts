@@ -22,7 +22,7 @@ export const collections: Area = {
     },
     'collections.show': {
       summary: 'Read a collection',
-      description: 'Its posts are a list of their own.',
+      description: '`/collections/{slug}/posts` lists its posts.',
       path: collectionInUrlValidator,
       query: showCollectionValidator,
       answers: { 200: resource('Collection') },
@@ -54,7 +54,7 @@ export const collections: Area = {
     'collections.posts.update': {
       summary: 'Choose and order the posts of a collection',
       description:
-        'The ids replace the present ones. Send the `ETag` of the collection in `If-Match`, so that two editors lose nothing.',
+        'The ids replace the present ones. Send the `ETag` of the collection in `If-Match`, so that no editor overwrites the order of another.',
       path: collectionInUrlValidator,
       query: staffWriteValidator,
       body: takes(orderCollectionValidator, [42, 7]),

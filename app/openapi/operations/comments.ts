@@ -9,7 +9,7 @@ import { showCommentValidator } from '#validators/shows'
 
 export const comments: Area = {
   tag: 'Comments',
-  description: 'What is said about a post, and about what was said.',
+  description: 'Comments on posts, and replies to them.',
   operations: {
     'posts.comments.index': {
       summary: 'List the comments on a post',
@@ -52,7 +52,7 @@ export const comments: Area = {
     'comments.destroy': {
       summary: 'Delete a comment',
       description:
-        'With replies, a tombstone stays for as long as they do. Without, it goes into its author’s trash, from which `PATCH` with `deleted: false` brings it back. Staff delete for good.',
+        'A comment with replies stays as a tombstone while they exist. One without replies goes into its author’s trash, from which `PATCH` with `deleted: false` brings it back. Staff delete for good.',
       path: idValidator,
       query: deleteCommentValidator,
       problems: ['forbidden', 'silenced'],

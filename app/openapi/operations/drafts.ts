@@ -25,7 +25,7 @@ const save: Operation = {
 export const drafts: Area = {
   tag: 'Working copies',
   description:
-    'What a post is to say next, beside what it says, for its author and for `posts.edit_any`. `PUT /posts/{id}/publication` publishes it.',
+    'The next version of a post, beside the published one, for its author and for `posts.edit_any`. `PUT /posts/{id}/publication` publishes it.',
   operations: {
     'posts.drafts.show': {
       summary: 'Read the working copy',
@@ -39,7 +39,7 @@ export const drafts: Area = {
     'posts.drafts.store': {
       summary: 'Put a revision back',
       description:
-        'As the working copy: it publishes nothing. What the copy said before is kept as a revision.',
+        'Makes the revision the working copy, and publishes nothing. The former copy is kept as a revision.',
       path: idValidator,
       body: takes(restoreRevisionValidator, { revision: 1 }),
       problems: ['forbidden', 'silenced', 'conflict'],
@@ -53,7 +53,7 @@ export const drafts: Area = {
       answers: { 204: nothing },
     },
     'posts.drafts.editors.show': {
-      summary: 'Who has the working copy open',
+      summary: 'Show the user who has the working copy open',
       description: 'It is advice: it refuses no save. 404: no user has it open.',
       path: idValidator,
       answers: { 200: resource(DraftEditor) },
@@ -61,7 +61,7 @@ export const drafts: Area = {
     'posts.drafts.editors.update': {
       summary: 'Say that I have the working copy open',
       description:
-        'For five minutes from the last such call. While another user has it open, it is 409, unless `take_over` is true.',
+        'It counts as open for five minutes after the last such call. While another user has it open, the answer is 409, unless `take_over` is true.',
       path: idValidator,
       body: takes(openDraftValidator, { take_over: true }),
       problems: ['forbidden', 'silenced', 'being_edited', 'conflict'],

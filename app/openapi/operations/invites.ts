@@ -6,7 +6,7 @@ import { idValidator } from '#validators/lists'
 export const invites: Area = {
   tag: 'Invites',
   description:
-    'Links that let people sign up: with `SIGNUP=invite` no account begins without one. An invite ends when its inviter is suspended, loses a permission or erases the account, and works for nothing while the inviter is silenced.',
+    'Links that let people sign up: with `SIGNUP=invite` no account begins without one. An invite ends when its inviter is suspended, loses a permission or erases the account, and is refused while the inviter is silenced.',
   operations: {
     'invites.index': {
       summary: 'List my invites',
@@ -17,7 +17,7 @@ export const invites: Area = {
     'invites.store': {
       summary: 'Make an invite',
       description:
-        'Needs `invites.create`. It is good for `max_uses` accounts (one by default), for a week or until `expires_at`, within a year. With `email` the link is mailed, and the answer has none: that e-mail alone can sign up with it, and counts as confirmed. A `role` needs `users.manage`, and no higher rank and no permissions beyond my own. Keep the token: no other answer has it. Up to 100 open ones; one more is 409.',
+        'Needs `invites.create`. It is good for `max_uses` accounts (one by default), for a week or until `expires_at`, within a year. With `email` the link is mailed, and the answer has none: only that e-mail can sign up with it, and it counts as confirmed. A `role` needs `users.manage`, and no higher rank and no permissions beyond my own. Keep the token: no other answer has it. A user has up to 100 open invites; one more is 409.',
       body: takes(createInviteValidator, { max_uses: 5 }),
       problems: ['conflict', 'mail_unavailable', 'signup_closed', 'silenced'],
       answers: { 201: created('NewInvite') },

@@ -15,7 +15,7 @@ const leadsOn = { description: 'Leads the browser on', headers: ['Location' as c
 export const issuers: Area = {
   tag: 'Issuers',
   description:
-    'Signing in with an account of another system (OpenID Connect). A page makes a `code_verifier`, leads its browser to `GET /login/{issuer}`, gets it back at its `redirect_uri` with a `code`, and sends both to `POST /login/{issuer}`.',
+    'Signing in with an account of another system (OpenID Connect). A page makes a `code_verifier` and sends the browser to `GET /login/{issuer}`. The browser returns to the page’s `redirect_uri` with a `code`. The page sends both to `POST /login/{issuer}`.',
   operations: {
     'login.methods.show': {
       summary: 'See how users sign in here',
@@ -38,7 +38,7 @@ export const issuers: Area = {
     },
     'login.callbacks.show': {
       summary: 'Come back from an issuer',
-      description: 'For the issuer alone: register this address there.',
+      description: 'Only for the issuer: register this address there.',
       ignoresUnknown: true,
       path: issuerInUrlValidator,
       query: callbackValidator,
@@ -81,7 +81,7 @@ export const issuers: Area = {
     'login.links.store': {
       summary: 'Link who signed in at an issuer to an account',
       description:
-        'By the password of the account with the same e-mail, and its second factor if one is on. From then on a sign-in at the issuer is one to this account.',
+        'By the password of the account with the same e-mail, and its second factor if one is on. From then on a sign-in at the issuer signs in to this account.',
       path: issuerInUrlValidator,
       body: takes(linkIdentityValidator, {
         challenge: 'kJ3…',

@@ -14,7 +14,7 @@ const accepted: Answer = { description: 'Accepted', headers: ['RateLimit', 'Rate
 export const links: Area = {
   tag: 'Mails',
   description:
-    'What needs a mail, and what the links in mails do. A link is good once; opening it changes nothing. A server that sends no mails answers 503 with the code `mail_unavailable`.',
+    'Requests that send a mail, and the links in mails. A link works once; opening it changes nothing. A server that sends no mails answers 503 with the code `mail_unavailable`.',
   operations: {
     'email_confirmations.store': {
       summary: 'Confirm an e-mail with the link of a mail',
@@ -27,7 +27,7 @@ export const links: Area = {
     'email_confirmations.requests.store': {
       summary: 'Ask for the link to confirm an e-mail once more',
       description:
-        'For a sign-up that waits, an account whose e-mail is not confirmed, or one that mails came back from. The answer and its time are the same otherwise, and no mail is sent.',
+        'For a waiting sign-up, an account with an unconfirmed e-mail, or one whose mails bounced. Otherwise no mail is sent, and the answer and its time are the same.',
       body: takes(mailToValidator, { email: 'alice@example.org' }),
       problems: ['mail_unavailable', 'rate_limited'],
       answers: { 202: accepted },
@@ -51,7 +51,7 @@ export const links: Area = {
     'password_resets.store': {
       summary: 'Ask for a new password',
       description:
-        'Sends a link to the owner of the e-mail. The answer and its time are the same if no account has it. The link is good for 30 minutes, and only the newest one.',
+        'Sends a link to the owner of the e-mail. The answer and its time are the same if no account has it. Only the newest link works, for 30 minutes.',
       body: takes(mailToValidator, { email: 'alice@example.org' }),
       problems: ['mail_unavailable', 'rate_limited'],
       answers: { 202: accepted },

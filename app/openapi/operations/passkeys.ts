@@ -25,7 +25,7 @@ const assertion = answered({
 export const passkeys: Area = {
   tag: 'Passkeys',
   description:
-    'Keys that a device keeps, and gives out once it knows its user (WebAuthn). One signs in without a password, and is a second factor beside it. Make options, give them to the browser, and send its answer as JSON (`toJSON`) within five minutes; each answer works once.',
+    'Keys that a device keeps, and uses only after it has verified its user (WebAuthn). A passkey signs in without a password, or is a second factor beside it. Make options, give them to the browser, and send its answer as JSON (`toJSON`) within five minutes; each answer works once.',
   operations: {
     'passkeys.index': {
       summary: 'List my passkeys',
@@ -40,7 +40,7 @@ export const passkeys: Area = {
     'passkeys.store': {
       summary: 'Add a passkey',
       description:
-        'It is a second factor from now on. With the first one come ten recovery codes, which no other answer has. There are up to 20.',
+        'It is a second factor from now on. The answer to the first passkey has ten recovery codes, which no other answer shows. A user has up to 20 passkeys.',
       body: takes(addPasskeyValidator, { passkey: attestation, name: 'My phone' }),
       problems: ['conflict'],
       answers: { 201: created('NewPasskey') },

@@ -12,7 +12,7 @@ export const tokenExample = {
 export const personalTokens: Area = {
   tag: 'Personal tokens',
   description:
-    'Tokens for programs: sent as an access token is, limited to scopes, and never refreshed. A token begins with `plz_` and ends with a checksum, so that scanners for lost secrets know it. It does what both its scopes and the role of its user allow now: `read` reads, and each permission writes what it names. It manages no account: profile, password, sessions and tokens need a session. A new password, a sanction that ends the sessions, a role with fewer permissions and 180 days without a use revoke it.',
+    'Tokens for programs: sent like access tokens, limited to scopes, and never refreshed. A token begins with `plz_` and ends with a checksum, so that secret scanners recognise it. It can do what both its scopes and the present role of its user allow: `read` reads, and a permission allows its writes. It can’t manage the account: profile, password, sessions and tokens need a session. A new password, a sanction that ends the sessions, a role with fewer permissions and 180 days without a use revoke it.',
   operations: {
     'personal_tokens.index': {
       summary: 'List my tokens',
@@ -23,7 +23,7 @@ export const personalTokens: Area = {
     'personal_tokens.store': {
       summary: 'Make a token',
       description:
-        'Keep it: no other answer has it. It ends at `expires_at`, within a year, and after a year by default. `allowed_networks` takes addresses and networks from which alone it works. The scopes are `read` and my own permissions. Up to 50 tokens; one more is 409.',
+        'Keep it: no other answer has it. It ends at `expires_at`, within a year, and after a year by default. With `allowed_networks` it works only from these addresses and networks. The scopes are `read` and my own permissions. A user has up to 50 tokens; one more is 409.',
       body: takes(createTokenValidator, tokenExample),
       problems: ['conflict'],
       answers: { 201: created('NewPersonalToken') },

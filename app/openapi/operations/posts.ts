@@ -32,7 +32,7 @@ const update: Operation = {
 
 export const posts: Area = {
   tag: 'Posts',
-  description: 'What is written on the plaza, and the votes on it.',
+  description: 'Posts, and the votes on them.',
   operations: {
     'posts.index': {
       summary: 'List posts',
@@ -45,7 +45,7 @@ export const posts: Area = {
     'posts.store': {
       summary: 'Write a post',
       description:
-        'With `published: false` it is a draft, for its author and staff alone. With `posts.draft` and without `posts.publish` only drafts are taken.',
+        'With `published: false` it is a draft, which only its author and staff see. A user with `posts.draft` and without `posts.publish` can create only drafts.',
       body: takes(createPostValidator, {
         title: 'On owning your own square',
         content: 'A plaza belongs to those who meet on it.',
@@ -64,7 +64,7 @@ export const posts: Area = {
     'posts.changes.index': {
       summary: 'Read what changed',
       description:
-        'Posts that were published, changed or withdrawn since `after`, each once with its last change, oldest change first. A withdrawn post is told by its id alone, for 90 days; a cursor from before that is 410. Votes, comments and new names of authors are no changes. `Link` has `rel="next"` while there is more, and then `rel="monitor"`: ask there later.',
+        'Posts that were published, changed or withdrawn since `after`, each once with its last change, oldest change first. A withdrawn post is listed for 90 days, with only its id; an older cursor is 410. Votes, comments and new names of authors are no changes. `Link` has `rel="next"` while there is more, and then `rel="monitor"`: ask there later.',
       viewer: true,
       query: listChangesValidator,
       parameters: {
@@ -98,7 +98,7 @@ export const posts: Area = {
     'posts.publications.update': {
       summary: 'Publish or schedule a post',
       description:
-        'Publishes it now, or at `at`, with its working copy as that stands then; `until` ends it by itself. Where only `until`, `time_zone` or `on_missed` is named, only that changes. `on_missed: hold` keeps it back when it could not go out in time. A copy that is older than the post is 409 `copy_outdated`, unless `force` is true.',
+        'Publishes the post now, or at `at`, with its working copy at that time; `until` ends the publication. With only `until`, `time_zone` or `on_missed`, only these change. `on_missed: hold` holds the post if it could not be published in time. A copy that is older than the post is 409 `copy_outdated`, unless `force` is true.',
       path: idValidator,
       body: takes(publicationValidator, {
         at: '2036-12-24T18:00:00+01:00',
@@ -118,7 +118,7 @@ export const posts: Area = {
     'trash.index': {
       summary: 'List my trash',
       description:
-        'Deleted posts, the last deleted ones first. They stay for `TRASH_KEEP`. Comments have a list of their own.',
+        'Deleted posts, the last deleted ones first. They stay for `TRASH_KEEP`. Comments have their own list.',
       query: listTrashValidator,
       answers: { 200: pageOf('TrashedPost') },
     },
@@ -138,7 +138,7 @@ export const posts: Area = {
     'votes.index': {
       summary: 'List my votes',
       description:
-        'With their posts, newest first: a vote that is turned keeps its place. Those on posts that I may not see any more are left out.',
+        'With their posts, newest first: a turned vote keeps its place. Votes on posts that I may no longer see are left out.',
       query: listVotesValidator,
       answers: { 200: pageOf('OwnVote') },
     },

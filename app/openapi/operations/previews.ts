@@ -14,7 +14,7 @@ const { PostPreview } = preview.views
 export const previews: Area = {
   tag: 'Previews',
   description:
-    'Links that show what a post is to say next to readers without an account. Those who may edit the post make and delete them.',
+    'Links that show the next version of a post to readers without an account. Users who may edit the post make and delete them.',
   operations: {
     'posts.previews.index': {
       summary: 'List the previews of a post',
@@ -27,7 +27,7 @@ export const previews: Area = {
     'posts.previews.store': {
       summary: 'Make a preview of a post',
       description:
-        'It shows the working copy as it is then, or one `revision`, until `expires_in` has passed: `1m` to `90d`, by default `7d`. Up to 20 of a post at a time; one more is 409. Keep the token: no other answer has it.',
+        'It shows the working copy as it is then, or one `revision`, until `expires_in` has passed: `1m` to `90d`, by default `7d`. A post has up to 20 previews at a time; one more is 409. Keep the token: no other answer has it.',
       path: idValidator,
       body: takes(createPreviewValidator, { expires_in: '7d' }),
       problems: ['forbidden', 'silenced', 'conflict'],

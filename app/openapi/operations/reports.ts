@@ -10,7 +10,7 @@ export const reports: Area = {
     'reports.store': {
       summary: 'Report a post, a comment or a user',
       description:
-        'The same report again answers 200 with the first, until the target is edited or staff have decided. The target is kept for staff as it stands. Users do not report themselves.',
+        'A repeated report answers 200 with the first, until the target is edited or staff have decided. Plaza keeps a copy of the target for staff. Users can’t report themselves.',
       body: takes(fileReportValidator, {
         target_type: 'post',
         target_id: 42,

@@ -19,7 +19,7 @@ export const reviews: Area = {
     'posts.reviews.update': {
       summary: 'Request or answer a review',
       description:
-        '`requested` is for those who may edit the post. `approved` and `changes_requested` need `posts.review`, and are not for one’s own posts. An answer publishes nothing.',
+        '`requested` needs the right to edit the post. `approved` and `changes_requested` need `posts.review`, on a post of another user. An answer publishes nothing.',
       path: idValidator,
       body: takes(reviewValidator, { state: 'requested' }),
       problems: ['forbidden', 'silenced', 'conflict'],

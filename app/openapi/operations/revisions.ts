@@ -14,12 +14,12 @@ const { Revision, RevisionDetail } = revision.views
 export const revisions: Area = {
   tag: 'Revisions',
   description:
-    'What a post said before, for its author and for `posts.read_any` and `posts.edit_any`. For others there is no such post.',
+    'Former texts of a post, for its author and for holders of `posts.read_any` or `posts.edit_any`. Other users get 404.',
   operations: {
     'posts.revisions.index': {
       summary: 'List the revisions of a post',
       description:
-        'Newest first; the `current` one is the post itself. All of a day stay, one an hour of a week, one a day after, and up to `REVISIONS_KEEP`.',
+        'Newest first; the `current` one is the post itself. All revisions of the last day stay, then one for each hour of a week, then one for each day, up to `REVISIONS_KEEP`.',
       path: idValidator,
       query: listRevisionsValidator,
       answers: { 200: pageOf(Revision) },

@@ -4,12 +4,12 @@ import { codeValidator, secondFactorValidator, stepUpValidator } from '#validato
 export const secondFactors: Area = {
   tag: 'Second factors',
   description:
-    'A code of an authenticator app beside the password (TOTP, RFC 6238: SHA-1, six digits, 30 seconds), or a passkey. Each code works once. Ten recovery codes stand in for what is lost. Wrong codes of an account are limited by `LIMIT_SECOND_FACTOR`, from wherever they come. With `REQUIRE_2FA`, accounts without a second factor can only set one up (403 `second_factor_needed`).',
+    'A code of an authenticator app beside the password (TOTP, RFC 6238: SHA-1, six digits, 30 seconds), or a passkey. Each code works once. Ten recovery codes stand in for a lost device. `LIMIT_SECOND_FACTOR` limits wrong codes of an account, from all addresses. With `REQUIRE_2FA`, accounts without a second factor can only set one up (403 `second_factor_needed`).',
   operations: {
     'login.second_factors.store': {
       summary: 'Finish a sign-in with the second factor',
       description:
-        'With the `challenge` of `POST /login`, and a `code`, a `recovery_code` or a `passkey`: the answer of an authenticator to the options of `POST /login/passkey/options`. A wrong one leaves the challenge as it is; it is good for five minutes, and for one sign-in.',
+        'With the `challenge` of `POST /login`, and a `code`, a `recovery_code` or a `passkey`: the answer of an authenticator to the options of `POST /login/passkey/options`. A wrong proof leaves the challenge as it is. A challenge works for five minutes, and for one sign-in.',
       body: takes(secondFactorValidator, {
         challenge: 'b7Vt0S4xJ2mQf9YkLhR3dWc8ZuPgAi6DnE1oXsT5yKq',
         code: '123456',
@@ -27,7 +27,7 @@ export const secondFactors: Area = {
     'sessions.step_ups.store': {
       summary: 'Confirm who I am',
       description:
-        'Makes the sign-in of this session fresh for 15 minutes, for what asks for that. `code` is needed if a second factor is on. A `passkey` is enough alone. The access token of the answer says so in `auth_time` and `amr`; older ones work as well.',
+        'Makes the sign-in of this session fresh for 15 minutes, for requests that need it. `code` is needed if a second factor is on. A `passkey` is enough by itself. The access token of the answer has the time in `auth_time` and the methods in `amr`; older tokens of the session count as fresh too.',
       body: takes(stepUpValidator, { password: 'correct horse battery', code: '123456' }),
       answers: { 200: plain('AccessToken') },
     },

@@ -4,17 +4,17 @@ import { problems } from '#exceptions/problems'
 
 export const service: Area = {
   tag: 'Service',
-  description: 'The service itself: what it is, how it is, and what it says of its API.',
+  description: 'The service itself: its name, its health and the documents of its API.',
   operations: {
     'home.show': {
-      summary: 'Say what this is',
+      summary: 'Describe the service',
       description: 'The name, the version, and where this page is.',
       stateless: true,
       answers: { 200: resource('Home') },
     },
     'instances.show': {
       summary: 'Read about the site',
-      description: 'Its name, its rules, who may sign up and how, and how long texts may be.',
+      description: 'Its name, its rules, the way to sign up, and the limits of texts.',
       viewer: true,
       problems: ['unauthenticated'],
       answers: { 200: resource('Instance') },

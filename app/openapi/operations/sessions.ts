@@ -29,7 +29,7 @@ export const sessions: Area = {
     'tokens.refresh': {
       summary: 'Get new tokens',
       description:
-        'Each refresh token is good for once. For ten seconds more it is answered with the newest pair, for lost answers and parallel tabs; presented after that, it must have been copied, and ends the session.',
+        'Each refresh token works once. For ten more seconds it gets the newest pair, for lost answers and parallel tabs. After that it counts as stolen, and ends the session.',
       ignoresUnknown: true,
       body: takes(refreshTokenValidator, { refresh_token: '11.4.mJ0tqXh2…' }),
       problems: ['invalid_token'],
@@ -44,7 +44,7 @@ export const sessions: Area = {
     'studio.sessions.store': {
       summary: 'Sign in to the studio',
       description:
-        'For pages of this origin alone. Takes what `/login`, `/login/second-factor` and `/login/passkey` take, and what `/login/{issuer}` and its `/link` take with `issuer` beside it, and counts under the same limits. The refresh token goes into the cookie `__Secure-plaza_studio` (`plaza_studio` without TLS) that no script can read, and works for 12 hours.',
+        'Only for pages of this origin. Takes the bodies of `/login`, `/login/second-factor` and `/login/passkey`, and those of `/login/{issuer}` and its `/link` together with `issuer`. The same limits count. The refresh token goes into the cookie `__Secure-plaza_studio` (`plaza_studio` without TLS) that no script can read, and works for 12 hours.',
       ignoresUnknown: true,
       body: takes(studioSignInValidator, {
         username: 'alice',
@@ -91,7 +91,7 @@ export const sessions: Area = {
     'security_events.index': {
       summary: 'Read the security log of my account',
       description:
-        'Sign-ins, changes of the password and the like, newest first, with the address and the user agent of each. It is kept for a year.',
+        'Sign-ins, changes of the password and similar events, newest first, with address and user agent. They are kept for a year.',
       query: listSecurityEventsValidator,
       answers: { 200: pageOf('SecurityEvent') },
     },

@@ -12,13 +12,13 @@ export const applicationOperations: Record<string, Operation> = {
   'admin.applications.index': page(
     'Application',
     'List the sign-ups that wait for a decision',
-    'The oldest first. With `VERIFY_EMAIL=required` only those whose e-mail is confirmed.',
+    'Oldest first. With `VERIFY_EMAIL=required` only those with a confirmed e-mail.',
     listApplicationsValidator
   ),
   'admin.applications.show': show(
     'Application',
     'Read an application',
-    'What a person wrote who asks for an account.',
+    'The text of a person who asks for an account.',
     { query: showApplicationValidator }
   ),
   'admin.applications.approvals.store': {

@@ -16,7 +16,7 @@ import {
   undoBatchValidator,
 } from '#validators/batches'
 
-const seen = 'Those who read the audit log see all batches, other staff their own.'
+const seen = 'Staff with `audit.read` see all batches, other staff only their own.'
 
 const answers = {
   200: plain('BatchOutcome'),
@@ -50,7 +50,7 @@ export const batchOperations: Record<string, Operation> = {
   ),
   'admin.batches.store': {
     summary: 'Do one action to many',
-    description: `The client makes the \`id\`. A batch acts on each target once, so a request can be sent again: \`repeated\` names what was done before, and failed targets are tried again. Up to ${MAX_PART_TARGETS} targets are done at once, in one transaction; a failure of one target leaves the others done. More, up to ${MAX_BATCH_TARGETS} within the largest body, are left to a job (202), for ${MAX_RUNNING_BATCHES} batches of one user at a time. The same \`id\` takes further targets; \`remaining\` announces them. \`undoes\` names the batch that it takes back, whose parts may differ in action and term. A \`dry_run\` takes up to ${MAX_DRY_RUN_TARGETS} targets and keeps nothing.`,
+    description: `The client makes the \`id\`. A batch acts on each target once, so a request can be sent again: \`repeated\` names earlier targets, and failed targets are tried again. Up to ${MAX_PART_TARGETS} targets are done at once, in one transaction; a failure of one target leaves the others done. More, up to ${MAX_BATCH_TARGETS} within the largest body, are left to a job (202), for ${MAX_RUNNING_BATCHES} batches of one user at a time. The same \`id\` takes further targets; \`remaining\` announces them. \`undoes\` names the batch to reverse; its parts may differ in action and term. A \`dry_run\` takes up to ${MAX_DRY_RUN_TARGETS} targets and keeps nothing.`,
     body: takes(beginBatchValidator, {
       id: '0f63c454-aba9-470e-9eea-41097285556a',
       action: 'post.remove',
@@ -63,7 +63,7 @@ export const batchOperations: Record<string, Operation> = {
   'admin.batches.undos.store': {
     summary: 'Undo a batch',
     description:
-      'Applies the inverse of each of its actions, newest first, as a batch of its own. An earlier sanction gets its old end again. Targets that staff acted on again meanwhile fail. A second undo does what is left.',
+      'Applies the inverse of each of its actions, newest first, as a new batch. An earlier sanction gets its old end again. Targets that staff acted on again meanwhile fail. A second undo does the rest.',
     path: batchInUrlValidator,
     body: takes(undoBatchValidator, { reason: 'The shop is a sponsor of the race.' }),
     problems: ['not_found', 'conflict', 'silenced'],
@@ -72,7 +72,7 @@ export const batchOperations: Record<string, Operation> = {
   'admin.batches.cancellations.store': {
     summary: 'Cancel a batch',
     description:
-      'The part under way ends; what is done stays done. The audit log has who cancelled it (`batch.cancel`).',
+      'The current part ends, and finished actions stay. The audit log names the actor (`batch.cancel`).',
     path: batchInUrlValidator,
     problems: ['not_found', 'conflict', 'silenced'],
     answers: { 200: plain('Batch', ['ETag']) },

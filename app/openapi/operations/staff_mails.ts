@@ -12,7 +12,7 @@ export const mailOperations: Record<string, Operation> = {
   'admin.mails.show': read(
     'Mail',
     'Read a mail of the outbox',
-    'What it is about, and what the mail server said last. Neither its recipient nor its text is kept.',
+    'Its kind and target, and the last answer of the mail server. Neither its recipient nor its text is kept.',
     { path: mailInUrlValidator, query: showMailValidator, problems: ['not_found'] }
   ),
   'admin.mails.retries.store': {

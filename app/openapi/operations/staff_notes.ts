@@ -24,7 +24,7 @@ export const noteOperations: Record<string, Operation> = {
   }),
   'admin.users.notes.store': {
     summary: 'Write a note on a user',
-    description: `For staff alone; erasing the account deletes it. ${ranks}`,
+    description: `Only for staff; erasing the account deletes it. ${ranks}`,
     path: userValidator,
     body: takes(createNoteValidator, { text: 'Promised by mail to post no more advertisements.' }),
     problems: ['silenced'],

@@ -27,7 +27,7 @@ export const viewOperations: Record<string, Operation> = {
   ),
   'admin.views.store': {
     summary: 'Save a view of a list',
-    description: `Its filters, order and columns must be those of the list. Of one user there are ${MAX_OWN_VIEWS} at most, and ${MAX_SHARED_VIEWS} shared ones of all. The audit log has shared ones, without the values of filters.`,
+    description: `Its filters, order and columns must be those of the list. A user has ${MAX_OWN_VIEWS} views at most, and all staff together ${MAX_SHARED_VIEWS} shared ones. The audit log has shared views, without the values of filters.`,
     body: takes(createViewValidator, {
       name: 'To be reviewed',
       list: 'posts',

@@ -26,7 +26,7 @@ export const tags: Area = {
     },
     'tags.show': {
       summary: 'Read a tag',
-      description: 'One that was joined to another, or renamed, leads there.',
+      description: 'A joined or renamed tag leads to its successor.',
       viewer: true,
       path: tagInUrlValidator,
       query: showTagValidator,

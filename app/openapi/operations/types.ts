@@ -10,7 +10,7 @@ import {
 
 export const types: Area = {
   tag: 'Types',
-  description: 'Kinds of posts, each with members of its own in `data`. `post` is always there.',
+  description: 'Kinds of posts, each with its own members in `data`. `post` always exists.',
   operations: {
     'types.index': {
       summary: 'List types',
@@ -31,7 +31,7 @@ export const types: Area = {
     'types.update': {
       summary: 'Make or change a type',
       description:
-        'Makes the type if there is none of this name; `title` is required then. `schema` is JSON Schema 2020-12 up to 32 KB and 6 levels; `$ref` leads to places inside it, and patterns are those of RE2. A schema that published or scheduled posts break is refused; with more than 1000 posts, a job checks them (202).',
+        'Makes the type if none has this name; `title` is required then. `schema` is JSON Schema 2020-12 up to 32 KB and 6 levels; `$ref` leads to places inside it, and patterns are those of RE2. A schema that published or scheduled posts break is refused; with more than 1000 posts, a job checks them (202).',
       path: typeInUrlValidator,
       query: forceTypeValidator,
       parameters: {

@@ -49,7 +49,7 @@ export async function listChanges({
   const form = post.views.Post.form({ fields, include })
   const values = [place?.xid ?? '0', place?.id ?? 0, place?.since ?? null, limit + 1]
   const rows = await run<Change>({ name: '', text: textOf(form.select), values })
-  // Read after the feed: a deletion meanwhile then makes a place too old, and no post is missed.
+  // Read after the rows: a deletion from the feed meanwhile makes the place too old, so no withdrawal is missed.
   const feed = await feedOf()
   if (!feed) {
     await db.rawQuery('call fill_post_changes()')
