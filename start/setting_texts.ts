@@ -29,11 +29,11 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   CACHE_LIFETIME: 'How long a worker caches anything, a minute at most. 0 switches the cache off',
   SITE_NAME: 'The name of the site, in mails',
   SITE_URL: 'The address of the site that people visit, in mails',
-  SITE_DESCRIPTION: 'What the site is, for GET /instance and front ends',
+  SITE_DESCRIPTION: 'A description of the site, for GET /instance and front ends',
   SITE_RULES:
     'The rules of use, separated by vertical bars, for GET /instance: up to 20 of 300 characters',
   SITE_CONTACT:
-    'The e-mail or the page by which people reach those who run the site, for GET /instance',
+    'An e-mail or a page to reach the operators of the site, for GET /instance',
   SITE_LANGUAGE:
     'The language whose word forms a search matches, beside English and Russian: de, fr … (ISO 639-1). After a change, all posts are indexed again in the background',
   SITE_CONFIRM_URL:
@@ -46,9 +46,9 @@ export const settingTexts: Record<keyof typeof variables, string> = {
     'The page of your site where a change of the e-mail is undone, such as https://site.example/undo#token={token}',
   SITE_TERMS_URL: 'The page where people read the terms',
   TERMS_VERSION:
-    'The version of the terms that a sign-up accepts, such as 2026-12-01. A new version is asked for before a user writes again',
+    'The version of the terms that a sign-up accepts, such as 2026-12-01. A user must accept a new version before the next write',
   SIGNUP:
-    'Who may sign up: open (everybody), approval (staff decide), invite (who has an invite), or closed (staff make accounts)',
+    'Who may sign up: open (everybody), approval (staff decide), invite (holders of an invite), or closed (staff make accounts)',
   VERIFY_EMAIL:
     'Whether an account exists before its e-mail is confirmed: required (it does not), optional (it does, and a mail asks for it), or off',
   POSTING:
@@ -56,20 +56,20 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   REQUIRE_2FA:
     'Who needs a second factor: none, staff or all. Without one, those accounts can only set one up',
   LOCAL_LOGIN:
-    'Whether the password signs in: on, or off. With off, users sign in at an issuer or by a passkey, and no sign-up has a password',
+    'Whether users can sign in with a password: on, or off. With off, users sign in at an issuer or by a passkey, and no sign-up has a password',
   OIDC_REDIRECT_URIS:
     'The addresses that a sign-in at an issuer may lead back to, separated by commas, letter for letter. The studio needs none',
-  TAGS: 'Who makes tags: open (a post makes the tags that it names), or curated (those who may tags.manage)',
-  REVISIONS_KEEP: 'The most revisions of a post, beside those that are kept by hand',
+  TAGS: 'Who makes tags: open (a post makes the tags that it names), or curated (holders of tags.manage)',
+  REVISIONS_KEEP: 'The most revisions of a post, beside those with keep',
   TRASH_KEEP: "How long a post stays in its author's trash before it is deleted for good",
   SCHEDULE_GRACE:
-    'How late a scheduled post may go out although it asked to be held back when it is late (on_missed: hold)',
+    'How late a post with on_missed: hold may be published. A later one is held',
   PREVIEW_URL:
     'The link of a preview: a page of your site, such as https://site.example/preview?token={token}',
   MAIL_URL:
     'The server that sends mails: smtps://user:password@host:465, or smtp:// with STARTTLS. See accounts',
-  MAIL_FROM: 'Whom mails come from: Plaza <no-reply@example.org>. Needed with MAIL_URL',
-  BOUNCES_KEY: 'The key of who may report mails that came back: POST /hooks/bounces',
+  MAIL_FROM: 'The sender of mails: Plaza <no-reply@example.org>. Needed with MAIL_URL',
+  BOUNCES_KEY: 'The key for reports of bounced mails: POST /hooks/bounces',
   WEBHOOK_ALLOW:
     'Addresses and networks inside (10.0.0.0/8) that webhooks may call, separated by commas',
   CORS_ORIGINS: 'The origins that browsers may call from, separated by commas',
@@ -86,8 +86,8 @@ export const settingTexts: Record<keyof typeof variables, string> = {
     'Failed logins for one name from all addresses. It never locks out a user who is signed in',
   LIMIT_LOGIN_IP: 'Failed logins from one address',
   LIMIT_SIGNUP: 'Sign-ups from one address',
-  LIMIT_MAIL: 'Mails that are asked for without a session, to one e-mail',
-  LIMIT_MAIL_IP: 'Mails that are asked for without a session, from one address',
+  LIMIT_MAIL: 'Requests for mails without a session, to one e-mail',
+  LIMIT_MAIL_IP: 'Requests for mails without a session, from one address',
   PASSKEY_RP_ID: 'The domain that passkeys belong to. After a change the old ones are lost',
   PASSKEY_ORIGINS: 'The origins of the pages that may ask for passkeys, between commas',
   LIMIT_SECOND_FACTOR:

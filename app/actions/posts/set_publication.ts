@@ -119,7 +119,7 @@ export default class SetPublication {
   }
 }
 
-/** Generated slugs and excerpts are left out, since they follow from the rest. */
+/** A generated slug or excerpt follows from the rest, unless it replaces a given one. */
 function changesOf(post: Post, draft: Draft): PostChanges {
   const { slug, excerpt, ...given } = givenOf(draft)
   const isRenamed = post.slugGiven || (post.publishedAt && draft.members.slug !== post.slug)
