@@ -32,8 +32,7 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   SITE_DESCRIPTION: 'A description of the site, for GET /instance and front ends',
   SITE_RULES:
     'The rules of use, separated by vertical bars, for GET /instance: up to 20 of 300 characters',
-  SITE_CONTACT:
-    'An e-mail or a page to reach the operators of the site, for GET /instance',
+  SITE_CONTACT: 'An e-mail or a page to reach the operators of the site, for GET /instance',
   SITE_LANGUAGE:
     'The language whose word forms a search matches, beside English and Russian: de, fr … (ISO 639-1). After a change, all posts are indexed again in the background',
   SITE_CONFIRM_URL:
@@ -62,8 +61,7 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   TAGS: 'Who makes tags: open (a post makes the tags that it names), or curated (holders of tags.manage)',
   REVISIONS_KEEP: 'The most revisions of a post, beside those with keep',
   TRASH_KEEP: "How long a post stays in its author's trash before it is deleted for good",
-  SCHEDULE_GRACE:
-    'How late a post with on_missed: hold may be published. A later one is held',
+  SCHEDULE_GRACE: 'How late a post with on_missed: hold may be published. A later one is held',
   PREVIEW_URL:
     'The link of a preview: a page of your site, such as https://site.example/preview?token={token}',
   MAIL_URL:

@@ -205,7 +205,8 @@ export const schemas = {
         oneOf: [{ $ref: '#/components/schemas/Time' }, { type: 'null' }],
       },
       editor: {
-        description: 'The author of the present state, or the user who has it open; null after the account is erased.',
+        description:
+          'The author of the present state, or the user who has it open; null after the account is erased.',
         $ref: '#/components/schemas/Author',
       },
       challenge: {

@@ -19,7 +19,8 @@ export const instanceShape = shape({
   }),
   terms_version: text({
     nullable: true,
-    description: 'The version that a sign-up and `PUT /users/me/terms` accept. Null: there are no terms.',
+    description:
+      'The version that a sign-up and `PUT /users/me/terms` accept. Null: there are no terms.',
     example: '2026-12-01',
   }),
   terms_url: text({ nullable: true, example: 'https://example.org/terms' }),

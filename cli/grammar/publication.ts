@@ -32,7 +32,9 @@ export function addPublicationCommands(posts: Command, dispatch: Dispatch) {
     .addOption(untilOption())
     .addOption(zoneOption())
     .addOption(
-      new Option('--on-missed <policy>', 'if it could not be published in time').choices(missedPolicies)
+      new Option('--on-missed <policy>', 'if it could not be published in time').choices(
+        missedPolicies
+      )
     )
     .addOption(forceOption())
     .addOption(dryRunOption())
