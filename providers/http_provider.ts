@@ -12,7 +12,7 @@ import PreconditionFailedException, {
   type Present,
 } from '#exceptions/precondition_failed_exception'
 import ValidationException from '#exceptions/validation_exception'
-import type { JsonResponse } from '#http/json_response'
+import { contentTypeOf, type JsonResponse } from '#http/json_response'
 import type { Account } from '#domain/account'
 import { headOf, type Asked } from '#http/response_head'
 import { brokenRules, unknownMembers, unknownParameters } from '#openapi/unknown_names'
@@ -154,7 +154,7 @@ function extendResponse() {
     if (isRead && known !== undefined && isNamedBy(known, json.etag)) {
       return this.status(304).send(null)
     }
-    this.header('Content-Type', 'application/json; charset=utf-8')
+    this.header('Content-Type', contentTypeOf(json))
     this.send(json.body)
   })
 }

@@ -29,7 +29,7 @@ import {
 } from '#start/mail_rules'
 import { localLogin, redirectUris } from '#start/oidc_rules'
 import { domain, pageOrigins } from '#start/passkey_rules'
-import { siteContact, siteRules, siteText, termsVersion } from '#start/site_rules'
+import { siteContact, siteLink, siteRules, siteText, termsVersion } from '#start/site_rules'
 
 const cores = availableParallelism()
 const isProduction = process.env.NODE_ENV === 'production'
@@ -54,6 +54,9 @@ const maybeTermsUrl = webAddress()
 const maybeDescription = siteText(500)
 const maybeRules = siteRules()
 const maybeContact = siteContact()
+const maybePostLink = siteLink('post')
+const maybeAuthorLink = siteLink('author')
+const maybeTagLink = siteLink('tag')
 const maybeTermsVersion = termsVersion()
 const maybeDomain = domain()
 const maybeOrigins = pageOrigins()
@@ -107,6 +110,9 @@ export const variables = {
   SITE_RULES: maybeRules,
   SITE_CONTACT: maybeContact,
   SITE_LANGUAGE: language('en'),
+  SITE_POST_URL: maybePostLink,
+  SITE_AUTHOR_URL: maybeAuthorLink,
+  SITE_TAG_URL: maybeTagLink,
   SITE_CONFIRM_URL: maybeConfirmLink,
   SITE_RESET_URL: maybeResetLink,
   SITE_INVITE_URL: maybeInviteLink,

@@ -25,6 +25,7 @@ emitter.on(events.UserErased, once(listeners.InvalidatePosts, 'authorChanged'))
 
 emitter.on(events.TagsCounted, once(listeners.InvalidateTags, 'counted'))
 emitter.on(events.TagsChanged, once(listeners.InvalidateTags, 'changed'))
+emitter.on(events.CollectionsChanged, once(listeners.InvalidateCollections, 'changed'))
 emitter.on(events.TypesChanged, once(listeners.InvalidateTypes, 'changed'))
 
 emitter.on(events.UserUpdated, once(listeners.InvalidateAccounts, 'accountChanged'))

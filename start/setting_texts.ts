@@ -27,14 +27,19 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   REDIS_URL:
     'redis:// or rediss://. Without Redis, or while it is away or full, PostgreSQL counts the limits. Without Redis, workers notify each other with NOTIFY',
   CACHE_LIFETIME: 'How long a worker caches anything, a minute at most. 0 switches the cache off',
-  SITE_NAME: 'The name of the site, in mails',
-  SITE_URL: 'The address of the site that people visit, in mails',
+  SITE_NAME: 'The name of the site, in mails and feeds',
+  SITE_URL: 'The address of the site that people visit, in mails and feeds',
   SITE_DESCRIPTION: 'A description of the site, for GET /instance and front ends',
   SITE_RULES:
     'The rules of use, separated by vertical bars, for GET /instance: up to 20 of 300 characters',
   SITE_CONTACT: 'An e-mail or a page to reach the operators of the site, for GET /instance',
   SITE_LANGUAGE:
     'The language whose word forms a search matches, beside English and Russian: de, fr … (ISO 639-1). After a change, all posts are indexed again in the background',
+  SITE_POST_URL:
+    'The page of your site that shows a post, in feeds and sitemaps: https://site.example/{type}/{slug}. {id} and {language} are possible, too',
+  SITE_AUTHOR_URL:
+    'The page of your site about an author, in feeds: https://site.example/people/{username}, or with {id}',
+  SITE_TAG_URL: 'The page of your site about a tag, in feeds: https://site.example/tags/{slug}',
   SITE_CONFIRM_URL:
     'The page of your site where an e-mail is confirmed, such as https://site.example/confirm#token={token}',
   SITE_RESET_URL:

@@ -1,4 +1,5 @@
 import { MAX_VERSION_CHARACTERS } from '#domain/terms'
+import { isSiteLink, siteLinks, type SiteLink } from '#domain/site_links'
 import { hasVisible } from '#domain/text'
 import { readSender } from '#mail/sender'
 import { rule } from '#start/env_rules'
@@ -43,5 +44,16 @@ export function termsVersion() {
   return rule<string | undefined>('', expected, (value) => {
     if (value === '') return undefined
     return value.length <= MAX_VERSION_CHARACTERS && /^[\w.-]+$/.test(value) ? value : null
+  })
+}
+
+/** The address of a page of the site, with names in braces. */
+export function siteLink(kind: SiteLink) {
+  const { example, names } = siteLinks[kind]
+  const known = names.map((name) => `{${name}}`).join(', ')
+  const expected = `an address with ${known}, such as ${example}`
+  return rule<string | undefined>('', expected, (value) => {
+    if (value === '') return undefined
+    return isSiteLink(value, kind) ? value : null
   })
 }

@@ -7,7 +7,7 @@ import { LRUCache } from 'lru-cache'
 import NotFoundException from '#exceptions/not_found_exception'
 import type { Account } from '#domain/account'
 import type { Actor } from '#domain/roles'
-import { bytesOf, type JsonResponse } from '#http/json_response'
+import { bytesOf, contentTypeOf, type JsonResponse } from '#http/json_response'
 import { headOf, type Asked } from '#http/response_head'
 import { isNamedBy } from '#http/entity_tag'
 import { requestIdOf } from '#http/request_id'
@@ -169,7 +169,7 @@ function send(
     response.writeHead(304, head).end()
     return 304
   }
-  head.push('Content-Type', 'application/json; charset=utf-8')
+  head.push('Content-Type', contentTypeOf(json))
   const body = bytesOf(json)
   head.push('Content-Length', String(body.length))
   response.writeHead(200, head).end(body)

@@ -6,6 +6,8 @@ const bytes = Symbol('bytes')
 /** A JSON response, with its entity tag and the cursor of the next page. */
 export interface JsonResponse {
   body: string
+  /** The media type, if it is another one than JSON. */
+  contentType?: string
   /** The body as it is sent, if it was encoded for the entity tag. */
   [bytes]?: Buffer
   etag: string
@@ -34,6 +36,9 @@ export function listResponse(items: string[], next: string | null) {
   const encoded = Buffer.from(body)
   return { body, [bytes]: encoded, etag: entityTag(encoded), next }
 }
+
+export const contentTypeOf = ({ contentType }: JsonResponse) =>
+  contentType ?? 'application/json; charset=utf-8'
 
 /** The body in UTF-8. Encoding a page takes as long as making it, so it happens once. */
 export const bytesOf = (response: JsonResponse): Buffer =>

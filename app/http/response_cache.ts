@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import cache from '#cache/cache'
-import { bytesOf, type JsonResponse } from '#http/json_response'
+import { bytesOf, contentTypeOf, type JsonResponse } from '#http/json_response'
 import { completed } from '#observability/request_log'
 import { isNamedBy } from '#http/entity_tag'
 import { localOperatorOf } from '#http/local_operator'
@@ -39,12 +39,16 @@ export function cacheResponse(
     json,
     body,
     route,
-    head: new PreparedHead(200, [...head, ...contentHead, String(body.length)]),
+    head: new PreparedHead(200, [...head, ...contentHeadOf(json), String(body.length)]),
     headOf304: new PreparedHead(304, head),
   })
 }
 
-const contentHead = ['Content-Type', 'application/json; charset=utf-8', 'Content-Length']
+const contentHeadOf = (json: JsonResponse) => [
+  'Content-Type',
+  contentTypeOf(json),
+  'Content-Length',
+]
 
 /** Answers a request from the cache. @returns whether it was a hit */
 export function answerFromCache(request: IncomingMessage, response: ServerResponse): boolean {

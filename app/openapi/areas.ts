@@ -19,6 +19,7 @@ const first = [
   'Tags',
   'Collections',
   'Types',
+  'Feeds',
   'Comments',
   'Reports',
 ]

@@ -45,16 +45,20 @@ export function listValidator<R extends Resource>(
   { without = [], sort }: ListFacts = {}
 ): Checking<Listing<R>> {
   const view: View = views[name]
-  const filters = Object.entries(view.filters).filter(([filter]) => !without.includes(filter))
+  const filters = Object.keys(view.filters).filter((filter) => !without.includes(filter))
   return vine.create({
     ...page,
     ...membersOf(view),
     skip,
     ...(view.audience === 'staff' && { count: vine.enum(['exact'] as const).optional() }),
     ...(Object.keys(view.sorts).length > 0 && { sort: sortRule(view.sorts, sort) }),
-    ...Object.fromEntries(filters.map(([filter, facts]) => [filter, filterRule(facts, view)])),
+    ...filterRules(view, filters),
   }) as any
 }
+
+/** The parameters of these filters of a view. */
+export const filterRules = (view: View, names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, filterRule(view.filters[name], view)]))
 
 function filterRule(filter: Filter, { audience }: View) {
   const rule = rules[filter.kind](filter, audience === 'staff')

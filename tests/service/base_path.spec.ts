@@ -31,6 +31,11 @@ test.group('A Plaza under a path', (group) => {
         /^<\/plaza\/posts\?limit=1&cursor=[^>]+>; rel="next", <\/plaza\/posts\?limit=1>/
       )
     }
+    const feed = (await server.get('/feed.atom')).text
+    assert.include(feed, 'href="https://club.test/plaza/feed.atom" rel="self"')
+    const { text } = await server.get('/robots.txt')
+    assert.include(text, 'Disallow: /plaza/admin/\n')
+    assert.include(text, 'Sitemap: https://club.test/plaza/sitemap.xml\n')
     assert.equal((await server.get('/nowhere')).body.type, '/plaza/problems/not_found')
     assert.equal((await server.body('/')).docs, 'https://club.test/plaza/docs')
   })

@@ -132,7 +132,7 @@ export class OwnNginx {
 
   async #answers() {
     if (this.#process.exitCode !== null) throw new Error('Nginx ended')
-    const answer = await fetch(`${this.url}/robots.txt`, { redirect: 'manual' }).catch(() => null)
+    const answer = await fetch(`${this.url}/metrics`, { redirect: 'manual' }).catch(() => null)
     return answer !== null
   }
 }
@@ -157,7 +157,6 @@ export async function staticFiles() {
   const directory = await mkdtemp(join(tmpdir(), 'plaza-static-'))
   // Under root, the workers of Nginx run as another user.
   await chmod(directory, 0o755)
-  await cp(app.makePath('nginx/static/robots.txt'), join(directory, 'robots.txt'))
   await writeAssets(join(directory, 'docs'))
   await cp(app.makePath('nginx/static/studio'), join(directory, 'studio'), { recursive: true })
   return directory

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { siteContact, siteRules, siteText } from '#start/site_rules'
+import { siteContact, siteLink, siteRules, siteText } from '#start/site_rules'
 
 test.group('The settings of the site', () => {
   test('have no value by default', ({ assert }) => {
@@ -14,6 +14,34 @@ test.group('The settings of the site', () => {
     for (const contact of ['hello@example.org', 'https://example.org/contact']) {
       assert.equal(siteContact()('SITE_CONTACT', contact), contact)
     }
+  })
+
+  test('have addresses of posts, authors and tags, with the names that tell them apart', ({
+    assert,
+  }) => {
+    assert.isUndefined(siteLink('post')('SITE_POST_URL', ''))
+    for (const link of ['https://site.example/{type}/{slug}', 'http://x/#/{language}?p={id}']) {
+      assert.equal(siteLink('post')('SITE_POST_URL', link), link)
+    }
+    assert.equal(siteLink('tag')('SITE_TAG_URL', ' https://x/{slug} '), 'https://x/{slug}')
+    const refused = [
+      'https://site.example/posts',
+      'https://site.example/{type}',
+      'https://site.example/{slug}/{name}',
+      'https://site.example/{slug',
+      'https://site.example/ {slug}',
+      'javascript:{slug}',
+      '/posts/{slug}',
+      `https://site.example/{slug}${'x'.repeat(500)}`,
+    ]
+    for (const link of refused) {
+      const read = () => siteLink('post')('SITE_POST_URL', link)
+      assert.throws(read, /^SITE_POST_URL must be an address with \{type\}, \{slug\}/)
+    }
+    assert.throws(
+      () => siteLink('author')('SITE_AUTHOR_URL', 'https://site.example/{slug}'),
+      /^SITE_AUTHOR_URL must be an address with \{username\}, \{id\}, such as https:/
+    )
   })
 
   test('are refused when they are empty, too long or of another kind', ({ assert }) => {

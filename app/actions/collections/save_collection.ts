@@ -2,7 +2,9 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { auditedWrite, type StaffWrite } from '#actions/staff/audited_write'
 import ConflictException from '#exceptions/conflict_exception'
 import NotFoundException from '#exceptions/not_found_exception'
+import { afterCommit } from '#db/after_commit'
 import { violatedIndex } from '#db/errors'
+import CollectionsChanged from '#events/collections_changed'
 import Collection from '#models/collection'
 import IdempotencyKey from '#models/idempotency_key'
 
@@ -71,11 +73,15 @@ export default class SaveCollection {
   }
 }
 
-const audited = (
+async function audited(
   verb: string,
   write: StaffWrite,
   work: Parameters<typeof auditedWrite<Collection>>[2]
-) => auditedWrite({ targetType: 'collection', verb }, write, work)
+): Promise<Collection> {
+  const collection = await auditedWrite({ targetType: 'collection', verb }, write, work)
+  if (!write.dryRun) await afterCommit(write.client, () => CollectionsChanged.dispatch())
+  return collection
+}
 
 async function found({ slug, unlessStale }: Change, client: TransactionClientContract) {
   const collection = await Collection.locked(slug, client)

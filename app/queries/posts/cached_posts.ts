@@ -10,7 +10,7 @@ import type { Form } from '#resources/definition/form'
 import { post } from '#resources/post'
 
 /** Milliseconds that a list may lag in its counts. */
-const listLifetime = 2000
+export const listLifetime = 2000
 const postLifetime = 60_000
 
 export const postTag = (id: number) => `post:${id}`
@@ -29,7 +29,8 @@ export const authorTag = (id: number) => `author:${id}`
 
 export const authors = 'authors'
 
-const shows = {
+/** Whom a page shows. */
+export const shows = {
   group: authors,
   tags: (shown: { authors: number[] }) => shown.authors.map(authorTag),
 }

@@ -19,6 +19,8 @@ const paths = [
   '/posts?sort=top&limit=2',
   '/posts/{id}/comments?limit=1',
   '/comments/{comment}',
+  '/feed.atom',
+  '/feed.json?author=@writer',
   '/users?search=writer',
   '/users/@writer/posts',
   '/users/@writer/comments',

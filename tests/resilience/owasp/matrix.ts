@@ -68,6 +68,11 @@ GET    /types                                                     200    200    
 GET    /types/{type}                                              200    200    200   200       200   200   200    200
 PUT    /types/{type} title=New                                    401    403    403   403       200   403   403    200
 DELETE /types/{type}                                              401    403    403   403       204   403   403    204
+GET    /feed.json                                                 200    200    200   200       200   200   200    200
+GET    /feed.atom                                                 200    200    200   200       200   200   200    200
+GET    /feed.rss                                                  200    200    200   200       200   200   200    200
+GET    /sitemap.xml                                               200    200    200   200       200   200   200    200
+GET    /robots.txt                                                200    200    200   200       200   200   200    200
 GET    /posts?tag={tag}                                           200    200    200   200       200   200   200    200
 GET    /comments/{comment}                                        200    200    200   200       200   200   200    200
 GET    /comments/{draft_comment}                                  404    404    200   200       200   404   200    404

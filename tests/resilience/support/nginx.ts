@@ -13,7 +13,7 @@ export class Nginx extends Part {
       command: 'nginx',
       args: argumentsFor(folder),
       answers: () =>
-        send('/robots.txt', { port }).then(
+        send('/metrics', { port }).then(
           () => true,
           () => false
         ),

@@ -1,0 +1,3 @@
+import { BaseEvent } from '@adonisjs/core/events'
+
+export default class CollectionsChanged extends BaseEvent {}
