@@ -99,12 +99,12 @@ test.group('GET /feed.json, /feed.atom and /feed.rss', (group) => {
         '👩‍👩‍👧 \u{1F3F4}\u{E0067}\u{E007F} \u{1FFFF} 한국어',
         `'"${'<&>'.repeat(60)}`,
       ]
-      const author = await UserFactory.create()
-      for (const title of hostile) await write(client, author, { title, content: `Text ${title}` })
-      await write(client, author, {
-        title: 'Long',
-        content: '<b>]]>&\u0002\u000B\u000C'.repeat(6000).slice(0, 50_000),
-      })
+      // The API refuses some of these titles. An import, or the database itself, might not.
+      const { id: userId } = await UserFactory.create()
+      const long = '<b>]]>&\u0002\u000B\u000C'.repeat(6000).slice(0, 50_000)
+      const posts = hostile.map((title) => ({ title, content: `Text ${title}`, userId }))
+      posts.push({ title: 'Long', content: long, userId })
+      await PostFactory.merge(posts).createMany(posts.length)
 
       const text = await textOf(client.get(path))
       assert.deepEqual(await faults(text), [])
@@ -113,9 +113,10 @@ test.group('GET /feed.json, /feed.atom and /feed.rss', (group) => {
       const kept = (title: string) => title.replace(/[\u0001\u0008\u001B\uFFFE\uFFFF]/g, '')
       assert.sameMembers(
         entries.map(({ title }) => title),
-        ['Long', ...hostile.map((title) => kept(title).normalize('NFC').trim())]
+        ['Long', ...hostile.map(kept)]
       )
-      assert.isAbove(entries[0].html.length, 50_000)
+      const longest = Math.max(...entries.map(({ html }) => html.length))
+      assert.isAbove(longest, 40_000)
     })
 
   test('answer 304 to a reader that knows the feed, and HEAD with the same head: {path}')

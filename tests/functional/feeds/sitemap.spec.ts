@@ -22,8 +22,8 @@ test.group('GET /sitemap.xml', (group) => {
     // Parts without posts, and an id that nothing counts up to.
     await db.from('posts').whereBetween('id', [posts[4].id, posts[9].id]).delete()
     await db.rawQuery(
-      `insert into posts (id, user_id, title, content, published, published_at)
-       overriding system value values (9000000000000, ?, 'Far away', 'Text', true, now())`,
+      `insert into posts (id, user_id, title, slug, content, published, published_at)
+       overriding system value values (900000000000, ?, 'Far away', 'far-away', 'Text', true, now())`,
       [author.id]
     )
 
