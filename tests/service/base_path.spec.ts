@@ -32,7 +32,10 @@ test.group('A Plaza under a path', (group) => {
       )
     }
     const feed = (await server.get('/feed.atom')).text
-    assert.include(feed, 'href="https://club.test/plaza/feed.atom" rel="self"')
+    assert.include(
+      feed,
+      'rel="self" type="application/atom+xml" href="https://club.test/plaza/feed.atom"'
+    )
     const { text } = await server.get('/robots.txt')
     assert.include(text, 'Disallow: /plaza/admin/\n')
     assert.include(text, 'Sitemap: https://club.test/plaza/sitemap.xml\n')
