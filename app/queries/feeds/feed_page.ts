@@ -115,17 +115,17 @@ async function postsFor(filters: FeedFilters, cursor?: string): Promise<Posts> {
   return { title, page }
 }
 
-function entryOf({ id, type, slug, author, ...post }: Shown): Entry {
-  const [published, updated] = [post.published_at, post.updated_at].map((at) => new Date(at))
+function entryOf({ id, type, slug, author, ...shown }: Shown): Entry {
+  const [published, updated] = [shown.published_at, shown.updated_at].map((at) => new Date(at))
   return {
     id: `${api()}/posts/${id}`,
-    url: linkTo('post', { id, type, slug: slug ?? id, language: post.language }),
-    external: textOf(post.canonical_url) ?? undefined,
-    title: writable(post.title),
-    summary: writable(post.excerpt ?? ''),
-    html: textOf(post.html),
-    language: post.language,
-    tags: post.tags.map((tag) => ({ slug: tag, url: linkTo('tag', { slug: tag }) })),
+    url: linkTo('post', { id, type, slug: slug ?? id, language: shown.language }),
+    external: textOf(shown.canonical_url) ?? undefined,
+    title: writable(shown.title),
+    summary: writable(shown.excerpt ?? ''),
+    html: textOf(shown.html),
+    language: shown.language,
+    tags: shown.tags.map((tag) => ({ slug: tag, url: linkTo('tag', { slug: tag }) })),
     author: author && {
       name: writable(author.display_name ?? author.username),
       url: linkTo('author', author),
