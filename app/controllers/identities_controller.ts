@@ -17,9 +17,9 @@ export default class IdentitiesController {
   async destroy({ auth, request, response }: HttpContext, removeIdentity: RemoveIdentity) {
     const { id } = await request.validatePath(idValidator)
     request.refuseStale(null)
-    const userId = auth.getUserOrFail().id
+    const { id: userId, sessionId } = auth.getUserOrFail()
     const ways = { passwords: takesPasswords(), issuers: issuers().map(({ name }) => name) }
-    await removeIdentity.handle({ id, userId, ways, source: sourceOf(request) })
+    await removeIdentity.handle({ id, userId, sessionId, ways, source: sourceOf(request) })
     response.noContent()
   }
 }

@@ -44,8 +44,8 @@ export default class PasskeysController {
   async destroy({ auth, request, response }: HttpContext, removePasskey: RemovePasskey) {
     const { id } = await request.validatePath(idValidator)
     request.refuseStale(null)
-    const userId = auth.getUserOrFail().id
-    await removePasskey.handle({ id, userId, source: sourceOf(request) })
+    const { id: userId, sessionId } = auth.getUserOrFail()
+    await removePasskey.handle({ id, userId, sessionId, source: sourceOf(request) })
     response.noContent()
   }
 }

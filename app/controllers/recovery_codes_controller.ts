@@ -6,8 +6,9 @@ import { sourceOf } from '#http/source'
 export default class RecoveryCodesController {
   @inject()
   async store({ auth, request }: HttpContext, renewRecoveryCodes: RenewRecoveryCodes) {
-    const userId = auth.getUserOrFail().id
-    const codes = await renewRecoveryCodes.handle({ userId, source: sourceOf(request) })
+    const { id: userId, sessionId } = auth.getUserOrFail()
+    const source = sourceOf(request)
+    const codes = await renewRecoveryCodes.handle({ userId, sessionId, source })
     return { recovery_codes: codes }
   }
 }

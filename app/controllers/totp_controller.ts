@@ -13,7 +13,8 @@ import { codeValidator } from '#validators/second_factors'
 export default class TotpController {
   @inject()
   async store({ auth }: HttpContext, beginTotp: BeginTotp): Promise<NewTotp> {
-    const { secret, username } = await beginTotp.handle({ userId: auth.getUserOrFail().id })
+    const { id: userId, sessionId } = auth.getUserOrFail()
+    const { secret, username } = await beginTotp.handle({ userId, sessionId })
     const issuer = config.get<{ name: string }>('mail.site').name
     const uri = totpUri(secret, { issuer, label: username })
     const { encodeQR } = await import('qr')
@@ -34,7 +35,8 @@ export default class TotpController {
   @inject()
   async destroy({ auth, request, response }: HttpContext, removeTotp: RemoveTotp) {
     request.refuseStale(null)
-    await removeTotp.handle({ userId: auth.getUserOrFail().id, source: sourceOf(request) })
+    const { id: userId, sessionId } = auth.getUserOrFail()
+    await removeTotp.handle({ userId, sessionId, source: sourceOf(request) })
     response.noContent()
   }
 }

@@ -6,25 +6,28 @@ import NotFoundException from '#exceptions/not_found_exception'
 import Identity from '#models/identity'
 import Passkey from '#models/passkey'
 import SecurityEvent from '#models/security_event'
-import User from '#models/user'
+import type User from '#models/user'
+import { lockUserOfSession, type SessionOfUser } from '#queries/users/lock_user_of_session'
 import type { Source } from '#domain/security_event'
 
-interface RemoveIdentityInput {
+interface RemoveIdentityInput extends SessionOfUser {
   id: number
-  userId: number
-  /** The ways to sign in to this site. */
+  /** How users of this site sign in. */
   ways: { passwords: boolean; issuers: readonly string[] }
   source: Source
 }
 
-/** At least one way to sign in must be left. @throws NotFoundException, ConflictException */
+/**
+ * An account keeps a way to sign in.
+ * @throws NotFoundException, ConflictException, InvalidTokenException if the session ended meanwhile
+ */
 export default class RemoveIdentity {
-  handle({ id, userId, ways, source }: RemoveIdentityInput): Promise<void> {
+  handle({ id, userId, sessionId, ways, source }: RemoveIdentityInput): Promise<void> {
     return db.transaction(async (client) => {
-      // A second removal waits here.
-      const user = await User.query({ client }).where('id', userId).forUpdate().first()
+      // Two removals wait for each other here.
+      const { user } = await lockUserOfSession({ userId, sessionId }, client)
       const identity = await Identity.query({ client }).where({ id, userId }).first()
-      if (!user || !identity) throw new NotFoundException('identity')
+      if (!identity) throw new NotFoundException('identity')
       await identity.delete()
       if (!(await this.#hasWayIn(user, ways, client))) throw new ConflictException(onlyWay)
       const event = await SecurityEvent.record('identity_removed', { userId, source }, client)

@@ -2,22 +2,18 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import AccountChanged from '#events/account_changed'
 import ConflictException from '#exceptions/conflict_exception'
-import InvalidTokenException from '#exceptions/invalid_token_exception'
 import WrongPasskeyException from '#exceptions/wrong_passkey_exception'
 import { violatedIndex } from '#db/errors'
 import { queueMails } from '#mail/outbox'
 import Passkey, { useChallenge } from '#models/passkey'
 import RecoveryCode from '#models/recovery_code'
 import SecurityEvent from '#models/security_event'
-import Session from '#models/session'
-import User from '#models/user'
+import { lockUserOfSession, type SessionOfUser } from '#queries/users/lock_user_of_session'
 import { passkeyMethods, type PasskeyAttestation } from '#domain/second_factor'
 import type { Source } from '#domain/security_event'
 import { verifyCreation } from '#security/passkeys'
 
-interface AddPasskeyInput {
-  userId: number
-  sessionId: number
+interface AddPasskeyInput extends SessionOfUser {
   attestation: PasskeyAttestation
   name: string
   source: Source
@@ -29,7 +25,10 @@ interface Added {
   recoveryCodes: string[]
 }
 
-/** @throws WrongPasskeyException, ConflictException if it is known, or there are too many */
+/**
+ * @throws WrongPasskeyException, ConflictException if it is known, or there are too many, InvalidTokenException if the
+ * session ended meanwhile
+ */
 export default class AddPasskey {
   async handle(input: AddPasskeyInput): Promise<Added> {
     const added = await db
@@ -43,9 +42,8 @@ export default class AddPasskey {
     { userId, sessionId, attestation, name, source }: AddPasskeyInput,
     client: TransactionClientContract
   ): Promise<Added> {
-    // A sign-in locks the user too, so it ends before or sees the factor.
-    const user = await User.query({ client }).where('id', userId).forUpdate().first()
-    if (!user) throw new InvalidTokenException('The session has ended')
+    // A sign-in locks the user too: it sees the factor, or is over before.
+    const { session } = await lockUserOfSession({ userId, sessionId }, client)
     const known = await Passkey.of(userId, client)
     if (known.length >= Passkey.maxPerUser) {
       throw new ConflictException(`An account has up to ${Passkey.maxPerUser} passkeys.`)
@@ -55,7 +53,6 @@ export default class AddPasskey {
     const { challenge, ...key } = made
     const userHandle = Passkey.handleFor(userId, known)
     const { id } = await Passkey.create({ userId, userHandle, name, ...key }, { client })
-    const session = await Session.query({ client }).where({ id: sessionId, userId }).first()
     await session?.merge({ amr: ['pwd', ...passkeyMethods] }).save()
     const event = await SecurityEvent.record('passkey_added', { userId, source }, client)
     await queueMails([{ kind: 'second_factor', id: event.id }], client)

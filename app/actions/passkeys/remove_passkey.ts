@@ -5,21 +5,23 @@ import { queueMails } from '#mail/outbox'
 import Passkey from '#models/passkey'
 import { endWithLastFactor } from '#models/second_factor'
 import SecurityEvent from '#models/security_event'
-import User from '#models/user'
+import { lockUserOfSession, type SessionOfUser } from '#queries/users/lock_user_of_session'
 import type { Source } from '#domain/security_event'
 
-interface RemovePasskeyInput {
+interface RemovePasskeyInput extends SessionOfUser {
   id: number
-  userId: number
   source: Source
 }
 
-/** The recovery codes go with the last factor. @throws NotFoundException */
+/**
+ * The recovery codes go with the last factor.
+ * @throws NotFoundException, InvalidTokenException if the session ended meanwhile
+ */
 export default class RemovePasskey {
-  async handle({ id, userId, source }: RemovePasskeyInput): Promise<void> {
+  async handle({ id, userId, sessionId, source }: RemovePasskeyInput): Promise<void> {
     await db.transaction(async (client) => {
-      // First, so that two last factors can't leave the codes behind.
-      await User.query({ client }).where('id', userId).forUpdate().first()
+      // First of all, so that two last factors can't leave the codes behind.
+      await lockUserOfSession({ userId, sessionId }, client)
       const passkey = await Passkey.query({ client }).where({ id, userId }).forUpdate().first()
       if (!passkey) throw new NotFoundException('passkey')
       await passkey.delete()

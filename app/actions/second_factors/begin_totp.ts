@@ -1,8 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import ConflictException from '#exceptions/conflict_exception'
-import InvalidTokenException from '#exceptions/invalid_token_exception'
 import TotpSecret from '#models/totp_secret'
-import User from '#models/user'
+import { lockUserOfSession, type SessionOfUser } from '#queries/users/lock_user_of_session'
 import { newTotpSecret } from '#security/totp'
 
 interface Begun {
@@ -10,12 +9,14 @@ interface Begun {
   username: string
 }
 
-/** The secret counts after `ConfirmTotp`; a new one replaces it before. @throws ConflictException if an app is on */
+/**
+ * Makes the secret of an authenticator app. It counts when a code has confirmed it; until then a new one replaces it.
+ * @throws ConflictException if an app is set up already, InvalidTokenException if the session ended meanwhile
+ */
 export default class BeginTotp {
-  handle({ userId }: { userId: number }): Promise<Begun> {
+  handle({ userId, sessionId }: SessionOfUser): Promise<Begun> {
     return db.transaction(async (client) => {
-      const user = await User.query({ client }).where('id', userId).forUpdate().first()
-      if (!user) throw new InvalidTokenException('The session has ended')
+      const { user } = await lockUserOfSession({ userId, sessionId }, client)
       const known = await TotpSecret.of(userId, client)
       if (known?.confirmedAt) {
         throw new ConflictException('An authenticator app is set up already. Remove it first.')

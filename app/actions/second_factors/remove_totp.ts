@@ -5,20 +5,22 @@ import { queueMails } from '#mail/outbox'
 import { endWithLastFactor } from '#models/second_factor'
 import SecurityEvent from '#models/security_event'
 import TotpSecret from '#models/totp_secret'
-import User from '#models/user'
+import { lockUserOfSession, type SessionOfUser } from '#queries/users/lock_user_of_session'
 import type { Source } from '#domain/security_event'
 
-interface RemoveTotpInput {
-  userId: number
+interface RemoveTotpInput extends SessionOfUser {
   source: Source
 }
 
-/** Turns an authenticator app off. The recovery codes go with the last factor. @throws NotFoundException */
+/**
+ * Turns an authenticator app off. The recovery codes go with the last factor.
+ * @throws NotFoundException, InvalidTokenException if the session ended meanwhile
+ */
 export default class RemoveTotp {
-  async handle({ userId, source }: RemoveTotpInput): Promise<void> {
+  async handle({ userId, sessionId, source }: RemoveTotpInput): Promise<void> {
     await db.transaction(async (client) => {
-      // First, so that two last factors can't leave the codes behind.
-      await User.query({ client }).where('id', userId).forUpdate().first()
+      // First of all, so that two last factors can't leave the codes behind.
+      await lockUserOfSession({ userId, sessionId }, client)
       const totp = await TotpSecret.of(userId, client)
       if (!totp?.confirmedAt) throw new NotFoundException('second factor')
       await totp.delete()
