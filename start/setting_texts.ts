@@ -17,7 +17,7 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   JWT_KEYS:
     'The keys of access tokens: id:secret, separated by commas, newest first. The first key signs; all of them verify',
   JWT_LIFETIME: 'How long an access token lives',
-  SESSION_LIFETIME: 'How long a session lives without a refresh',
+  SESSION_LIFETIME: 'How long a session lives without a refresh: a year from the sign-in at most',
   DATABASE_URL: 'postgres://user:password@host:5432/database, PostgreSQL 15 or newer',
   DB_POOL_MAX:
     'The connections of this machine. The process of jobs takes four, and the workers share the others (two each at least). Each worker has one more for short reads, the process of jobs up to two more for its queue, and each without Redis one for NOTIFY. One more holds the leader lock of timed work',

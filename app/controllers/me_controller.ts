@@ -5,7 +5,7 @@ import EraseUser from '#actions/users/erase_user'
 import type { NewEmail } from '#actions/users/exchange_email'
 import UpdateProfile from '#actions/users/update_profile'
 import { confirmPassword } from '#auth/credentials'
-import { isSignInFresh } from '#auth/fresh_sign_in'
+import { isSignInFresh, refuseStaleFactor } from '#auth/fresh_sign_in'
 import { confirmSecondFactor } from '#auth/second_factor'
 import ValidationException from '#exceptions/validation_exception'
 import { sourceOf } from '#http/source'
@@ -23,8 +23,7 @@ import { eraseUserValidator, updateProfileValidator } from '#validators/users'
 
 const emailChanges = new Limit('emailChange')
 
-interface Asked extends Pick<HttpContext, 'response'> {
-  sessionId: number
+interface Asked extends Pick<HttpContext, 'auth' | 'response'> {
   password?: string
 }
 
@@ -37,13 +36,14 @@ export default class MeController {
   @inject()
   async update(ctx: HttpContext, updateProfile: UpdateProfile) {
     const { auth, request, response } = ctx
-    const { id, sessionId } = auth.getUserOrFail()
+    const { id } = auth.getUserOrFail()
     const fields = await request.validateBody(updateProfileValidator)
     const { display_name: displayName, current_password: password, email, ...changes } = fields
     const update = (newEmail?: NewEmail & { confirmed: Confirmation }) =>
       updateProfile.handle({
         id,
         newEmail,
+        source: sourceOf(request),
         changes: displayName === undefined ? changes : { ...changes, displayName },
         unlessStale: (revision) => request.refuseStale(revision),
       })
@@ -53,7 +53,7 @@ export default class MeController {
     if (isNewEmail && verification === 'required') refuseWithoutMail()
     const waits = isNewEmail && verification !== 'off' && sendsMails()
     await (isNewEmail
-      ? this.#confirmed({ sessionId, password, response }, async (confirmed) => {
+      ? this.#confirmed({ auth, password, response }, async (confirmed) => {
           if (waits) await countMailTo(email)
           return update({ email, waits, confirmed, source: sourceOf(request) })
         })
@@ -64,14 +64,17 @@ export default class MeController {
 
   /** A new email needs the password and has its own limit, since an answer may reveal taken addresses. */
   async #confirmed(
-    { sessionId, password, response }: Asked,
+    { auth, password, response }: Asked,
     update: (confirmed: Confirmation) => Promise<User>
   ) {
     if (password === undefined) throw new ValidationException([missingPassword])
+    const account = auth.getUserOrFail()
+    const { sessionId } = account
     return throttledConfirmation(
       sessionId,
       () => confirmPassword(sessionId, password, '/current_password'),
       async (confirmed) => {
+        await refuseStaleFactor(account, confirmed)
         for (const [name, value] of Object.entries(await emailChanges.consume(confirmed.id))) {
           response.append(name, value)
         }

@@ -12,6 +12,7 @@ export const mailKinds = [
   'invite',
   'application_approved',
   'application_rejected',
+  'username',
   'second_factor',
   'identity',
   'new_sign_in',

@@ -11,6 +11,7 @@ export const securityEvents = [
   'password_reset_requested',
   'password_reset',
   'password_set_by_staff',
+  'username_changed',
   'data_exported',
   'token_created',
   'token_revoked',

@@ -18,6 +18,9 @@ export default class Session extends SessionSchema {
   /** Beyond it, the least recently used session ends. */
   static readonly maxPerUser = 50
 
+  /** Days after the sign-in in which it ends, however often it is refreshed. */
+  static readonly maxDays = 365
+
   /** Seconds in which a used refresh token still works, for lost answers and parallel tabs. */
   static readonly grace = 10
 
@@ -48,7 +51,7 @@ export default class Session extends SessionSchema {
     const { userId, userAgent, address, createdAt, amr } = this
     // The password alone does not prove a second factor again.
     const authenticatedAt = amr.includes('mfa') ? this.authenticatedAt : DateTime.now()
-    const expiresAt = DateTime.now().plus({ seconds: lifetime })
+    const expiresAt = this.#endAfter(lifetime)
     const secret = Session.newSecret()
     return Session.create(
       {
@@ -88,8 +91,14 @@ export default class Session extends SessionSchema {
     this.generation += 1
     this.rotatedAt = now
     this.lastUsedAt = now
-    this.expiresAt = now.plus({ seconds: lifetime })
+    this.expiresAt = this.#endAfter(lifetime)
     return this.save()
+  }
+
+  /** @param lifetime seconds without a refresh */
+  #endAfter(lifetime: number) {
+    const last = this.createdAt.plus({ days: Session.maxDays })
+    return DateTime.min(DateTime.now().plus({ seconds: lifetime }), last)
   }
 }
 

@@ -24,7 +24,7 @@ export const newPasskeyShape = shape({
   ...passkey.views.Passkey.members,
   recovery_codes: arrayOf(text(), {
     description: 'Each stands in for a lost passkey once. Shown this once, with the first factor.',
-    example: ['k3q8m-x7dpn', 'w9r4t-h2cve'],
+    example: ['k3q8m-x7dpn-w9r4t-h2cve-b6y3s', 'p5d2n-z8gkq-a4hwr-m7xjc-t3vfe'],
   }),
 })
 

@@ -30,7 +30,7 @@ export const secondFactorsShape = shape({
 export const recoveryCodesShape = shape({
   recovery_codes: arrayOf(text(), {
     description: 'Each stands in for a code once. Shown this once.',
-    example: ['k3q8m-x7dpn', 'w9r4t-h2cve'],
+    example: ['k3q8m-x7dpn-w9r4t-h2cve-b6y3s', 'p5d2n-z8gkq-a4hwr-m7xjc-t3vfe'],
   }),
 })
 

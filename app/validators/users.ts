@@ -1,6 +1,7 @@
 import config from '@adonisjs/core/services/config'
 import vine from '@vinejs/vine'
 import type { FieldContext } from '@vinejs/vine/types'
+import { isGuessable } from '#security/guessable_passwords'
 import { normalisePassword } from '#security/passwords'
 import { MAX_APPLICATION_CHARACTERS, passwordCharacters, type SignupMode } from '#domain/signup'
 import { isReservedUsername } from '#domain/username'
@@ -36,6 +37,7 @@ export const password = () =>
     .parse((value) => (typeof value === 'string' ? normalisePassword(value) : value))
     .use(characters(passwordCharacters))
     .use(uncommon())
+    .use(unguessable())
 
 const uncommon = vine.createRule(
   async (value, _, field) => {
@@ -47,6 +49,22 @@ const uncommon = vine.createRule(
   },
   { isAsync: true }
 )
+
+const unguessable = vine.createRule((value, _, field) => {
+  if (typeof value !== 'string' || !field.isValid) return
+  if (isGuessable(value, [...siteNames(), ...ownNames(field)])) {
+    field.report('{{ field }} consists of names of this site, or of yours.', 'unguessable', field)
+  }
+})
+
+function siteNames(): string[] {
+  const { name, url } = config.get<{ name: string; url: string }>('mail.site')
+  return [name, url, config.get<string>('app.appUrl')]
+}
+
+/** Those in the same body. */
+const ownNames = ({ data }: FieldContext) =>
+  [data.username, data.email].filter((name) => typeof name === 'string')
 
 /** An impossible password is simply a wrong one. */
 export const proof = () => vine.string().maxLength(1024)

@@ -63,7 +63,9 @@ const openSession = {
       for share
     ), opened as (
       insert into sessions (user_id, secret, user_agent, address, expires_at, amr)
-      select id, $3, $4, $5, now() + $6 * interval '1 second', $7 from proved
+      select id, $3, $4, $5,
+        now() + least($6 * interval '1 second', interval '${Session.maxDays} days'), $7
+      from proved
       returning id, generation, authenticated_at
     ), logged as (
       insert into security_events (user_id, event, address, user_agent, device)

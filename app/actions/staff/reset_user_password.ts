@@ -1,6 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { ActionParams } from '#actions/staff/staff_action'
 import UserAction from '#actions/staff/user_action'
+import { queueMails } from '#mail/outbox'
 import EmailChange from '#models/email_change'
 import SecurityEvent from '#models/security_event'
 import ConflictException from '#exceptions/conflict_exception'
@@ -24,7 +25,8 @@ export default class ResetUserPassword extends UserAction {
     await user.merge({ password: password! }).save()
     await EmailChange.discardOpen(user.id, client)
     const log = { userId: user.id, source: null }
-    await SecurityEvent.record('password_set_by_staff', log, client)
+    const { id } = await SecurityEvent.record('password_set_by_staff', log, client)
+    await queueMails([{ kind: 'password_changed', id }], client)
     return this.endAccess(user, client)
   }
 }

@@ -6,12 +6,15 @@ import UserUpdated from '#events/user_updated'
 import { takenOr } from '#db/taken'
 import RateLimitedException from '#exceptions/rate_limited_exception'
 import ValidationException from '#exceptions/validation_exception'
+import { queueMails } from '#mail/outbox'
 import FreedUsername from '#models/freed_username'
+import SecurityEvent from '#models/security_event'
 import User from '#models/user'
 import { attributeOf } from '#resources/definition/columns'
 import { user as userResource } from '#resources/user'
 import { lockConfirmed, type Confirmation } from '#queries/users/lock_confirmed'
 import { refuseTaken } from '#queries/users/refuse_taken'
+import type { Source } from '#domain/security_event'
 import { isReservedUsername } from '#domain/username'
 
 interface UpdateProfileInput {
@@ -24,6 +27,7 @@ interface UpdateProfileInput {
   }
   /** A new e-mail needs the password. */
   newEmail?: NewEmail & { confirmed: Confirmation }
+  source: Source
   unlessStale: (revision: Date) => void
 }
 
@@ -33,8 +37,8 @@ interface UpdateProfileInput {
  * if the session ended or the password changed meanwhile
  */
 export default class UpdateProfile {
-  async handle({ id, newEmail, unlessStale, ...input }: UpdateProfileInput): Promise<User> {
-    const { changes } = input
+  async handle(input: UpdateProfileInput): Promise<User> {
+    const { id, changes, newEmail, source, unlessStale } = input
     const { user, isRenamed } = await db
       .transaction(async (client) => {
         const locked = newEmail
@@ -47,7 +51,7 @@ export default class UpdateProfile {
         if (isNewName && isReservedUsername(username)) throw new ValidationException([reserved])
         const taken = newEmail?.waits === false ? { ...changes, email: newEmail.email } : changes
         await refuseTaken(taken, client, { except: id })
-        if (isNewName) await this.#exchange(locked, username, client)
+        if (isNewName) await this.#exchange(locked, username, { source, client })
         if (newEmail) await (newEmail.waits ? askForEmail : replaceEmail)(locked, newEmail, client)
         locked.merge(changes)
         const changesName = shownByOthers.some((attribute) => attribute in locked.$dirty)
@@ -60,11 +64,18 @@ export default class UpdateProfile {
   }
 
   /** The new name may be a former name of the account. */
-  async #exchange(user: User, username: string, client: TransactionClientContract) {
+  async #exchange(
+    user: User,
+    username: string,
+    { source, client }: { source: Source; client: TransactionClientContract }
+  ) {
     await FreedUsername.takeBack(username, client)
     const seconds = await FreedUsername.secondsUntilRoom(user.id, client)
     if (seconds > 0) throw new RateLimitedException(seconds)
     await FreedUsername.free(user.username, user.id, client)
+    const log = { userId: user.id, source }
+    const event = await SecurityEvent.record('username_changed', log, client)
+    await queueMails([{ kind: 'username', id: event.id }], client)
   }
 }
 

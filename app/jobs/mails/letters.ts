@@ -5,7 +5,6 @@ import { emailChange, emailChanged, emailChangeNotice } from '#jobs/mails/email_
 import { emailConfirmation } from '#jobs/mails/email_confirmation'
 import { invite } from '#jobs/mails/invite'
 import { newSignIn } from '#jobs/mails/new_sign_in'
-import { passwordChanged } from '#jobs/mails/password_changed'
 import { passwordReset } from '#jobs/mails/password_reset'
 import { aboutEvent } from '#jobs/mails/security_event'
 import { tokenUnused } from '#jobs/mails/token_unused'
@@ -21,12 +20,13 @@ export const letters: Record<MailKind, (id: number) => Promise<Letter | null>> =
   email_change_notice: emailChangeNotice,
   email_changed: emailChanged,
   data_export: dataExport,
-  password_changed: passwordChanged,
+  password_changed: aboutEvent('password_changed'),
   password_reset: passwordReset,
   token_unused: tokenUnused,
   invite,
   application_approved: applicationApproved,
   application_rejected: applicationRejected,
+  username: aboutEvent('username'),
   second_factor: aboutEvent('second_factor'),
   identity: aboutEvent('identity'),
   new_sign_in: newSignIn,

@@ -12,7 +12,8 @@ export const aboutEvent =
     if (!event?.user) return null
     return {
       kind,
-      texts: event.event,
+      // A mail asks for `password_reset` too.
+      texts: event.event === 'password_reset' ? 'password_was_reset' : event.event,
       ...readerOf(event.user),
       values: {
         username: event.user.username,

@@ -86,6 +86,18 @@ export const de: Record<TextName, string> = {
   'password_was_reset.outro':
     'Warst du das, ist nichts zu tun. Warst du es nicht, liest eine andere Person deine Mails: Sichere dein Postfach und setze dann ein neues Passwort: {site_url}',
 
+  'password_set_by_staff.subject': 'Dein Passwort wurde vom Team gesetzt',
+  'password_set_by_staff.intro':
+    'Das Team von {site} hat am {at} (UTC) ein anderes Passwort für dein Konto @{username} gesetzt und alle Sitzungen und persönlichen Tokens beendet.',
+  'password_set_by_staff.outro':
+    'Setze ein eigenes, sobald du dich angemeldet hast. Hast du nicht darum gebeten, schreibe dem Team: {site_url}',
+
+  'username_changed.subject': 'Dein Benutzername wurde geändert',
+  'username_changed.intro':
+    'Dein Konto auf {site} hat seit dem {at} (UTC) den Benutzernamen @{username}. Die Änderung kam von der Adresse {address}.',
+  'username_changed.outro':
+    'Warst du das, ist nichts zu tun. Warst du es nicht, setze sofort ein neues Passwort: {site_url}',
+
   'password_reset.subject': 'Neues Passwort setzen',
   'password_reset.intro':
     'Für dein Konto @{username} auf {site} wurde ein neues Passwort angefordert, von der Adresse {address} aus. Der Knopf führt auf eine Seite, auf der du es setzt.',
@@ -192,6 +204,12 @@ export const de: Record<TextName, string> = {
     'Ein Wiederherstellungscode deines Kontos @{username} auf {site} wurde am {at} (UTC) zur Anmeldung benutzt, von der Adresse {address} aus.',
   'recovery_code_used.outro':
     'Warst du das, lege neue an, bevor sie ausgehen. Warst du es nicht, setze sofort ein neues Passwort: {site_url}',
+
+  'recovery_codes_renewed.subject': 'Du hast neue Wiederherstellungscodes',
+  'recovery_codes_renewed.intro':
+    'Für dein Konto @{username} auf {site} wurden am {at} (UTC) neue Wiederherstellungscodes erzeugt, von der Adresse {address} aus. Die bisherigen sind ungültig.',
+  'recovery_codes_renewed.outro':
+    'Warst du das, ist nichts zu tun. Warst du es nicht, setze sofort ein neues Passwort: {site_url}',
 
   'passkey_added.subject': 'Ein Passkey wurde hinzugefügt',
   'passkey_added.intro':

@@ -84,6 +84,18 @@ export const en = {
   'password_was_reset.outro':
     'If it was you, there is nothing to do. If it was not you, another person can read your mails: secure your mailbox, then set a new password: {site_url}',
 
+  'password_set_by_staff.subject': 'Your password was set by staff',
+  'password_set_by_staff.intro':
+    'The staff of {site} set another password for your account @{username} on {at} (UTC), and ended all sessions and personal tokens.',
+  'password_set_by_staff.outro':
+    'Set one of your own when you have signed in. If you did not ask for it, write to the staff: {site_url}',
+
+  'username_changed.subject': 'Your user name was changed',
+  'username_changed.intro':
+    'Your account on {site} has the user name @{username} since {at} (UTC). The change came from the address {address}.',
+  'username_changed.outro':
+    'If it was you, there is nothing to do. If it was not you, set a new password at once: {site_url}',
+
   'password_reset.subject': 'Set a new password',
   'password_reset.intro':
     'A new password for your account @{username} on {site} was asked for, from the address {address}. The button leads to a page where you set it.',
@@ -189,6 +201,12 @@ export const en = {
     'A recovery code of your account @{username} on {site} was used to sign in, on {at} (UTC), from the address {address}.',
   'recovery_code_used.outro':
     'If it was you, make new ones before they run out. If it was not you, set a new password at once: {site_url}',
+
+  'recovery_codes_renewed.subject': 'You have new recovery codes',
+  'recovery_codes_renewed.intro':
+    'New recovery codes were made for your account @{username} on {site}, on {at} (UTC), from the address {address}. The former ones are void.',
+  'recovery_codes_renewed.outro':
+    'If it was you, there is nothing to do. If it was not you, set a new password at once: {site_url}',
 
   'passkey_added.subject': 'A passkey was added',
   'passkey_added.intro':

@@ -61,9 +61,12 @@ export const accounts: Area = {
     'me.update': {
       summary: 'Change my profile',
       description:
-        'Another `email` needs the `current_password`. Where mails are sent, the answer is 202 then, and the e-mail changes when the new address confirms it within 3 days; `new_email` has it until then. No answer tells whether an account has it. The owner of the present e-mail is told, and can undo the change for 7 days. A user name that is given up stays reserved for 30 days, in which its former owner can take it back.',
+        'Another `email` needs the `current_password`, and with a second factor a sign-in of the last 15 minutes. Where mails are sent, the answer is 202 then, and the e-mail changes when the new address confirms it within 3 days; `new_email` has it until then. No answer tells whether an account has it. The owner of the present e-mail is told, and can undo the change for 7 days. A user name that is given up stays reserved for 30 days, in which its former owner can take it back.',
       body: takes(updateProfileValidator, { bio: 'Gardener, reader.' }),
-      problems: ['email_taken', 'username_taken', 'silenced', 'mail_unavailable'],
+      problems: [
+        ...(['email_taken', 'username_taken', 'silenced', 'mail_unavailable'] as const),
+        'insufficient_user_authentication',
+      ],
       answers: { 200: resource('OwnUser'), 202: resource('OwnUser') },
     },
     'email_changes.destroy': {
@@ -112,11 +115,12 @@ export const accounts: Area = {
     'passwords.update': {
       summary: 'Change my password',
       description:
-        'Ends every other session and every older token: this session goes on with the tokens of the answer.',
+        'Ends every other session and every older token: this session goes on with the tokens of the answer. With a second factor it needs a sign-in of the last 15 minutes.',
       body: takes(changePasswordValidator, {
         current_password: 'correct horse battery',
         new_password: 'staple these together',
       }),
+      problems: ['insufficient_user_authentication'],
       answers: { 200: plain('Token') },
     },
     'users.index': {

@@ -183,16 +183,38 @@ test.group('A step-up', (group) => {
     await answers(make({ code: await app.unusedCode() }), 201)
   })
 
-  test('is no use to a new password: it does not prove the second factor', async ({ client }) => {
+  test('is needed for another password and e-mail where a second factor is on', async ({
+    client,
+    assert,
+  }) => {
     const user = await UserFactory.create()
     const app = await Authenticator.setUp(client, user)
     const { access_token: bearer } = await app.signIn(client)
     await ageSignIns(user)
-    await answers(client.get('/users/me').bearerToken(bearer), 200)
-    const change = { current_password: password, new_password: 'staple these together' }
-    const renewed = await bodyOf(client.put('/users/me/password').bearerToken(bearer).json(change))
-    const removal = await client.delete('/users/me/totp').bearerToken(renewed.access_token)
-    assertProblem(removal, 401, 'insufficient_user_authentication')
+    const proof = { current_password: password }
+    const another = (fields: object) =>
+      client
+        .put('/users/me/password')
+        .bearerToken(bearer)
+        .json({ ...proof, new_password: 'staple these together', ...fields })
+    const move = () =>
+      client
+        .patch('/users/me')
+        .bearerToken(bearer)
+        .json({ ...proof, email: 'new@example.org' })
+    for (const ask of [another({}), move()]) {
+      assertProblem(await ask, 401, 'insufficient_user_authentication')
+    }
+    // The password first, so that it can't be skipped.
+    const wrong = await another({ current_password: 'not the password' })
+    assertProblem(wrong, 422, 'validation_failed', ['/current_password'])
+    await answers(confirm(client, bearer, { password, code: await app.unusedCode() }), 200)
+    await answers(move(), 200)
+    await ageSignIns(user, 14)
+    const renewed = await bodyOf(another({}))
+    // The new password does not prove the second factor: the sign-in is no fresher.
+    const { auth_time: time } = claimsOf(renewed.access_token)
+    assert.closeTo(time, Date.now() / 1000 - 14 * 60, 60)
   })
 
   test('is never made by a personal token', async ({ client }) => {

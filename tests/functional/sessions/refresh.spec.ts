@@ -165,4 +165,20 @@ test.group('POST /token/refresh', (group) => {
 
     await answers(refresh(client, tokens.refresh_token), 401)
   })
+
+  test('a session ends a year after the sign-in, however often it is refreshed', async ({
+    client,
+    assert,
+  }) => {
+    const tokens = await signIn(client, await UserFactory.create())
+    const signedIn = (days: number) =>
+      db
+        .from('sessions')
+        .where('id', sessionOf(tokens))
+        .update({ created_at: db.raw('now() - make_interval(days => ?)', [days]) })
+    await signedIn(364)
+    await answers(refresh(client, tokens.refresh_token), 200)
+    const { created_at: begun, expires_at: ends } = await row('sessions', { id: sessionOf(tokens) })
+    assert.closeTo((ends - begun) / 86_400_000, 365, 0.01)
+  })
 })

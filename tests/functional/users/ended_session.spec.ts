@@ -38,6 +38,7 @@ const requests: Request[] = [
         id: confirmed.id,
         changes: {},
         newEmail: { email: 'new@example.org', waits: false, confirmed, source },
+        source,
         unlessStale,
       }),
   },

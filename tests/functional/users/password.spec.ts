@@ -96,6 +96,11 @@ test.group('PUT /users/me/password', (group) => {
       { what: 'no password', pointer: '/current_password', body: { current_password: undefined } },
       { what: 'a short new one', pointer: '/new_password', body: { new_password: 'seven77' } },
       { what: 'a common new one', pointer: '/new_password', body: { new_password: 'password1' } },
+      {
+        what: 'a guessable new one',
+        pointer: '/new_password',
+        body: { new_password: 'Plaza-2026' },
+      },
       { what: 'a long new one', pointer: '/new_password', body: { new_password: 'x'.repeat(129) } },
       { what: 'no new one', pointer: '/new_password', body: { new_password: undefined } },
     ])

@@ -2,6 +2,8 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { answers } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
+import { assertProblem } from '#tests/support/problems'
+import { setting } from '#tests/support/settings'
 import { shown } from '#tests/support/titles'
 
 const valid = { email: 'ada@example.org', username: 'ada', password: 'a plaza in the evening' }
@@ -71,6 +73,9 @@ test.group('POST /users', (group) => {
         'PASSWORD1',
         'qwertyuiop',
         '1234567890',
+        'Plaza-2026!',
+        'moderator#1',
+        'Ada@Example.org',
         'a plaza\u0000in the evening',
         'a plaza\ud800in the evening',
       ])
@@ -83,6 +88,17 @@ test.group('POST /users', (group) => {
       assert.notInclude(response.text(), 'a plaza')
       assert.isEmpty(await db.from('users'))
     })
+
+  test('refuses names of the site as a password', async ({ client, assert, cleanup }) => {
+    cleanup(setting('mail.site', { name: 'Lamp & Square', url: 'https://news.example' }))
+    for (const guessed of ['LampSquare1815', 'square-plaza', 'news.example!']) {
+      const response = await client.post('/users').json({ ...valid, password: guessed })
+      assertProblem(response, 422, 'validation_failed', ['/password'])
+      assert.equal(response.body().errors[0].rule, 'unguessable')
+    }
+    const password = 'a lamp on the square'
+    await answers(client.post('/users').json({ ...valid, password }), 201)
+  })
 
   test('accepts {shown} as a password, unchanged')
     .with(

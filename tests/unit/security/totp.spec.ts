@@ -76,12 +76,13 @@ test.group('TOTP', () => {
 })
 
 test.group('Recovery codes', () => {
-  test('are ten, each with a digest that spelling does not change', ({ assert }) => {
+  test('are ten of 125 bits, each with a digest that spelling does not change', ({ assert }) => {
     const codes = newRecoveryCodes()
     assert.lengthOf(new Set(codes), 10)
     for (const code of codes) {
+      assert.match(code, /^([a-km-np-z2-9]{5}-){4}[a-km-np-z2-9]{5}$/)
       const digest = digestOfRecoveryCode(code)
-      assert.equal(digestOfRecoveryCode(code.toUpperCase().replace('-', ' ')), digest)
+      assert.equal(digestOfRecoveryCode(code.toUpperCase().replaceAll('-', ' ')), digest)
       assert.notInclude(digest, code.slice(0, 5))
     }
     assert.lengthOf(new Set(codes.map(digestOfRecoveryCode)), 10)
