@@ -1,10 +1,18 @@
 import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { decodeJwt, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose'
+import {
+  decodeJwt,
+  exportJWK,
+  generateKeyPair,
+  SignJWT,
+  type CryptoKey,
+  type JWK,
+  type JWTPayload,
+} from 'jose'
 import Provider, { type Context } from 'oidc-provider'
 import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js'
-import type { Issuer } from '#domain/oidc'
+import { titleOf, type Issuer } from '#domain/oidc'
 import { origin } from '#tests/support/server'
 import { setting } from '#tests/support/settings'
 
@@ -20,14 +28,17 @@ export interface Person {
 /** Where a browser is sent back to, beside the studio. */
 export const redirectUri = 'https://site.example/signed-in'
 
-const clientSecret = 'a secret of the client, which is long'
+export const clientSecret = 'a secret of the client, which is long'
 
 /** Certified issuers are made of `oidc-provider`; this is one. Its users sign in without a word. */
 export class OidcIssuer {
   /** Who sits in front of the browser; null refuses. */
   person: Person | null = null
-  /** Changes what it answers: the claims of the ID token, and the key that signs it. */
-  claims: (claims: Record<string, unknown>) => Record<string, unknown> = (claims) => claims
+  /** Changes the claims of its ID tokens. */
+  claims: (claims: JWTPayload) => Record<string, unknown> = (claims) => claims
+  /** Signs an ID token. */
+  sign = (claims: JWTPayload): string | Promise<string> =>
+    new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'one' }).sign(this.#key)
   /** Runs before each answer, by path. */
   before: (ctx: Context) => Promise<void> = async () => {}
   requests: string[] = []
@@ -58,12 +69,13 @@ export class OidcIssuer {
   }
 
   /** Lets its users sign in to this process. @returns a function that ends it, for `cleanup` */
-  use(roles: Issuer['roles'] = []): () => void {
-    const { name, url } = this
-    const issuer = { name, title: 'Keycloak', url, clientId: 'plaza', clientSecret, roles }
+  use(roles: Issuer['roles'] = [], others: OidcIssuer[] = []): () => void {
+    const issuers = [this, ...others].map(({ name, url }) => {
+      return { name, title: titleOf(name), url, clientId: 'plaza', clientSecret, roles }
+    })
     const undo = [
       setting('oidc.base', origin),
-      setting('oidc.issuers', [issuer]),
+      setting('oidc.issuers', issuers),
       setting('oidc.redirectUris', [redirectUri, `${origin}/studio/login`]),
     ]
     return () => undo.forEach((one) => one())
@@ -117,7 +129,7 @@ export class OidcIssuer {
       if (ctx.res.writableEnded) return
       await next()
       if (ctx.path === '/token' && ctx.body?.id_token) {
-        ctx.body.id_token = await this.#signed(ctx.body.id_token)
+        ctx.body.id_token = await this.sign(this.claims(decodeJwt(ctx.body.id_token)))
       }
     })
     const answer = provider.callback()
@@ -130,11 +142,6 @@ export class OidcIssuer {
         : { error: 'access_denied' }
       void provider.interactionFinished(request, response, result)
     })
-  }
-
-  #signed(token: string): Promise<string> {
-    const claims = this.claims(decodeJwt(token))
-    return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'one' }).sign(this.#key)
   }
 }
 

@@ -113,6 +113,30 @@ test.group('The own account in the studio', (group) => {
     assert.deepEqual(studio.complaints, [])
   })
 
+  test('masks passwords, and lets them be pasted and filled in', async ({ assert }) => {
+    const takesPaste = (field: any) => {
+      const paste = { bubbles: true, cancelable: true }
+      return field.dispatchEvent(new (globalThis as any).ClipboardEvent('paste', paste))
+    }
+    const look = async ({ page }: Studio, fields: Record<string, string>) => {
+      for (const [label, use] of Object.entries(fields)) {
+        const field = page.getByLabel(label)
+        assert.equal(await field.getAttribute('type'), 'password')
+        assert.equal(await field.getAttribute('autocomplete'), use)
+        assert.isTrue(await field.evaluate(takesPaste))
+      }
+    }
+    await studio.go('/account')
+    await look(studio, {
+      'Present password *': 'current-password',
+      'New password *': 'new-password',
+    })
+    const stranger = await studio.another()
+    await stranger.go('/')
+    await look(stranger, { 'Password *': 'current-password' })
+    await stranger.close()
+  })
+
   test('makes a token for a program, which is shown once, and revokes it', async ({
     client,
     assert,

@@ -3,9 +3,10 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import { SignJWT, UnsecuredJWT, type JWTPayload } from 'jose'
 import { emptyDatabase } from '#tests/support/database'
 import { OidcBrowser } from '#tests/support/oidc_browser'
-import { OidcIssuer } from '#tests/support/oidc_issuer'
+import { clientSecret, OidcIssuer } from '#tests/support/oidc_issuer'
 import { assertProblem } from '#tests/support/problems'
 import { setting } from '#tests/support/settings'
 
@@ -45,6 +46,21 @@ test.group('An issuer whose answer can’t be trusted', (group) => {
     assert.containSubset(outcome, refused)
     assert.equal(outcome.body.code, code)
     assert.match(outcome.body.detail, /^The sign-in at Keycloak failed\./)
+  })
+
+  test('signs with nothing, or with the secret of the client', async ({ assert }) => {
+    for (const sign of [
+      (claims: JWTPayload) => new UnsecuredJWT(claims).encode(),
+      (claims: JWTPayload) =>
+        new SignJWT(claims)
+          .setProtectedHeader({ alg: 'HS256' })
+          .sign(new TextEncoder().encode(clientSecret)),
+    ]) {
+      issuer.sign = sign
+      const outcome = await comesBack()
+      assert.containSubset(outcome, refused)
+      assert.equal(outcome.body.code, code)
+    }
   })
 
   for (const [title, wrong] of Object.entries({

@@ -76,6 +76,7 @@ test.group('A sign-in at an issuer', (group) => {
     )
     const asked = new URL(begun.headers.get('location')!).searchParams
     assert.equal(asked.get('code_challenge_method'), 'S256')
+    assert.equal(asked.get('scope'), 'openid email profile')
     assert.equal(asked.get('redirect_uri'), `${issuerPath}/callback`)
     const rows = JSON.stringify(await db.from('oidc_sign_ins'))
     const secrets = [asked.get('state')!, asked.get('nonce')!, cookie.slice(14, 57)]
