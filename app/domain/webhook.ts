@@ -1,4 +1,4 @@
-/** What an endpoint can ask for, and the test of it. */
+/** The events of an endpoint, and its test. */
 export const webhookTypes = [
   'post.published',
   'post.updated',
@@ -29,7 +29,7 @@ export const MAX_TRIES = pausesSeconds.length + 1
 /** Seconds. */
 const MAX_RETRY_AFTER = 86_400
 
-/** How many hours an endpoint may fail before it is switched off. */
+/** An endpoint that fails for so many hours is switched off. */
 export const MAX_FAILING_HOURS = 72
 
 export const KEPT_DAYS = 30
@@ -39,7 +39,7 @@ export const MAX_WEBHOOKS = 100
 /** How long both secrets are valid after a rotation. */
 export const ROTATION_HOURS = 24
 
-/** @param tries those that were made @param retryAfter seconds @returns seconds; null after the last try */
+/** @param tries those made @param retryAfter seconds @returns seconds; null after the last try */
 export function pauseAfter(tries: number, retryAfter = 0): number | null {
   const pause = pausesSeconds[tries - 1]
   return pause === undefined ? null : Math.max(pause, Math.min(retryAfter, MAX_RETRY_AFTER))
@@ -53,5 +53,5 @@ export function readRetryAfter(value: string | undefined, now = Date.now()): num
   return Number.isNaN(time) ? 0 : Math.max(0, Math.ceil((time - now) / 1000))
 }
 
-/** What logs and the audit log tell of an address: paths and queries often hold keys. */
+/** The part of an address for logs and the audit log: paths and queries often hold keys. */
 export const originOfUrl = (url: string): string => new URL(url).origin

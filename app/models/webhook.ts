@@ -13,7 +13,7 @@ export default class Webhook extends WebhookSchema {
     dateOnce(webhook)
   }
 
-  /** The secret can be decrypted for this id alone, so the id comes first. */
+  /** Only for this id can the secret be decrypted, so the id comes first. */
   static async nextId(client: QueryClientContract): Promise<number> {
     const { rows } = await client.rawQuery(
       `select nextval(pg_get_serial_sequence('webhooks', 'id')) as id`
@@ -32,7 +32,7 @@ export default class Webhook extends WebhookSchema {
     return secret
   }
 
-  /** Those that sign, the newest first; none if APP_KEY is another one. */
+  /** Newest first; none if APP_KEY is another one. */
   get validSecrets(): string[] {
     const { formerSecret, formerSecretEndsAt: end } = this
     const isFormerValid = formerSecret !== null && end !== null && end > DateTime.now()
@@ -41,7 +41,7 @@ export default class Webhook extends WebhookSchema {
       .filter((secret) => secret !== null)
   }
 
-  /** Switched on, it begins anew: earlier failures do not count. */
+  /** Switched on, it starts without its earlier failures. */
   switch(enabled: boolean) {
     if (enabled === this.enabled) return
     this.enabled = enabled

@@ -74,7 +74,7 @@ const parameters = [
   },
 ]
 
-/** What Plaza sends to the endpoints of `POST /admin/webhooks`. */
+/** The messages to the endpoints of `POST /admin/webhooks`. */
 export const webhooks = Object.fromEntries(
   Object.entries(told).map(([type, [summary, data]]) => [
     type,

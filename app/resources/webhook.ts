@@ -11,7 +11,7 @@ import {
   webhookTypes,
 } from '#domain/webhook'
 
-/** An address that is told of events. Its secret is shown once. */
+/** An address that gets events. Its secret is shown once. */
 export const webhook = defineResource({
   table: 'webhooks',
   revision: 'updated_at',
@@ -60,7 +60,7 @@ export const newWebhookShape = shape({
 
 export type NewWebhook = ShapeOf<typeof newWebhookShape>
 
-/** What became of one event at one endpoint. */
+/** The outcome of one event at one endpoint. */
 export const webhookDelivery = defineResource({
   table: 'webhook_deliveries',
   joins: 'join webhook_events on webhook_events.id = webhook_deliveries.event_id',

@@ -6,7 +6,7 @@ import { networkCheck, readNetwork } from '#domain/networks'
 
 const LOOKUP_TIMEOUT_MS = 2000
 
-/** What no address of the Internet is in (IANA's registries of special-purpose addresses). */
+/** Special-purpose addresses by IANA's registries: none is on the Internet. */
 const refused = [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16'],
   ...['172.16.0.0/12', '192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16'],
@@ -24,7 +24,7 @@ routed.addSubnet('2000::', 3, 'ipv6')
 const isRefused = (address: string) =>
   isSpecial(address) || (!isIPv4(address) && !routed.check(address, 'ipv6'))
 
-/** A server inside the network may not be called, unless WEBHOOK_ALLOW has it. */
+/** Webhooks may not call a server inside the network, unless WEBHOOK_ALLOW has it. */
 export class AddressRefused extends Error {
   readonly code = 'EREFUSED'
 
@@ -47,7 +47,7 @@ export function isAllowed(address: string): boolean {
 type Found = LookupAddress[]
 type Callback = (error: Error | null, address?: string | Found, family?: number) => void
 
-/** Resolves a name for a socket, which connects to these addresses and no other. All of them must be allowed. */
+/** Resolves a name for a socket, which connects only to these addresses. All of them must be allowed. */
 export function filteredLookup(hostname: string, options: { all?: boolean }, done: Callback) {
   const lookup = config.get<typeof systemLookup>('webhooks.lookup')
   lookup(hostname, { ...options, all: true }, (error, found) => {
@@ -60,13 +60,13 @@ export function filteredLookup(hostname: string, options: { all?: boolean }, don
   })
 }
 
-/** A socket resolves no address that is one already. @throws AddressRefused */
+/** A socket does not resolve an IP address. @throws AddressRefused */
 export function refuseAddressOf(url: URL): void {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (isIP(host) && !isAllowed(host)) throw new AddressRefused()
 }
 
-/** @returns whether the address may be called, as far as it can be told now: a name may lead elsewhere later */
+/** @returns whether the address may be called at present: a name may resolve differently later */
 export async function mayCall(url: URL): Promise<boolean> {
   try {
     refuseAddressOf(url)

@@ -7,7 +7,7 @@ import { version } from '#domain/version'
 
 const TIMEOUT_MS = 15_000
 
-/** How much of an answer is kept. */
+/** The kept part of an answer. */
 export const MAX_ANSWER_BYTES = 2048
 
 const keptAlive = { keepAlive: true, maxFreeSockets: 4, lookup: filteredLookup } as object
@@ -17,7 +17,7 @@ export interface Answered {
   /** Null: there was no answer. */
   status: number | null
   answer: string | null
-  /** Why there was none. */
+  /** The reason for no answer. */
   failure: string | null
   /** Seconds. */
   retryAfter: number
@@ -72,7 +72,7 @@ function send({ url: text, id, body, secrets }: Message, signal: AbortSignal) {
   })
 }
 
-/** An answer that is cut off, or goes on for ever, still has its status. */
+/** An answer that is cut off or endless still has its status. */
 async function beginningOf(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0

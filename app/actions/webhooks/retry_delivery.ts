@@ -4,7 +4,7 @@ import NotFoundException from '#exceptions/not_found_exception'
 import AuditEntry from '#models/audit_entry'
 import type { Origin } from '#domain/moderation'
 
-/** Tells an endpoint once more, with all tries, under the same id. @throws NotFoundException, ConflictException */
+/** Queues a delivery again, with all tries, under the same id. @throws NotFoundException, ConflictException */
 export default class RetryDelivery {
   async handle({ id, origin }: { id: number; origin: Origin }): Promise<void> {
     await db.transaction(async (client) => {

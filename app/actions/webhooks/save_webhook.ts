@@ -24,7 +24,7 @@ export interface MadeWebhook {
   secret: string
 }
 
-/** Each write of staff on an endpoint, with its audit entry, which has no more of the address than its origin. */
+/** Each write of staff on an endpoint, with its audit entry, which has only the origin of the address. */
 export default class SaveWebhook {
   /** @throws ValidationException for an address inside the network, ConflictException if there are too many */
   async create({ url, types, enabled = true }: Fields, write: StaffWrite): Promise<MadeWebhook> {
@@ -61,7 +61,7 @@ export default class SaveWebhook {
     })
   }
 
-  /** Makes another secret. Both sign until a day has passed. @throws NotFoundException */
+  /** Makes another secret. Both sign for a day. @throws NotFoundException */
   async rotate(change: Change): Promise<MadeWebhook> {
     let secret = ''
     const { id } = await audited('rotate', change, async (client) => {

@@ -1,10 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
 import type { EventType } from '#domain/webhook'
 
-/** Above the time that a try may take: another process takes over what this one never ended. */
+/** Longer than any try: after it, another process takes the delivery over. */
 export const LEASE_SECONDS = 30
 
-/** So many messages are on their way to one endpoint at a time, from one process. */
+/** The limit of open messages to one endpoint, for each process. */
 export const MAX_AT_ONCE = 8
 
 export interface Claimed {
@@ -42,7 +42,7 @@ const claimDue = `
   from claimed join webhook_events on webhook_events.id = event_id
   order by claimed.id`
 
-/** @param busy how many messages are on their way to each endpoint */
+/** @param busy the number of open messages to each endpoint */
 export async function claimDeliveries(busy: ReadonlyMap<number, number>): Promise<Claimed[]> {
   const { rows } = await db.rawQuery(claimDue, {
     ids: [...busy.keys()],

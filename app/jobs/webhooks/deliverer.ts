@@ -18,10 +18,10 @@ const POLL_MS = 500
 /** While no endpoint is switched on. */
 const IDLE_POLL_MS = 5000
 
-/** So many polls without a message are between two looks for endpoints. */
+/** The number of empty polls before the next look for endpoints. */
 const EMPTY_POLLS = 60
 
-/** How long tries under way may end by themselves when the process stops. */
+/** The time for open tries when the process stops. */
 const STOP_MS = 3000
 
 interface DelivererOptions {
@@ -30,8 +30,8 @@ interface DelivererOptions {
 }
 
 /**
- * Delivers what is due. Each endpoint has places of its own, so that a dead one delays no other. What a killed process
- * had on its way is due again after its lease, with the same id.
+ * Delivers due events. Each endpoint has its own places, so that a dead one delays no other. After a process is killed,
+ * its deliveries are due again when their lease ends, with the same id.
  */
 export class WebhookDeliverer {
   #stopping = new AbortController()

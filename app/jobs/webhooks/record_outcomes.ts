@@ -10,7 +10,7 @@ import type { Claimed } from '#jobs/webhooks/claim_deliveries'
 
 export interface Outcome {
   delivery: Claimed
-  /** Null: there is nothing to tell any more. */
+  /** Null: there is nothing to send any more. */
   answered: Answered | null
 }
 
@@ -18,7 +18,7 @@ const GONE = 410
 
 const isTaken = ({ status }: Answered) => status !== null && status >= 200 && status < 300
 
-/** Keeps what became of tries, in one statement, and switches off the endpoints that are to be. */
+/** Keeps the outcomes of tries, in one statement, and switches off failing endpoints. */
 export async function recordOutcomes(outcomes: Outcome[]): Promise<void> {
   const rows = outcomes.map((outcome) => {
     const { delivery, answered } = outcome
@@ -36,7 +36,7 @@ export async function recordOutcomes(outcomes: Outcome[]): Promise<void> {
       pause: state === 'waiting' ? pauseAfter(delivery.attempts, answered!.retryAfter) : null,
     }
   })
-  // A try that took longer than its lease, and was taken over, counts no more.
+  // A try that outlived its lease, and was taken over, no longer counts.
   await db.rawQuery(
     `update webhook_deliveries set state = done.state, status = done.status, answer = done.answer,
        failure = done.failure, duration_ms = done.duration_ms,
@@ -86,7 +86,7 @@ async function noteHealth(outcomes: Outcome[]): Promise<void> {
   }
 }
 
-/** Tells its maker, and the audit log. */
+/** Informs its maker, and writes the audit entry. */
 async function disable(id: number, why: 'gone' | 'failing', client: TransactionClientContract) {
   const webhook = await Webhook.query({ client }).where({ id, enabled: true }).forUpdate().first()
   if (!webhook) return

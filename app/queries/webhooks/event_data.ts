@@ -23,7 +23,7 @@ async function report(id: number): Promise<string> {
   return JSON.stringify(form.read(row))
 }
 
-/** JSON of a subject as strangers see it; of what staff alone see, as staff do. Other types have facts alone. */
+/** JSON of a subject in its public form, or in that of staff. Other types only have facts. */
 const shown: Partial<Record<EventType, (id: number) => Promise<string>>> = {
   'post.published': post,
   'post.updated': post,
@@ -42,7 +42,7 @@ interface WebhookEvent {
   created_at: Date
 }
 
-/** @returns the message; null if what it is about is gone, or hidden from those who read it */
+/** @returns the message; null if its subject is gone, or hidden from its readers */
 export async function bodyOfEvent(event: WebhookEvent): Promise<string | null> {
   const { type, subject_id: id, facts, created_at: at } = event
   const show = shown[type]

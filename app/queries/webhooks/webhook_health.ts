@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 
 export interface WebhookHealth {
   waiting: number
-  /** How long the oldest delivery has been due, seconds; 0 when none is. */
+  /** The seconds since the oldest delivery was due; 0 if none is. */
   oldestAge: number
   failing: number
 }

@@ -39,7 +39,7 @@ export async function showNewWebhook(
   return { ...form.read<Omit<NewWebhook, 'secret'>>(row), secret }
 }
 
-/** What an endpoint was told, newest first. @throws NotFoundException, ValidationException for a bad cursor */
+/** Newest first. @throws NotFoundException, ValidationException for a bad cursor */
 export async function listDeliveries(
   id: number,
   options: StaffPageOptions & ListedBy<typeof webhookDelivery>
