@@ -23,6 +23,7 @@ import Post from '#models/post'
 import Session from '#models/session'
 import Role from '#models/role'
 import { removeAllFactors } from '#models/second_factor'
+import { withSanctions } from '#models/with_sanctions'
 import { SIGN_UP_ROLE, TOP_RANK, type Permission } from '#domain/permissions'
 import { isStaff } from '#domain/roles'
 import { fold } from '#domain/search/fold'
@@ -44,7 +45,8 @@ interface HashedAccount {
 
 export default class User extends compose(
   UserSchema,
-  withAuthFinder(() => hash.use())
+  withAuthFinder(() => hash.use()),
+  withSanctions
 ) {
   /** Only an erased account has no name, and no query of this model finds it. */
   declare username: string
@@ -135,14 +137,6 @@ export default class User extends compose(
     return admins.length === 1 && admins[0].id === id
   }
 
-  get isSilenced() {
-    return holds(this.silencedAt, this.silencedUntil)
-  }
-
-  get isSuspended() {
-    return holds(this.suspendedAt, this.suspendedUntil)
-  }
-
   /** Needs {@link withRole}. */
   get rank(): number {
     return this.#granted.rank
@@ -162,38 +156,6 @@ export default class User extends compose(
     return this.permissions.has('reports.handle') && !this.isSilenced && !this.isSuspended
   }
 
-  get #endsOfSanctions() {
-    return [
-      ...(this.isSilenced ? [this.silencedUntil] : []),
-      ...(this.isSuspended ? [this.suspendedUntil] : []),
-    ]
-  }
-
-  /** @param until null is for good */
-  silence(until: DateTime | null) {
-    this.silencedAt = DateTime.now()
-    this.silencedUntil = until
-    return this.save()
-  }
-
-  unsilence() {
-    this.silencedAt = null
-    this.silencedUntil = null
-    return this.save()
-  }
-
-  suspend(until: DateTime | null) {
-    this.suspendedAt = DateTime.now()
-    this.suspendedUntil = until
-    return this.save()
-  }
-
-  unsuspend() {
-    this.suspendedAt = null
-    this.suspendedUntil = null
-    return this.save()
-  }
-
   /** Only staff may be linked to an operating-system user. */
   setRole(role: Pick<Role, 'name' | 'grants'>) {
     this.role = role.name
@@ -203,7 +165,7 @@ export default class User extends compose(
 
   /** Needs a transaction. Removes personal data and sessions; a job removes content and votes. */
   async erase() {
-    if (!this.bot) await BarredEmail.bar(this.email, this.#endsOfSanctions, this.$trx!)
+    if (!this.bot) await BarredEmail.bar(this.email, this.endsOfSanctions, this.$trx!)
     await FreedUsername.free(this.username, null, this.$trx!)
     const account: UserSchema = this
     account.merge({ email: null, username: null, password: null, displayName: null, bio: null })
@@ -225,6 +187,3 @@ const roleColumn = `(select jsonb_build_object('rank', rank, 'permissions', perm
   from roles where roles.name = users.role) as granted`
 
 const answersClearedAtOnce = 500
-
-const holds = (since: DateTime | null, until: DateTime | null) =>
-  since !== null && (until === null || until > DateTime.now())

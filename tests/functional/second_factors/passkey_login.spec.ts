@@ -43,7 +43,8 @@ test.group('A sign-in with a passkey', (group) => {
     const queries = await queriesOf(async () => {
       asked = await options(client)
     })
-    assert.isEmpty(queries)
+    // The session of `begin` may still be noted as seen.
+    assert.isEmpty(queries.filter((sql) => /challenges|passkeys/.test(sql)))
     assert.containSubset(asked, { userVerification: 'required', rpId: 'localhost' })
     assert.isUndefined(asked.allowCredentials)
     const signedIn = await answers(signIn(client, passkey.get(asked)), 200)
