@@ -216,6 +216,11 @@ router
       .post('/mails/:id/retries', [controllers.admin.mails.Retries, 'store'])
       .as('mails.retries.store')
       .use(staffWrite('mails.manage'))
+    // A second ping does no harm, so this needs no idempotency key.
+    router
+      .post('/webhooks/:id/pings', [controllers.admin.webhooks.Pings, 'store'])
+      .as('webhooks.pings.store')
+      .use(staffWrite('webhooks.manage'))
     // A delivery that waits is not queued again, so this needs no idempotency key.
     router
       .post('/webhooks/deliveries/:id/retries', [
@@ -297,10 +302,6 @@ router
       .post('/webhooks/:id/secrets', [controllers.admin.webhooks.Secrets, 'store'])
       .as('webhooks.secrets.store')
       .use([...staffWrite('webhooks.manage'), middleware.stepUp(), middleware.idempotency()])
-    router
-      .post('/webhooks/:id/pings', [controllers.admin.webhooks.Pings, 'store'])
-      .as('webhooks.pings.store')
-      .use([...staffWrite('webhooks.manage'), middleware.idempotency()])
     router
       .post('/reasons', [controllers.admin.Reasons, 'store'])
       .as('reasons.store')

@@ -17,6 +17,7 @@ import { emptyDatabase, row } from '#tests/support/database'
 import { exampleOf } from '#tests/support/own_resources'
 import { runJobs } from '#tests/support/jobs'
 import { assertProblem } from '#tests/support/problems'
+import { makeWebhook } from '#tests/support/webhooks'
 
 /** Words that no table may contain after their row was deleted. */
 const secret = 'quokka'
@@ -30,6 +31,7 @@ interface Scene {
   admin: User
   /** The id of a bot. */
   robot: number
+  webhook: number
   post: Post
 }
 
@@ -197,6 +199,35 @@ const creations: Creation[] = [
     ],
   },
   {
+    name: 'admin.webhooks.store',
+    holdsSecret: true,
+    create: ({ client, admin }) =>
+      client
+        .post('/admin/webhooks')
+        .loginAs(admin)
+        .json({ url: `https://1.1.1.1/${secret}`, types: ['post.published'] }),
+    ends: [
+      {
+        by: 'its deletion',
+        end: ({ client, admin }, made) =>
+          answers(client.delete(`/admin/webhooks/${made.id}`).loginAs(admin), 204),
+      },
+    ],
+  },
+  {
+    name: 'admin.webhooks.secrets.store',
+    holdsSecret: true,
+    create: ({ client, admin, webhook }) =>
+      client.post(`/admin/webhooks/${webhook}/secrets`).loginAs(admin),
+    ends: [
+      {
+        by: 'the deletion of its webhook',
+        end: ({ client, admin, webhook }) =>
+          answers(client.delete(`/admin/webhooks/${webhook}`).loginAs(admin), 204),
+      },
+    ],
+  },
+  {
     name: 'admin.views.store',
     create: ({ client, admin }) =>
       client.post('/admin/views').loginAs(admin).json({ name: secret, list: 'posts' }),
@@ -279,7 +310,8 @@ async function sceneOf(client: ApiClient): Promise<Scene> {
   const post = await PostFactory.merge({ canonicalUrl: `https://${secret}.example/` }).create()
   const token = await tokenOf(author)
   const [robot] = await db.table('users').insert({ username: 'robot', bot: true }).returning('id')
-  return { client, author, token, admin, robot: robot.id, post }
+  const { id: webhook } = await makeWebhook('https://1.1.1.1/')
+  return { client, author, token, admin, robot: robot.id, webhook, post }
 }
 
 test.group('A stored answer', (group) => {

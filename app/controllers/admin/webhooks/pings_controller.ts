@@ -12,7 +12,6 @@ export default class PingsController {
     const { id } = await request.validatePath(idValidator)
     const delivery = await pingWebhook.handle({ id, origin, client })
 
-    ctx.mentions = [`webhook:${id}`]
     response.status(201).header('Location', publicPath(`/admin/webhooks/${id}/deliveries`))
     response.sendJson(await showDelivery(delivery.id, client))
   }
