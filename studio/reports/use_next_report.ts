@@ -12,7 +12,7 @@ export function useNextReport() {
     try {
       const { data } = await api.GET('/admin/reports/next')
       const id = String(data!.id)
-      // It is shown without another request.
+      // It is shown at once, and read again behind it.
       queryClient.setQueryData(['reports', 'getOne', { id, meta: undefined }], data)
       redirect(`/reports/${id}/show`)
     } catch (error) {

@@ -138,13 +138,13 @@ export async function findReport(
   }
   const shown = Object.keys(details).filter((name) => form.names.has(name))
   const [row, ...parts] = await Promise.all([
-    groups()
-      .select(db.raw(form.select))
-      .where(key)
-      .orderBy('reports.id')
-      .firstOrFail() as Promise<Row>,
+    groups().select(db.raw(form.select)).where(key).orderBy('reports.id').first() as Promise<
+      Row | undefined
+    >,
     ...shown.map((name) => details[name]()),
   ])
+  // It was decided meanwhile, and is in another group now.
+  if (!row) return findReport(id, viewerId, asked)
   const body = shown.reduce(
     (json, name, index) => appendMember(json, name, parts[index]),
     form.encode(row)

@@ -23,6 +23,17 @@ test.group('Two moderators at the same time', (group) => {
     assert.lengthOf(await db.from('audit_entries'), 1)
   })
 
+  test('read a report that one of them decides, at any time', async ({ client, assert }) => {
+    const { moe, mia, first, onComment, onUser } = await queue(client)
+    for (const report of [first, onComment, onUser]) {
+      const read = () => statusOf(client.get(`/admin/reports/${report.id}`).loginAs(mia))
+      const reads = Array.from({ length: 20 }, read)
+      const decided = statusOf(patch(client, moe, report, dismissed))
+      const statuses = await Promise.all([...reads, decided, ...Array.from({ length: 20 }, read)])
+      assert.deepEqual(new Set(statuses), new Set([200]))
+    }
+  })
+
   test('do {action} once')
     .with([
       { action: 'user.suspend' },
