@@ -9,6 +9,7 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { password, UserFactory } from '#database/factories/user_factory'
 import { emptyDatabase } from '#tests/support/database'
+import { eventually } from '#tests/support/eventually'
 import { ServerProcess } from '#tests/support/server_process'
 import { studioHeaders } from '#tests/support/studio'
 
@@ -286,10 +287,16 @@ test.group('With a wrong address of the database', () => {
       }
       const said = await ServerProcess.start(redisUrl, env).then(
         async (server) => {
-          const { status, text: answer } = await server.get('/posts')
-          assert.isAtLeast(status, 500)
+          let answers = ''
+          // Until it has tried to connect, it says only that it is starting.
+          await eventually(async () => {
+            const { status, text: answer } = await server.get('/posts')
+            assert.isAtLeast(status, 500)
+            answers += answer
+            return server.output.includes('request refused')
+          })
           await server.stop()
-          return server.output + answer
+          return server.output + answers
         },
         (error) => String(error)
       )

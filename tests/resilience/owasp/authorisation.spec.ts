@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { HttpContext } from '@adonisjs/core/http'
 import router from '@adonisjs/core/services/router'
 import { test } from '@japa/runner'
 import { tokenAccessOf } from '#http/token_access'
+import type { NeedsStepUp } from '#middleware/step_up_middleware'
 import type { Scope } from '#domain/scopes'
 import { openApi } from '#openapi/published'
 import { operationsOf } from '#tests/resilience/fuzz/cases'
@@ -125,9 +127,19 @@ const routeOf = ({ method, path }: Pick<Line, 'method' | 'path'>) =>
 const needsToken = (line: Line) =>
   [...routeOf(line).middleware.all()].some((one) => 'name' in one && one.name === 'auth')
 
+/** A personal token never steps up. */
+const needsStepUp = (line: Line) =>
+  [...routeOf(line).middleware.all()].some((one) => {
+    if (!('name' in one) || one.name !== 'stepUp') return false
+    const { args: isNeeded = () => true } = one as { args?: NeedsStepUp }
+    const input = (name: string, absent: unknown) => line.body[name] ?? absent
+    return isNeeded({ request: { input } } as unknown as HttpContext)
+  })
+
 /** Whether one of the scopes opens the route, whatever the user may do there. */
 function isLetIn(line: Line, { scopes }: PersonalToken): boolean {
   if (!needsToken(line)) return true
+  if (needsStepUp(line)) return false
   return tokenAccessOf(routeOf(line))?.some((scope) => scopes.includes(scope)) ?? false
 }
 
