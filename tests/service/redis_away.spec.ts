@@ -43,6 +43,8 @@ test.group('While Redis is away', (group) => {
   })
   group.each.setup(emptyDatabase)
   group.each.setup(async () => {
+    // A worker is live before it is ready.
+    await all('ok')
     author = await UserFactory.create()
     post = await PostFactory.merge({ userId: author.id }).create()
     token = await here.signIn(author)
