@@ -245,7 +245,7 @@ test.group('Webhooks', (group) => {
   }) => {
     await makeWebhook(receiver.url(), ['post.published'])
     await PostFactory.create()
-    // It had begun, and told nobody the outcome.
+    // It had begun, and its outcome was not kept.
     await db.from('webhook_deliveries').update({ attempts: 1, due_at: new Date(Date.now() - 1) })
     await deliverAll()
     assert.lengthOf(receiver.received, 1)

@@ -33,7 +33,7 @@ interface Asked extends Omit<FeedFilters, 'author'> {
 
 type FeedResponse = JsonResponse & { authors: number[] }
 
-/** The same for all, whoever asks. @throws NotFoundException, ValidationException for a bad cursor */
+/** The same for every viewer. @throws NotFoundException, ValidationException for a bad cursor */
 export async function showFeed(
   format: keyof typeof formats,
   { cursor, ...asked }: Asked,
