@@ -1,13 +1,27 @@
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const api = process.env.PLAZA_API ?? 'http://localhost:3333'
+
+/** All addresses of the studio are one page. Vite alone would serve `/studio/posts` as the module of that folder. */
+const onePage: Plugin = {
+  name: 'one-page',
+  configureServer({ middlewares }) {
+    middlewares.use((request, _, next) => {
+      const isForPage = request.headers.accept?.includes('text/html')
+      if (isForPage && /^\/studio(?:[/?]|$)/.test(request.url!)) request.url = '/studio/'
+      next()
+    })
+  },
+}
 
 export default defineConfig(({ command }) => ({
   root: import.meta.dirname,
   // Relative, because a build does not know the path of `APP_URL`.
   base: command === 'build' ? './' : '/studio/',
-  plugins: [react()],
+  // node_modules may be shared by several checkouts.
+  cacheDir: '../tmp/vite',
+  plugins: [react(), onePage],
   build: {
     outDir: '../nginx/static/studio',
     emptyOutDir: true,

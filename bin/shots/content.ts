@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 /** The password of all accounts in the demo data of `npm run dev`. */
 export const password = 'correct horse battery'
 
@@ -39,6 +41,29 @@ export async function addContent(address: string) {
     await ada('PUT', `/posts/${id}/publication`, { at: inDays(2 * index + 1) })
   }
   await ada('POST', '/collections', { title: 'Front page' })
+  await askForAccounts(address)
+  const batch = { action: 'post.lock', reason: 'The thread is over.', targets: [{ id: newest.id }] }
+  await moe('POST', '/admin/batches', { id: randomUUID(), ...batch })
+  await ada('POST', '/invites', { max_uses: 30, expires_at: inDays(1) })
+  await ada('POST', '/invites', { email: 'hedy@example.org', role: 'editor' })
+  await ada('POST', '/tokens', { name: 'Nightly build', scopes: ['read', 'posts.publish'] })
+  const email = 'ada.of.the.long.address@mail.lovelace-and-company.example'
+  await ada('PATCH', '/users/me', { email, current_password: password })
+}
+
+async function askForAccounts(address: string) {
+  const applicants = {
+    grace: 'I garden, and would like to talk about it.',
+    konrad: `Ich baue Rechenmaschinen im Wohnzimmer.\n\n${'Relais '.repeat(40)}`,
+  }
+  for (const [username, application] of Object.entries(applicants)) {
+    const email = `${username}@example.org`
+    await fetch(`${address}/users`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ username, email, application, password: 'a long walk home' }),
+    })
+  }
 }
 
 type Ask = (method: string, path: string, body?: object) => Promise<any>

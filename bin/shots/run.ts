@@ -8,7 +8,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core'
 import { openBrowser } from '../../tests/support/browser.js'
 import { findFreePort } from '../services/processes.js'
 import { addContent, password } from './content.js'
@@ -20,17 +20,34 @@ const FOLDER = join(ROOT, isForDocs ? 'docs/studio' : 'tmp/shots')
 /** The admin of the demo data. */
 const admin = 'ada'
 
-const allScreens: Record<string, string> = {
+interface Screen {
+  path: string
+  /** Opens a dialog of the page. */
+  open?: (page: Page) => Promise<unknown>
+  /** Longer than a window: the picture has all of it. */
+  isLong?: boolean
+}
+
+const press = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
+
+const allScreens: Record<string, string | Screen> = {
   home: '/',
   reports: '/reports',
   report: '/reports/1/show',
+  act: { path: '/reports/1/show', open: press(/^(Act on it|Maßnahme) …/) },
+  applications: '/applications',
+  application: '/applications/1/show',
   posts: '/posts',
   editor: '/posts/5',
   calendar: '/calendar',
   comments: '/comments',
   batches: '/batches',
+  batch: { path: '/batches', open: openFirst },
   mails: '/mails',
+  mail: { path: '/mails', open: openFirst },
   webhooks: '/webhooks',
+  invites: '/invites',
+  invite: { path: '/invites', open: press(/^(Invite|Einladen) …/) },
   reasons: '/reasons',
   users: '/users',
   user: '/users/3/show',
@@ -40,7 +57,10 @@ const allScreens: Record<string, string> = {
   roles: '/roles',
   audit: '/audit',
   settings: '/settings',
-  account: '/account',
+  account: { path: '/account', isLong: true },
+  token: { path: '/account', open: press(/^(Make a token|Token anlegen) …/) },
+  factor: { path: '/account', open: press(/^(Set up an a|A)uthenticator/) },
+  terms: { path: '/', open: showTerms },
 }
 
 const inDocs = ['home', 'reports', 'report', 'posts', 'editor', 'calendar']
@@ -58,7 +78,10 @@ const port = await findFreePort()
 const address = `http://localhost:${port}`
 const service = spawn(process.execPath, ['--import=./bin/typescript.js', 'bin/dev.ts'], {
   cwd: ROOT,
-  env: { ...process.env, HOST: 'localhost', PORT: String(port), APP_URL: address },
+  env: {
+    ...process.env,
+    ...{ HOST: 'localhost', PORT: String(port), APP_URL: address, SIGNUP: 'approval' },
+  },
   stdio: ['ignore', 'ignore', 'inherit'],
 })
 process.once('exit', () => service.kill())
@@ -77,14 +100,39 @@ async function shootAll(chromium: Browser, look: string, options: BrowserContext
   const context = await chromium.newContext({ locale: 'en-GB', ...options })
   const page = await context.newPage()
   await signIn(page)
-  for (const [name, path] of screens) {
+  for (const [name, screen] of screens) {
+    const { path, open, isLong } = typeof screen === 'string' ? { path: screen } : screen
     await page.goto(`${address}/studio${path}`)
     await page.waitForLoadState('networkidle')
-    // Lists fade in.
+    if (open) {
+      await open(page)
+      await page.waitForLoadState('networkidle')
+    }
+    // Lists and dialogs fade in.
     await sleep(500)
-    await page.screenshot({ path: join(FOLDER, isForDocs ? `${name}.png` : `${name}-${look}.png`) })
+    const file = isForDocs ? `${name}.png` : `${name}-${look}.png`
+    await page.screenshot({ path: join(FOLDER, file), fullPage: isLong })
   }
   await context.close()
+}
+
+async function openFirst(page: Page) {
+  await page.locator('a[data-row]').first().click()
+}
+
+/** Terms that the admin has not accepted yet, for this picture alone. */
+async function showTerms(page: Page) {
+  const instance = '**/instance'
+  const terms = { terms_version: '2026-12-01', terms_url: 'https://example.org/terms' }
+  const rules = ['Be kind.', 'Stay on the subject.']
+  const change = async (route: Route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), ...terms, rules } })
+  }
+  await page.route(instance, change)
+  await page.reload()
+  await page.getByRole('dialog').waitFor()
+  await page.unroute(instance, change)
 }
 
 async function signIn(page: Page) {

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
+import { studioHeaders } from '#tests/support/studio'
 import { Checkout } from './checkout.js'
 
 const demo = 'correct horse battery'
@@ -35,8 +36,9 @@ test.group('npm run dev', (group) => {
   test('serves a fresh clone, and Ctrl-C leaves no process behind', async ({ assert }) => {
     const port = await freePort()
     // On a busy machine the first connection takes seconds.
-    const patience = { DB_ACQUIRE_TIMEOUT: '1m' }
-    const dev = checkout.run(['bin/setup.js', 'dev'], { PORT: String(port), ...patience })
+    const env = { PORT: String(port), DB_ACQUIRE_TIMEOUT: '1m' }
+    await makeStudioStale(checkout)
+    const dev = checkout.run(['bin/setup.js', 'dev', '--studio'], env)
     await dev.says('Cache')
 
     assert.include(dev.output, `http://localhost:${port}/docs`)
@@ -60,6 +62,20 @@ test.group('npm run dev', (group) => {
     const [, linked] = /\/account\/confirm#token=([\w-]{43})/.exec(dev.output)!
     const confirmed = await post(`${address}/email-confirmations`, { token: linked })
     assert.equal(confirmed.status, 204)
+    const built = await (await fetch(`${address}/studio/`)).text()
+    assert.include(built, '<title>Changed since the build</title>')
+    await dev.says('Local:')
+    const [, sources] = /Local: +(http:\/\/localhost:\d+)\/studio\//.exec(dev.output)!
+    for (const path of ['/studio', '/studio/', '/studio/posts', '/studio/posts/1']) {
+      const asked = fetch(`${sources}${path}`, { headers: { Accept: 'text/html' } })
+      assert.include(await (await asked).text(), '/studio/@vite/client', path)
+    }
+    const session = {
+      method: 'PUT',
+      headers: { ...studioHeaders, 'Content-Type': 'application/json' },
+    }
+    assert.equal((await fetch(`${sources}/studio/session`, session)).status, 204)
+    assert.equal((await fetch(`${sources}/health/live`)).status, 200)
     const { mode } = await stat(join(checkout.path, '.env'))
     assert.equal(mode & 0o777, 0o600)
 
@@ -117,6 +133,19 @@ test.group('npm run ace', () => {
     assert.isEmpty(more)
   })
 })
+
+/** Leaves what an older build made, beside newer sources. */
+async function makeStudioStale({ path }: Checkout) {
+  const built = join(path, 'nginx/static/studio')
+  await mkdir(built, { recursive: true })
+  await writeFile(join(built, 'index.html'), 'stale')
+  const source = join(path, 'studio/index.html')
+  const html = await readFile(source, 'utf8')
+  await writeFile(
+    source,
+    html.replace(/<title>.*<\/title>/, '<title>Changed since the build</title>')
+  )
+}
 
 function oneLineAbout(port: number): RegExp {
   return new RegExp(`^[^\\n]*port ${port} is taken[^\\n]*\\n$`)
