@@ -1,4 +1,4 @@
-/* Prints what the studio knows of lists and of the content of posts, from the definitions of the resources. */
+/* Prints what the studio knows of lists, of the content of posts and of webhooks, from the definitions of the resources. */
 
 import { contentOf } from '#resources/definition/content'
 import type { Filter } from '#resources/definition/filters'
@@ -6,6 +6,7 @@ import type { Member } from '#resources/definition/members'
 import type { View } from '#resources/definition/view'
 import { lists } from '#resources/lists'
 import { post } from '#resources/post'
+import { webhookTypes } from '#domain/webhook'
 
 const described = Object.entries({ ...lists, own_posts: post.views.Post }).map(([name, view]) => [
   name,
@@ -13,7 +14,11 @@ const described = Object.entries({ ...lists, own_posts: post.views.Post }).map((
 ])
 
 process.stdout.write(
-  JSON.stringify({ lists: Object.fromEntries(described), content: fieldsOf(contentOf(post)) })
+  JSON.stringify({
+    lists: Object.fromEntries(described),
+    content: fieldsOf(contentOf(post)),
+    webhookTypes,
+  })
 )
 
 /** The members that a cell can show. The list itself renders those of the kind `json`. */

@@ -1,3 +1,4 @@
+import type { Schemas } from './client'
 import generated from './lists.json'
 
 export type ColumnKind =
@@ -34,3 +35,5 @@ export const lists = generated.lists as unknown as Record<
 >
 
 export const content = generated.content as Record<string, ContentField>
+
+export const webhookTypes = generated.webhookTypes as Schemas['Webhook']['types']

@@ -1,20 +1,7 @@
 import { CheckboxGroupInput, required, TextInput, useTranslate } from 'react-admin'
 import type { Schemas } from '../api/client'
+import { webhookTypes } from '../api/lists'
 import { FormDialog } from '../kit/form_dialog'
-
-const types: Schemas['Webhook']['types'] = [
-  'post.published',
-  'post.updated',
-  'post.unpublished',
-  'post.deleted',
-  'comment.created',
-  'comment.updated',
-  'comment.deleted',
-  'user.created',
-  'user.erased',
-  'report.created',
-  'action.taken',
-]
 
 export type WebhookValues = Pick<Schemas['Webhook'], 'url' | 'types'>
 
@@ -48,7 +35,7 @@ export const WebhookDialog = ({ title, submit, values, act, close }: Props) => {
       <CheckboxGroupInput
         source="types"
         label="resources.webhooks.fields.types"
-        choices={types.map((id) => ({ id, name: id }))}
+        choices={webhookTypes.map((id) => ({ id, name: id }))}
         validate={required()}
         translateChoice={false}
       />

@@ -45,8 +45,9 @@ test.group('Withdrawn content behind Nginx', (group) => {
   function readsOf(posts: Record<Way, number>, author: number) {
     const lists = ['/posts?limit=50', '/posts?sort=new&limit=50', '/posts?limit=50&sort=new']
     const others = ['/posts?search=secret', `/users/${author}`, `/users/${author}/posts`]
+    const feeds = ['/feed.json', '/feed.atom', '/feed.rss']
     const single = Object.values(posts).flatMap((id) => [`/posts/${id}`, `/posts/${id}/comments`])
-    return [...lists, ...others, ...single].flatMap((path) => [
+    return [...lists, ...others, ...feeds, ...single].flatMap((path) => [
       () => ask(path),
       () => ask(path, { 'Accept-Encoding': 'gzip' }),
       () => ask(path, { 'Accept-Encoding': 'identity', 'Accept': 'text/html' }),
@@ -118,8 +119,11 @@ test.group('Withdrawn content behind Nginx', (group) => {
     const author = await UserFactory.create()
     const [kept, gone] = await PostFactory.merge({ userId: author.id }).createMany(2)
     const read = async ({ id }: { id: number }) => ask(`/posts/${id}`)
+    const textOf = async (path: string) => (await ask(path)).text()
     for (const post of [kept, gone]) assert.equal((await read(post)).status, 200)
+    for (const feed of ['/feed.json', '/feed.atom']) assert.include(await textOf(feed), gone.title)
     await act(author, 'DELETE', `/posts/${gone.id}`)
+    assert.notInclude(await textOf('/feed.json'), gone.title)
 
     gate.close()
     await eventually(async () => (await read(kept)).headers.has('age'), { within: 70_000 })
@@ -129,6 +133,14 @@ test.group('Withdrawn content behind Nginx', (group) => {
     assert.match(old.headers.get('cache-status')!, /^plaza; hit; ttl=-\d+$/)
     assert.include(await old.text(), kept.title)
     assert.equal((await read(gone)).status, 503)
+    const feed = await ask('/feed.json')
+    assert.match(feed.headers.get('cache-status')!, /^plaza; hit; ttl=-\d+$/)
+    const { items } = (await feed.json()) as { items: { title: string }[] }
+    assert.deepEqual(
+      items.map(({ title }) => title),
+      [kept.title]
+    )
+    assert.equal((await ask('/feed.atom')).status, 503)
   }).timeout(90_000)
 })
 
@@ -143,6 +155,9 @@ test.group('The Cache-Control of answers', (group) => {
       '/posts',
       '/posts?sort=top&limit=3',
       '/posts?search=word',
+      '/feed.json',
+      '/feed.atom?tag=word',
+      '/feed.rss',
       `/posts/${post.id}`,
       `/posts/${post.id}/comments`,
       `/comments/${comment.id}`,

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import { Webhook as Verifier, WebhookVerificationError } from 'standardwebhooks'
 import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { password, UserFactory } from '#database/factories/user_factory'
@@ -14,22 +14,26 @@ import { startDns } from '#tests/support/dns_server'
 import { eventually } from '#tests/support/eventually'
 import { runJobs } from '#tests/support/jobs'
 import { MailServer } from '#tests/support/mail_server'
-import { Receiver } from '#tests/support/receivers'
+import { Receiver, type ReceivedMessage } from '#tests/support/receivers'
 import { setting } from '#tests/support/settings'
 import { act, people, report } from '#tests/support/staff'
 import { deliveries, hurry, makeWebhook, startDeliverer } from '#tests/support/webhooks'
+import { newWebhookSecret } from '#webhooks/signature'
 
 const isEnded = async () => {
   const waiting = await db.from('webhook_deliveries').where('state', 'waiting')
   return waiting.length === 0
 }
 
-/** Whether a message is signed with the secret, as a receiver checks it. */
-function isSigned({ headers, body }: Receiver['received'][number], secret: string) {
-  const key = Buffer.from(secret.replace('whsec_', ''), 'base64')
-  const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`
-  const expected = `v1,${createHmac('sha256', key).update(signed).digest('base64')}`
-  return String(headers['webhook-signature']).split(' ').includes(expected)
+/** Whether the package of Standard Webhooks takes a message. */
+function isSigned({ headers, body }: ReceivedMessage, secret: string) {
+  try {
+    new Verifier(secret).verify(body, headers as Record<string, string>)
+    return true
+  } catch (error) {
+    if (error instanceof WebhookVerificationError) return false
+    throw error
+  }
 }
 
 test.group('Webhooks', (group) => {
@@ -209,6 +213,35 @@ test.group('Webhooks', (group) => {
     assert.isTrue(receiver.received.every(({ path }) => !path.includes('redirected')))
     assert.equal(new Set(receiver.received.map(({ body }) => body)).size, 1)
     assert.isNull((await row('webhooks', {})).failing_since)
+  })
+
+  test('are verified by the package of Standard Webhooks, by both secrets after a rotation', async ({
+    client,
+    assert,
+  }) => {
+    const [admin] = await people('admin')
+    const { id, secret: former } = await makeWebhook(receiver.url(), ['post.published'])
+    const rotation = client.post(`/admin/webhooks/${id}/secrets`).loginAs(admin)
+    const { secret } = (await answers(rotation, 201)).body()
+    const told = async () => {
+      await PostFactory.create()
+      await deliverAll()
+      return receiver.received.at(-1)!
+    }
+    const message = await told()
+    assert.isTrue(isSigned(message, secret))
+    assert.isTrue(isSigned(message, former))
+    assert.isFalse(isSigned(message, newWebhookSecret()))
+    assert.isFalse(isSigned({ ...message, body: `${message.body} ` }, secret))
+    for (const name of ['webhook-id', 'webhook-timestamp']) {
+      const headers = { ...message.headers, [name]: `1${message.headers[name]}` }
+      assert.isFalse(isSigned({ ...message, headers }, secret), name)
+    }
+
+    await db.from('webhooks').update({ former_secret_ends_at: new Date() })
+    const later = await told()
+    assert.isTrue(isSigned(later, secret))
+    assert.isFalse(isSigned(later, former))
   })
 
   test('that hang, drip or are dead delay no other', async ({ assert, cleanup }) => {

@@ -3,11 +3,12 @@ import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
 import { PostFactory } from '#database/factories/post_factory'
-import { UserFactory } from '#database/factories/user_factory'
+import { password, UserFactory } from '#database/factories/user_factory'
 import type User from '#models/user'
 import { answers, bodyOf, textOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { formats, idsOf } from '#tests/support/feeds'
+import { runJobs } from '#tests/support/jobs'
 import { assertProblem } from '#tests/support/problems'
 import { setting } from '#tests/support/settings'
 import { act, people } from '#tests/support/staff'
@@ -306,4 +307,35 @@ test.group('GET /feed.json, /feed.atom and /feed.rss', (group) => {
     await client.patch(`/posts/${a.id}`).loginAs(author).json({ published: false })
     for (const { feed, entries } of await all()) assert.isEmpty(entries, feed)
   })
+
+  test('show at once what staff and jobs change about posts: {path}')
+    .with(formats)
+    .run(async ({ assert, client }, { path, read }) => {
+      const [admin] = await people('admin')
+      const author = await UserFactory.merge({ role: 'author' }).create()
+      const setListed = async (listed: boolean) => {
+        await client.put('/types/event').loginAs(admin).json({ title: 'Event', listed })
+        await runJobs()
+      }
+      await setListed(true)
+      const first = await write(client, author, { title: 'First', tags: ['city'] })
+      await write(client, author, { type: 'event', title: 'Second', tags: ['city'] })
+      const entries = async () => read(await textOf(client.get(path))).entries
+      const titles = async () => (await entries()).map(({ title }) => title)
+      assert.deepEqual(await titles(), ['Second', 'First'])
+
+      await setListed(false)
+      assert.deepEqual(await titles(), ['First'])
+      await setListed(true)
+      assert.deepEqual(await titles(), ['Second', 'First'])
+      await answers(client.patch('/tags/city').loginAs(admin).json({ slug: 'town' }), 200)
+      await runJobs()
+      for (const { tags } of await entries()) assert.deepEqual(tags, ['town'])
+      await act(client, admin, 'post.remove', { on: first })
+      assert.deepEqual(await titles(), ['Second'])
+      await act(client, admin, 'post.restore', { on: first })
+      assert.deepEqual(await titles(), ['Second', 'First'])
+      await answers(client.delete('/users/me').loginAs(author).json({ password }), 204)
+      for (const { author: name } of await entries()) assert.isUndefined(name)
+    })
 })

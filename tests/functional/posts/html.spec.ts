@@ -1,7 +1,9 @@
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
-import { bodyOf } from '#tests/support/answers'
+import type User from '#models/user'
+import { answers, bodyOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
 import { hostileMarkdown, scripts } from '#tests/support/markdown'
 import { threadTimeOf } from '#tests/support/processor_time'
@@ -86,9 +88,20 @@ test.group('The HTML of a post', (group) => {
     const author = await UserFactory.create()
     const post = await markdown('*one*', { userId: author.id })
     await markdown('*two*')
-    const list = async () => {
-      const posts = await bodyOf(client.get('/posts?include=html'))
+    const [admin] = await people('admin')
+    await client.post('/collections').loginAs(admin).json({ title: 'All' })
+    const ids = (await db.from('posts').orderBy('id', 'desc')).map(({ id }) => id)
+    await answers(client.put('/collections/all/posts').loginAs(admin).json(ids), 200)
+    const htmlIn = async (path: string, viewer?: User) => {
+      const request = client.get(`${path}?include=html`)
+      const posts = await bodyOf(viewer ? request.loginAs(viewer) : request)
       return posts.map(({ html }: { html: string }) => html)
+    }
+    const list = async () => {
+      const shown = await htmlIn('/posts')
+      assert.deepEqual(await htmlIn('/collections/all/posts'), shown)
+      assert.deepEqual(await htmlIn('/collections/all/posts', author), shown)
+      return shown
     }
     assert.deepEqual(await list(), ['<p><em>two</em></p>', '<p><em>one</em></p>'])
     assert.equal((await row('post_html', { post_id: post.id })).html, '<p><em>one</em></p>')
