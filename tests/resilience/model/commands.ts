@@ -1,12 +1,10 @@
 import * as fc from 'fast-check'
+import { anyAccessCommand, type AccessCommand } from '#tests/resilience/model/access_commands'
+import { constant, pick, record, type Pick } from '#tests/resilience/model/picks'
 import type { Place, Schema } from '#tests/resilience/model/state'
-
-/** A number that picks one of the existing things when the command runs. */
-type Pick = number
 
 export type Command =
   | { kind: 'sign up'; twice: boolean }
-  | { kind: 'sign in'; user: Pick }
   | { kind: 'post'; user: Pick; published: boolean; twice: boolean; type?: Pick; place: Place }
   | { kind: 'edit'; user: Pick; post: Pick; published?: boolean }
   | { kind: 'tag'; user: Pick; post: Pick; tags: string[] }
@@ -27,6 +25,7 @@ export type Command =
   | { kind: 'remove comment' | 'restore comment'; comment: Pick }
   | { kind: 'suspend' | 'unsuspend'; user: Pick }
   | { kind: 'erase'; user: Pick }
+  | AccessCommand
   | OfType
 
 /**
@@ -48,11 +47,6 @@ export type OfType =
 const ownComment = ['delete comment', 'bring comment back', 'purge comment'] as const
 export type OwnComment = (typeof ownComment)[number]
 
-/** Plain objects, so that a failed history can be pasted into a test. */
-const record: typeof fc.record = (model: any, options: any = {}) =>
-  fc.record(model, { noNullPrototype: true, ...options }) as any
-
-const pick = fc.nat({ max: 7 })
 const user = pick
 const post = pick
 const comment = pick
@@ -60,11 +54,9 @@ const twice = fc.boolean()
 const type = fc.nat({ max: 1 })
 const tags = fc.subarray(['city', 'lamps', 'squares'])
 const place = fc.constantFrom<Place>('Bonn', 'ulm', null)
-const constant = <T extends string>(value: T) => fc.constant(value)
 
 const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: record({ kind: constant('sign up'), twice }) },
-  { weight: 2, arbitrary: record({ kind: constant('sign in'), user }) },
   {
     weight: 6,
     arbitrary: record(
@@ -152,7 +144,8 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: record({ kind: fc.constantFrom('remove comment', 'restore comment'), comment }),
   },
   { weight: 2, arbitrary: record({ kind: fc.constantFrom('suspend', 'unsuspend'), user }) },
-  { weight: 1, arbitrary: record({ kind: constant('erase'), user }) }
+  { weight: 1, arbitrary: record({ kind: constant('erase'), user }) },
+  { weight: 26, arbitrary: anyAccessCommand }
 )
 
 /** Turns, one after the other. The commands of a turn are simultaneous. */

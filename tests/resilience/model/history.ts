@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
+import { isAccess } from '#tests/resilience/model/access_operations'
 import type { Command, OfType } from '#tests/resilience/model/commands'
 import { operationFor, type Operation, type Names } from '#tests/resilience/model/operations'
 import {
@@ -11,8 +12,10 @@ import {
   typedRead,
   typeProbe,
 } from '#tests/resilience/model/list_reads'
+import { Keys } from '#tests/resilience/model/keys'
 import type { Outcome } from '#tests/resilience/model/outcome'
 import {
+  accessRead,
   changesRead,
   commentsRead,
   copyRead,
@@ -22,13 +25,22 @@ import {
   userRead,
   type Read,
 } from '#tests/resilience/model/reads'
-import { requestOf } from '#tests/resilience/model/requests'
+import { requestOf, type Request } from '#tests/resilience/model/requests'
 import { happen } from '#tests/resilience/model/rules'
-import { emptyState, moderator, type ModelState, type Viewer } from '#tests/resilience/model/state'
+import {
+  emptyState,
+  isOpen,
+  moderator,
+  type ModelState,
+  type Viewer,
+} from '#tests/resilience/model/state'
+import { canary } from '#tests/resilience/support/canaries'
 import type { Account, Client } from '#tests/resilience/support/client'
 import { freshName } from '#tests/resilience/support/people'
+import type { Postgres } from '#tests/resilience/support/postgres'
 import { ANY_TYPE } from '#domain/types/type'
 import { eventually } from '#tests/support/eventually'
+import { tokenIn, type MailServer } from '#tests/support/mail_server'
 import type { Answer } from '#tests/support/wire'
 
 /** Milliseconds until every worker knows of a write (docs/decisions/cache-invalidation.md). */
@@ -41,6 +53,8 @@ export const tally = { turns: 0, operations: 0, reads: 0 }
 
 interface Setting {
   client: Client
+  postgres: Postgres
+  mails: MailServer
   moderator: Account
   editor: Account
   admin: Account
@@ -58,10 +72,23 @@ let changes = '/posts/changes?limit=100&fields=id,title'
  * matches none.
  */
 export class History {
-  #accounts = new Map<string, Account>()
+  #keys = new Keys()
+  /** The session that a user's requests belong to, by name. */
+  #current = new Map<string, string>()
+  /** Names of sessions and personal tokens that ended. */
+  #ended = new Set<string>()
   /** Names of users, posts and comments. No two share a name. */
   #ids = new Map<string, number>()
-  #names: Names = { users: [], posts: [], comments: [], previews: [], types: [] }
+  #names: Names = {
+    users: [],
+    posts: [],
+    comments: [],
+    previews: [],
+    types: [],
+    tokens: [],
+    links: this.#keys.links,
+    challenges: this.#keys.challenges,
+  }
   #tokens = new Map<string, string>()
   #states: ModelState[] = []
 
@@ -90,14 +117,14 @@ export class History {
   async #turn(commands: Command[], at: string) {
     // Rows of deleted posts keep their type until a job has deleted them.
     if (commands.some(({ kind }) => kind === 'delete type')) await this.#awaitDeleted()
-    const operations = commands.flatMap(
-      (command, index) =>
-        operationFor(command, `${at}.${index}`, this.#names, this.#states[0]) ?? []
-    )
+    const operations = this.#operations(commands, at)
+    await this.#awaitConfirmations(operations)
+    await this.#renewCodes()
     const answers = await Promise.all(operations.map((operation) => this.#perform(operation)))
     this.#explain(operations, answers)
     this.#remember(operations, answers)
-    await this.#awaitSignedOut(operations)
+    await this.#awaitEnded()
+    await this.#awaitLinks(operations)
     await this.#awaitUnnamed(operations)
     const isErasing = operations.some(({ kind }) => kind === 'erase')
     if (isErasing) await this.#awaitDeleted()
@@ -105,6 +132,21 @@ export class History {
     await this.#compare(this.#readsAbout(operations), hasJobs ? JOB_MS : INVALIDATION_MS)
     tally.turns++
     tally.operations += operations.length
+  }
+
+  #operations(commands: Command[], at: string): Operation[] {
+    const [first] = commands
+    const isTwin = commands.length === 1 && 'isTwin' in first && first.isTwin
+    const sent = isTwin ? [first, first] : commands
+    const operations = sent.flatMap(
+      (command, index) =>
+        operationFor(command, `${at}.${index}`, this.#names, this.#states[0]) ?? []
+    )
+    // Two requests at once are told by one mail or by two.
+    const askers = operations.map((one) => one.kind === 'ask for link' && one.user)
+    return operations
+      .filter((_, index) => !askers[index] || askers.indexOf(askers[index]) === index)
+      .map((one) => ('user' in one ? { ...one, session: this.#current.get(one.user) } : one))
   }
 
   /** Keeps the states that some order of the operations reaches, with the given answers. */
@@ -134,42 +176,50 @@ export class History {
 
   #remember(operations: Operation[], answers: Answer[]) {
     for (const [at, operation] of operations.entries()) {
+      if (isAccess(operation)) this.#keys.keep(operation, answers[at])
       if (!('name' in operation) || answers[at].status !== 201) continue
+      if (operation.kind === 'make token') this.#names.tokens.push(operation.name)
+      if (isAccess(operation)) continue
       this.#ids.set(operation.name, answers[at].json.id)
       if (operation.kind === 'preview') this.#tokens.set(operation.name, answers[at].json.token)
       this.#names[namesOf[operation.kind]].push(operation.name)
+    }
+    for (const [user, { sessions }] of this.#states[0].users) {
+      const newest = [...sessions].at(-1)
+      if (newest !== undefined) this.#current.set(user, newest)
     }
   }
 
   #perform(operation: Operation): Promise<Answer> {
     if (operation.kind === 'sign up') return this.#signUp(operation.name, operation.twice)
-    if (operation.kind === 'sign in') return this.#signIn(operation.user)
     const { method, path, body, as } = requestOf(operation, {
       idOf: (name) => this.#ids.get(name),
-      passwordOf: (user) => this.#accounts.get(user)!.password,
+      keys: this.#keys,
     })
-    const token = 'user' in as ? this.#accounts.get(as.user)?.token : this.setting[as.role].token
+    const token = this.#tokenOf(as)
     if (operation.kind === 'post' || operation.kind === 'comment') {
       return this.#create(path, body!, { token, twice: operation.twice })
     }
     return this.setting.client.send(method, path, { token, body })
   }
 
-  async #signUp(name: string, twice: boolean): Promise<Answer> {
-    const username = freshName()
-    const account = { email: `${username}@canary.example`, password: `a secret of ${username}` }
-    const answer = await this.#create('/users', { username, ...account }, { twice })
-    const tokens = await this.setting.client.signIn(username, account.password)
-    this.#ids.set(name, answer.json.id)
-    this.#accounts.set(name, { ...account, ...tokens, name: username, id: answer.json.id })
-    return answer
+  #tokenOf(as: Request['as']): string | undefined {
+    if (!as) return undefined
+    if ('token' in as) return as.token
+    return 'role' in as ? this.setting[as.role].token : this.#keys.sessions.get(as.session)!.token
   }
 
-  async #signIn(user: string): Promise<Answer> {
-    const account = this.#accounts.get(user)!
-    const { name: username, password } = account
-    const answer = await this.setting.client.post('/login', { username, password })
-    if (answer.status === 200) account.token = answer.json.access_token
+  async #signUp(user: string, twice: boolean): Promise<Answer> {
+    const username = freshName()
+    const email = `${username}@canary.example`
+    const password = `a secret of ${username}`
+    const answer = await this.#create('/users', { username, email, password }, { twice })
+    const { token } = await this.setting.client.signIn(username, password)
+    this.#ids.set(user, answer.json.id)
+    this.#current.set(user, user)
+    this.#keys.emails.set(user, email)
+    this.#keys.passwords.set(user, password)
+    this.#keys.sessions.set(user, { user, token })
     return answer
   }
 
@@ -191,25 +241,69 @@ export class History {
     return made
   }
 
-  /** Within a second, every worker refuses users who were suspended or erased. */
-  async #awaitSignedOut(operations: Operation[]) {
-    const { client, workers } = this.setting
-    const asked = operations.flatMap((operation) =>
-      ['suspend', 'erase'].includes(operation.kind) && 'user' in operation ? [operation.user] : []
-    )
-    for (const user of asked.filter((each) => this.#isSignedOut(each))) {
-      const { token } = this.#accounts.get(user)!
-      await eventually(
-        async () => {
-          const answers = Array.from({ length: 2 * workers }, () => client.get('/users/me', token))
-          return (await Promise.all(answers)).every(({ status }) => status === 401)
-        },
-        {
-          within: INVALIDATION_MS,
-          what: 'every worker refuses the tokens of suspended and erased users',
-        }
-      )
+  /** The link of a sign-up is on its way since an earlier turn. */
+  async #awaitConfirmations(operations: Operation[]) {
+    const { confirmations, emails } = this.#keys
+    for (const operation of operations) {
+      if (operation.kind !== 'confirm e-mail' || confirmations.has(operation.user)) continue
+      if (this.#states.some(({ users }) => users.get(operation.user)!.erased)) continue
+      const [mail] = await this.#mails(emails.get(operation.user)!, 'email_confirmation', 1)
+      confirmations.set(operation.user, canary(tokenIn(mail)))
     }
+  }
+
+  /** A request for a new password is told by a mail, unless the account was erased meanwhile. */
+  async #awaitLinks(operations: Operation[]) {
+    for (const operation of operations) {
+      if (operation.kind !== 'ask for link') continue
+      const { name, user } = operation
+      if (this.#states.some(({ users }) => users.get(user)!.erased)) continue
+      const known = this.#keys.links.get(user)?.length ?? 0
+      const email = this.#keys.emails.get(user)!
+      const mails = await this.#mails(email, 'password_reset', known + 1)
+      this.#keys.keepLink(name, { user, token: tokenIn(mails[known]) })
+    }
+  }
+
+  async #mails(address: string, kind: string, count: number) {
+    const some = () => this.setting.mails.to(address).filter((mail) => mail.kind === kind)
+    await eventually(() => some().length >= count, { what: `${count} mails ${kind} came` })
+    return some()
+  }
+
+  /** As if a while had passed, so that the code of the present step counts again. */
+  async #renewCodes() {
+    this.#keys.at = Date.now()
+    const apps = this.#states.flatMap(({ users }) =>
+      [...users.values()].flatMap(({ app }) => app ?? [])
+    )
+    if (!apps.some(({ isCodeUsed }) => isCodeUsed)) return
+    await this.setting.postgres.query('update totp_secrets set last_step = 0')
+    for (const app of apps) app.isCodeUsed = false
+  }
+
+  /** Within a second, every worker refuses the sessions and personal tokens that have ended. */
+  async #awaitEnded() {
+    const { client, workers } = this.setting
+    const { sessions, tokens } = this.#keys
+    const ended = [...sessions, ...tokens].filter(
+      ([name]) => !this.#ended.has(name) && !this.#states.some((state) => isOpen(state, name))
+    )
+    if (ended.length === 0) return
+    const names = ended.map(([name]) => name)
+    await eventually(
+      async () => {
+        const asked = ended.flatMap(([, { token }]) =>
+          Array.from({ length: 2 * workers }, () => client.get('/users/me', token))
+        )
+        return (await Promise.all(asked)).every(({ status }) => status === 401)
+      },
+      {
+        within: INVALIDATION_MS,
+        what: `every worker refuses sessions and tokens that have ended, among ${names.join(', ')}`,
+      }
+    )
+    for (const name of names) this.#ended.add(name)
   }
 
   /** Within a second, no answer shows an erased author, before the background job has run. */
@@ -247,8 +341,8 @@ export class History {
   }
 
   #isErased = (user: string) => this.#states.every(({ users }) => users.get(user)!.erased)
-  #isSignedOut = (user: string) => this.#states.every(({ users }) => !users.get(user)!.signedIn)
-  #isSignedIn = (user: string) => this.#states.every(({ users }) => users.get(user)!.signedIn)
+  #isSignedIn = (user: string) =>
+    this.#states.every(({ users }) => users.get(user)!.sessions.has(this.#current.get(user)!))
 
   #readsAbout(operations: Operation[]): Read[] {
     const types = operations.filter(isOfType).map(({ type }) => type)
@@ -269,10 +363,21 @@ export class History {
       }
     }
     const known = [...posts].filter((post) => this.#ids.has(post))
-    return [...probes, ...this.#reads(known, [...users])]
+    return [...probes, ...this.#openings(), ...this.#reads(known, [...users])]
   }
 
-  #everything = () => this.#reads(this.#names.posts, this.#names.users)
+  #everything = () => [
+    ...this.#openings([...this.#ended]),
+    ...this.#reads(this.#names.posts, this.#names.users),
+  ]
+
+  /** Of all sessions and personal tokens that may go on. @param more names */
+  #openings(more: string[] = []): Read[] {
+    const { sessions, tokens } = this.#keys
+    return [...sessions, ...tokens]
+      .filter(([name]) => !this.#ended.has(name) || more.includes(name))
+      .map(([name, { token }]) => accessRead(name, token))
+  }
 
   #reads(posts: string[], users: string[]): Read[] {
     const viewers: Viewer[] = [null, moderator, ...this.#names.users.filter(this.#isSignedIn)]
@@ -323,11 +428,14 @@ export class History {
     }
   }
 
-  async #ask({ path, viewer, shown, body }: Read) {
-    const { client, moderator: staff } = this.setting
-    const account = viewer === moderator ? staff : this.#accounts.get(viewer ?? '')
-    const token = viewer === null ? undefined : account!.token
-    return shown(await client.send(body ? 'POST' : 'GET', path, { token, body }))
+  async #ask({ path, viewer, shown, body, token = this.#tokenOfViewer(viewer) }: Read) {
+    return shown(await this.setting.client.send(body ? 'POST' : 'GET', path, { token, body }))
+  }
+
+  #tokenOfViewer(viewer: Viewer): string | undefined {
+    if (viewer === null) return undefined
+    if (viewer === moderator) return this.setting.moderator.token
+    return this.#keys.sessions.get(this.#current.get(viewer)!)!.token
   }
 
   #fail(reads: Read[], shown: unknown[]): never {

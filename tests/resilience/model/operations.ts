@@ -1,11 +1,21 @@
+import { isAccessCommand } from '#tests/resilience/model/access_commands'
+import {
+  accessOperationFor,
+  type AccessOperation,
+  type Held,
+} from '#tests/resilience/model/access_operations'
 import type { Command, OfType, OwnComment } from '#tests/resilience/model/commands'
 import type { ModelState, Place } from '#tests/resilience/model/state'
 import { BUILT_IN_TYPE } from '#domain/types/type'
 
 /** A command with names instead of picks. A post has the name of the turn that wrote it. */
-export type Operation =
+export type Operation = Named & {
+  /** That of the user, by its name. */
+  session?: string
+}
+
+type Named =
   | { kind: 'sign up'; name: string; twice: boolean }
-  | { kind: 'sign in'; user: string }
   | {
       kind: 'post'
       name: string
@@ -40,15 +50,16 @@ export type Operation =
   | { kind: OwnComment; user: string; comment: string }
   | { kind: 'remove' | 'restore'; post: string }
   | { kind: 'remove comment' | 'restore comment'; comment: string }
-  | { kind: 'suspend' | 'unsuspend' | 'erase'; user: string }
+  | { kind: 'suspend' | 'unsuspend'; user: string }
+  | { kind: 'erase'; user: string; password: string }
+  | AccessOperation
   | TypeOperation
 
-type Named<C> = C extends unknown ? Omit<C, 'type'> & { type: string } : never
-export type TypeOperation = Named<OfType>
+type WithType<C> = C extends unknown ? Omit<C, 'type'> & { type: string } : never
+export type TypeOperation = WithType<OfType>
 
 /** The names of everything ever created, because reads also ask for deleted rows. */
-export interface Names {
-  users: string[]
+export interface Names extends Held {
   posts: string[]
   comments: string[]
   previews: string[]
@@ -67,6 +78,7 @@ export function operationFor(
   names: Names,
   state: ModelState
 ): Operation | null {
+  if (isAccessCommand(command)) return accessOperationFor(command, name, names, state)
   const one = (from: string[], at: number) => from[at % from.length] as string | undefined
   const post = 'post' in command ? one(names.posts, command.post) : ''
   const comment = 'comment' in command ? one(names.comments, command.comment) : ''
@@ -130,6 +142,8 @@ export function operationFor(
     case 'delete':
     case 'vote':
       return { ...command, user, post }
+    case 'erase':
+      return { ...command, user, password: state.users.get(user)!.password }
     default:
       return { ...command, user }
   }

@@ -4,6 +4,7 @@ import {
   countsOf,
   isListed,
   isLiving,
+  isOpen,
   isVisible,
   maySee,
   moderator,
@@ -23,6 +24,8 @@ export type Ids = Map<string, number>
 export interface Read {
   path: string
   viewer: Viewer
+  /** In place of that of the viewer. */
+  token?: string
   /** Of a write that is refused, whatever it tells. */
   body?: object
   shown: (answer: Answer) => unknown
@@ -32,6 +35,15 @@ export interface Read {
 export const notFound = { status: 404 }
 export const onSuccess = (look: (json: any) => unknown) => (answer: Answer) =>
   answer.status === 200 ? look(answer.json) : { status: answer.status }
+
+/** Whether a session or a personal token lets its user in. */
+export const accessRead = (name: string, token: string): Read => ({
+  path: '/users/me',
+  viewer: null,
+  token,
+  shown: ({ status }) => status,
+  expected: (state) => (isOpen(state, name) ? 200 : 401),
+})
 
 /** The post itself with its counts, its comments and the viewer's own vote. */
 export const postRead = (name: string, viewer: Viewer, ids: Ids): Read => ({

@@ -1,26 +1,30 @@
+import { isAccess } from '#tests/resilience/model/access_operations'
+import { accessRequestOf } from '#tests/resilience/model/access_requests'
+import type { Keys } from '#tests/resilience/model/keys'
 import type { Operation } from '#tests/resilience/model/operations'
 import type { Schema } from '#tests/resilience/model/state'
 
 /** How an operation is sent. */
-interface Request {
+export interface Request {
   method: string
   path: string
   body?: object
-  /** A user by name, or staff. */
-  as: { user: string } | { role: 'moderator' | 'editor' | 'admin' }
+  /** By the name of a session, as staff, or with this token; a stranger by default. */
+  as?: { session: string } | { role: 'moderator' | 'editor' | 'admin' } | { token: string }
 }
 
 type Id = number | undefined
-type Sent = Exclude<Operation, { kind: 'sign up' | 'sign in' }>
+type Sent = Exclude<Operation, { kind: 'sign up' }>
 
 interface Known {
   /** The id of a user, a post or a comment by its name. */
   idOf: (name: string) => Id
-  passwordOf: (user: string) => string
+  keys: Keys
 }
 
-export function requestOf(operation: Sent, { idOf, passwordOf }: Known): Request {
-  const as = 'user' in operation ? { user: operation.user } : ({ role: 'admin' } as const)
+export function requestOf(operation: Sent, { idOf, keys }: Known): Request {
+  if (isAccess(operation)) return accessRequestOf(operation, { idOf, keys })
+  const as = 'user' in operation ? { session: operation.session! } : ({ role: 'admin' } as const)
   const post = 'post' in operation ? `/posts/${idOf(operation.post)}` : ''
   const comment = 'comment' in operation ? `/comments/${idOf(operation.comment)}` : ''
   const act = (action: string, target: string): Request => ({
@@ -89,7 +93,7 @@ export function requestOf(operation: Sent, { idOf, passwordOf }: Known): Request
     case 'purge comment':
       return { method: 'DELETE', path: `${comment}?purge=true`, as }
     case 'erase': {
-      const body = { password: passwordOf(operation.user) }
+      const body = { password: keys.passwords.get(operation.password) }
       return { method: 'DELETE', path: '/users/me', body, as }
     }
     case 'remove':

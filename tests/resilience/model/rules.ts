@@ -1,3 +1,5 @@
+import { isAccess } from '#tests/resilience/model/access_operations'
+import { endAccess, handleAccess } from '#tests/resilience/model/access_rules'
 import type { Operation } from '#tests/resilience/model/operations'
 import type { OwnComment } from '#tests/resilience/model/commands'
 import { entomb, reply, reword } from '#tests/resilience/model/comment_rules'
@@ -8,6 +10,7 @@ import {
   countsOf,
   maySee,
   newPost,
+  newUser,
   voteKey,
   type ModelPost,
   type ModelState,
@@ -16,17 +19,11 @@ import {
 /** Changes the state as Plaza should change its data. */
 export function happen(operation: Operation, state: ModelState): Outcome {
   const { users } = state
+  if (isAccess(operation)) return handleAccess(operation, state)
   switch (operation.kind) {
     case 'sign up':
-      users.set(operation.name, { suspended: false, signedIn: true, erased: false })
+      users.set(operation.name, newUser(operation.name))
       return done(201)
-    case 'sign in': {
-      const user = users.get(operation.user)!
-      if (user.erased) return refused(401)
-      if (user.suspended) return refused(403)
-      user.signedIn = true
-      return done()
-    }
     case 'suspend':
     case 'unsuspend': {
       const user = users.get(operation.user)!
@@ -34,7 +31,7 @@ export function happen(operation: Operation, state: ModelState): Outcome {
       const suspended = operation.kind === 'suspend'
       if (user.suspended === suspended) return refused(409)
       user.suspended = suspended
-      if (suspended) user.signedIn = false
+      if (suspended) endAccess(operation.user, state)
       return done(201)
     }
     case 'remove':
@@ -64,17 +61,19 @@ export function happen(operation: Operation, state: ModelState): Outcome {
     case 'put type':
     case 'delete type':
       return handleType(operation, state)
-    case 'erase':
-      return users.get(operation.user)!.signedIn ? erase(operation.user, state) : refused(401)
     default:
-      return users.get(operation.user)!.signedIn ? write(operation, state) : refused(401)
+      if (!users.get(operation.user)!.sessions.has(operation.session!)) return refused(401)
+      return operation.kind === 'erase' ? erase(operation, state) : write(operation, state)
   }
 }
 
 /** Hides the author everywhere. Drafts, working copies and votes are deleted. */
-function erase(user: string, state: ModelState): Outcome {
-  const { users, posts, comments, votes } = state
-  users.set(user, { suspended: false, signedIn: false, erased: true })
+function erase({ user, password }: { user: string; password: string }, state: ModelState): Outcome {
+  const { users, posts, comments, votes, challenges } = state
+  if (users.get(user)!.password !== password) return refused(422)
+  endAccess(user, state)
+  users.set(user, { ...newUser(user), password, sessions: new Set(), erased: true })
+  for (const [name, challenge] of challenges) if (challenge.user === user) challenges.delete(name)
   for (const [name, post] of posts) {
     if (post.author !== user) continue
     endPreviews(name, state)

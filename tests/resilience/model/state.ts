@@ -13,12 +13,50 @@ export interface ModelState {
   types: Map<string, ModelType>
   /** Deleted posts that were once published. */
   gone: Set<string>
+  /** Sign-ins that wait for a second factor, oldest first. */
+  challenges: Map<string, Challenge>
+  /** Personal tokens that were not revoked. */
+  tokens: Map<string, ModelToken>
 }
 
+/** What proves a user has the name of the operation that made it. */
 export interface ModelUser {
   suspended: boolean
-  signedIn: boolean
   erased: boolean
+  /** Those that go on, oldest first. */
+  sessions: Set<string>
+  password: string
+  formerPassword: string | null
+  canInvite: boolean
+  /** Whether the link of the sign-up was used. */
+  isConfirmed: boolean
+  /** The newest link for a new password. */
+  link: string | null
+  app: { secret: string; isOn: boolean; isCodeUsed: boolean } | null
+  codes: { of: string; used: Set<number> } | null
+}
+
+export const newUser = (name: string): ModelUser => ({
+  suspended: false,
+  erased: false,
+  sessions: new Set([name]),
+  password: name,
+  formerPassword: null,
+  canInvite: false,
+  isConfirmed: false,
+  link: null,
+  app: null,
+  codes: null,
+})
+
+export interface Challenge {
+  user: string
+  password: string
+}
+
+export interface ModelToken {
+  user: string
+  canInvite: boolean
 }
 
 /** What the schema of a type asks of `data.place`. */
@@ -85,14 +123,20 @@ export type Viewer = string | null
 export const moderator = 'moderator'
 
 export const emptyState = (...users: string[]): ModelState => ({
-  users: new Map(users.map((name) => [name, { suspended: false, signedIn: true, erased: false }])),
+  users: new Map(users.map((name) => [name, newUser(name)])),
   posts: new Map(),
   comments: new Map(),
   votes: new Map(),
   previews: new Map(),
   types: new Map(),
   gone: new Set(),
+  challenges: new Map(),
+  tokens: new Map(),
 })
+
+/** Whether a session or a personal token was not ended. */
+export const isOpen = ({ users, tokens }: ModelState, name: string) =>
+  tokens.has(name) || [...users.values()].some(({ sessions }) => sessions.has(name))
 
 export const isVisible = ({ published, removed }: ModelPost) => published && !removed
 
