@@ -6,8 +6,8 @@ import { whenOrphaned } from '../services/processes.js'
 
 const shares = [
   ['cli', 'functional'],
-  ['service', 'proxied', 'browser'],
-  ['process', 'unit'],
+  ['service', 'browser'],
+  ['process', 'unit', 'proxied'],
 ]
 
 const apart = ['resilience']

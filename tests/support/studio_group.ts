@@ -5,7 +5,7 @@ import { emptyDatabase } from '#tests/support/database'
 import { Studio } from '#tests/support/studio_page'
 
 /**
- * Gives each test of a group an empty database and the studio in a new context of one browser.
+ * Gives each test of a group an empty database and the studio in a browser that knows only its files.
  *
  * @param begin what the tests begin with
  */
@@ -19,8 +19,9 @@ export function eachInStudio(group: Group, begin: (studio: Studio) => unknown) {
   group.teardown(() => browser?.close())
   group.each.setup(async () => {
     await emptyDatabase()
-    const studio = await Studio.open(browser!)
+    const [context] = browser!.contexts()
+    const studio = await (context ? Studio.in(context) : Studio.open(browser!))
     await begin(studio)
-    return () => studio.close()
+    return () => studio.forget()
   })
 }

@@ -1,6 +1,6 @@
 import axe from 'axe-core'
 import type { Assert } from '@japa/assert'
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { password } from '#database/factories/user_factory'
 import type User from '#models/user'
 import { origin } from '#tests/support/server'
@@ -12,10 +12,15 @@ const failureOf = (status: number) => `the server responded with a status of ${s
 /** For a machine that is four times as busy. */
 const TIMEOUT_MS = 90_000
 
-/** Each turn changes one of both. */
-const WIDTHS = [
-  [1280, ['light', 'dark']],
-  [390, ['dark', 'light']],
+/** The rest of axe's rules sees no colours. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
+
+/** Each look changes one of both. */
+const LOOKS = [
+  { width: 1280, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'dark' },
+  { width: 390, colorScheme: 'dark' },
+  { width: 390, colorScheme: 'light' },
 ] as const
 
 /** A page of the studio. Whatever it complains of is kept. */
@@ -68,7 +73,10 @@ export class Studio {
     options: BrowserContextOptions = {},
     server = origin
   ): Promise<Studio> {
-    const context = await browser.newContext({ locale: 'en-GB', ...options })
+    return Studio.in(await browser.newContext({ locale: 'en-GB', ...options }), server)
+  }
+
+  static async in(context: BrowserContext, server = origin): Promise<Studio> {
     return new Studio(await context.newPage(), server)
   }
 
@@ -79,6 +87,20 @@ export class Studio {
 
   async close() {
     await this.page.context().close()
+  }
+
+  /** Ends all tabs and clears what they kept, but for the files of the studio in the HTTP cache. */
+  async forget() {
+    const context = this.page.context()
+    await context.setOffline(false)
+    await context.unrouteAll({ behavior: 'ignoreErrors' })
+    await context.clearPermissions()
+    const [last, ...others] = context.pages()
+    await Promise.all(others.map((page) => page.close()))
+    const browser = await context.newCDPSession(last)
+    const site = { origin: new URL(this.server).origin, storageTypes: 'all' }
+    await browser.send('Storage.clearDataForOrigin', site)
+    await last.close()
   }
 
   async go(path: string) {
@@ -127,12 +149,13 @@ export class Studio {
   /** Turns the page from light to dark and from wide to narrow, and asserts each time. */
   async assertAccessibleInEachLook(assert: Assert, what: string) {
     const before = this.page.viewportSize()!
-    for (const [width, schemes] of WIDTHS) {
+    let last: number | undefined
+    for (const { width, colorScheme } of LOOKS) {
       await this.page.setViewportSize({ width, height: 844 })
-      for (const colorScheme of schemes) {
-        await this.page.emulateMedia({ colorScheme })
-        await this.assertAccessible(assert, `${what}, ${colorScheme}, ${width} px wide`)
-      }
+      await this.page.emulateMedia({ colorScheme })
+      const rules = width === last ? 'colours' : 'all'
+      await this.assertAccessible(assert, `${what}, ${colorScheme}, ${width} px wide`, rules)
+      last = width
     }
     await this.page.setViewportSize(before)
   }
@@ -152,14 +175,23 @@ export class Studio {
     })
   }
 
-  /** @throws AssertionError with the rules of axe that the present page breaks */
-  async assertAccessible(assert: Assert, what: string) {
+  /**
+   * @param rules all of axe, or those about colours, for a page that kept the rest
+   * @throws AssertionError with the rules that the present page breaks
+   */
+  async assertAccessible(assert: Assert, what: string, rules: 'all' | 'colours' = 'all') {
     await this.#rest()
-    await this.page.evaluate(axe.source)
-    const found = await this.page.evaluate(async () => {
-      const { violations } = await (globalThis as any).axe.run()
+    if (!(await this.page.evaluate(() => 'axe' in globalThis))) {
+      await this.page.evaluate(axe.source)
+    }
+    const options: axe.RunOptions = {
+      resultTypes: ['violations'],
+      ...(rules === 'colours' && { runOnly: COLOUR_RULES }),
+    }
+    const found = await this.page.evaluate(async (asked) => {
+      const { violations } = await (globalThis as any).axe.run(asked)
       return violations.map(({ id, nodes }: any) => `${id}: ${nodes[0].html.slice(0, 200)}`)
-    })
+    }, options)
     assert.deepEqual(found, [], what)
   }
 }
