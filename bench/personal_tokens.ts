@@ -1,10 +1,9 @@
-import { drive, median, type Backends } from './comparison.js'
+import type { Backends } from './comparison.js'
 import type { Writer } from './plaza.js'
+import { proportionOf } from './proportion.js'
 import type { Server } from './server.js'
 import { as, get } from './workloads.js'
-import { Requests } from './wrk.js'
 
-const WARM_UP_S = 4
 /** The ratio varies by some hundredths from round to round. */
 const ROUNDS_FACTOR = 2
 
@@ -14,23 +13,11 @@ export async function personalTokens(
   { writers, rounds, backends }: { writers: Writer[]; rounds: number; backends: Backends }
 ) {
   const personal = await Promise.all(writers.map((writer) => withPersonalToken(server, writer)))
-  const load = [writers, personal].map(
-    (list, index) =>
-      new Requests(
-        `tokens ${index}`,
-        list.map((one) => get('/posts', as(one)))
-      )
-  )
-  for (const requests of load) await drive(server, requests, backends, WARM_UP_S)
-  const ratios: number[] = []
-  for (let round = 0; round < rounds * ROUNDS_FACTOR; round++) {
-    const { rps: usual } = await drive(server, load[0], backends)
-    const { rps, errors } = await drive(server, load[1], backends)
-    if (errors > 0) throw new Error(`${errors} reads with personal tokens failed`)
-    ratios.push(rps / usual)
-  }
   const name = 'GET /posts with a personal token, times that with an access token'
-  return { name, value: median(ratios), atLeast: 0.95 }
+  const lists = (of: Writer[]) => of.map((one) => get('/posts', as(one)))
+  const asked = { name, usual: lists(writers), other: lists(personal) }
+  const value = await proportionOf(server, asked, { rounds: rounds * ROUNDS_FACTOR, backends })
+  return { name, value, atLeast: 0.95 }
 }
 
 async function withPersonalToken(server: Server, writer: Writer): Promise<Writer> {

@@ -1,3 +1,4 @@
+import { feeds } from './feeds.js'
 import { growth } from './growth.js'
 import { readsBesideLogins } from './login.js'
 import { describeMachine } from './machine.js'
@@ -14,6 +15,7 @@ import { soak } from './soak.js'
 import { challenges } from './second_factor.js'
 import { coldStart } from './start.js'
 import { studio } from './studio.js'
+import { webhooks } from './webhooks.js'
 import { twoWorkers } from './workers.js'
 import { as, get, logins } from './workloads.js'
 import { requireWrk } from './wrk.js'
@@ -53,6 +55,7 @@ async function figuresOf(plaza: Plaza, { quick, only, rounds, ...asked }: Option
   // Growth is measured without the cache, which would hide the database. The memory is that of a worker of a
   // cluster, whose jobs run in a process of their own.
   const settings = {
+    WEBHOOK_ALLOW: '127.0.0.0/8',
     ...(asked.growth && { CACHE_LIFETIME: '0' }),
     ...(asked.soak && { JOBS: 'off' }),
     ...(asked.studio && { APP_URL: 'http://localhost' }),
@@ -77,10 +80,12 @@ async function figuresOf(plaza: Plaza, { quick, only, rounds, ...asked }: Option
       await readsBesideLogins(server, { logins: logins(writers), read: get('/posts'), rounds }),
       await personalTokens(server, { writers, rounds, backends }),
       await challenges(plaza, server, { writers, rounds, backends }),
+      ...(await feeds(server, { rounds, backends })),
       await twoWorkers(plaza, { requests, rounds, backends }),
       await coldStart(plaza, 5),
       await revisionOfEdit(plaza, server, writers),
       ...(await schedules(plaza, server)),
+      ...(await webhooks(plaza, server)),
       ...(await largeWork(plaza, server)),
     ]
   } finally {
