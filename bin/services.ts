@@ -1,12 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EnvProcessor } from '@adonisjs/core/env'
-import { takeLock, takeLockSync } from './services/lock.js'
-import { DISPOSABLE, startPostgres, stopPostgres } from './services/postgres.js'
-import { identify, isRunning } from './services/processes.js'
-import { hasRedis, startRedis, stopRedis } from './services/redis.js'
-import { beginTestRun } from './services/test_run.js'
+
+/* What starts servers is loaded only where there are none: production has its own. */
 
 export type Services = {
   databaseUrl?: string
@@ -15,13 +10,8 @@ export type Services = {
   release: () => void
 }
 
-type Wanted = { postgres: boolean; redis: boolean; disposable?: boolean }
-type State = { borrowers: string[]; databaseUrl?: string; redisUrl?: string }
-
 const ROOT = new URL('../', import.meta.url)
 const TMP = fileURLToPath(new URL('tmp', ROOT))
-const STATE = 'services.json'
-const LOCK = 'services.lock'
 
 /**
  * Shares the checkout's PostgreSQL and Redis with this process and its children.
@@ -32,6 +22,8 @@ export async function borrowServices(): Promise<Services> {
   await new EnvProcessor(ROOT).process()
   if (process.env.NODE_ENV === 'production') return { release() {} }
 
+  const { borrow } = await import('./services/borrow.js')
+  const { hasRedis } = await import('./services/redis.js')
   const services = await borrow(TMP, {
     postgres: !process.env.DATABASE_URL,
     redis: !process.env.REDIS_URL && hasRedis(),
@@ -46,6 +38,9 @@ export async function borrowServices(): Promise<Services> {
  * @throws Error with one line, without Redis only if REQUIRE_REDIS is 1
  */
 export async function startTestServices(): Promise<Services> {
+  const { borrow } = await import('./services/borrow.js')
+  const { hasRedis } = await import('./services/redis.js')
+  const { beginTestRun } = await import('./services/test_run.js')
   const redis = hasRedis()
   if (!redis && process.env.REQUIRE_REDIS === '1') {
     throw new Error('REQUIRE_REDIS is set, but there is no redis-server on the PATH')
@@ -55,90 +50,4 @@ export async function startTestServices(): Promise<Services> {
   process.env.DATABASE_URL = services.databaseUrl
   process.env.REDIS_URL = services.redisUrl ?? ''
   return services
-}
-
-async function borrow(directory: string, wanted: Wanted): Promise<Services> {
-  if (!wanted.postgres && !wanted.redis) return { release() {} }
-
-  mkdirSync(directory, { recursive: true, mode: 0o755 })
-  const me = identify(process.pid)!
-  const release = () => {
-    process.off('exit', release)
-    giveBack(directory, me, wanted)
-  }
-
-  const unlock = await takeLock(join(directory, LOCK))
-  try {
-    // Before any server starts, so that none outlives this process.
-    exitOnSignals()
-    process.on('exit', release)
-    const state = readState(directory)
-    state.borrowers.push(me)
-    writeState(directory, state)
-
-    const settings = wanted.disposable ? DISPOSABLE : {}
-    if (wanted.postgres) {
-      state.databaseUrl = await startPostgres(join(directory, 'postgres'), settings)
-    }
-    if (wanted.redis) state.redisUrl = await startRedis(join(directory, 'redis'), state.redisUrl)
-    writeState(directory, state)
-
-    const { databaseUrl, redisUrl } = state
-    return {
-      databaseUrl: wanted.postgres ? databaseUrl : undefined,
-      redisUrl: wanted.redis ? redisUrl : undefined,
-      release,
-    }
-  } finally {
-    unlock()
-  }
-}
-
-function giveBack(directory: string, borrower: string, { disposable }: Wanted): void {
-  const unlock = takeLockSync(join(directory, LOCK))
-  try {
-    const state = readState(directory)
-    const mine = state.borrowers.indexOf(borrower)
-    const borrowers = state.borrowers.filter((other, i) => i !== mine && isRunning(other))
-
-    if (borrowers.length > 0) writeState(directory, { ...state, borrowers })
-    else stopAll(directory)
-  } finally {
-    unlock()
-  }
-  if (disposable) rmSync(directory, { recursive: true, force: true })
-}
-
-function stopAll(directory: string): void {
-  stopRedis(join(directory, 'redis'))
-  stopPostgres(join(directory, 'postgres'))
-  rmSync(join(directory, STATE), { force: true })
-}
-
-let listening = false
-
-/** A signal without a listener ends a process before its exit handlers run. */
-function exitOnSignals(): void {
-  if (listening) return
-  listening = true
-  for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 })) {
-    process.on(signal, () => {
-      if (process.listenerCount(signal) === 1) process.exit(code)
-    })
-  }
-}
-
-function readState(directory: string): State {
-  try {
-    return JSON.parse(readFileSync(join(directory, STATE), 'utf8'))
-  } catch {
-    return { borrowers: [] }
-  }
-}
-
-/** Renamed into place, so that readers never see half of it. */
-function writeState(directory: string, state: State): void {
-  const file = join(directory, STATE)
-  writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 })
-  renameSync(`${file}.new`, file)
 }

@@ -1,6 +1,9 @@
 import { createSecretKey, randomUUID, type webcrypto } from 'node:crypto'
 import config from '@adonisjs/core/services/config'
-import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose'
+import { decodeProtectedHeader } from 'jose/decode/protected_header'
+import { JWTExpired } from 'jose/errors'
+import { SignJWT } from 'jose/jwt/sign'
+import { jwtVerify } from 'jose/jwt/verify'
 import { LRUCache } from 'lru-cache'
 import { signingKeys } from '#auth/signing_keys'
 import type { SigningKey } from '#security/signing_keys'
@@ -87,9 +90,7 @@ export async function proveAccessToken(token: string): Promise<AccessClaim> {
     return claim
   } catch (error) {
     throw new InvalidTokenException(
-      error instanceof errors.JWTExpired
-        ? 'The access token has expired'
-        : 'The access token is not valid'
+      error instanceof JWTExpired ? 'The access token has expired' : 'The access token is not valid'
     )
   }
 }

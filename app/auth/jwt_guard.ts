@@ -7,7 +7,7 @@ import { signAccessToken } from '#auth/access_token'
 import { accountBehind, refuseBeyondScopes } from '#auth/account_behind'
 import UnauthenticatedException from '#exceptions/unauthenticated_exception'
 import SecondFactorNeededException from '#exceptions/second_factor_needed_exception'
-import Session, { type SessionParts } from '#models/session'
+import type { SessionParts } from '#models/session'
 import type User from '#models/user'
 import type { Account } from '#domain/account'
 import { machine } from '#domain/roles'
@@ -93,6 +93,7 @@ export class JwtGuard implements GuardContract<Account> {
   }
 
   async authenticateAsClient(user: Account | User): Promise<AuthClientResponse> {
+    const { default: Session } = await import('#models/session')
     const session = await Session.create({
       userId: user.id,
       secret: Session.newSecret(),

@@ -1,15 +1,10 @@
-import config from '@adonisjs/core/services/config'
 import { RoleSchema } from '#database/schema'
-import { grantsOf, type Permission, type Posting } from '#domain/permissions'
+import type { Permission } from '#domain/permissions'
+import { grantsOfRole } from '#models/grants'
 
 export default class Role extends RoleSchema {
-  /** Includes the effect of the setting POSTING. */
-  static grantsOf(name: string, permissions: readonly string[]): ReadonlySet<Permission> {
-    return grantsOf(name, permissions, config.get<Posting>('posting.mode'))
-  }
-
   get grants(): ReadonlySet<Permission> {
-    return Role.grantsOf(this.name, this.permissions)
+    return grantsOfRole(this.name, this.permissions)
   }
 }
 

@@ -21,7 +21,8 @@ import Invite from '#models/invite'
 import PasswordReset from '#models/password_reset'
 import Post from '#models/post'
 import Session from '#models/session'
-import Role from '#models/role'
+import { grantsOfRole } from '#models/grants'
+import type Role from '#models/role'
 import { removeAllFactors } from '#models/second_factor'
 import { withSanctions } from '#models/with_sanctions'
 import { SIGN_UP_ROLE, TOP_RANK, type Permission } from '#domain/permissions'
@@ -143,7 +144,7 @@ export default class User extends compose(
   }
 
   get permissions(): ReadonlySet<Permission> {
-    return Role.grantsOf(this.role, this.#granted.permissions)
+    return grantsOfRole(this.role, this.#granted.permissions)
   }
 
   get #granted(): { rank: number; permissions: string[] } {

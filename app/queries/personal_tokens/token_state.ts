@@ -5,8 +5,8 @@ import type { Account } from '#domain/account'
 import { lastMoment } from '#domain/moderation'
 import { networkCheck } from '#domain/networks'
 import { permissionsWithin, type Scope } from '#domain/scopes'
-import Role from '#models/role'
-import { hasSecondFactor, needsSecondFactor } from '#models/second_factor'
+import { grantsOfRole } from '#models/grants'
+import { hasSecondFactor, needsSecondFactor } from '#models/second_factor_state'
 import { accountTag, rolesTag } from '#queries/users/account_state'
 import { holds } from '#resources/user'
 import { digestOfPersonalToken } from '#security/personal_token'
@@ -76,7 +76,7 @@ const stateOf = ({ id, user_id: userId }: Ids): Promise<TokenState | null> =>
       const [row] = await read<StoredState>({ ...state, values: [id] })
       if (!row) return null
       const scopes = new Set(row.scopes)
-      const granted = Role.grantsOf(row.name, row.permissions)
+      const granted = grantsOfRole(row.name, row.permissions)
       return {
         account: {
           id: userId,

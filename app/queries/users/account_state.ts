@@ -2,8 +2,8 @@ import db from '@adonisjs/lucid/services/db'
 import cache from '#cache/cache'
 import { lastMoment } from '#domain/moderation'
 import type { Account } from '#domain/account'
-import Role from '#models/role'
-import { hasSecondFactor, needsSecondFactor } from '#models/second_factor'
+import { grantsOfRole } from '#models/grants'
+import { hasSecondFactor, needsSecondFactor } from '#models/second_factor_state'
 import { signInTime } from '#queries/users/sign_in_time'
 
 const LIFETIME_MS = 60_000
@@ -35,7 +35,7 @@ export function accountOf(userId: number, sessionId: number): Promise<Account | 
         .first()
       if (!row) return null
       const silencedUntil = row.silenced_at && (row.silenced_until?.getTime() ?? lastMoment)
-      const permissions = Role.grantsOf(row.name, row.permissions)
+      const permissions = grantsOfRole(row.name, row.permissions)
       return {
         id: row.id,
         rank: row.rank,

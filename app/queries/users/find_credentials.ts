@@ -1,5 +1,5 @@
 import { read } from '#db/statement'
-import { hasSecondFactor } from '#models/second_factor'
+import { hasSecondFactor } from '#models/second_factor_state'
 
 export interface Credentials {
   id: number

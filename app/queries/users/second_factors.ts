@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { needsSecondFactor } from '#models/second_factor'
+import { needsSecondFactor } from '#models/second_factor_state'
 import type { Account } from '#domain/account'
 import type { SecondFactors } from '#resources/second_factor'
 

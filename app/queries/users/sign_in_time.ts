@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { hasSecondFactor } from '#models/second_factor'
+import { hasSecondFactor } from '#models/second_factor_state'
 
 /** SQL on a row of sessions with its user: the time of the last full proof, null without a second factor that is on. */
 export const signInTime = `
