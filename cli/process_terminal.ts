@@ -44,7 +44,7 @@ export class ProcessTerminal implements Terminal {
     }
   }
 
-  out(data: string) {
+  out(data: string | Uint8Array) {
     return this.#output.write(data)
   }
 

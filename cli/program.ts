@@ -5,6 +5,7 @@ import { addBulkCommands } from '#cli/grammar/bulk'
 import { addInviteCommands } from '#cli/grammar/invites'
 import { addMachineCommands } from '#cli/grammar/machine'
 import { addModerationCommands } from '#cli/grammar/moderation'
+import { addMovingCommands } from '#cli/grammar/moving'
 import { addOwnCommands } from '#cli/grammar/own'
 import { addRoleCommands } from '#cli/grammar/roles'
 import { addServiceCommands } from '#cli/grammar/service'
@@ -80,6 +81,7 @@ export function createProgram(
   addMachineCommands(plaza, dispatch)
   addServiceCommands(plaza, dispatch)
   addBackupCommands(plaza, dispatch)
+  addMovingCommands(plaza, dispatch)
   addSessionCommands(plaza, dispatch)
   return plaza
 }

@@ -12,10 +12,10 @@ export class StandardOutput {
   }
 
   /** @throws Failure unless all of it was written */
-  async write(data: string) {
+  async write(data: string | Uint8Array) {
     try {
       if (isStream()) await written(data)
-      else writeAll(Buffer.from(data))
+      else writeAll(typeof data === 'string' ? Buffer.from(data) : data)
     } catch (error) {
       throw failureOf(error as NodeJS.ErrnoException)
     }
@@ -45,13 +45,13 @@ export class StandardOutput {
 }
 
 /** Node ignores short writes to files. @param at offset; the file's position by default */
-function writeAll(bytes: Buffer, at?: number) {
+function writeAll(bytes: Uint8Array, at?: number) {
   for (let done = 0; done < bytes.length;) {
     done += writeSync(STDOUT_FD, bytes, done, undefined, at === undefined ? null : at + done)
   }
 }
 
-function written(data: string) {
+function written(data: string | Uint8Array) {
   return new Promise<void>((resolve, reject) => {
     process.stdout.write(data, (error) => (error ? reject(error) : resolve()))
   })

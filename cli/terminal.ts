@@ -36,7 +36,7 @@ export interface Terminal {
   readonly ended: AbortSignal & { readonly reason: Outcome }
 
   /** Writes data to standard output. @throws Failure if that fails */
-  out(text: string): Promise<void>
+  out(data: string | Uint8Array): Promise<void>
 
   /** Checks that data can be written, before an operation whose only copy it is. @throws Failure */
   reserve(): Promise<void>

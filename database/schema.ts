@@ -319,6 +319,61 @@ export class IdentitySchema extends BaseModel {
   declare userId: number
 }
 
+export class ImportMessageSchema extends BaseModel {
+  static $columns = ['importId', 'isRefusal', 'kind', 'message', 'number', 'place'] as const
+  $columns = ImportMessageSchema.$columns
+  @column({ isPrimary: true })
+  declare importId: bigint | number
+  @column()
+  declare isRefusal: boolean
+  @column()
+  declare kind: string
+  @column()
+  declare message: string
+  @column()
+  declare number: number
+  @column()
+  declare place: string
+}
+
+export class ImportedRowSchema extends BaseModel {
+  static $columns = ['kind', 'rowId', 'source', 'sourceId'] as const
+  $columns = ImportedRowSchema.$columns
+  @column()
+  declare kind: string
+  @column()
+  declare rowId: number
+  @column({ isPrimary: true })
+  declare source: string
+  @column()
+  declare sourceId: string
+}
+
+export class ImportSchema extends BaseModel {
+  static $columns = ['counts', 'digest', 'endedAt', 'floors', 'format', 'id', 'position', 'source', 'startedAt', 'updatedAt'] as const
+  $columns = ImportSchema.$columns
+  @column()
+  declare counts: any
+  @column()
+  declare digest: string
+  @column.dateTime()
+  declare endedAt: DateTime | null
+  @column()
+  declare floors: any
+  @column()
+  declare format: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare position: number
+  @column()
+  declare source: string
+  @column.dateTime()
+  declare startedAt: DateTime
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+}
+
 export class InvitedUserSchema extends BaseModel {
   static $columns = ['inviterId', 'userId'] as const
   $columns = InvitedUserSchema.$columns

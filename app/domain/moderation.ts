@@ -15,6 +15,7 @@ export const auditedTypes = [
   'batch',
   'application',
   'webhook',
+  'import',
 ] as const
 export type AuditedType = (typeof auditedTypes)[number]
 

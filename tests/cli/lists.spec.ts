@@ -36,7 +36,7 @@ test.group('A long list', () => {
       let lines = 0
       const terminal = new CapturedTerminal()
       terminal.out = async (text) => {
-        lines += text.split('\n').length - 1
+        lines += String(text).split('\n').length - 1
       }
       const output = new Output(terminal, format)
 

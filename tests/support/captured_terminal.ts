@@ -22,6 +22,7 @@ interface Setup {
 export interface Ran {
   code: number
   out: string
+  bytes: Buffer
   err: string
   /** Its questions. */
   asked: string[]
@@ -44,6 +45,8 @@ export class CapturedTerminal implements Terminal {
   /** The progress of a command. */
   progressed = 0
   output = ''
+  /** What is no text, such as an archive. */
+  bytes: Uint8Array[] = []
   messages = ''
   asked: string[] = []
   #end = new AbortController()
@@ -70,8 +73,9 @@ export class CapturedTerminal implements Terminal {
     this.#end.abort(outcome)
   }
 
-  async out(text: string) {
-    this.output += text
+  async out(data: string | Uint8Array) {
+    if (typeof data === 'string') this.output += data
+    else this.bytes.push(Uint8Array.from(data))
     this.setup.watch?.(this)
   }
 
@@ -138,6 +142,7 @@ export async function plaza(line: string, setup: Setup = {}): Promise<Ran> {
   return {
     code,
     out,
+    bytes: Buffer.concat(terminal.bytes),
     err,
     asked,
     get json() {

@@ -1,0 +1,11 @@
+import type { Format, Source } from '#cli/moving/import/source'
+
+const openers: Record<Format, () => Promise<(path: string) => Promise<Source>>> = {
+  plaza: async () => (await import('#cli/moving/import/sources/plaza')).openPlaza,
+}
+
+/** @throws Failure for what is nothing of this format */
+export async function openSource(format: Format, path: string): Promise<Source> {
+  const open = await openers[format]()
+  return open(path)
+}
