@@ -1,7 +1,11 @@
 import type { Format, Source } from '#cli/moving/import/source'
 
 const openers: Record<Format, () => Promise<(path: string) => Promise<Source>>> = {
-  plaza: async () => (await import('#cli/moving/import/sources/plaza')).openPlaza,
+  'plaza': async () => (await import('#cli/moving/import/sources/plaza')).openPlaza,
+  'markdown': async () => (await import('#cli/moving/import/sources/markdown')).openMarkdown,
+  'ghost': async () => (await import('#cli/moving/import/sources/ghost')).openGhost,
+  'csv-users': async () => (await import('#cli/moving/import/sources/csv_users')).openCsvUsers,
+  'wordpress': async () => (await import('#cli/moving/import/sources/wordpress')).openWordPress,
 }
 
 /** @throws Failure for what is nothing of this format */

@@ -19,7 +19,7 @@ export interface Entry {
   isNote?: boolean
 }
 
-export const formats = ['plaza'] as const
+export const formats = ['plaza', 'markdown', 'wordpress', 'ghost', 'csv-users'] as const
 
 export type Format = (typeof formats)[number]
 

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { lstat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { parse } from 'csv-parse'
+import { readTime } from '#cli/moving/import/sources/front_matter'
+import { userRow } from '#cli/moving/import/sources/rows'
+import type { Entry, Source } from '#cli/moving/import/source'
+import { Failure } from '#cli/failure'
+
+const MAX_RECORD_CHARACTERS = 100_000
+
+/** What other systems call a column. */
+const columns: Record<string, string> = {
+  'user_email': 'email',
+  'mail': 'email',
+  'e-mail': 'email',
+  'user_login': 'username',
+  'login': 'username',
+  'user_name': 'username',
+  'display_name': 'name',
+  'user_registered': 'created_at',
+  'joined': 'created_at',
+  'locale': 'language',
+}
+
+const known = new Set(['email', 'username', 'name', 'bio', 'role', 'language', 'created_at'])
+
+/** Users of a CSV file with a heading: `email`, and `username`, `name`, `bio`, `role`, `language`, `created_at`. */
+export async function openCsvUsers(path: string): Promise<Source> {
+  const found = await lstat(path).catch(() => null)
+  if (!found?.isFile()) throw new Failure('not_found', `There is no file ${path}`)
+  const sum = createHash('sha256')
+  for await (const chunk of createReadStream(path)) sum.update(chunk)
+  return {
+    format: 'csv-users',
+    // Its rows have no ids: an e-mail is the same account in every file.
+    id: 'csv-users',
+    digest: sum.digest('hex'),
+    keepsIds: false,
+    entries: () => entriesOf(path),
+    close: async () => {},
+  }
+}
+
+async function* entriesOf(path: string): AsyncGenerator<Entry> {
+  const file = basename(path)
+  const parser = createReadStream(path).pipe(
+    parse({
+      columns: (names: string[]) => names.map(nameOf),
+      bom: true,
+      trim: true,
+      info: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      max_record_size: MAX_RECORD_CHARACTERS,
+    })
+  )
+  let unknown: string[] | undefined
+  try {
+    for await (const { record, info } of parser) {
+      const place = `${file}:${info.lines}`
+      unknown ??= Object.keys(record).filter((name) => !known.has(name))
+      yield entryOf(record, place)
+    }
+  } catch (error) {
+    throw new Failure('unverified', `${path} is no CSV: ${(error as Error).message}`)
+  }
+  if (unknown && unknown.length > 0) {
+    const notes = [`columns that are not kept: ${unknown.slice(0, 20).join(', ')}`]
+    yield { kind: 'users', place: file, isNote: true, notes }
+  }
+}
+
+function nameOf(heading: string): string {
+  const name = heading.toLowerCase()
+  return columns[name] ?? name
+}
+
+function entryOf(record: Record<string, string | undefined>, place: string): Entry {
+  const { email = '', username, name, bio, role, language } = record
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) return { kind: 'users', place, wrong: 'it has no e-mail' }
+  const at = readTime(record.created_at)
+  if (at === undefined) return { kind: 'users', place, wrong: 'created_at is no time' }
+  const row = userRow(email.toLowerCase(), {
+    name: name || '',
+    login: username || email,
+    email,
+    created_at: at?.toISOString(),
+    ...(bio && { bio }),
+    ...(role && { role }),
+    ...(language && { language }),
+  })
+  return { kind: 'users', place, row }
+}

@@ -1,0 +1,139 @@
+import anyAscii from 'any-ascii'
+import { beginningOf } from '#domain/excerpt'
+import { MAX_SLUG_LENGTH, slugShape } from '#domain/slug_shape'
+import { slugOf } from '#domain/slug'
+import { askedTags, MAX_TAGS, type AskedTag } from '#domain/tag'
+import { normaliseText } from '#domain/text'
+import type { Row } from '#cli/moving/import/source'
+
+/** An account of another system. Without an e-mail it gets one that no mail reaches (RFC 2606). */
+export function userRow(id: string, given: { name: string; login?: string; email?: string } & Row) {
+  const { name, login = name, email, created_at: createdAt, ...more } = given
+  const username = usernameOf(login)
+  const display = normaliseText(name).replace(/\s+/g, ' ')
+  const time = createdAt ?? new Date().toISOString()
+  return {
+    id,
+    username,
+    email: email || `${username.toLowerCase()}@users.invalid`,
+    display_name: display ? [...display].slice(0, 50).join('') : null,
+    bio: null,
+    role: 'member',
+    bot: false,
+    ...{ created_at: time, updated_at: time },
+    ...more,
+  }
+}
+
+/** A name that Plaza allows, as near as can be. */
+export function usernameOf(login: string): string {
+  const plain = anyAscii(login.replace(/@.*$/s, ''))
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^_|_$/g, '')
+  return plain.slice(0, 30).padEnd(3, '_')
+}
+
+interface GivenPost extends Row {
+  title: string
+  content: string
+  slug?: string | null
+  tags?: string[]
+  created_at: string
+}
+
+/** A post of another system, in Markdown. */
+export function postRow(id: string, given: GivenPost): Row {
+  const { title, slug, excerpt, tags = [], ...more } = given
+  const address = addressOf(slug)
+  return {
+    id,
+    type: 'post',
+    title: shortened(normaliseText(title), 200) || 'Untitled',
+    slug: address,
+    slug_given: address !== null,
+    excerpt: excerpt ? beginningOf(normaliseText(excerpt)) : null,
+    excerpt_given: Boolean(excerpt),
+    content_format: 'markdown',
+    tags,
+    published: true,
+    restores_published: false,
+    locked: false,
+    comments_open: true,
+    revision: 1,
+    updated_at: given.created_at,
+    ...more,
+  }
+}
+
+/** An address as Plaza has them; null for none. */
+export function addressOf(given: string | null | undefined): string | null {
+  if (!given) return null
+  const decoded = readAddress(given)
+  if (slugShape.test(decoded) && decoded.length <= 200) return decoded
+  return slugOf(decoded).slice(0, MAX_SLUG_LENGTH)
+}
+
+function readAddress(given: string): string {
+  try {
+    return decodeURIComponent(given)
+  } catch {
+    return given
+  }
+}
+
+export const shortened = (text: string, most: number) => [...text].slice(0, most).join('')
+
+/** The tags of names, as far as a post can have them. */
+export function tagsOf(names: string[]): { tags: AskedTag[]; left: number } {
+  const all = askedTags(names).filter(({ slug }) => slug !== '')
+  return { tags: all.slice(0, MAX_TAGS), left: Math.max(0, all.length - MAX_TAGS) }
+}
+
+export function tagRow({ slug, name }: AskedTag, description: string | null = null): Row {
+  const time = new Date().toISOString()
+  return {
+    slug,
+    name: shortened(normaliseText(name), 100) || slug,
+    description,
+    leads_to: null,
+    is_curated: false,
+    ...{ created_at: time, updated_at: time },
+  }
+}
+
+export function typeRow(name: string, title: string): Row {
+  const time = new Date().toISOString()
+  return {
+    name,
+    title,
+    schema: null,
+    filterable: [],
+    commentable: true,
+    votable: false,
+    listed: false,
+    write: null,
+    ...{ created_at: time, updated_at: time },
+  }
+}
+
+/** When a post is published: now, later, or not yet. */
+export function publication(at: Date | null, isDraft: boolean): Row {
+  const time = at?.toISOString() ?? null
+  if (isDraft) return { published: false }
+  if (at && at.getTime() > Date.now()) return { published: false, publish_at: time }
+  return { published: true, published_at: time ?? new Date().toISOString() }
+}
+
+const MAX_NAMED = 5
+
+/** A note on pictures, which stay where they are. */
+export function pictureNote(markdown: string): string[] {
+  const addresses = [...markdown.matchAll(/!\[[^\]\n]{0,300}\]\(\s*<?([^\s<>)]{1,2000})/g)].map(
+    ([, address]) => address
+  )
+  if (addresses.length === 0) return []
+  const more = addresses.length > MAX_NAMED ? ` and ${addresses.length - MAX_NAMED} more` : ''
+  return [
+    `its pictures stay at their addresses: ${addresses.slice(0, MAX_NAMED).join(', ')}${more}`,
+  ]
+}
