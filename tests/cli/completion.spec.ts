@@ -54,6 +54,8 @@ test.group('plaza completion bash', (group) => {
       { words: ['users', 'export', '@moe', '--output', 'a'], to: ['a plan.json'] },
       { words: ['backup', 'verify', '--identity', ''], to: ['a plan.json', 'checkout'] },
       { words: ['service', 'upgrade', '--from', ''], to: ['checkout'] },
+      { words: ['import', 'a'], to: ['a plan.json'] },
+      { words: ['import', 'a', '--from', 'w'], to: ['wordpress'] },
       { words: ['posts', 'list', '--limit', ''], to: [''] },
       { words: ['--remote', ''], to: [''] },
     ])
@@ -73,7 +75,7 @@ test.group('plaza completion', () => {
     const files = placesOf(program).flatMap(({ options }) =>
       options.filter(({ value }) => value === 'file').map(({ flags }) => flags.at(-1)!)
     )
-    assert.sameMembers([...new Set(files)], ['--identity', '--output'])
+    assert.sameMembers([...new Set(files)], ['--identity', '--output', '--receipt'])
   })
 
   test('prints scripts for zsh and fish', async ({ assert }) => {

@@ -1,5 +1,6 @@
 import anyAscii from 'any-ascii'
 import { beginningOf } from '#domain/excerpt'
+import { SIGN_UP_ROLE } from '#domain/permissions'
 import { MAX_SLUG_LENGTH, slugShape } from '#domain/slug_shape'
 import { slugOf } from '#domain/slug'
 import { askedTags, MAX_TAGS, type AskedTag } from '#domain/tag'
@@ -18,7 +19,7 @@ export function userRow(id: string, given: { name: string; login?: string; email
     email: email || `${username.toLowerCase()}@users.invalid`,
     display_name: display ? [...display].slice(0, 50).join('') : null,
     bio: null,
-    role: 'member',
+    role: SIGN_UP_ROLE,
     bot: false,
     ...{ created_at: time, updated_at: time },
     ...more,
