@@ -5,7 +5,7 @@ import { builtInRoles } from '#domain/permissions'
 
 /** Where roles are seeded, where people of a role are made for demonstrations and tests, and what is generated. */
 const seeds =
-  /^database\/(migrations|factories|seeders|seeding)\/|^app\/domain\/permissions\.ts$|^studio\/api\/schema\.d\.ts$/
+  /^database\/(migrations|factories|seeders|seeding)\/|^bin\/shots\/|^app\/domain\/permissions\.ts$|^studio\/api\/schema\.d\.ts$/
 
 const names = builtInRoles.map(({ name }) => name).join('|')
 
