@@ -70,7 +70,13 @@ const Waiting = ({ of, withdraw, isBusy }: Props) => {
       severity="info"
       sx={{ mb: 2, overflowWrap: 'anywhere' }}
       action={
-        <Button color="inherit" size="small" disabled={isBusy} onClick={withdraw}>
+        <Button
+          color="inherit"
+          size="small"
+          disabled={isBusy}
+          onClick={withdraw}
+          sx={{ whiteSpace: 'nowrap' }}
+        >
           {translate('resources.account.withdraw_email')}
         </Button>
       }

@@ -26,6 +26,11 @@ export const ApplicationsList = () => {
         rowClick={false}
         bulkActionButtons={false}
         empty={<p>{translate('resources.applications.none')}</p>}
+        sx={{
+          // Its texts break anywhere, so the long one beside it would leave it no width.
+          '& .column-email': { minWidth: { xs: '7rem', sm: '12rem' } },
+          '& .column-applied_at': { minWidth: { xs: '5rem', sm: '9rem' } },
+        }}
       >
         <DataTable.Col source="email" disableSort>
           <FunctionField<Application>

@@ -24,7 +24,14 @@ export const InvitesList = () => {
   const translate = useTranslate()
   return (
     <List perPage={25} exporter={false} empty={false} actions={<Actions />}>
-      <DataTable<Invite> rowClick={false} bulkActionButtons={false}>
+      <DataTable<Invite>
+        rowClick={false}
+        bulkActionButtons={false}
+        sx={{
+          '& .column-email': { minWidth: '7rem' },
+          '& .column-role, & .column-max_uses': { display: { xs: 'none', sm: 'table-cell' } },
+        }}
+      >
         <DataTable.Col source="email" disableSort>
           <FunctionField<Invite>
             render={({ email }) => (
