@@ -1,49 +1,21 @@
 import Button from '@mui/material/Button'
-import Dialog from '@mui/material/Dialog'
-import DialogActions from '@mui/material/DialogActions'
-import DialogContent from '@mui/material/DialogContent'
-import DialogTitle from '@mui/material/DialogTitle'
-import TextField from '@mui/material/TextField'
 import Typography from '@mui/material/Typography'
-import { useId, useState } from 'react'
-import { Confirm, useNotify, useTranslate } from 'react-admin'
+import { useState } from 'react'
+import { Confirm, useTranslate } from 'react-admin'
 import { api } from '../api/client'
+import { SecretDialog } from '../kit/secret_dialog'
 import { useTask } from '../kit/use_task'
 
-/** The only time that the codes are seen. */
-export const RecoveryCodes = ({ codes, close }: { codes: string[]; close: () => void }) => {
-  const id = useId()
-  const notify = useNotify()
-  const translate = useTranslate()
-  const text = (name: string) => translate(`resources.account.factors.${name}`)
-  const list = codes.join('\n')
-  const copy = async () => {
-    await navigator.clipboard.writeText(list)
-    notify('resources.account.factors.copied', { type: 'success' })
-  }
-  return (
-    <Dialog open fullWidth maxWidth="sm" aria-labelledby={id}>
-      <DialogTitle id={id}>{text('codes_title')}</DialogTitle>
-      <DialogContent>
-        <Typography sx={{ mb: 2 }}>{text('keep')}</Typography>
-        <TextField
-          label={translate('resources.account.factors.codes_title')}
-          value={list}
-          slotProps={{ htmlInput: { readOnly: true, spellCheck: false } }}
-          onFocus={({ target }) => target.select()}
-          multiline
-          fullWidth
-        />
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={() => void copy()}>{text('copy')}</Button>
-        <Button onClick={close} variant="contained">
-          {text('kept')}
-        </Button>
-      </DialogActions>
-    </Dialog>
-  )
-}
+export const RecoveryCodes = ({ codes, close }: { codes: string[]; close: () => void }) => (
+  <SecretDialog
+    title="resources.account.factors.codes_title"
+    label="resources.account.factors.codes_title"
+    value={codes.join('\n')}
+    text="resources.account.factors.keep"
+    done="resources.account.factors.kept"
+    close={close}
+  />
+)
 
 interface CodesProps {
   left: number

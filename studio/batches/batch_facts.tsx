@@ -1,7 +1,7 @@
-import Box from '@mui/material/Box'
 import { useTranslate } from 'react-admin'
 import { Link } from 'react-router'
 import type { Batch } from '../kit/bulk/use_batch'
+import { Facts } from '../kit/facts'
 import { Moment } from '../kit/moment'
 import { Person } from '../kit/person'
 import { UserText } from '../kit/user_text'
@@ -21,22 +21,7 @@ export const BatchFacts = ({ batch }: { batch: Batch }) => {
     undoes: undoes && <BatchLink id={undoes} />,
     undone_by: undoneBy && <BatchLink id={undoneBy} />,
   }
-  return (
-    <Box component="dl" sx={{ m: 0, display: 'grid', gap: 0.5, gridTemplateColumns: '9rem 1fr' }}>
-      {Object.entries(facts)
-        .filter(([, fact]) => fact)
-        .map(([name, fact]) => (
-          <Box key={name} sx={{ display: 'contents' }}>
-            <Box component="dt" sx={{ color: 'text.secondary' }}>
-              {translate(`resources.batches.fields.${name}`)}
-            </Box>
-            <Box component="dd" sx={{ m: 0, minWidth: 0, overflowWrap: 'anywhere' }}>
-              {fact}
-            </Box>
-          </Box>
-        ))}
-    </Box>
-  )
+  return <Facts noun="batches" facts={facts} />
 }
 
 const BatchLink = ({ id }: { id: string }) => (

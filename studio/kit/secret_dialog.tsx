@@ -12,11 +12,21 @@ interface Props {
   title: string
   label: string
   value: string
+  text?: string
+  /** What ends the dialog. */
+  done?: string
   close: () => void
 }
 
 /** The only time that a secret is seen. */
-export const SecretDialog = ({ title, label, value, close }: Props) => {
+export const SecretDialog = ({
+  title,
+  label,
+  value,
+  text = 'plaza.shown_once',
+  done = 'ra.action.close',
+  close,
+}: Props) => {
   const id = useId()
   const translate = useTranslate()
   const notify = useNotify()
@@ -28,7 +38,7 @@ export const SecretDialog = ({ title, label, value, close }: Props) => {
     <Dialog open fullWidth maxWidth="sm" aria-labelledby={id}>
       <DialogTitle id={id}>{translate(title)}</DialogTitle>
       <DialogContent>
-        <Typography gutterBottom>{translate('plaza.shown_once')}</Typography>
+        <Typography gutterBottom>{translate(text)}</Typography>
         <TextField
           label={translate(label)}
           value={value}
@@ -41,7 +51,7 @@ export const SecretDialog = ({ title, label, value, close }: Props) => {
       <DialogActions>
         <Button onClick={() => void copy()}>{translate('plaza.copy')}</Button>
         <Button onClick={close} variant="contained">
-          {translate('ra.action.close')}
+          {translate(done)}
         </Button>
       </DialogActions>
     </Dialog>

@@ -3,6 +3,7 @@ import Button from '@mui/material/Button'
 import Stack from '@mui/material/Stack'
 import { ShowBase, Title, useNotify, useRecordContext, useRefresh, useTranslate } from 'react-admin'
 import { api, type Schemas } from '../api/client'
+import { Facts } from '../kit/facts'
 import { Moment } from '../kit/moment'
 import { Section } from '../kit/section'
 import { useShortcuts } from '../kit/shortcuts'
@@ -27,14 +28,14 @@ const Page = () => {
     <Stack spacing={2} sx={{ mt: 2 }}>
       <Title title={translate(`resources.mails.kind.${mail.kind}`)} />
       <Section title="resources.mails.what">
-        <Facts mail={mail} />
+        <MailFacts mail={mail} />
       </Section>
       {canRetry && <Retry id={mail.id} />}
     </Stack>
   )
 }
 
-const Facts = ({ mail }: { mail: Mail }) => {
+const MailFacts = ({ mail }: { mail: Mail }) => {
   const translate = useTranslate()
   const facts = {
     kind: translate(`resources.mails.kind.${mail.kind}`),
@@ -46,22 +47,7 @@ const Facts = ({ mail }: { mail: Mail }) => {
     ended_at: mail.ended_at && <Moment at={mail.ended_at} />,
     id: mail.id,
   }
-  return (
-    <Box component="dl" sx={{ m: 0, display: 'grid', gap: 0.5, gridTemplateColumns: '9rem 1fr' }}>
-      {Object.entries(facts)
-        .filter(([, fact]) => fact !== null)
-        .map(([name, fact]) => (
-          <Box key={name} sx={{ display: 'contents' }}>
-            <Box component="dt" sx={{ color: 'text.secondary' }}>
-              {translate(`resources.mails.fields.${name}`)}
-            </Box>
-            <Box component="dd" sx={{ m: 0, minWidth: 0, overflowWrap: 'anywhere' }}>
-              {fact}
-            </Box>
-          </Box>
-        ))}
-    </Box>
-  )
+  return <Facts noun="mails" facts={facts} />
 }
 
 const Retry = ({ id }: { id: string }) => {

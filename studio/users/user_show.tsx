@@ -1,10 +1,10 @@
-import Box from '@mui/material/Box'
 import Stack from '@mui/material/Stack'
 import Typography from '@mui/material/Typography'
 import { useQuery } from '@tanstack/react-query'
 import { ShowBase, Title, useRecordContext, useTranslate } from 'react-admin'
 import { api, type Schemas } from '../api/client'
 import { ActButton } from '../kit/act_button'
+import { Facts } from '../kit/facts'
 import { Moment } from '../kit/moment'
 import { Section } from '../kit/section'
 import { UserText } from '../kit/user_text'
@@ -30,7 +30,7 @@ const Page = () => {
     <Stack spacing={2} sx={{ mt: 2 }}>
       <Title title={`@${username}`} />
       <Section title="resources.users.profile">
-        <Facts user={user} />
+        <UserFacts user={user} />
         <Typography sx={{ mt: 2 }}>
           {translate(`resources.users.status.${status}`)}
           {until && (
@@ -59,31 +59,15 @@ const shown = [
 ] as const
 const counted = ['reports_count', 'removals_count'] as const
 
-const Facts = ({ user }: { user: User }) => {
-  const translate = useTranslate()
-  return (
-    <Box
-      component="dl"
-      sx={{ display: 'grid', gridTemplateColumns: 'max-content 1fr', gap: 1, m: 0 }}
-    >
-      {[...shown, ...counted].map((member) => (
-        <Box key={member} sx={{ display: 'contents' }}>
-          <Typography component="dt" color="textSecondary">
-            {translate(`resources.users.fields.${member}`)}
-          </Typography>
-          <Box component="dd" sx={{ m: 0, minWidth: 0 }}>
-            <UserText lines={3}>{String(user[member] ?? '–')}</UserText>
-          </Box>
-        </Box>
-      ))}
-      <Typography component="dt" color="textSecondary">
-        {translate('resources.users.fields.bio')}
-      </Typography>
-      <Box component="dd" sx={{ m: 0, minWidth: 0 }}>
-        <UserText lines={10}>{user.bio ?? '–'}</UserText>
-      </Box>
-    </Box>
-  )
+const UserFacts = ({ user }: { user: User }) => {
+  const short = [...shown, ...counted].map((member) => [
+    member,
+    <UserText key={member} lines={3}>
+      {String(user[member] ?? '–')}
+    </UserText>,
+  ])
+  const bio = <UserText lines={10}>{user.bio ?? '–'}</UserText>
+  return <Facts noun="users" facts={{ ...Object.fromEntries(short), bio }} />
 }
 
 const Sessions = ({ id }: { id: number }) => {

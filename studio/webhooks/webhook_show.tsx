@@ -1,7 +1,7 @@
-import Box from '@mui/material/Box'
 import Stack from '@mui/material/Stack'
 import { ShowBase, Title, useRecordContext, useTranslate } from 'react-admin'
 import type { Schemas } from '../api/client'
+import { Facts } from '../kit/facts'
 import { Moment } from '../kit/moment'
 import { Section } from '../kit/section'
 import { UserText } from '../kit/user_text'
@@ -25,7 +25,7 @@ const Page = () => {
     <Stack spacing={2} sx={{ mt: 2 }}>
       <Title title={new URL(webhook.url).host} />
       <Section title="resources.webhooks.what">
-        <Facts webhook={webhook} />
+        <WebhookFacts webhook={webhook} />
       </Section>
       <WebhookActions webhook={webhook} />
       <Deliveries id={webhook.id} isOn={webhook.enabled} />
@@ -35,7 +35,7 @@ const Page = () => {
 
 const moment = (at: string | null) => at && <Moment at={at} />
 
-const Facts = ({ webhook }: { webhook: Webhook }) => {
+const WebhookFacts = ({ webhook }: { webhook: Webhook }) => {
   const translate = useTranslate()
   const facts = {
     url: <UserText lines={5}>{webhook.url}</UserText>,
@@ -46,20 +46,5 @@ const Facts = ({ webhook }: { webhook: Webhook }) => {
     former_secret_ends_at: moment(webhook.former_secret_ends_at),
     created_at: moment(webhook.created_at),
   }
-  return (
-    <Box component="dl" sx={{ m: 0, display: 'grid', gap: 0.5, gridTemplateColumns: '9rem 1fr' }}>
-      {Object.entries(facts)
-        .filter(([, fact]) => fact !== null)
-        .map(([name, fact]) => (
-          <Box key={name} sx={{ display: 'contents' }}>
-            <Box component="dt" sx={{ color: 'text.secondary' }}>
-              {translate(`resources.webhooks.fields.${name}`)}
-            </Box>
-            <Box component="dd" sx={{ m: 0, minWidth: 0, overflowWrap: 'anywhere' }}>
-              {fact}
-            </Box>
-          </Box>
-        ))}
-    </Box>
-  )
+  return <Facts noun="webhooks" facts={facts} />
 }

@@ -3,44 +3,32 @@ import db from '@adonisjs/lucid/services/db'
 import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
 import { DateTime, Settings } from 'luxon'
-import { CommentFactory } from '#database/factories/comment_factory'
 import { PostFactory } from '#database/factories/post_factory'
 import { password, UserFactory } from '#database/factories/user_factory'
 import { purgeTrash } from '#jobs/purge_trash'
 import type User from '#models/user'
 import { answers, bodyOf } from '#tests/support/answers'
-import { refuseWrongCounters } from '#tests/support/counts'
-import { emptyDatabase, row } from '#tests/support/database'
+import { row } from '#tests/support/database'
 import { runJobs } from '#tests/support/jobs'
 import { followToTheEnd, idsOf } from '#tests/support/pages'
 import { assertProblem } from '#tests/support/problems'
-import { act, people } from '#tests/support/staff'
-
-let [author, other, moderator]: User[] = []
-let postId: number
-
-const write = (userId: number, parentId: number | null = null) =>
-  CommentFactory.merge({ postId, userId, parentId, depth: parentId === null ? 0 : 1 }).create()
-
-const remove = (client: ApiClient, user: User, id: number, query = '') =>
-  client.delete(`/comments/${id}${query}`).loginAs(user)
-
-const bringBack = (client: ApiClient, user: User, id: number, more: object = {}) =>
-  client
-    .patch(`/comments/${id}`)
-    .loginAs(user)
-    .json({ deleted: false, ...more })
+import { act } from '#tests/support/staff'
+import {
+  author,
+  bringBack,
+  eachWithComments,
+  moderator,
+  other,
+  postId,
+  remove,
+  write,
+} from '#tests/support/trashed_comments'
 
 const trashOf = async (client: ApiClient, user: User) =>
   idsOf(await answers(client.get('/users/me/trash/comments').loginAs(user), 200))
 
 test.group('The trash of comments', (group) => {
-  group.each.setup(async () => {
-    await emptyDatabase()
-    ;[author, other, moderator] = await people('member', 'member', 'moderator')
-    postId = (await PostFactory.create()).id
-  })
-  group.each.teardown(refuseWrongCounters)
+  eachWithComments(group)
 
   test('has deleted comments without replies, for their author alone', async ({
     client,

@@ -1,37 +1,23 @@
 import db from '@adonisjs/lucid/services/db'
-import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
-import { CommentFactory } from '#database/factories/comment_factory'
-import { PostFactory } from '#database/factories/post_factory'
 import type User from '#models/user'
 import { answers, bodyOf, statusOf } from '#tests/support/answers'
-import { refuseWrongCounters } from '#tests/support/counts'
-import { emptyDatabase, row } from '#tests/support/database'
-import { act, people } from '#tests/support/staff'
+import { row } from '#tests/support/database'
+import { act } from '#tests/support/staff'
+import {
+  author,
+  bringBack,
+  eachWithComments,
+  moderator,
+  other,
+  postId,
+  remove,
+  write,
+} from '#tests/support/trashed_comments'
 import { untilBlocked } from '#tests/support/waiting'
 
-let [author, other, moderator]: User[] = []
-let postId: number
-
-const write = (userId: number, parentId: number | null = null) =>
-  CommentFactory.merge({ postId, userId, parentId, depth: parentId === null ? 0 : 1 }).create()
-
-const remove = (client: ApiClient, user: User, id: number, query = '') =>
-  client.delete(`/comments/${id}${query}`).loginAs(user)
-
-const bringBack = (client: ApiClient, user: User, id: number, more: object = {}) =>
-  client
-    .patch(`/comments/${id}`)
-    .loginAs(user)
-    .json({ deleted: false, ...more })
-
 test.group('Requests at the same moment on comments in the trash', (group) => {
-  group.each.setup(async () => {
-    await emptyDatabase()
-    ;[author, other, moderator] = await people('member', 'member', 'moderator')
-    postId = (await PostFactory.create()).id
-  })
-  group.each.teardown(refuseWrongCounters)
+  eachWithComments(group)
 
   test('lose no comment that is replied to', async ({ client, assert }) => {
     const { id } = await write(author.id)
