@@ -28,6 +28,8 @@ test.group('The applications of the studio', (group) => {
     await page.getByRole('menuitem', { name: 'Applications' }).press('Enter')
     await page.getByRole('link', { name: 'spam@example.org' }).waitFor()
     await page.keyboard.press('o')
+    // The list has the text too.
+    await page.getByRole('button', { name: 'Approve' }).waitFor()
     await page.getByText('I am grace').waitFor()
     await studio.assertAccessible(assert, 'the application')
     await page.keyboard.press('a')
