@@ -14,6 +14,7 @@ interface PageFacts {
   token?: string
   /** The other fields, as HTML. */
   fields?: (say: Say) => string
+  takesPasskeys?: boolean
 }
 
 type Say = (text: string) => string
@@ -24,6 +25,13 @@ const newPassword = (say: Say) => `<label>${say('page.new_password')}
 <input type="password" name="new_password" autocomplete="new-password" minlength="8" maxlength="128" required autofocus></label>
 <label hidden data-for="code">${say('page.code')}
 <input name="code" autocomplete="one-time-code" autocapitalize="off" spellcheck="false" maxlength="40"></label>`
+
+/** Browsers and Plaza take passkeys on pages of these origins alone. */
+function passkeyButton(say: Say): string {
+  const origins = escape(config.get<string[]>('passkeys.origins').join(' '))
+  const options = escape(publicPath('/login/passkey/options'))
+  return `<button type="button" hidden data-options="${options}" data-origins="${origins}">${say('page.passkey')}</button>`
+}
 
 const newAccount = (say: Say) => `<label>${say('page.email')}
 <input type="email" name="email" autocomplete="email" maxlength="254" required autofocus></label>
@@ -44,7 +52,7 @@ function terms(say: Say): string {
 const pages: Record<LinkedPage, PageFacts> = {
   confirm: { action: '/email-confirmations' },
   undo: { action: '/email-changes/undo' },
-  reset: { action: '/password-resets/confirm', fields: newPassword },
+  reset: { action: '/password-resets/confirm', fields: newPassword, takesPasskeys: true },
   invite: { action: '/users', token: 'invite', fields: newAccount },
 }
 
@@ -57,7 +65,7 @@ export async function accountPage(page: LinkedPage, acceptedLanguages: string | 
 function html(page: LinkedPage, i18n: I18n): string {
   const { name: site, url } = config.get<{ name: string; url: string }>('mail.site')
   const say = (text: string) => escape(i18n.t(text, { site }))
-  const { action, token = 'token', fields = () => '' } = pages[page]
+  const { action, token = 'token', fields = () => '', takesPasskeys } = pages[page]
   const told = (when: string, text: string) => `<p data-when="${when}" hidden>${say(text)}</p>`
   return `<!doctype html>
 <html lang="${i18n.locale}">
@@ -75,6 +83,7 @@ function html(page: LinkedPage, i18n: I18n): string {
 <p>${say(`page.${page}.intro`)}</p>
 ${fields(say)}
 <button>${say(`page.${page}.button`)}</button>
+${takesPasskeys ? passkeyButton(say) : ''}
 </form>
 <noscript><p>${say('page.noscript')}</p></noscript>
 <div role="status" tabindex="-1">
@@ -82,6 +91,7 @@ ${told('done', `page.${page}.done`)}
 ${told('link', 'page.link')}
 ${i18n.hasMessage(`page.${page}.waits`) ? told('waits', `page.${page}.waits`) : ''}
 ${told('failed', 'page.failed')}
+${takesPasskeys ? told('no_passkey', 'page.no_passkey') : ''}
 <p data-when="refused" hidden></p>
 </div>
 <p><a href="${escape(url)}">${escape(site)}</a></p>

@@ -1,7 +1,7 @@
 /** Sends the form with the token from the fragment, which no server sees, and shows the outcome. */
 export const script = `
 const form = document.querySelector('form')
-const button = form.querySelector('button')
+const passkeyButton = form.querySelector('[data-origins]')
 const status = document.querySelector('[role=status]')
 const token = new URLSearchParams(location.hash.slice(1)).get('token')
 
@@ -11,20 +11,25 @@ function tell(when, text) {
   status.focus()
 }
 
-function read() {
+function read(passkey) {
   const { code, ...fields } = Object.fromEntries(
     [...new FormData(form)].filter(([, value]) => value !== '')
   )
+  if (passkey) return { ...fields, passkey }
   if (!code) return fields
   return { ...fields, [/^[0-9 ]+$/.test(code) ? 'code' : 'recovery_code']: code }
 }
 
-async function send() {
-  const answer = await fetch(form.getAttribute('action'), {
+const post = (path, body) =>
+  fetch(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ [form.dataset.token]: token, ...read() }),
+    body: JSON.stringify(body),
   })
+
+async function send(passkey) {
+  const body = { [form.dataset.token]: token, ...read(passkey) }
+  const answer = await post(form.getAttribute('action'), body)
   if (answer.ok) {
     form.hidden = true
     history.replaceState(null, '', location.pathname)
@@ -35,21 +40,39 @@ async function send() {
     form.hidden = true
     return tell('link')
   }
-  if (errors.some(({ pointer }) => pointer === '/code')) askForCode()
+  if (errors.some(({ pointer }) => pointer === '/code')) askForFactor()
   tell('refused', errors.map((error) => error.detail).join(' ') || detail)
 }
 
-function askForCode() {
+function askForFactor() {
   const asked = form.querySelector('[data-for=code]')
   asked.hidden = false
   asked.querySelector('input').required = true
+  const isHome = passkeyButton.dataset.origins.split(' ').includes(location.origin)
+  passkeyButton.hidden = !isHome || !window.PublicKeyCredential?.parseRequestOptionsFromJSON
 }
 
-form.addEventListener('submit', async (event) => {
+async function sendPasskey() {
+  const options = await (await post(passkeyButton.dataset.options, {})).json()
+  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options)
+  const given = await navigator.credentials.get({ publicKey }).catch(() => null)
+  return given ? send(given.toJSON()) : tell('no_passkey')
+}
+
+async function run(task) {
+  const buttons = form.querySelectorAll('button')
+  for (const one of buttons) one.disabled = true
+  await task().catch(() => tell('failed'))
+  for (const one of buttons) one.disabled = false
+}
+
+form.addEventListener('submit', (event) => {
   event.preventDefault()
-  button.disabled = true
-  await send().catch(() => tell('failed'))
-  button.disabled = false
+  void run(() => send())
+})
+
+passkeyButton?.addEventListener('click', () => {
+  if (form.elements.new_password.reportValidity()) void run(sendPasskey)
 })
 
 if (!token) {

@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import type { Browser, Page } from 'playwright-core'
 import { password, UserFactory } from '#database/factories/user_factory'
 import type User from '#models/user'
+import { tokenOf } from '#tests/support/accounts'
 import { Authenticator } from '#tests/support/authenticator'
 import { answers } from '#tests/support/answers'
 import { violationsOf } from '#tests/support/axe'
@@ -9,9 +10,22 @@ import { openBrowser, withoutBrowser } from '#tests/support/browser'
 import { emptyDatabase } from '#tests/support/database'
 import { asked } from '#tests/support/email_changes'
 import { Mails } from '#tests/support/mails'
+import { PasskeyDevice, passkeySite } from '#tests/support/passkey_device'
 import { setting } from '#tests/support/settings'
 
 const fresh = 'staple these together'
+
+/** A script that adds a passkey to an account. */
+const addPasskey = (token: string) => `(async () => {
+  const ask = async (path, body) => {
+    const headers = { 'Content-Type': 'application/json', 'Authorization': 'Bearer ${token}' }
+    return (await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })).json()
+  }
+  const options = await ask('/passkeys/options', {})
+  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options)
+  const passkey = (await navigator.credentials.create({ publicKey })).toJSON()
+  await ask('/passkeys', { passkey, name: 'Phone' })
+})()`
 
 test.group('The pages that links in mails lead to', (group) => {
   let browser: Browser
@@ -93,6 +107,7 @@ test.group('The pages that links in mails lead to', (group) => {
   })
 
   test('ask for the code of a second factor', async ({ client, assert, cleanup }) => {
+    cleanup(setting('passkeys.origins', ['https://elsewhere.example']))
     const app = await Authenticator.setUp(client, user)
     await mails.sent()
     await answers(client.post('/password-resets').json({ email: user.email }), 202)
@@ -104,12 +119,41 @@ test.group('The pages that links in mails lead to', (group) => {
     await press('Set the password')
     await tells('code is missing: a second factor is on.')
     assert.deepEqual(await violationsOf(page), [])
+    // A page elsewhere can't ask for passkeys.
+    assert.equal(await page.getByRole('button').count(), 1)
     await code.fill(app.wrongCode())
     await press('Set the password')
     await tells('This code is wrong, or was used already.')
     await code.fill(app.recoveryCodes[2])
     await press('Set the password')
     await tells('The new password is set. Sign in with it.')
+  })
+
+  test('take a passkey as the second factor', async ({ client, assert, cleanup }) => {
+    cleanup(setting('passkeys.rpId', 'localhost'))
+    cleanup(setting('passkeys.origins', [passkeySite]))
+    await answers(client.post('/password-resets').json({ email: user.email }), 202)
+    const { link } = await mails.onlyOne()
+    cleanup(await open(link!.replace(new URL(link!).origin, passkeySite)))
+    const device = await PasskeyDevice.plugIn(page)
+    await page.evaluate(addPasskey(await tokenOf(user)))
+
+    await page.getByLabel('New password').fill(fresh)
+    await press('Set the password')
+    await tells('code is missing: a second factor is on.')
+    assert.deepEqual(await violationsOf(page), [])
+    await device.know(false)
+    await press('Set it with a passkey')
+    await tells('The browser gave no passkey.')
+    await device.know(true)
+    await page.getByLabel('New password').fill('short')
+    await press('Set it with a passkey')
+    await page.getByLabel('New password').fill(fresh)
+    await press('Set it with a passkey')
+    await tells('The new password is set. Sign in with it.')
+    const login = client.post('/login').json({ username: user.username, password: fresh })
+    assert.equal((await login).body().code, 'second_factor_required')
+    assert.deepEqual(complaints, [])
   })
 
   test('undo a change of the e-mail', async ({ client, assert, cleanup }) => {

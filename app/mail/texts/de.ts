@@ -116,6 +116,8 @@ export const de: Record<TextName, string> = {
   'page.password': 'Passwort (mindestens 8 Zeichen)',
   'page.new_password': 'Neues Passwort (mindestens 8 Zeichen)',
   'page.code': 'Code deiner Authenticator-App oder ein Wiederherstellungscode',
+  'page.passkey': 'Mit einem Passkey setzen',
+  'page.no_passkey': 'Der Browser hat keinen Passkey gegeben.',
 
   'page.confirm.title': 'Bestätige deine E-Mail-Adresse',
   'page.confirm.intro': 'Drücke auf den Knopf, um deine E-Mail-Adresse für {site} zu bestätigen.',

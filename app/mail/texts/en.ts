@@ -114,6 +114,8 @@ export const en = {
   'page.password': 'Password (at least 8 characters)',
   'page.new_password': 'New password (at least 8 characters)',
   'page.code': 'Code of your authenticator app, or a recovery code',
+  'page.passkey': 'Set it with a passkey',
+  'page.no_passkey': 'The browser gave no passkey.',
 
   'page.confirm.title': 'Confirm your e-mail',
   'page.confirm.intro': 'Press the button to confirm your e-mail for {site}.',

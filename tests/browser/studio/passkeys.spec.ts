@@ -1,53 +1,26 @@
 import { test } from '@japa/runner'
-import type { CDPSession } from 'playwright-core'
 import { UserFactory } from '#database/factories/user_factory'
 import type User from '#models/user'
 import { ageSignIns } from '#tests/support/authenticator'
 import { row } from '#tests/support/database'
-import { origin } from '#tests/support/server'
+import { PasskeyDevice, passkeySite } from '#tests/support/passkey_device'
 import { setting } from '#tests/support/settings'
 import { eachInStudio } from '#tests/support/studio_group'
 import type { Studio } from '#tests/support/studio_page'
 
-/** Chromium gives no passkeys to an address such as 127.0.0.1. */
-const site = `http://localhost:${new URL(origin).port}`
-
 test.group('Passkeys in the studio', (group) => {
   let studio: Studio
   let user: User
-  let authenticator: { session: CDPSession; authenticatorId: string }
+  let device: PasskeyDevice
 
   group.each.setup(() => setting('passkeys.rpId', 'localhost'))
-  group.each.setup(() => setting('passkeys.origins', [site]))
+  group.each.setup(() => setting('passkeys.origins', [passkeySite]))
   eachInStudio(group, async (opened) => {
-    studio = await opened.another({}, site)
+    studio = await opened.another({}, passkeySite)
     user = await UserFactory.merge({ role: 'admin', displayName: 'Ada' }).create()
-    authenticator = await plugIn()
+    device = await PasskeyDevice.plugIn(studio.page)
   })
   group.each.teardown(() => studio?.close())
-
-  /** A device that knows its user, such as a phone with a fingerprint. */
-  async function plugIn() {
-    const session = await studio.page.context().newCDPSession(studio.page)
-    await session.send('WebAuthn.enable')
-    const options = {
-      protocol: 'ctap2' as const,
-      transport: 'internal' as const,
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    }
-    const added = await session.send('WebAuthn.addVirtualAuthenticator', { options })
-    return { session, authenticatorId: added.authenticatorId }
-  }
-
-  /** Whether the device knows its user from now on. */
-  const know = (isUserVerified: boolean) =>
-    authenticator.session.send('WebAuthn.setUserVerified', {
-      authenticatorId: authenticator.authenticatorId,
-      isUserVerified,
-    })
 
   const part = () => studio.page.getByRole('region', { name: 'Second factor' })
   const button = (name: string) => studio.page.getByRole('button', { name, exact: true })
@@ -119,10 +92,10 @@ test.group('Passkeys in the studio', (group) => {
   test('sign no one in by a device that does not know its user', async ({ assert }) => {
     await add()
     await signOut()
-    await know(false)
+    await device.know(false)
     await button('Sign in with a passkey').press('Enter')
     await studio.page.getByText('The browser gave no passkey.').waitFor()
-    await know(true)
+    await device.know(true)
     await button('Sign in with a passkey').press('Enter')
     await home()
     assert.deepEqual(studio.complaints, [])
