@@ -64,6 +64,15 @@ export class BarredEmailSchema extends BaseModel {
   declare until: DateTime | null
 }
 
+export class BarredIdentitySchema extends BaseModel {
+  static $columns = ['digest', 'until'] as const
+  $columns = BarredIdentitySchema.$columns
+  @column({ isPrimary: true })
+  declare digest: string
+  @column.dateTime()
+  declare until: DateTime | null
+}
+
 export class BatchTargetSchema extends BaseModel {
   static $columns = ['action', 'batchId', 'code', 'detail', 'id', 'seenAt', 'targetId', 'until'] as const
   $columns = BatchTargetSchema.$columns

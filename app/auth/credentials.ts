@@ -1,11 +1,17 @@
 import hash from '@adonisjs/core/services/hash'
+import { isSignInFresh } from '#auth/fresh_sign_in'
 import ApprovalPendingException from '#exceptions/approval_pending_exception'
 import InvalidCredentialsException from '#exceptions/invalid_credentials_exception'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
+import StaleSignInException from '#exceptions/stale_sign_in_exception'
+import ValidationException from '#exceptions/validation_exception'
 import WrongPasswordException from '#exceptions/wrong_password_exception'
+import User from '#models/user'
 import { credentialsOfSession, type Credentials } from '#queries/users/find_credentials'
 import type { Confirmation } from '#queries/users/lock_confirmed'
 import { spellingsOf } from '#security/passwords'
+import type { Account } from '#domain/account'
+import { FRESH_SECONDS } from '#domain/second_factor'
 
 /** An unknown user takes as long, against enumeration. @throws InvalidCredentialsException, ApprovalPendingException */
 export async function prove(user: Credentials | undefined, password: string): Promise<Credentials> {
@@ -27,6 +33,22 @@ export async function confirmPassword(
   const confirmed = await confirmationOf(sessionId)
   if (await hash.verify(confirmed.password, password)) return confirmed
   throw new WrongPasswordException(pointer)
+}
+
+/**
+ * A fresh sign-in stands in for the password that an account from an issuer lacks.
+ * @throws ValidationException with the field's pointer if it has one, StaleSignInException, InvalidTokenException
+ */
+export async function confirmWithoutPassword(
+  account: Pick<Account, 'sessionId' | 'authenticatedAt'>,
+  pointer: string
+): Promise<Confirmation> {
+  const confirmed = await confirmationOf(account.sessionId)
+  const user = await User.find(confirmed.id)
+  const detail = `${pointer.slice(1)} is missing.`
+  if (user?.hasPassword) throw new ValidationException([{ pointer, rule: 'required', detail }])
+  if (!(await isSignInFresh(account))) throw new StaleSignInException(FRESH_SECONDS)
+  return confirmed
 }
 
 /** The user of a session, before a confirmation. @throws InvalidTokenException if the session has ended */

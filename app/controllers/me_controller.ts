@@ -4,7 +4,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import EraseUser from '#actions/users/erase_user'
 import type { NewEmail } from '#actions/users/exchange_email'
 import UpdateProfile from '#actions/users/update_profile'
-import { confirmPassword } from '#auth/credentials'
+import { confirmPassword, confirmWithoutPassword } from '#auth/credentials'
 import { isSignInFresh, refuseStaleFactor } from '#auth/fresh_sign_in'
 import { confirmSecondFactor } from '#auth/second_factor'
 import ValidationException from '#exceptions/validation_exception'
@@ -91,7 +91,10 @@ export default class MeController {
     const unlessStale = (revision: Date) => request.refuseStale(revision)
     await throttledConfirmation(
       sessionId,
-      () => confirmPassword(sessionId, password, '/password'),
+      () =>
+        password === undefined
+          ? confirmWithoutPassword(account, '/password')
+          : confirmPassword(sessionId, password, '/password'),
       async (confirmed) => {
         if (!(await isSignInFresh(account))) {
           await throttledFactor(confirmed, () => confirmSecondFactor(confirmed, code))

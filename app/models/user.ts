@@ -10,6 +10,7 @@ import { DateTime } from 'luxon'
 import { UserSchema } from '#database/schema'
 import { dateOnce } from '#models/date_once'
 import BarredEmail from '#models/barred_email'
+import BarredIdentity from '#models/barred_identity'
 import Comment from '#models/comment'
 import DataExport from '#models/data_export'
 import EmailChange from '#models/email_change'
@@ -166,7 +167,7 @@ export default class User extends compose(
 
   /** Needs a transaction. Removes personal data and sessions; a job removes content and votes. */
   async erase() {
-    if (!this.bot) await BarredEmail.bar(this.email, this.endsOfSanctions, this.$trx!)
+    await this.#bar(this.endsOfSanctions)
     await FreedUsername.free(this.username, null, this.$trx!)
     const account: UserSchema = this
     account.merge({ email: null, username: null, password: null, displayName: null, bio: null })
@@ -181,6 +182,13 @@ export default class User extends compose(
     await removeAllFactors(this.id, this.$trx!)
     await Identity.deleteAll(this.id, this.$trx!)
     await IdempotencyKey.clearAnswers([`user:${this.id}`], this.$trx!, answersClearedAtOnce)
+  }
+
+  async #bar(ends: (DateTime | null)[]) {
+    if (!this.bot) await BarredEmail.bar(this.email, ends, this.$trx!)
+    for (const { issuerUrl: issuer, subject } of await Identity.of(this.id, this.$trx!)) {
+      await BarredIdentity.bar({ issuer, subject }, ends, this.$trx!)
+    }
   }
 }
 

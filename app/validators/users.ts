@@ -99,7 +99,8 @@ export const changePasswordValidator = vine.create({
 })
 
 export const eraseUserValidator = vine.create({
-  password: proof(),
+  /** An account that began at an issuer has none: then the sign-in must be fresh. */
+  password: proof().optional(),
   /** Of a second factor; needed if the sign-in is not fresh. */
   code: vine.string().maxLength(40).optional(),
 })

@@ -9,6 +9,7 @@ import EmailTakenException from '#exceptions/email_taken_exception'
 import InvalidChallengeException from '#exceptions/invalid_challenge_exception'
 import SignupClosedException from '#exceptions/signup_closed_exception'
 import UnverifiedEmailException from '#exceptions/unverified_email_exception'
+import BarredIdentity from '#models/barred_identity'
 import Identity from '#models/identity'
 import OidcSignIn from '#models/oidc_sign_in'
 import { isSecondFactorOn } from '#models/second_factor'
@@ -79,6 +80,7 @@ export default class SignInWithIdentity {
 
   async #signUp({ issuer, claims, language, source, client }: Step): Promise<number> {
     if (config.get<SignupMode>('accounts.signup') !== 'open') throw new SignupClosedException()
+    await BarredIdentity.refuse(claims, client)
     const { displayName, username: wanted } = claims
     const email = claims.email!
     const username = await freeUsername({ email, username: wanted }, client)

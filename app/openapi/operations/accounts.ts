@@ -79,9 +79,9 @@ export const accounts: Area = {
     'me.destroy': {
       summary: 'Erase my account',
       description:
-        'All that is personal goes for good; posts and comments stay, without an author.',
+        'All that is personal goes for good; posts and comments stay, without an author. An account without a password needs a fresh sign-in in its place.',
       body: takes(eraseUserValidator, { password: 'correct horse battery' }),
-      problems: ['last_admin'],
+      problems: ['insufficient_user_authentication', 'last_admin'],
       answers: { 204: nothing },
     },
     'data_exports.index': {
