@@ -31,6 +31,7 @@ export default defineConfig({
     () => import('@adonisjs/limiter/limiter_provider'),
     () => import('@adonisjs/auth/auth_provider'),
     () => import('@adonisjs/bouncer/bouncer_provider'),
+    () => import('@adonisjs/drive/drive_provider'),
     () => import('#providers/database_provider'),
     { file: () => import('#providers/pipeline_provider'), environment: ['web', 'test'] },
     () => import('#providers/cache_provider'),

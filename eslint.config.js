@@ -10,7 +10,7 @@ const layers = [
   ['exceptions'],
   ['database'],
   ['cache', 'queue'],
-  ['http', 'mail', 'webhooks'],
+  ['http', 'mail', 'webhooks', 'media'],
   ['models'],
   ['events', 'policies', 'resources'],
   ['queries'],

@@ -20,6 +20,7 @@ const corsConfig: CorsOptions = {
     'Allow',
     'Cache-Status',
     'Content-Disposition',
+    'Content-Range',
     'Deprecation',
     'ETag',
     'Idempotency-Replayed',

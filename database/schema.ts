@@ -436,6 +436,104 @@ export class LoginChallengeSchema extends BaseModel {
   declare userId: number
 }
 
+export class MediaSchema extends BaseModel {
+  static $columns = ['alt', 'caption', 'createdAt', 'fileId', 'focalX', 'focalY', 'id', 'name', 'setAsideAt', 'updatedAt', 'uploadedBytes', 'usedAt', 'userId'] as const
+  $columns = MediaSchema.$columns
+  @column()
+  declare alt: string | null
+  @column()
+  declare caption: string | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare fileId: number | null
+  @column()
+  declare focalX: number
+  @column()
+  declare focalY: number
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare name: string | null
+  @column.dateTime()
+  declare setAsideAt: DateTime | null
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare uploadedBytes: number
+  @column.dateTime()
+  declare usedAt: DateTime | null
+  @column()
+  declare userId: number | null
+}
+
+export class MediaFileSchema extends BaseModel {
+  static $columns = ['attempts', 'bytes', 'contentType', 'createdAt', 'failure', 'height', 'id', 'kind', 'placeholder', 'sha256', 'status', 'width'] as const
+  $columns = MediaFileSchema.$columns
+  @column()
+  declare attempts: number
+  @column()
+  declare bytes: number
+  @column()
+  declare contentType: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare failure: string | null
+  @column()
+  declare height: number | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare kind: string
+  @column()
+  declare placeholder: string | null
+  @column()
+  declare sha256: string
+  @column()
+  declare status: string
+  @column()
+  declare width: number | null
+}
+
+export class MediaUsSchema extends BaseModel {
+  static $columns = ['fileId', 'number', 'place', 'postId'] as const
+  $columns = MediaUsSchema.$columns
+  @column({ isPrimary: true })
+  declare fileId: bigint | number
+  @column()
+  declare number: number
+  @column()
+  declare place: string
+  @column()
+  declare postId: number
+}
+
+export class MediaVariantSchema extends BaseModel {
+  static $columns = ['bytes', 'contentType', 'crop', 'fileId', 'focalX', 'focalY', 'height', 'name', 'purpose', 'width'] as const
+  $columns = MediaVariantSchema.$columns
+  @column()
+  declare bytes: number
+  @column()
+  declare contentType: string
+  @column()
+  declare crop: string | null
+  @column()
+  declare fileId: number
+  @column()
+  declare focalX: number | null
+  @column()
+  declare focalY: number | null
+  @column()
+  declare height: number | null
+  @column({ isPrimary: true })
+  declare name: string
+  @column()
+  declare purpose: string
+  @column()
+  declare width: number | null
+}
+
 export class OidcSignInSchema extends BaseModel {
   static $columns = ['browser', 'claims', 'clientState', 'codeChallenge', 'createdAt', 'digest', 'expiresAt', 'id', 'issuer', 'redirectUri', 'step', 'userId'] as const
   $columns = OidcSignInSchema.$columns
@@ -1175,12 +1273,14 @@ export class UserNoteSchema extends BaseModel {
 }
 
 export class UserSchema extends BaseModel {
-  static $columns = ['acceptedTerms', 'acceptedTermsAt', 'bio', 'bot', 'commentsCount', 'createdAt', 'displayName', 'email', 'emailConfirmedAt', 'erasedAt', 'foldedDisplayName', 'hasPassword', 'id', 'language', 'osUser', 'password', 'postsCount', 'role', 'silencedAt', 'silencedUntil', 'suspendedAt', 'suspendedUntil', 'updatedAt', 'username'] as const
+  static $columns = ['acceptedTerms', 'acceptedTermsAt', 'avatarId', 'bio', 'bot', 'commentsCount', 'createdAt', 'displayName', 'email', 'emailConfirmedAt', 'erasedAt', 'foldedDisplayName', 'hasPassword', 'headerId', 'id', 'language', 'osUser', 'password', 'postsCount', 'role', 'silencedAt', 'silencedUntil', 'suspendedAt', 'suspendedUntil', 'updatedAt', 'username'] as const
   $columns = UserSchema.$columns
   @column()
   declare acceptedTerms: string | null
   @column.dateTime()
   declare acceptedTermsAt: DateTime | null
+  @column()
+  declare avatarId: number | null
   @column()
   declare bio: string | null
   @column()
@@ -1201,6 +1301,8 @@ export class UserSchema extends BaseModel {
   declare foldedDisplayName: string | null
   @column()
   declare hasPassword: boolean
+  @column()
+  declare headerId: number | null
   @column({ isPrimary: true })
   declare id: number
   @column()

@@ -47,6 +47,7 @@ const maybeResetLink = tokenLink('reset')
 const maybeInviteLink = tokenLink('invite')
 const maybeUndoLink = tokenLink('undo')
 const webhookNetworks = insideNetworks()
+const maybeMediaUrl = webAddress()
 const maybeBouncesKey = optionalSecret(16)
 const maybeVerification = verification()
 const maybeSiteUrl = webAddress()
@@ -139,6 +140,10 @@ export const variables = {
 
   WEBHOOK_ALLOW: webhookNetworks,
 
+  MEDIA_DIR: Env.schema.string.optional(),
+  MEDIA_URL: maybeMediaUrl,
+  MEDIA_QUOTA: size('1gb'),
+
   CORS_ORIGINS: origins('*'),
   TRUSTED_PROXIES: networks('loopback'),
   BODY_LIMIT: size('512kb'),
@@ -157,6 +162,7 @@ export const variables = {
   LIMIT_OIDC: rate('100/15m'),
   LIMIT_EMAIL_CHANGE: rate('5/1h'),
   LIMIT_WRITE: rate('120/1m'),
+  LIMIT_UPLOAD: rate('60/1h'),
 
   BACKUP_DIR: Env.schema.string.optional(),
   BACKUP_DATABASE_URL: maybeDatabase,

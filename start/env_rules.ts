@@ -62,10 +62,10 @@ export function durationOrZero(fallback: string) {
   )
 }
 
-/** Such as `256kb` or `1mb`, in bytes. */
+/** Such as `256kb`, `1mb` or `1gb`, in bytes. */
 export function size(fallback: string) {
   return rule(fallback, 'a size, such as 256kb', (value) =>
-    /^\d+(b|kb|mb)?$/i.test(value) ? string.bytes.parse(value) || null : null
+    /^\d+(b|kb|mb|gb)?$/i.test(value) ? string.bytes.parse(value) || null : null
   )
 }
 

@@ -75,6 +75,10 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   BOUNCES_KEY: 'The key for reports of bounced mails: POST /hooks/bounces',
   WEBHOOK_ALLOW:
     'Addresses and networks inside (10.0.0.0/8) that webhooks may call, separated by commas',
+  MEDIA_DIR: 'The folder of uploaded files',
+  MEDIA_URL:
+    'Another public address of this API, for the files alone: https://media.example.org. A host of their own keeps them apart from the pages of the site',
+  MEDIA_QUOTA: 'How much each user may upload in all',
   CORS_ORIGINS: 'The origins that browsers may call from, separated by commas',
   TRUSTED_PROXIES:
     'The proxies whose X-Forwarded-For Plaza trusts: addresses, networks (10.0.0.0/8), loopback, uniquelocal, separated by commas',
@@ -99,6 +103,7 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   LIMIT_EMAIL_CHANGE: 'Attempts to change the e-mail of one account',
   LIMIT_WRITE:
     'Writes of one user. From a limit of 200 on, each worker reserves a hundredth of it at a time',
+  LIMIT_UPLOAD: 'Uploads of one user',
   BACKUP_DIR: 'The folder of the backups',
   BACKUP_DATABASE_URL:
     'The same database, with an account that may create databases. plaza backup verify and restore use it',

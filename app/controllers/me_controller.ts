@@ -16,6 +16,7 @@ import { refuseWithoutMail, sendsMails } from '#mail/availability'
 import { throttledFactor } from '#limits/second_factor_limit'
 import User from '#models/user'
 import type { Confirmation } from '#queries/users/lock_confirmed'
+import { attributesOf } from '#resources/definition/columns'
 import { showOwnProfile } from '#queries/users/show_profile'
 import type { VerificationMode } from '#domain/signup'
 import { showOwnUserValidator } from '#validators/shows'
@@ -38,13 +39,14 @@ export default class MeController {
     const { auth, request, response } = ctx
     const { id } = auth.getUserOrFail()
     const fields = await request.validateBody(updateProfileValidator)
-    const { display_name: displayName, current_password: password, email, ...changes } = fields
+    const { current_password: password, email, avatar, header, ...texts } = fields
+    const changes = attributesOf({ ...texts, avatar_id: avatar, header_id: header })
     const update = (newEmail?: NewEmail & { confirmed: Confirmation }) =>
       updateProfile.handle({
         id,
         newEmail,
         source: sourceOf(request),
-        changes: displayName === undefined ? changes : { ...changes, displayName },
+        changes,
         unlessStale: (revision) => request.refuseStale(revision),
       })
 

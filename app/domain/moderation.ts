@@ -16,6 +16,7 @@ export const auditedTypes = [
   'application',
   'webhook',
   'import',
+  'file',
 ] as const
 export type AuditedType = (typeof auditedTypes)[number]
 

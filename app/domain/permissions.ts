@@ -16,6 +16,8 @@ export const permissions = {
   'comments.remove': 'Remove, restore and delete comments of others',
   'reports.handle': 'Read, assign, resolve and dismiss reports',
   'applications.handle': 'Read applications for an account, and approve or reject them',
+  'media.keep': 'Keep uploaded files that nothing uses',
+  'media.read_any': 'See the files of all users, also those that are not public',
   'users.read_private': 'Read e-mails, sessions and sanctions of users',
   'users.sanction': 'Warn, silence and suspend users, and end their sessions',
   'users.manage':
@@ -47,7 +49,7 @@ const contributions: Permission[] = ['posts.publish', 'comments.write', 'votes.c
 
 /** A site may let its members invite. */
 const isContribution = (name: Permission) =>
-  name === 'posts.draft' || name === 'invites.create' || contributions.includes(name)
+  ['posts.draft', 'invites.create', 'media.keep'].includes(name) || contributions.includes(name)
 
 /** Permissions beyond a user's own posts, comments and votes. Any of them makes a user staff. */
 export const staffPermissions = permissionNames.filter((name) => !isContribution(name))
@@ -57,7 +59,7 @@ export const SIGN_UP_ROLE = 'member'
 /** The roles of a new database, lowest rank first. Grant a new permission to existing roles by migration. */
 export const builtInRoles: readonly RoleDefinition[] = [
   { name: SIGN_UP_ROLE, rank: 0, permissions: contributions },
-  { name: 'author', rank: 0, permissions: contributions },
+  { name: 'author', rank: 0, permissions: [...contributions, 'media.keep'] },
   {
     name: 'editor',
     rank: 1,
@@ -69,6 +71,8 @@ export const builtInRoles: readonly RoleDefinition[] = [
       'posts.review',
       'tags.manage',
       'collections.manage',
+      'media.keep',
+      'media.read_any',
     ],
   },
   {
@@ -83,6 +87,8 @@ export const builtInRoles: readonly RoleDefinition[] = [
       'comments.remove',
       'reports.handle',
       'applications.handle',
+      'media.keep',
+      'media.read_any',
       'users.read_private',
       'users.sanction',
       'audit.read',

@@ -11,6 +11,7 @@ export const webhookTypes = [
   'user.erased',
   'report.created',
   'action.taken',
+  'media.ready',
 ] as const
 export type WebhookType = (typeof webhookTypes)[number]
 

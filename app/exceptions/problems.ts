@@ -234,6 +234,12 @@ export const problems = {
     title: 'The body is too large',
     explanation: 'Send a shorter body.',
   },
+  quota_exceeded: {
+    status: 413,
+    title: 'The space for your files is used up',
+    explanation:
+      'All files of a user together may have so many bytes, `MEDIA_QUOTA`. Delete some of them: `GET /users/me/media`.',
+  },
   uri_too_long: {
     status: 414,
     title: 'The address is too long',

@@ -4,11 +4,13 @@ import {
   dataExportQueue,
   deletions,
   mailQueue,
+  mediaQueue,
   tagQueue,
   typeQueue,
 } from '#queue/queues'
 import { finishDeletion } from '#jobs/finish_deletion'
 import { followTypes } from '#jobs/follow_types'
+import { processMedia } from '#jobs/media/process_media'
 import { retagPosts } from '#jobs/retag_posts'
 import { sendMail } from '#jobs/send_mail'
 import { workOnBatch } from '#jobs/work_on_batches'
@@ -21,4 +23,5 @@ export const handlers = [
   handler(batchQueue, workOnBatch),
   handler(mailQueue, sendMail),
   handler(dataExportQueue, writeDataExport),
+  handler(mediaQueue, processMedia),
 ]

@@ -1,3 +1,4 @@
+import { collectMedia } from '#jobs/collect_media'
 import { countComments } from '#jobs/count_comments'
 import { countStats } from '#queries/staff/stats'
 import { endSanctions } from '#jobs/end_sanctions'
@@ -12,6 +13,7 @@ import { pruneDataExports } from '#jobs/prune_data_exports'
 import { pruneEmailChanges } from '#jobs/prune_email_changes'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneInvites } from '#jobs/prune_invites'
+import { pruneMedia } from '#jobs/prune_media'
 import { pruneNames } from '#jobs/prune_names'
 import { prunePasswordResets } from '#jobs/prune_password_resets'
 import { prunePreviews } from '#jobs/prune_previews'
@@ -24,6 +26,7 @@ import { pruneTokens } from '#jobs/prune_tokens'
 import { pruneWebhookEvents } from '#jobs/prune_webhook_events'
 import { purgeTrash } from '#jobs/purge_trash'
 import { queueDeletions } from '#jobs/queue_deletions'
+import { queueMedia } from '#jobs/queue_media'
 import { queueTags } from '#jobs/retag_posts'
 import { recount } from '#jobs/recount'
 import { runSchedules } from '#jobs/run_schedules'
@@ -56,6 +59,7 @@ export const schedule: Job[] = [
   { name: 'prune_batches', at: '*/10 * * * *', isDueAtOnce: true, run: pruneBatches },
   { name: 'queue_batches', at: '*/10 * * * *', isDueAtOnce: true, run: queueBatches },
   { name: 'queue_deletions', at: '*/10 * * * *', isDueAtOnce: true, run: queueDeletions },
+  { name: 'queue_media', at: '*/10 * * * *', isDueAtOnce: true, run: queueMedia },
   { name: 'queue_tags', at: '*/10 * * * *', isDueAtOnce: true, run: queueTags },
   { name: 'queue_types', at: '*/10 * * * *', isDueAtOnce: true, run: queueTypes },
   {
@@ -71,6 +75,8 @@ export const schedule: Job[] = [
     run: pruneReportSnapshots,
   },
   { name: 'prune_invites', at: '*/10 * * * *', isDueAtOnce: true, run: pruneInvites },
+  { name: 'collect_media', at: '*/10 * * * *', isDueAtOnce: true, run: collectMedia },
+  { name: 'prune_media', at: '*/10 * * * *', isDueAtOnce: true, run: pruneMedia },
   { name: 'prune_names', at: '*/10 * * * *', isDueAtOnce: true, run: pruneNames },
   {
     name: 'prune_security_events',

@@ -19,6 +19,7 @@ export type LimitName =
   | 'mailIp'
   | 'oidc'
   | 'write'
+  | 'upload'
 
 interface Ahead {
   left: number

@@ -16,7 +16,8 @@ const encodings = ['gzip', 'deflate', 'br', 'identity']
 export default class BodyMiddleware {
   constructor(private parser: BodyParserMiddleware) {}
 
-  async handle(ctx: HttpContext, next: NextFn, options: { form?: boolean } = {}) {
+  async handle(ctx: HttpContext, next: NextFn, options: { form?: boolean; upload?: boolean } = {}) {
+    if (options.upload) return passUpload(ctx, next)
     const accepted = options.form ? [...json, form] : json
     // AdonisJS takes a POST with `content-length: 0` for one with a body.
     const isEmpty = ctx.request.header('content-length') === '0'
@@ -39,6 +40,17 @@ export default class BodyMiddleware {
       throw Object.assign(error as Error, { status: hasLeft(ctx.request.request) ? 400 : status })
     }
   }
+}
+
+/** The controller reads it as a stream. */
+function passUpload({ request }: HttpContext, next: NextFn) {
+  if (!request.is(['multipart/form-data'])) {
+    throw UnsupportedMediaTypeException.ofType(['multipart/form-data'])
+  }
+  if ((request.header('content-encoding') ?? 'identity') !== 'identity') {
+    throw UnsupportedMediaTypeException.ofEncoding(['identity'])
+  }
+  return next()
 }
 
 /** Whether the client closed the connection before its body was read. */

@@ -171,6 +171,7 @@ export default class User extends compose(
     await FreedUsername.free(this.username, null, this.$trx!)
     const account: UserSchema = this
     account.merge({ email: null, username: null, password: null, displayName: null, bio: null })
+    account.merge({ avatarId: null, headerId: null })
     account.merge({ role: SIGN_UP_ROLE, osUser: null, postsCount: 0, commentsCount: 0 })
     account.erasedAt = DateTime.now()
     await account.save()

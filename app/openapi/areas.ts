@@ -20,6 +20,7 @@ const first = [
   'Collections',
   'Types',
   'Feeds',
+  'Media',
   'Comments',
   'Reports',
 ]

@@ -137,9 +137,9 @@ const stepUpBody: Body = {
 }
 
 function requestBody({ validator, example }: Body, { middleware }: Route) {
-  const types = ['application/json']
-  if ((middleware.get('body') as { form?: boolean } | undefined)?.form)
-    types.unshift('application/x-www-form-urlencoded')
+  const { form, upload } = (middleware.get('body') ?? {}) as { form?: boolean; upload?: boolean }
+  const types = upload ? ['multipart/form-data'] : ['application/json']
+  if (form) types.unshift('application/x-www-form-urlencoded')
   const given = validator.toJSONSchema()
   const schema = given.type === 'array' ? given : schemaOf(validator)
   const content = { schema, example }

@@ -17,6 +17,11 @@ export const headers = {
     required: true,
     schema: string('attachment; filename="export-2026-11-22.json"'),
   },
+  'Content-Range': {
+    description: 'Which bytes of how many (RFC 9110).',
+    required: true,
+    schema: string('bytes 0-1023/482133'),
+  },
   'ETag': {
     description: 'Names this state: send it in `If-None-Match`, or in `If-Match` before a write.',
     required: true,

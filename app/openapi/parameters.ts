@@ -36,6 +36,7 @@ const texts: Record<string, { description: string; default?: unknown; examples?:
     examples: ['id,author.username'],
   },
   file: { description: 'Its name.' },
+  name: { description: 'Its name.', examples: ['q0nXw7kJ2mVb8sTfYc4hLr9eZuPgAi3D.jpg'] },
   id: { description: 'The id of the resource.', examples: [42] },
   include: {
     description: 'Members that are not there by themselves, beside the others.',

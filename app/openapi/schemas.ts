@@ -15,6 +15,7 @@ import { instanceShape } from '#resources/instance'
 import { identity } from '#resources/identity'
 import { invite, newInviteShape } from '#resources/invite'
 import { mail } from '#resources/mail'
+import { media } from '#resources/media'
 import { overviewShape } from '#resources/overview'
 import { post } from '#resources/post'
 import { savedDraft } from '#resources/post_draft'
@@ -106,6 +107,9 @@ export const schemas = {
   WithdrawnPost: withdrawnPost,
   Application: application.views.Application.schema,
   Mail: mail.views.Mail.schema,
+  Media: media.views.Media.schema,
+  OwnMedia: media.views.OwnMedia.schema,
+  StaffMedia: media.views.StaffMedia.schema,
   AuditEntry: auditEntry.views.AuditEntry.schema,
   Batch: batch.views.Batch.schema,
   BatchFailure: batchFailure.views.BatchFailure.schema,
@@ -298,6 +302,7 @@ export const schemas = {
         'sanctions',
         'notes',
         'views',
+        'media',
       ],
       ...ownedResources.map(({ table }) => table),
     ],
@@ -321,6 +326,7 @@ export const schemas = {
       sanctions: rowsOf(sanction),
       notes: rowsOf(userNote),
       views: rowsOf(savedView),
+      media: rowsOf(media),
       ...Object.fromEntries(ownedResources.map((one) => [one.table, rowsOf(one)])),
     },
   },

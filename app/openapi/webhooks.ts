@@ -44,6 +44,7 @@ const told: Record<EventType, [summary: string, data: Schema]> = {
     toldReport.views.ToldReport.schema as Schema,
   ],
   'action.taken': ['Staff acted on a post, a comment or a user.', ref('AuditEntry')],
+  'media.ready': ['A user has uploaded a file, and all its copies are made.', ref('StaffMedia')],
   'ping': ['A test.', only({ webhook_id: integer })],
 }
 

@@ -63,6 +63,18 @@ export const dataExportQueue = defineQueue<{ type: 'user'; id: number }>({
   timeoutSeconds: 3600,
 })
 
+/** For a row of `media_files`. `file`: makes the copies of a picture. `crops`: those to a focal point, in thousandths. */
+export type MediaJob =
+  { work: 'file'; id: number } | { work: 'crops'; id: number; x: number; y: number }
+
+/** One at a time: a picture takes a processor and some 100 MB. */
+export const mediaQueue = defineQueue<MediaJob>({
+  name: 'media',
+  keyOf: (job) => (job.work === 'file' ? `file:${job.id}` : `crops:${job.id}:${job.x}:${job.y}`),
+  ...patiently,
+  timeoutSeconds: 900,
+})
+
 export const queues: Queue[] = [
   deletions,
   tagQueue,
@@ -70,4 +82,5 @@ export const queues: Queue[] = [
   batchQueue,
   mailQueue,
   dataExportQueue,
+  mediaQueue,
 ]

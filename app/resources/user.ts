@@ -3,6 +3,7 @@ import { newestFirst } from '#resources/definition/sorts'
 import { defineResource } from '#resources/definition/resource'
 import { arrayOf, boolean, integer, oneOf, text, time } from '#resources/definition/members'
 import { countOf } from '#resources/definition/count'
+import { picture } from '#resources/media_parts'
 import { openDays } from '#domain/email_change'
 import { permissionNames, SIGN_UP_ROLE } from '#domain/permissions'
 
@@ -48,6 +49,8 @@ export const user = defineResource({
       exported: true,
       cli: { after: 'email' },
     }),
+    avatar: picture('users.avatar_id', 'A picture of them.'),
+    header: picture('users.header_id', 'The picture above their profile.'),
     role: text({
       isPlain: true,
       description: 'The name of a role.',

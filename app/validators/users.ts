@@ -4,6 +4,7 @@ import type { FieldContext } from '@vinejs/vine/types'
 import { isGuessable } from '#security/guessable_passwords'
 import { normalisePassword } from '#security/passwords'
 import { MAX_APPLICATION_CHARACTERS, passwordCharacters, type SignupMode } from '#domain/signup'
+import { isObject } from '#domain/is_object'
 import { isReservedUsername } from '#domain/username'
 import { acceptedTerms } from '#validators/terms'
 import { characters, language, line, text } from '#validators/rules'
@@ -84,6 +85,21 @@ export const signUpValidator = vine.create({
   application: text(MAX_APPLICATION_CHARACTERS).optional().requiredWhen(isApplication),
 })
 
+/** The id of a file, or a picture as it was read. */
+const asId = vine.createRule((value, _, field) => {
+  const id = isObject(value) ? value.id : value
+  if (Number.isSafeInteger(id) && Number(id) > 0) return field.mutate(id, field)
+  field.report('{{ field }} takes the id of one of your files.', 'media', field)
+})
+
+const pictureOfUser = () =>
+  vine
+    .any()
+    .use(asId())
+    .nullable()
+    .optional()
+    .meta({ type: ['integer', 'null'], description: 'The id of one of your pictures.' })
+
 export const updateProfileValidator = vine.create({
   email: email().optional(),
   current_password: proof().optional(),
@@ -91,6 +107,8 @@ export const updateProfileValidator = vine.create({
   display_name: line(50).nullable().optional(),
   bio: text(500).nullable().optional(),
   language: language().nullable().optional(),
+  avatar: pictureOfUser(),
+  header: pictureOfUser(),
 })
 
 export const changePasswordValidator = vine.create({

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { configure, processCLIArgs, run } from '@japa/runner'
 import { endWithFailure } from '../failure.js'
 import { createIgnitor } from '../ignitor.js'
@@ -13,6 +16,10 @@ export async function runSuites(args: string[]) {
   // Some tests hold a lock until another client waits, which takes long on a busy machine.
   if (args.includes('functional')) process.env.DB_STATEMENT_TIMEOUT = '30s'
   process.env.PORT = String(await findFreePort())
+  // Each process of tests has its own database, and so its own files.
+  const media = mkdtempSync(join(tmpdir(), 'plaza-media-'))
+  process.env.MEDIA_DIR = media
+  process.once('exit', () => rmSync(media, { recursive: true, force: true }))
   whenOrphaned(() => process.exit(1))
 
   try {

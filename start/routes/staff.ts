@@ -136,6 +136,10 @@ router
       .as('mails.show')
       .use(middleware.permission('mails.manage'))
     router
+      .get('/media', [controllers.admin.Media, 'index'])
+      .as('media.index')
+      .use(middleware.permission('media.read_any'))
+    router
       .get('/webhooks', [controllers.admin.Webhooks, 'index'])
       .as('webhooks.index')
       .use(middleware.permission('webhooks.manage'))

@@ -28,6 +28,8 @@ export const germanPermissions: Record<Permission, string> = {
   'views.manage': 'Gespeicherte Ansichten ändern und löschen, die andere im Team teilen',
   'audit.read': 'Das Protokoll lesen und prüfen',
   'webhooks.manage': 'Webhooks lesen, anlegen, ändern und löschen, und erneut senden',
+  'media.keep': 'Hochgeladene Dateien behalten, die nichts verwendet',
+  'media.read_any': 'Die Dateien aller Benutzer sehen, auch nicht öffentliche',
   'mails.manage': 'Den Postausgang lesen, gescheiterte Mails noch einmal senden',
   'stats.read': 'Statistik lesen, und was gelöscht wird',
   'settings.read': 'Lesen, wie die Website eingerichtet ist, ohne Geheimnisse',

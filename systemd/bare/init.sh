@@ -64,6 +64,7 @@ DB_POOL_MAX=$(setting DB_POOL_MAX)
 WEB_CONCURRENCY=$workers
 JOBS=$(setting JOBS)
 BACKUP_DIR=/var/lib/plaza/backups
+MEDIA_DIR=/var/lib/plaza/media
 ENV
 add_missing "$folder/node.env" "$heading" << ENV
 # The options of Node, read when the service starts. With fewer threads, V8 collects garbage too late.

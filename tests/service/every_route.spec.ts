@@ -14,6 +14,7 @@ import { bodyOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { bot } from '#tests/support/personal_tokens'
 import { failedMail } from '#tests/support/outbox'
+import { pathOf, text, uploaded } from '#tests/support/media'
 import { createOwn } from '#tests/support/own_resources'
 import { assertProblem } from '#tests/support/problems'
 import { act, people, report } from '#tests/support/staff'
@@ -70,6 +71,7 @@ async function everything(client: ApiClient) {
   )
   const hook = { url: 'https://8.8.8.8/hook', types: ['user.erased'] }
   const { id: webhook } = await bodyOf(asked('POST', '/admin/webhooks').json(hook))
+  const file = await uploaded(client, admin, text('Notes'))
   const { id: delivery } = await bodyOf(asked('POST', `/admin/webhooks/${webhook}/pings`))
   const { id: view } = await bodyOf(
     asked('POST', '/admin/views').json({ name: 'Drafts', list: 'posts' })
@@ -100,6 +102,8 @@ async function everything(client: ApiClient) {
     batches: id,
     mails: await failedMail(),
     webhooks: webhook,
+    media: file.id,
+    files: pathOf(file.url).split('/').at(-1)!,
     deliveries: delivery,
     reasons: reason,
     roles: role,

@@ -19,7 +19,10 @@ const plain = (cell: string) =>
 
 /** Settings that a way of running sets itself, because no other value would work. */
 const settled = {
-  compose: ['NODE_ENV', 'HOST', 'PORT', 'DATABASE_URL', 'REDIS_URL', 'TRUSTED_PROXIES'],
+  compose: [
+    ...['NODE_ENV', 'HOST', 'PORT', 'DATABASE_URL', 'REDIS_URL', 'TRUSTED_PROXIES'],
+    'MEDIA_DIR',
+  ],
   backup: ['BACKUP_DIR', 'BACKUP_DATABASE_URL'],
   bare: ['NODE_ENV'],
 }

@@ -3,6 +3,7 @@ import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
 import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
+import { collectMedia } from '#jobs/collect_media'
 import { countComments } from '#jobs/count_comments'
 import { endSanctions } from '#jobs/end_sanctions'
 import { foldNames } from '#jobs/fold_names'
@@ -14,6 +15,7 @@ import { pruneDataExports } from '#jobs/prune_data_exports'
 import { pruneEmailChanges } from '#jobs/prune_email_changes'
 import { pruneIdempotencyKeys } from '#jobs/prune_idempotency_keys'
 import { pruneInvites } from '#jobs/prune_invites'
+import { pruneMedia } from '#jobs/prune_media'
 import { pruneNames } from '#jobs/prune_names'
 import { prunePasswordResets } from '#jobs/prune_password_resets'
 import { prunePreviews } from '#jobs/prune_previews'
@@ -27,6 +29,7 @@ import { pruneTokens } from '#jobs/prune_tokens'
 import { pruneWebhookEvents } from '#jobs/prune_webhook_events'
 import { purgeTrash } from '#jobs/purge_trash'
 import { queueDeletions } from '#jobs/queue_deletions'
+import { queueMedia } from '#jobs/queue_media'
 import { queueTags } from '#jobs/retag_posts'
 import { queueTypes } from '#jobs/follow_types'
 import { recount } from '#jobs/recount'
@@ -156,6 +159,8 @@ test.group('Timed work', (group) => {
         pruneEmailChanges,
         pruneIdempotencyKeys,
         pruneInvites,
+        collectMedia,
+        pruneMedia,
         pruneNames,
         prunePasswordResets,
         prunePreviews,
@@ -169,6 +174,7 @@ test.group('Timed work', (group) => {
         purgeTrash,
         queueBatches,
         queueDeletions,
+        queueMedia,
         queueTags,
         queueTypes,
         recount,

@@ -24,6 +24,9 @@ interface UpdateProfileInput {
     displayName?: string | null
     bio?: string | null
     language?: string | null
+    /** One of their own pictures. */
+    avatarId?: number | null
+    headerId?: number | null
   }
   /** A new e-mail needs the password. */
   newEmail?: NewEmail & { confirmed: Confirmation }
@@ -50,11 +53,14 @@ export default class UpdateProfile {
           username !== undefined && username.toLowerCase() !== locked.username.toLowerCase()
         if (isNewName && isReservedUsername(username)) throw new ValidationException([reserved])
         const taken = newEmail?.waits === false ? { ...changes, email: newEmail.email } : changes
+        await refuseNoPicture(id, changes, client)
         await refuseTaken(taken, client, { except: id })
         if (isNewName) await this.#exchange(locked, username, { source, client })
         if (newEmail) await (newEmail.waits ? askForEmail : replaceEmail)(locked, newEmail, client)
         locked.merge(changes)
-        const changesName = shownByOthers.some((attribute) => attribute in locked.$dirty)
+        const changesName = [...shownByOthers, 'avatarId', 'headerId'].some(
+          (attribute) => attribute in locked.$dirty
+        )
         return { user: await locked.save(), isRenamed: changesName }
       })
       .catch((error) => Promise.reject(takenOr(error)))
@@ -76,6 +82,27 @@ export default class UpdateProfile {
     const log = { userId: user.id, source }
     const event = await SecurityEvent.record('username_changed', log, client)
     await queueMails([{ kind: 'username', id: event.id }], client)
+  }
+}
+
+/** @throws ValidationException for a file that is no picture of the user */
+async function refuseNoPicture(
+  userId: number,
+  { avatarId, headerId }: UpdateProfileInput['changes'],
+  client: TransactionClientContract
+) {
+  for (const [name, id] of Object.entries({ avatar: avatarId, header: headerId })) {
+    if (id === undefined || id === null) continue
+    // Until the commit, nothing deletes it.
+    const row = await client
+      .from('media')
+      .where({ id, user_id: userId })
+      .whereIn('file_id', client.from('media_files').where('kind', 'image').select('id'))
+      .forShare()
+      .first()
+    if (row) continue
+    const detail = `${name} must be the id of a picture of yours.`
+    throw new ValidationException([{ pointer: `/${name}`, rule: 'exists', detail }])
   }
 }
 

@@ -93,6 +93,19 @@ const deleteSecurityEvents = statement(`
     select id from security_events where user_id = :id order by id limit ${MAX_ROWS}
   ))`)
 
+/** What posts use stays with them, without an owner. The bytes of the others follow: `pruneMedia`. */
+const deleteMedia = statement(`
+  delete from media where id = any(array(
+    select id from media where user_id = :id
+      and not exists (select from media_uses where media_uses.file_id = media.file_id)
+    order by id limit ${MAX_ROWS} for update skip locked
+  ))`)
+
+const letGoOfMedia = statement(`
+  update media set user_id = null, name = null where id = any(array(
+    select id from media where user_id = :id limit ${MAX_ROWS} for no key update skip locked
+  ))`)
+
 const letGoOf = (table: string, column: string) =>
   statement(`
     update ${table} set ${column} = null where id = any(array(
@@ -144,6 +157,8 @@ export const erasedUser: Batch[] = [
   letGoOf('user_notes', 'author_id'),
   deleteViews,
   letGoOf('saved_views', 'user_id'),
+  deleteMedia,
+  letGoOfMedia,
   clearAnswers,
   clearWebhookEvents,
   remove,

@@ -61,7 +61,7 @@ export const accounts: Area = {
     'me.update': {
       summary: 'Change my profile',
       description:
-        'Another `email` needs the `current_password`, and with a second factor a sign-in of the last 15 minutes. Where mails are sent, the answer is 202 then, and the e-mail changes when the new address confirms it within 3 days; `new_email` has it until then. No answer tells whether an account has it. The owner of the present e-mail is told, and can undo the change for 7 days. A user name that is given up stays reserved for 30 days, in which its former owner can take it back.',
+        '`avatar` and `header` take the ids of own pictures (`POST /media`); `include=avatar,header` shows them once their copies are made. Another `email` needs the `current_password`, and with a second factor a sign-in of the last 15 minutes. Where mails are sent, the answer is 202 then, and the e-mail changes when the new address confirms it within 3 days; `new_email` has it until then. No answer tells whether an account has it. The owner of the present e-mail is told, and can undo the change for 7 days. A user name that is given up stays reserved for 30 days, in which its former owner can take it back.',
       body: takes(updateProfileValidator, { bio: 'Gardener, reader.' }),
       problems: [
         ...(['email_taken', 'username_taken', 'silenced', 'mail_unavailable'] as const),

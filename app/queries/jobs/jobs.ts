@@ -64,7 +64,12 @@ export async function findJob(
 }
 
 /** The type of a job's target, by its queue, if its data does not name it. */
-const targetTypes: Record<string, AuditedType> = { tags: 'tag', types: 'type', mail: 'mail' }
+const targetTypes: Record<string, AuditedType> = {
+  tags: 'tag',
+  types: 'type',
+  mail: 'mail',
+  media: 'file',
+}
 
 /** The audit log numbers targets, so it gets the job's target. @throws NotFoundException if its batch is gone */
 export async function actOnJob(

@@ -6,6 +6,7 @@ import { ownedResources } from '#queries/own/owned_resources'
 import type { Row } from '#resources/definition/line'
 import type { Resource } from '#resources/definition/resource'
 import { identity } from '#resources/identity'
+import { media } from '#resources/media'
 import { invite } from '#resources/invite'
 import { post } from '#resources/post'
 import { savedDraft } from '#resources/post_draft'
@@ -24,6 +25,8 @@ import { vote } from '#resources/vote'
 
 interface Part {
   resource: Resource
+  /** Its table with the joins that its members need; the table alone by default. */
+  from?: string
   /** The column with the user; `user_id` by default. */
   owner?: string
   /** Instead of it: SQL for the user's rows. */
@@ -74,6 +77,7 @@ const parts: Record<string, Part> = {
   },
   notes: { resource: userNote },
   views: { resource: savedView },
+  media: { resource: media, from: media.from },
   ...Object.fromEntries(ownedResources.map((resource) => [resource.table, { resource }])),
 }
 
@@ -97,7 +101,7 @@ export async function* exportOf(id: number, readerId: number | null): AsyncGener
 }
 
 async function* rowsOf(
-  { resource, owner = 'user_id', isOwn, key = { id: 0 }, condition = 'true' }: Part,
+  { resource, from, owner = 'user_id', isOwn, key = { id: 0 }, condition = 'true' }: Part,
   values: { id: number; readerId: number | null }
 ): AsyncGenerator<string> {
   const { table } = resource
@@ -107,7 +111,7 @@ async function* rowsOf(
   const after = names.map((name) => `:last_${name}`).join(', ')
   const statement = `
     select ${names.map((name) => `${table}.${name} as key_${name}`).join(', ')}, ${form.select}
-    from ${table}
+    from ${from ?? table}
     where (${isOwn ?? `${table}.${owner} = :id`}) and (${keys}) > (${after}) and ${condition}
     order by ${keys} limit ${BATCH_ROWS}`
   let last = names.map((name) => key[name])

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import NotFoundException from '#exceptions/not_found_exception'
+import { showStaffMedia } from '#queries/media/find_media'
 import { findVisibleComment, responseOfComment } from '#queries/comments/find_comment'
 import { openPost } from '#queries/posts/find_post'
 import { findAuditEntry } from '#queries/staff/list_audit'
@@ -23,6 +24,8 @@ async function report(id: number): Promise<string> {
   return JSON.stringify(form.read(row))
 }
 
+const media = async (id: number) => (await showStaffMedia(id)).body
+
 /** JSON of a subject in its public form, or in that of staff. Other types only have facts. */
 const shown: Partial<Record<EventType, (id: number) => Promise<string>>> = {
   'post.published': post,
@@ -32,6 +35,7 @@ const shown: Partial<Record<EventType, (id: number) => Promise<string>>> = {
   'user.created': user,
   'report.created': report,
   'action.taken': action,
+  'media.ready': media,
 }
 
 interface WebhookEvent {

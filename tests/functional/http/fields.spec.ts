@@ -7,6 +7,7 @@ import { openApi } from '#openapi/published'
 import { answers, bodyOf, tagOf, textOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { failedMail } from '#tests/support/outbox'
+import { text, uploaded } from '#tests/support/media'
 import { createOwn } from '#tests/support/own_resources'
 import { assertProblem } from '#tests/support/problems'
 import { act, people, report } from '#tests/support/staff'
@@ -230,6 +231,7 @@ test.group('Every list and resource', (group) => {
     const webhook = await send('/admin/webhooks', hook)
     await send(`/admin/webhooks/${webhook.id}/pings`, {})
     ids['/admin/webhooks/{id}'] = webhook.id
+    ids['/media/{id}'] = (await uploaded(client, admin, text('Notes'))).id
     ids['/admin/webhooks/{id}/deliveries'] = webhook.id
     const applied = { email: 'grace@example.org', password: 'none', application: 'Please' }
     const [application] = await db

@@ -7,6 +7,7 @@ import type User from '#models/user'
 import { signIn, tokenOf } from '#tests/support/accounts'
 import { answers, bodyOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
+import { text, uploaded } from '#tests/support/media'
 import { assertProblem } from '#tests/support/problems'
 import { act, people, reason } from '#tests/support/staff'
 
@@ -152,6 +153,11 @@ test.group('POST /admin/users/{user}/exports', (group) => {
     await tell('/reports', { target_type: 'post', target_id: post.id, reason: 'spam' })
     const made = await bodyOf(tell('/tokens', { name: 'Build', scopes: ['read'] }))
     for (const one of [user, other]) await ownAccess(one)
+    await answers(
+      client.post('/media').bearerToken(token).file('file', text('Notes'), 'a.txt'),
+      201
+    )
+    await uploaded(client, other, text('Notes of another'))
     await answers(act(client, moderator, 'user.warn', { on: user }), 201)
     const note = { text: 'Calm since then.' }
     const notes = `/admin/users/${user.id}/notes`
@@ -185,6 +191,7 @@ test.group('POST /admin/users/{user}/exports', (group) => {
       sanctions: [{ action: 'user.warn', reason }],
       notes: [note],
       views: [view],
+      media: [{ name: 'a.txt', kind: 'document' }],
     })
     for (const [name, rows] of Object.entries<any>(response.body())) {
       if (name === 'user') continue

@@ -349,6 +349,13 @@ POST   /admin/actions action=user.erase target_id={other_admin} reason=Because
 GET    /admin/mails                                               401    403    403   403       200   403   403    403
 GET    /admin/mails/{mail}                                        401    403    403   403       200   403   403    403
 POST   /admin/mails/{mail}/retries                                401    403    403   403       200   403   403    403
+GET    /users/me/media                                            401    200    200   200       200   200   200    200
+POST   /media file=x                                              401    415    415   415       415   415   415    415
+GET    /media/{media}                                             404    404    200   200       200   404   200    404
+PATCH  /media/{media} alt=New                                     401    404    200   404       404   404   404    404
+DELETE /media/{media}                                             401    404    204   404       404   404   404    404
+GET    /media/files/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.jpg          404    404    404   404       404   404   404    404
+GET    /admin/media                                               401    403    403   200       200   403   200    403
 GET    /admin/webhooks                                            401    403    403   403       200   403   403    403
 GET    /admin/webhooks/{webhook}                                  401    403    403   403       200   403   403    403
 GET    /admin/webhooks/{webhook}/deliveries                       401    403    403   403       200   403   403    403

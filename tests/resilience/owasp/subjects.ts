@@ -138,6 +138,8 @@ export class Subjects {
         return this.#entry()
       case 'mail':
         return this.#mail()
+      case 'media':
+        return this.#media()
       case 'webhook':
         return this.#webhook()
       case 'delivery':
@@ -209,6 +211,17 @@ export class Subjects {
       default:
         return this.#own(name)
     }
+  }
+
+  async #media() {
+    const file = await this.#insert('media_files', {
+      sha256: freshName('digest'),
+      kind: 'document',
+      status: 'ready',
+      content_type: 'application/pdf',
+      bytes: 1,
+    })
+    return this.#insert('media', { user_id: this.people.owner, file_id: file, uploaded_bytes: 1 })
   }
 
   /** A row of the owner in a table whose rows each user has alone: `own_bookmarks`. */

@@ -1,0 +1,62 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { lockedMedia, type ChangeMediaInput } from '#actions/media/locked_media'
+import ConflictException from '#exceptions/conflict_exception'
+
+interface DeleteMediaInput extends ChangeMediaInput {
+  /** Whether a file that is used goes, too. */
+  isForced: boolean
+}
+
+/**
+ * Its bytes go with the last row that has them: `pruneMedia`. @throws NotFoundException, PreconditionFailedException,
+ * ConflictException if a post, a working copy, a revision or the profile uses it
+ */
+export default class DeleteMedia {
+  handle({ isForced, ...input }: DeleteMediaInput): Promise<void> {
+    return db.transaction(async (client) => {
+      const { file_id: fileId } = await lockedMedia(input, client)
+      if (!isForced) await refuseUsed({ ...input, fileId }, client)
+      await client.from('media').where('id', input.id).delete()
+    })
+  }
+}
+
+const MAX_TOLD = 5
+
+const FORCED = 'With force=true it is deleted all the same.'
+
+const names: Record<string, string> = {
+  post: 'post',
+  draft: 'the working copy of post',
+  revision: 'a revision of post',
+}
+
+interface Used {
+  id: number
+  fileId: number
+  userId: number
+}
+
+async function refuseUsed({ id, fileId, userId }: Used, client: TransactionClientContract) {
+  const profile = await client
+    .from('users')
+    .where('id', userId)
+    .where((query) => query.where('avatar_id', id).orWhere('header_id', id))
+    .first()
+  if (profile) throw new ConflictException(`It is used: your profile. ${FORCED}`)
+  const rows = await client.from('media').where({ file_id: fileId, user_id: userId }).limit(2)
+  // Another row of the same user keeps the file where it is used.
+  if (rows.length > 1) return
+  const uses: { place: string; post_id: number }[] = await client
+    .from('media_uses')
+    .join('posts', 'posts.id', 'media_uses.post_id')
+    .where('file_id', fileId)
+    .where((query) => query.where('posts.user_id', userId).orWhere('posts.edited_by', userId))
+    .orderBy(['place', 'post_id'])
+    .distinct('place', 'post_id')
+    .limit(MAX_TOLD)
+  if (uses.length === 0) return
+  const told = uses.map((use) => `${names[use.place]} ${use.post_id}`).join(', ')
+  throw new ConflictException(`It is used: ${told}. ${FORCED}`)
+}

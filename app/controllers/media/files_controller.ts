@@ -1,0 +1,42 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import NotFoundException from '#exceptions/not_found_exception'
+import { byteRangeOf } from '#http/byte_range'
+import { isNamedBy } from '#http/entity_tag'
+import { keyOf, storage } from '#media/storage'
+import { findFile } from '#queries/media/find_file'
+import { fileNameValidator } from '#validators/media'
+import { isShownInPlace } from '#domain/media'
+
+/** Even a file that a browser takes for a page can do nothing there. */
+const POLICY = `default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'`
+
+export default class FilesController {
+  async show({ auth, request, response }: HttpContext) {
+    const { name } = await request.validatePath(fileNameValidator)
+    const { contentType, bytes, isPublic } = await findFile(name, await auth.use('jwt').viewer())
+    const key = keyOf(name)
+    if (!(await storage.exists(key))) throw new NotFoundException('file')
+
+    const etag = `"${name}"`
+    response
+      .header('ETag', etag)
+      .header('Cache-Control', `${isPublic ? 'public' : 'private'}, max-age=31536000, immutable`)
+    if (!isPublic) response.vary('Authorization')
+    if (isNamedBy(request.header('if-none-match') ?? '', etag)) {
+      return response.status(304).send(null)
+    }
+    const ifRange = request.header('if-range')
+    const part = byteRangeOf(request.header('range'), bytes, { ifRange, etag })
+    const { start, end } = part ?? { start: 0, end: bytes - 1 }
+    if (part) response.status(206).header('Content-Range', `bytes ${start}-${end}/${bytes}`)
+    response
+      .header('Content-Type', contentType)
+      .header('Content-Length', String(end - start + 1))
+      .header('Content-Disposition', isShownInPlace(contentType) ? 'inline' : 'attachment')
+      .header('Content-Security-Policy', POLICY)
+      .header('Cross-Origin-Resource-Policy', 'cross-origin')
+      .header('X-Content-Type-Options', 'nosniff')
+      .header('Accept-Ranges', 'bytes')
+      .stream(storage.part(key, { start, end }))
+  }
+}

@@ -1,0 +1,49 @@
+import db from '@adonisjs/lucid/services/db'
+import { keyOf, storage } from '#media/storage'
+import { UPLOAD_HOURS } from '#domain/media'
+
+const BATCH_FILES = 50
+
+/** Deletes files without a row of a user, and what is left of uploads that ended with their process. @returns rows */
+export async function pruneMedia(signal?: AbortSignal): Promise<number> {
+  let total = await pruneUploads()
+  for (let count = BATCH_FILES; count === BATCH_FILES && !signal?.aborted; total += count) {
+    count = await pruneFiles()
+  }
+  return total
+}
+
+/** An upload of the same content waits for the lock, and then writes the bytes anew. */
+const pruneFiles = (): Promise<number> =>
+  db.transaction(async (client) => {
+    const { rows: candidates } = await client.rawQuery(
+      `select id from media_files
+       where not exists (select from media where media.file_id = media_files.id)
+       order by id limit ${BATCH_FILES} for update skip locked`
+    )
+    const ids: number[] = candidates.map(({ id }: { id: number }) => id)
+    // Another statement sees the rows that were written before the lock.
+    const { rows } = await client.rawQuery(
+      `select media_variants.name from media_variants
+       where file_id = any(:ids) and not exists (select from media where media.file_id = media_variants.file_id)`,
+      { ids } as Record<string, any>
+    )
+    for (const { name } of rows) await storage.delete(keyOf(name))
+    const { rowCount } = await client.rawQuery(
+      `delete from media_files
+       where id = any(:ids) and not exists (select from media where media.file_id = media_files.id)`,
+      { ids } as Record<string, any>
+    )
+    return rowCount
+  })
+
+async function pruneUploads(): Promise<number> {
+  const { rowCount } = await db.rawQuery(
+    `delete from media where file_id is null and created_at < now() - interval '${UPLOAD_HOURS} hours'`
+  )
+  const end = Date.now() - UPLOAD_HOURS * 3_600_000
+  for (const { key, modified } of await storage.incoming()) {
+    if (modified.getTime() < end) await storage.delete(key)
+  }
+  return rowCount
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
+import {
+  Busboy,
+  type BusboyFileStream,
+  type BusboyHeaders,
+  type BusboyInstance,
+} from '@fastify/busboy'
+import PayloadTooLargeException from '#exceptions/payload_too_large_exception'
+import UnreadableUploadException from '#exceptions/unreadable_upload_exception'
+import ValidationException from '#exceptions/validation_exception'
+import { storage } from '#media/storage'
+import { normaliseText } from '#domain/text'
+
+export interface ReceivedFile {
+  bytes: number
+  sha256: string
+  /** Its first bytes, which tell its type. */
+  head: Buffer
+  /** As its user calls it, without a path. */
+  name: string | null
+}
+
+const HEAD_BYTES = 4100
+
+/**
+ * Streams the part `file` of a multipart body to a key of the storage. The caller deletes the key after a failure.
+ *
+ * @throws PayloadTooLargeException, UnreadableUploadException, ValidationException for another part or none
+ */
+export function receiveFile(
+  request: IncomingMessage,
+  key: string,
+  maxBytes: number
+): Promise<ReceivedFile> {
+  return new Promise((resolve, reject) => {
+    let taking: Promise<ReceivedFile> | undefined
+    let open: BusboyFileStream | undefined
+    let form: BusboyInstance
+
+    const settle = () => {
+      request.unpipe(form)
+      request.off('close', left)
+      // An unread body would block the next request on this connection.
+      request.resume()
+    }
+    const fail = (error: Error) => {
+      settle()
+      open?.destroy(error)
+      // The storage writes no more once this has ended.
+      const ended = taking ?? Promise.resolve()
+      ended.catch(() => {}).finally(() => reject(error))
+    }
+    const left = () => {
+      if (!request.complete) fail(new UnreadableUploadException('The upload was cut off.'))
+    }
+
+    try {
+      form = newForm(request, maxBytes)
+    } catch {
+      request.resume()
+      return reject(new UnreadableUploadException('The body is not multipart/form-data.'))
+    }
+    form.on('file', (field: string, stream: BusboyFileStream, name: string) => {
+      stream.on('error', () => {})
+      if (field !== 'file' || taking) return fail(new ValidationException([otherPart]))
+      open = stream
+      stream.once('limit', () => fail(PayloadTooLargeException.of(maxBytes)))
+      taking = take(stream, key, name)
+      taking.catch(fail)
+    })
+    form.once('partsLimit', () => fail(new ValidationException([otherPart])))
+    form.on('error', () => fail(new UnreadableUploadException('The body is not well-formed.')))
+    form.once('finish', () => {
+      settle()
+      if (taking) taking.then(resolve, reject)
+      else reject(new ValidationException([noFile]))
+    })
+    request.once('close', left)
+    request.pipe(form)
+  })
+}
+
+const newForm = (request: IncomingMessage, maxBytes: number) =>
+  new Busboy({
+    headers: request.headers as BusboyHeaders,
+    isPartAFile: () => true,
+    limits: {
+      files: 1,
+      fields: 0,
+      parts: 1,
+      fileSize: maxBytes,
+      headerPairs: 20,
+      headerSize: 8192,
+    },
+  })
+
+async function take(stream: BusboyFileStream, key: string, name: string): Promise<ReceivedFile> {
+  const digest = createHash('sha256')
+  const head: Buffer[] = []
+  let bytes = 0
+  let failure: unknown
+  // After a failure the file ends here: flydrive would return at once, and go on writing.
+  async function* counted() {
+    try {
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        if (bytes < HEAD_BYTES) head.push(chunk.subarray(0, HEAD_BYTES - bytes))
+        bytes += chunk.length
+        digest.update(chunk)
+        yield chunk
+      }
+    } catch (error) {
+      failure = error
+    }
+  }
+  await storage.putStream(key, Readable.from(counted(), { objectMode: false }))
+  if (failure) throw failure
+  if (bytes === 0) throw new ValidationException([noFile])
+  return { bytes, sha256: digest.digest('hex'), head: Buffer.concat(head), name: tidy(name) }
+}
+
+const MAX_NAME_CHARACTERS = 200
+
+function tidy(name: string | undefined): string | null {
+  const text = normaliseText((name ?? '').toWellFormed().replaceAll(/[\p{Cc}\p{Cf}]/gu, ''))
+  return [...text].slice(0, MAX_NAME_CHARACTERS).join('').trim() || null
+}
+
+const noFile = { pointer: '/file', rule: 'required', detail: 'file is missing, or empty.' }
+
+const otherPart = {
+  pointer: '/file',
+  rule: 'one_file',
+  detail: 'The body takes one part, "file", and no other.',
+}

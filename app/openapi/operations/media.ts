@@ -1,0 +1,94 @@
+import {
+  created,
+  nothing,
+  pageOf,
+  resource,
+  takes,
+  text,
+  type Area,
+  type Operation,
+} from '#openapi/operation'
+import { page } from '#openapi/operations/staff_reads'
+import { idValidator } from '#validators/lists'
+import {
+  deleteMediaValidator,
+  fileNameValidator,
+  listMediaValidator,
+  listOwnMediaValidator,
+  showMediaValidator,
+  updateMediaValidator,
+  uploadMediaValidator,
+} from '#validators/media'
+import { contentTypes, MAX_FRAMES, MAX_PIXELS, MAX_UPLOAD_BYTES } from '#domain/media'
+
+const megabytes = MAX_UPLOAD_BYTES / 1024 / 1024
+const megapixels = MAX_PIXELS / 1_000_000
+
+export const media: Area = {
+  tag: 'Media',
+  description: 'Pictures and other files that users upload: see `docs/media.md`.',
+  operations: {
+    'media.store': {
+      summary: 'Upload a file',
+      description: `Up to ${megabytes} MB, as the part \`file\` and no other. What it is, its bytes say: its name and the type that the client sends don’t count. A job encodes a picture anew, without what the camera wrote into it (\`status\` is \`processing\` meanwhile): upright, in sRGB, up to ${megapixels} megapixels, of an animation up to ${MAX_FRAMES} frames; then the upload is deleted. Other files stay as they are. SVG and HTML are only ever downloads. \`MEDIA_QUOTA\` limits all files of a user together.`,
+      body: takes(uploadMediaValidator, { file: 'lamp.jpg' }),
+      problems: ['silenced', 'quota_exceeded', 'bad_request'],
+      answers: { 201: created('OwnMedia', ['ETag']) },
+    },
+    'media.index': {
+      summary: 'List my files',
+      description: 'Newest first.',
+      query: listOwnMediaValidator,
+      answers: { 200: pageOf('OwnMedia') },
+    },
+    'media.show': {
+      summary: 'Read a file',
+      description:
+        'For its owner and for staff; for readers too while a public post of its owner uses it. `name` is for its owner and staff.',
+      viewer: true,
+      path: idValidator,
+      query: showMediaValidator,
+      problems: ['unauthenticated'],
+      answers: { 200: resource('Media') },
+    },
+    'media.update': {
+      summary: 'Change what is said of a file',
+      description:
+        'Crops to another `focal_point` are made by a job, and are missing in `variants` until then.',
+      path: idValidator,
+      body: takes(updateMediaValidator, {
+        alt: 'A lamp in the fog',
+        focal_point: { x: 0.2, y: 0.4 },
+      }),
+      problems: ['silenced'],
+      answers: { 200: resource('OwnMedia') },
+    },
+    'media.destroy': {
+      summary: 'Delete a file',
+      description:
+        'No address shows it any more, unless another user has uploaded the same. Its bytes go within minutes. One that a post, a working copy, a revision or the profile uses is kept: 409, unless `force` is `true`.',
+      path: idValidator,
+      query: deleteMediaValidator,
+      problems: ['silenced', 'conflict'],
+      answers: { 204: nothing },
+    },
+    'media.files.show': {
+      summary: 'Download a file, or a copy of a picture',
+      description:
+        'For all while a public post uses it, else for its owner and for staff; the upload of a picture for its owner alone. With `Range` the answer is a part. A name stands for the same bytes for ever. Pictures, sounds and films are shown in place, all else is a download.',
+      viewer: true,
+      path: fileNameValidator,
+      problems: ['unauthenticated'],
+      answers: {
+        200: text('The file', contentTypes, ['ETag', 'Content-Disposition']),
+        206: text('A part of it', contentTypes, ['ETag', 'Content-Disposition', 'Content-Range']),
+      },
+    },
+  },
+}
+
+export const staffMediaOperations: Record<string, Operation> = {
+  'admin.media.index': page('StaffMedia', 'List all files', 'Newest first.', listMediaValidator, {
+    problems: ['not_found'],
+  }),
+}

@@ -1,0 +1,92 @@
+import { json, type Typed } from '#resources/definition/members'
+import { cropNames, mediaAddress, type Crop } from '#domain/media'
+
+/* What files and those who use them show of a file, as SQL on a row of `media`. */
+
+export interface MediaVariant {
+  width: number
+  height: number
+  content_type: string
+  crop: Crop | null
+  url: string
+}
+
+const addressOf = (name: string) => `'${mediaAddress().replaceAll("'", "''")}' || ${name}`
+
+/** Crops to a focal point that was moved are not shown, as the new ones are being made. */
+export const variants = () => `coalesce((
+  select jsonb_agg(jsonb_build_object(
+    'width', width, 'height', height, 'content_type', content_type, 'crop', crop, 'url', ${addressOf('name')}
+  ) order by crop nulls first, width)
+  from media_variants where media_variants.file_id = media.file_id and (purpose = 'width'
+    or (purpose = 'crop' and (media_variants.focal_x, media_variants.focal_y) = (media.focal_x, media.focal_y)))
+), '[]')`
+
+/** The master of a picture; until there is one, its upload. */
+export const url = () => `(
+  select ${addressOf('name')} from media_variants
+  where media_variants.file_id = media.file_id and purpose in ('master', 'original')
+  order by purpose limit 1
+)`
+
+/** Whether a post, a working copy, a revision or a profile uses it. */
+export const isUsed = `(exists (select from media_uses where media_uses.file_id = media.file_id)
+  or exists (select from users as owners where owners.avatar_id = media.id)
+  or exists (select from users as owners where owners.header_id = media.id))`
+
+export const variantsSchema = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['width', 'height', 'content_type', 'crop', 'url'],
+    properties: {
+      width: { type: 'integer', examples: [640] },
+      height: { type: 'integer', examples: [480] },
+      content_type: { type: 'string', examples: ['image/webp'] },
+      crop: { type: ['string', 'null'], enum: [...cropNames, null] },
+      url: { type: 'string' },
+    },
+  },
+}
+
+export interface Picture {
+  id: number
+  alt: string | null
+  placeholder: string | null
+  width: number
+  height: number
+  url: string
+  variants: MediaVariant[]
+}
+
+const pictureSchema = {
+  type: ['object', 'null'],
+  required: ['id', 'alt', 'placeholder', 'width', 'height', 'url', 'variants'],
+  properties: {
+    id: { type: 'integer', examples: [8] },
+    alt: { type: ['string', 'null'], examples: ['A lamp in the fog'] },
+    placeholder: { type: ['string', 'null'] },
+    width: { type: 'integer', examples: [1024] },
+    height: { type: 'integer', examples: [768] },
+    url: { type: 'string' },
+    variants: variantsSchema,
+  },
+}
+
+const pictureIn = (column: string) => () => `(
+  select jsonb_build_object('id', media.id, 'alt', media.alt, 'placeholder', placeholder,
+    'width', media_files.width, 'height', media_files.height, 'url', ${url()}, 'variants', ${variants()})
+  from media join media_files on media_files.id = media.file_id
+  where media.id = ${column} and media_files.status = 'ready'
+)`
+
+/** A picture that a row uses, as an object; null until its copies are made. @param column with the id of the file */
+export const picture = (column: string, description: string): Typed<Picture | null> =>
+  json<Picture | null>(pictureSchema, {
+    sql: pictureIn(column),
+    nullable: true,
+    description,
+    onRequest: true,
+    exported: true,
+    cli: false,
+  })
