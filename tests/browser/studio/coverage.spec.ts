@@ -48,6 +48,7 @@ const withoutScreen: Record<string, string> = {
   'instance': 'for the front ends of visitors',
   'login': 'for clients with tokens of their own; the studio has /studio/session',
   'logout': 'as login',
+  'media': 'for front ends and editors of texts, until the studio has its library',
   'metrics': 'for Prometheus',
   'openapi.json': 'the documentation itself',
   'openapi.yaml': 'the documentation itself',
