@@ -1,14 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { EnvProcessor } from '@adonisjs/core/env'
+import type { Services } from './services/borrow.js'
+
+export type { Services }
 
 /* What starts servers is loaded only where there are none: production has its own. */
-
-export type Services = {
-  databaseUrl?: string
-  redisUrl?: string
-  /** The last release stops the services. The end of a process releases them too. */
-  release: () => void
-}
 
 const ROOT = new URL('../', import.meta.url)
 const TMP = fileURLToPath(new URL('tmp', ROOT))

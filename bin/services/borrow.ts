@@ -4,7 +4,13 @@ import { takeLock, takeLockSync } from './lock.js'
 import { DISPOSABLE, startPostgres, stopPostgres } from './postgres.js'
 import { identify, isRunning } from './processes.js'
 import { startRedis, stopRedis } from './redis.js'
-import type { Services } from '../services.js'
+
+export type Services = {
+  databaseUrl?: string
+  redisUrl?: string
+  /** The last release stops the services. The end of a process releases them too. */
+  release: () => void
+}
 
 type Wanted = { postgres: boolean; redis: boolean; disposable?: boolean }
 type State = { borrowers: string[]; databaseUrl?: string; redisUrl?: string }
