@@ -152,8 +152,11 @@ export default class extends BaseSchema {
       create trigger forget_told_media after delete on media
         referencing old table as gone for each statement execute function forget_told_media();
 
+      -- A role of the site that may make authors still may: users give no permission that they lack.
       update roles set permissions = permissions || '{media.keep}'
-        where name in ('author', 'editor', 'moderator', 'admin') and is_built_in;
+        where name in ('author', 'editor', 'moderator', 'admin') and is_built_in
+          or not is_built_in
+            and permissions @> '{posts.publish,comments.write,votes.cast,users.manage}';
     `)
   }
 

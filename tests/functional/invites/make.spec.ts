@@ -84,7 +84,7 @@ test.group('POST /invites', (group) => {
     const friend = await host('friend', ['invites.create'])
     await answers(make(client, friend), 201)
     assertProblem(await make(client, friend, { role: 'member' }), 403, 'forbidden')
-    const own: Permission[] = ['posts.publish', 'comments.write', 'votes.cast']
+    const own: Permission[] = ['posts.publish', 'comments.write', 'votes.cast', 'media.keep']
     const clerk = await host('clerk', [...own, 'invites.create', 'users.manage'], { rank: 1 })
     for (const role of ['author', 'clerk']) await answers(make(client, clerk, { role }), 201)
     for (const role of ['editor', 'admin']) {

@@ -130,7 +130,8 @@ test.group('A sign-up with SIGNUP=invite', (group) => {
 
   test('is refused once the inviter may not give the role any more', async ({ client }) => {
     const [admin] = await people('admin')
-    const own: Permission[] = ['posts.publish', 'comments.write', 'votes.cast', 'invites.create']
+    const contributions: Permission[] = ['posts.publish', 'comments.write', 'votes.cast']
+    const own: Permission[] = [...contributions, 'media.keep', 'invites.create']
     const inviter = await host('clerk', [...own, 'users.manage'], { rank: 1 })
     const plain = await invite(client, inviter)
     const { token } = await invite(client, inviter, { role: 'author' })
