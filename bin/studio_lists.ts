@@ -1,4 +1,4 @@
-/* Prints what the studio knows of lists, of the content of posts and of webhooks, from the definitions of the resources. */
+/* Prints what the studio knows of lists, of the content of posts, of permissions and of webhooks, from the definitions. */
 
 import { contentOf } from '#resources/definition/content'
 import type { Filter } from '#resources/definition/filters'
@@ -6,6 +6,7 @@ import type { Member } from '#resources/definition/members'
 import type { View } from '#resources/definition/view'
 import { lists } from '#resources/lists'
 import { post } from '#resources/post'
+import { staffPermissions } from '#domain/permissions'
 import { webhookTypes } from '#domain/webhook'
 
 const described = Object.entries({ ...lists, own_posts: post.views.Post }).map(([name, view]) => [
@@ -17,6 +18,7 @@ process.stdout.write(
   JSON.stringify({
     lists: Object.fromEntries(described),
     content: fieldsOf(contentOf(post)),
+    staffPermissions,
     webhookTypes,
   })
 )

@@ -1,5 +1,6 @@
 import type { Schemas } from './client'
 import generated from './lists.json'
+import type { Permission } from './permission'
 
 export type ColumnKind =
   'integer' | 'number' | 'text' | 'boolean' | 'time' | 'enum' | 'person' | 'list' | 'json'
@@ -35,5 +36,8 @@ export const lists = generated.lists as unknown as Record<
 >
 
 export const content = generated.content as Record<string, ContentField>
+
+/** Any of them opens the overview. */
+export const staffPermissions = generated.staffPermissions as Permission[]
 
 export const webhookTypes = generated.webhookTypes as Schemas['Webhook']['types']

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Title, usePermissions, useTranslate } from 'react-admin'
 import { Link } from 'react-router'
 import { api, type Schemas } from '../api/client'
+import { staffPermissions } from '../api/lists'
 import type { Permission } from '../api/permission'
 import { Section } from '../kit/section'
 import { Days } from './days'
@@ -16,19 +17,10 @@ export const Home = () => {
     <Stack spacing={2} sx={{ mt: 2 }}>
       <Title title="plaza.menu.home" />
       <Typography>{translate('plaza.home.welcome')}</Typography>
-      {permissions?.some((one) => !contributions.has(one)) && <Numbers />}
+      {permissions?.some((one) => staffPermissions.includes(one)) && <Numbers />}
     </Stack>
   )
 }
-
-/** Every user may hold these: they open no overview. */
-const contributions = new Set<Permission>([
-  'posts.publish',
-  'posts.draft',
-  'comments.write',
-  'votes.cast',
-  'invites.create',
-])
 
 const Numbers = () => {
   const { data } = useQuery({
