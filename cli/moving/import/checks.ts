@@ -80,7 +80,7 @@ const orNull =
 
 const slug = matching(slugShape, 'a slug: a-z, digits, and hyphens between them', 200)
 const language = matching(/^[A-Za-z0-9-]{2,35}$/, 'a language tag')
-const email = matching(/^[\x21-\x7e]+@[\x21-\x7e]+$/, 'an e-mail', 254)
+const email = matching(/^[\x21-\x7e][\x21-\x3f\x41-\x7e]*@[\x21-\x7e]+$/, 'an e-mail', 254)
 
 const dates = { created_at: time, updated_at: time }
 
