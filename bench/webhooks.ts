@@ -10,6 +10,7 @@ const POSTS = 120
 const MIN_PER_SECOND = 300
 const MAX_SLOWDOWN = 1.1
 const WARM_UP_POSTS = 20
+const TIMEOUT_MS = 120_000
 
 /** Deliveries to many endpoints, first all well, then with one among them that never answers. */
 export async function webhooks(plaza: Plaza, server: Server) {
@@ -27,7 +28,12 @@ export async function webhooks(plaza: Plaza, server: Server) {
       const start = performance.now()
       const expected = received + posts * (ENDPOINTS - 1)
       await publish(plaza, posts)
-      while (received < expected) await sleep(10)
+      while (received < expected) {
+        const missing = expected - received
+        if (performance.now() - start > TIMEOUT_MS)
+          throw new Error(`${missing} deliveries are missing`)
+        await sleep(10)
+      }
       return (performance.now() - start) / 1000
     }
     await secondsFor(WARM_UP_POSTS)
