@@ -13,6 +13,8 @@ export interface Options {
   isTrial: boolean
   soak: boolean
   studio: boolean
+  /** Only what comes after the table of workloads. */
+  figures: boolean
 }
 
 const SEEDED_POSTS = 10_000
@@ -24,6 +26,7 @@ export const usage = `usage: npm run bench -- [options]
   --only TEXT    only workloads whose name contains TEXT
   --rounds N     rounds of each workload (5; quick: 2)
   --built        take the production build that is there
+  --figures      only what comes after the table of workloads
   --growth       how cost grows to 1 000 000 posts and 10 000 000 votes
   --posts N      grows to so many posts, to try it (no result is kept)
   --soak         memory over ten minutes of load
@@ -42,6 +45,7 @@ export function readOptions(args: string[]): Options {
       posts: { type: 'string' },
       soak: { type: 'boolean', default: false },
       studio: { type: 'boolean', default: false },
+      figures: { type: 'boolean', default: false },
     },
   })
   const rounds = Number(values.rounds ?? (values.quick ? 2 : 5))

@@ -36,7 +36,7 @@ async function main(options: Options): Promise<number> {
   if (!options.built) build()
   const plaza = await Plaza.prepare(options.quick)
 
-  const isTable = !options.growth && !options.soak && !options.studio
+  const isTable = !options.growth && !options.soak && !options.studio && !options.figures
   const results = isTable ? await runWorkloads(plaza, options) : []
   const figures = await figuresOf(plaza, options)
   for (const figure of figures) printFigure(figure)
@@ -98,7 +98,7 @@ async function keep(
   options: Options,
   measured: { results: Result[]; figures: Figure[] }
 ) {
-  const kind = (['growth', 'soak', 'studio'] as const).find((name) => options[name])
+  const kind = (['growth', 'soak', 'studio', 'figures'] as const).find((name) => options[name])
   const date = new Date().toISOString().slice(0, 10)
   const machine = await describeMachine(plaza.databaseUrl)
   console.log(write([date, kind].filter(Boolean).join('-'), { machine, ...measured }))

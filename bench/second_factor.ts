@@ -19,7 +19,8 @@ export async function challenges(
   )
   try {
     const name = 'POST /login with a second factor, times that without'
-    const asked = { name, usual: logins(writers.slice(0, half)), other: logins(guarded) }
+    const usual = logins(writers.slice(0, half))
+    const asked = { name, usual, other: logins(guarded), isRefused: true }
     return { name, value: await proportionOf(server, asked, { rounds, backends }), atLeast: 0.85 }
   } finally {
     await plaza.query('delete from login_challenges; delete from totp_secrets')

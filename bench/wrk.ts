@@ -17,6 +17,7 @@ export interface Request {
 }
 
 export interface Load {
+  requests: number
   rps: number
   /** Latency in milliseconds. */
   p50: number
@@ -59,6 +60,7 @@ export class Requests {
     const told = JSON.parse(stdout.trim().split('\n').at(-1)!)
     this.#sent += told.requests
     return {
+      requests: told.requests,
       rps: told.requests / (told.microseconds / 1e6),
       p50: told.p50 / 1000,
       p99: told.p99 / 1000,

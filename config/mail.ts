@@ -11,8 +11,12 @@ export const folder = app.inDev && url === undefined ? app.makePath('tmp/mail') 
 
 export const site = { name: env.get('SITE_NAME'), url: env.get('SITE_URL') ?? appUrl }
 
-const page = (name: LinkedPage) =>
-  `${appUrl.replace(/(?<!\/)\/+$/, '')}/account/${name}#token={token}`
+const base = appUrl.replace(/(?<!\/)\/+$/, '')
+
+const page = (name: LinkedPage) => `${base}/account/${name}#token={token}`
+
+/** Where mail programs refuse more mails of a kind. */
+export const unsubscribe = `${base}/unsubscribes/{token}`
 
 /** Where the links in mails lead, with `{token}` in each. */
 export const links: Record<LinkedPage, string> = {
@@ -20,6 +24,7 @@ export const links: Record<LinkedPage, string> = {
   reset: env.get('SITE_RESET_URL') ?? page('reset'),
   invite: env.get('SITE_INVITE_URL') ?? page('invite'),
   undo: env.get('SITE_UNDO_URL') ?? page('undo'),
+  unsubscribe: page('unsubscribe'),
 }
 
 /** The key of who reports mails that came back. */

@@ -1248,6 +1248,15 @@ export class TypeSchema extends BaseModel {
   declare write: string | null
 }
 
+export class UnsubscribedEmailSchema extends BaseModel {
+  static $columns = ['digest', 'since'] as const
+  $columns = UnsubscribedEmailSchema.$columns
+  @column({ isPrimary: true })
+  declare digest: string
+  @column.dateTime()
+  declare since: DateTime
+}
+
 export class UsedChallengeSchema extends BaseModel {
   static $columns = ['digest', 'expiresAt'] as const
   $columns = UsedChallengeSchema.$columns

@@ -11,6 +11,9 @@ import { smtpOptions } from '#mail/smtp_options'
 /** Above all timeouts of nodemailer, for a server that answers slowly but steadily. */
 const MAX_SEND_MS = 60_000
 
+/** RFC 8058: a mail program posts it when its reader unsubscribes. */
+const ONE_CLICK = 'List-Unsubscribe=One-Click'
+
 /**
  * Sends a mail, or keeps it as a file in development. @param id the same for each attempt: mail programs then show it
  * once. @throws MailFailure
@@ -22,7 +25,7 @@ export async function deliver(mail: Mail, id: string): Promise<void> {
   else throw new MailFailure('No mail is sent, because MAIL_URL is not set.', 'EUNSET')
 }
 
-function message({ kind, to, subject, text, html }: Mail, id: string) {
+function message({ kind, to, subject, text, html, unsubscribe }: Mail, id: string) {
   const { from, site } = config.get<{ from: Sender; site: { name: string } }>('mail')
   const domain = from.address.split('@')[1]
   return {
@@ -36,6 +39,10 @@ function message({ kind, to, subject, text, html }: Mail, id: string) {
       'X-Plaza-Mail': kind,
       // No automatic answers (RFC 3834).
       'Auto-Submitted': 'auto-generated',
+      ...(unsubscribe !== undefined && {
+        'List-Unsubscribe': `<${unsubscribe}>`,
+        'List-Unsubscribe-Post': ONE_CLICK,
+      }),
     },
   }
 }

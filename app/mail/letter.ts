@@ -12,6 +12,8 @@ export interface Letter {
   name: string | null
   /** The address of its button. */
   link?: string
+  /** The address where its reader refuses more such mails (RFC 8058). */
+  unsubscribe?: string
   /** Whether it asks its reader to confirm the address: such a mail goes to a dead address too. */
   isConfirmation?: boolean
   values: Record<string, string | number | Date>
@@ -24,4 +26,5 @@ export interface Mail {
   text: string
   html: string
   link?: string
+  unsubscribe?: string
 }

@@ -1,7 +1,7 @@
 import config from '@adonisjs/core/services/config'
 
 /** The pages that links in mails open. */
-export const linkedPages = ['confirm', 'reset', 'undo', 'invite'] as const
+export const linkedPages = ['confirm', 'reset', 'undo', 'invite', 'unsubscribe'] as const
 export type LinkedPage = (typeof linkedPages)[number]
 
 /** The address of a page with a token. It comes from settings, never from a request. */

@@ -6,13 +6,14 @@ import { textsIn } from '#mail/translations'
 
 /** Puts a letter into words, in its reader's language: plain text and HTML of the same parts. */
 export async function render(letter: Letter): Promise<Mail> {
-  const { kind, to, link } = letter
+  const { kind, to, link, unsubscribe } = letter
   const i18n = await textsIn([letter.language, config.get<string>('search.language')])
   const parts = partsOf(letter, i18n)
   return {
     kind,
     to,
     link,
+    unsubscribe,
     subject: parts.subject,
     text: plainText(parts),
     html: html(parts, i18n.locale),

@@ -9,8 +9,9 @@ import { style } from '#pages/style'
 import { publicPath } from '#domain/public_path'
 
 interface PageFacts {
+  /** A path, with the token in place of `{token}`. */
   action: string
-  /** The member of the body for the token; the default is `token`. */
+  /** The member of the body for the token; the default is `token`, and an empty text leaves it out. */
   token?: string
   /** The other fields, as HTML. */
   fields?: (say: Say) => string
@@ -49,11 +50,14 @@ function terms(say: Say): string {
   return `<label><input type="checkbox" name="accepted_terms" value="${version}" required>${shown}</label>`
 }
 
+const oneClick = '<input type="hidden" name="List-Unsubscribe" value="One-Click">'
+
 const pages: Record<LinkedPage, PageFacts> = {
   confirm: { action: '/email-confirmations' },
   undo: { action: '/email-changes/undo' },
   reset: { action: '/password-resets/confirm', fields: newPassword, takesPasskeys: true },
   invite: { action: '/users', token: 'invite', fields: newAccount },
+  unsubscribe: { action: '/unsubscribes/{token}', token: '', fields: () => oneClick },
 }
 
 /** The page that a mailed link opens. Nothing happens before its button is pressed. */

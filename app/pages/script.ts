@@ -28,15 +28,16 @@ const post = (path, body) =>
   })
 
 async function send(passkey) {
-  const body = { [form.dataset.token]: token, ...read(passkey) }
-  const answer = await post(form.getAttribute('action'), body)
+  const { token: member } = form.dataset
+  const body = { ...(member && { [member]: token }), ...read(passkey) }
+  const answer = await post(form.getAttribute('action').replace('{token}', token), body)
   if (answer.ok) {
     form.hidden = true
     history.replaceState(null, '', location.pathname)
     return tell(answer.status === 202 ? 'waits' : 'done')
   }
   const { errors = [], detail } = await answer.json()
-  if (errors.some(({ rule }) => rule === 'link')) {
+  if (answer.status === 404 || errors.some(({ rule }) => rule === 'link')) {
     form.hidden = true
     return tell('link')
   }

@@ -14,6 +14,11 @@ export const mailToValidator = vine.create({ email: email() })
 
 export const linkTokenValidator = vine.create({ token: token() })
 
+export const unsubscribeLinkValidator = vine.create({ token: token() })
+
+/** The body that RFC 8058 prescribes. */
+export const unsubscribeValidator = vine.create({ 'List-Unsubscribe': vine.enum(['One-Click']) })
+
 const MAX_BOUNCES = 1000
 
 export const bouncesValidator = vine.create({

@@ -52,6 +52,14 @@ router
   .post('/password-resets/confirm', [controllers.passwordResets.Confirmations, 'store'])
   .as('password_resets.confirmations.store')
   .use([middleware.writable(), middleware.body()])
+router
+  .get('/unsubscribes/:token', [controllers.Unsubscribes, 'show'])
+  .as('unsubscribes.show')
+  .use(middleware.noStore())
+router
+  .post('/unsubscribes/:token', [controllers.Unsubscribes, 'store'])
+  .as('unsubscribes.store')
+  .use([middleware.writable(), middleware.body({ form: true })])
 router.get('/account/:page', [controllers.account.Pages, 'show']).as('account.pages.show')
 
 /** The only routes that read a cookie. A session ends in read-only mode too. */

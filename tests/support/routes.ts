@@ -4,6 +4,7 @@ import router from '@adonisjs/core/services/router'
 export const openWrites = [
   'bounces.store',
   'email_changes.undos.store',
+  'unsubscribes.store',
   'email_confirmations.requests.store',
   'email_confirmations.store',
   'login.issuers.store',

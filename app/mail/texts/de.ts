@@ -139,6 +139,11 @@ export const de: Record<TextName, string> = {
   'page.reset.button': 'Passwort setzen',
   'page.reset.done': 'Das neue Passwort ist gesetzt. Melde dich damit an.',
 
+  'page.unsubscribe.title': 'Keine Einladungen mehr',
+  'page.unsubscribe.intro': 'Nach dem Klick schickt {site} keine Einladungen mehr an diese E-Mail.',
+  'page.unsubscribe.button': 'Abbestellen',
+  'page.unsubscribe.done': 'Von {site} kommen keine Einladungen mehr.',
+
   'page.invite.title': 'Anmelden',
   'page.invite.intro': 'Du bist zu {site} eingeladen.',
   'page.invite.button': 'Konto anlegen',

@@ -136,6 +136,12 @@ export const en = {
   'page.reset.button': 'Set the password',
   'page.reset.done': 'The new password is set. Sign in with it.',
 
+  'page.unsubscribe.title': 'No more invites',
+  'page.unsubscribe.intro':
+    'Press the button, and {site} sends no invites to this e-mail any more.',
+  'page.unsubscribe.button': 'Unsubscribe',
+  'page.unsubscribe.done': 'No more invites come from {site}.',
+
   'page.invite.title': 'Sign up',
   'page.invite.intro': 'You are invited to {site}.',
   'page.invite.button': 'Sign up',

@@ -5,6 +5,8 @@ import {
   confirmPasswordResetValidator,
   linkTokenValidator,
   mailToValidator,
+  unsubscribeLinkValidator,
+  unsubscribeValidator,
 } from '#validators/links'
 
 const exampleToken = '5uP1y0u3c9wq8s7d6f5g4h3j2k1l0zxcvbnmQWERTYU'
@@ -46,6 +48,23 @@ export const links: Area = {
         'For mail servers and providers, with `Authorization: Bearer <BOUNCES_KEY>`. The address of a hard bounce gets no more mails until its owner confirms it anew.',
       body: takes(bouncesValidator, { bounces: [{ email: 'gone@example.org', type: 'hard' }] }),
       problems: ['unauthenticated', 'invalid_token'],
+      answers: { 204: nothing },
+    },
+    'unsubscribes.show': {
+      summary: 'Open the link that ends mails of a kind',
+      description:
+        'For mail programs that open `List-Unsubscribe`. It leads to a page with a button, and changes nothing.',
+      stateless: true,
+      path: unsubscribeLinkValidator,
+      answers: { 302: { description: 'The page', headers: ['Location'] } },
+    },
+    'unsubscribes.store': {
+      summary: 'End mails of a kind with one click',
+      description:
+        'As RFC 8058 prescribes, with `List-Unsubscribe=One-Click` as form data or JSON. The address gets no more invites. Mails about an account of its own still come.',
+      path: unsubscribeLinkValidator,
+      body: takes(unsubscribeValidator, { 'List-Unsubscribe': 'One-Click' }),
+      problems: ['not_found'],
       answers: { 204: nothing },
     },
     'password_resets.store': {

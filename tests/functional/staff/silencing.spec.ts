@@ -40,6 +40,7 @@ const alwaysAllowed = [
   'email_confirmations.store',
   'email_confirmations.requests.store',
   'email_changes.undos.store',
+  'unsubscribes.store',
   'email_changes.destroy',
   'bounces.store',
   'password_resets.store',
