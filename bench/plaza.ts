@@ -6,7 +6,7 @@ import { startTestServices } from '../bin/services.js'
 import { Server } from './server.js'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
-const BUILD = fileURLToPath(new URL('../build', import.meta.url))
+export const BUILD = fileURLToPath(new URL('../build', import.meta.url))
 /** The password of every seeded user. */
 export const password = 'correct horse battery'
 

@@ -3,6 +3,7 @@ import { growth } from './growth.js'
 import { readsBesideLogins } from './login.js'
 import { describeMachine } from './machine.js'
 import { readOptions, usage, type Options } from './options.js'
+import { moving } from './moving.js'
 import { build, Plaza } from './plaza.js'
 import { personalTokens } from './personal_tokens.js'
 import { failures, printFigure, write, type Figure } from './report.js'
@@ -87,6 +88,7 @@ async function figuresOf(plaza: Plaza, { quick, only, rounds, ...asked }: Option
       ...(await schedules(plaza, server)),
       ...(await webhooks(plaza, server)),
       ...(await largeWork(plaza, server)),
+      ...(await moving(plaza)),
     ]
   } finally {
     await server.stop()

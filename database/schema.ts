@@ -345,6 +345,32 @@ export class ImportMessageSchema extends BaseModel {
   declare place: string
 }
 
+export class ImportedByteSchema extends BaseModel {
+  static $columns = ['bytes', 'file', 'importId', 'name', 'sha256'] as const
+  $columns = ImportedByteSchema.$columns
+  @column()
+  declare bytes: number
+  @column()
+  declare file: string
+  @column()
+  declare importId: number | null
+  @column({ isPrimary: true })
+  declare name: string
+  @column()
+  declare sha256: string
+}
+
+export class ImportedPictureSchema extends BaseModel {
+  static $columns = ['facts', 'source', 'url'] as const
+  $columns = ImportedPictureSchema.$columns
+  @column()
+  declare facts: any
+  @column({ isPrimary: true })
+  declare source: string
+  @column()
+  declare url: string
+}
+
 export class ImportedRowSchema extends BaseModel {
   static $columns = ['kind', 'rowId', 'source', 'sourceId'] as const
   $columns = ImportedRowSchema.$columns

@@ -1,12 +1,18 @@
 import db from '@adonisjs/lucid/services/db'
+import { deleteOriginal } from '#jobs/media/make_copies'
+import { pruneImportedBytes } from '#jobs/media/prune_imported_bytes'
+import { mayDeleteBytes } from '#media/bytes_lock'
 import { keyOf, storage } from '#media/storage'
 import { UPLOAD_HOURS } from '#domain/media'
 
 const BATCH_FILES = 50
 
-/** Deletes files without a row of a user, and what is left of uploads that ended with their process. @returns rows */
+/**
+ * Deletes files without a row of a user, and what is left of uploads and imports that ended with their process. While
+ * an export reads files, they wait for the next run. @returns rows
+ */
 export async function pruneMedia(signal?: AbortSignal): Promise<number> {
-  let total = await pruneUploads()
+  let total = (await pruneUploads()) + (await pruneOriginals()) + (await pruneImportedBytes())
   for (let count = BATCH_FILES; count === BATCH_FILES && !signal?.aborted; total += count) {
     count = await pruneFiles()
   }
@@ -16,6 +22,7 @@ export async function pruneMedia(signal?: AbortSignal): Promise<number> {
 /** An upload of the same content waits for the lock, and then writes the bytes anew. */
 const pruneFiles = (): Promise<number> =>
   db.transaction(async (client) => {
+    if (!(await mayDeleteBytes(client))) return 0
     const { rows: candidates } = await client.rawQuery(
       `select id from media_files
        where not exists (select from media where media.file_id = media_files.id)
@@ -36,6 +43,19 @@ const pruneFiles = (): Promise<number> =>
     )
     return rowCount
   })
+
+/** Uploads of pictures that have their copies. */
+async function pruneOriginals(): Promise<number> {
+  const rows = await db
+    .from('media_variants')
+    .join('media_files', 'media_files.id', 'media_variants.file_id')
+    .where({ 'purpose': 'original', 'media_files.kind': 'image' })
+    .whereNot('media_files.status', 'processing')
+    .limit(BATCH_FILES)
+    .select('file_id')
+  for (const { file_id: id } of rows) await deleteOriginal(id)
+  return rows.length
+}
 
 async function pruneUploads(): Promise<number> {
   const { rowCount } = await db.rawQuery(

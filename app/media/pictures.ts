@@ -65,6 +65,12 @@ export async function masterOf(upload: Uint8Array): Promise<Master> {
   return { content: data, contentType, extension, width: info.width, height, isAnimated }
 }
 
+/** The type that the master will have, by the header of the upload. @throws PictureError */
+export async function masterTypeOf(upload: Uint8Array) {
+  const { contentType, extension } = encodingOf(await read(() => sourceOf(upload)))
+  return { contentType, extension }
+}
+
 /** Reads the header alone. @throws PictureError */
 async function sourceOf(upload: Uint8Array): Promise<Source> {
   const {

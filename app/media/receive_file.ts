@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { Readable } from 'node:stream'
 import {
   Busboy,
   type BusboyFileStream,
@@ -10,19 +8,14 @@ import {
 import PayloadTooLargeException from '#exceptions/payload_too_large_exception'
 import UnreadableUploadException from '#exceptions/unreadable_upload_exception'
 import ValidationException from '#exceptions/validation_exception'
-import { storage } from '#media/storage'
+import { keepStream } from '#media/keep_stream'
+import type { Measured } from '#media/measure_stream'
 import { normaliseText } from '#domain/text'
 
-export interface ReceivedFile {
-  bytes: number
-  sha256: string
-  /** Its first bytes, which tell its type. */
-  head: Buffer
+export interface ReceivedFile extends Measured {
   /** As its user calls it, without a path. */
   name: string | null
 }
-
-const HEAD_BYTES = 4100
 
 /**
  * Streams the part `file` of a multipart body to a key of the storage. The caller deletes the key after a failure.
@@ -97,27 +90,9 @@ const newForm = (request: IncomingMessage, maxBytes: number) =>
   })
 
 async function take(stream: BusboyFileStream, key: string, name: string): Promise<ReceivedFile> {
-  const digest = createHash('sha256')
-  const head: Buffer[] = []
-  let bytes = 0
-  let failure: unknown
-  // After a failure the file ends here: flydrive would return at once, and go on writing.
-  async function* counted() {
-    try {
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
-        if (bytes < HEAD_BYTES) head.push(chunk.subarray(0, HEAD_BYTES - bytes))
-        bytes += chunk.length
-        digest.update(chunk)
-        yield chunk
-      }
-    } catch (error) {
-      failure = error
-    }
-  }
-  await storage.putStream(key, Readable.from(counted(), { objectMode: false }))
-  if (failure) throw failure
-  if (bytes === 0) throw new ValidationException([noFile])
-  return { bytes, sha256: digest.digest('hex'), head: Buffer.concat(head), name: tidy(name) }
+  const kept = await keepStream(stream as AsyncIterable<Buffer>, key)
+  if (kept.bytes === 0) throw new ValidationException([noFile])
+  return { ...kept, name: tidy(name) }
 }
 
 const MAX_NAME_CHARACTERS = 200

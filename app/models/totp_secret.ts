@@ -10,6 +10,11 @@ export default class TotpSecret extends TotpSecretSchema {
     return encryption.encrypt(secret, undefined, purposeFor(userId))
   }
 
+  /** @returns null if APP_KEY is another one */
+  static open(sealed: string, userId: number): string | null {
+    return encryption.decrypt<string>(sealed, purposeFor(userId))
+  }
+
   static of(userId: number, client: QueryClientContract): Promise<TotpSecret | null> {
     return this.query({ client }).where({ userId }).forUpdate().first()
   }
@@ -26,8 +31,7 @@ export default class TotpSecret extends TotpSecretSchema {
 
   /** Needs the lock of its row. */
   async use(code: string): Promise<boolean> {
-    const secret = encryption.decrypt<string>(this.secret, purposeFor(this.userId))
-    // APP_KEY is another one.
+    const secret = TotpSecret.open(this.secret, this.userId)
     if (secret === null) return false
     const step = totpStep(secret, code.replaceAll(/\s/g, ''))
     if (step === null || step <= this.lastStep) return false

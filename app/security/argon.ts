@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { HashDriverContract } from '@adonisjs/core/types/hash'
 import { hash, parseOptions, verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
+import { unwrap, type WrappedPassword } from '#security/legacy/wrapped_password'
 import { normalisePassword, spellingsOf } from '#security/passwords'
 
 /** Cores + 1, so that no core waits for the event loop. More is no faster, and each hash takes 19 MiB. */
@@ -29,13 +30,21 @@ export class Argon implements HashDriverContract {
 
   async verify(hashed: string, value: string): Promise<boolean> {
     if (!this.isValidHash(hashed)) return false
+    const wrapped = unwrap(hashed)
     for (const spelling of spellingsOf(value)) {
-      if (await atATime(() => verify(hashed, spelling))) return true
+      const isRight = () =>
+        wrapped ? this.#isWrapped(wrapped, spelling) : verify(hashed, spelling)
+      if (await atATime(isRight)) return true
     }
     return false
   }
 
+  async #isWrapped({ hash: own, digestOf }: WrappedPassword, password: string): Promise<boolean> {
+    return verify(own, await digestOf(password))
+  }
+
   isValidHash(value: string): boolean {
+    if (unwrap(value)) return true
     try {
       parseOptions(value)
       return true

@@ -22,7 +22,8 @@ export function encryptionFor(recipients: string[]): (plain: Readable) => Promis
 
 /** Truncated or altered data fails before the end. @throws Failure without a valid identity */
 export async function decryptionWith(
-  file: string
+  file: string,
+  what = 'the backup'
 ): Promise<(sealed: Readable) => Promise<Readable>> {
   const decrypter = new Decrypter()
   const text = await readFile(file, 'utf8').catch((error) => {
@@ -43,10 +44,7 @@ export async function decryptionWith(
       return fromWeb(await decrypter.decrypt(toWeb(sealed)))
     } catch (error) {
       if (!/no identity matched/.test((error as Error).message)) throw error
-      throw new Failure(
-        'usage',
-        `No identity in ${file} opens the backup: give the identity that it was encrypted for`
-      )
+      throw new Failure('usage', `No identity in ${file} opens ${what}: give that of a recipient`)
     }
   }
 }

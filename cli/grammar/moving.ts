@@ -14,6 +14,10 @@ export function addMovingCommands(plaza: Command, dispatch: Dispatch) {
     .description('Write everything to an archive, without passwords, while Plaza runs')
     .option('--output <file>', 'a new folder, a new file that ends with .tar.zst, or -')
     .addOption(postsOption())
+    .option(
+      '--with-credentials',
+      'passwords and second factors too, encrypted for BACKUP_RECIPIENTS'
+    )
     .action(dispatch(() => import('#cli/commands/export/create'), { isLocal }))
   exporting
     .command('verify')
@@ -37,8 +41,41 @@ export function addMovingCommands(plaza: Command, dispatch: Dispatch) {
         'the roles to give, such as admin=admin,contributor=author; others sign in as members'
       ).argParser(roleMap)
     )
+    .addOption(
+      new Option(
+        '--media <how>',
+        'fetch pictures of wordpress and ghost, or leave them at their addresses'
+      )
+        .choices(['fetch', 'skip'])
+        .default(undefined, 'skip')
+    )
+    .addOption(
+      new Option(
+        '--site <address>',
+        'where the site is, or was; ghost needs it for pictures'
+      ).argParser(siteAddress)
+    )
+    .option(
+      '--author-map <file>',
+      'CSV or JSON lines of source (a name or e-mail) and account here'
+    )
+    .option(
+      '--meta-map <file>',
+      'CSV or JSON lines of meta_key, member of data, and kind, for custom fields of wordpress'
+    )
+    .option('--with-credentials', 'passwords and second factors of an archive, too')
+    .option(
+      '--identity <file>',
+      'file of the key for encrypted passwords (default: BACKUP_IDENTITY_FILE)'
+    )
     .option('--receipt <file>', 'write each refused row and each note to a new file')
     .action(dispatch(() => import('#cli/commands/import/run'), { isLocal }))
+}
+
+/** Without a slash at its end. */
+function siteAddress(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/$/, '')
+  throw new InvalidArgumentError('Write an address such as https://blog.example.')
 }
 
 /** Pairs of the role there and the role here. */

@@ -75,7 +75,8 @@ test.group('plaza completion', () => {
     const files = placesOf(program).flatMap(({ options }) =>
       options.filter(({ value }) => value === 'file').map(({ flags }) => flags.at(-1)!)
     )
-    assert.sameMembers([...new Set(files)], ['--identity', '--output', '--receipt'])
+    const named = ['--author-map', '--identity', '--meta-map', '--output', '--receipt']
+    assert.sameMembers([...new Set(files)], named)
   })
 
   test('prints scripts for zsh and fish', async ({ assert }) => {

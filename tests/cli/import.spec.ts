@@ -392,8 +392,8 @@ test.group('plaza import --from plaza', (group) => {
 })
 
 async function hostile(what: string, path: string, archive: string) {
-  const names = ['manifest', ...['types', 'tags', 'users', 'posts', 'revisions', 'comments']]
-  const rest = ['votes', 'collections', 'redirects']
+  const names = ['manifest', ...['types', 'tags', 'users', 'files', 'media', 'posts', 'revisions']]
+  const rest = ['comments', 'votes', 'collections', 'redirects']
   const entries = await Promise.all(
     [...names, ...rest].map(async (name) => {
       const file = name === 'manifest' ? 'manifest.json' : `${name}.jsonl`

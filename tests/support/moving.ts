@@ -19,7 +19,7 @@ export async function temporaryFolder(
 /** A Plaza as after its installation: without rows, and with ids from 1 on. */
 export async function freshPlaza() {
   await emptyDatabase()
-  for (const table of ['users', 'posts', 'comments', 'collections']) {
+  for (const table of ['users', 'media', 'posts', 'comments', 'collections']) {
     await db.rawQuery(`alter sequence ${table}_id_seq restart`)
   }
 }

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import { keepCrops, pointsOf } from '#jobs/media/make_crops'
 import { deleteBytes, insertVariants, keepVariant, type VariantRow } from '#jobs/media/variants'
+import { mayDeleteBytes } from '#media/bytes_lock'
 import type { Master, PictureError } from '#media/pictures'
 import { keyOf, storage } from '#media/storage'
 import { mediaQueue } from '#queue/queues'
@@ -109,24 +110,26 @@ async function finish({ id }: Picture, { made, master, placeholder }: Made): Pro
   else if (!(await db.from('media_files').where({ id }).first())) await deleteBytes(made)
 }
 
-/** Its row goes after its bytes, so that a killed process forgets none. */
-async function deleteOriginal(id: number): Promise<void> {
-  const rows = await db
-    .from('media_variants')
-    .join('media_files', 'media_files.id', 'media_variants.file_id')
-    .where({ 'file_id': id, 'purpose': 'original', 'media_files.kind': 'image' })
-    .whereNot('media_files.status', 'processing')
-    .select('name')
-  await deleteBytes(rows)
-  if (rows.length === 0) return
-  await db
-    .from('media_variants')
-    .whereIn(
-      'name',
-      rows.map(({ name }) => name)
-    )
-    .delete()
-}
+/** Its row goes after its bytes, so that a killed process forgets none. While an export runs, it waits for `pruneMedia`. */
+export const deleteOriginal = (id: number): Promise<void> =>
+  db.transaction(async (client) => {
+    if (!(await mayDeleteBytes(client))) return
+    const rows = await client
+      .from('media_variants')
+      .join('media_files', 'media_files.id', 'media_variants.file_id')
+      .where({ 'file_id': id, 'purpose': 'original', 'media_files.kind': 'image' })
+      .whereNot('media_files.status', 'processing')
+      .select('name')
+    await deleteBytes(rows)
+    if (rows.length === 0) return
+    await client
+      .from('media_variants')
+      .whereIn(
+        'name',
+        rows.map(({ name }) => name)
+      )
+      .delete()
+  })
 
 async function fail({ id, sha256 }: Picture, failure: MediaFailure, cause?: unknown) {
   logger.info({ sha256, failure, err: cause }, 'media: a picture can not be processed')
@@ -134,5 +137,7 @@ async function fail({ id, sha256 }: Picture, failure: MediaFailure, cause?: unkn
     .from('media_files')
     .where({ id, status: 'processing' })
     .update({ status: 'failed', failure })
+  // An import names the master before it is made.
+  await db.from('media_variants').where({ file_id: id, purpose: 'master' }).delete()
   await deleteOriginal(id)
 }

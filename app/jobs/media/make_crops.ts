@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { deleteBytes, insertVariants, keepVariant, type VariantRow } from '#jobs/media/variants'
+import { mayDeleteBytes } from '#media/bytes_lock'
 import type { Master } from '#media/pictures'
 import { keyOf, storage } from '#media/storage'
 import { cropNames } from '#domain/media'
@@ -76,6 +77,7 @@ async function hasCrops(fileId: number, { x, y }: Point): Promise<boolean> {
 /** A text may have the address of a crop, so those of a file that is used stay. With the file locked, no user moves the focal point back meanwhile. */
 const deleteOthers = (fileId: number): Promise<void> =>
   db.transaction(async (client) => {
+    if (!(await mayDeleteBytes(client))) return
     await client.from('media_files').where('id', fileId).forUpdate().first()
     const { rows } = await client.rawQuery(
       `select name from media_variants where file_id = :fileId and purpose = 'crop'

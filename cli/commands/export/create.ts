@@ -1,3 +1,4 @@
+import type { ApplicationService } from '@adonisjs/core/types'
 import { pages } from '#cli/transports/pages'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
@@ -14,15 +15,20 @@ export default async function exportAll(invocation: Invocation) {
       'Standard output has the archive: give --output <file> beside --json'
     )
   }
-  await boot()
+  if (options.withCredentials && options.posts) {
+    throw new Failure('usage', 'Give --posts or --with-credentials, not both')
+  }
+  const app = await boot()
+  const recipients = options.withCredentials ? recipientsIn(app) : []
   const { refuseOutput, writeArchive } = await import('#cli/moving/export/write_archive')
   await refuseOutput(name)
   const posts = options.posts && { query: options.posts, ids: await idsOf(invocation) }
   const bar = terminal.progress(posts?.ids.length ?? (await expectedRows()), 'rows')
-  const manifest = await writeArchive({
+  const { manifest, lostMedia } = await writeArchive({
     output: name,
     write: (bytes) => terminal.out(bytes),
     posts,
+    recipients,
     signal: holdInterrupts(),
     onProgress: (rows) => bar.update(rows),
   }).finally(() => bar.stop())
@@ -36,7 +42,21 @@ export default async function exportAll(invocation: Invocation) {
       ...kinds.map((kind): [string, number] => [label(kind), counts[kind]]),
     ])
   }
-  output.note(`Wrote ${counted(rows, 'row')}, without passwords and second factors`)
+  const secrets = manifest.credentials
+    ? `${counted(manifest.credentials.count, 'account')} with encrypted passwords and factors`
+    : 'without passwords and second factors'
+  output.note(`Wrote ${counted(rows, 'row')}, ${secrets}`)
+  if (lostMedia > 0) output.note(`The storage has no bytes of ${counted(lostMedia, 'file')}`)
+}
+
+/** Those of backups. @throws Failure without any */
+function recipientsIn(app: ApplicationService): string[] {
+  const recipients = app.config.get<string[]>('backups.recipients')
+  if (recipients.length > 0) return recipients
+  throw new Failure(
+    'usage',
+    '--with-credentials encrypts: set BACKUP_RECIPIENTS to a public key of age'
+  )
 }
 
 /** Those that match now; those deleted until the archive is written are not in it. */

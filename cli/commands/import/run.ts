@@ -1,36 +1,65 @@
+import type { ApplicationService } from '@adonisjs/core/types'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
-import type { Column } from '#cli/output/table'
-import { plainJson } from '#cli/output/plain'
-import { refuseTaken, writeNewFile } from '#cli/output/new_file'
-import { kinds, type Kind } from '#cli/moving/archive/kinds'
-import type { Counts, Message } from '#cli/moving/import/batch'
-import type { Receipt } from '#cli/moving/import/run_import'
-import { counted } from '#domain/counted'
-
-const SHOWN_MESSAGES = 20
+import { refuseTaken } from '#cli/output/new_file'
 
 export default async function runImport(invocation: Invocation) {
   const { args, boot, holdInterrupts, options, terminal } = invocation
   const { dryRun: isDry = false, receipt: file, resume = false, roleMap = new Map() } = options
-  if (isDry && resume) throw new Failure('usage', 'Give --dry-run or --resume, not both')
+  refuseMeaningless(options)
   if (file) await refuseTaken(file)
-  await boot()
+  const app = await boot()
   const { refuseWhenReadOnly } = await import('#cli/writable')
   const { originOf } = await import('#cli/actor')
+  const { readAuthorMap, readMetaMap } = await import('#cli/moving/import/maps')
   const { openSource } = await import('#cli/moving/import/open_source')
   const { runImport: run } = await import('#cli/moving/import/run_import')
+  const { showReceipt } = await import('#cli/moving/import/show_receipt')
   if (!isDry) await refuseWhenReadOnly()
   await refuseUnknownRoles([...roleMap.values()])
 
+  const authors = options.authorMap ? await readAuthorMap(options.authorMap) : new Map()
+  const meta = options.metaMap ? await readMetaMap(options.metaMap) : new Map()
   const origin = await originOf(terminal, options)
-  const source = await openSource(options.from, args[0])
+  const { media = 'skip', site } = options
+  const identity = options.withCredentials ? identityIn(app, options.identity) : undefined
+  const source = await openSource(options.from, args[0], { media, site, meta, identity })
   const bar = terminal.progress(source.expected ?? 0, 'rows')
-  const input = { source, roles: roleMap, isDry, resumes: resume, origin, signal: holdInterrupts() }
-  const receipt = await run({ ...input, onProgress: (rows) => bar.update(rows) })
+  const input = { source, roles: roleMap, authors, isDry, resumes: resume, origin }
+  const signal = holdInterrupts()
+  const receipt = await run({ ...input, signal, onProgress: (rows) => bar.update(rows) })
     .finally(() => bar.stop())
     .finally(() => source.close())
-  await show(invocation, receipt, source.damaged)
+  await showReceipt(invocation, receipt, source.damaged)
+}
+
+const WITH_PICTURES = ['wordpress', 'ghost']
+
+function refuseMeaningless({ from, media, site, metaMap, ...options }: Invocation['options']) {
+  const { dryRun, resume, withCredentials } = options
+  if (dryRun && resume) throw new Failure('usage', 'Give --dry-run or --resume, not both')
+  if (media && !WITH_PICTURES.includes(from)) {
+    throw new Failure('usage', `--media is for pictures of ${WITH_PICTURES.join(' and ')}`)
+  }
+  if (from === 'ghost' && media === 'fetch' && !site) {
+    throw new Failure('usage', 'An export of Ghost does not name its site: give --site <address>')
+  }
+  if (site && !WITH_PICTURES.includes(from)) {
+    throw new Failure('usage', `--site is for ${WITH_PICTURES.join(' and ')}`)
+  }
+  if (withCredentials && from !== 'plaza') {
+    throw new Failure('usage', '--with-credentials is for archives of plaza')
+  }
+  if (metaMap && from !== 'wordpress') {
+    throw new Failure('usage', '--meta-map is for custom fields of wordpress')
+  }
+}
+
+/** By default that of backups. @throws Failure without one */
+function identityIn(app: ApplicationService, given: string | undefined): string {
+  const identity = given ?? app.config.get<string | undefined>('backups.identityFile')
+  if (identity) return identity
+  throw new Failure('usage', 'The passwords are encrypted: give --identity <file>')
 }
 
 async function refuseUnknownRoles(names: string[]) {
@@ -39,66 +68,3 @@ async function refuseUnknownRoles(names: string[]) {
   const unknown = names.find((name) => !rows.some((row) => row.name === name))
   if (unknown) throw new Failure('usage', `--role-map: there is no role ${unknown}`)
 }
-
-type Row = Counts & { kind: Kind }
-
-async function show({ options, output }: Invocation, receipt: Receipt, damaged: string[] = []) {
-  const isDry = receipt.id === null
-  const rows = kinds.flatMap((kind): Row[] => {
-    const counts = receipt.counts[kind]
-    return counts ? [{ kind, ...counts }] : []
-  })
-  const { first, total } = await readMessages(receipt, options.receipt)
-  await receipt.finish()
-  const data = { import_id: receipt.id, kinds: receipt.counts, messages: first.map(shown), damaged }
-  await output.show(data, () => output.table(rows, columns), { dry_run: isDry, messages: total })
-  for (const { place, isRefusal, message } of output.format === 'people' ? first : []) {
-    output.note(`${place}: ${isRefusal ? 'refused: ' : ''}${message}`)
-  }
-  if (total > first.length && !options.receipt) {
-    output.note(`… and ${total - first.length} more: --receipt <file> writes all of them`)
-  }
-  if (isDry) output.note('Nothing was done')
-  refuseIncomplete(rows, damaged, isDry)
-}
-
-function refuseIncomplete(rows: Row[], damaged: string[], isDry: boolean) {
-  const all = rows.reduce((sum, row) => sum + row.in, 0)
-  const refused = rows.reduce((sum, row) => sum + row.refused, 0)
-  if (refused > 0) {
-    const verb = isDry ? 'would be' : refused === 1 ? 'was' : 'were'
-    throw new Failure('partial', `${refused} of ${counted(all, 'row')} ${verb} refused`)
-  }
-  if (damaged.length === 0) return
-  const names = damaged.join(', ')
-  throw new Failure('unverified', `${names} of the archive: not as its manifest says`)
-}
-
-const shown = ({ kind, place, isRefusal, message }: Message) => ({
-  ...{ kind, place, refused: isRefusal, message },
-})
-
-async function readMessages(receipt: Receipt, file: string | undefined) {
-  const { messagesOf } = await import('#cli/moving/import/messages')
-  const first: Message[] = []
-  let total = 0
-  const read = async (write: (text: string) => Promise<void>) => {
-    for await (const messages of messagesOf(receipt)) {
-      first.push(...messages.slice(0, Math.max(0, SHOWN_MESSAGES - first.length)))
-      total += messages.length
-      await write(messages.map((one) => `${plainJson(shown(one))}\n`).join(''))
-    }
-  }
-  if (file) await writeNewFile(file, read)
-  else await read(async () => {})
-  return { first, total }
-}
-
-const columns: Column<Row>[] = [
-  { title: 'Kind', text: ({ kind }) => kind },
-  { title: 'In', text: (row) => row.in, align: 'right' },
-  { title: 'Created', text: ({ created }) => created, align: 'right' },
-  { title: 'Changed', text: ({ changed }) => changed, align: 'right' },
-  { title: 'Already there', text: (row) => row.already_there, align: 'right' },
-  { title: 'Refused', text: ({ refused }) => refused, align: 'right' },
-]

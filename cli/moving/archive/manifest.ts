@@ -1,4 +1,4 @@
-import { fileOf, kinds, type Kind } from '#cli/moving/archive/kinds'
+import { CREDENTIALS_FILE, fileOf, kinds, type Kind } from '#cli/moving/archive/kinds'
 import { Failure } from '#cli/failure'
 import { isObject } from '#domain/is_object'
 
@@ -16,6 +16,14 @@ export interface KindFacts {
   sha256: string
 }
 
+/** Of all files with bytes of media together. */
+export interface BytesFacts {
+  files: number
+  bytes: number
+  /** Of a line for each file, in the order of the paths, as `sha256sum` prints it. */
+  sha256: string
+}
+
 /** Says what an archive has. It stands first in a file, so that a reader knows what follows. */
 export interface Manifest {
   format: number
@@ -26,6 +34,9 @@ export interface Manifest {
   /** The filters of `--posts`; null for everything. */
   posts: Record<string, string> | null
   kinds: Record<Kind, KindFacts>
+  media_bytes: BytesFacts
+  /** Passwords and factors, encrypted; null without `--with-credentials`. */
+  credentials: KindFacts | null
 }
 
 /** @throws Failure for an invalid manifest, or one of a newer Plaza */
@@ -43,16 +54,24 @@ export function parseManifest(text: string, name: string): Manifest {
   if (given.format > format) {
     throw new Failure('unverified', `${name} was written by a newer Plaza (format ${given.format})`)
   }
-  const wrong = kinds.find((kind) => !isComplete(kind, given.kinds?.[kind]))
-  if (typeof given.source !== 'string' || wrong) {
-    throw new Failure('unverified', `The manifest of ${name} is incomplete: ${wrong ?? 'source'}`)
-  }
+  const wrong =
+    kinds.find((kind) => !isComplete(kind, given.kinds?.[kind])) ??
+    (typeof given.source === 'string' ? undefined : 'source') ??
+    (isMeasured(given.media_bytes) ? undefined : 'media_bytes') ??
+    (isOptional(given.credentials) ? undefined : 'credentials')
+  if (wrong) throw new Failure('unverified', `The manifest of ${name} is incomplete: ${wrong}`)
   return given
 }
 
 /** The name of the file is checked too, since it is used as a path. */
 const isComplete = (kind: Kind, facts: KindFacts | undefined) =>
-  facts?.file === fileOf(kind) &&
-  Number.isSafeInteger(facts.count) &&
-  Number.isSafeInteger(facts.bytes) &&
-  /^[\da-f]{64}$/.test(facts.sha256)
+  facts?.file === fileOf(kind) && Number.isSafeInteger(facts.count) && isDigested(facts)
+
+const isOptional = (facts: KindFacts | null) =>
+  facts === null || (facts?.file === CREDENTIALS_FILE && isDigested(facts))
+
+const isMeasured = (facts: BytesFacts | undefined) =>
+  facts !== undefined && Number.isSafeInteger(facts.files) && isDigested(facts)
+
+const isDigested = ({ bytes, sha256 }: KindFacts | BytesFacts) =>
+  Number.isSafeInteger(bytes) && /^[\da-f]{64}$/.test(sha256)

@@ -9,23 +9,33 @@ import { createTarPacker, type TarPackController } from 'modern-tar'
 import { kinds, MANIFEST_FILE } from '#cli/moving/archive/kinds'
 import type { Manifest } from '#cli/moving/archive/manifest'
 
-/** Packs the files of an archive, the manifest first. @param write takes the bytes of the `.tar.zst` */
-export async function packFolder(
-  folder: string,
-  manifest: Manifest,
+interface PackedFile {
+  path: string
+  bytes: number
+  open: () => Promise<Readable>
+}
+
+interface PackInput {
+  /** With the manifest and the rows. */
+  folder: string
+  manifest: Manifest
+  media: AsyncIterable<PackedFile>
+  /** Takes the bytes of the `.tar.zst`. */
   write: (bytes: Uint8Array) => Promise<void>
-) {
+}
+
+/** Packs the files of an archive, the manifest first, and the bytes of media before the rows of `files`. */
+export async function packArchive(input: PackInput) {
   const { readable, controller } = createTarPacker()
-  const names = [MANIFEST_FILE, ...kinds.map((kind) => manifest.kinds[kind].file)]
   const written = new Writable({
-    write: (chunk, _, done) => write(chunk).then(() => done(), done),
+    write: (chunk, _, done) => input.write(chunk).then(() => done(), done),
   })
   const packed = pipeline(
     Readable.fromWeb(readable as ReadableStream),
     createZstdCompress(),
     written
   )
-  const packing = addFiles(folder, names, new Date(manifest.taken_at), controller)
+  const packing = addFiles(input, controller)
   // A failure of one side ends the other.
   await Promise.all([packed.catch(stop(controller)), packing.catch(stop(controller))])
 }
@@ -37,17 +47,24 @@ const stop =
     throw error
   }
 
-async function addFiles(
-  folder: string,
-  names: string[],
-  mtime: Date,
-  controller: TarPackController
-) {
-  for (const name of names) {
-    const path = join(folder, name)
-    const { size } = await stat(path)
-    const entry = controller.add({ name, size, mtime, mode: 0o600, type: 'file' })
-    await Readable.toWeb(createReadStream(path)).pipeTo(entry as WritableStream<any>)
+async function addFiles({ folder, manifest, media }: PackInput, controller: TarPackController) {
+  const mtime = new Date(manifest.taken_at)
+  const add = async ({ path, bytes, open }: PackedFile) => {
+    const header = { name: path, size: bytes, mtime, mode: 0o600, type: 'file' } as const
+    const entry = controller.add(header) as WritableStream<any>
+    await Readable.toWeb(await open()).pipeTo(entry)
   }
+  await add(await fileIn(folder, MANIFEST_FILE))
+  for (const kind of kinds) {
+    if (kind === 'files') for await (const file of media) await add(file)
+    await add(await fileIn(folder, manifest.kinds[kind].file))
+  }
+  if (manifest.credentials) await add(await fileIn(folder, manifest.credentials.file))
   controller.finalize()
+}
+
+async function fileIn(folder: string, name: string): Promise<PackedFile> {
+  const path = join(folder, name)
+  const { size } = await stat(path)
+  return { path: name, bytes: size, open: async () => createReadStream(path) }
 }

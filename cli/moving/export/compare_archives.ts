@@ -1,7 +1,8 @@
-import { createHash, type Hash } from 'node:crypto'
-import { linesOf, type Line } from '#cli/moving/archive/lines'
+import type { Archive } from '#cli/moving/archive/archive'
+import type { Line } from '#cli/moving/archive/lines'
 import { kinds, type Kind } from '#cli/moving/archive/kinds'
-import { openArchive, type Archive, type ArchiveFile } from '#cli/moving/archive/open_archive'
+import { openArchive } from '#cli/moving/archive/open_archive'
+import { ArchiveReader, type ReadRows } from '#cli/moving/export/archive_reader'
 
 export interface Comparison {
   kind: Kind
@@ -25,60 +26,38 @@ export async function compareArchives(paths: string[]): Promise<Verdict> {
   const archives: Archive[] = []
   try {
     for (const path of paths) archives.push(await openArchive(path))
+    const readers = archives.map((archive) => new ArchiveReader(archive))
     const verdict: Verdict = { kinds: [], damaged: [] }
     for (const kind of kinds) {
-      const files = await Promise.all(archives.map((one) => next(one)))
-      const read = files.map(reading)
-      const firstDifference = await compare(read.map(({ lines }) => lines))
-      const sha256 = read.map(({ sum }) => sum.digest('hex'))
-      const isSame = sha256.every((one) => one === sha256[0])
-      verdict.kinds.push({
-        kind,
-        isSame,
-        rows: read.map(({ rows }) => rows()),
-        sha256,
-        firstDifference,
-      })
-      for (const [index, { manifest }] of archives.entries()) {
-        if (manifest.kinds[kind].sha256 === sha256[index]) continue
-        verdict.damaged.push({ path: paths[index], file: files[index].name })
-      }
+      const rows: ReadRows[] = []
+      for (const reader of readers) rows.push(await reader.next())
+      verdict.kinds.push(await compare(kind, rows))
     }
     // What follows the last file is refused.
-    for (const archive of archives) await archive.files.next()
+    for (const reader of readers) await reader.end()
+    for (const [index, reader] of readers.entries()) {
+      for (const file of reader.damaged()) verdict.damaged.push({ path: paths[index], file })
+    }
     return verdict
   } finally {
     for (const archive of archives) await archive.close()
   }
 }
 
-async function next({ files }: Archive): Promise<ArchiveFile> {
-  return (await files.next()).value
-}
-
-function reading({ chunks }: ArchiveFile) {
-  const sum = createHash('sha256')
-  let rows = 0
-  const lines = counted(linesOf(summed(chunks, sum)), () => rows++)
-  return { sum, lines, rows: () => rows }
-}
-
-async function* summed(chunks: AsyncIterable<Uint8Array>, sum: Hash) {
-  for await (const chunk of chunks) {
-    sum.update(chunk)
-    yield chunk
-  }
-}
-
-async function* counted(lines: AsyncGenerator<Line>, count: () => void) {
-  for await (const line of lines) {
-    count()
-    yield line
+async function compare(kind: Kind, read: ReadRows[]): Promise<Comparison> {
+  const firstDifference = await firstDifferenceOf(read.map(({ lines }) => lines))
+  const facts = read.map(({ facts: readFacts }) => readFacts())
+  return {
+    kind,
+    isSame: facts.every(({ sha256 }) => sha256 === facts[0].sha256),
+    rows: facts.map(({ count }) => count),
+    sha256: facts.map(({ sha256 }) => sha256),
+    firstDifference,
   }
 }
 
 /** Reads all to their ends. */
-async function compare(sides: AsyncGenerator<Line>[]): Promise<number | null> {
+async function firstDifferenceOf(sides: AsyncGenerator<Line>[]): Promise<number | null> {
   let first: number | null = null
   for (let number = 1; ; number++) {
     const lines = await Promise.all(sides.map((side) => side.next()))

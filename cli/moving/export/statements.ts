@@ -8,6 +8,10 @@ const at = (column: string, name = column.replace(/^\w+\./, '')) =>
 const living = (column: string, name = column.replace(/^\w+\./, '')) =>
   `(select users.id from users where users.id = ${column} and users.erased_at is null) as ${name}`
 
+/** Whether a user shows a file as a picture of the account. */
+const shows = (column: string) =>
+  `exists (select from users where users.${column} = media.id and users.erased_at is null)`
+
 /** Rows of posts that are not deleted; in the trash they are. */
 const ofPosts = (alias: string, isSome: boolean) =>
   `exists (select from posts where posts.id = ${alias}.post_id and posts.deleted_at is null)
@@ -21,7 +25,7 @@ interface Selection {
   order: string
 }
 
-/** @param isSome whether the tables `exported_posts` and `exported_users` say which rows */
+/** @param isSome whether the tables `exported_posts`, `exported_users` and `exported_media` say which rows */
 const selections = (isSome: boolean): Record<Kind, Selection> => ({
   types: {
     rows: `
@@ -50,6 +54,31 @@ const selections = (isSome: boolean): Record<Kind, Selection> => ({
         ${at('created_at')}, ${at('updated_at')}
       from users
       where erased_at is null ${only(isSome, 'id in (select id from exported_users)')}`,
+    order: 'id',
+  },
+  files: {
+    rows: `
+      select sha256, kind, status, failure, content_type, bytes, width, height, placeholder,
+        ${at('created_at')}, (
+          select coalesce(json_agg(variant order by name), '[]') from (
+            select name, purpose, content_type, bytes, width, height, crop, focal_x, focal_y
+            from media_variants where file_id = media_files.id
+          ) as variant
+        ) as variants
+      from media_files
+      where exists (select from media where file_id = media_files.id
+        ${only(isSome, 'id in (select id from exported_media)')})`,
+    order: 'sha256 collate "C"',
+  },
+  media: {
+    rows: `
+      select media.id, (select users.id from users where users.id = media.user_id
+          and users.erased_at is null ${only(isSome, 'users.id in (select id from exported_users)')}
+        ) as user_id, sha256, uploaded_bytes, name, alt, caption, focal_x, focal_y,
+        ${shows('avatar_id')} as avatar, ${shows('header_id')} as header,
+        ${at('used_at')}, ${at('set_aside_at')}, ${at('media.created_at')}, ${at('updated_at')}
+      from media join media_files on media_files.id = media.file_id
+      where true ${only(isSome, 'media.id in (select id from exported_media)')}`,
     order: 'id',
   },
   posts: {
@@ -131,3 +160,20 @@ export const fillExportedUsers = `
     union select user_id from votes join exported_posts on exported_posts.id = post_id
   ) as named
   where id is not null`
+
+/** The files that exported posts use and that exported users show, as those users have them; without one, any row. */
+export const fillExportedMedia = `
+  insert into exported_media
+  select id from media
+  where id in (
+      select unnest(array[avatar_id, header_id]) from users join exported_users using (id)
+    ) or file_id in (
+      select file_id from media_uses join exported_posts on exported_posts.id = post_id
+    ) and (
+      user_id in (select id from exported_users)
+      or id = (select min(id) from media as first where first.file_id = media.file_id)
+        and not exists (
+          select from media as owned join exported_users on exported_users.id = owned.user_id
+          where owned.file_id = media.file_id
+        )
+    )`

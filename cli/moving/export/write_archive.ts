@@ -2,14 +2,16 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
-import { packFolder } from '#cli/moving/archive/pack'
-import type { Manifest } from '#cli/moving/archive/manifest'
-import { writeKinds, type WriteKindsInput } from '#cli/moving/export/write_kinds'
+import db from '@adonisjs/lucid/services/db'
+import { packArchive } from '#cli/moving/archive/pack'
+import { listedMedia } from '#cli/moving/export/listed_media'
+import { writeKinds, type WriteKindsInput, type Written } from '#cli/moving/export/write_kinds'
 import { refuseTaken } from '#cli/output/new_file'
 import { Failure } from '#cli/failure'
 import { reasons } from '#cli/file_errors'
+import { holdBytes } from '#media/bytes_lock'
 
-export interface WriteArchiveInput extends WriteKindsInput {
+export interface WriteArchiveInput extends Omit<WriteKindsInput, 'folder' | 'copiesMedia'> {
   /** A folder, a file that ends with `.tar.zst`, or `-`. */
   output: string
   /** Takes the bytes for `-`. */
@@ -31,25 +33,23 @@ export async function refuseOutput(output: string) {
 
 /**
  * Writes an archive under another name first, so that it is complete or absent.
- * @returns its manifest @throws Failure if it can't be written
+ * @returns its manifest, and how many files of media are lost @throws Failure if it can't be written
  */
-export async function writeArchive(input: WriteArchiveInput): Promise<Manifest> {
-  const { output, write } = input
+export async function writeArchive(input: WriteArchiveInput): Promise<Written> {
+  const { output } = input
   await refuseOutput(output)
   const target = output === '-' ? join(tmpdir(), 'plaza-export') : resolve(output)
   const draft = draftOf(target)
   try {
     await mkdir(draft, { mode: 0o700 })
-    const manifest = await writeKinds(draft, input)
-    if (output === '-') await packFolder(draft, manifest, write)
-    else if (isFile(output)) await packInto(target, draft, manifest)
-    else {
-      await refuseTaken(target)
-      await flush(draft)
-      await rename(draft, target)
-    }
+    // The bytes that the snapshot names stay until they are in the archive.
+    const written = await db.transaction(async (client) => {
+      await client.rawQuery('set local idle_in_transaction_session_timeout = 0')
+      await holdBytes(client)
+      return fill(input, target, draft)
+    })
     if (output !== '-') await flush(dirname(target))
-    return manifest
+    return written
   } catch (error) {
     throw explained(error as NodeJS.ErrnoException, output)
   } finally {
@@ -57,14 +57,32 @@ export async function writeArchive(input: WriteArchiveInput): Promise<Manifest> 
   }
 }
 
+async function fill(input: WriteArchiveInput, target: string, draft: string): Promise<Written> {
+  const { output, write } = input
+  const copiesMedia = output !== '-' && !isFile(output)
+  const written = await writeKinds({ ...input, folder: draft, copiesMedia })
+  if (copiesMedia) {
+    await refuseTaken(target)
+    await flush(draft)
+    await rename(draft, target)
+    return written
+  }
+  const packed = { folder: draft, manifest: written.manifest, media: listedMedia(draft) }
+  if (output === '-') await packArchive({ ...packed, write })
+  else await packInto(target, (bytes) => packArchive({ ...packed, write: bytes }))
+  return written
+}
+
 const draftOf = (target: string) =>
   join(dirname(target), `.${basename(target)}.${randomBytes(4).toString('hex')}.part`)
 
-async function packInto(target: string, folder: string, manifest: Manifest) {
+type Write = WriteArchiveInput['write']
+
+async function packInto(target: string, pack: (write: Write) => Promise<void>) {
   const draft = draftOf(target)
   const file = await open(draft, 'wx', 0o600)
   try {
-    await packFolder(folder, manifest, (bytes) => file.writeFile(bytes))
+    await pack((bytes) => file.writeFile(bytes))
     await file.sync()
     await refuseTaken(target)
     await rename(draft, target)

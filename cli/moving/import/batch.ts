@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { Kind } from '#cli/moving/archive/kinds'
+import type { RowKind } from '#cli/moving/archive/kinds'
 import type { Row } from '#cli/moving/import/source'
 
 export interface Counts {
@@ -11,7 +11,7 @@ export interface Counts {
 }
 
 export interface Message {
-  kind: Kind
+  kind: RowKind
   place: string
   isRefusal: boolean
   message: string
@@ -19,7 +19,7 @@ export interface Message {
 
 /** A valid row that is not decided on yet. */
 export interface Item {
-  kind: Kind
+  kind: RowKind
   place: string
   row: Row
 }
@@ -37,6 +37,8 @@ export interface Terms {
   floors: Record<string, number>
   /** The roles that users get here, by their role at the source. */
   roles: ReadonlyMap<string, string>
+  /** Accounts here by the name or the e-mail at the source, in lower case. */
+  authors: ReadonlyMap<string, number>
   /** A hash that no password has. */
   password: string
   /** Whether there was no post when the import began. */
@@ -53,10 +55,10 @@ export class Batch {
   constructor(
     readonly client: TransactionClientContract,
     readonly terms: Terms,
-    readonly counts: Partial<Record<Kind, Counts>>
+    readonly counts: Partial<Record<RowKind, Counts>>
   ) {}
 
-  take({ kind }: { kind: Kind }) {
+  take({ kind }: { kind: RowKind }) {
     this.#of(kind).in++
   }
 
@@ -64,12 +66,12 @@ export class Batch {
     this.#of(kind)[outcome]++
   }
 
-  refuse({ kind, place }: { kind: Kind; place: string }, message: string) {
+  refuse({ kind, place }: { kind: RowKind; place: string }, message: string) {
     this.#of(kind).refused++
     this.messages.push({ kind, place, isRefusal: true, message })
   }
 
-  note({ kind, place }: { kind: Kind; place: string }, message: string) {
+  note({ kind, place }: { kind: RowKind; place: string }, message: string) {
     this.messages.push({ kind, place, isRefusal: false, message })
   }
 
@@ -77,7 +79,7 @@ export class Batch {
     return (await this.client.rawQuery(text, values)).rows
   }
 
-  #of(kind: Kind): Counts {
+  #of(kind: RowKind): Counts {
     return (this.counts[kind] ??= noCounts())
   }
 }

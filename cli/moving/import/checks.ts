@@ -1,90 +1,28 @@
-import type { Kind } from '#cli/moving/archive/kinds'
+import type { RowKind } from '#cli/moving/archive/kinds'
+import { credentialChecks } from '#cli/moving/import/check_credentials'
+import { fileChecks, mediaChecks, wrongFile } from '#cli/moving/import/check_media'
+import {
+  data,
+  dates,
+  email,
+  id,
+  language,
+  list,
+  matching,
+  object,
+  oneOf,
+  orNull,
+  slug,
+  text,
+  time,
+  whole,
+  yes,
+  type Check,
+} from '#cli/moving/import/check'
 import type { Row } from '#cli/moving/import/source'
-import { isObject } from '#domain/is_object'
-import { readData } from '#domain/types/data'
 import { typeNameShape } from '#domain/types/type'
-import { slugShape } from '#domain/slug_shape'
 
-/** @returns what is wrong, as the end of a sentence: `title …` */
-type Check = (value: unknown) => string | undefined
-
-const characters = (text: string, most: number) =>
-  text.length <= most ? text.length : [...text].length
-
-const text =
-  (min: number, max: number): Check =>
-  (value) => {
-    if (typeof value !== 'string') return 'must be text'
-    if (!value.isWellFormed() || value.includes('\0')) return 'has characters that are not text'
-    const length = characters(value, max)
-    return length < min || length > max ? `must have ${min} to ${max} characters` : undefined
-  }
-
-const matching =
-  (shape: RegExp, what: string, max = 300): Check =>
-  (value) =>
-    typeof value === 'string' && value.length <= max && shape.test(value)
-      ? undefined
-      : `must be ${what}`
-
-/** Sequences never come near it. */
-const MAX_ID = 10 ** 12
-
-const id: Check = (value) =>
-  (Number.isSafeInteger(value) && (value as number) > 0 && (value as number) <= MAX_ID) ||
-  (typeof value === 'string' && value.length > 0 && value.length <= 300)
-    ? undefined
-    : 'must be an id'
-
-const whole =
-  (min: number): Check =>
-  (value) =>
-    Number.isSafeInteger(value) && (value as number) >= min && (value as number) < 2 ** 31
-      ? undefined
-      : `must be a whole number from ${min} on`
-
-const yes: Check = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false')
-
-const timeShape = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/
-
-const time: Check = (value) =>
-  typeof value === 'string' && timeShape.test(value) && !Number.isNaN(Date.parse(value))
-    ? undefined
-    : 'must be a time such as 2026-12-31T00:00:00.000Z'
-
-const oneOf =
-  (...values: unknown[]): Check =>
-  (value) =>
-    values.includes(value) ? undefined : `must be ${values.join(' or ')}`
-
-const list =
-  (of: Check, max: number): Check =>
-  (value) => {
-    if (!Array.isArray(value)) return 'must be a list'
-    if (value.length > max) return `takes ${max} items at most`
-    const wrong = value.map(of).find((one) => one !== undefined)
-    return wrong && `has an item that ${wrong}`
-  }
-
-const object: Check = (value) => (isObject(value) ? undefined : 'must be an object')
-
-const data: Check = (value) => {
-  const read = readData(value)
-  return 'wrong' in read ? read.wrong : undefined
-}
-
-const orNull =
-  (check: Check): Check =>
-  (value) =>
-    value === null || value === undefined ? undefined : check(value)
-
-const slug = matching(slugShape, 'a slug: a-z, digits, and hyphens between them', 200)
-const language = matching(/^[A-Za-z0-9-]{2,35}$/, 'a language tag')
-const email = matching(/^[\x21-\x7e][\x21-\x3f\x41-\x7e]*@[\x21-\x7e]+$/, 'an e-mail', 254)
-
-const dates = { created_at: time, updated_at: time }
-
-const checks: Record<Kind, Record<string, Check>> = {
+const checks: Record<RowKind, Record<string, Check>> = {
   types: {
     name: matching(typeNameShape, 'the name of a type'),
     title: text(1, 100),
@@ -116,12 +54,15 @@ const checks: Record<Kind, Record<string, Check>> = {
     accepted_terms: orNull(text(0, 1000)),
     accepted_terms_at: orNull(time),
     email_confirmed_at: orNull(time),
+    password_hash: orNull(text(1, 500)),
     silenced_at: orNull(time),
     silenced_until: orNull(time),
     suspended_at: orNull(time),
     suspended_until: orNull(time),
     ...dates,
   },
+  files: fileChecks,
+  media: mediaChecks,
   posts: {
     id,
     user_id: orNull(id),
@@ -188,11 +129,12 @@ const checks: Record<Kind, Record<string, Check>> = {
     ...dates,
     posts: list(id, 1_000_000),
   },
+  credentials: credentialChecks,
   redirects: { type: matching(typeNameShape, 'the name of a type'), slug, post_id: orNull(id) },
 }
 
 /** @returns why a row is none of its kind; undefined for one that is */
-export function wrongIn(kind: Kind, row: Row): string | undefined {
+export function wrongIn(kind: RowKind, row: Row): string | undefined {
   const known = checks[kind]
   for (const name of Object.keys(row)) {
     if (!Object.hasOwn(known, name))
@@ -205,9 +147,10 @@ export function wrongIn(kind: Kind, row: Row): string | undefined {
   return rules[kind]?.(row)
 }
 
-const rules: Partial<Record<Kind, (row: Row) => string | undefined>> = {
+const rules: Partial<Record<RowKind, (row: Row) => string | undefined>> = {
   users: ({ bot, email: address }) =>
     !bot && !address ? 'email is missing: only bots have none' : undefined,
+  files: wrongFile,
   posts: ({ published, published_at: at, trashed_at: trashed }) => {
     if (published && !at) return 'published_at is missing'
     return published && trashed ? 'a post in the trash is not published' : undefined

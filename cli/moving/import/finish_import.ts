@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import type { Kind } from '#cli/moving/archive/kinds'
+import type { RowKind } from '#cli/moving/archive/kinds'
 import type { Counts } from '#cli/moving/import/batch'
 import type { Source } from '#cli/moving/import/source'
 import CollectionsChanged from '#events/collections_changed'
@@ -7,6 +7,7 @@ import DatabaseSeeded from '#events/database_seeded'
 import TagsChanged from '#events/tags_changed'
 import TypesChanged from '#events/types_changed'
 import { foldTagCounts } from '#jobs/fold_tag_counts'
+import { pruneImportedBytes } from '#jobs/media/prune_imported_bytes'
 import AuditEntry from '#models/audit_entry'
 import { noteLanguage } from '#queries/posts/languages'
 import type { Origin } from '#domain/moderation'
@@ -14,7 +15,7 @@ import type { Origin } from '#domain/moderation'
 interface FinishImportInput {
   id: number
   source: Source
-  counts: Partial<Record<Kind, Counts>>
+  counts: Partial<Record<RowKind, Counts>>
   languages: Iterable<string>
   origin: Origin
 }
@@ -24,9 +25,11 @@ export async function finishImport({ id, source, counts, languages, origin }: Fi
   await db.transaction(async (client) => {
     await client.rawQuery('set local statement_timeout = 0')
     await client.rawQuery(
-      'analyze users, posts, post_tags, post_values, post_revisions, comments, votes, imported_rows'
+      `analyze users, media, media_files, media_variants, media_uses, posts, post_tags, post_values,
+         post_revisions, comments, votes, imported_rows`
     )
   })
+  await pruneImportedBytes(id)
   while ((await foldTagCounts()) > 0);
   await DatabaseSeeded.dispatch()
   await Promise.all([

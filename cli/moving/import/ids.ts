@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Batch, Item } from '#cli/moving/import/batch'
 import { keyFor } from '#security/keys'
 
-export type MappedKind = 'users' | 'posts' | 'comments' | 'collections' | 'translations'
+export type MappedKind = 'users' | 'media' | 'posts' | 'comments' | 'collections' | 'translations'
 
 type SourceId = string | number
 

@@ -1,11 +1,17 @@
 import hash from '@adonisjs/core/services/hash'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { Kind } from '#cli/moving/archive/kinds'
+import type { RowKind } from '#cli/moving/archive/kinds'
 import { Batch, type Counts, type Message, type Terms } from '#cli/moving/import/batch'
 import { finishImport } from '#cli/moving/import/finish_import'
 import { importBatch, readEntries, type ReadEntry } from '#cli/moving/import/import_batch'
-import type { Entry, Source } from '#cli/moving/import/source'
+import { inBatches } from '#cli/moving/import/in_batches'
+import { withoutPictures } from '#cli/moving/import/pictures/without_pictures'
+import { PictureFetcher } from '#cli/moving/import/pictures/picture_fetcher'
+import { advance, begun, resumed, type Progress } from '#cli/moving/import/progress'
+import { receiveBytes } from '#cli/moving/import/receive_bytes'
+import { advanceSequences, floorsNow } from '#cli/moving/import/sequences'
+import type { Source } from '#cli/moving/import/source'
 import { Failure } from '#cli/failure'
 import { newSecret } from '#security/oidc_secrets'
 import type { Origin } from '#domain/moderation'
@@ -13,6 +19,8 @@ import type { Origin } from '#domain/moderation'
 export interface RunImportInput {
   source: Source
   roles: ReadonlyMap<string, string>
+  /** Accounts here by the name or the e-mail at the source. */
+  authors: ReadonlyMap<string, number>
   isDry: boolean
   resumes: boolean
   origin: Origin
@@ -23,23 +31,11 @@ export interface RunImportInput {
 export interface Receipt {
   /** Null: a dry run. */
   id: number | null
-  counts: Partial<Record<Kind, Counts>>
+  counts: Partial<Record<RowKind, Counts>>
   /** A dry run has its messages here; others keep them in the database. */
   messages: Message[]
   /** Ends the import, once its messages are read. */
   finish(): Promise<void>
-}
-
-const MAX_BATCH_ROWS = 500
-/** A batch is in memory a few times over. */
-const MAX_BATCH_CHARACTERS = 4_000_000
-
-interface State {
-  id: number
-  position: number
-  counts: Partial<Record<Kind, Counts>>
-  messages: number
-  languages: Set<string>
 }
 
 /**
@@ -53,46 +49,46 @@ export async function runImport(input: RunImportInput): Promise<Receipt> {
 
 async function carryOut(input: RunImportInput): Promise<Receipt> {
   const { source, resumes, signal, onProgress } = input
-  const { floors, ...state } = resumes ? await resumed(source) : await begun(source)
+  const { floors, ...progress } = resumes ? await resumed(source) : await begun(source)
   const terms = await termsOf(input, floors)
-  let skipped = 0
-  for await (const entries of inBatches(source.entries())) {
-    if (signal.aborted) throw new Failure('interrupted', interrupted)
-    const fresh = entries.slice(Math.max(0, state.position - skipped))
-    skipped += entries.length
-    if (fresh.length === 0) continue
-    const read = readEntries(fresh, terms)
+  const receiving = { client: db.connection(), importId: progress.id }
+  const pictures = new PictureFetcher({ source: source.id, importId: progress.id, signal })
+  const batches = inBatches(source.entries(), {
+    done: progress.position,
+    receive: (entry) => receiveBytes(entry, receiving),
+  })
+  for await (const entries of batches) {
+    if (signal.aborted) throw interrupted()
+    const all = await pictures.prepare(entries).catch((error) => {
+      throw signal.aborted ? interrupted() : error
+    })
+    const read = readEntries(all, terms)
     if (source.keepsIds) await advanceSequences(read)
-    await db.transaction((client) => step(client, terms, state, read))
-    onProgress?.(state.position)
+    const position = progress.position + entries.length
+    await db.transaction((client) => step(client, terms, progress, { read, position }))
+    onProgress?.(progress.position)
   }
-  const finish = () => finishImport({ ...state, source, origin: input.origin })
-  return { id: state.id, counts: state.counts, messages: [], finish }
+  const finish = () => finishImport({ ...progress, source, origin: input.origin })
+  return { id: progress.id, counts: progress.counts, messages: [], finish }
 }
 
-const interrupted = 'Interrupted: run the same command again with --resume'
+const interrupted = () =>
+  new Failure('interrupted', 'Interrupted: run the same command again with --resume')
 
 async function step(
   client: TransactionClientContract,
   terms: Terms,
-  state: State,
-  entries: ReadEntry[]
+  progress: Progress,
+  { read, position }: { read: ReadEntry[]; position: number }
 ) {
   await prepare(client)
-  const batch = new Batch(client, terms, structuredClone(state.counts))
-  await importBatch(batch, entries)
-  const position = state.position + entries.length
-  const { rowCount } = await client.rawQuery(
-    `update imports set position = :position, counts = :counts::jsonb, updated_at = now()
-     where id = :id and position = :before and ended_at is null`,
-    { id: state.id, before: state.position, position, counts: JSON.stringify(batch.counts) }
-  )
-  if (rowCount === 0) throw new Failure('conflict', 'Another run goes on with this import')
-  await keepMessages(client, state, batch.messages)
-  state.position = position
-  state.counts = batch.counts
-  state.messages += batch.messages.length
-  for (const language of batch.languages) state.languages.add(language)
+  const batch = new Batch(client, terms, structuredClone(progress.counts))
+  await importBatch(batch, read)
+  await advance(client, progress, batch, position)
+  progress.position = position
+  progress.counts = batch.counts
+  progress.messages += batch.messages.length
+  for (const language of batch.languages) progress.languages.add(language)
 }
 
 /** No webhook is told of what these transactions write (0150). A batch may take longer than a request. */
@@ -100,18 +96,6 @@ const prepare = (client: TransactionClientContract) =>
   client.rawQuery(`
     select set_config('plaza.importing', 'on', true), set_config('statement_timeout', '0', true),
       set_config('idle_in_transaction_session_timeout', '0', true)`)
-
-async function keepMessages(client: TransactionClientContract, state: State, messages: Message[]) {
-  if (messages.length === 0) return
-  const rows = messages.map(({ kind, place, isRefusal, message }, index) => ({
-    ...{ import_id: state.id, number: state.messages + index + 1 },
-    ...{ kind, place, is_refusal: isRefusal, message },
-  }))
-  await client.rawQuery(
-    `insert into import_messages select * from json_populate_recordset(null::import_messages, ?::json)`,
-    [JSON.stringify(rows)]
-  )
-}
 
 /** Everything in one transaction that is rolled back, so that the receipt is that of the import. */
 async function rehearse(input: RunImportInput): Promise<Receipt> {
@@ -122,10 +106,12 @@ async function rehearse(input: RunImportInput): Promise<Receipt> {
   try {
     await prepare(client)
     let done = 0
-    for await (const entries of inBatches(source.entries())) {
+    const receive = (entry: Parameters<typeof receiveBytes>[0]) =>
+      receiveBytes(entry, { client, importId: null })
+    for await (const entries of inBatches(source.entries(), { receive })) {
       if (signal.aborted) throw new Failure('interrupted', 'Interrupted; nothing was written')
       const batch = new Batch(client, terms, receipt.counts)
-      await importBatch(batch, readEntries(entries, terms))
+      await importBatch(batch, readEntries(entries.map(withoutPictures), terms))
       receipt.messages.push(...batch.messages)
       done += entries.length
       onProgress?.(done)
@@ -137,7 +123,7 @@ async function rehearse(input: RunImportInput): Promise<Receipt> {
 }
 
 async function termsOf(
-  { source, roles, isDry }: RunImportInput,
+  { source, roles, authors, isDry }: RunImportInput,
   floors: Record<string, number>
 ): Promise<Terms> {
   const { rows } = await db.rawQuery('select not exists (select from posts) as is_empty')
@@ -147,90 +133,8 @@ async function termsOf(
     isDry,
     floors,
     roles,
+    authors,
     password: await hash.make(newSecret()),
     isEmpty: rows[0].is_empty,
-  }
-}
-
-async function* inBatches(entries: AsyncGenerator<Entry>): AsyncGenerator<Entry[]> {
-  let batch: Entry[] = []
-  let length = 0
-  for await (const entry of entries) {
-    batch.push(entry)
-    length += entry.text?.length ?? String(entry.row?.content ?? '').length
-    if (batch.length < MAX_BATCH_ROWS && length < MAX_BATCH_CHARACTERS) continue
-    yield batch
-    batch = []
-    length = 0
-  }
-  if (batch.length > 0) yield batch
-}
-
-const sequences = ['users', 'posts', 'comments', 'collections'] as const
-
-/** The last ids that the sequences gave. */
-async function floorsNow(): Promise<Record<string, number>> {
-  const last = sequences.map(
-    (table) =>
-      `(select case when is_called then last_value else 0 end from ${table}_id_seq) as ${table}`
-  )
-  const { rows } = await db.rawQuery(`select ${last.join(', ')}`)
-  return rows[0]
-}
-
-async function begun(source: Source): Promise<State & { floors: Record<string, number> }> {
-  const floors = await floorsNow()
-  const { rows } = await db.rawQuery(
-    `insert into imports (format, source, digest, floors)
-     values (:format, :source, :digest, :floors::jsonb) returning id`,
-    {
-      ...{ format: source.format, source: source.id, digest: source.digest },
-      floors: JSON.stringify(floors),
-    }
-  )
-  return { id: rows[0].id, position: 0, counts: {}, messages: 0, languages: new Set(), floors }
-}
-
-/** @throws Failure without an unfinished import of this source */
-async function resumed(source: Source): Promise<State & { floors: Record<string, number> }> {
-  const { rows } = await db.rawQuery(
-    `select id, position, counts, floors,
-       (select count(*)::int from import_messages where import_id = imports.id) as messages
-     from imports where digest = :digest and format = :format and ended_at is null
-     order by id desc limit 1`,
-    { digest: source.digest, format: source.format }
-  )
-  if (!rows[0]) {
-    throw new Failure('not_found', 'There is no unfinished import of it: go without --resume')
-  }
-  const languages = await db.rawQuery('select distinct language from posts')
-  return {
-    ...rows[0],
-    languages: new Set(languages.rows.map(({ language }: { language: string }) => language)),
-  }
-}
-
-/**
- * Moves the sequences beyond ids that are kept, before these are written. The lock keeps out writers that have taken a
- * number and not yet written their row.
- */
-async function advanceSequences(entries: ReadEntry[]) {
-  const most = new Map<string, number>()
-  for (const { entry, row, wrong } of entries) {
-    const table = sequences.find((one) => one === entry.kind)
-    if (!table || wrong) continue
-    // Groups of translations have numbers of the sequence of posts.
-    most.set(table, Math.max(most.get(table) ?? 0, row.id, row.translation_group ?? 0))
-  }
-  for (const [table, id] of most) {
-    await db.transaction(async (client) => {
-      const { rows } = await client.rawQuery(`select last_value from ${table}_id_seq`)
-      if (rows[0].last_value >= id) return
-      await client.rawQuery(`lock table ${table} in share row exclusive mode`)
-      await client.rawQuery(
-        `select setval('${table}_id_seq', greatest(last_value, :id)) from ${table}_id_seq`,
-        { id }
-      )
-    })
   }
 }

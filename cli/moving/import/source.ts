@@ -1,11 +1,11 @@
-import type { Kind } from '#cli/moving/archive/kinds'
+import type { RowKind } from '#cli/moving/archive/kinds'
 
 /** A row of an archive: its members are those of the export. Ids are those of the source. */
 export type Row = Record<string, any>
 
 /** What a source has in one place. */
 export interface Entry {
-  kind: Kind
+  kind: RowKind
   /** Where it stands, for the receipt: `posts.jsonl:12`. */
   place: string
   /** The row, or its JSON text. */
@@ -15,8 +15,26 @@ export interface Entry {
   wrong?: string
   /** What of it can't be kept. */
   notes?: string[]
-  /** It has only notes, and counts as no row. */
+  /** It has only notes, or bytes, and counts as no row. */
   isNote?: boolean
+  /** A file of media, which must be read before the next entry. */
+  bytes?: MediaBytes
+  /** Pictures of a post that are to be fetched; of a row of media its own one. */
+  pictures?: Picture[]
+}
+
+/** A picture on the Web. */
+export interface Picture {
+  /** Its address as the text has it. */
+  written: string
+  url: string
+  alt: string | null
+}
+
+export interface MediaBytes {
+  /** `{digest of the upload}/{what it is}.{extension}` */
+  path: string
+  chunks: AsyncIterable<Uint8Array>
 }
 
 export const formats = ['plaza', 'markdown', 'wordpress', 'ghost', 'csv-users'] as const

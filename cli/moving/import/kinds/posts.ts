@@ -1,6 +1,7 @@
 import type { Batch, Item } from '#cli/moving/import/batch'
 import { idsHere, leaveKnown, newIds, nextIds, remember } from '#cli/moving/import/ids'
 import { insert, type Insert } from '#cli/moving/import/insert'
+import { fitData } from '#cli/moving/import/kinds/post_data'
 import type { Row } from '#cli/moving/import/source'
 import { MAX_PINNED } from '#domain/pins'
 import { madeOf } from '#domain/post_texts'
@@ -38,6 +39,7 @@ export async function importPosts(batch: Batch, items: Item[]) {
     if (!isFound) batch.refuse(item, `there is no user ${author}, its author`)
     return isFound
   })
+  if (!batch.terms.keepsIds) await fitData(batch, fit)
   const ids = await newIds(batch, 'posts', fit)
   const groups = await groupsHere(batch, fit)
   const tags = await successors(batch, fit)

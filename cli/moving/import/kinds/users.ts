@@ -1,6 +1,8 @@
+import hash from '@adonisjs/core/services/hash'
 import type { Batch, Item } from '#cli/moving/import/batch'
 import { leaveKnown, newIds, remember } from '#cli/moving/import/ids'
 import { insert } from '#cli/moving/import/insert'
+import { wrap } from '#security/legacy/wrapped_password'
 import { SIGN_UP_ROLE } from '#domain/permissions'
 import { fold } from '#domain/search/fold'
 
@@ -28,13 +30,15 @@ const columns = [
 /** An account with the same e-mail is that account, and stays as it is. */
 export async function importUsers(batch: Batch, items: Item[]) {
   const unknown = await leaveKnown(batch, 'users', items)
-  const fresh = await leaveOwners(batch, unknown)
+  const fresh = await leaveOwners(batch, await leaveMapped(batch, unknown))
   const names = await freeNames(batch, fresh)
   const ids = await newIds(batch, 'users', fresh)
-  const rows = fresh.map((item) => ({
-    item,
-    values: { ...valuesOf(batch, item), id: ids.get(item), username: names.get(item) },
-  }))
+  const rows = await Promise.all(
+    fresh.map(async (item) => {
+      const values = { ...valuesOf(batch, item), ...(await passwordOf(batch, item)) }
+      return { item, values: { ...values, id: ids.get(item), username: names.get(item) } }
+    })
+  )
   const made = await insert(batch, { table: 'users', columns }, rows)
   await remember(
     batch,
@@ -62,6 +66,44 @@ function valuesOf({ terms }: Batch, { row }: Item) {
     password: bot ? null : terms.password,
     has_password: false,
   }
+}
+
+/** A password of another system works here, too. */
+async function passwordOf(batch: Batch, item: Item) {
+  const { password_hash: given } = item.row
+  if (!given) return {}
+  const password = await wrap(given, (text) => hash.make(text))
+  if (password !== null) return { password, has_password: true }
+  batch.note(item, 'its password is not kept: its hash is of no known kind, or costs too much')
+  return {}
+}
+
+/** Leaves out those that `--author-map` leads to accounts here. */
+async function leaveMapped(batch: Batch, items: Item[]): Promise<Item[]> {
+  const { authors } = batch.terms
+  const found: [string, number][] = []
+  const left = items.filter((item) => {
+    const id = namesOf(item)
+      .map((name) => authors.get(name.toLowerCase()))
+      .find((one) => one !== undefined)
+    if (id === undefined) return true
+    found.push([item.row.id, id])
+    batch.settle(item, 'already_there')
+    batch.note(item, `it is the account ${id} here, by --author-map`)
+    return false
+  })
+  await remember(batch, 'users', found)
+  return left
+}
+
+/** Guests choose their names themselves, and so do users of a Plaza what is shown of them. */
+function namesOf({ row }: Item): string[] {
+  const { id, email, username, display_name: name } = row
+  const [, kind, given] = /^(login|author|user|guest):(.*)$/s.exec(String(id)) ?? []
+  const known = email ? [email as string] : []
+  if (kind === 'guest') return known
+  if (kind === undefined) return [...known, username]
+  return [...known, given, username, ...(name ? [name as string] : [])]
 }
 
 async function leaveOwners(batch: Batch, items: Item[]): Promise<Item[]> {

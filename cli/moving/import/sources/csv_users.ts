@@ -22,11 +22,14 @@ const columns: Record<string, string> = {
   'user_registered': 'created_at',
   'joined': 'created_at',
   'locale': 'language',
+  'user_pass': 'password_hash',
 }
 
-const known = new Set(['email', 'username', 'name', 'bio', 'role', 'language', 'created_at'])
+const known = new Set([
+  ...['email', 'username', 'name', 'bio', 'role', 'language', 'created_at', 'password_hash'],
+])
 
-/** Users of a CSV file with a heading: `email`, and `username`, `name`, `bio`, `role`, `language`, `created_at`. */
+/** Users of a CSV file with a heading: `email`, and `username`, `name`, `bio`, `role`, `language`, `created_at`, `password_hash`. */
 export async function openCsvUsers(path: string): Promise<Source> {
   const found = await lstat(path).catch(() => null)
   if (!found?.isFile()) throw new Failure('not_found', `There is no file ${path}`)
@@ -78,7 +81,7 @@ function nameOf(heading: string): string {
 }
 
 function entryOf(record: Record<string, string | undefined>, place: string): Entry {
-  const { email = '', username, name, bio, role, language } = record
+  const { email = '', username, name, bio, role, language, password_hash: password } = record
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) return { kind: 'users', place, wrong: 'it has no e-mail' }
   const at = readTime(record.created_at)
   if (at === undefined) return { kind: 'users', place, wrong: 'created_at is no time' }
@@ -90,6 +93,7 @@ function entryOf(record: Record<string, string | undefined>, place: string): Ent
     ...(bio && { bio }),
     ...(role && { role }),
     ...(language && { language }),
+    ...(password && { password_hash: password }),
   })
   return { kind: 'users', place, row }
 }

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { lstat, readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { ghostText } from '#cli/moving/import/sources/ghost_text'
+import type { SourceOptions } from '#cli/moving/import/sources/options'
+import { pictureNote, pictureOf, picturesIn } from '#cli/moving/import/sources/pictures'
 import {
-  pictureNote,
   postRow,
   publication,
   tagRow,
@@ -21,7 +22,7 @@ const MAX_FILE_BYTES = 100_000_000
 type Table = Record<string, any>[]
 
 /** An export of Ghost 3 to 6 (Settings, Export): JSON. @throws Failure */
-export async function openGhost(path: string): Promise<Source> {
+export async function openGhost(path: string, options: SourceOptions): Promise<Source> {
   const found = await lstat(path).catch(() => null)
   if (!found?.isFile()) throw new Failure('not_found', `There is no file ${path}`)
   if (found.size > MAX_FILE_BYTES) {
@@ -35,7 +36,7 @@ export async function openGhost(path: string): Promise<Source> {
     digest: createHash('sha256').update(text).digest('hex'),
     keepsIds: false,
     expected: tables('posts').length,
-    entries: () => entriesOf(tables, basename(path)),
+    entries: () => entriesOf(tables, basename(path), options),
     close: async () => {},
   }
 }
@@ -62,7 +63,11 @@ function siteOf(tables: (name: string) => Table): string {
     .slice(0, 16)
 }
 
-function* allOf(tables: (name: string) => Table, file: string): Generator<Entry> {
+function* allOf(
+  tables: (name: string) => Table,
+  file: string,
+  options: SourceOptions
+): Generator<Entry> {
   const place = (table: string, id: unknown) => `${file}#${table}/${id}`
   for (const user of tables('users')) {
     const row = userRow(`user:${user.id}`, {
@@ -71,6 +76,7 @@ function* allOf(tables: (name: string) => Table, file: string): Generator<Entry>
       email: user.email,
       bio: user.bio ? [...String(user.bio)].slice(0, 500).join('') : null,
       created_at: timeOf(user.created_at)?.toISOString(),
+      ...(typeof user.password === 'string' && { password_hash: user.password }),
     })
     yield { kind: 'users', place: place('users', user.id), row }
   }
@@ -88,13 +94,23 @@ function* allOf(tables: (name: string) => Table, file: string): Generator<Entry>
   }
   const related = relations(tables)
   for (const post of tables('posts')) {
-    const { row, notes } = postOf(post, related(post.id), tagNames)
-    yield { kind: 'posts', place: place('posts', post.id), row, notes }
+    const at = place('posts', post.id)
+    try {
+      const { row, notes } = postOf(post, related(post.id), { names: tagNames, options })
+      yield { kind: 'posts', place: at, row, ...shown(row, notes, options) }
+    } catch (error) {
+      yield { kind: 'posts', place: at, wrong: `it can't be read: ${(error as Error).message}` }
+    }
   }
 }
 
-async function* entriesOf(tables: (name: string) => Table, file: string): AsyncGenerator<Entry> {
-  yield* allOf(tables, file)
+async function* entriesOf(...given: Parameters<typeof allOf>): AsyncGenerator<Entry> {
+  yield* allOf(...given)
+}
+
+function shown({ content }: Row, notes: string[], { media, site }: SourceOptions) {
+  if (media === 'skip') return { notes: [...notes, ...pictureNote(content)] }
+  return { notes, pictures: picturesIn(content, { base: site }) }
 }
 
 const isPage = ({ type, page }: Record<string, any>) =>
@@ -126,13 +142,15 @@ function relations(tables: (name: string) => Table): (id: string) => Related {
 function postOf(
   post: Record<string, any>,
   { authors, tags: ids, meta }: Related,
-  names: Map<string, string>
+  { names, options }: { names: Map<string, string>; options: SourceOptions }
 ) {
-  const { content: text, notes } = ghostText(post as object)
-  const picture = post.feature_image
-    ? `![${meta.feature_image_alt ?? ''}](${post.feature_image})\n\n`
-    : ''
-  const content = `${picture}${text}`.replaceAll('__GHOST_URL__', '')
+  const whole = (text: unknown) => withSite(text, options.site)
+  const { content: text, notes } = ghostText({
+    ...{ html: whole(post.html), mobiledoc: whole(post.mobiledoc), lexical: whole(post.lexical) },
+  })
+  const featured = whole(post.feature_image)
+  const picture = featured ? `${pictureOf(featured, meta.feature_image_alt ?? '')}\n\n` : ''
+  const content = `${picture}${text}`
   const { tags, left } = tagsOf(ids.flatMap((id) => names.get(id) ?? []))
   if (left > 0) notes.push(`${left} of its tags are not kept: a post has 20 at most`)
   const [author = post.author_id, ...others] = authors
@@ -159,8 +177,12 @@ function postOf(
     updated_at: (timeOf(post.updated_at) ?? new Date(createdAt)).toISOString(),
     ...publication(at, isDraft),
   })
-  return { row, notes: [...notes, ...pictureNote(content)] }
+  return { row, notes }
 }
+
+/** Ghost leaves out its own address. */
+const withSite = (text: unknown, site = '') =>
+  typeof text === 'string' ? text.replaceAll('__GHOST_URL__', site) : null
 
 const seoOf = ({ meta_title: title = null, meta_description: description = null }: Row) =>
   title || description ? { title, description } : null

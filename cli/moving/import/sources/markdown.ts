@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
 import { readPage, readTime, type Page } from '#cli/moving/import/sources/front_matter'
+import { pictureNote } from '#cli/moving/import/sources/pictures'
 import {
   addressOf,
-  pictureNote,
   postRow,
   publication,
   tagRow,

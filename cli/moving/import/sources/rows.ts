@@ -124,17 +124,3 @@ export function publication(at: Date | null, isDraft: boolean): Row {
   if (at && at.getTime() > Date.now()) return { published: false, publish_at: time }
   return { published: true, published_at: time ?? new Date().toISOString() }
 }
-
-const MAX_NAMED = 5
-
-/** A note on pictures, which stay where they are. */
-export function pictureNote(markdown: string): string[] {
-  const addresses = [...markdown.matchAll(/!\[[^\]\n]{0,300}\]\(\s*<?([^\s<>)]{1,2000})/g)].map(
-    ([, address]) => address
-  )
-  if (addresses.length === 0) return []
-  const more = addresses.length > MAX_NAMED ? ` and ${addresses.length - MAX_NAMED} more` : ''
-  return [
-    `its pictures stay at their addresses: ${addresses.slice(0, MAX_NAMED).join(', ')}${more}`,
-  ]
-}

@@ -3,7 +3,6 @@ import {
   markdownOfHtml,
   withoutComments,
 } from '#cli/moving/import/sources/markdown_of_html'
-import { pictureNote } from '#cli/moving/import/sources/rows'
 
 /** Block elements that stand by themselves in a classic post. */
 const block =
@@ -50,7 +49,6 @@ export function textOf(html: string): { content: string; notes: string[] } {
     notes: [
       ...(known.length > 0 ? [`its shortcodes stay as they are written: ${known.join(', ')}`] : []),
       ...lostElements(plain),
-      ...pictureNote(content),
     ],
   }
 }

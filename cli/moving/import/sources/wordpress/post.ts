@@ -1,0 +1,77 @@
+import { textOfHtml } from '#cli/moving/import/sources/markdown_of_html'
+import type { SourceOptions } from '#cli/moving/import/sources/options'
+import { pictureNote, pictureOf, picturesIn } from '#cli/moving/import/sources/pictures'
+import { postRow, publication, tagsOf } from '#cli/moving/import/sources/rows'
+import { dataOf, metaOf } from '#cli/moving/import/sources/wordpress/meta'
+import type { People } from '#cli/moving/import/sources/wordpress/people'
+import type { Survey } from '#cli/moving/import/sources/wordpress/survey'
+import { textOf } from '#cli/moving/import/sources/wordpress/text'
+import { timeOf } from '#cli/moving/import/sources/wordpress/times'
+import { valueOf, type Element } from '#cli/moving/import/sources/xml'
+import type { Entry } from '#cli/moving/import/source'
+import { siteLanguage } from '#domain/search/site'
+
+interface Site {
+  survey: Survey
+  people: People
+  options: SourceOptions
+  language: string
+}
+
+interface Given extends Site {
+  type: string
+  place: string
+  /** Of tags and categories. */
+  names: string[]
+}
+
+/** A post or a page. */
+export function postOf(item: Element, { type, place, names, ...site }: Given): Entry {
+  const value = (name: string) => valueOf(item, name)
+  const status = value('wp:status')
+  const { content: text, notes } = textOf(value('content:encoded'))
+  const content = withFeatured(text, item, site.survey)
+  const { tags, left } = tagsOf(names)
+  if (left > 0) notes.push(`${left} of its tags are not kept: a post has 20 at most`)
+  const at =
+    timeOf(value('wp:post_date_gmt')) ?? timeOf(value('wp:post_date')) ?? timeOf(value('pubDate'))
+  const isHidden = status === 'private' || value('wp:post_password') !== ''
+  if (isHidden) notes.push('it was private, or had a password: it is a draft here')
+  const isPublic = (status === 'publish' || status === 'future') && !isHidden
+  const { data, notes: unkept } = dataOf(item, site.options.meta)
+  if (content === '') notes.push('it has no text')
+  const now = new Date()
+  const createdAt = (at && at < now ? at : now).toISOString()
+  const row = postRow(`post:${value('wp:post_id')}`, {
+    type,
+    title: textOfHtml(value('title')),
+    content: content || '(This post has no text.)',
+    slug: value('wp:post_name'),
+    excerpt: textOfHtml(value('excerpt:encoded')),
+    tags: tags.map(({ slug }) => slug),
+    data,
+    language: /^[A-Za-z0-9-]{2,35}$/.test(site.language) ? site.language : siteLanguage(),
+    user_id: site.people.idOf(value('dc:creator')),
+    pinned: value('wp:is_sticky') === '1' ? 'site' : null,
+    comments_open: value('wp:comment_status') !== 'closed',
+    created_at: createdAt,
+    updated_at: (timeOf(value('wp:post_modified_gmt')) ?? new Date(createdAt)).toISOString(),
+    ...publication(at, !isPublic),
+    ...(status === 'trash' && { trashed_at: createdAt }),
+  })
+  return { kind: 'posts', place, row, ...shown(content, [...notes, ...unkept], site) }
+}
+
+/** Its featured image, above the text. */
+function withFeatured(text: string, item: Element, { attachments }: Survey): string {
+  const [id = ''] = metaOf(item, '_thumbnail_id')
+  const picture = attachments.get(id)
+  if (!picture || text.includes(picture.url)) return text
+  return `${pictureOf(picture.url, picture.alt)}\n\n${text}`.trim()
+}
+
+function shown(content: string, notes: string[], { survey, options }: Site) {
+  if (options.media === 'skip') return { notes: [...notes, ...pictureNote(content)] }
+  const base = options.site ?? survey.site
+  return { notes, pictures: picturesIn(content, { base, files: survey.pictures }) }
+}
