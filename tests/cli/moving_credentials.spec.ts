@@ -24,13 +24,11 @@ test.group('plaza export --with-credentials', (group) => {
     await writeFile(join(folder, 'key.txt'), `${identity}\n`)
     cleanup(setting('backups.recipients', [await identityToRecipient(identity)]) as any)
     const [ada, bo] = await UserFactory.createMany(2)
-    await db
-      .table('totp_secrets')
-      .insert({
-        user_id: ada.id,
-        secret: TotpSecret.seal(secret, ada.id),
-        confirmed_at: new Date(),
-      })
+    await db.table('totp_secrets').insert({
+      user_id: ada.id,
+      secret: TotpSecret.seal(secret, ada.id),
+      confirmed_at: new Date(),
+    })
     await db.table('passkeys').insert({
       ...{ user_id: ada.id, user_handle: Buffer.from('handle'), credential_id: 'credential' },
       ...{ public_key: Buffer.from([1, 2, 0, 255]), counter: 7, transports: ['usb'] },
