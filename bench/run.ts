@@ -39,8 +39,11 @@ async function main(options: Options): Promise<number> {
 
   const isTable = !options.growth && !options.soak && !options.studio && !options.figures
   const results = isTable ? await runWorkloads(plaza, options) : []
-  const figures = await figuresOf(plaza, options)
-  for (const figure of figures) printFigure(figure)
+  const figures: Figure[] = []
+  for await (const figure of figuresOf(plaza, options)) {
+    printFigure(figure)
+    figures.push(figure)
+  }
 
   const failed = failures(results, figures, options.quick)
   for (const failure of failed) console.error(`✗ ${failure}`)
@@ -49,9 +52,13 @@ async function main(options: Options): Promise<number> {
   return failed.length > 0 ? 1 : 0
 }
 
-async function figuresOf(plaza: Plaza, { quick, only, rounds, ...asked }: Options) {
-  if (only) return []
-  if (quick) return [await coldStart(plaza, 5)]
+/** One by one, so that a fault of one loses none before it. */
+async function* figuresOf(
+  plaza: Plaza,
+  { quick, only, rounds, ...asked }: Options
+): AsyncGenerator<Figure> {
+  if (only) return
+  if (quick) return yield await coldStart(plaza, 5)
 
   // Growth is measured without the cache, which would hide the database. The memory is that of a worker of a
   // cluster, whose jobs run in a process of their own.
@@ -65,31 +72,27 @@ async function figuresOf(plaza: Plaza, { quick, only, rounds, ...asked }: Option
   try {
     const { posts } = await plaza.content()
     const writers = await plaza.signIn(server)
-    if (asked.growth || asked.studio)
-      return [
-        ...(asked.growth ? await growth(plaza, server, writers, asked.posts) : []),
-        ...(asked.studio ? await studio(plaza, server, writers, asked.posts) : []),
-      ]
+    if (asked.growth) yield* await growth(plaza, server, writers, asked.posts)
+    if (asked.studio) yield* await studio(plaza, server, writers, asked.posts)
+    if (asked.growth || asked.studio) return
     const reads = writers.flatMap((writer, i) => [
       get('/posts', as(writer)),
       get(`/posts/${posts[i]}`),
     ])
-    if (asked.soak) return await soak(server, reads)
+    if (asked.soak) return yield* await soak(server, reads)
     const backends = await findBackends(plaza)
     const requests = writers.map((writer) => get('/posts', as(writer)))
-    return [
-      await readsBesideLogins(server, { logins: logins(writers), read: get('/posts'), rounds }),
-      await personalTokens(server, { writers, rounds, backends }),
-      await challenges(plaza, server, { writers, rounds, backends }),
-      ...(await feeds(server, { rounds, backends })),
-      await twoWorkers(plaza, { requests, rounds, backends }),
-      await coldStart(plaza, 5),
-      await revisionOfEdit(plaza, server, writers),
-      ...(await schedules(plaza, server)),
-      ...(await webhooks(plaza, server)),
-      ...(await largeWork(plaza, server)),
-      ...(await moving(plaza)),
-    ]
+    yield await readsBesideLogins(server, { logins: logins(writers), read: get('/posts'), rounds })
+    yield await personalTokens(server, { writers, rounds, backends })
+    yield await challenges(plaza, server, { writers, rounds, backends })
+    yield* await feeds(server, { rounds, backends })
+    yield await twoWorkers(plaza, { requests, rounds, backends })
+    yield await coldStart(plaza, 5)
+    yield await revisionOfEdit(plaza, server, writers)
+    yield* await schedules(plaza, server)
+    yield* await webhooks(plaza, server)
+    yield* await largeWork(plaza, server)
+    yield* await moving(plaza)
   } finally {
     await server.stop()
   }

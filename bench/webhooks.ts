@@ -40,7 +40,7 @@ export async function webhooks(plaza: Plaza, server: Server) {
     const allWell = await secondsFor(POSTS)
     await add(dead.url)
     const oneDead = await secondsFor(POSTS)
-    await plaza.query('update webhooks set enabled = false')
+    await plaza.query('delete from webhooks')
     return [
       {
         name: `webhook deliveries a second to ${ENDPOINTS - 1} endpoints`,
