@@ -43,7 +43,7 @@ export interface Figure {
   atLeast?: number
 }
 
-const isMet = ({ value, atMost = Infinity, atLeast = 0 }: Figure) =>
+const isMet = ({ value, atMost = Infinity, atLeast = -Infinity }: Figure) =>
   value <= atMost && value >= atLeast
 
 export function printFigure(figure: Figure) {

@@ -89,8 +89,8 @@ async function* figuresOf(
     yield await twoWorkers(plaza, { requests, rounds, backends })
     yield await coldStart(plaza, 5)
     yield await revisionOfEdit(plaza, server, writers)
-    yield* await schedules(plaza, server)
     yield* await webhooks(plaza, server)
+    yield* await schedules(plaza, server)
     yield* await largeWork(plaza, server)
     yield* await moving(plaza)
   } finally {
