@@ -5,11 +5,20 @@ import type { Filter } from '#resources/definition/filters'
 import type { Member } from '#resources/definition/members'
 import type { View } from '#resources/definition/view'
 import { lists } from '#resources/lists'
+import { media } from '#resources/media'
 import { post } from '#resources/post'
+import { crops, SET_ASIDE_DAYS } from '#domain/media'
 import { staffPermissions } from '#domain/permissions'
 import { webhookTypes } from '#domain/webhook'
 
-const described = Object.entries({ ...lists, own_posts: post.views.Post }).map(([name, view]) => [
+/** Lists without saved views. */
+const others = {
+  own_posts: post.views.Post,
+  media: media.views.StaffMedia,
+  own_media: media.views.OwnMedia,
+}
+
+const described = Object.entries({ ...lists, ...others }).map(([name, view]) => [
   name,
   { columns: columnsOf(view), filters: filtersOf(view) },
 ])
@@ -20,6 +29,8 @@ process.stdout.write(
     content: fieldsOf(contentOf(post)),
     staffPermissions,
     webhookTypes,
+    setAsideDays: SET_ASIDE_DAYS,
+    crops: Object.fromEntries(Object.entries(crops).map(([name, { ratio }]) => [name, ratio])),
   })
 )
 

@@ -7,6 +7,7 @@ import { collections } from './collections'
 import { comments } from './comments'
 import { invites } from './invites'
 import { mails } from './mails'
+import { media } from './media'
 import type { Noun } from './kit/noun'
 import { posts } from './posts'
 import { reasons } from './reasons'
@@ -27,6 +28,7 @@ export const nouns: readonly Noun[] = [
   batches,
   reasons,
   posts,
+  media,
   calendar,
   tags,
   collections,

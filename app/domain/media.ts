@@ -8,6 +8,13 @@ export type MediaStatus = (typeof mediaStatuses)[number]
 export const mediaFailures = ['unreadable', 'too_many_pixels', 'given_up'] as const
 export type MediaFailure = (typeof mediaFailures)[number]
 
+/** What can use a file: a post, its working copy, a revision, or the profile of the file's owner. */
+export const mediaPlaces = ['post', 'draft', 'revision', 'profile'] as const
+export type MediaPlace = (typeof mediaPlaces)[number]
+
+/** Places that are told of one file. */
+export const MAX_USES_TOLD = 50
+
 /** Of one upload. */
 export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 

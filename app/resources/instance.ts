@@ -32,5 +32,10 @@ export const instanceShape = shape({
     password_min: integer({ example: 8 }),
     password_max: integer({ example: 128 }),
     body: integer({ description: 'Bytes of a request.', example: 524_288 }),
+    upload: integer({ description: 'Bytes of an uploaded file.', example: 20_971_520 }),
+    media: integer({
+      description: 'Bytes of all files of a user together.',
+      example: 1_073_741_824,
+    }),
   }),
 })

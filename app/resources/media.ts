@@ -3,9 +3,19 @@ import { byChoice, byCondition, byPart, byUser, createdWithin } from '#resources
 import { boolean, integer, json, oneOf, text, time } from '#resources/definition/members'
 import { defineResource } from '#resources/definition/resource'
 import { newestFirst } from '#resources/definition/sorts'
-import { isUsed, url, variants, variantsSchema, type MediaVariant } from '#resources/media_parts'
+import {
+  isUsed,
+  url,
+  uses,
+  usesSchema,
+  variants,
+  variantsSchema,
+  type MediaUse,
+  type MediaVariant,
+} from '#resources/media_parts'
 import { user } from '#resources/user'
 import {
+  MAX_USES_TOLD,
   mediaFailures,
   mediaKinds,
   mediaStatuses,
@@ -132,6 +142,13 @@ export const media = defineResource({
       readBy: 'owner',
       cli: { column: true },
     }),
+    uses: json<MediaUse[]>(usesSchema, {
+      sql: uses,
+      description: `Where it is used, up to ${MAX_USES_TOLD} places: public posts, and those that its owner wrote or edited last.`,
+      readBy: 'owner',
+      onRequest: true,
+      cli: false,
+    }),
     set_aside_at: time({
       nullable: true,
       description: `Nothing has used it for ${UNUSED_HOURS} hours: it is deleted ${SET_ASIDE_DAYS} days later. Null for those with the permission \`media.keep\`.`,
@@ -175,7 +192,7 @@ export const media = defineResource({
   },
   sorts: newestFirst('media'),
   views: {
-    Media: { for: 'everybody', sometimes: ['name', 'used', 'set_aside_at'] },
+    Media: { for: 'everybody', sometimes: ['name', 'used', 'uses', 'set_aside_at'] },
     OwnMedia: { for: 'owner' },
     StaffMedia: { for: 'staff' },
   },

@@ -1,5 +1,12 @@
 import { json, type Typed } from '#resources/definition/members'
-import { cropNames, mediaAddress, type Crop } from '#domain/media'
+import {
+  cropNames,
+  MAX_USES_TOLD,
+  mediaAddress,
+  mediaPlaces,
+  type Crop,
+  type MediaPlace,
+} from '#domain/media'
 
 /* What files and those who use them show of a file, as SQL on a row of `media`. */
 
@@ -33,6 +40,40 @@ export const url = () => `(
 export const isUsed = `(exists (select from media_uses where media_uses.file_id = media.file_id)
   or exists (select from users as owners where owners.avatar_id = media.id)
   or exists (select from users as owners where owners.header_id = media.id))`
+
+export interface MediaUse {
+  place: MediaPlace
+  post_id: number | null
+  title: string | null
+}
+
+/** Hidden posts of others are not told of. */
+export const uses = `coalesce((
+  select jsonb_agg(jsonb_build_object('place', place, 'post_id', post_id, 'title', title))
+  from (
+    select distinct media_uses.place, posts.id as post_id, posts.title
+    from media_uses join posts on posts.id = media_uses.post_id
+    where media_uses.file_id = media.file_id and posts.deleted_at is null
+      and (posts.visible or media.user_id in (posts.user_id, posts.edited_by))
+    union all
+    select 'profile', null, null from users as owners
+    where media.id in (owners.avatar_id, owners.header_id)
+    order by place, post_id limit ${MAX_USES_TOLD}
+  ) as told
+), '[]')`
+
+export const usesSchema = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['place', 'post_id', 'title'],
+    properties: {
+      place: { type: 'string', enum: [...mediaPlaces] },
+      post_id: { type: ['integer', 'null'], examples: [42] },
+      title: { type: ['string', 'null'], examples: ['On owning your own square'] },
+    },
+  },
+}
 
 export const variantsSchema = {
   type: 'array',
@@ -90,3 +131,7 @@ export const picture = (column: string, description: string): Typed<Picture | nu
     exported: true,
     cli: false,
   })
+
+/** SQL for the id of a file; null if it was deleted meanwhile. @param id SQL */
+export const presentCover = (id: string) =>
+  `case when ${id} is not null then (select media.id from media where media.id = ${id}) end`

@@ -18,6 +18,7 @@ import { comment, isListed } from '#resources/comment'
 import { BUILT_IN_TYPE, typeNameShape } from '#domain/types/type'
 import { removedAt, reportsCount } from '#resources/moderated'
 import { postFilters, postSorts } from '#resources/post_lists'
+import { picture, presentCover } from '#resources/media_parts'
 import { translation } from '#resources/translation'
 import { user } from '#resources/user'
 import { askedTags, MAX_NAME_CHARACTERS, MAX_TAGS } from '#domain/tag'
@@ -129,6 +130,19 @@ export const post = defineResource({
       writes: { create: 'optional', as: 'seo' },
       cli: { isHidden: true },
     }),
+    cover_id: integer({
+      nullable: true,
+      description:
+        'The picture that stands for it: a file of its author or its editor, or one that readers see.',
+      example: 8,
+      exported: true,
+      writes: {
+        create: 'optional',
+        stores: { type: 'bigint', value: (id = null) => id, sql: presentCover },
+      },
+      cli: { label: 'Cover', after: 'language' },
+    }),
+    cover: picture('posts.cover_id', 'Its cover; null until the copies are made, too.'),
     published: boolean({
       description: 'False: a draft, which only its author and staff see.',
       example: true,

@@ -112,6 +112,14 @@ export const user = defineResource({
       onRequest: true,
       cli: false,
     }),
+    media_bytes: integer({
+      sql: '(select coalesce(sum(uploaded_bytes), 0) from media where media.user_id = users.id)',
+      description: 'Bytes of their uploads; `limits.media` of `GET /instance` is the most.',
+      example: 482_133,
+      readBy: 'owner',
+      onRequest: true,
+      cli: false,
+    }),
     bot: boolean({
       description: 'Whether it is a program: it has no password, and acts by its tokens alone.',
       example: false,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import sharp from 'sharp'
 
 /** The password of all accounts in the demo data of `npm run dev`. */
 export const password = 'correct horse battery'
@@ -47,8 +48,31 @@ export async function addContent(address: string) {
   await ada('POST', '/invites', { max_uses: 30, expires_at: inDays(1) })
   await ada('POST', '/invites', { email: 'hedy@example.org', role: 'editor' })
   await ada('POST', '/tokens', { name: 'Nightly build', scopes: ['read', 'posts.publish'] })
+  await addFiles(ada)
   const email = 'ada.of.the.long.address@mail.lovelace-and-company.example'
   await ada('PATCH', '/users/me', { email, current_password: password })
+}
+
+/** Drawings, since a photograph would be large. */
+const drawings = [
+  { name: 'Night train.png', alt: 'The lights of a train at night', sky: '#16213e', sun: '#f2c14e' },
+  { name: 'Sommerabend-am-Wasser-mit-einem-sehr-langen-Namen.png', sky: '#f4845f', sun: '#ffe8c2' },
+  { name: 'Market.png', alt: 'Stalls on a square', sky: '#8ecae6', sun: '#fb8500' },
+  { name: 'مصباح.png', alt: 'مصباح في الضباب', sky: '#588157', sun: '#dad7cd' },
+]
+
+async function addFiles(ask: Ask) {
+  for (const [index, { name, alt, sky, sun }] of drawings.entries()) {
+    const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="1000">
+      <rect width="1600" height="1000" fill="${sky}"/>
+      <circle cx="${300 + 250 * index}" cy="360" r="150" fill="${sun}"/>
+      <path d="M0 1000V760l400-140 420 190 380-160 400 120v230z" fill="#1b1b1b" opacity=".55"/></svg>`
+    const { id } = await ask('POST', '/media', {
+      file: new File([await sharp(Buffer.from(drawing)).png().toBuffer()], name),
+    })
+    if (alt) await ask('PATCH', `/media/${id}`, { alt })
+  }
+  await ask('POST', '/media', { file: new File(['Ask the neighbours.'], 'Notes for the fair.txt') })
 }
 
 async function askForAccounts(address: string) {
@@ -66,7 +90,8 @@ async function askForAccounts(address: string) {
   }
 }
 
-type Ask = (method: string, path: string, body?: object) => Promise<any>
+/** @param body with a `file`, an upload; all else as JSON */
+type Ask = (method: string, path: string, body?: { file?: File; [name: string]: unknown }) => Promise<any>
 
 async function signIn(address: string, username: string): Promise<Ask> {
   const ask =
@@ -75,14 +100,20 @@ async function signIn(address: string, username: string): Promise<Ask> {
       const answer = await fetch(`${address}${path}`, {
         method,
         headers: {
-          'Content-Type': 'application/json',
+          ...(!body?.file && { 'Content-Type': 'application/json' }),
           ...(token && { Authorization: `Bearer ${token}` }),
         },
-        body: body && JSON.stringify(body),
+        body: body?.file ? formOf(body.file) : body && JSON.stringify(body),
       })
       if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`)
       return answer.json()
     }
   const { access_token: token } = await ask()('POST', '/login', { username, password })
   return ask(token)
+}
+
+function formOf(file: File): FormData {
+  const form = new FormData()
+  form.append('file', file)
+  return form
 }

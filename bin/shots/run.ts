@@ -39,6 +39,9 @@ const allScreens: Record<string, string | Screen> = {
   application: '/applications/1/show',
   posts: '/posts',
   editor: '/posts/5',
+  media: '/media',
+  picture: { path: '/media', open: openFirst },
+  choose: { path: '/posts/5', open: press(/^(Choose a cover|Titelbild wählen) …/) },
   calendar: '/calendar',
   comments: '/comments',
   batches: '/batches',
@@ -63,7 +66,7 @@ const allScreens: Record<string, string | Screen> = {
   terms: { path: '/', open: showTerms },
 }
 
-const inDocs = ['home', 'reports', 'report', 'posts', 'editor', 'calendar']
+const inDocs = ['home', 'reports', 'report', 'posts', 'editor', 'calendar', 'media']
 const screens = Object.entries(allScreens).filter(([name]) => !isForDocs || inDocs.includes(name))
 
 const allLooks: Record<string, BrowserContextOptions> = {

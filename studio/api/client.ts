@@ -17,11 +17,16 @@ const signedIn: Middleware = {
   },
   async onResponse({ response }) {
     if (response.ok || response.status === 304) return
-    const problem = await problemOf(response)
-    if (isProblem(problem, 'second_factor_needed')) factorNeeded.tell()
-    if (isProblem(problem, 'terms_not_accepted')) termsNeeded.tell()
-    throw problem
+    throw await refusalOf(response)
   },
+}
+
+/** An answer of 400 and above as an error. The frame is told what its user has to do first. */
+export async function refusalOf(response: Response) {
+  const problem = await problemOf(response)
+  if (isProblem(problem, 'second_factor_needed')) factorNeeded.tell()
+  if (isProblem(problem, 'terms_not_accepted')) termsNeeded.tell()
+  return problem
 }
 
 /** The API, with types of its document. Each call throws an `HttpError` for an answer of 400 and above. */

@@ -40,4 +40,10 @@ export const content = generated.content as Record<string, ContentField>
 /** Any of them opens the overview. */
 export const staffPermissions = generated.staffPermissions as Permission[]
 
+/** The ratios of width to height that pictures are cropped to, by name. */
+export const crops: Record<string, number> = generated.crops
+
+/** A file that nothing uses is set aside, and deleted so many days later. */
+export const setAsideDays: number = generated.setAsideDays
+
 export const webhookTypes = generated.webhookTypes as Schemas['Webhook']['types']

@@ -65,9 +65,18 @@ const AppBar = () => {
         </>
       }
     >
-      <TitlePortal component="h1" variant="h6" />
+      <TitlePortal component="h1" variant="h6" sx={title} />
     </AppBarOfReactAdmin>
   )
+}
+
+/** On a phone in two smaller lines. */
+const title = {
+  whiteSpace: { xs: 'normal', sm: 'nowrap' },
+  overflowWrap: 'anywhere',
+  fontSize: { xs: '0.95rem', sm: '1.05rem' },
+  lineHeight: { xs: 1.2, sm: 1.6 },
+  maxHeight: { xs: '2.4em', sm: 'none' },
 }
 
 /** A window that becomes as narrow as a phone keeps its page in sight: the menu lies above it there. */

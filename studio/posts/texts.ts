@@ -40,6 +40,12 @@ export const postTexts = texts(
     seo: 'Search engines',
     request_review: 'Request a review',
     answer_review: { approved: 'Approve', changes_requested: 'Request changes' },
+    cover: {
+      choose: 'Choose a cover …',
+      change: 'Another …',
+      remove: 'Without a cover',
+      gone: 'The picture is no longer there.',
+    },
     marks: {
       name: 'Marks of the text',
       bold: 'Bold (Ctrl+B)',
@@ -125,6 +131,12 @@ export const postTexts = texts(
     seo: 'Suchmaschinen',
     request_review: 'Um Prüfung bitten',
     answer_review: { approved: 'Freigeben', changes_requested: 'Änderungen erbitten' },
+    cover: {
+      choose: 'Titelbild wählen …',
+      change: 'Ein anderes …',
+      remove: 'Ohne Titelbild',
+      gone: 'Das Bild gibt es nicht mehr.',
+    },
     marks: {
       name: 'Auszeichnungen des Textes',
       bold: 'Fett (Strg+B)',

@@ -3,6 +3,7 @@ import english from 'ra-language-english'
 import { mergeTranslations } from 'react-admin'
 import { bulkTexts } from '../kit/bulk/texts'
 import { listTexts } from '../kit/list/texts'
+import { mediaTexts } from '../kit/media/texts'
 import { nouns } from '../nouns'
 import { german } from './german'
 import { shellTexts } from './shell_texts'
@@ -14,7 +15,12 @@ const languages = [
 ]
 
 const ownTexts = (language: Language) => ({
-  plaza: { ...shellTexts[language], list: listTexts[language], bulk: bulkTexts[language] },
+  plaza: {
+    ...shellTexts[language],
+    list: listTexts[language],
+    bulk: bulkTexts[language],
+    media: mediaTexts[language],
+  },
   resources: Object.fromEntries(nouns.map(({ name, texts }) => [name, texts[language]])),
 })
 

@@ -28,6 +28,8 @@ test.group('GET /instance', () => {
         password_min: 8,
         password_max: 128,
         body: 524_288,
+        upload: 20_971_520,
+        media: 1_073_741_824,
       },
     })
   })

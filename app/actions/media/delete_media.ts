@@ -1,7 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { lockedMedia, type ChangeMediaInput } from '#actions/media/locked_media'
+import PostUpdated from '#events/post_updated'
 import ConflictException from '#exceptions/conflict_exception'
+import { postsWithCover } from '#queries/media/covers'
 
 interface DeleteMediaInput extends ChangeMediaInput {
   /** Whether a file that is used goes, too. */
@@ -13,12 +15,15 @@ interface DeleteMediaInput extends ChangeMediaInput {
  * ConflictException if a post, a working copy, a revision or the profile uses it
  */
 export default class DeleteMedia {
-  handle({ isForced, ...input }: DeleteMediaInput): Promise<void> {
-    return db.transaction(async (client) => {
+  async handle({ isForced, ...input }: DeleteMediaInput): Promise<void> {
+    const covered = await db.transaction(async (client) => {
       const { file_id: fileId } = await lockedMedia(input, client)
       if (!isForced) await refuseUsed({ ...input, fileId }, client)
+      const posts = await postsWithCover(input.id, client)
       await client.from('media').where('id', input.id).delete()
+      return posts
     })
+    for (const id of covered) await PostUpdated.dispatch(id)
   }
 }
 

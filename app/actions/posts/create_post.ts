@@ -4,6 +4,7 @@ import { refusePin } from '#actions/posts/refuse_pin'
 import PostCreated from '#events/post_created'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import type { JsonResponse } from '#http/json_response'
+import { refuseNoCover } from '#queries/media/covers'
 import { newPostResponse, selectNewPost } from '#queries/posts/find_post'
 import { noteLanguage } from '#queries/posts/languages'
 import { checkData, refuseWriting } from '#queries/types/check_data'
@@ -35,6 +36,7 @@ export default class CreatePost {
     const { type = defaults.type, data, published = defaults.published } = fields
     await refuseWriting(type, input.author)
     if (published) await checkData({ type, data, actor: input.author, client })
+    await refuseNoCover({ id: fields.cover_id, users: [input.author.id], client })
     const isLinked = Boolean(fields.translation_of || fields.pinned)
     const { row, group } = isLinked
       ? await client.transaction((trx) => this.#link(input, trx))

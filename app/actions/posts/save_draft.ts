@@ -7,6 +7,7 @@ import { refuseScheduled } from '#actions/posts/refuse_unreviewed'
 import type { Present } from '#exceptions/precondition_failed_exception'
 import InvalidTokenException from '#exceptions/invalid_token_exception'
 import Post from '#models/post'
+import { presentCoverOf, refuseNoCover } from '#queries/media/covers'
 import { findDraft, type Draft } from '#queries/posts/drafts'
 import { slugsOf } from '#queries/tags/slugs_of'
 import { attributeOf, attributesOf } from '#resources/definition/columns'
@@ -44,6 +45,9 @@ export default class SaveDraft {
       if (isKept) await keepDraft(postId, client)
 
       const changes = await this.#resolved(input, client)
+      const was = draft.members.cover_id as number | null
+      const users = [post.userId, editor.id]
+      if (!isRestored) await refuseNoCover({ id: changes.cover_id, was, users, client })
       const made: Record<string, any> = await remade(post, draft, changes)
       const values = { ...made, postId, editorId: editor.id, isKept }
       const { rowCount } = await client.rawQuery(isNew ? beginDraft : changeDraft, values)
@@ -53,10 +57,11 @@ export default class SaveDraft {
     })
   }
 
-  /** A revision keeps its tags; publication checks that they still exist. */
+  /** A revision keeps its tags; publication checks that they still exist. Its cover may be gone. */
   async #resolved({ changes, isRestored }: SaveDraftInput, client: TransactionClientContract) {
-    const { tags } = changes
-    return tags && !isRestored ? { ...changes, tags: await slugsOf(tags, client) } : changes
+    const { tags, cover_id: coverId } = changes
+    if (isRestored) return { ...changes, cover_id: await presentCoverOf(coverId, client) }
+    return tags ? { ...changes, tags: await slugsOf(tags, client) } : changes
   }
 }
 

@@ -9,6 +9,7 @@ import ValidationException from '#exceptions/validation_exception'
 import CopyOutdatedException from '#exceptions/copy_outdated_exception'
 import AuditEntry from '#models/audit_entry'
 import Post from '#models/post'
+import { presentCoverOf } from '#queries/media/covers'
 import { findDraft, givenOf, type Draft } from '#queries/posts/drafts'
 import { noteLanguage } from '#queries/posts/languages'
 import { slugsOf } from '#queries/tags/slugs_of'
@@ -110,7 +111,8 @@ export default class SetPublication {
     await refuseUnfinished(given)
     await checkData({ type, data: given.data, actor, client })
     const changes = changesOf(post, draft)
-    const edits = { ...changes, tags: await slugsOf(changes.tags ?? [], client) }
+    const tags = await slugsOf(changes.tags ?? [], client)
+    const edits = { ...changes, tags, cover_id: await presentCoverOf(changes.cover_id, client) }
     post.merge(attributesOf(edits))
     const edited = Object.keys(edits).filter((name) => attributeOf(name) in post.$dirty)
     await copy.delete()

@@ -9,6 +9,7 @@ import ForbiddenException from '#exceptions/forbidden_exception'
 import NotFoundException from '#exceptions/not_found_exception'
 import PostTrashedException from '#exceptions/post_trashed_exception'
 import Post from '#models/post'
+import { refuseNoCover } from '#queries/media/covers'
 import { noteLanguage } from '#queries/posts/languages'
 import { attributesOf } from '#resources/definition/columns'
 import { checkData, fitsType, refuseWriting } from '#queries/types/check_data'
@@ -54,6 +55,8 @@ export default class UpdatePost {
       await this.#pin(locked, input, client)
       if (publishedAt) locked.publishedAt = DateTime.fromJSDate(publishedAt)
       await this.#checkType(locked, fields, { actor, client })
+      const users = [locked.userId, actor.id]
+      await refuseNoCover({ id: fields.cover_id, was: locked.coverId, users, client })
       const { tags } = fields
       const edits = tags ? { ...fields, tags: await slugsOf(tags, client) } : fields
       const { revision } = locked

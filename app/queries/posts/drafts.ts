@@ -6,6 +6,7 @@ import type { JsonResponse } from '#http/json_response'
 import { responseWithHtml, sourceFor } from '#queries/posts/html/response_with_html'
 import { givenIn } from '#queries/posts/revisions'
 import type { AskedMembers } from '#resources/definition/view'
+import { presentCover } from '#resources/media_parts'
 import type { PostChanges } from '#resources/post'
 import { draft, joinDraft } from '#resources/post_draft'
 import { content } from '#resources/revision'
@@ -58,11 +59,17 @@ const presentTags = (tags: string) => `tag_slugs((
   select jsonb_agg(jsonb_build_array(slug) order by place)
   from unnest(${tags}) with ordinality as named (slug, place)))`
 
+const present: Record<string, (column: string) => string> = {
+  tags: presentTags,
+  cover_id: presentCover,
+}
+
 /** SQL for `set`: lays a copy, as a row of posts, over its post where a condition holds. */
 export const laidOver = (condition: string, copy: string) =>
   columns
     .map((name) => {
-      const value = name === 'tags' ? presentTags(`${copy}.tags`) : `${copy}.${name}`
+      const given = `${copy}.${name}`
+      const value = present[name]?.(given) ?? given
       return `${name} = case when ${condition} then ${value} else posts.${name} end`
     })
     .join(', ')

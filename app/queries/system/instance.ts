@@ -3,6 +3,7 @@ import type { ShapeOf } from '#resources/definition/shape'
 import type { instanceShape } from '#resources/instance'
 import { post } from '#resources/post'
 import { MAX_COMMENT_CHARACTERS } from '#domain/comment'
+import { MAX_UPLOAD_BYTES } from '#domain/media'
 import { passwordCharacters } from '#domain/signup'
 import { MAX_TAGS } from '#domain/tag'
 
@@ -28,5 +29,7 @@ export const instance = (): Instance => ({
     password_min: passwordCharacters.min,
     password_max: passwordCharacters.max,
     body: config.get('bodyparser.json.limit'),
+    upload: MAX_UPLOAD_BYTES,
+    media: config.get('media.quota'),
   },
 })

@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box'
 import type { ReactNode } from 'react'
 import { DataTable } from 'react-admin'
 import { lists } from '../../api/lists'
@@ -34,7 +35,10 @@ export const RecordTable = ({ names, labelOf, actions, isSelectable, ...facts }:
           sortByOrder={columns[name].kind === 'time' ? 'DESC' : 'ASC'}
           align={columns[name].kind === 'integer' ? 'right' : 'left'}
         >
-          <ColumnCell name={name} {...facts} />
+          {/* Columns with long words leave the leading one this room. */}
+          <Box sx={{ minWidth: name === names[0] ? '11rem' : 0 }}>
+            <ColumnCell name={name} {...facts} />
+          </Box>
         </DataTable.Col>
       ))}
       {actions && (

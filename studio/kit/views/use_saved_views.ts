@@ -10,8 +10,11 @@ import { filtersOf, resourceOf, sortOf } from '../../api/resources'
 export type SavedView = Schemas['SavedView']
 export type ViewedList = SavedView['list']
 
+const withoutViews: ListName[] = ['own_posts', 'media', 'own_media']
+
 /** Of a list that staff alone read. */
-const isViewed = (list: ListName): list is ViewedList => list !== 'own_posts' && list in lists
+const isViewed = (list: ListName): list is ViewedList =>
+  !withoutViews.includes(list) && list in lists
 
 async function readAll(list: ViewedList): Promise<SavedView[]> {
   const all: SavedView[] = []

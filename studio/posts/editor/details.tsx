@@ -5,10 +5,14 @@ import { memo } from 'react'
 import { useTranslate } from 'react-admin'
 import { content } from '../../api/lists'
 import { Section } from '../../kit/section'
+import { CoverField } from './cover_field'
 import { TagsField } from './tags_field'
 import type { CopyFields, FieldErrors } from './use_working_copy'
 
-const own = ['tags', 'slug', 'excerpt', 'language', 'content_format', 'seo', 'canonical_url']
+const own = [
+  ...['cover_id', 'tags', 'slug', 'excerpt', 'language', 'content_format', 'seo'],
+  'canonical_url',
+]
 
 /** What has an input beside. */
 const elsewhere = ['title', 'content', 'data']
@@ -42,6 +46,11 @@ export const Details = memo(({ fields, errors, change }: Props) => {
     <>
       <Section title="resources.posts.details">
         <Stack spacing={2} sx={{ mt: 1 }}>
+          <CoverField
+            id={fields.cover_id}
+            error={errors.cover_id}
+            change={(id) => change({ cover_id: id })}
+          />
           <TagsField tags={fields.tags} change={(tags) => change({ tags })} />
           <Field name="slug" value={fields.slug} errors={errors} set={(slug) => change({ slug })} />
           <Field

@@ -4,8 +4,10 @@ import Box from '@mui/material/Box'
 import Typography from '@mui/material/Typography'
 import { useEffect, useRef } from 'react'
 import { useTranslate } from 'react-admin'
+import { UploadsList } from '../../kit/media/uploads_list'
 import { ofMarkdown, ofText } from './code_mirror'
 import { MarksToolbar } from './marks_toolbar'
+import { useFilesInText } from './use_files_in_text'
 
 const MAX_CHARACTERS = 50_000
 
@@ -25,6 +27,7 @@ export const MarkdownField = ({ label, text, isMarkdown, change }: Props) => {
   const said = useRef(text)
   const latest = useRef(change)
   latest.current = change
+  const { ofFiles, uploads, dismiss, isOver } = useFilesInText(view, isMarkdown)
 
   useEffect(() => {
     const root = host.current!.shadowRoot ?? host.current!.attachShadow({ mode: 'open' })
@@ -57,8 +60,9 @@ export const MarkdownField = ({ label, text, isMarkdown, change }: Props) => {
   }, [label, format])
 
   useEffect(() => {
-    view.current?.dispatch({ effects: format.reconfigure(isMarkdown ? ofMarkdown : []) })
-  }, [isMarkdown, format, label])
+    const extension = isMarkdown ? [ofFiles, ofMarkdown] : ofFiles
+    view.current?.dispatch({ effects: format.reconfigure(extension) })
+  }, [isMarkdown, format, label, ofFiles])
 
   useEffect(() => {
     if (text === said.current || !view.current) return
@@ -79,11 +83,12 @@ export const MarkdownField = ({ label, text, isMarkdown, change }: Props) => {
         ref={host}
         sx={{
           'border': 1,
-          'borderColor': 'divider',
+          'borderColor': isOver ? 'primary.main' : 'divider',
           'borderRadius': 1,
           '&:focus-within': { outline: 2, outlineColor: 'primary.main', outlineOffset: -1 },
         }}
       />
+      <UploadsList uploads={uploads} dismiss={dismiss} />
       <Length of={text.length} />
     </Box>
   )

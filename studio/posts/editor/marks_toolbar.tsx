@@ -12,6 +12,7 @@ import Tooltip from '@mui/material/Tooltip'
 import { memo, type ComponentType, type RefObject } from 'react'
 import { useTranslate } from 'react-admin'
 import { marks, type Mark } from './marks'
+import { PictureButton } from './picture_button'
 
 const icons: Record<Mark, ComponentType<{ fontSize: 'small' }>> = {
   bold: FormatBold,
@@ -43,6 +44,7 @@ export const MarksToolbar = memo(({ view }: { view: RefObject<EditorView | undef
           </Tooltip>
         )
       })}
+      <PictureButton view={view} />
     </Box>
   )
 })

@@ -4,6 +4,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslate } from 'react-admin'
 import { api } from '../../api/client'
+import { nameIn } from '../../kit/media/file'
+import { usePictures } from './use_pictures'
 import styles from './preview.css?url'
 
 interface Props {
@@ -18,6 +20,7 @@ export const Preview = ({ postId, saved }: Props) => {
   const { palette } = useTheme()
   const frame = useRef<HTMLIFrameElement>(null)
   const [isReady, setReady] = useState(false)
+  const sourceOf = usePictures()
   const { data: html } = useQuery({
     queryKey: ['html of', postId, saved],
     queryFn: async () => {
@@ -34,8 +37,8 @@ export const Preview = ({ postId, saved }: Props) => {
     if (!isReady || !page) return
     page.documentElement.dataset.theme = palette.mode
     // What stands there is replaced, so that the frame stays where it was scrolled to.
-    page.body.replaceChildren(...safeNodes(page, html ?? ''))
-  }, [isReady, html, palette.mode])
+    page.body.replaceChildren(...safeNodes(page, html ?? '', sourceOf))
+  }, [isReady, html, palette.mode, sourceOf])
   return (
     <Box
       component="iframe"
@@ -49,16 +52,33 @@ export const Preview = ({ postId, saved }: Props) => {
   )
 }
 
+type SourceOf = (name: string) => Promise<string | undefined>
+
 /** The content security policy allows neither pictures of elsewhere nor styles of an element. */
-function safeNodes(page: Document, html: string): Node[] {
+function safeNodes(page: Document, html: string, sourceOf: SourceOf): Node[] {
   const aligned = html.replaceAll(/ style="text-align:\s?(left|right|center);?"/g, ' align="$1"')
   const { body } = new DOMParser().parseFromString(aligned, 'text/html')
   for (const picture of body.querySelectorAll('img')) {
-    const link = page.createElement('a')
-    link.href = picture.src
-    link.rel = 'noopener nofollow'
-    link.textContent = picture.alt || picture.src
-    picture.replaceWith(link)
+    // With an address it would be loaded at once.
+    picture.dataset.address = picture.src
+    picture.removeAttribute('src')
   }
-  return [...page.importNode(body, true).childNodes]
+  const shown = page.importNode(body, true)
+  for (const picture of shown.querySelectorAll('img')) showPicture(picture, page, sourceOf)
+  return [...shown.childNodes]
+}
+
+/** Those of the library need the token of the studio; all others are links. */
+function showPicture(picture: HTMLImageElement, page: Document, sourceOf: SourceOf) {
+  const address = picture.dataset.address!
+  const link = page.createElement('a')
+  link.href = address
+  link.rel = 'noopener nofollow'
+  link.textContent = picture.alt || address
+  const name = nameIn(address)
+  if (name === undefined) return picture.replaceWith(link)
+  void sourceOf(name).then((source) => {
+    if (source) picture.src = source
+    else picture.replaceWith(link)
+  })
 }

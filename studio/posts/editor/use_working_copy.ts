@@ -22,6 +22,7 @@ type Typed =
   | 'data'
   | 'seo'
   | 'canonical_url'
+  | 'cover_id'
 
 export type CopyFields = Pick<Draft, Typed> & Record<string, unknown>
 

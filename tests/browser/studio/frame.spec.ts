@@ -26,6 +26,7 @@ const screens = [
       '/audit',
       '/posts',
       '/calendar',
+      '/media',
       '/reasons',
     ],
   },

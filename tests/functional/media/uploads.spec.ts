@@ -164,6 +164,8 @@ test.group('POST /media', (group) => {
       })
     )
     assert.deepEqual(statuses.toSorted(), [201, 201, 201, 413, 413, 413])
+    const me = await bodyOf(client.get('/users/me?include=media_bytes').loginAs(user))
+    assert.equal(me.media_bytes, 90_000)
     const [oldest] = await bodyOf(client.get('/users/me/media?sort=old').loginAs(user))
     await answers(client.delete(`/media/${oldest.id}`).loginAs(user), 204)
     await uploaded(client, user, randomBytes(30_000))

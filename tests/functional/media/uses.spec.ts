@@ -131,6 +131,24 @@ test.group('A file that posts use', (group) => {
     assert.isTrue(await isSeen(client, theirs))
   })
 
+  test('tells its owner and staff where it is used', async ({ client, assert }) => {
+    await begin(client)
+    const [moderator] = await people('moderator')
+    const post = await write(client, author, contentOf(file))
+    await write(client, author, contentOf(file), { published: false, title: 'Not yet' })
+    await write(client, stranger, contentOf(file), { published: false, title: 'Of a stranger' })
+    const path = `/media/${file.id}?include=uses`
+    for (const viewer of [author, moderator]) {
+      const { uses } = await bodyOf(client.get(path).loginAs(viewer))
+      assert.deepEqual(uses, [
+        { place: 'post', post_id: post.id, title: 'Lamps' },
+        { place: 'post', post_id: post.id + 1, title: 'Not yet' },
+      ])
+    }
+    assert.notProperty(await bodyOf(client.get(path)), 'uses')
+    assert.notProperty(await bodyOf(client.get(`/media/${file.id}`).loginAs(author)), 'uses')
+  })
+
   test('is kept unless its deletion is forced', async ({ client, assert }) => {
     await begin(client)
     const post = await write(client, author, contentOf(file))
