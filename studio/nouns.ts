@@ -5,6 +5,7 @@ import { batches } from './batches'
 import { calendar } from './calendar'
 import { collections } from './collections'
 import { comments } from './comments'
+import { imports } from './imports'
 import { invites } from './invites'
 import { mails } from './mails'
 import { media } from './media'
@@ -38,6 +39,7 @@ export const nouns: readonly Noun[] = [
   audit,
   mails,
   webhooks,
+  imports,
   settings,
   account,
 ]

@@ -11,6 +11,7 @@ import { comment } from '#resources/comment'
 import { dataExport } from '#resources/data_export'
 import { emailChange } from '#resources/email_change'
 import type { Resource } from '#resources/definition/resource'
+import { importRun } from '#resources/import'
 import { instanceShape } from '#resources/instance'
 import { identity } from '#resources/identity'
 import { invite, newInviteShape } from '#resources/invite'
@@ -106,6 +107,7 @@ export const schemas = {
   AccessToken: accessToken.schema,
   WithdrawnPost: withdrawnPost,
   Application: application.views.Application.schema,
+  Import: importRun.views.Import.schema,
   Mail: mail.views.Mail.schema,
   Media: media.views.Media.schema,
   OwnMedia: media.views.OwnMedia.schema,

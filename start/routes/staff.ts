@@ -128,6 +128,14 @@ router
       .as('comments.show')
       .use(middleware.permission('comments.read_any'))
     router
+      .get('/imports', [controllers.admin.Imports, 'index'])
+      .as('imports.index')
+      .use(middleware.permission('audit.read'))
+    router
+      .get('/imports/:id', [controllers.admin.Imports, 'show'])
+      .as('imports.show')
+      .use(middleware.permission('audit.read'))
+    router
       .get('/mails', [controllers.admin.Mails, 'index'])
       .as('mails.index')
       .use(middleware.permission(listPermissions.mails))

@@ -4,6 +4,7 @@ import { all, page, read, show } from '#openapi/operations/staff_reads'
 import { applicationOperations } from '#openapi/operations/staff_applications'
 import { batchOperations } from '#openapi/operations/staff_batches'
 import { staffMediaOperations } from '#openapi/operations/media'
+import { importOperations } from '#openapi/operations/staff_imports'
 import { mailOperations } from '#openapi/operations/staff_mails'
 import { noteOperations } from '#openapi/operations/staff_notes'
 import { reasonOperations } from '#openapi/operations/staff_reasons'
@@ -93,6 +94,7 @@ export const staff: Area = {
     },
     ...applicationOperations,
     ...batchOperations,
+    ...importOperations,
     ...mailOperations,
     ...staffMediaOperations,
     ...webhookOperations,

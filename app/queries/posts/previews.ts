@@ -1,7 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
 import { run } from '#db/statement'
 import NotFoundException from '#exceptions/not_found_exception'
+import { entityTag } from '#http/entity_tag'
 import type { JsonResponse } from '#http/json_response'
+import { withOpenedFiles } from '#queries/media/opened_files'
 import {
   responseWithHtml,
   sourceFor,
@@ -27,14 +29,20 @@ export async function listPreviews(postId: number, asked: AskedMembers): Promise
   return rows.map((row: Row) => form.read(row))
 }
 
-/** For the holder of a token. Never cached. @throws NotFoundException */
+/** For the holder of a token, with addresses that open its files. Never cached. @throws NotFoundException */
 export async function showPreview(token: string, asked: AskedMembers): Promise<JsonResponse> {
   const form = post.views.PostDetail.form(asked)
   const text = `
-    select ${form.select} ${sourceFor(form)} from ${previewed} ${post.joins}`
-  const [row] = await run<RowWithSource>({ name: '', text, values: [digestOfPreview(token)] })
+    select ${form.select} ${sourceFor(form)}, posts.id as post_id from ${previewed} ${post.joins}`
+  const [row] = await run<PreviewedRow>({ name: '', text, values: [digestOfPreview(token)] })
   if (!row) throw new NotFoundException('preview')
-  return responseWithHtml(form, row)
+  const shown = await responseWithHtml(form, row)
+  const body = await withOpenedFiles(shown.body, row.post_id)
+  return { ...shown, body, etag: entityTag(body, shown.etag) }
+}
+
+interface PreviewedRow extends RowWithSource {
+  post_id: number
 }
 
 const rankOfAuthor = `(

@@ -14,6 +14,7 @@ const screens: Record<string, string> = {
   batches: '/batches',
   collections: '/collections',
   comments: '/comments',
+  imports: '/imports',
   invites: '/invites',
   mails: '/mails',
   media: '/media',

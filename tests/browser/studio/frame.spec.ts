@@ -22,6 +22,7 @@ const screens = [
       '/comments',
       '/batches',
       '/mails',
+      '/imports',
       '/webhooks',
       '/audit',
       '/posts',

@@ -4,12 +4,13 @@ import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import type User from '#models/user'
 import { answers, bodyOf } from '#tests/support/answers'
+import { addImport } from '#tests/support/imports'
 import { runJobs } from '#tests/support/jobs'
 import { act, people } from '#tests/support/staff'
 import { eachInStudio } from '#tests/support/studio_group'
 import type { Studio } from '#tests/support/studio_page'
 
-test.group('The home, tags, settings and audit log of the studio', (group) => {
+test.group('The home, tags, imports, settings and audit log of the studio', (group) => {
   let studio: Studio
   let admin: User
 
@@ -71,6 +72,16 @@ test.group('The home, tags, settings and audit log of the studio', (group) => {
       .waitFor({ state: 'detached' })
     await runJobs()
     assert.deepEqual((await bodyOf(client.get(`/posts/${id}`))).tags, ['city-life'])
+    assert.deepEqual(studio.complaints, [])
+  })
+
+  test('show the receipts of imports', async ({ assert }) => {
+    await addImport()
+    await studio.page.getByRole('menuitem', { name: 'Imports' }).click()
+    await studio.page.getByRole('link', { name: 'https://old.example' }).click()
+    const row = studio.page.getByRole('row', { name: /^Posts/ })
+    assert.deepEqual(await row.getByRole('cell').allInnerTexts(), ['5', '3', '0', '1', '1'])
+    await studio.assertAccessibleInEachLook(assert, 'a receipt')
     assert.deepEqual(studio.complaints, [])
   })
 

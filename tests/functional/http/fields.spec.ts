@@ -7,6 +7,7 @@ import { openApi } from '#openapi/published'
 import { answers, bodyOf, tagOf, textOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { failedMail } from '#tests/support/outbox'
+import { addImport } from '#tests/support/imports'
 import { text, uploaded } from '#tests/support/media'
 import { createOwn } from '#tests/support/own_resources'
 import { assertProblem } from '#tests/support/problems'
@@ -219,6 +220,7 @@ test.group('Every list and resource', (group) => {
       '/admin/audit/{id}': entryId,
       '/admin/batches/{id}': batch.id,
       '/admin/mails/{id}': await failedMail(),
+      '/admin/imports/{id}': await addImport(),
       '/admin/batches/{id}/failures': batch.id,
     }
 

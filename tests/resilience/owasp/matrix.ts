@@ -346,6 +346,8 @@ POST   /admin/actions action=user.erase target_id={other} reason=Because
                                                                   401    403    403   403       201   403   403    403
 POST   /admin/actions action=user.erase target_id={other_admin} reason=Because
                                                                   401    403    403   403       403   403   403    403
+GET    /admin/imports                                             401    403    403   200       200   403   403    403
+GET    /admin/imports/{import}                                    401    403    403   200       200   403   403    403
 GET    /admin/mails                                               401    403    403   403       200   403   403    403
 GET    /admin/mails/{mail}                                        401    403    403   403       200   403   403    403
 POST   /admin/mails/{mail}/retries                                401    403    403   403       200   403   403    403

@@ -136,6 +136,8 @@ export class Subjects {
         })
       case 'entry':
         return this.#entry()
+      case 'import':
+        return this.#insert('imports', { format: 'ghost', source: 'x', digest: 'x' })
       case 'mail':
         return this.#mail()
       case 'media':
