@@ -18,6 +18,3 @@ export function opensFile(key: string, name: string, now = Date.now()): boolean 
   const until = readSignedText(key, name, keys())
   return until !== null && now < Number(until) * 1000
 }
-
-/** An HMAC in base64url, and a time in seconds. */
-export const fileKeyShape = /^[\w-]{43}\d{10}$/

@@ -20,6 +20,14 @@ export const updateMediaValidator = vine.create({
 
 export const fileNameValidator = vine.create({ name: vine.string().regex(fileNameShape) })
 
+export const showFileValidator = vine.create({
+  key: vine
+    .string()
+    .maxLength(100)
+    .optional()
+    .meta({ description: 'Opens it for those who have a preview of a post that uses it.' }),
+})
+
 export const deleteMediaValidator = vine.create({
   force: vine
     .enum(['true'] as const)

@@ -2,9 +2,10 @@ import type { HttpContext } from '@adonisjs/core/http'
 import NotFoundException from '#exceptions/not_found_exception'
 import { byteRangeOf } from '#http/byte_range'
 import { isNamedBy } from '#http/entity_tag'
+import { opensFile } from '#media/file_keys'
 import { keyOf, storage } from '#media/storage'
 import { findFile } from '#queries/media/find_file'
-import { fileNameValidator } from '#validators/media'
+import { fileNameValidator, showFileValidator } from '#validators/media'
 import { isShownInPlace } from '#domain/media'
 
 /** Even a file that a browser takes for a page can do nothing there. */
@@ -13,9 +14,12 @@ const POLICY = `default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-an
 export default class FilesController {
   async show({ auth, request, response }: HttpContext) {
     const { name } = await request.validatePath(fileNameValidator)
-    const { contentType, bytes, isPublic } = await findFile(name, await auth.use('jwt').viewer())
-    const key = keyOf(name)
-    if (!(await storage.exists(key))) throw new NotFoundException('file')
+    const { key } = await request.validateQuery(showFileValidator)
+    const isOpened = key !== undefined && opensFile(key, name)
+    const viewer = await auth.use('jwt').viewer()
+    const { contentType, bytes, isPublic } = await findFile(name, viewer, isOpened)
+    const place = keyOf(name)
+    if (!(await storage.exists(place))) throw new NotFoundException('file')
 
     const etag = `"${name}"`
     response
@@ -37,6 +41,6 @@ export default class FilesController {
       .header('Cross-Origin-Resource-Policy', 'cross-origin')
       .header('X-Content-Type-Options', 'nosniff')
       .header('Accept-Ranges', 'bytes')
-      .stream(storage.part(key, { start, end }))
+      .stream(storage.part(place, { start, end }))
   }
 }

@@ -15,6 +15,7 @@ import {
   fileNameValidator,
   listMediaValidator,
   listOwnMediaValidator,
+  showFileValidator,
   showMediaValidator,
   updateMediaValidator,
   uploadMediaValidator,
@@ -75,9 +76,10 @@ export const media: Area = {
     'media.files.show': {
       summary: 'Download a file, or a copy of a picture',
       description:
-        'For all while a public post uses it, else for its owner and for staff; the upload of a picture for its owner alone. With `Range` the answer is a part. A name stands for the same bytes for ever. Pictures, sounds and films are shown in place, all else is a download.',
+        'For all while a public post uses it, else for its owner and for staff, and with the `key` that the answer of a preview gives its address; the upload of a picture for its owner alone. With `Range` the answer is a part. A name stands for the same bytes for ever. Pictures, sounds and films are shown in place, all else is a download.',
       viewer: true,
       path: fileNameValidator,
+      query: showFileValidator,
       problems: ['unauthenticated'],
       answers: {
         200: text('The file', contentTypes, ['ETag', 'Content-Disposition']),

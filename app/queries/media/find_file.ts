@@ -13,9 +13,15 @@ export interface MediaFile {
 
 /**
  * A file by its name, if the viewer may see it: readers if a public post uses it, else its owners and staff. The upload of
- * a picture is for its owners alone, since it has all that a camera writes into it. @throws NotFoundException
+ * a picture is for its owners alone, since it has all that a camera writes into it.
+ *
+ * @param isOpened whether a key of a preview opens it @throws NotFoundException
  */
-export async function findFile(name: string, viewer: Actor | null): Promise<MediaFile> {
+export async function findFile(
+  name: string,
+  viewer: Actor | null,
+  isOpened = false
+): Promise<MediaFile> {
   const { rows } = await db.rawQuery(
     `select media_variants.content_type, media_variants.bytes,
        kind = 'image' and purpose = 'original' as is_upload,
@@ -31,7 +37,7 @@ export async function findFile(name: string, viewer: Actor | null): Promise<Medi
   const [file] = rows
   if (!file) throw new NotFoundException('file')
   const isPublic = file.is_public && !file.is_upload
-  const isForStaff = viewer !== null && maySeeAnyMedia(viewer) && !file.is_upload
-  if (!isPublic && !file.is_own && !isForStaff) throw new NotFoundException('file')
+  const isForOthers = isOpened || (viewer !== null && maySeeAnyMedia(viewer))
+  if (!isPublic && !file.is_own && !(isForOthers && !file.is_upload)) throw new NotFoundException('file')
   return { name, contentType: file.content_type, bytes: Number(file.bytes), isPublic }
 }

@@ -6,11 +6,13 @@ import { PostFactory } from '#database/factories/post_factory'
 import { password, UserFactory } from '#database/factories/user_factory'
 import { prunePreviews } from '#jobs/prune_previews'
 import type Post from '#models/post'
+import { keyOfFile } from '#media/file_keys'
 import Role from '#models/role'
 import type User from '#models/user'
 import { answers, bodyOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
 import { runJobs } from '#tests/support/jobs'
+import { plainPicture, uploaded } from '#tests/support/media'
 import { assertProblem } from '#tests/support/problems'
 import { queriesOf } from '#tests/support/queries'
 import { setting } from '#tests/support/settings'
@@ -363,3 +365,50 @@ test.group('A preview', (group) => {
     assert.equal((await row('post_previews', {})).id, live.id)
   })
 })
+
+test.group('A preview of a post with pictures', (group) => {
+  group.each.setup(begin)
+
+  test('has addresses that open those that the post uses, and no others, for a while', async ({
+    client,
+    assert,
+  }) => {
+    const upload = async (user: User, width: number) => {
+      const { id } = await uploaded(client, user, await plainPicture(width, 40).png().toBuffer())
+      await runJobs()
+      return bodyOf(client.get(`/media/${id}`).loginAs(user))
+    }
+    const [mine, cover, theirs] = [
+      await upload(author, 40),
+      await upload(author, 50),
+      await upload(other, 60),
+    ]
+    const content = `![Mine](${mine.url}) and ![theirs](${theirs.url})`
+    await save(client, { content, content_format: 'markdown', cover_id: cover.id })
+    const preview = await make(client)
+    const answer = await shown(client, preview, '?include=html,cover')
+    const opens = async (address: string) => {
+      const { pathname, search } = new URL(address)
+      return (await client.get(`${pathname}${search}`)).status()
+    }
+    const [first, second] = answer.html.match(/(?<=src=")[^"]+/g)
+    assert.match(first, /\?key=/)
+    assert.include(answer.content, `![Mine](${first})`)
+    assert.equal(second, theirs.url)
+    assert.equal(await opens(first), 200)
+    assert.equal(await opens(answer.cover.url), 200)
+    for (const { url } of answer.cover.variants) assert.equal(await opens(url), 200)
+    for (const address of [
+      mine.url,
+      theirs.url,
+      first.replace(/.$/, (digit: string) => (digit === '0' ? '1' : '0')),
+      first.replace(new URL(mine.url).pathname, new URL(theirs.url).pathname),
+      `${mine.url}?key=${keyOfFile(nameOf(mine.url), Date.now() - 3 * 3_600_000)}`,
+    ]) {
+      assert.equal(await opens(address), 404, address)
+    }
+    assert.notInclude(JSON.stringify(await bodyOf(client.get(`/media/${mine.id}`).loginAs(author))), 'key=')
+  })
+})
+
+const nameOf = (address: string) => new URL(address).pathname.split('/').at(-1)!
