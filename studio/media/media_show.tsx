@@ -3,7 +3,7 @@ import Box from '@mui/material/Box'
 import Stack from '@mui/material/Stack'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { Title, useGetIdentity, useTranslate } from 'react-admin'
+import { Title, useGetIdentity, useNotify, useTranslate } from 'react-admin'
 import { useParams } from 'react-router'
 import { api } from '../api/client'
 import { ConflictDialog } from '../kit/conflict_dialog'
@@ -34,6 +34,7 @@ async function write(mine: Values, { data, tag }: Version<MediaFile>) {
 
 const Page = ({ id }: { id: number }) => {
   const { identity } = useGetIdentity()
+  const notify = useNotify()
   const queryClient = useQueryClient()
   const { run, isBusy } = useTask()
   const params = { path: { id }, query: { include: 'uses' } }
@@ -55,7 +56,7 @@ const Page = ({ id }: { id: number }) => {
   const isOwn = file.user_id === identity?.id
   const keep = (mine: Values, base?: Version<MediaFile>) =>
     void run(async () => {
-      await save(mine, base)
+      if (await save(mine, base)) notify('resources.media.saved', { type: 'success' })
       await queryClient.invalidateQueries({ queryKey: ['media'] })
     })
   return (

@@ -2,7 +2,6 @@ import BrokenImage from '@mui/icons-material/BrokenImageOutlined'
 import ImageOutlined from '@mui/icons-material/ImageOutlined'
 import Box from '@mui/material/Box'
 import { useMemo } from 'react'
-import { useGetIdentity } from 'react-admin'
 import { thumbHashToDataURL } from 'thumbhash'
 import { copyOf, type MediaFile } from './file'
 import { useFile } from './use_file'
@@ -21,10 +20,8 @@ interface Props {
 
 /** A picture of the library. Until it is loaded, a blur of it. */
 export const FileImage = ({ file, pixels, alt = '', isWhole = false, position }: Props) => {
-  const { identity } = useGetIdentity()
-  // The upload itself is for its owner alone.
-  const isShown = file.status === 'ready' || file.user_id === identity?.id
-  const source = useFile(isShown ? copyOf(file, pixels) : null)
+  // The upload itself ends while it would be loaded.
+  const source = useFile(file.status === 'ready' ? copyOf(file, pixels) : null)
   const blur = useBlur(file.placeholder)
   const shown = source ?? blur
   if (!shown) return <Icon isBroken={file.status === 'failed'} />

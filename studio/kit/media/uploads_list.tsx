@@ -21,7 +21,11 @@ export const UploadsList = ({ uploads, dismiss }: Pick<Uploads, 'uploads' | 'dis
       {uploads.map((one) => (
         <li key={one.key}>
           {one.state === 'failed' ? (
-            <Alert severity="error" onClose={() => dismiss(one.key)}>
+            <Alert
+              severity="error"
+              closeText={translate('ra.action.close')}
+              onClose={() => dismiss(one.key)}
+            >
               <UserText lines={2}>{one.name}</UserText>
               {one.reason}
             </Alert>

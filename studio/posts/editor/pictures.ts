@@ -56,7 +56,8 @@ const marks = StateField.define<DecorationSet>({
 
 /** Undefined: the user has deleted the text around it. */
 function placeOf(state: EditorState, id: number): number | undefined {
-  for (const mark = state.field(marks).iter(); mark.value; mark.next()) {
+  const all = state.field(marks, false) ?? Decoration.none
+  for (const mark = all.iter(); mark.value; mark.next()) {
     if (mark.value.spec.widget.id === id) return mark.from
   }
   return undefined
