@@ -55,7 +55,12 @@ export async function addContent(address: string) {
 
 /** Drawings, since a photograph would be large. */
 const drawings = [
-  { name: 'Night train.png', alt: 'The lights of a train at night', sky: '#16213e', sun: '#f2c14e' },
+  {
+    name: 'Night train.png',
+    alt: 'The lights of a train at night',
+    sky: '#16213e',
+    sun: '#f2c14e',
+  },
   { name: 'Sommerabend-am-Wasser-mit-einem-sehr-langen-Namen.png', sky: '#f4845f', sun: '#ffe8c2' },
   { name: 'Market.png', alt: 'Stalls on a square', sky: '#8ecae6', sun: '#fb8500' },
   { name: 'مصباح.png', alt: 'مصباح في الضباب', sky: '#588157', sun: '#dad7cd' },
@@ -91,7 +96,11 @@ async function askForAccounts(address: string) {
 }
 
 /** @param body with a `file`, an upload; all else as JSON */
-type Ask = (method: string, path: string, body?: { file?: File; [name: string]: unknown }) => Promise<any>
+type Ask = (
+  method: string,
+  path: string,
+  body?: { file?: File; [name: string]: unknown }
+) => Promise<any>
 
 async function signIn(address: string, username: string): Promise<Ask> {
   const ask =

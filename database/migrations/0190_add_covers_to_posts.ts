@@ -26,12 +26,21 @@ const back = (replacements: [string, string][]) =>
   replacements.map(([from, to]): [string, string] => [to, from])
 
 const ofNewPosts: [string, string][] = [
-  [`perform use_media(${said('added')}, `, `perform use_media(${withCover(said('added'), 'added.cover_id')}, `],
-  [`from added where ${has(said('added'))}`, `from added where added.cover_id is not null or ${has(said('added'))}`],
+  [
+    `perform use_media(${said('added')}, `,
+    `perform use_media(${withCover(said('added'), 'added.cover_id')}, `,
+  ],
+  [
+    `from added where ${has(said('added'))}`,
+    `from added where added.cover_id is not null or ${has(said('added'))}`,
+  ],
 ]
 
 const ofPost: [string, string][] = [
-  [`use_media(${said('new')}, ${said('old')}, `, `use_media(${withCover(said('new'), 'new.cover_id')}, '${PLACE}', `],
+  [
+    `use_media(${said('new')}, ${said('old')}, `,
+    `use_media(${withCover(said('new'), 'new.cover_id')}, '${PLACE}', `,
+  ],
 ]
 
 const ofCopies: [string, string][] = [

@@ -107,7 +107,9 @@ const Crops = ({ file, point }: { file: MediaFile; point: Point }) => {
     >
       {Object.entries(crops).map(([name, ratio]) => (
         <Box key={name} component="li">
-          <Box sx={{ height: 110, aspectRatio: String(ratio), overflow: 'hidden', borderRadius: 1 }}>
+          <Box
+            sx={{ height: 110, aspectRatio: String(ratio), overflow: 'hidden', borderRadius: 1 }}
+          >
             <FileImage file={file} pixels={640} position={positionOf(file, ratio, point)} />
           </Box>
           <Typography variant="body2" color="textSecondary">

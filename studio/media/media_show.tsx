@@ -47,8 +47,7 @@ const Page = ({ id }: { id: number }) => {
   const file = version?.data
   useEffect(() => {
     if (file?.status !== 'processing') return
-    const isUnchanged = (fresh: MediaFile, now: MediaFile) =>
-      isSame(valuesOf(fresh), valuesOf(now))
+    const isUnchanged = (fresh: MediaFile, now: MediaFile) => isSame(valuesOf(fresh), valuesOf(now))
     const timer = setInterval(() => void follow(isUnchanged).catch(() => {}), POLL_MS)
     return () => clearInterval(timer)
   }, [file?.status, follow])

@@ -9,7 +9,11 @@ import { UserText } from '../kit/user_text'
 const DAY_MS = 86_400_000
 
 /** Where a file is used, or until when it stays without a use. */
-export const Uses = ({ file: { uses = [], used, set_aside_at: setAside } }: { file: MediaFile }) => {
+export const Uses = ({
+  file: { uses = [], used, set_aside_at: setAside },
+}: {
+  file: MediaFile
+}) => {
   const translate = useTranslate()
   const [locale] = useLocaleState()
   const end = setAside && new Date(new Date(setAside).getTime() + setAsideDays * DAY_MS)

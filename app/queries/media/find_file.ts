@@ -38,6 +38,7 @@ export async function findFile(
   if (!file) throw new NotFoundException('file')
   const isPublic = file.is_public && !file.is_upload
   const isForOthers = isOpened || (viewer !== null && maySeeAnyMedia(viewer))
-  if (!isPublic && !file.is_own && !(isForOthers && !file.is_upload)) throw new NotFoundException('file')
+  if (!isPublic && !file.is_own && !(isForOthers && !file.is_upload))
+    throw new NotFoundException('file')
   return { name, contentType: file.content_type, bytes: Number(file.bytes), isPublic }
 }

@@ -36,7 +36,9 @@ function useReason() {
         rate_limited: { smart_count: Math.ceil((body?.retryAfter ?? 60) / 60) },
       }
       const known = facts[body?.code]
-      return known ? translate(`plaza.media.refused.${body.code}`, known) : translate(message, { _: message })
+      return known
+        ? translate(`plaza.media.refused.${body.code}`, known)
+        : translate(message, { _: message })
     },
     [translate, locale]
   )

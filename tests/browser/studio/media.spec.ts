@@ -128,9 +128,7 @@ test.group('The media of the studio', (group) => {
     await staff.go('/media')
     await staff.page.getByRole('link', { name: 'Of the author.png' }).waitFor()
     await staff.page.getByLabel('Mine alone').check()
-    await staff.page
-      .getByRole('link', { name: 'Of the author.png' })
-      .waitFor({ state: 'detached' })
+    await staff.page.getByRole('link', { name: 'Of the author.png' }).waitFor({ state: 'detached' })
     await staff.page.getByLabel('Mine alone').uncheck()
     await staff.page.getByRole('link', { name: 'Of the author.png' }).click()
     await staff.page.getByText('400 × 300').waitFor()

@@ -16,7 +16,10 @@ const picture = async (client: ApiClient, user: User, background = '#306090') =>
   uploaded(client, user, await plainPicture(400, 300, { background }).png().toBuffer())
 
 const write = (client: ApiClient, fields: object, user = author) =>
-  client.post('/posts').loginAs(user).json({ title: 'Lamps', content: 'Warm.', ...fields })
+  client
+    .post('/posts')
+    .loginAs(user)
+    .json({ title: 'Lamps', content: 'Warm.', ...fields })
 
 const change = (client: ApiClient, path: string, fields: object, user = author) =>
   client.patch(path).loginAs(user).json(fields)
@@ -123,7 +126,10 @@ test.group('The cover of a post', (group) => {
       await answers(remove(file), 204)
       if (!isAhead) await publish(client, id)
       else {
-        await db.from('posts').where({ id }).update({ publish_at: new Date(Date.now() - 1000) })
+        await db
+          .from('posts')
+          .where({ id })
+          .update({ publish_at: new Date(Date.now() - 1000) })
         await runSchedules()
         assert.isNull((await row('posts', { id })).held)
       }

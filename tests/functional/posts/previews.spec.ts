@@ -407,7 +407,10 @@ test.group('A preview of a post with pictures', (group) => {
     ]) {
       assert.equal(await opens(address), 404, address)
     }
-    assert.notInclude(JSON.stringify(await bodyOf(client.get(`/media/${mine.id}`).loginAs(author))), 'key=')
+    assert.notInclude(
+      JSON.stringify(await bodyOf(client.get(`/media/${mine.id}`).loginAs(author))),
+      'key='
+    )
   })
 })
 
