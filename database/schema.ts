@@ -842,7 +842,7 @@ export class PostValueSchema extends BaseModel {
 }
 
 export class PostSchema extends BaseModel {
-  static $columns = ['canonicalUrl', 'commentsCount', 'commentsCountedAfter', 'commentsOpen', 'content', 'contentFormat', 'counting', 'createdAt', 'data', 'deletedAt', 'downvotes', 'editedAt', 'editedBy', 'excerpt', 'excerptGiven', 'held', 'id', 'language', 'lateSeconds', 'locked', 'onMissed', 'pinned', 'publishAt', 'published', 'publishedAt', 'removedAt', 'restoresPublished', 'revision', 'search', 'searchVersion', 'seo', 'slug', 'slugGiven', 'tags', 'timeZone', 'title', 'translationGroup', 'trashedAt', 'type', 'unpublishAt', 'updatedAt', 'upvotes', 'userId'] as const
+  static $columns = ['canonicalUrl', 'commentsCount', 'commentsCountedAfter', 'commentsOpen', 'content', 'contentFormat', 'counting', 'coverId', 'createdAt', 'data', 'deletedAt', 'downvotes', 'editedAt', 'editedBy', 'excerpt', 'excerptGiven', 'held', 'id', 'language', 'lateSeconds', 'locked', 'onMissed', 'pinned', 'publishAt', 'published', 'publishedAt', 'removedAt', 'restoresPublished', 'revision', 'search', 'searchVersion', 'seo', 'slug', 'slugGiven', 'tags', 'timeZone', 'title', 'translationGroup', 'trashedAt', 'type', 'unpublishAt', 'updatedAt', 'upvotes', 'userId'] as const
   $columns = PostSchema.$columns
   @column()
   declare canonicalUrl: string | null
@@ -858,6 +858,8 @@ export class PostSchema extends BaseModel {
   declare contentFormat: ContentFormat
   @column()
   declare counting: boolean
+  @column()
+  declare coverId: number | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
