@@ -95,9 +95,9 @@ export function insertFiles(view: EditorView, files: readonly File[], send: Send
     const id = count++
     view.dispatch({ effects: begin.of({ id, at, name: file.name }) })
     void send(file).then((made) => {
-      const place = placeOf(view.state, id)
+      const found = placeOf(view.state, id)
       view.dispatch({ effects: end.of(id) })
-      if (made && place !== undefined && view.dom.isConnected) insertFile(view, made, place)
+      if (made && found !== undefined && view.dom.isConnected) insertFile(view, made, found)
     })
   }
 }

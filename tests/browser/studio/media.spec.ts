@@ -87,7 +87,7 @@ test.group('The media of the studio', (group) => {
       content: Buffer.alloc(3000),
     })
     await page.getByText('There is no room for it.').waitFor()
-    await button('Close').click()
+    await button(/^Close$/).click()
     await page.getByText('No alternative text').waitFor()
     await studio.assertAccessibleInEachLook(assert, 'the library')
 
@@ -127,9 +127,9 @@ test.group('The media of the studio', (group) => {
     await staff.signIn(moderator)
     await staff.go('/media')
     await staff.page.getByRole('link', { name: 'Of the author.png' }).waitFor()
-    await staff.page.getByLabel('Mine alone').check()
+    await staff.page.getByLabel('Mine alone').click()
     await staff.page.getByRole('link', { name: 'Of the author.png' }).waitFor({ state: 'detached' })
-    await staff.page.getByLabel('Mine alone').uncheck()
+    await staff.page.getByLabel('Mine alone').click()
     await staff.page.getByRole('link', { name: 'Of the author.png' }).click()
     await staff.page.getByText('400 × 300').waitFor()
     assert.equal(await staff.page.getByRole('button', { name: 'Save' }).count(), 0)
