@@ -71,7 +71,16 @@ function themeOf(base: RaThemeOptions, colours: Colours, mode: 'light' | 'dark')
         },
       },
       MuiButton: { defaultProps: { disableElevation: true } },
-      MuiTableCell: { styleOverrides: { root: { borderColor: line }, head: { color: muted } } },
+      MuiTableCell: {
+        styleOverrides: {
+          root: {
+            'borderColor': line,
+            // A list has many columns.
+            '&:not(.MuiTableCell-paddingCheckbox)': { paddingInline: 10 },
+          },
+          head: { color: muted },
+        },
+      },
       RaMenuItemLink: {
         styleOverrides: {
           root: {

@@ -12,7 +12,7 @@ export const FileFacts = ({ file }: { file: MediaFile }) => {
   const notify = useNotify()
   const [locale] = useLocaleState()
   const { identity } = useGetIdentity()
-  const { name, kind, content_type: type, bytes, width, height, created_at: at, url } = file
+  const { name, content_type: type, bytes, width, height, created_at: at, url } = file
   // An erased user has none any more.
   const isOwn = file.user_id === null || file.user_id === identity?.id
   const copy = async () => {
@@ -21,7 +21,7 @@ export const FileFacts = ({ file }: { file: MediaFile }) => {
   }
   const facts = {
     name: name && <UserText lines={4}>{name}</UserText>,
-    kind: `${translate(`resources.media.kind.${kind}`)} (${type})`,
+    content_type: type,
     bytes: bytesIn(locale, bytes),
     size: width && height && `${width} × ${height}`,
     created_at: <Moment at={at} />,

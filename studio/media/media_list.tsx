@@ -67,7 +67,7 @@ const Library = ({ list }: { list: 'media' | 'own_media' }) => {
         empty={false}
         queryOptions={{ refetchInterval }}
         actions={
-          <TopToolbar sx={{ flexWrap: 'wrap', alignItems: 'center' }}>
+          <TopToolbar sx={{ flexWrap: { xs: 'wrap', sm: 'nowrap' }, alignItems: 'center' }}>
             {list === 'media' && <OwnAlone />}
             {list === 'media' && <FilterButton disableSaveQuery />}
             <UploadButton take={(files) => void take(files)} />

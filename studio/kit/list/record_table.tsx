@@ -18,34 +18,39 @@ export const RecordTable = ({ names, labelOf, actions, isSelectable, ...facts }:
   const { columns } = lists[facts.list]
   const { sorts } = resourceOf(facts.noun)
   return (
-    <DataTable
-      rowClick={false}
-      // The bar of the selection stands below.
-      bulkActionButtons={isSelectable ? <></> : false}
-      bulkActionsToolbar={<></>}
-      body={Rows}
-    >
-      {names.map((name) => (
-        <DataTable.Col
-          key={name}
-          source={name}
-          label={labelOf(name)}
-          disableSort={!(name in sorts)}
-          // Texts from A to Z, times from the last on.
-          sortByOrder={columns[name].kind === 'time' ? 'DESC' : 'ASC'}
-          align={columns[name].kind === 'integer' ? 'right' : 'left'}
-        >
-          {/* Columns with long words leave the leading one this room. */}
-          <Box sx={{ minWidth: name === names[0] ? '11rem' : 0 }}>
-            <ColumnCell name={name} {...facts} />
-          </Box>
-        </DataTable.Col>
-      ))}
-      {actions && (
-        <DataTable.Col source="actions" disableSort>
-          {actions}
-        </DataTable.Col>
-      )}
-    </DataTable>
+    <Box sx={scrolling}>
+      <DataTable
+        rowClick={false}
+        // The bar of the selection stands below.
+        bulkActionButtons={isSelectable ? <></> : false}
+        bulkActionsToolbar={<></>}
+        body={Rows}
+      >
+        {names.map((name) => (
+          <DataTable.Col
+            key={name}
+            source={name}
+            label={labelOf(name)}
+            disableSort={!(name in sorts)}
+            // Texts from A to Z, times from the last on.
+            sortByOrder={columns[name].kind === 'time' ? 'DESC' : 'ASC'}
+            align={columns[name].kind === 'integer' ? 'right' : 'left'}
+          >
+            {/* Columns with long words leave the leading one this room. */}
+            <Box sx={{ minWidth: name === names[0] ? '11rem' : 0 }}>
+              <ColumnCell name={name} {...facts} />
+            </Box>
+          </DataTable.Col>
+        ))}
+        {actions && (
+          <DataTable.Col source="actions" disableSort>
+            {actions}
+          </DataTable.Col>
+        )}
+      </DataTable>
+    </Box>
   )
 }
+
+/** More columns than the screen has room for scroll, and do not make the page wider. */
+const scrolling = { overflowX: 'auto', width: 0, minWidth: '100%' }

@@ -39,7 +39,7 @@ export const ChoosePicture = ({ choose, close }: Props) => {
     <Dialog open onClose={close} fullWidth maxWidth="md" aria-labelledby={id}>
       <DialogTitle id={id}>{translate('plaza.media.choose')}</DialogTitle>
       <DialogContent>
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, my: 1 }}>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, my: 1 }}>
           <TextField
             label={translate('ra.action.search')}
             value={words}
@@ -81,7 +81,14 @@ const Choice = ({ file, choose }: { file: MediaFile; choose: Props['choose'] }) 
   <ButtonBase
     disabled={file.status !== 'ready'}
     onClick={() => choose(file)}
-    sx={{ display: 'block', width: 1, p: 0.5, borderRadius: 1, textAlign: 'start' }}
+    sx={{
+      display: 'block',
+      width: 1,
+      p: 0.5,
+      borderRadius: 1,
+      textAlign: 'start',
+      font: 'inherit',
+    }}
     focusRipple
   >
     <Box sx={{ aspectRatio: '4 / 3', overflow: 'hidden', borderRadius: 1, bgcolor: 'divider' }}>
