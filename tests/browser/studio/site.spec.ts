@@ -80,6 +80,7 @@ test.group('The home, tags, imports, settings and audit log of the studio', (gro
     await studio.page.getByRole('menuitem', { name: 'Imports' }).click()
     await studio.page.getByRole('link', { name: 'https://old.example' }).click()
     const row = studio.page.getByRole('row', { name: /^Posts/ })
+    await row.waitFor()
     assert.deepEqual(await row.getByRole('cell').allInnerTexts(), ['5', '3', '0', '1', '1'])
     await studio.assertAccessibleInEachLook(assert, 'a receipt')
     assert.deepEqual(studio.complaints, [])
