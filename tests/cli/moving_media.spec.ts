@@ -27,7 +27,7 @@ import { people } from '#tests/support/staff'
 
 const roles = '--role-map author=author'
 
-/** A picture in a post, its smaller copy in a working copy, a document that nothing uses, and an avatar. */
+/** A picture in a post and as its cover, its smaller copy in a working copy, a document that nothing uses, and an avatar. */
 async function fill(client: ApiClient) {
   const [author] = await people('author')
   const jpeg = await plainPicture(900, 600).jpeg().toBuffer()
@@ -43,7 +43,7 @@ async function fill(client: ApiClient) {
     client
       .post('/posts')
       .loginAs(author)
-      .json({ title: 'Lamps', content, content_format: 'markdown' })
+      .json({ title: 'Lamps', content, content_format: 'markdown', cover_id: id })
   )
   await answers(
     client
@@ -160,7 +160,13 @@ test.group('Media in an archive', (group) => {
     assert.equal(code, 0, JSON.stringify(json))
     assert.containSubset(json.data.kinds.files, { already_there: 1, created: 1 })
     assert.lengthOf(await db.from('media'), 3)
-    const [{ content }] = await db.from('posts').where('title', 'Lamps')
+    const [{ id, content, cover_id: cover }] = await db.from('posts').where('title', 'Lamps')
+    const { row_id: here } = await row('imported_rows', {
+      kind: 'media',
+      source_id: `${picture.id}`,
+    })
+    const { members } = await row('post_drafts', { post_id: id })
+    assert.deepEqual([cover, members.cover_id], [here, here])
     assert.include(content, pathOf(own.url!.replace(/[^/]+$/, '')))
     await answers(client.get(new URL(/\((http[^)]+)\)/.exec(content)![1]).pathname), 200)
   })

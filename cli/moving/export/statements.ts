@@ -84,7 +84,7 @@ const selections = (isSome: boolean): Record<Kind, Selection> => ({
   posts: {
     rows: `
       select id, ${living('posts.user_id')}, type, language, title, slug, slug_given,
-        excerpt, excerpt_given, content_format, content, tags, data, seo, canonical_url,
+        excerpt, excerpt_given, content_format, content, tags, data, seo, canonical_url, cover_id,
         translation_group, published, ${at('published_at')}, ${at('publish_at')}, ${at('unpublish_at')},
         time_zone, on_missed, held, late_seconds, ${at('trashed_at')}, restores_published,
         ${at('removed_at')}, locked, pinned, comments_open, revision,

@@ -79,6 +79,7 @@ const checks: Record<RowKind, Record<string, Check>> = {
     data: orNull(data),
     seo: orNull(object),
     canonical_url: orNull(text(0, 2000)),
+    cover_id: orNull(id),
     translation_group: orNull(id),
     published: yes,
     published_at: orNull(time),

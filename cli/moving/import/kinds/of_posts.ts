@@ -1,6 +1,7 @@
 import type { Batch, Item } from '#cli/moving/import/batch'
 import { idsHere } from '#cli/moving/import/ids'
 import { insert } from '#cli/moving/import/insert'
+import { coversHere } from '#cli/moving/import/kinds/covers'
 
 /** The items whose post and users are here, with their ids. */
 async function resolved(batch: Batch, items: Item[], needs: { user: boolean }) {
@@ -33,12 +34,18 @@ const revisionColumns = [
 export async function importRevisions(batch: Batch, items: Item[]) {
   // Thinned as soon as others of their age are.
   const thinAt = new Date().toISOString()
+  const covers = await coversHere(
+    batch,
+    [],
+    items.map(({ row }) => row.members)
+  )
   const rows = (await resolved(batch, items, { user: false })).map(({ item, post, user }) => ({
     item,
     values: {
       ...item.row,
       post_id: post,
       editor_id: user,
+      members: covers.within(item.row.members),
       thin_at: item.row.members ? thinAt : null,
     },
   }))

@@ -1,6 +1,7 @@
 import type { Batch, Item } from '#cli/moving/import/batch'
 import { idsHere, leaveKnown, newIds, nextIds, remember } from '#cli/moving/import/ids'
 import { insert, type Insert } from '#cli/moving/import/insert'
+import { coversHere, type Covers } from '#cli/moving/import/kinds/covers'
 import { fitData } from '#cli/moving/import/kinds/post_data'
 import type { Row } from '#cli/moving/import/source'
 import { MAX_PINNED } from '#domain/pins'
@@ -19,7 +20,8 @@ const columns = [
     'excerpt',
     'excerpt_given',
   ],
-  ...['content_format', 'content', 'tags', 'data', 'seo', 'canonical_url', 'translation_group'],
+  ...['content_format', 'content', 'tags', 'data', 'seo', 'canonical_url', 'cover_id'],
+  'translation_group',
   ...['published', 'published_at', 'publish_at', 'unpublish_at', 'time_zone', 'on_missed', 'held'],
   ...['late_seconds', 'trashed_at', 'restores_published', 'removed_at', 'locked', 'pinned'],
   ...['comments_open', 'revision', 'edited_by', 'edited_at', 'search', 'search_version'],
@@ -40,6 +42,11 @@ export async function importPosts(batch: Batch, items: Item[]) {
     return isFound
   })
   if (!batch.terms.keepsIds) await fitData(batch, fit)
+  const covers = await coversHere(
+    batch,
+    fit.map(({ row }) => row.cover_id),
+    fit.map(({ row }) => row.draft?.members)
+  )
   const ids = await newIds(batch, 'posts', fit)
   const groups = await groupsHere(batch, fit)
   const tags = await successors(batch, fit)
@@ -62,6 +69,7 @@ export async function importPosts(batch: Batch, items: Item[]) {
         slug: isContinued ? `${texts.slug}-${id}` : texts.slug,
         user_id: here(row.user_id),
         edited_by: here(row.edited_by),
+        cover_id: covers.idOf(row.cover_id),
         translation_group: groups.get(String(row.translation_group)) ?? null,
         tags: [...new Set(row.tags.map((tag: string) => tags.get(tag) ?? tag))],
         pinned: pins(item, here(row.user_id)),
@@ -74,7 +82,7 @@ export async function importPosts(batch: Batch, items: Item[]) {
     'posts',
     made.map(({ item, values }): [string, number] => [item.row.id, values.id])
   )
-  await importDrafts(batch, made, users)
+  await importDrafts(batch, made, { users, covers })
   for (const { item, values } of made) {
     batch.settle(item, 'created')
     batch.languages.add(values.language)
@@ -175,7 +183,11 @@ const draftColumns = [
 ]
 
 /** Working copies. One without its editor goes. */
-async function importDrafts(batch: Batch, posts: Insert[], users: Map<string, number>) {
+async function importDrafts(
+  batch: Batch,
+  posts: Insert[],
+  { users, covers }: { users: Map<string, number>; covers: Covers }
+) {
   const rows: Insert[] = []
   for (const { item, values } of posts) {
     const { draft } = item.row
@@ -188,7 +200,8 @@ async function importDrafts(batch: Batch, posts: Insert[], users: Map<string, nu
     }
     const { search, searchVersion } = await indexed({ title, content, language })
     const texts = { search, search_version: searchVersion }
-    rows.push({ item, values: { ...draft, ...texts, post_id: values.id, editor_id: editor } })
+    const ours = { post_id: values.id, editor_id: editor, members: covers.within(draft.members) }
+    rows.push({ item, values: { ...draft, ...texts, ...ours } })
   }
   const onRefused = (item: Item, reason: string) =>
     batch.note(item, `its working copy is not kept: ${reason}`)
