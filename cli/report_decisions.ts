@@ -30,9 +30,11 @@ interface Result extends DecisionInput {
 export function decisionsOn(report: any): Decision[] {
   const { author, target, target_type: type, target_id: targetId } = report
   const removal = type !== 'user' && target && !target.removed_at
+  const bar = type === 'media' && target && !target.barred_at
   const sanctions = author ? ['user.warn', 'user.silence', 'user.suspend'] : []
   return [
     ...(removal ? [action(report, `${type}.remove`, targetId, `${type} ${targetId}`)] : []),
+    ...(bar ? [action(report, 'media.bar', targetId, `media ${targetId}`)] : []),
     ...sanctions.map((name) => action(report, name, author.id, `@${author.username}`)),
     ...resolutions.map((resolution) => close(report, resolution)),
   ]

@@ -1,10 +1,11 @@
 import { role } from '#cli/grammar/options'
+import type { TargetType } from '#domain/moderation'
 
 /** A command for one staff action: the differences in grammar and answer. */
 export interface StaffCommand {
   /** Its name in the registry of actions. */
   action: string
-  subject: 'users' | 'posts' | 'comments'
+  subject: 'users' | 'posts' | 'comments' | 'media'
   name: string
   description: string
   /** The outcome for people: `Suspended @alice`. */
@@ -21,6 +22,17 @@ export interface StaffCommand {
   /** Must be confirmed by name. */
   isFinal?: boolean
 }
+
+/** The subject of a type of target. */
+export const subjectOf = {
+  user: 'users',
+  post: 'posts',
+  comment: 'comments',
+  media: 'media',
+} as const satisfies Record<TargetType, StaffCommand['subject']>
+
+/** What people call one of them. */
+export const singularOf = { users: 'user', posts: 'post', comments: 'comment', media: 'file' }
 
 /** Every command that does a staff action. */
 export const staffCommands: StaffCommand[] = [
@@ -156,5 +168,35 @@ export const staffCommands: StaffCommand[] = [
     name: 'restore',
     description: 'Restore a removed comment',
     done: 'Restored',
+  },
+  {
+    action: 'media.remove',
+    subject: 'media',
+    name: 'remove',
+    description: 'Take a file out of sight, with its bytes',
+    done: 'Removed',
+    asks: true,
+  },
+  {
+    action: 'media.restore',
+    subject: 'media',
+    name: 'restore',
+    description: 'Restore a removed file',
+    done: 'Restored',
+  },
+  {
+    action: 'media.bar',
+    subject: 'media',
+    name: 'bar',
+    description: 'Take a content out of sight in the files of all users, and refuse its uploads',
+    done: 'Barred',
+    asks: true,
+  },
+  {
+    action: 'media.unbar',
+    subject: 'media',
+    name: 'unbar',
+    description: 'Show a barred content again, and allow its uploads',
+    done: 'Unbarred',
   },
 ]

@@ -463,12 +463,14 @@ export class LoginChallengeSchema extends BaseModel {
 }
 
 export class MediaSchema extends BaseModel {
-  static $columns = ['alt', 'caption', 'createdAt', 'fileId', 'focalX', 'focalY', 'id', 'name', 'setAsideAt', 'updatedAt', 'uploadedBytes', 'usedAt', 'userId'] as const
+  static $columns = ['alt', 'caption', 'checkAt', 'createdAt', 'fileId', 'focalX', 'focalY', 'id', 'name', 'removedAt', 'setAsideAt', 'updatedAt', 'uploadedBytes', 'usedAt', 'userId'] as const
   $columns = MediaSchema.$columns
   @column()
   declare alt: string | null
   @column()
   declare caption: string | null
+  @column.dateTime()
+  declare checkAt: DateTime | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
@@ -482,6 +484,8 @@ export class MediaSchema extends BaseModel {
   @column()
   declare name: string | null
   @column.dateTime()
+  declare removedAt: DateTime | null
+  @column.dateTime()
   declare setAsideAt: DateTime | null
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
@@ -494,10 +498,12 @@ export class MediaSchema extends BaseModel {
 }
 
 export class MediaFileSchema extends BaseModel {
-  static $columns = ['attempts', 'bytes', 'contentType', 'createdAt', 'failure', 'height', 'id', 'kind', 'placeholder', 'sha256', 'status', 'width'] as const
+  static $columns = ['attempts', 'barredAt', 'bytes', 'contentType', 'createdAt', 'failure', 'height', 'id', 'kind', 'placeholder', 'releasedAt', 'sha256', 'status', 'width'] as const
   $columns = MediaFileSchema.$columns
   @column()
   declare attempts: number
+  @column.dateTime()
+  declare barredAt: DateTime | null
   @column()
   declare bytes: number
   @column()
@@ -514,6 +520,8 @@ export class MediaFileSchema extends BaseModel {
   declare kind: string
   @column()
   declare placeholder: string | null
+  @column.dateTime()
+  declare releasedAt: DateTime | null
   @column()
   declare sha256: string
   @column()
@@ -985,7 +993,7 @@ export class RecoveryCodeSchema extends BaseModel {
 }
 
 export class ReportSnapshotSchema extends BaseModel {
-  static $columns = ['authorId', 'authorUsername', 'content', 'createdAt', 'digest', 'id', 'lastReportedAt', 'targetId', 'targetType', 'title'] as const
+  static $columns = ['authorId', 'authorUsername', 'content', 'createdAt', 'digest', 'file', 'fileId', 'id', 'lastReportedAt', 'targetId', 'targetType', 'title'] as const
   $columns = ReportSnapshotSchema.$columns
   @column()
   declare authorId: number | null
@@ -997,6 +1005,10 @@ export class ReportSnapshotSchema extends BaseModel {
   declare createdAt: DateTime
   @column()
   declare digest: string
+  @column()
+  declare file: any | null
+  @column()
+  declare fileId: number | null
   @column({ isPrimary: true })
   declare id: number
   @column.dateTime()

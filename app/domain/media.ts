@@ -32,6 +32,9 @@ export const UPLOAD_HOURS = 1
 /** A file that nothing uses for so long is set aside. */
 export const UNUSED_HOURS = 24
 
+/** A file that its owner or staff keep, without a use, is looked at again after so many days. */
+export const KEPT_DAYS = 7
+
 /** A file that is set aside is deleted after so many days. */
 export const SET_ASIDE_DAYS = 7
 
@@ -49,6 +52,11 @@ export const cropNames = Object.keys(crops) as Crop[]
 /** What a file is served for: the file at `url`, the upload of a picture until it is processed, or a smaller copy. */
 export const variantPurposes = ['master', 'original', 'width', 'crop'] as const
 export type VariantPurpose = (typeof variantPurposes)[number]
+
+/** SQL on `media`: the file has arrived, and staff have neither removed it nor barred its content. */
+export const isInSight = `(media.removed_at is null and exists (
+  select from media_files where media_files.id = media.file_id and media_files.barred_at is null
+))`
 
 export interface FileType {
   kind: MediaKind

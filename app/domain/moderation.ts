@@ -1,4 +1,4 @@
-export const targetTypes = ['post', 'comment', 'user'] as const
+export const targetTypes = ['post', 'comment', 'user', 'media'] as const
 export type TargetType = (typeof targetTypes)[number]
 
 /** Types in the audit log, which also records reports and changes of what staff share, such as roles and tags. */

@@ -18,6 +18,7 @@ export const permissions = {
   'applications.handle': 'Read applications for an account, and approve or reject them',
   'media.keep': 'Keep uploaded files that nothing uses',
   'media.read_any': 'See the files of all users, also those that are not public',
+  'media.remove': 'Remove and restore files of others, and bar their content',
   'users.read_private': 'Read e-mails, sessions and sanctions of users',
   'users.sanction': 'Warn, silence and suspend users, and end their sessions',
   'users.manage':
@@ -89,6 +90,7 @@ export const builtInRoles: readonly RoleDefinition[] = [
       'applications.handle',
       'media.keep',
       'media.read_any',
+      'media.remove',
       'users.read_private',
       'users.sanction',
       'audit.read',
@@ -106,6 +108,7 @@ export const actionPermissions = [
   'posts.remove',
   'posts.lock',
   'comments.remove',
+  'media.remove',
   'users.sanction',
   'users.manage',
 ] as const satisfies Permission[]

@@ -12,6 +12,7 @@ export const listPermissions = {
     'posts.remove',
     'posts.lock',
     'comments.remove',
+    'media.remove',
     'users.sanction',
     'users.manage',
     'audit.read',

@@ -256,6 +256,11 @@ export const problems = {
     title: 'The request is not valid',
     explanation: 'Each entry of `errors` names one field, the rule it breaks and what to do.',
   },
+  media_barred: {
+    status: 422,
+    title: 'This file may not be uploaded',
+    explanation: 'Staff removed it, or barred its content. Nothing of the upload was kept.',
+  },
   not_ready: {
     status: 422,
     title: 'Not ready yet',

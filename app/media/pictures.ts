@@ -38,8 +38,16 @@ export interface MadeFile {
   height: number
 }
 
-export interface Master extends MadeFile {
+/** What copies are made from. */
+export interface MasterPicture {
+  content: Uint8Array
+  width: number
+  height: number
   isAnimated: boolean
+}
+
+export interface Master extends MadeFile, MasterPicture {
+  content: Buffer
 }
 
 interface Source {
@@ -69,6 +77,15 @@ export async function masterOf(upload: Uint8Array): Promise<Master> {
 export async function masterTypeOf(upload: Uint8Array) {
   const { contentType, extension } = encodingOf(await read(() => sourceOf(upload)))
   return { contentType, extension }
+}
+
+/** A master that was made before. @throws PictureError */
+export async function masterFrom(
+  content: Uint8Array,
+  { width, height }: { width: number; height: number }
+): Promise<MasterPicture> {
+  const { frames } = await read(() => sourceOf(content))
+  return { content, width, height, isAnimated: frames > 1 }
 }
 
 /** Reads the header alone. @throws PictureError */
@@ -108,11 +125,11 @@ function encodingOf({ format, frames, hasAlpha }: Source) {
 }
 
 /** The widths of its copies: none is wider than the picture. */
-export const widthsOf = ({ width, height }: Master): number[] =>
+export const widthsOf = ({ width, height }: MasterPicture): number[] =>
   widths.filter((one) => one < width && (height * one) / width <= MAX_WEBP_SIDE)
 
 /** A WebP copy. An animation stays one. @throws PictureError */
-export function copyOf({ content, isAnimated }: Master, width: number): Promise<MadeFile> {
+export function copyOf({ content, isAnimated }: MasterPicture, width: number): Promise<MadeFile> {
   return read(async () =>
     webpOf(opened(content, isAnimated ? -1 : 1).resize({ width, withoutEnlargement: true }))
   )
@@ -120,7 +137,7 @@ export function copyOf({ content, isAnimated }: Master, width: number): Promise<
 
 /** A WebP of the part around a focal point, in parts of width and height; of an animation its beginning. @throws PictureError */
 export function cropOf(
-  { content, width, height }: Pick<Master, 'content' | 'width' | 'height'>,
+  { content, width, height }: Omit<MasterPicture, 'isAnimated'>,
   crop: Crop,
   focal: { x: number; y: number }
 ): Promise<MadeFile> {
@@ -151,7 +168,7 @@ async function webpOf(picture: Sharp): Promise<MadeFile> {
 }
 
 /** A ThumbHash in Base64. @throws PictureError */
-export function placeholderOf({ content }: Master): Promise<string> {
+export function placeholderOf({ content }: Pick<MasterPicture, 'content'>): Promise<string> {
   return read(async () => {
     const { data, info } = await opened(content)
       .resize(PLACEHOLDER_SIDE, PLACEHOLDER_SIDE, { fit: 'inside', withoutEnlargement: true })

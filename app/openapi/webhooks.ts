@@ -43,7 +43,7 @@ const told: Record<EventType, [summary: string, data: Schema]> = {
     'A user has reported something.',
     toldReport.views.ToldReport.schema as Schema,
   ],
-  'action.taken': ['Staff acted on a post, a comment or a user.', ref('AuditEntry')],
+  'action.taken': ['Staff acted on a post, a comment, a user or a file.', ref('AuditEntry')],
   'media.ready': ['A user has uploaded a file, and all its copies are made.', ref('StaffMedia')],
   'ping': ['A test.', only({ webhook_id: integer })],
 }

@@ -2,11 +2,12 @@ import { AuthorizationResponse, BasePolicy } from '@adonisjs/bouncer'
 import type { AuthorizerResponse } from '@adonisjs/bouncer/types'
 import type { Permission } from '#domain/permissions'
 import { mayActOnUser, mayActOnWritten } from '#domain/acting'
+import type { TargetType } from '#domain/moderation'
 import { holdsAll, type Actor } from '#domain/roles'
 
 interface Act {
   permission: Permission
-  targetType: 'user' | 'post' | 'comment'
+  targetType: TargetType
   givesAccess: boolean
 }
 

@@ -63,14 +63,18 @@ export const dataExportQueue = defineQueue<{ type: 'user'; id: number }>({
   timeoutSeconds: 3600,
 })
 
-/** For a row of `media_files`. `file`: makes the copies of a picture. `crops`: those to a focal point, in thousandths. */
+/**
+ * For a row of `media_files`. `file`: makes the master of a picture and its copies. `copies`: makes them from the master
+ * once more. `crops`: those to a focal point, in thousandths.
+ */
 export type MediaJob =
-  { work: 'file'; id: number } | { work: 'crops'; id: number; x: number; y: number }
+  { work: 'file' | 'copies'; id: number } | { work: 'crops'; id: number; x: number; y: number }
 
 /** One at a time: a picture takes a processor and some 100 MB. */
 export const mediaQueue = defineQueue<MediaJob>({
   name: 'media',
-  keyOf: (job) => (job.work === 'file' ? `file:${job.id}` : `crops:${job.id}:${job.x}:${job.y}`),
+  keyOf: (job) =>
+    job.work === 'crops' ? `crops:${job.id}:${job.x}:${job.y}` : `${job.work}:${job.id}`,
   ...patiently,
   timeoutSeconds: 900,
 })

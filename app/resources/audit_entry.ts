@@ -88,7 +88,7 @@ export const auditEntry = defineResource({
       keepsErased: true,
     }),
     subject: byUser({
-      description: 'about this user, or their posts and comments',
+      description: 'about this user, or their posts, comments and files',
       where: (id) => `audit_entries.subject_id = ${id}`,
       keepsErased: true,
     }),

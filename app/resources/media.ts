@@ -3,6 +3,7 @@ import { byChoice, byCondition, byPart, byUser, createdWithin } from '#resources
 import { boolean, integer, json, oneOf, text, time } from '#resources/definition/members'
 import { defineResource } from '#resources/definition/resource'
 import { newestFirst } from '#resources/definition/sorts'
+import { removedAt, reportsCount } from '#resources/moderated'
 import {
   isUsed,
   url,
@@ -70,7 +71,7 @@ export const media = defineResource({
       description: 'Of the file at `url`.',
       example: 'image/jpeg',
       exported: true,
-      cli: { label: 'Type', column: true },
+      cli: { label: 'Type' },
     }),
     bytes: integer({
       sql: ofFile('bytes'),
@@ -86,7 +87,6 @@ export const media = defineResource({
       description: 'What a picture shows, for those who do not see it.',
       example: 'A lamp in the fog',
       exported: true,
-      cli: { column: 'elastic' },
     }),
     caption: text({ nullable: true, example: 'Berlin, 2026', exported: true }),
     focal_point: json<{ x: number; y: number }>(
@@ -166,7 +166,16 @@ export const media = defineResource({
       description: 'Who uploaded it; null once the account is erased.',
       cli: { column: true },
     }),
-    created_at: time({ exported: true, cli: { label: 'Uploaded', column: 'minute' } }),
+    removed_at: removedAt(),
+    barred_at: time({
+      sql: ofFile('barred_at'),
+      nullable: true,
+      description: 'Since when staff bar its content from all users.',
+      readBy: 'staff',
+      cli: { label: 'Barred', after: 'removed_at' },
+    }),
+    reports_count: reportsCount('media', { table: 'media', after: 'used' }),
+    created_at: time({ exported: true, cli: { label: 'Uploaded', column: 'day' } }),
     updated_at: time({ exported: true, cli: { label: 'Changed' } }),
   },
   filters: {
@@ -182,6 +191,20 @@ export const media = defineResource({
     used: byCondition(
       { true: isUsed, false: `not ${isUsed}` },
       { description: 'that something uses, or that nothing uses' }
+    ),
+    removed: byCondition(
+      {
+        true: 'media.removed_at is not null',
+        false: 'media.removed_at is null',
+      },
+      { description: 'that staff removed, or did not', for: ['staff'] }
+    ),
+    barred: byCondition(
+      {
+        true: 'media_files.barred_at is not null',
+        false: 'media_files.barred_at is null',
+      },
+      { description: 'whose content staff barred, or did not', for: ['staff'] }
     ),
     search: byPart({
       description: 'with this in the name, the alternative text or the caption',

@@ -1,10 +1,13 @@
 import { json, type Typed } from '#resources/definition/members'
 import {
   cropNames,
+  isInSight,
   MAX_USES_TOLD,
   mediaAddress,
+  mediaKinds,
   mediaPlaces,
   type Crop,
+  type MediaKind,
   type MediaPlace,
 } from '#domain/media'
 
@@ -29,11 +32,19 @@ export const variants = () => `coalesce((
     or (purpose = 'crop' and (media_variants.focal_x, media_variants.focal_y) = (media.focal_x, media.focal_y)))
 ), '[]')`
 
-/** The master of a picture; until there is one, its upload. */
-export const url = () => `(
+/** The master of a picture; until there is one, its upload. @param file SQL with the id of the content */
+export const urlOf = (file: string) => `(
   select ${addressOf('name')} from media_variants
-  where media_variants.file_id = media.file_id and purpose in ('master', 'original')
+  where media_variants.file_id = ${file} and purpose in ('master', 'original')
   order by purpose limit 1
+)`
+
+export const url = () => urlOf('media.file_id')
+
+/** Whether an open report has a copy of a content. @param file SQL with its id */
+export const isReported = (file: string) => `exists (
+  select from report_snapshots join reports on reports.snapshot_id = report_snapshots.id
+  where report_snapshots.file_id = ${file} and reports.status = 'open'
 )`
 
 /** Whether a post, a working copy, a revision or a profile uses it. */
@@ -118,7 +129,7 @@ const pictureIn = (column: string) => () => `(
   select jsonb_build_object('id', media.id, 'alt', media.alt, 'placeholder', placeholder,
     'width', media_files.width, 'height', media_files.height, 'url', ${url()}, 'variants', ${variants()})
   from media join media_files on media_files.id = media.file_id
-  where media.id = ${column} and media_files.status = 'ready'
+  where media.id = ${column} and media_files.status = 'ready' and ${isInSight}
 )`
 
 /** A picture that a row uses, as an object; null until its copies are made. @param column with the id of the file */
@@ -135,3 +146,38 @@ export const picture = (column: string, description: string): Typed<Picture | nu
 /** SQL for the id of a file; null if it was deleted meanwhile. @param id SQL */
 export const presentCover = (id: string) =>
   `case when ${id} is not null then (select media.id from media where media.id = ${id}) end`
+
+/** A file as it was reported, with the address of its bytes while they are kept. */
+export const reportedFile = json<ReportedFile | null>(
+  {
+    type: ['object', 'null'],
+    required: ['name', 'kind', 'content_type', 'bytes', 'width', 'height', 'sha256', 'url'],
+    properties: {
+      name: { type: ['string', 'null'], examples: ['lamp.jpg'] },
+      kind: { type: 'string', enum: mediaKinds },
+      content_type: { type: 'string', examples: ['image/jpeg'] },
+      bytes: { type: 'integer', examples: [482_133] },
+      width: { type: ['integer', 'null'], examples: [4032] },
+      height: { type: ['integer', 'null'], examples: [3024] },
+      sha256: { type: 'string' },
+      url: { type: ['string', 'null'] },
+    },
+  },
+  {
+    sql: () => `case when report_snapshots.file is not null then report_snapshots.file
+      || jsonb_build_object('url', ${urlOf('report_snapshots.file_id')}) end`,
+    nullable: true,
+    description: 'Of a file; its bytes are kept while a report on it is open.',
+  }
+)
+
+export interface ReportedFile {
+  name: string | null
+  kind: MediaKind
+  content_type: string
+  bytes: number
+  width: number | null
+  height: number | null
+  sha256: string
+  url: string | null
+}

@@ -1,7 +1,7 @@
 import { counted, countOf } from '#resources/definition/count'
 import { integer, time } from '#resources/definition/members'
 
-/* What staff read of a post and of a comment alike. */
+/* What staff read of a post, a comment and a file alike. */
 
 export const removedAt = () =>
   time({
@@ -12,9 +12,12 @@ export const removedAt = () =>
   })
 
 /** The number of reports on the target. @param after the member before it on the command line */
-export const reportsCount = (type: 'post' | 'comment', { after }: { after: string }) =>
+export const reportsCount = (
+  type: 'post' | 'comment' | 'media',
+  { after, table = `${type}s` }: { after: string; table?: string }
+) =>
   integer({
-    sql: countOf(`reports where target_type = '${type}' and target_id = ${type}s.id`),
+    sql: countOf(`reports where target_type = '${type}' and target_id = ${table}.id`),
     description: counted,
     example: 2,
     readBy: 'staff',

@@ -11,6 +11,7 @@ import {
   text,
   time,
 } from '#resources/definition/members'
+import { reportedFile } from '#resources/media_parts'
 import { reportReasons, reportStatuses, targetTypes, type ReportReason } from '#domain/moderation'
 import { auditEntry } from '#resources/audit_entry'
 
@@ -80,13 +81,13 @@ export const snapshot = defineResource({
     id: integer({ example: 3 }),
     title: text({
       nullable: true,
-      description: 'Of a post; of a user the display name.',
+      description: 'Of a post; of a user the display name; of a file the alternative text.',
       example: 'Buy watches',
     }),
     content: text({
       isLong: true,
       nullable: true,
-      description: 'Of a post or a comment; of a user the bio.',
+      description: 'Of a post or a comment; of a user the bio; of a file the caption.',
       example: 'Cheap ones, here.',
     }),
     author: person(
@@ -94,6 +95,7 @@ export const snapshot = defineResource({
       'report_snapshots.author_username',
       'Who had written it.'
     ),
+    file: reportedFile,
     created_at: time(),
   },
   views: { Snapshot: { for: 'staff', isInline: true } },
@@ -134,7 +136,7 @@ export const reportGroup = defineResource({
     last_reported_at: time({ sql: 'together.last_reported_at', cli: { label: 'Last' } }),
     summary: text({
       sql: `coalesce(targets.summary, snapshots.title, left(snapshots.content, 200),
-        snapshots.author_username)`,
+        snapshots.file ->> 'name', snapshots.author_username)`,
       nullable: true,
       description: 'The target in short; null after its copy is deleted.',
       example: 'Buy watches',
@@ -163,6 +165,7 @@ export const reportGroup = defineResource({
           { $ref: '#/components/schemas/StaffPost' },
           { $ref: '#/components/schemas/StaffComment' },
           { $ref: '#/components/schemas/StaffUser' },
+          { $ref: '#/components/schemas/StaffMedia' },
           { type: 'null' },
         ],
       },

@@ -113,7 +113,8 @@ export const user = defineResource({
       cli: false,
     }),
     media_bytes: integer({
-      sql: '(select coalesce(sum(uploaded_bytes), 0) from media where media.user_id = users.id)',
+      sql: `(select coalesce(sum(uploaded_bytes), 0) from media
+        where media.user_id = users.id and media.removed_at is null)`,
       description: 'Bytes of their uploads; `limits.media` of `GET /instance` is the most.',
       example: 482_133,
       readBy: 'owner',
@@ -184,7 +185,7 @@ export const user = defineResource({
     }),
     removals_count: integer({
       sql: countOf(`audit_entries where subject_id = users.id
-        and action in ('post.remove', 'comment.remove')`),
+        and action in ('post.remove', 'comment.remove', 'media.remove', 'media.bar')`),
       description: 'How often something of theirs was removed; at most 10,000 are counted.',
       example: 1,
       readBy: 'staff',

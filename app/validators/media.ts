@@ -36,5 +36,6 @@ export const deleteMediaValidator = vine.create({
 })
 
 export const showMediaValidator = askedMembersOf(media.views.Media)
+export const showStaffMediaValidator = askedMembersOf(media.views.StaffMedia)
 export const listOwnMediaValidator = listValidator(media, 'OwnMedia')
 export const listMediaValidator = listValidator(media, 'StaffMedia')

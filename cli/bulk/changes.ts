@@ -2,6 +2,8 @@ import type { Plan, PlannedRow } from '#cli/bulk/plan'
 import type { Transport } from '#cli/transports/transport'
 import { pages } from '#cli/transports/pages'
 import { Failure } from '#cli/failure'
+import { subjects } from '#cli/resources/staff_resources'
+import { subjectOf } from '#cli/staff_commands'
 
 /** The rows that changed since the plan: pages of its query, then single rows that it no longer finds. */
 export async function changedRows(transport: Transport, plan: Plan, rows: PlannedRow[]) {
@@ -30,7 +32,7 @@ async function updatedAtOf(transport: Transport, plan: Plan, id: number): Promis
   return answer?.body.updated_at ?? null
 }
 
-const pathOf = ({ target_type: type }: Plan) => `/admin/${type}s`
+const pathOf = ({ target_type: type }: Plan) => subjects[subjectOf[type]].path
 
 /** The query may name a deleted post or user. */
 function absent(error: unknown): null {

@@ -3,6 +3,7 @@ import { bulkCommands } from '#cli/bulk/actions'
 import type { Transport } from '#cli/transports/transport'
 import { Failure } from '#cli/failure'
 import type { Terminal } from '#cli/terminal'
+import { targetTypes, type TargetType } from '#domain/moderation'
 import { readMoment } from '#domain/moment'
 import { hasVisible, normaliseText } from '#domain/text'
 
@@ -24,7 +25,7 @@ export interface Plan {
   action: string
   reason: string
   until: string | null
-  target_type: 'post' | 'comment' | 'user'
+  target_type: TargetType
   query: Record<string, string>
   rows: PlannedRow[]
 }
@@ -89,7 +90,7 @@ const rules: [field: string, holds: (value: any) => boolean, what: string][] = [
   ],
   ['reason', isReason, 'text of 3 to 500 characters'],
   ['until', (value) => value === null || isTime(value), 'a time such as 2026-12-31T00:00:00Z'],
-  ['target_type', (value) => ['post', 'comment', 'user'].includes(value), 'post, comment or user'],
+  ['target_type', (value) => targetTypes.includes(value), targetTypes.join(', ')],
   ['query', (value) => isObject(value) && Object.values(value).every(isText), 'names with texts'],
   ['rows', (value) => Array.isArray(value) && value.length > 0, 'a list that is not empty'],
 ]

@@ -1,7 +1,7 @@
 import { Failure } from '#cli/failure'
 import { followDeletion } from '#cli/follow_deletion'
 import { randomPassword } from '#cli/secrets'
-import type { StaffCommand } from '#cli/staff_commands'
+import { singularOf, type StaffCommand } from '#cli/staff_commands'
 import type { Invocation } from '#cli/invocation'
 import { oneLine } from '#cli/output/plain'
 import { changes } from '#cli/resources/audit'
@@ -15,11 +15,12 @@ export default async function staffAction(invocation: Invocation<StaffCommand>) 
   const isUser = params.subject === 'users'
   const transport = await open({ byMachine: params.byMachine })
 
-  let name = isUser ? reference : `${params.subject.slice(0, -1)} ${reference}`
+  let name = isUser ? reference : `${singularOf[params.subject]} ${reference}`
   if (params.asks && !options.dryRun) {
     const target = await targetOf(reference, params, transport)
     if (isUser) name = `@${target.username}`
-    else if (target) name += `, ${oneLine(target.title ?? target.content ?? target.status)}`
+    else if (target)
+      name += `, ${oneLine(target.title ?? target.content ?? target.name ?? target.status)}`
     const repeated = params.isFinal ? target.username : undefined
     await invocation.confirm(`${params.description}: ${name}?`, repeated)
   }

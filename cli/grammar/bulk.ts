@@ -21,6 +21,7 @@ export function addBulkCommands(plaza: Command, dispatch: Dispatch) {
     .addOption(queryOption('posts'))
     .addOption(queryOption('comments'))
     .addOption(queryOption('users'))
+    .addOption(queryOption('media'))
     .addOption(actionOption())
     .addOption(neededReason())
     .addOption(untilOption())

@@ -4,6 +4,7 @@ import type { Filter, FilterKind } from '#resources/definition/filters'
 import type { ListOrder } from '#resources/definition/sorts'
 import type { View } from '#resources/definition/view'
 import { lists } from '#resources/lists'
+import { media } from '#resources/media'
 import { savedView } from '#resources/saved_view'
 
 function listOptions({ filters, sorts }: View): Record<string, Option> {
@@ -72,4 +73,5 @@ export const filters = {
   audit: listOptions(lists.audit),
   batches: listOptions(lists.batches),
   views: listOptions(savedView.views.SavedView),
+  media: listOptions(media.views.StaffMedia),
 }

@@ -13,6 +13,7 @@ import {
   user,
 } from '#cli/grammar/options'
 import { filters } from '#cli/grammar/filters'
+import { addMediaCommands } from '#cli/grammar/media'
 import { addNoteCommands } from '#cli/grammar/notes'
 import { addPublicationCommands } from '#cli/grammar/publication'
 import { addRevisionCommands } from '#cli/grammar/revisions'
@@ -26,6 +27,7 @@ const references = {
   users: { argument: '<user>', means: 'id, user name or e-mail', parse: user },
   posts: { argument: '<id>', means: 'id of the post', parse: id },
   comments: { argument: '<id>', means: 'id of the comment', parse: id },
+  media: { argument: '<id>', means: 'id of the file', parse: id },
   reports: { argument: '<id>', means: 'id of the report', parse: id },
   audit: { argument: '<id>', means: 'id of the entry', parse: id },
 }
@@ -42,6 +44,9 @@ export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
     comments: plaza
       .command('comments')
       .description('List, show and moderate comments, including removed ones'),
+    media: plaza
+      .command('media')
+      .description('List, show, moderate and keep up uploaded files, including removed ones'),
     reports: plaza.command('reports').description('List, assign and decide reports'),
     audit: plaza.command('audit').description('Read, verify and export the audit log'),
   }
@@ -60,6 +65,7 @@ export function addModerationCommands(plaza: Command, dispatch: Dispatch) {
     .action(dispatch(() => import('#cli/commands/posts/explain')))
   addPublicationCommands(subjects.posts, dispatch)
   addRevisionCommands(subjects.posts, dispatch)
+  addMediaCommands(subjects.media, dispatch)
   addReportCommands(subjects.reports, dispatch)
   addAuditCommands(subjects.audit, dispatch)
   plaza
@@ -140,12 +146,14 @@ const loads: Record<string, Dispatched['load']> = {
   'post.restore': () => import('#cli/commands/posts/restore'),
 }
 
-const nounOf = (subject: Subject) => (subject === 'audit' ? 'audit entries' : subject)
+const nounOf = (subject: Subject) =>
+  subject === 'audit' ? 'audit entries' : subject === 'media' ? 'files' : subject
 
 const singulars = {
   users: 'a user',
   posts: 'a post',
   comments: 'a comment',
+  media: 'a file',
   reports: 'the reports on a target',
   audit: 'an audit entry',
 }

@@ -3,6 +3,7 @@ import { oneLine } from '#cli/output/plain'
 import { cut } from '#cli/output/table'
 import { columns as auditColumns } from '#cli/resources/audit'
 import { view as commentView } from '#cli/resources/comments'
+import { view as mediaView } from '#cli/resources/media'
 import { view as postView } from '#cli/resources/posts'
 import { columnsOf, detailsOf, type Texts } from '#cli/resources/shape'
 import { minute, person, section } from '#cli/resources/texts'
@@ -45,20 +46,34 @@ const filedView = (reports: any[], output: Output) =>
     })
     .join('')
 
-const targetViews = { post: postView, comment: commentView, user: userView }
+const targetViews = { post: postView, comment: commentView, user: userView, media: mediaView }
 
 /** Whether the target still reads as it did when it was reported. */
-const isCurrent = (snapshot: any, target: any, type: string) =>
-  type === 'user'
-    ? snapshot.author?.username === target?.username &&
-      snapshot.title === target?.display_name &&
-      snapshot.content === target?.bio
-    : snapshot.content === target?.content && snapshot.title === (target?.title ?? null)
+const isCurrent = (snapshot: any, target: any, type: string) => {
+  const [title, content] = shownIn[type as keyof typeof shownIn]
+  const isSame =
+    snapshot.content === (target?.[content] ?? null) && snapshot.title === (target?.[title] ?? null)
+  const isNamedSo = type !== 'user' || snapshot.author?.username === target?.username
+  return Boolean(target) && isSame && isNamedSo
+}
 
-const snapshotView = ({ title, content, author, created_at: time }: any, output: Output) => {
-  const words = [title, content].filter((part) => part !== null).join('\n\n')
+/** The members of a target that its copy has as title and content. */
+const shownIn = {
+  post: ['title', 'content'],
+  comment: ['title', 'content'],
+  user: ['display_name', 'bio'],
+  media: ['alt', 'caption'],
+}
+
+const snapshotView = ({ title, content, file, author, created_at: time }: any, output: Output) => {
+  const words = [title, content, file && fileLine(file)]
+    .filter((part) => part !== null)
+    .join('\n\n')
   return `${person(author, 'erased')}, ${output.say(minute(time))}:\n${output.text(words).replaceAll(/^(?=.)/gm, '  ')}`
 }
+
+const fileLine = ({ name, content_type: type, bytes, sha256 }: any) =>
+  [name, type, `${bytes} bytes`, sha256].filter((fact) => fact !== null).join(', ')
 
 /** The target at the time of the report, if it has changed or is gone. */
 const snapshotsView = ({ snapshots, target, target_type: type }: any, output: Output) =>

@@ -6,6 +6,7 @@ import * as audit from '#cli/resources/audit'
 import * as batches from '#cli/resources/batches'
 import * as collections from '#cli/resources/collections'
 import * as comments from '#cli/resources/comments'
+import * as media from '#cli/resources/media'
 import * as posts from '#cli/resources/posts'
 import * as reasons from '#cli/resources/reasons'
 import * as reports from '#cli/resources/reports'
@@ -30,6 +31,7 @@ export const subjects = {
   users,
   posts,
   comments,
+  media,
   reports,
   audit,
   batches,

@@ -10,6 +10,7 @@ signedInReads(() => {
 })
 
 router.get('/media/files/:name', [controllers.media.Files, 'show']).as('media.files.show')
+router.get('/media/names/:name', [controllers.media.Names, 'show']).as('media.names.show')
 router.get('/media/:id', [controllers.Media, 'show']).as('media.show')
 
 /** The body is read as a stream, after all guards. A file is stored once, so an upload needs no idempotency key. */

@@ -148,6 +148,10 @@ router
       .as('media.index')
       .use(middleware.permission('media.read_any'))
     router
+      .get('/media/:id', [controllers.admin.Media, 'show'])
+      .as('media.show')
+      .use(middleware.permission('media.read_any'))
+    router
       .get('/webhooks', [controllers.admin.Webhooks, 'index'])
       .as('webhooks.index')
       .use(middleware.permission('webhooks.manage'))

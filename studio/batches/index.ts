@@ -11,6 +11,7 @@ export const batches = defineNoun({
     'posts.remove',
     'posts.lock',
     'comments.remove',
+    'media.remove',
     'users.sanction',
     'users.manage',
     'audit.read',

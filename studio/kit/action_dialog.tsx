@@ -31,7 +31,7 @@ interface Values {
   os_user?: string
 }
 
-/** What staff can do with a post, a comment or a user. The server says which actions there are. */
+/** What staff can do with a post, a comment, a user or a file. The server says which actions there are. */
 export const ActionDialog = ({
   target,
   reportId,

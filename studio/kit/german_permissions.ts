@@ -30,6 +30,7 @@ export const germanPermissions: Record<Permission, string> = {
   'webhooks.manage': 'Webhooks lesen, anlegen, ändern und löschen, und erneut senden',
   'media.keep': 'Hochgeladene Dateien behalten, die nichts verwendet',
   'media.read_any': 'Die Dateien aller Benutzer sehen, auch nicht öffentliche',
+  'media.remove': 'Dateien anderer entfernen und wiederherstellen und ihren Inhalt verbieten',
   'mails.manage': 'Den Postausgang lesen, gescheiterte Mails noch einmal senden',
   'stats.read': 'Statistik lesen, und was gelöscht wird',
   'settings.read': 'Lesen, wie die Website eingerichtet ist, ohne Geheimnisse',

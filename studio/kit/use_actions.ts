@@ -12,6 +12,7 @@ const needed: Permission[] = [
   'posts.remove',
   'posts.lock',
   'comments.remove',
+  'media.remove',
   'users.sanction',
   'users.manage',
 ]

@@ -8,6 +8,7 @@ import { Person } from '../kit/person'
 import { Section } from '../kit/section'
 import { UserText } from '../kit/user_text'
 import type { Report } from './report'
+import { ReportedFile } from './reported_file'
 import { Thread } from './thread'
 
 /** The content as it stood when it was reported, and what became of it. */
@@ -21,7 +22,7 @@ export const Reported = ({ report }: { report: Report }) => {
       </Typography>
       {type === 'comment' && target && <Thread of={target as Schemas['StaffComment']} />}
       {target === null && <Alert severity="info">{translate('resources.reports.gone')}</Alert>}
-      {snapshots.map(({ id, title, content, created_at: at }) => (
+      {snapshots.map(({ id, title, content, file, created_at: at }) => (
         <Box key={id} sx={{ mt: 2 }}>
           <Typography variant="body2" color="textSecondary">
             {translate('resources.reports.as_of')} <Moment at={at} />
@@ -31,7 +32,8 @@ export const Reported = ({ report }: { report: Report }) => {
               <UserText lines={3}>{title}</UserText>
             </Typography>
           )}
-          <UserText>{content}</UserText>
+          {content !== null && <UserText>{content}</UserText>}
+          {file && <ReportedFile file={file} alt={title} />}
         </Box>
       ))}
     </Section>

@@ -4,9 +4,10 @@ import type { Command, Option } from 'commander'
 import { staffActions } from '#actions/staff/registry'
 import { isNeeded } from '#cli/grammar/asking'
 import { createProgram } from '#cli/program'
-import { staffCommands } from '#cli/staff_commands'
+import { staffCommands, subjectOf } from '#cli/staff_commands'
 import { CapturedTerminal } from '#tests/support/captured_terminal'
 import { listBatchesValidator } from '#validators/batches'
+import { listMediaValidator } from '#validators/media'
 import { listViewsValidator } from '#validators/saved_views'
 import {
   listAuditValidator,
@@ -68,6 +69,7 @@ const lists = {
   audit: listAuditValidator,
   bulk: listBatchesValidator,
   views: listViewsValidator,
+  media: listMediaValidator,
 }
 
 /** Clients that count rows need these. The command line has `--cursor` and `plaza stats`. */
@@ -78,7 +80,7 @@ test.group('The command line', () => {
     for (const { name, targetType, takes } of staffActions) {
       const command = staffCommands.find(({ action }) => action === name)
       assert.isDefined(command, name)
-      assert.equal(command!.subject, `${targetType}s`)
+      assert.equal(command!.subject, subjectOf[targetType])
       assert.equal(!!command!.takesUntil, takes.includes('until'), name)
       assert.equal(!!command!.makesPassword, takes.includes('password'), name)
       assert.equal(command!.value?.field === 'role', takes.includes('role'), name)

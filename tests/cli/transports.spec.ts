@@ -12,6 +12,7 @@ import type User from '#models/user'
 import { tokenOf } from '#tests/support/accounts'
 import { plaza } from '#tests/support/captured_terminal'
 import { emptyDatabase } from '#tests/support/database'
+import { filesOf } from '#tests/support/media'
 import { origin } from '#tests/support/server'
 import { people, report } from '#tests/support/staff'
 
@@ -34,6 +35,10 @@ const lines = [
   'reports dismiss OTHER',
   'comments remove COMMENT',
   'comments restore COMMENT',
+  'media remove FILE',
+  'media restore FILE',
+  'media bar FILE',
+  'media unbar FILE',
   'posts lock POST',
   'posts unlock POST',
   'posts remove POST',
@@ -87,6 +92,7 @@ test.group('Both transports', (group) => {
       LOST: lost.id,
       POST: post.id,
       COMMENT: comment.id,
+      FILE: (await filesOf(user, 1))[0].id,
       REPORT: (await report(client, 'post', post)).id,
       OTHER: (await report(client, 'user', other)).id,
       NEW: `new_${user.id}`,

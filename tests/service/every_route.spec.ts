@@ -104,6 +104,7 @@ async function everything(client: ApiClient) {
     webhooks: webhook,
     media: file.id,
     files: pathOf(file.url).split('/').at(-1)!,
+    names: pathOf(file.url).split('/').at(-1)!,
     deliveries: delivery,
     reasons: reason,
     roles: role,

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import config from '@adonisjs/core/services/config'
+import db from '@adonisjs/lucid/services/db'
 import type { ApiClient, ApiResponse } from '@japa/api-client'
 import sharp, { type Create } from 'sharp'
 import type User from '#models/user'
@@ -99,6 +101,17 @@ export async function uploaded(
   const response = await upload(client, user, content, sent)
   response.assertStatus(201)
   return response.body()
+}
+
+/** Rows of files without bytes. */
+export async function filesOf({ id }: User, many: number): Promise<{ id: number }[]> {
+  const contents = Array.from({ length: many }, () => ({
+    sha256: randomBytes(32).toString('hex'),
+    ...{ kind: 'document', status: 'ready', content_type: 'application/pdf', bytes: 1 },
+  }))
+  const files = await db.table('media_files').multiInsert(contents).returning('id')
+  const rows = files.map((file) => ({ user_id: id, file_id: file.id, uploaded_bytes: 1 }))
+  return db.table('media').multiInsert(rows).returning('id')
 }
 
 /** All files of the storage, those of unfinished uploads too. */

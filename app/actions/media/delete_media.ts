@@ -1,26 +1,29 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { lockedMedia, type ChangeMediaInput } from '#actions/media/locked_media'
+import { lockedRow, type OwnInput } from '#actions/own/locked_row'
 import PostUpdated from '#events/post_updated'
 import ConflictException from '#exceptions/conflict_exception'
+import Media from '#models/media'
 import { postsWithCover } from '#queries/media/covers'
 
-interface DeleteMediaInput extends ChangeMediaInput {
+interface DeleteMediaInput extends Pick<OwnInput, 'id' | 'unlessStale'> {
+  userId: number
   /** Whether a file that is used goes, too. */
   isForced: boolean
 }
 
 /**
- * Its bytes go with the last row that has them: `pruneMedia`. @throws NotFoundException, PreconditionFailedException,
+ * Its bytes go with the last row that has them: `pruneMedia`. @throws E_ROW_NOT_FOUND, PreconditionFailedException,
  * ConflictException if a post, a working copy, a revision or the profile uses it
  */
 export default class DeleteMedia {
-  async handle({ isForced, ...input }: DeleteMediaInput): Promise<void> {
+  async handle({ userId, isForced, ...input }: DeleteMediaInput): Promise<void> {
     const covered = await db.transaction(async (client) => {
-      const { file_id: fileId } = await lockedMedia(input, client)
-      if (!isForced) await refuseUsed({ ...input, fileId }, client)
-      const posts = await postsWithCover(input.id, client)
-      await client.from('media').where('id', input.id).delete()
+      const own = { ...input, model: Media, among: Media.inSightOf(userId) }
+      const media = await lockedRow(own, client)
+      if (!isForced) await refuseUsed({ id: media.id, fileId: media.fileId!, userId }, client)
+      const posts = await postsWithCover([media.id], client)
+      await media.delete()
       return posts
     })
     for (const id of covered) await PostUpdated.dispatch(id)

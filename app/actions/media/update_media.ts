@@ -1,8 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
-import { lockedMedia, type ChangeMediaInput } from '#actions/media/locked_media'
+import { lockedRow, type OwnInput } from '#actions/own/locked_row'
+import Media from '#models/media'
 import { mediaQueue } from '#queue/queues'
 
-interface UpdateMediaInput extends ChangeMediaInput {
+interface UpdateMediaInput extends Pick<OwnInput, 'id' | 'unlessStale'> {
+  userId: number
   changes: {
     alt?: string | null
     caption?: string | null
@@ -10,32 +12,25 @@ interface UpdateMediaInput extends ChangeMediaInput {
   }
 }
 
-/** Crops to another focal point are queued. @throws NotFoundException, PreconditionFailedException */
+/** Crops to another focal point are queued. @throws E_ROW_NOT_FOUND, PreconditionFailedException */
 export default class UpdateMedia {
-  handle({ changes, ...input }: UpdateMediaInput): Promise<void> {
-    const { alt, caption, focal_point: point } = changes
+  handle({ userId, changes, ...input }: UpdateMediaInput): Promise<void> {
+    const { focal_point: point, ...texts } = changes
     return db.transaction(async (client) => {
-      const row = await lockedMedia(input, client)
-      const x = point ? inThousandths(point.x) : undefined
-      const y = point ? inThousandths(point.y) : undefined
-      await client
-        .from('media')
-        .where('id', input.id)
-        .update({
-          ...(alt !== undefined && { alt }),
-          ...(caption !== undefined && { caption }),
-          ...(x !== undefined && y !== undefined && { focal_x: x / 1000, focal_y: y / 1000 }),
-          updated_at: new Date(),
-        })
-      if (x === undefined || y === undefined) return
+      const own = { ...input, model: Media, among: Media.inSightOf(userId) }
+      const media = await lockedRow(own, client)
+      media.merge(texts)
+      if (!point) return void (await media.save())
+      const [x, y] = [inThousandths(point.x), inThousandths(point.y)]
+      await media.merge({ focalX: x / 1000, focalY: y / 1000 }).save()
       const file = await client
         .from('media_files')
-        .where({ id: row.file_id, kind: 'image' })
+        .where({ id: media.fileId, kind: 'image' })
         .forShare()
         .first()
       // A picture that is being processed gets its crops at the end.
       if (file?.status === 'ready')
-        await mediaQueue.send({ work: 'crops', id: row.file_id, x, y }, { client })
+        await mediaQueue.send({ work: 'crops', id: file.id, x, y }, { client })
     })
   }
 }

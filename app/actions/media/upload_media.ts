@@ -1,6 +1,7 @@
 import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import BarredMediaException from '#exceptions/barred_media_exception'
 import PayloadTooLargeException from '#exceptions/payload_too_large_exception'
 import StorageUnavailableException from '#exceptions/storage_unavailable_exception'
 import QuotaExceededException from '#exceptions/quota_exceeded_exception'
@@ -21,8 +22,8 @@ interface UploadMediaInput {
 
 /**
  * Takes a file of a user. The row comes first, so that parallel uploads can't pass the quota; after a failure neither
- * row nor bytes are left. @returns the id @throws PayloadTooLargeException, QuotaExceededException,
- * StorageUnavailableException
+ * row nor bytes are left. @returns the id @throws PayloadTooLargeException, QuotaExceededException, BarredMediaException
+ * for what staff took, StorageUnavailableException
  */
 export default class UploadMedia {
   async handle({ userId, length = MAX_UPLOAD_BYTES, receive }: UploadMediaInput): Promise<number> {
@@ -35,7 +36,7 @@ export default class UploadMedia {
     try {
       const file = await receive(key, maxBytes)
       const type = await typeOfBytes(file.head)
-      await db.transaction((client) => keep({ id, key, file, type }, client))
+      await db.transaction((client) => keep({ id, userId, key, file, type }, client))
       return id
     } catch (error) {
       const row = db.from('media').where({ id }).whereNull('file_id')
@@ -57,6 +58,7 @@ const reserve = (userId: number, bytes: number): Promise<number> =>
     const [{ used }] = await client
       .from('media')
       .where('user_id', userId)
+      .whereNull('removed_at')
       .sum('uploaded_bytes as used')
     const left = config.get<number>('media.quota') - Number(used ?? 0)
     if (bytes > left) throw new QuotaExceededException(Math.max(left, 0))
@@ -69,26 +71,31 @@ const reserve = (userId: number, bytes: number): Promise<number> =>
 
 interface Arrived {
   id: number
+  userId: number
   key: string
   file: ReceivedFile
   type: FileType
 }
 
 /** Until the commit, the row of the content is locked against its end, and against another upload of the same. */
-async function keep({ id, key, file, type }: Arrived, client: TransactionClientContract) {
+async function keep({ id, userId, key, file, type }: Arrived, client: TransactionClientContract) {
   const { sha256, bytes, name } = file
   const isPicture = type.kind === 'image'
   const { rows } = await client.rawQuery(
     `insert into media_files (sha256, kind, status, content_type, bytes)
      values (:sha256, :kind, :status, :contentType, :bytes)
      on conflict (sha256) do update set sha256 = excluded.sha256
-     returning id, status, (
+     returning id, status, barred_at is not null or exists (
+       select from media
+       where file_id = media_files.id and user_id = :userId and removed_at is not null
+     ) as is_barred, (
        select name from media_variants
        where file_id = media_files.id and purpose in ('master', 'original') order by purpose limit 1
      ) as stored`,
-    { sha256, bytes, ...type, status: isPicture ? 'processing' : 'ready' }
+    { sha256, bytes, userId, ...type, status: isPicture ? 'processing' : 'ready' }
   )
-  const [{ id: fileId, status, stored }] = rows
+  const [{ id: fileId, status, stored, is_barred: isBarred }] = rows
+  if (isBarred) throw new BarredMediaException()
   const isStored = stored !== null && (await storage.exists(keyOf(stored)))
   if (isStored) await storage.delete(key)
   else await store({ fileId, key, file, type }, client)
@@ -102,7 +109,7 @@ async function keep({ id, key, file, type }: Arrived, client: TransactionClientC
   )
 }
 
-interface Stored extends Omit<Arrived, 'id'> {
+interface Stored extends Omit<Arrived, 'id' | 'userId'> {
   fileId: number
 }
 

@@ -1,19 +1,23 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { LucidModel, LucidRow } from '@adonisjs/lucid/types/model'
+import type { LucidModel, ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
 
-export interface OwnInput {
+export interface OwnInput<Model extends LucidModel = LucidModel> {
   /** `updatedAt` must be the time of the last edit. */
-  model: LucidModel
+  model: Model
   id: number
+  /** Narrows the rows that are found. */
+  among?: (query: ModelQueryBuilderContract<Model>) => void
   unlessStale: (revision: Date) => void
 }
 
 /** Locks a row until the transaction ends. @throws E_ROW_NOT_FOUND, PreconditionFailedException */
-export async function lockedRow(
-  { model, id, unlessStale }: OwnInput,
+export async function lockedRow<Model extends LucidModel>(
+  { model, id, among = () => {}, unlessStale }: OwnInput<Model>,
   client: TransactionClientContract
-): Promise<LucidRow> {
-  const row = await model.query({ client }).where('id', id).forUpdate().firstOrFail()
+): Promise<InstanceType<Model>> {
+  const query = model.query({ client }).where('id', id).forUpdate()
+  among(query)
+  const row = await query.firstOrFail()
   unlessStale(row.$attributes.updatedAt.toJSDate())
   return row
 }

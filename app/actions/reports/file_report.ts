@@ -39,7 +39,7 @@ export default class FileReport {
   async #keepTarget(targetType: TargetType, targetId: number, client: TransactionClientContract) {
     const { rows } = await client.rawQuery(
       `insert into report_snapshots
-         (target_type, target_id, digest, author_id, author_username, title, content)
+         (target_type, target_id, digest, author_id, author_username, title, content, file_id, file)
        ${selectTarget(targetType, ':targetId')}
        on conflict (target_type, target_id, digest) do update set last_reported_at = now()
        returning id`,

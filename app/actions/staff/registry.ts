@@ -1,17 +1,21 @@
+import BarMedia from '#actions/staff/bar_media'
 import EndUserSessions from '#actions/staff/end_user_sessions'
 import EraseUser from '#actions/staff/erase_user'
 import LinkUser from '#actions/staff/link_user'
 import LockPost from '#actions/staff/lock_post'
 import RemoveComment from '#actions/staff/remove_comment'
+import RemoveMedia from '#actions/staff/remove_media'
 import RemovePost from '#actions/staff/remove_post'
 import ResetUserPassword from '#actions/staff/reset_user_password'
 import RescueUser from '#actions/staff/rescue_user'
 import RestoreComment from '#actions/staff/restore_comment'
+import RestoreMedia from '#actions/staff/restore_media'
 import RestorePost from '#actions/staff/restore_post'
 import SetUserRole from '#actions/staff/set_user_role'
 import SilenceUser from '#actions/staff/silence_user'
 import SuspendUser from '#actions/staff/suspend_user'
 import type StaffAction from '#actions/staff/staff_action'
+import UnbarMedia from '#actions/staff/unbar_media'
 import UnlockPost from '#actions/staff/unlock_post'
 import UnsilenceUser from '#actions/staff/unsilence_user'
 import UnsuspendUser from '#actions/staff/unsuspend_user'
@@ -24,6 +28,10 @@ const classes = [
   UnlockPost,
   RemoveComment,
   RestoreComment,
+  RemoveMedia,
+  RestoreMedia,
+  BarMedia,
+  UnbarMedia,
   WarnUser,
   SilenceUser,
   UnsilenceUser,

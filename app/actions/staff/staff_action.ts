@@ -117,7 +117,7 @@ export default abstract class StaffAction<T extends Target = Target> {
   /** @throws ConflictException, E_AUTHORIZATION_FAILURE, PreconditionFailedException */
   async check(input: StaffActionInput, target: T, subject: Actor | null) {
     const { actor, targetUpdatedAt, unlessStale } = input
-    await this.#authorize(actor, subject)
+    await this.authorize(actor, subject)
     unlessStale?.(target.updatedAt.toJSDate())
     refuseChanged(target, targetUpdatedAt)
   }
@@ -160,7 +160,8 @@ export default abstract class StaffAction<T extends Target = Target> {
     }
   }
 
-  async #authorize(actor: Actor, subject: Actor | null) {
+  /** @throws ConflictException, E_AUTHORIZATION_FAILURE */
+  protected async authorize(actor: Actor, subject: Actor | null) {
     refuseOneself(actor, subject?.id)
     await new Bouncer(actor).with(StaffPolicy).authorize('act', this, subject)
   }

@@ -14,6 +14,7 @@ import { attributeOf } from '#resources/definition/columns'
 import { user as userResource } from '#resources/user'
 import { lockConfirmed, type Confirmation } from '#queries/users/lock_confirmed'
 import { refuseTaken } from '#queries/users/refuse_taken'
+import { isInSight } from '#domain/media'
 import type { Source } from '#domain/security_event'
 import { isReservedUsername } from '#domain/username'
 
@@ -97,6 +98,7 @@ async function refuseNoPicture(
     const row = await client
       .from('media')
       .where({ id, user_id: userId })
+      .whereRaw(isInSight)
       .whereIn('file_id', client.from('media_files').where('kind', 'image').select('id'))
       .forShare()
       .first()

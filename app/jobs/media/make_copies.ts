@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
-import { keepCrops, pointsOf } from '#jobs/media/make_crops'
+import { keepCopies } from '#jobs/media/keep_copies'
+import { pointsOf } from '#jobs/media/make_crops'
 import { deleteBytes, insertVariants, keepVariant, type VariantRow } from '#jobs/media/variants'
 import { mayDeleteBytes } from '#media/bytes_lock'
 import type { Master, PictureError } from '#media/pictures'
@@ -31,12 +32,7 @@ export async function makeCopies(id: number): Promise<void> {
   try {
     const master = await pictures.masterOf(await storage.bytes(keyOf(original)))
     made.push(await keepVariant({ sha256, purpose: 'master' }, master))
-    for (const width of pictures.widthsOf(master)) {
-      const copy = await pictures.copyOf(master, width)
-      made.push(await keepVariant({ sha256, purpose: 'width', parts: [width] }, copy))
-    }
-    const placeholder = await pictures.placeholderOf(master)
-    for (const point of await pointsOf(id)) made.push(...(await keepCrops(sha256, master, point)))
+    const placeholder = await keepCopies(picture, master, made)
     await finish(picture, { made, master, placeholder })
   } catch (error) {
     if (!(error instanceof pictures.PictureError)) {

@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { deleteBytes, insertVariants, keepVariant, type VariantRow } from '#jobs/media/variants'
 import { mayDeleteBytes } from '#media/bytes_lock'
-import type { Master } from '#media/pictures'
+import type { MasterPicture } from '#media/pictures'
 import { keyOf, storage } from '#media/storage'
 import { cropNames } from '#domain/media'
 
@@ -26,7 +26,7 @@ export async function pointsOf(
 /** Writes the bytes of all crops to a focal point. @returns their rows */
 export async function keepCrops(
   sha256: string,
-  master: Pick<Master, 'content' | 'width' | 'height'>,
+  master: Omit<MasterPicture, 'isAnimated'>,
   { x, y }: Point
 ): Promise<VariantRow[]> {
   const { cropOf } = await import('#media/pictures')

@@ -34,7 +34,7 @@ export async function keepVariant(
   return { name, purpose, content_type: contentType, bytes: content.length, width, height, ...more }
 }
 
-/** Rows that are there already stay. */
+/** A file that was made anew may have another length than before. */
 export const insertVariants = (
   fileId: number,
   rows: VariantRow[],
@@ -47,7 +47,8 @@ export const insertVariants = (
        name text, purpose text, content_type text, bytes bigint, width integer, height integer,
        crop text, focal_x double precision, focal_y double precision
      )
-     on conflict do nothing`,
+     on conflict (name) do update set
+       bytes = excluded.bytes, width = excluded.width, height = excluded.height`,
     { fileId, rows: JSON.stringify(rows) }
   )
 

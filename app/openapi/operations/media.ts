@@ -8,7 +8,7 @@ import {
   type Area,
   type Operation,
 } from '#openapi/operation'
-import { page } from '#openapi/operations/staff_reads'
+import { page, show } from '#openapi/operations/staff_reads'
 import { idValidator } from '#validators/lists'
 import {
   deleteMediaValidator,
@@ -17,6 +17,7 @@ import {
   listOwnMediaValidator,
   showFileValidator,
   showMediaValidator,
+  showStaffMediaValidator,
   updateMediaValidator,
   uploadMediaValidator,
 } from '#validators/media'
@@ -31,9 +32,9 @@ export const media: Area = {
   operations: {
     'media.store': {
       summary: 'Upload a file',
-      description: `Up to ${megabytes} MB, as the part \`file\` and no other. What it is, its bytes say: its name and the type that the client sends don’t count. A job encodes a picture anew, without what the camera wrote into it (\`status\` is \`processing\` meanwhile): upright, in sRGB, up to ${megapixels} megapixels, of an animation up to ${MAX_FRAMES} frames; then the upload is deleted. Other files stay as they are. SVG and HTML are only ever downloads. \`MEDIA_QUOTA\` limits all files of a user together.`,
+      description: `Up to ${megabytes} MB, as the part \`file\` and no other. What it is, its bytes say: its name and the type that the client sends don’t count. A job encodes a picture anew, without what the camera wrote into it (\`status\` is \`processing\` meanwhile): upright, in sRGB, up to ${megapixels} megapixels, of an animation up to ${MAX_FRAMES} frames; then the upload is deleted. Other files stay as they are. SVG and HTML are only ever downloads. \`MEDIA_QUOTA\` limits all files of a user together. What staff removed or barred is refused.`,
       body: takes(uploadMediaValidator, { file: 'lamp.jpg' }),
-      problems: ['silenced', 'quota_exceeded', 'bad_request'],
+      problems: ['silenced', 'quota_exceeded', 'media_barred', 'bad_request'],
       answers: { 201: created('OwnMedia', ['ETag']) },
     },
     'media.index': {
@@ -48,6 +49,16 @@ export const media: Area = {
         'For its owner and for staff; for readers too while a public post of its owner uses it. `name` is for its owner and staff.',
       viewer: true,
       path: idValidator,
+      query: showMediaValidator,
+      problems: ['unauthenticated'],
+      answers: { 200: resource('Media') },
+    },
+    'media.names.show': {
+      summary: 'Read a file by the name in its address',
+      description:
+        'Or by that of a copy: for `srcset`, and for a report on a picture in a text. My own file of this content, or the first that I may see.',
+      viewer: true,
+      path: fileNameValidator,
       query: showMediaValidator,
       problems: ['unauthenticated'],
       answers: { 200: resource('Media') },
@@ -93,4 +104,10 @@ export const staffMediaOperations: Record<string, Operation> = {
   'admin.media.index': page('StaffMedia', 'List all files', 'Newest first.', listMediaValidator, {
     problems: ['not_found'],
   }),
+  'admin.media.show': show(
+    'StaffMedia',
+    'Read a file',
+    'Also one that was removed, or whose content is barred.',
+    { query: showStaffMediaValidator }
+  ),
 }

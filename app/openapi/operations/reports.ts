@@ -8,7 +8,7 @@ export const reports: Area = {
   description: 'What users tell staff, and what staff tell users.',
   operations: {
     'reports.store': {
-      summary: 'Report a post, a comment or a user',
+      summary: 'Report a post, a comment, a user or a file',
       description:
         'A repeated report answers 200 with the first, until the target is edited or staff have decided. Plaza keeps a copy of the target for staff. Users can’t report themselves.',
       body: takes(fileReportValidator, {

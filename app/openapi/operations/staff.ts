@@ -77,7 +77,7 @@ export const staff: Area = {
       'With the permission that each needs.'
     ),
     'admin.actions.store': {
-      summary: 'Act on a post, a comment or a user',
+      summary: 'Act on a post, a comment, a user or a file',
       description:
         'All of it or nothing: the change, the open reports on the target and the audit entry. With `dry_run` all is checked and nothing kept.',
       body: takes(staffActionValidator, {

@@ -1,5 +1,6 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import ValidationException from '#exceptions/validation_exception'
+import { isInSight } from '#domain/media'
 
 interface Cover {
   /** Undefined: it stays. */
@@ -18,7 +19,7 @@ export async function refuseNoCover({ id, was = null, users, client }: Cover): P
   const { rows } = await client.rawQuery(
     `select from media join media_files on media_files.id = media.file_id
      where media.id = :id and kind = 'image'
-       and (user_id = any(:users) or is_public_media(media.file_id))
+       and (user_id = any(:users) or is_public_media(media.file_id)) and ${isInSight}
      for share of media`,
     { id, users: users.filter((user) => user !== null) } as Record<string, any>
   )
@@ -34,9 +35,12 @@ export async function presentCoverOf(
   return (await client.from('media').where({ id }).forShare().first())?.id ?? null
 }
 
-/** The posts with a cover. */
-export async function postsWithCover(id: number, client: QueryClientContract): Promise<number[]> {
-  const rows: { id: number }[] = await client.from('posts').where('cover_id', id).select('id')
+/** The posts with one of these covers. */
+export async function postsWithCover(
+  ids: number[],
+  client: QueryClientContract
+): Promise<number[]> {
+  const rows: { id: number }[] = await client.from('posts').whereIn('cover_id', ids).select('id')
   return rows.map((post) => post.id)
 }
 

@@ -5,6 +5,7 @@ import { filtered } from '#queries/staff/filters'
 import { staffPage, type StaffPageOptions } from '#queries/staff/staff_page'
 import type { ListedBy } from '#resources/definition/resource'
 import { media } from '#resources/media'
+import { isInSight } from '#domain/media'
 import type { Actor } from '#domain/roles'
 
 type Options = StaffPageOptions & ListedBy<typeof media>
@@ -14,7 +15,7 @@ const all = () => db.from('media').joinRaw(media.joins)
 /** Newest first. @throws ValidationException for a bad cursor */
 export async function listOwnMedia({ id }: Actor, options: Options): Promise<JsonResponse> {
   const { OwnMedia } = media.views
-  const query = all().where('media.user_id', id)
+  const query = all().where('media.user_id', id).whereRaw(isInSight)
   narrow(query, conditionsOf(OwnMedia, options))
   return staffPage(OwnMedia, query, { ...options, of: id } as Options)
 }

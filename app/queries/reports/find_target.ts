@@ -2,6 +2,7 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import NotFoundException from '#exceptions/not_found_exception'
 import User from '#models/user'
 import { findVisibleComment } from '#queries/comments/find_comment'
+import { findVisibleMedia } from '#queries/media/find_media'
 import { findVisiblePost } from '#queries/posts/find_post'
 import type { TargetType } from '#domain/moderation'
 import type { Actor } from '#domain/roles'
@@ -36,5 +37,9 @@ const visible: Record<TargetType, Find> = {
   async user(id, _, client) {
     const user = await User.find(id, { client })
     return user?.id
+  },
+  async media(id, actor, client) {
+    const { userId, isInSight } = await findVisibleMedia(id, actor, client)
+    return isInSight ? userId : undefined
   },
 }

@@ -1,4 +1,5 @@
 import NotFoundException from '#exceptions/not_found_exception'
+import { showStaffMedia } from '#queries/media/find_media'
 import { showStaffComment } from '#queries/staff/list_comments'
 import { showStaffPost } from '#queries/staff/list_posts'
 import { showStaffUser } from '#queries/staff/list_users'
@@ -19,4 +20,5 @@ const show: Record<TargetType, (id: number) => Promise<JsonResponse>> = {
   post: showStaffPost,
   comment: showStaffComment,
   user: (id) => showStaffUser(String(id)),
+  media: showStaffMedia,
 }

@@ -68,7 +68,11 @@ const targets = `
     where reports.target_type = 'comment' and comments.id = reports.target_id
   union all
   select coalesce(display_name, username), id, username
-    from authors where reports.target_type = 'user' and id = reports.target_id`
+    from authors where reports.target_type = 'user' and id = reports.target_id
+  union all
+  select left(coalesce(media.alt, media.caption, media.name), 200), users.id, users.username
+    from media left join authors as users on users.id = media.user_id
+    where reports.target_type = 'media' and media.id = reports.target_id`
 
 /** Oldest first by default. */
 export async function listReports(options: ListReportsOptions): Promise<JsonResponse> {

@@ -6,6 +6,7 @@ import { runBatch } from '#cli/bulk/run'
 import type { Transport } from '#cli/transports/transport'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
+import { singularOf, subjectOf } from '#cli/staff_commands'
 import { counted } from '#domain/counted'
 import { undoIdOf } from '#domain/undo_batch'
 
@@ -42,7 +43,7 @@ async function applyPlan(invocation: Invocation, transport: Transport, plan: Pla
   if (rows.length > 0) await refuseChanged(transport, plan, rows)
   if (!options.dryRun && rows.length > 0) {
     const { description } = bulkCommands.find((command) => command.action === action)!
-    const many = counted(rows.length, type)
+    const many = counted(rows.length, singularOf[subjectOf[type]])
     const of = rows.length < plan.rows.length ? ` of ${plan.rows.length}` : ''
     await confirm(
       `${description}: ${many}${of} at ${transport.place}?`,
@@ -79,6 +80,6 @@ async function refuseChanged(transport: Transport, plan: Plan, rows: PlannedRow[
   if (others.length === 0) return
   const names = others.slice(0, 5).map((row) => row.id)
   const more = others.length > names.length ? ' …' : ''
-  const what = `${counted(others.length, plan.target_type)} of the plan changed since (${names.join(', ')}${more})`
+  const what = `${counted(others.length, singularOf[subjectOf[plan.target_type]])} of the plan changed since (${names.join(', ')}${more})`
   throw new Failure('conflict', `${what}: nothing was done; make a new plan`)
 }

@@ -10,16 +10,20 @@ import { oneLine, plainJson } from '#cli/output/plain'
 import { cut, type Column } from '#cli/output/table'
 import { subjects } from '#cli/resources/staff_resources'
 import { minute, person } from '#cli/resources/texts'
+import { singularOf } from '#cli/staff_commands'
 import type { Terminal } from '#cli/terminal'
 import { counted } from '#domain/counted'
 
-const targetTypes = { posts: 'post', comments: 'comment', users: 'user' } as const
+const targetTypes = { posts: 'post', comments: 'comment', users: 'user', media: 'media' } as const
 const PREVIEW_ROWS = 20
 
 const columns: Column[] = [
   { title: 'Id', text: ({ id }) => id, align: 'right' },
   { title: 'About', text: (row) => summaryOf(row), elastic: true },
-  { title: 'By', text: ({ author, username }) => person(author ?? { username }, 'erased') },
+  {
+    title: 'By',
+    text: ({ author, owner, username }) => person(author ?? owner ?? { username }, 'erased'),
+  },
   { title: 'Status', text: ({ status }) => status },
   { title: 'Reports', text: (row) => row.reports_count, align: 'right' },
   { title: 'Since', text: (row) => minute(row.created_at), isTime: true },
@@ -55,7 +59,7 @@ export default async function plan({ transport: open, options, output, terminal 
   if (output.format !== 'people') return
   terminal.err(output.table(first, columns))
   if (rows.length > first.length) output.note(`… and ${rows.length - first.length} more`)
-  const many = counted(rows.length, made.target_type)
+  const many = counted(rows.length, singularOf[subject])
   output.note(
     `${made.action} would change ${many}: plaza bulk apply ${options.output ?? '<file of this plan>'}`
   )
@@ -67,7 +71,7 @@ function subjectOf(options: Invocation['options']): keyof typeof targetTypes {
   if (!subject || another) {
     throw new Failure(
       'usage',
-      'Say what to change: give one of --posts, --comments and --users <query>'
+      'Say what to change: give one of --posts, --comments, --users and --media <query>'
     )
   }
   const command = bulkCommands.find(({ action }) => action === options.action)!
@@ -108,4 +112,7 @@ async function rowsOf(
   return { rows: [...found.values()], first }
 }
 
-const summaryOf = (row: any) => cut(oneLine(row.title ?? row.content ?? `@${row.username}`), 60)
+const summaryOf = (row: any) => cut(oneLine(summaryIn(row)), 60)
+
+const summaryIn = ({ title, content, alt, name, username, content_type: type }: any) =>
+  title ?? content ?? alt ?? name ?? (type === undefined ? `@${username}` : type)

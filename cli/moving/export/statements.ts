@@ -59,7 +59,7 @@ const selections = (isSome: boolean): Record<Kind, Selection> => ({
   files: {
     rows: `
       select sha256, kind, status, failure, content_type, bytes, width, height, placeholder,
-        ${at('created_at')}, (
+        ${at('barred_at')}, ${at('created_at')}, (
           select coalesce(json_agg(variant order by name), '[]') from (
             select name, purpose, content_type, bytes, width, height, crop, focal_x, focal_y
             from media_variants where file_id = media_files.id
@@ -76,7 +76,8 @@ const selections = (isSome: boolean): Record<Kind, Selection> => ({
           and users.erased_at is null ${only(isSome, 'users.id in (select id from exported_users)')}
         ) as user_id, sha256, uploaded_bytes, name, alt, caption, focal_x, focal_y,
         ${shows('avatar_id')} as avatar, ${shows('header_id')} as header,
-        ${at('used_at')}, ${at('set_aside_at')}, ${at('media.created_at')}, ${at('updated_at')}
+        ${at('used_at')}, ${at('set_aside_at')}, ${at('removed_at')}, ${at('media.created_at')},
+        ${at('updated_at')}
       from media join media_files on media_files.id = media.file_id
       where true ${only(isSome, 'media.id in (select id from exported_media)')}`,
     order: 'id',

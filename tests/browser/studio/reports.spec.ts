@@ -7,7 +7,9 @@ import { UserFactory } from '#database/factories/user_factory'
 import type User from '#models/user'
 import { answers, bodyOf } from '#tests/support/answers'
 import { row } from '#tests/support/database'
-import { report as fileReport } from '#tests/support/staff'
+import { runJobs } from '#tests/support/jobs'
+import { plainPicture, uploaded } from '#tests/support/media'
+import { act, people, report as fileReport } from '#tests/support/staff'
 import { eachInStudio } from '#tests/support/studio_group'
 import type { Studio } from '#tests/support/studio_page'
 
@@ -43,6 +45,24 @@ test.group('The reports of the studio', (group) => {
       (before, key) => before.then(() => studio.page.keyboard.press(key)),
       Promise.resolve()
     )
+
+  test('show the picture that is reported, though readers see it no more', async ({
+    client,
+    assert,
+  }) => {
+    const [author] = await people('author')
+    const file = await uploaded(client, author, await plainPicture(60, 40).png().toBuffer())
+    await runJobs()
+    await answers(client.patch('/users/me').loginAs(author).json({ avatar: file.id }), 200)
+    const { id } = await fileReport(client, 'media', file)
+    await answers(act(client, moderator, 'media.remove', { on: file }), 201)
+    await studio.signIn(moderator)
+    await studio.go(`/reports/${id}/show`)
+    const picture = studio.page.getByRole('img', { name: 'The reported picture' })
+    await picture.waitFor()
+    const width = await picture.evaluate((image: any) => image.naturalWidth)
+    assert.equal(width, 60)
+  })
 
   test('are emptied by keyboard alone', async ({ client, assert }) => {
     const [first, ...others] = [

@@ -8,7 +8,7 @@ import { answers, bodyOf, tagOf, textOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { failedMail } from '#tests/support/outbox'
 import { addImport } from '#tests/support/imports'
-import { text, uploaded } from '#tests/support/media'
+import { pathOf, text, uploaded } from '#tests/support/media'
 import { createOwn } from '#tests/support/own_resources'
 import { assertProblem } from '#tests/support/problems'
 import { act, people, report } from '#tests/support/staff'
@@ -233,7 +233,9 @@ test.group('Every list and resource', (group) => {
     const webhook = await send('/admin/webhooks', hook)
     await send(`/admin/webhooks/${webhook.id}/pings`, {})
     ids['/admin/webhooks/{id}'] = webhook.id
-    ids['/media/{id}'] = (await uploaded(client, admin, text('Notes'))).id
+    const file = await uploaded(client, admin, text('Notes'))
+    ids['/media/{id}'] = file.id
+    ids['/admin/media/{id}'] = ids['/media/{id}']
     ids['/admin/webhooks/{id}/deliveries'] = webhook.id
     const applied = { email: 'grace@example.org', password: 'none', application: 'Please' }
     const [application] = await db
@@ -268,6 +270,7 @@ test.group('Every list and resource', (group) => {
       const address = path
         .replace('{user}', String(path.includes('/notes') ? member.id : admin.id))
         .replace('{id}', String(ids[path] ?? post.id))
+        .replace('{name}', pathOf(file.url).split('/').at(-1)!)
         .replace('{number}', '1')
         .replace(/\{(slug|tag|collection)\}/, 'lamps')
         .replace('{type}', 'post')

@@ -248,7 +248,7 @@ test.group('A file that nothing uses', (group) => {
     await db
       .from('media')
       .whereIn('id', ids)
-      .update({ created_at: ago(25) })
+      .update({ check_at: ago(1) })
     assert.equal(await collectMedia(), 1)
     const shown = await bodyOf(client.get(`/media/${old.id}`).loginAs(member))
     assert.isNotNull(shown.set_aside_at)
@@ -276,7 +276,7 @@ test.group('A file that nothing uses', (group) => {
     await runJobs()
     assert.isEmpty(await db.from('media_uses'))
     assert.equal(await collectMedia(), 0)
-    await db.from('media').update({ used_at: ago(25) })
+    await db.from('media').update({ check_at: ago(1) })
     assert.equal(await collectMedia(), 1)
   })
 })

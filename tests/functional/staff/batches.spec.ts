@@ -7,6 +7,7 @@ import { UserFactory } from '#database/factories/user_factory'
 import { undoIdOf } from '#domain/undo_batch'
 import { bodyOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
+import { filesOf } from '#tests/support/media'
 import { queriesOf } from '#tests/support/queries'
 import { people, report } from '#tests/support/staff'
 
@@ -18,6 +19,7 @@ test.group('POST /admin/batches', (group) => {
       { action: 'post.lock' },
       { action: 'post.remove' },
       { action: 'comment.remove' },
+      { action: 'media.remove' },
       { action: 'user.silence' },
     ])
     .run(async ({ client, assert }, { action }) => {
@@ -28,8 +30,9 @@ test.group('POST /admin/batches', (group) => {
         comment: (many: number) =>
           CommentFactory.merge({ userId: alice.id, postId: post.id }).createMany(many),
         user: (many: number) => UserFactory.createMany(many),
+        media: (many: number) => filesOf(alice, many),
       }
-      const [type] = action.split('.') as ('post' | 'comment' | 'user')[]
+      const [type] = action.split('.') as (keyof typeof targetsOf)[]
       const sent = async (many: number) => {
         const targets = (await targetsOf[type](many)).map(({ id }) => ({ id }))
         const body = { id: randomUUID(), action, reason: 'Went in circles', targets }

@@ -3,6 +3,7 @@ import { test } from '@japa/runner'
 import { verifyAudit } from '#queries/staff/verify_audit'
 import { statusOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
+import { filesOf } from '#tests/support/media'
 import { dismissed, patch, queue } from '#tests/support/reports'
 import { act, people, reason } from '#tests/support/staff'
 
@@ -41,10 +42,13 @@ test.group('Two moderators at the same time', (group) => {
       { action: 'post.remove' },
       { action: 'post.lock' },
       { action: 'comment.remove' },
+      { action: 'media.remove' },
+      { action: 'media.bar' },
     ])
     .run(async ({ client, assert }, { action }) => {
       const { moe, mia, author: user, post, comment } = await queue(client)
-      const on = { user, post, comment }[action.split('.')[0]]!
+      const [media] = await filesOf(user, 1)
+      const on = { user, post, comment, media }[action.split('.')[0]]!
       const statuses = await Promise.all(
         [moe, mia, moe, mia].map((who) => statusOf(act(client, who, action, { on })))
       )

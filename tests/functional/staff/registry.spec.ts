@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import app from '@adonisjs/core/services/app'
+import db from '@adonisjs/lucid/services/db'
+import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
 import { staffActionNames, staffActions } from '#actions/staff/registry'
 import { actionPermissions } from '#domain/permissions'
@@ -11,6 +13,7 @@ import { tokenOf } from '#tests/support/accounts'
 import { answers, bodyOf } from '#tests/support/answers'
 import { CapturedTerminal } from '#tests/support/captured_terminal'
 import { emptyDatabase, row } from '#tests/support/database'
+import { text, uploaded } from '#tests/support/media'
 import { assertProblem } from '#tests/support/problems'
 import { act, people, reason } from '#tests/support/staff'
 
@@ -29,14 +32,17 @@ async function classes() {
 }
 
 /** A target of each kind in a state that every action can change, and the action's fields. */
-async function target(name: string) {
+async function target(client: ApiClient, name: string) {
   const [user] = await people('member')
+  const media = await uploaded(client, user, text('Notes'))
   const post = await PostFactory.merge({ userId: user.id }).create()
   const comment = await CommentFactory.merge({ postId: post.id, userId: user.id }).create()
-  const needs: Record<string, () => Promise<object | void>> = {
+  const needs: Record<string, () => PromiseLike<unknown>> = {
     'post.restore': () => post.remove(),
     'post.unlock': () => post.lock(),
     'comment.restore': () => comment.remove(),
+    'media.restore': () => db.from('media').update({ removed_at: new Date() }),
+    'media.unbar': () => db.from('media_files').update({ barred_at: new Date() }),
     'user.unsilence': () => user.silence(null),
     'user.unsuspend': () => user.suspend(null),
     'user.end_sessions': () => tokenOf(user).then(() => {}),
@@ -45,7 +51,7 @@ async function target(name: string) {
   }
   await needs[name]?.()
   const params = { role: 'moderator', os_user: 'moe', password: 'a walk by the river' }
-  return { on: { user, post, comment }[name.split('.')[0]]!, ...params }
+  return { on: { user, post, comment, media }[name.split('.')[0]]!, ...params }
 }
 
 /** The names of the actions in the grammar of the command line. */
@@ -90,7 +96,7 @@ test.group('The registry of staff actions', (group) => {
     .with(staffActionNames.map((name) => ({ name })))
     .run(async ({ client, assert }, { name }) => {
       const [admin, member] = await people('admin', 'member')
-      const input = await target(name)
+      const input = await target(client, name)
       const { permission } = staffActions.find((action) => action.name === name)!
       assert.include(actionPermissions, permission)
       assertProblem(await act(client, member, name, input), 403, 'forbidden')
@@ -105,7 +111,7 @@ test.group('The registry of staff actions', (group) => {
 
       const { subject, name: verb } = staffCommands.find(({ action }) => action === name)!
       const docs = await readFile(app.makePath('docs/moderation.md'), 'utf8')
-      const line = docs.split('\n').find((text) => text.startsWith(`| \`${name}\``))
+      const line = docs.split('\n').find((one) => one.startsWith(`| \`${name}\``))
       assert.include(line, `\`plaza ${subject} ${verb} <`)
       assert.include(line, `| \`${permission}\` `)
     })

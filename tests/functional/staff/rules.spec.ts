@@ -11,6 +11,7 @@ import { roles, type Role } from '#tests/support/roles'
 import { tokenOf } from '#tests/support/accounts'
 import { answers, statusOf } from '#tests/support/answers'
 import { emptyDatabase, row } from '#tests/support/database'
+import { text, uploaded } from '#tests/support/media'
 import { assertProblem } from '#tests/support/problems'
 import { act, people, report } from '#tests/support/staff'
 
@@ -103,17 +104,23 @@ test.group('Rules on staff actions', (group) => {
     .run(async ({ client, assert }, { author: authorRole, role, status }) => {
       const [actor, author] = await people(role, authorRole)
       const post = await PostFactory.merge({ userId: author.id }).create()
-      const on = { post, comment: await CommentFactory.merge(ofBoth(post, author)).create() }
-      const isUndoing = (name: string) => /restore|unlock/.test(name)
+      const on = {
+        post,
+        comment: await CommentFactory.merge(ofBoth(post, author)).create(),
+        media: await uploaded(client, author, text('Notes')),
+      }
+      const isUndoing = (name: string) => /restore|unlock|unbar/.test(name)
 
       for (const { name, targetType } of onContent.filter((one) => !isUndoing(one.name))) {
-        const dry = { on: on[targetType as 'post' | 'comment'], dry_run: true }
+        const dry = { on: on[targetType as keyof typeof on], dry_run: true }
         assert.equal(await statusOf(act(client, actor, name, dry)), status, name)
       }
       await db.from('posts').update({ removed_at: new Date(), locked: true })
       await db.from('comments').update({ removed_at: new Date() })
+      await db.from('media').update({ removed_at: new Date() })
+      await db.from('media_files').update({ barred_at: new Date() })
       for (const { name, targetType } of onContent.filter((one) => isUndoing(one.name))) {
-        const dry = { on: on[targetType as 'post' | 'comment'], dry_run: true }
+        const dry = { on: on[targetType as keyof typeof on], dry_run: true }
         assert.equal(await statusOf(act(client, actor, name, dry)), status, name)
       }
     })

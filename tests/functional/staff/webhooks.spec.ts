@@ -109,8 +109,12 @@ test.group('Webhooks of staff', (group) => {
 
     await answers(by(client.patch(path)).json({ enabled: false }), 200)
     assertProblem(await by(client.post(`${path}/pings`)), 409, 'conflict')
-    assertProblem(await by(client.get('/admin/webhooks/1/deliveries')), 404, 'not_found')
-    assertProblem(await by(client.post('/admin/webhooks/deliveries/1/retries')), 404, 'not_found')
+    assertProblem(await by(client.get('/admin/webhooks/999999999/deliveries')), 404, 'not_found')
+    assertProblem(
+      await by(client.post('/admin/webhooks/deliveries/999999999/retries')),
+      404,
+      'not_found'
+    )
   })
 
   test('are a hundred at most, and for those who may webhooks.manage', async ({

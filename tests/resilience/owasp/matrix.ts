@@ -253,6 +253,7 @@ DELETE /comments/{admin_comment}                                  401    403    
 
 POST   /reports target_type=post target_id={post} reason=spam     401    201    409   201       201   201   201    201
 POST   /reports target_type=post target_id={draft} reason=spam    401    404    409   201       201   404   201    404
+POST   /reports target_type=media target_id={media} reason=spam   401    404    409   201       201   404   201    404
 GET    /reports/{own_report}                                      401    404    200   404       404   404   404    404
 
 GET    /admin/reports                                             401    403    403   200       200   200   403    403
@@ -330,6 +331,10 @@ POST   /admin/actions action=comment.remove target_id={trashed_comment} reason=B
                                                                   401    403    403   201       201   403   403    403
 POST   /admin/actions action=comment.remove target_id={admin_comment} reason=Because
                                                                   401    403    403   403       409   403   403    403
+POST   /admin/actions action=media.remove target_id={media} reason=Because
+                                                                  401    403    403   201       201   403   403    403
+POST   /admin/actions action=media.bar target_id={media} reason=Because
+                                                                  401    403    403   201       201   403   403    403
 POST   /admin/actions action=user.suspend target_id={other} reason=Because
                                                                   401    403    403   201       201   403   403    403
 POST   /admin/actions action=user.suspend target_id={other_moderator} reason=Because
@@ -357,7 +362,9 @@ GET    /media/{media}                                             404    404    
 PATCH  /media/{media} alt=New                                     401    404    200   404       404   404   404    404
 DELETE /media/{media}                                             401    404    204   404       404   404   404    404
 GET    /media/files/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.jpg          404    404    404   404       404   404   404    404
+GET    /media/names/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.jpg          404    404    404   404       404   404   404    404
 GET    /admin/media                                               401    403    403   200       200   403   200    403
+GET    /admin/media/{media}                                       401    403    403   200       200   403   200    403
 GET    /admin/webhooks                                            401    403    403   403       200   403   403    403
 GET    /admin/webhooks/{webhook}                                  401    403    403   403       200   403   403    403
 GET    /admin/webhooks/{webhook}/deliveries                       401    403    403   403       200   403   403    403

@@ -8,7 +8,7 @@ import { counted } from '#domain/counted'
 
 const columns = [
   ...['sha256', 'kind', 'status', 'failure', 'content_type', 'bytes', 'width', 'height'],
-  ...['placeholder', 'created_at'],
+  ...['placeholder', 'barred_at', 'created_at'],
 ]
 
 /** A content that is here stays as it is. One without its bytes is refused. */

@@ -5,7 +5,7 @@ import { mediaQueue } from '#queue/queues'
 
 const columns = [
   ...['id', 'user_id', 'file_id', 'uploaded_bytes', 'name', 'alt', 'caption'],
-  ...['focal_x', 'focal_y', 'used_at', 'set_aside_at', 'created_at', 'updated_at'],
+  ...['focal_x', 'focal_y', 'used_at', 'set_aside_at', 'removed_at', 'created_at', 'updated_at'],
 ]
 
 /** What users have said of files, and the pictures of new accounts. */

@@ -1,0 +1,86 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { authorsOf } from '#actions/staff/authors'
+import { refuseOneself } from '#actions/staff/oneself'
+import StaffAction from '#actions/staff/staff_action'
+import PostUpdated from '#events/post_updated'
+import UserRenamed from '#events/user_renamed'
+import UserUpdated from '#events/user_updated'
+import Media from '#models/media'
+import type MediaFile from '#models/media_file'
+import User from '#models/user'
+import { postsWithCover } from '#queries/media/covers'
+import { rankOfUser } from '#domain/acting'
+import type { Actor } from '#domain/roles'
+
+export default abstract class MediaAction extends StaffAction<Media> {
+  override readonly targetType = 'media'
+  override readonly permission = 'media.remove'
+
+  protected override async find(id: number, client: TransactionClientContract) {
+    const [media] = await this.findMany([id], client)
+    return media ?? null
+  }
+
+  /** With their contents, which an upload of the same locks too. */
+  override async findMany(ids: number[], client: TransactionClientContract) {
+    return Media.query({ client })
+      .whereIn('id', ids)
+      .whereNotNull('fileId')
+      .orderBy('id')
+      .forUpdate()
+      .preload('file', (files) => void files.orderBy('id').forUpdate())
+  }
+
+  override subjectsOf(files: Media[], client: TransactionClientContract) {
+    return authorsOf(files, client)
+  }
+
+  protected override async subjectOf({ userId }: Media, client: TransactionClientContract) {
+    return userId === null ? null : User.withRole(client).where('id', userId).first()
+  }
+
+  protected override factsOf({ isRemoved: removed, file }: Media) {
+    return { removed, barred: file.isBarred }
+  }
+
+  /**
+   * A bar concerns all who uploaded the content: none of them may be the actor, or of a higher rank.
+   * @throws ConflictException, E_AUTHORIZATION_FAILURE
+   */
+  protected async authorizeOnAll(
+    { id }: MediaFile,
+    actor: Actor,
+    client: TransactionClientContract
+  ) {
+    const rows = client.from('media').where('file_id', id)
+    const own = await rows.clone().where('user_id', actor.id).first()
+    if (own) refuseOneself(actor, actor.id)
+    const highest = await User.withRole(client)
+      .whereIn('users.id', rows.clone().whereNotNull('user_id').select('user_id'))
+      .orderByRaw(`${rankOfUser} desc nulls last`)
+      .first()
+    await this.authorize(actor, highest)
+  }
+
+  /** All rows of the content show another state. */
+  protected async noteChange({ id }: MediaFile, client: TransactionClientContract) {
+    await client.from('media').where('file_id', id).update({ updated_at: new Date() })
+  }
+
+  /** Texts have an address, and its bytes are looked up each time. Users and covers show the picture itself. */
+  override async publish({ fileId }: Media) {
+    const rows: { id: number }[] = await db.from('media').where('file_id', fileId!).select('id')
+    const ids = rows.map(({ id }) => id)
+    const users = await db
+      .from('users')
+      .whereIn('avatar_id', ids)
+      .orWhereIn('header_id', ids)
+      .select('id')
+    for (const { id } of users) {
+      await UserUpdated.dispatch(id)
+      await UserRenamed.dispatch(id)
+    }
+    for (const id of await postsWithCover(ids, db.connection())) await PostUpdated.dispatch(id)
+  }
+}

@@ -1,0 +1,11 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { showMediaNamed } from '#queries/media/find_media'
+import { fileNameValidator, showMediaValidator } from '#validators/media'
+
+export default class NamesController {
+  async show({ auth, request, response }: HttpContext) {
+    const { name } = await request.validatePath(fileNameValidator)
+    const asked = await request.validateQuery(showMediaValidator)
+    response.sendJson(await showMediaNamed(name, await auth.use('jwt').viewer(), asked))
+  }
+}
