@@ -51,6 +51,7 @@ export const fileChecks: Record<string, Check> = {
   width: orNull(whole(1)),
   height: orNull(whole(1)),
   placeholder: orNull(matching(/^[A-Za-z0-9+/]{1,100}={0,2}$/, 'a ThumbHash in Base64')),
+  barred_at: orNull(time),
   created_at: time,
   variants: list(variant, MAX_VARIANTS),
 }
@@ -69,6 +70,7 @@ export const mediaChecks: Record<string, Check> = {
   header: yes,
   used_at: orNull(time),
   set_aside_at: orNull(time),
+  removed_at: orNull(time),
   ...dates,
 }
 
