@@ -15,8 +15,8 @@ async function populate() {
   const [author, member] = await people('author', 'member')
   await db.rawQuery(
     `with files as (
-       insert into media_files (sha256, kind, status, content_type, bytes)
-       select md5(n::text), 'document', 'ready', 'application/pdf', 1
+       insert into media_files (sha256, kind, status, content_type, bytes, released_at)
+       select md5(n::text), 'document', 'ready', 'application/pdf', 1, null
        from generate_series(1, ${FILES}) as n returning id
      )
      insert into media (user_id, file_id, uploaded_bytes, created_at, check_at)
