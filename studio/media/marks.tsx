@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box'
 import Chip from '@mui/material/Chip'
 import { useTranslate } from 'react-admin'
+import type { Schemas } from '../api/client'
 import type { MediaFile } from '../kit/media/file'
 
 /** What is to be known of a file at a glance. */
@@ -22,7 +23,10 @@ export const Marks = ({ file }: { file: MediaFile }) => {
   )
 }
 
-function marksOf({ kind, status, alt, used, set_aside_at: setAside }: MediaFile): string[] {
+function marksOf(file: MediaFile & Partial<Schemas['StaffMedia']>): string[] {
+  const { kind, status, alt, used, set_aside_at: setAside } = file
+  if (file.barred_at) return ['barred']
+  if (file.removed_at) return ['removed']
   if (status !== 'ready') return [status]
   const has = {
     no_alt: kind === 'image' && alt === null,

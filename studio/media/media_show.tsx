@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 import { Title, useGetIdentity, useNotify, useTranslate } from 'react-admin'
 import { useParams } from 'react-router'
 import { api } from '../api/client'
+import { ActButton } from '../kit/act_button'
 import { ConflictDialog } from '../kit/conflict_dialog'
 import { titleOf, type MediaFile } from '../kit/media/file'
 import { Section } from '../kit/section'
@@ -75,7 +76,11 @@ const Page = ({ id }: { id: number }) => {
         <Section title="resources.media.uses">
           <Uses file={file} />
         </Section>
-        {isOwn && <DeleteFile file={file} />}
+        {isOwn ? (
+          <DeleteFile file={file} />
+        ) : (
+          <ActButton type="media" id={file.id} of={titleOf(file)} />
+        )}
       </Stack>
       {conflict && (
         <ConflictDialog

@@ -48,6 +48,8 @@ export const libraryTexts = texts(
       no_alt: 'No alternative text',
       unused: 'Unused',
       set_aside: 'Set aside',
+      removed: 'Removed',
+      barred: 'Barred',
     },
     fields: {
       search: 'Words',
@@ -114,6 +116,8 @@ export const libraryTexts = texts(
       no_alt: 'Ohne Alternativtext',
       unused: 'Unbenutzt',
       set_aside: 'Beiseitegelegt',
+      removed: 'Entfernt',
+      barred: 'Verboten',
     },
     fields: {
       search: 'Wörter',

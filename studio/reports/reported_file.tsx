@@ -1,10 +1,10 @@
 import Box from '@mui/material/Box'
 import Typography from '@mui/material/Typography'
-import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { usePermissions, useTranslate } from 'react-admin'
-import { api, type Schemas } from '../api/client'
+import { useLocaleState, usePermissions, useTranslate } from 'react-admin'
+import type { Schemas } from '../api/client'
 import type { Permission } from '../api/permission'
+import { bytesIn } from '../kit/media/file'
+import { useFile } from '../kit/media/use_file'
 import { UserText } from '../kit/user_text'
 
 type Reported = NonNullable<Schemas['ReportGroupDetail']['snapshots'][number]['file']>
@@ -17,9 +17,10 @@ interface Props {
 /** A file as it was reported: the picture itself for those who may see the files of all users. */
 export const ReportedFile = ({ file, alt }: Props) => {
   const { permissions = [] } = usePermissions<Permission[]>()
+  const [locale] = useLocaleState()
   const { name, kind, content_type: type, bytes, width, height, url } = file
   const size = width === null ? undefined : `${width} × ${height}`
-  const facts = [name, type, size, `${Math.ceil(bytes / 1000)} kB`].filter(Boolean)
+  const facts = [name, type, size, bytesIn(locale, bytes)].filter(Boolean)
   const isShown = kind === 'image' && url !== null && permissions.includes('media.read_any')
   return (
     <>
@@ -31,21 +32,9 @@ export const ReportedFile = ({ file, alt }: Props) => {
   )
 }
 
-/** Its bytes need the token, which an element `img` does not send. */
 const Picture = ({ address, alt }: { address: string; alt: string | null }) => {
   const translate = useTranslate()
-  const name = address.slice(address.lastIndexOf('/') + 1)
-  const { data, isError } = useQuery({
-    queryKey: ['bytes of', name],
-    queryFn: async () => {
-      const params = { path: { name } }
-      const { data } = await api.GET('/media/files/{name}', { params, parseAs: 'blob' })
-      return data as unknown as Blob
-    },
-    retry: false,
-  })
-  const source = useObjectUrl(data)
-  if (isError) return <Typography>{translate('resources.reports.no_picture')}</Typography>
+  const source = useFile(address)
   return source ? (
     <Box
       component="img"
@@ -54,15 +43,4 @@ const Picture = ({ address, alt }: { address: string; alt: string | null }) => {
       sx={{ display: 'block', maxWidth: '100%', maxHeight: 480, my: 1 }}
     />
   ) : null
-}
-
-function useObjectUrl(blob: Blob | undefined): string | undefined {
-  const [url, setUrl] = useState<string>()
-  useEffect(() => {
-    if (!blob) return
-    const made = URL.createObjectURL(blob)
-    setUrl(made)
-    return () => URL.revokeObjectURL(made)
-  }, [blob])
-  return url
 }

@@ -33,7 +33,6 @@ export const reportTexts = texts(
     status: { open: 'Open', resolved: 'Resolved', dismissed: 'Dismissed' },
     assignees: { me: 'Mine', none: 'Not assigned' },
     picture: 'The reported picture',
-    no_picture: 'The picture can’t be shown.',
     target_type: { post: 'Post', comment: 'Comment', user: 'User', media: 'File' },
     reported: {
       post: 'Reported post',
@@ -97,7 +96,6 @@ export const reportTexts = texts(
     status: { open: 'Offen', resolved: 'Erledigt', dismissed: 'Abgewiesen' },
     assignees: { me: 'Meine', none: 'Nicht zugewiesen' },
     picture: 'Das gemeldete Bild',
-    no_picture: 'Das Bild kann nicht gezeigt werden.',
     target_type: { post: 'Beitrag', comment: 'Kommentar', user: 'Benutzer', media: 'Datei' },
     reported: {
       post: 'Gemeldeter Beitrag',

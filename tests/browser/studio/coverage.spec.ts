@@ -4,6 +4,8 @@ import { PostFactory } from '#database/factories/post_factory'
 import { UserFactory } from '#database/factories/user_factory'
 import type User from '#models/user'
 import { bodyOf } from '#tests/support/answers'
+import { text, uploaded } from '#tests/support/media'
+import { people } from '#tests/support/staff'
 import { eachInStudio } from '#tests/support/studio_group'
 import type { Studio } from '#tests/support/studio_page'
 
@@ -37,7 +39,7 @@ const screens: Record<string, string> = {
 
 const withoutScreen: Record<string, string> = {
   'account': 'pages that the links of mails open',
-  'actions': 'a dialog on each post, comment and user',
+  'actions': 'a dialog on each post, comment, user and file',
   'deletions': 'work of minutes that operators follow at the command line: plaza jobs',
   'docs': 'the documentation itself',
   'email-changes': 'as login',
@@ -61,6 +63,7 @@ const withoutScreen: Record<string, string> = {
   'stats': 'the same counts as in the overview, for scripts',
   'studio': 'the studio itself',
   'token': 'as login',
+  'unsubscribes': 'a page that the links of mails open',
   'votes': 'members vote where they read',
 }
 
@@ -92,11 +95,13 @@ test.group('The screens of the studio', (group) => {
   test('have a dialog with every action of staff', async ({ client, assert }) => {
     const post = await PostFactory.create()
     await CommentFactory.merge({ postId: post.id }).create()
+    const [author] = await people('author')
+    const file = await uploaded(client, author, text('Notes'))
     const actions: { description: string; target_type: string }[] = await bodyOf(
       client.get('/admin/actions').loginAs(admin)
     )
     const shown: string[] = []
-    for (const path of ['/posts', '/comments', '/users']) {
+    for (const path of ['/posts', '/comments', '/users', `/media/${file.id}/show`]) {
       await studio.go(path)
       await studio.page.getByRole('button', { name: /^Act/ }).first().click()
       const dialog = studio.page.getByRole('dialog')
