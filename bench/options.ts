@@ -13,6 +13,7 @@ export interface Options {
   isTrial: boolean
   soak: boolean
   studio: boolean
+  media: boolean
   /** Only what comes after the table of workloads. */
   figures: boolean
 }
@@ -30,7 +31,8 @@ export const usage = `usage: npm run bench -- [options]
   --growth       how cost grows to 1 000 000 posts and 10 000 000 votes
   --posts N      grows to so many posts, to try it (no result is kept)
   --soak         memory over ten minutes of load
-  --studio       the studio in Chromium, with 1 000 000 posts`
+  --studio       the studio in Chromium, with 1 000 000 posts
+  --media        public pictures through Nginx, beside a plain file`
 
 /** @throws TypeError for a wrong option */
 export function readOptions(args: string[]): Options {
@@ -45,6 +47,7 @@ export function readOptions(args: string[]): Options {
       posts: { type: 'string' },
       soak: { type: 'boolean', default: false },
       studio: { type: 'boolean', default: false },
+      media: { type: 'boolean', default: false },
       figures: { type: 'boolean', default: false },
     },
   })

@@ -2,6 +2,7 @@ import { feeds } from './feeds.js'
 import { growth } from './growth.js'
 import { readsBesideLogins } from './login.js'
 import { describeMachine } from './machine.js'
+import { media } from './media.js'
 import { readOptions, usage, type Options } from './options.js'
 import { moving } from './moving.js'
 import { build, Plaza } from './plaza.js'
@@ -37,7 +38,8 @@ async function main(options: Options): Promise<number> {
   if (!options.built) build()
   const plaza = await Plaza.prepare(options.quick)
 
-  const isTable = !options.growth && !options.soak && !options.studio && !options.figures
+  const isTable =
+    !options.growth && !options.soak && !options.studio && !options.media && !options.figures
   const results = isTable ? await runWorkloads(plaza, options) : []
   const figures: Figure[] = []
   for await (const figure of figuresOf(plaza, options)) {
@@ -59,6 +61,7 @@ async function* figuresOf(
 ): AsyncGenerator<Figure> {
   if (only) return
   if (quick) return yield await coldStart(plaza, 5)
+  if (asked.media) return yield* await media(plaza, { rounds })
 
   // Growth is measured without the cache, which would hide the database. The memory is that of a worker of a
   // cluster, whose jobs run in a process of their own.
@@ -103,7 +106,8 @@ async function keep(
   options: Options,
   measured: { results: Result[]; figures: Figure[] }
 ) {
-  const kind = (['growth', 'soak', 'studio', 'figures'] as const).find((name) => options[name])
+  const kinds = ['growth', 'soak', 'studio', 'media', 'figures'] as const
+  const kind = kinds.find((name) => options[name])
   const date = new Date().toISOString().slice(0, 10)
   const machine = await describeMachine(plaza.databaseUrl)
   console.log(write([date, kind].filter(Boolean).join('-'), { machine, ...measured }))

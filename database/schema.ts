@@ -568,6 +568,17 @@ export class MediaVariantSchema extends BaseModel {
   declare width: number | null
 }
 
+export class MediaWithdrawalSchema extends BaseModel {
+  static $columns = ['createdAt', 'fileId', 'id'] as const
+  $columns = MediaWithdrawalSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare fileId: number
+  @column({ isPrimary: true })
+  declare id: number
+}
+
 export class OidcSignInSchema extends BaseModel {
   static $columns = ['browser', 'claims', 'clientState', 'codeChallenge', 'createdAt', 'digest', 'expiresAt', 'id', 'issuer', 'redirectUri', 'step', 'userId'] as const
   $columns = OidcSignInSchema.$columns

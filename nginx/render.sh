@@ -46,6 +46,8 @@ export PLAZA_CLIENT_TIMEOUT="${PLAZA_CLIENT_TIMEOUT:-10s}"
 export PLAZA_UPSTREAM_TIMEOUT="${PLAZA_UPSTREAM_TIMEOUT:-15s}"
 export PLAZA_ACCESS_LOG="${PLAZA_ACCESS_LOG:-/var/log/nginx/plaza.log}"
 export PLAZA_STATIC="${PLAZA_STATIC:-$here/static}"
+# The folder with links to public files: `public` in MEDIA_DIR. Nginx needs no right to list it.
+export PLAZA_MEDIA="${PLAZA_MEDIA:-/var/lib/plaza/media/public}"
 
 refuse() {
   echo "error: $1" >&2

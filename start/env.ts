@@ -27,6 +27,7 @@ import {
   verification,
   webAddress,
 } from '#start/mail_rules'
+import { bucket, endpoint, partOfKey, region } from '#start/media_rules'
 import { localLogin, redirectUris } from '#start/oidc_rules'
 import { domain, pageOrigins } from '#start/passkey_rules'
 import { siteContact, siteLink, siteRules, siteText, termsVersion } from '#start/site_rules'
@@ -48,6 +49,10 @@ const maybeInviteLink = tokenLink('invite')
 const maybeUndoLink = tokenLink('undo')
 const webhookNetworks = insideNetworks()
 const maybeMediaUrl = webAddress()
+const maybeBucket = bucket()
+const maybeEndpoint = endpoint()
+const maybeAccessKey = partOfKey('MEDIA_S3_SECRET_KEY')
+const maybeSecretKey = partOfKey('MEDIA_S3_ACCESS_KEY')
 const maybeBouncesKey = optionalSecret(16)
 const maybeVerification = verification()
 const maybeSiteUrl = webAddress()
@@ -143,6 +148,12 @@ export const variables = {
   MEDIA_DIR: Env.schema.string.optional(),
   MEDIA_URL: maybeMediaUrl,
   MEDIA_QUOTA: size('1gb'),
+  MEDIA_S3_BUCKET: maybeBucket,
+  MEDIA_S3_REGION: region('us-east-1'),
+  MEDIA_S3_ENDPOINT: maybeEndpoint,
+  MEDIA_S3_ACCESS_KEY: maybeAccessKey,
+  MEDIA_S3_SECRET_KEY: maybeSecretKey,
+  MEDIA_S3_SERVE: oneOf('proxy', 'redirect'),
 
   CORS_ORIGINS: origins('*'),
   TRUSTED_PROXIES: networks('loopback'),

@@ -79,6 +79,14 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   MEDIA_URL:
     'Another public address of this API, for the files alone: https://media.example.org. A host of their own keeps them apart from the pages of the site',
   MEDIA_QUOTA: 'How much each user may upload in all',
+  MEDIA_S3_BUCKET:
+    'A private bucket of S3 or of a server that speaks it, for uploaded files. MEDIA_DIR keeps only those on their way then: media',
+  MEDIA_S3_REGION: 'The region of the bucket',
+  MEDIA_S3_ENDPOINT: 'The server of the bucket: https://s3.example.org',
+  MEDIA_S3_ACCESS_KEY: 'The id of the key for the bucket',
+  MEDIA_S3_SECRET_KEY: 'The secret of that key, or file: with the path of a file that has it',
+  MEDIA_S3_SERVE:
+    'How readers get the files of the bucket: from the API (proxy), or from the bucket, by an address that works for a minute (redirect)',
   CORS_ORIGINS: 'The origins that browsers may call from, separated by commas',
   TRUSTED_PROXIES:
     'The proxies whose X-Forwarded-For Plaza trusts: addresses, networks (10.0.0.0/8), loopback, uniquelocal, separated by commas',
@@ -124,6 +132,8 @@ export const secretSettings: ReadonlySet<string> = new Set([
   'REDIS_URL',
   'MAIL_URL',
   'BOUNCES_KEY',
+  'MEDIA_S3_ACCESS_KEY',
+  'MEDIA_S3_SECRET_KEY',
   'METRICS_TOKEN',
   'BACKUP_DATABASE_URL',
 ])

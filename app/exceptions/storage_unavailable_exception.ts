@@ -2,7 +2,7 @@ import UnavailableException from '#exceptions/unavailable_exception'
 
 export default class StorageUnavailableException extends UnavailableException {
   constructor(cause: unknown) {
-    super('Files can’t be taken just now. Try again later.')
+    super('The storage of files is away, or full. Try again later.')
     this.cause = cause
   }
 }

@@ -16,7 +16,7 @@ const isReleased = `released_at is not null and not ${isReported('media_files.id
 
 /**
  * Deletes files without a row of a user, and what is left of uploads and imports that ended with their process. While
- * an export reads files, they wait for the next run. @returns rows
+ * an export or a backup reads files, they wait for the next run. @returns rows
  */
 export async function pruneMedia(signal?: AbortSignal): Promise<number> {
   let total = (await pruneUploads()) + (await pruneOriginals()) + (await pruneImportedBytes())

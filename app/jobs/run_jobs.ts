@@ -2,6 +2,7 @@ import type { ApplicationService } from '@adonisjs/core/types'
 import cache from '#cache/cache'
 import { handlers } from '#jobs/handlers'
 import { LeaderLock } from '#jobs/leader_lock'
+import { MediaWithdrawer } from '#jobs/media/withdrawer'
 import { schedule } from '#jobs/schedule'
 import { Scheduler } from '#jobs/scheduler'
 import { WebhookDeliverer } from '#jobs/webhooks/deliverer'
@@ -18,11 +19,13 @@ export async function runJobs(app: ApplicationService): Promise<() => Promise<vo
   const scheduler = new Scheduler(new LeaderLock(connectionString), schedule, logger)
   const consumer = new Consumer({ connectionString, handlers, logger, isPaused })
   const deliverer = new WebhookDeliverer({ logger, isPaused })
+  const withdrawer = new MediaWithdrawer({ logger, isPaused })
   await cache.open()
   scheduler.start()
   consumer.start()
   deliverer.start()
+  withdrawer.start()
   return async () => {
-    await Promise.all([scheduler.stop(), consumer.stop(), deliverer.stop()])
+    await Promise.all([scheduler, consumer, deliverer, withdrawer].map((one) => one.stop()))
   }
 }

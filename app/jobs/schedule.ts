@@ -30,6 +30,7 @@ import { queueMedia } from '#jobs/queue_media'
 import { queueTags } from '#jobs/retag_posts'
 import { recount } from '#jobs/recount'
 import { runSchedules } from '#jobs/run_schedules'
+import { sweepMediaLinks } from '#jobs/sweep_media_links'
 import { thinRevisions } from '#jobs/thin_revisions'
 import { queueBatches } from '#jobs/work_on_batches'
 
@@ -77,6 +78,7 @@ export const schedule: Job[] = [
   { name: 'prune_invites', at: '*/10 * * * *', isDueAtOnce: true, run: pruneInvites },
   { name: 'collect_media', at: '*/10 * * * *', isDueAtOnce: true, run: collectMedia },
   { name: 'prune_media', at: '*/10 * * * *', isDueAtOnce: true, run: pruneMedia },
+  { name: 'sweep_media_links', at: '15 * * * *', isDueAtOnce: true, run: sweepMediaLinks },
   { name: 'prune_names', at: '*/10 * * * *', isDueAtOnce: true, run: pruneNames },
   {
     name: 'prune_security_events',

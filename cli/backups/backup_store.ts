@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { occasions, type Occasion } from '#cli/backups/occasions'
+import { LIST } from '#cli/backups/media/kept_files'
 import { parseManifest, type Manifest } from '#cli/backups/manifest'
 import { Failure } from '#cli/failure'
 
@@ -28,7 +29,7 @@ export const isComplete = (backup: Backup): backup is CompleteBackup => backup.d
 
 export const nameAt = (moment: Date) => moment.toISOString().replaceAll(/[-:]/g, '')
 
-/** A folder with one folder per backup. Other files in it are left alone. */
+/** A folder with one folder per backup, and one for the files of users of all backups. Others in it are left alone. */
 export class BackupStore {
   constructor(readonly folder: string) {}
 
@@ -113,6 +114,7 @@ export class BackupStore {
     try {
       const manifest = parseManifest(await readFile(join(folder, 'manifest.json'), 'utf8'))
       const { size } = await stat(join(folder, manifest.dump.file))
+      if (manifest.media?.list) await stat(join(folder, LIST))
       const damage =
         size === manifest.dump.size ? null : `it has ${size} of ${manifest.dump.size} bytes`
       return { ...found, size, manifest, damage }

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Access } from '#cli/backups/access'
 import { decryptionWith } from '#cli/backups/encryption'
+import { checkList } from '#cli/backups/media/kept_files'
 import { findProgram, type Program } from '#cli/backups/programs'
 import { start } from '#cli/backups/running'
 import type { CompleteBackup } from '#cli/backups/backup_store'
@@ -17,13 +18,14 @@ export interface Difference {
   found: number
 }
 
-/** @throws Failure if the dump's checksum differs from the manifest */
+/** @throws Failure if the checksum of the dump, or of the list of files, differs from the manifest */
 export async function checkSum({ folder, manifest, name }: CompleteBackup) {
   const sum = createHash('sha256')
   for await (const chunk of createReadStream(join(folder, manifest.dump.file))) sum.update(chunk)
   if (sum.digest('hex') !== manifest.dump.sha256) {
     throw new Failure('unverified', `${name} is damaged: its checksum differs`)
   }
+  if (manifest.media?.list) await checkList(folder, manifest.media.list.sha256, name)
 }
 
 /** @throws Failure for an encrypted backup without an identity */

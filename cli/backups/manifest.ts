@@ -11,6 +11,8 @@ export interface Manifest {
   postgres: { server: string; client: string }
   migration: string
   rows: Record<string, number>
+  /** Backups of an older Plaza have none. */
+  media?: MediaManifest
   dump: {
     file: string
     size: number
@@ -18,6 +20,19 @@ export interface Manifest {
     sha256: string
     encryption: 'age' | null
   }
+}
+
+/** The files of users that the database names. */
+export interface MediaManifest {
+  files: number
+  /** Of all of them, before encryption. */
+  bytes: number
+  /** How many no earlier backup had. */
+  copied: number
+  /** How many the storage had no bytes of. */
+  lost: number
+  /** Null without files, and if a bucket keeps them. */
+  list: { sha256: string } | null
 }
 
 /** @throws Failure for an invalid manifest, or one of a newer Plaza */
@@ -38,10 +53,14 @@ export function parseManifest(text: string): Manifest {
 }
 
 /** The dump's name is checked too, since it is used as a path. */
-const isComplete = ({ taken_at: takenAt, rows, dump, postgres }: Manifest) =>
+const isComplete = ({ taken_at: takenAt, rows, dump, media, postgres }: Manifest) =>
   !Number.isNaN(Date.parse(takenAt)) &&
   typeof rows === 'object' &&
   typeof postgres?.server === 'string' &&
   Number.isInteger(dump?.size) &&
-  /^[\da-f]{64}$/.test(dump.sha256) &&
+  (media === undefined || Number.isInteger(media?.files)) &&
+  (!media?.list || isDigest(media.list.sha256)) &&
+  isDigest(dump.sha256) &&
   /^database\.dump(\.age)?$/.test(dump.file)
+
+const isDigest = (text: string) => /^[\da-f]{64}$/.test(text)

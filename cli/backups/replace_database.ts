@@ -2,8 +2,9 @@ import db from '@adonisjs/lucid/services/db'
 import BeginReadOnly from '#actions/system/begin_read_only'
 import EndReadOnly from '#actions/system/end_read_only'
 import type { Access } from '#cli/backups/access'
-import { restoreBackup, type RestoreBackupInput } from '#cli/backups/restore_backup'
+import { restoreBackup, type Restored, type RestoreBackupInput } from '#cli/backups/restore_backup'
 import cache from '#cache/cache'
+import { publicLinks } from '#media/public_links'
 import { storedReadOnly } from '#queries/system/read_only'
 
 const REASON = 'A backup is being restored'
@@ -31,10 +32,12 @@ export async function isEmpty(access: Access): Promise<boolean> {
 
 /**
  * Plaza is read-only meanwhile, since writes would be lost; afterwards all workers clear their caches.
- * @returns the former database's new name; null if it was dropped
  * @throws Failure, with nothing changed
  */
-export async function replaceDatabase({ setBy, ...input }: ReplaceDatabaseInput) {
+export async function replaceDatabase({
+  setBy,
+  ...input
+}: ReplaceDatabaseInput): Promise<Restored> {
   const hasTables = await db.connection().schema.hasTable('read_only')
   const stored = hasTables ? await storedReadOnly() : null
   // Left behind by a killed restore, and set by no operator.
@@ -42,11 +45,13 @@ export async function replaceDatabase({ setBy, ...input }: ReplaceDatabaseInput)
   if (hasTables && !readOnly)
     await new BeginReadOnly().handle({ reason: REASON, retryAfter: RETRY_AFTER_S, setBy })
   try {
-    const kept = await restoreBackup({ ...input, readOnly })
+    const restored = await restoreBackup({ ...input, readOnly })
     // Its connections ended with the old database.
     await db.manager.close(db.primaryConnectionName)
     await cache.invalidate('*')
-    return kept
+    // A file may have been public in the old one alone.
+    await publicLinks.removeAll()
+    return restored
   } catch (error) {
     if (hasTables && !readOnly) await new EndReadOnly().handle()
     throw error

@@ -7,6 +7,7 @@ import {
   openerOf,
   restorerOf,
 } from '#cli/backups/load_backup'
+import { restoreMedia, type RestoredMedia } from '#cli/backups/media/restore_media'
 import { nameAt, type CompleteBackup } from '#cli/backups/backup_store'
 import { Failure } from '#cli/failure'
 import type { ReadOnly } from '#queries/system/read_only'
@@ -24,13 +25,18 @@ export interface RestoreBackupInput {
   signal: AbortSignal
 }
 
+export interface Restored {
+  /** The former database's new name; null if it was dropped. */
+  kept: string | null
+  media: RestoredMedia
+}
+
 /**
- * Restores a backup into a new database, then swaps that with the live one. Until the swap nothing has
- * changed, even if the process is killed.
- * @returns the former database's new name; null if it was dropped
+ * Restores a backup into a new database, brings back the files that it names, then swaps it with the live one. Until the
+ * swap nothing has changed but that files may be there that no database names, even if the process is killed.
  * @throws Failure
  */
-export async function restoreBackup(input: RestoreBackupInput): Promise<string | null> {
+export async function restoreBackup(input: RestoreBackupInput): Promise<Restored> {
   const { access, backup, identityFile, keepsOld, programs, signal } = input
   const open = await openerOf(backup, identityFile)
   await checkSum(backup)
@@ -42,9 +48,11 @@ export async function restoreBackup(input: RestoreBackupInput): Promise<string |
     const side = await databases.create()
     const kept = `${live.slice(0, 36)}_before_${nameAt(new Date()).slice(0, 15).toLowerCase()}`
     const aside = keepsOld ? kept : databases.newName()
+    let media: RestoredMedia
     try {
       await loadBackup({ backup, open, program, into: side.access, owner, signal })
       await refuseDifferent(backup, side.access)
+      media = await restoreMedia({ backup, access: side.access, open }, signal)
       await prepare(side.access, input.readOnly)
       await databases.copySettings(side.name)
       if (signal.aborted) throw new Failure('interrupted', 'Interrupted, so nothing was changed')
@@ -55,7 +63,7 @@ export async function restoreBackup(input: RestoreBackupInput): Promise<string |
     }
     // The restore is done; the next run drops what is left.
     if (!keepsOld) await databases.drop(aside).catch(() => {})
-    return keepsOld ? aside : null
+    return { kept: keepsOld ? aside : null, media }
   } finally {
     await databases.close()
   }

@@ -1,6 +1,8 @@
 import pg from 'pg'
 import type { Access } from '#cli/backups/access'
+import { mediaRows, type MediaRow } from '#cli/backups/media/media_rows'
 import { Failure } from '#cli/failure'
+import { BYTES_LOCK } from '#media/bytes_lock'
 
 /** The key of the advisory lock; the first half is "plaz" in ASCII. */
 const LOCK_KEY = [0x706c617a, 2]
@@ -18,20 +20,28 @@ export interface Snapshot {
   server: { version: string; major: number }
   migration: string
   countRows(): Promise<Record<string, number>>
+  /** The files of users, in the order of their names. */
+  mediaRows(): AsyncGenerator<MediaRow>
+  /** Ends the snapshot. Until the release, no bytes of files are deleted. */
+  end(): Promise<void>
   release(): Promise<void>
+}
+
+/** Locks out other backups of the database, until the connection ends. @throws Failure if one is in progress */
+export async function lockBackups(access: Access): Promise<pg.Client> {
+  const client = await access.connect()
+  const { rows } = await client.query('select pg_try_advisory_lock($1, $2) as taken', LOCK_KEY)
+  if (rows[0].taken) return client
+  await client.end()
+  throw new Failure('conflict', `Another backup of ${access.database} is being made`)
 }
 
 /** Locks out other backups of the database. @throws Failure if one is in progress */
 export async function takeSnapshot(access: Access): Promise<Snapshot> {
-  const client = await access.connect()
+  const client = await lockBackups(access)
   try {
-    const { rows: locks } = await client.query(
-      'select pg_try_advisory_lock($1, $2) as taken',
-      LOCK_KEY
-    )
-    if (!locks[0].taken) {
-      throw new Failure('conflict', `Another backup of ${access.database} is being made`)
-    }
+    // Waits for those who delete bytes right now.
+    await client.query(`select pg_advisory_lock_shared(${BYTES_LOCK})`)
     await client.query('begin transaction isolation level repeatable read, read only')
     const { rows } = await client.query(
       `select pg_export_snapshot() as id, current_setting('server_version') as version,
@@ -44,6 +54,8 @@ export async function takeSnapshot(access: Access): Promise<Snapshot> {
       server: { version: version.split(' ')[0], major },
       migration: migrated ? await lastMigration(client) : '',
       countRows: () => countRows(client, tablesLeftEmpty),
+      mediaRows: () => mediaRows(client),
+      end: () => client.query('commit').then(() => {}),
       release: () => client.end(),
     }
   } catch (error) {

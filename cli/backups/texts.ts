@@ -1,5 +1,6 @@
 import string from '@adonisjs/core/helpers/string'
 import type { Backup } from '#cli/backups/backup_store'
+import type { MediaManifest } from '#cli/backups/manifest'
 import type { Column } from '#cli/output/table'
 
 export const size = (bytes: number) => string.bytes.format(bytes, { unitSeparator: ' ' }) ?? ''
@@ -31,8 +32,17 @@ export const facts = ({
   postgres: manifest?.postgres ?? null,
   migration: manifest?.migration ?? null,
   rows: manifest?.rows ?? null,
+  media: manifest?.media ?? null,
   damage,
 })
+
+/** The files of users in a backup: how many, how large, and how many of them are new. */
+export function filesText({ files, bytes, copied, lost, list }: MediaManifest): string {
+  if (files === 0) return 'none'
+  if (!list) return `${files}, in the bucket`
+  const found = [`${files} (${size(bytes)})`, `${copied} new`]
+  return [...found, ...(lost > 0 ? [`${lost} without bytes`] : [])].join(', ')
+}
 
 export const columns: Column<Backup>[] = [
   { title: 'Backup', text: ({ name }) => name },

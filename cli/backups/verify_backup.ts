@@ -9,6 +9,7 @@ import {
   restorerOf,
   type Difference,
 } from '#cli/backups/load_backup'
+import { verifyMedia, type MediaVerdict } from '#cli/backups/media/verify_media'
 import type { CompleteBackup } from '#cli/backups/backup_store'
 import { verifyAudit, type Verdict } from '#queries/staff/verify_audit'
 
@@ -24,6 +25,8 @@ export interface Verification {
   differences: Difference[]
   /** Null for a backup that is older than the audit log. */
   audit: Verdict | null
+  /** Null for a backup that is older than the files of users. */
+  media: MediaVerdict | null
 }
 
 /** Restores a backup into a temporary database and checks that. @throws Failure */
@@ -40,7 +43,8 @@ export async function verifyBackup(input: VerifyBackupInput): Promise<Verificati
       const { owner } = databases
       await loadBackup({ backup, open, program, into: side.access, owner, signal })
       const differences = await differencesFrom(backup, side.access)
-      return { differences, audit: await auditIn(side, backup) }
+      const media = await verifyMedia({ backup, access: side.access, open })
+      return { differences, audit: await auditIn(side, backup), media }
     } finally {
       await databases.drop(side.name)
     }

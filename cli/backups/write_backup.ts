@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Access } from '#cli/backups/access'
 import { encryptionFor } from '#cli/backups/encryption'
 import { format, type Manifest } from '#cli/backups/manifest'
+import { copyMedia, noteNames } from '#cli/backups/media/copy_media'
 import { findProgram, type Program } from '#cli/backups/programs'
 import { start } from '#cli/backups/running'
 import { nameAt, type Backup, type BackupStore } from '#cli/backups/backup_store'
@@ -24,8 +25,8 @@ export interface WriteBackupInput {
 }
 
 /**
- * Writes a dump and its row counts, of one snapshot. The backup gets its name when it is on the disk. A
- * failed run leaves nothing; the next run deletes the draft of a killed one.
+ * Writes a dump and its row counts, of one snapshot, and copies the files of users that it names. The backup gets its
+ * name when it is on the disk. A failed run leaves no backup; the next run deletes the draft of a killed one.
  * @throws Failure
  */
 export async function writeBackup(input: WriteBackupInput): Promise<Backup> {
@@ -39,8 +40,12 @@ export async function writeBackup(input: WriteBackupInput): Promise<Backup> {
       const takenAt = new Date()
       const file = encrypt ? 'database.dump.age' : 'database.dump'
       const rows = await snapshot.countRows()
+      await noteNames(draft, snapshot.mediaRows())
       const dumping = dump(access, program, snapshot, signal)
       const written = await write(dumping, join(draft, file), encrypt, signal)
+      // A long snapshot would keep PostgreSQL from cleaning up.
+      await snapshot.end()
+      const media = await copyMedia({ draft, folder: store.folder, recipients, signal })
       const manifest: Manifest = {
         format,
         plaza: version,
@@ -49,6 +54,7 @@ export async function writeBackup(input: WriteBackupInput): Promise<Backup> {
         postgres: { server: snapshot.server.version, client: program.version },
         migration: snapshot.migration,
         rows,
+        media,
         dump: { file, ...written, encryption: encrypt && 'age' },
       }
       const text = `${JSON.stringify(manifest, null, 2)}\n`

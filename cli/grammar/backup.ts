@@ -18,7 +18,9 @@ const beforeOption = () =>
   ).choices(occasions)
 
 export function addBackupCommands(plaza: Command, dispatch: Dispatch) {
-  const backup = plaza.command('backup').description('Back up and restore the database')
+  const backup = plaza
+    .command('backup')
+    .description('Back up and restore the database and the files of users')
   backup
     .command('create')
     .description('Write a backup to BACKUP_DIR, encrypted if BACKUP_RECIPIENTS is set')
@@ -31,10 +33,12 @@ export function addBackupCommands(plaza: Command, dispatch: Dispatch) {
     .action(dispatch(() => import('#cli/commands/backup/list'), { isLocal }))
   backup
     .command('verify')
-    .description('Restore a backup into a temporary database, and check its rows and audit log')
+    .description(
+      'Restore a backup into a temporary database, and check its rows, audit log and files'
+    )
     .argument('[name]', 'name of the backup, or latest', 'latest')
     .addOption(identityOption())
-    .option('--checksums', 'only compare the checksum of the file; needs no key')
+    .option('--checksums', 'only compare the checksums; needs no key')
     .action(dispatch(() => import('#cli/commands/backup/verify'), { isLocal }))
   backup
     .command('restore')

@@ -12,6 +12,7 @@ import {
 } from '#cli/health/database'
 import { checkDisk, checkMemory, checkRedis } from '#cli/health/machine'
 import { issuerChecks } from '#cli/health/issuers'
+import { bucketChecks, checkWithdrawals } from '#cli/health/media'
 import { checkMail } from '#cli/health/mail'
 import { checkEnvFiles, checkProxies, checkSecrets } from '#cli/health/settings'
 import { failure, type Finding, type Verdict } from '#cli/health/verdict'
@@ -39,11 +40,13 @@ export async function examine(
     'clock': checkClock,
     'schedules': checkSchedules,
     'titles': checkTitles,
+    'media': checkWithdrawals,
     'connections': () => checkConnections(workers),
     'room': checkRoom,
     'redis': () => checkRedis(app),
     'mail': () => checkMail(mailTo),
     ...issuerChecks(),
+    ...bucketChecks(),
     'disk': () => checkDisk(app),
     'memory': checkMemory,
     'secrets': () => checkSecrets(app),
@@ -61,7 +64,7 @@ export async function examine(
 
 /** Checks that need PostgreSQL. They are left out when it does not answer. */
 const ofDatabase = new Set([
-  ...['migrations', 'writes', 'clock', 'schedules', 'titles', 'connections', 'room'],
+  ...['migrations', 'writes', 'clock', 'schedules', 'titles', 'media', 'connections', 'room'],
 ])
 
 function failureOf(error: unknown) {

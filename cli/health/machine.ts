@@ -26,7 +26,15 @@ export async function checkRedis(app: ApplicationService) {
 /** Every disk with a folder of Plaza, as far as it is on this machine. */
 export async function checkDisk(app: ApplicationService) {
   const { folder: backups } = app.config.get<typeof backupsConfig>('backups')
-  const folders = [app.makePath(), backups, '/var/lib/postgresql', '/var/lib/redis', '/var/log']
+  const media = app.config.get<string>('media.folder')
+  const folders = [
+    app.makePath(),
+    backups,
+    media,
+    '/var/lib/postgresql',
+    '/var/lib/redis',
+    '/var/log',
+  ]
   return diskVerdict(folders.filter((folder) => folder !== undefined))
 }
 

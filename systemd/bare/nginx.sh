@@ -21,7 +21,8 @@ require_own "$settings" "$settings/plaza.env" || {
 }
 # Nginx must pass on everything that the API accepts.
 BODY_LIMIT=$(setting_in "$settings/plaza.env" BODY_LIMIT)
-export BODY_LIMIT PLAZA_STATIC=/opt/plaza/current/nginx/static
+media=$(setting_in "$settings/plaza.env" MEDIA_DIR)
+export BODY_LIMIT PLAZA_STATIC=/opt/plaza/current/nginx/static PLAZA_MEDIA="${media:-/var/lib/plaza/media}/public"
 if [[ -e $settings/nginx.env || -L $settings/nginx.env ]]; then
   require_own "$settings/nginx.env"
   export_settings "$settings/nginx.env" 'PLAZA_[A-Z_]+|BODY_LIMIT'

@@ -199,7 +199,7 @@ test.group('plaza service install', () => {
 
       const given = lines.filter((one) => /-o plaza |chown.*plaza:|--owner/.test(one))
       for (const one of given.filter((each) => !each.includes('createdb'))) {
-        assert.equal(one, 'install -d -o plaza -g plaza -m 750 /var/lib/plaza')
+        assert.equal(one, 'install -d -o plaza -g plaza -m 711 /var/lib/plaza')
       }
       assert.include(lines, 'install -d -o root -g plaza -m 750 /etc/plaza')
       // The service's user runs only programs that root owns.

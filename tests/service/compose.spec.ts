@@ -43,7 +43,12 @@ const schema = async () => {
 test.group('docker-compose.yml', () => {
   test('follows the Compose Specification, with and without TLS and IPv6', async ({ assert }) => {
     const validate = new Ajv({ strict: false, validateFormats: false }).compile(await schema())
-    for (const path of ['docker-compose.yml', 'docker/tls.yml', 'docker/ipv6.yml']) {
+    for (const path of [
+      'docker-compose.yml',
+      'docker/tls.yml',
+      'docker/ipv6.yml',
+      'docker/s3.yml',
+    ]) {
       const isValid = validate(parse(await read(path), { merge: true }))
       assert.isTrue(isValid, `${path}: ${JSON.stringify(validate.errors)}`)
     }
@@ -54,6 +59,18 @@ test.group('docker-compose.yml', () => {
     assert.deepEqual(Object.keys(services), ['nginx'])
     assert.deepEqual(Object.keys(services.nginx), ['environment', 'ports', 'volumes'])
     for (const mount of services.nginx.volumes) assert.match(mount, /:ro$/)
+  })
+
+  test('lets only the container of backups out for a bucket', async ({ assert }) => {
+    const { services } = parse(await read('docker/s3.yml'))
+    assert.deepEqual(services, { backup: { networks: ['inside', 'egress'] } })
+  })
+
+  test('lets Nginx read the files of users, and not write them', async ({ assert }) => {
+    const { services } = parse(await read('docker-compose.yml'), { merge: true })
+    assert.deepEqual(services.nginx.volumes, ['media:/var/lib/plaza/media:ro'])
+    const dockerfile = await read('docker/Dockerfile')
+    assert.lengthOf(dockerfile.match(/--mode=0711 \/var\/lib\/plaza\/media$/gm)!, 2)
   })
 
   test('publishes no port to IPv6 clients by default, because they would share an address', async ({

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { test } from '@japa/runner'
 import { hasNginx, render } from '#tests/support/own_nginx'
+import { contentTypes, fileTypeOf, isShownInPlace } from '#domain/media'
 
 const debian = '/etc/nginx'
 
@@ -51,6 +52,25 @@ test.group('nginx/render.sh', (group) => {
       '10.0.0.2:3333 max_fails=3 fail_timeout=2s',
       ...Array.from({ length: 7 }, () => backups).flat(),
     ])
+  })
+
+  test('gives files of users the types and the disposition of the app', async ({ assert }) => {
+    render(folder, { PLAZA_MEDIA: '/srv/media/public' })
+    const files = await rendered('static.conf')
+    assert.include(files, 'root /srv/media/public;')
+    const [, location] = files.split('location /media/files/ {')
+    const [, list] = /types \{([^}]*)\}/.exec(location)!
+    const types = [...list.matchAll(/^ *(\S+) (\w+);$/gm)].map(([, type, ending]) => ({
+      type,
+      ending,
+    }))
+    const known = new Map(contentTypes.map((type) => [fileTypeOf(type).extension, type]))
+    // An animated PNG is encoded anew as one without animation.
+    known.set('png', 'image/png').delete('bin')
+    assert.deepEqual(new Map(types.map(({ type, ending }) => [ending, type])), known)
+    const [, shown] = /\(([\w|]+)\)\$" inline;/.exec(await rendered('site.conf'))!
+    const inPlace = types.filter(({ type }) => isShownInPlace(type)).map(({ ending }) => ending)
+    assert.sameMembers(shown.split('|'), inPlace)
   })
 
   test('refuses {0}, and keeps the old files')

@@ -27,6 +27,8 @@ const secrets: Record<string, string> = {
   'a cookie': 'canary-cookie-33d8',
   'the password of the mail server': 'canary-smtp-0d4e',
   'the BOUNCES_KEY': 'canary-bounces-77b1',
+  'the MEDIA_S3_ACCESS_KEY': 'canary-s3-access-19a7',
+  'the MEDIA_S3_SECRET_KEY': 'canary-s3-secret-84d2',
   'the APP_KEY': process.env.APP_KEY!,
   'the JWT_KEYS': process.env.JWT_KEYS!.split(':')[1],
   'the password of the database': database.password,
@@ -99,6 +101,11 @@ test.group('The log', (group) => {
       MAIL_FROM: 'no-reply@plaza.test',
       VERIFY_EMAIL: 'optional',
       BOUNCES_KEY: secrets['the BOUNCES_KEY'],
+      // Nor does a bucket.
+      MEDIA_S3_BUCKET: 'canary',
+      MEDIA_S3_ENDPOINT: 'http://127.0.0.1:1',
+      MEDIA_S3_ACCESS_KEY: secrets['the MEDIA_S3_ACCESS_KEY'],
+      MEDIA_S3_SECRET_KEY: secrets['the MEDIA_S3_SECRET_KEY'],
     })
     return () => server.stop()
   })
@@ -137,6 +144,10 @@ test.group('The log', (group) => {
     await ask('POST', '/hooks/bounces', secrets['the BOUNCES_KEY'], bounces)
     await ask('POST', '/hooks/bounces', `${secrets['the BOUNCES_KEY']}x`, bounces)
     await server.send('POST', '/token/refresh', { refresh_token: tokens.refresh })
+    const upload = new FormData()
+    upload.set('file', new Blob(['canary']), 'canary.txt')
+    const headers = { Authorization: `Bearer ${tokens.access}` }
+    await fetch(`http://127.0.0.1:${server.port}/media`, { method: 'POST', headers, body: upload })
   }
 
   /** Also sends requests that `fetch` refuses to send. */

@@ -80,7 +80,16 @@ test.group('Every setting', () => {
     const tls = parse(await read('docker/tls.yml')).services.nginx
     const environment = { ...given.environment, ...tls.environment }
     // Set by the container: its addresses, the upstream and its folders.
-    const fixed = ['LISTEN', 'LISTEN_TLS', 'UPSTREAM', 'RESOLVER', 'ACCESS_LOG', 'CACHE', 'STATIC']
+    const fixed = [
+      'LISTEN',
+      'LISTEN_TLS',
+      'UPSTREAM',
+      'RESOLVER',
+      'ACCESS_LOG',
+      'CACHE',
+      'STATIC',
+      'MEDIA',
+    ]
     for (const name of known.filter((one) => !fixed.includes(one.slice('PLAZA_'.length)))) {
       assert.property(environment, name)
       const value = environment[name]

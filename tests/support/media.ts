@@ -114,10 +114,21 @@ export async function filesOf({ id }: User, many: number): Promise<{ id: number 
   return db.table('media').multiInsert(rows).returning('id')
 }
 
-/** All files of the storage, those of unfinished uploads too. */
+/** A published post that uses a file. */
+export async function publish(client: ApiClient, author: User, { url }: Pick<ShownMedia, 'url'>) {
+  const body = { title: 'Lamps', content: `![A lamp](${url})`, content_format: 'markdown' }
+  const response = await client.post('/posts').loginAs(author).json(body)
+  response.assertStatus(201)
+  return response.body() as { id: number }
+}
+
+/** All files of the storage, those of unfinished uploads too, without their links. */
 export async function stored(): Promise<string[]> {
   const found = await readdir(folder(), { recursive: true, withFileTypes: true })
-  return found.filter((entry) => entry.isFile()).map(({ name }) => name)
+  const links = join(folder(), 'public')
+  return found
+    .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(links))
+    .map(({ name }) => name)
 }
 
 /** An emptied database forgets the files of earlier tests. */

@@ -35,6 +35,7 @@ import { queueTypes } from '#jobs/follow_types'
 import { recount } from '#jobs/recount'
 import { runSchedules } from '#jobs/run_schedules'
 import { schedule } from '#jobs/schedule'
+import { sweepMediaLinks } from '#jobs/sweep_media_links'
 import { thinRevisions } from '#jobs/thin_revisions'
 import { queueBatches } from '#jobs/work_on_batches'
 import { countStats } from '#queries/staff/stats'
@@ -161,6 +162,7 @@ test.group('Timed work', (group) => {
         pruneInvites,
         collectMedia,
         pruneMedia,
+        sweepMediaLinks,
         pruneNames,
         prunePasswordResets,
         prunePreviews,

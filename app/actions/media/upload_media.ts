@@ -1,6 +1,7 @@
 import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import pLimit from 'p-limit'
 import BarredMediaException from '#exceptions/barred_media_exception'
 import PayloadTooLargeException from '#exceptions/payload_too_large_exception'
 import StorageUnavailableException from '#exceptions/storage_unavailable_exception'
@@ -8,9 +9,13 @@ import QuotaExceededException from '#exceptions/quota_exceeded_exception'
 import { typeOfBytes } from '#media/file_type'
 import { fileName } from '#media/names'
 import type { ReceivedFile } from '#media/receive_file'
+import { publicLinks } from '#media/public_links'
 import { incomingKey, isStorageFailure, keyOf, storage } from '#media/storage'
 import { mediaQueue } from '#queue/queues'
 import { MAX_ENVELOPE_BYTES, MAX_UPLOAD_BYTES, type FileType } from '#domain/media'
+
+/** A slow storage must leave connections for other requests. */
+const keeping = pLimit(2)
 
 interface UploadMediaInput {
   userId: number
@@ -36,7 +41,7 @@ export default class UploadMedia {
     try {
       const file = await receive(key, maxBytes)
       const type = await typeOfBytes(file.head)
-      await db.transaction((client) => keep({ id, userId, key, file, type }, client))
+      await keeping(() => db.transaction((client) => keep({ id, userId, key, file, type }, client)))
       return id
     } catch (error) {
       const row = db.from('media').where({ id }).whereNull('file_id')
@@ -118,6 +123,8 @@ async function store({ fileId, key, file, type }: Stored, client: TransactionCli
   const { kind, contentType, extension } = type
   const { bytes } = file
   const name = fileName(file.sha256, ['original'], extension)
+  const rows = await client.from('media_variants').where('file_id', fileId).select('name')
+  for (const row of rows) await publicLinks.remove(row.name)
   await client.from('media_variants').where('file_id', fileId).delete()
   await client
     .from('media_files')

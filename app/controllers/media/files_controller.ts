@@ -1,4 +1,6 @@
+import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
+import LinkPublicFile from '#actions/media/link_public_file'
 import NotFoundException from '#exceptions/not_found_exception'
 import { byteRangeOf } from '#http/byte_range'
 import { isNamedBy } from '#http/entity_tag'
@@ -12,35 +14,41 @@ import { isShownInPlace } from '#domain/media'
 const POLICY = `default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'`
 
 export default class FilesController {
-  async show({ auth, request, response }: HttpContext) {
+  @inject()
+  async show({ auth, request, response }: HttpContext, linkPublicFile: LinkPublicFile) {
     const { name } = await request.validatePath(fileNameValidator)
     const { key } = await request.validateQuery(showFileValidator)
     const isOpened = key !== undefined && opensFile(key, name)
     const viewer = await auth.use('jwt').viewer()
     const { contentType, bytes, isPublic } = await findFile(name, viewer, isOpened)
-    const place = keyOf(name)
-    if (!(await storage.exists(place))) throw new NotFoundException('file')
-
+    const contentDisposition = isShownInPlace(contentType) ? 'inline' : 'attachment'
+    if (storage.redirects) {
+      const link = await storage.linkTo(keyOf(name), { contentType, contentDisposition })
+      return response.status(302).header('Cache-Control', 'no-store').location(link).send(null)
+    }
     const etag = `"${name}"`
+    const ifRange = request.header('if-range')
+    const part = byteRangeOf(request.header('range'), bytes, { ifRange, etag })
+    const { start, end } = part ?? { start: 0, end: bytes - 1 }
+    const isKnown = isNamedBy(request.header('if-none-match') ?? '', etag)
+    const content = isKnown ? null : await storage.part(keyOf(name), { start, end })
+    if (!isKnown && !content) throw new NotFoundException('file')
+    if (isPublic) await linkPublicFile.handle(name)
+
     response
       .header('ETag', etag)
       .header('Cache-Control', `${isPublic ? 'public' : 'private'}, max-age=31536000, immutable`)
     if (!isPublic) response.vary('Authorization')
-    if (isNamedBy(request.header('if-none-match') ?? '', etag)) {
-      return response.status(304).send(null)
-    }
-    const ifRange = request.header('if-range')
-    const part = byteRangeOf(request.header('range'), bytes, { ifRange, etag })
-    const { start, end } = part ?? { start: 0, end: bytes - 1 }
+    if (!content) return response.status(304).send(null)
     if (part) response.status(206).header('Content-Range', `bytes ${start}-${end}/${bytes}`)
     response
       .header('Content-Type', contentType)
       .header('Content-Length', String(end - start + 1))
-      .header('Content-Disposition', isShownInPlace(contentType) ? 'inline' : 'attachment')
+      .header('Content-Disposition', contentDisposition)
       .header('Content-Security-Policy', POLICY)
       .header('Cross-Origin-Resource-Policy', 'cross-origin')
       .header('X-Content-Type-Options', 'nosniff')
       .header('Accept-Ranges', 'bytes')
-      .stream(storage.part(place, { start, end }))
+      .stream(content)
   }
 }

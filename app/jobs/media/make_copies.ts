@@ -106,7 +106,7 @@ async function finish({ id }: Picture, { made, master, placeholder }: Made): Pro
   else if (!(await db.from('media_files').where({ id }).first())) await deleteBytes(made)
 }
 
-/** Its row goes after its bytes, so that a killed process forgets none. While an export runs, it waits for `pruneMedia`. */
+/** Its row goes after its bytes, so that a killed process forgets none. While files are copied, it waits for `pruneMedia`. */
 export const deleteOriginal = (id: number): Promise<void> =>
   db.transaction(async (client) => {
     if (!(await mayDeleteBytes(client))) return

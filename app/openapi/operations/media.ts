@@ -95,6 +95,11 @@ export const media: Area = {
       answers: {
         200: text('The file', contentTypes, ['ETag', 'Content-Disposition']),
         206: text('A part of it', contentTypes, ['ETag', 'Content-Disposition', 'Content-Range']),
+        302: {
+          description:
+            'It is in a bucket, at an address that works for a minute (`MEDIA_S3_SERVE`)',
+          headers: ['Location'],
+        },
       },
     },
   },

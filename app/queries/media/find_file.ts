@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import NotFoundException from '#exceptions/not_found_exception'
 import { maySeeAnyMedia } from '#queries/media/find_media'
 import { isReported } from '#resources/media_parts'
@@ -12,6 +13,13 @@ export interface MediaFile {
   /** Whether every reader may see it. */
   isPublic: boolean
 }
+
+const isUpload = `kind = 'image' and purpose = 'original'`
+
+const isThere = `exists (select from media where media.file_id = media_variants.file_id)`
+
+/** Whether every reader may see it. */
+const isForAll = `not (${isUpload}) and is_public_media(media_variants.file_id) and ${isThere}`
 
 /**
  * A file by its name, if the viewer may see it: readers if a public post uses it, else its owners and staff, who see
@@ -27,8 +35,7 @@ export async function findFile(
 ): Promise<MediaFile> {
   const { rows } = await db.rawQuery(
     `select media_variants.content_type, media_variants.bytes,
-       kind = 'image' and purpose = 'original' as is_upload,
-       is_public_media(media_variants.file_id) as is_public,
+       ${isUpload} as is_upload, ${isForAll} as is_public,
        exists (
          select from media where media.file_id = media_variants.file_id
            and media.user_id = :viewerId::bigint and ${isInSight}
@@ -38,17 +45,35 @@ export async function findFile(
        ) as is_taken
      from media_variants join media_files on media_files.id = media_variants.file_id
      where media_variants.name = :name
-       and (exists (select from media where media.file_id = media_variants.file_id)
-         or ${isReported('media_variants.file_id')})`,
+       and (${isThere} or ${isReported('media_variants.file_id')})`,
     { name, viewerId: viewer?.id ?? null } as Record<string, any>
   )
   const [file] = rows
   if (!file) throw new NotFoundException('file')
-  const isPublic = file.is_public && !file.is_upload
   // A preview shows no content that staff took from any user.
   const isForOthers = (isOpened && !file.is_taken) || (viewer !== null && maySeeAnyMedia(viewer))
-  if (!isPublic && !file.is_own && !(isForOthers && !file.is_upload)) {
+  if (!file.is_public && !file.is_own && !(isForOthers && !file.is_upload)) {
     throw new NotFoundException('file')
   }
-  return { name, contentType: file.content_type, bytes: Number(file.bytes), isPublic }
+  const { content_type: contentType, is_public: isPublic } = file
+  return { name, contentType, bytes: Number(file.bytes), isPublic }
+}
+
+/** @returns those of the names that every reader may see */
+export const publicNames = (
+  names: string[],
+  client: QueryClientContract = db.connection()
+): Promise<string[]> => namesWhere(`name = any(:names) and ${isForAll}`, { names }, client)
+
+/** @returns the names of those that readers may not see */
+export const hiddenNames = (fileIds: number[], client: QueryClientContract): Promise<string[]> =>
+  namesWhere(`file_id = any(:fileIds) and not (${isForAll})`, { fileIds }, client)
+
+async function namesWhere(condition: string, values: object, client: QueryClientContract) {
+  const { rows } = await client.rawQuery(
+    `select name from media_variants join media_files on media_files.id = media_variants.file_id
+     where ${condition}`,
+    values as Record<string, any>
+  )
+  return rows.map(({ name }: { name: string }) => name)
 }

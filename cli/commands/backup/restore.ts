@@ -1,6 +1,7 @@
 import type { CompleteBackup } from '#cli/backups/backup_store'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
+import { counted } from '#domain/counted'
 
 export default async function restore(invocation: Invocation) {
   const { args, boot, confirm, holdInterrupts, options, output } = invocation
@@ -26,7 +27,7 @@ export default async function restore(invocation: Invocation) {
   }
 
   const identityFile = options.identity ?? settings.identityFile
-  const kept = await replaceDatabase({
+  const { kept, media } = await replaceDatabase({
     ...settings,
     access,
     backup,
@@ -35,11 +36,15 @@ export default async function restore(invocation: Invocation) {
     signal: holdInterrupts(),
     setBy: `${invocation.terminal.user}@${invocation.terminal.host}`,
   })
-  await output.details({ ...result, kept }, [
+  await output.details({ ...result, kept, media }, [
     ['Backup', backup.name],
     ['Restored to', `${database} at ${databasePlace()}`],
+    ['Files', media.files > 0 && `${media.files}, ${media.there} of them were there`],
     ['Kept', kept && `the old database, as ${kept}`],
   ])
+  if (media.lost > 0) {
+    output.note(`${counted(media.lost, 'file')} of users are in neither the backup nor the storage`)
+  }
   output.note('All users have to sign in again')
   if (pending > 0) output.note(`The backup is of an older Plaza: run plaza db migrate`)
 }

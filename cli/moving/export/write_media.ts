@@ -60,8 +60,8 @@ export class MediaWriter {
   async #read(path: string, { name, bytes }: Variant): Promise<Measured | null> {
     const { copies, folder, signal } = this.options
     if (signal.aborted) throw new Failure('interrupted', 'Interrupted, so nothing was written')
-    if (!(await storage.exists(keyOf(name)))) return null
-    const stream = await streamOf(name, bytes)
+    const stream = await storage.part(keyOf(name), { start: 0, end: bytes - 1 })
+    if (!stream) return null
     const measured = copies ? await copyTo(join(folder, path), stream) : await measureStream(stream)
     this.digest.note(path, measured)
     if (!copies) await this.#note(`${path}\t${name}\t${measured.bytes}\n`)
@@ -74,9 +74,11 @@ export class MediaWriter {
   }
 }
 
-/** All bytes of a file. */
+/** All bytes of a file that was there before. @throws Failure if it is gone */
 export async function streamOf(name: string, bytes: number): Promise<Readable> {
-  return storage.part(keyOf(name), { start: 0, end: bytes - 1 })
+  const stream = await storage.part(keyOf(name), { start: 0, end: bytes - 1 })
+  if (stream) return stream
+  throw new Failure('unavailable', `${name} has gone from the storage meanwhile`)
 }
 
 async function copyTo(path: string, stream: Readable): Promise<Measured> {

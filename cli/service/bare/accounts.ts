@@ -9,7 +9,7 @@ export async function makeAccounts(machine: Machine) {
   await makeUser(machine, user, data)
   await makeUser(machine, builder, '/nonexistent')
   await machine.run(sh`install -d -m 755 ${home} ${releases}`)
-  await machine.run(sh`install -d -o ${user} -g ${user} -m 750 ${data}`)
+  await machine.run(sh`install -d -o ${user} -g ${user} -m 711 ${data}`)
   await secureSettings(machine)
 }
 

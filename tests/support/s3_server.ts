@@ -1,0 +1,83 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import S3rver from '@20minutes/s3rver'
+
+const BUCKET = 'plaza-media'
+
+const ENDING = '._S3rver_object'
+
+/** A server that speaks S3, on a free port, with a bucket. It checks signatures. */
+export class S3Server {
+  #server?: S3rver
+  #port = 0
+
+  private constructor(readonly folder: string) {}
+
+  static async start(): Promise<S3Server> {
+    const server = new S3Server(await mkdtemp(join(tmpdir(), 'plaza-s3-')))
+    await server.open()
+    return server
+  }
+
+  /** The settings of a Plaza that keeps its files there. */
+  get env() {
+    return {
+      MEDIA_S3_BUCKET: BUCKET,
+      MEDIA_S3_REGION: 'us-east-1',
+      MEDIA_S3_ENDPOINT: this.url,
+      MEDIA_S3_ACCESS_KEY: 'S3RVER',
+      MEDIA_S3_SECRET_KEY: 'S3RVER',
+    }
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.#port}`
+  }
+
+  /** Again on the same port, with the same objects. */
+  async open() {
+    this.#server = new S3rver({
+      address: '127.0.0.1',
+      port: this.#port,
+      silent: true,
+      directory: this.folder,
+      configureBuckets: [{ name: BUCKET, configs: [] }],
+    })
+    const { port } = await this.#server.run()
+    this.#port = port
+  }
+
+  /** It is away until it is opened again. */
+  async close() {
+    const server = this.#server
+    this.#server = undefined
+    const closed = server?.close()
+    server?.httpServer.closeAllConnections()
+    await closed
+  }
+
+  async stop() {
+    await this.close()
+    await rm(this.folder, { recursive: true })
+  }
+
+  /** The keys of all objects. */
+  async keys(): Promise<string[]> {
+    const names = await namesBelow(join(this.folder, BUCKET))
+    return names
+      .filter((name) => name.endsWith(ENDING))
+      .map((name) => name.slice(0, -ENDING.length))
+  }
+}
+
+/** Folders may vanish meanwhile, as the server deletes empty ones. */
+async function namesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const found = entries.map(async (entry) => {
+    if (!entry.isDirectory()) return entry.name
+    const names = await namesBelow(join(folder, entry.name))
+    return names.map((name) => join(entry.name, name))
+  })
+  return (await Promise.all(found)).flat().sort()
+}
