@@ -15,6 +15,7 @@ import { emptyDatabase } from '#tests/support/database'
 import { bot } from '#tests/support/personal_tokens'
 import { failedMail } from '#tests/support/outbox'
 import { pathOf, text, uploaded } from '#tests/support/media'
+import { addImport } from '#tests/support/imports'
 import { createOwn } from '#tests/support/own_resources'
 import { assertProblem } from '#tests/support/problems'
 import { act, people, report } from '#tests/support/staff'
@@ -101,6 +102,7 @@ async function everything(client: ApiClient) {
     applications: application.id,
     batches: id,
     mails: await failedMail(),
+    imports: await addImport(),
     webhooks: webhook,
     media: file.id,
     files: pathOf(file.url).split('/').at(-1)!,

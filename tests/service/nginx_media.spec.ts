@@ -94,9 +94,9 @@ test.group('A file behind Nginx', (group) => {
       assert.deepEqual(await bytesOf(whole), content)
     }
     const beyond = await get(path, { Range: 'bytes=9000-' })
+    await beyond.text()
     assert.equal(beyond.status, 416)
     assert.equal(beyond.headers.get('content-range'), `bytes */${content.length}`)
-    assert.equal(await beyond.text(), '')
     const head = await fetch(nginx.url + path, { method: 'HEAD' })
     assert.equal(head.headers.get('content-length'), String(content.length))
     assert.equal((await fetch(nginx.url + path, { method: 'POST' })).status, 405)

@@ -88,6 +88,8 @@ POST   /email-confirmations/resend email={email}                  503    503    
 GET    /account/confirm                                           200    200    200   200       200   200   200    200
 POST   /email-changes/undo token=x                                422    422    422   422       422   422   422    422
 GET    /account/undo                                              200    200    200   200       200   200   200    200
+GET    /unsubscribes/x                                            302    302    302   302       302   302   302    302
+POST   /unsubscribes/x                                            422    422    422   422       422   422   422    422
 POST   /hooks/bounces                                             401    401    401   401       401   401   401    401
 POST   /password-resets email={email}                             503    503    503   503       503   503   503    503
 POST   /password-resets/confirm token=x new_password=long-enough-and-rare
