@@ -1,6 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rm,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -28,8 +37,8 @@ export async function media(plaza: Plaza, { rounds }: { rounds: number }) {
     await mkdir(join(folder, 'media'), { recursive: true })
     await chmod(join(folder, 'media'), 0o711)
     const { pathname } = new URL(await publishPicture(plaza, server))
-    const plain = `/.well-known/acme-challenge/${basename(pathname)}`
-    await mkdir(join(folder, '.well-known/acme-challenge'), { recursive: true })
+    const plain = `/plain/${basename(pathname)}`
+    await mkdir(join(folder, 'plain'))
     for (const path of [pathname, pathname]) await bytesOf(nginx.port, path)
     await copyFile(join(folder, 'media/public', pathname), join(folder, plain))
     const load = [plain, pathname].map((path) => new Requests(`media ${path}`, [get(path)]))
@@ -69,6 +78,7 @@ async function startNginx(folder: string, server: Server) {
     PLAZA_READ_RATE: '1000000r/s',
   }
   execFileSync(RENDER, [folder], { env: { PATH: process.env.PATH, ...settings } })
+  await addPlainFiles(folder)
   const args = ['-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')]
   const child = spawn('nginx', [...args, '-g', 'daemon off;'], { stdio: 'inherit' })
   const stop = async () => {
@@ -78,6 +88,16 @@ async function startNginx(folder: string, server: Server) {
   }
   await until('Nginx answers', () => bytesOf(port, '/posts?limit=1').catch(() => null))
   return { port, stop }
+}
+
+/** A location of plain files, with the types and the header fields of public files. */
+async function addPlainFiles(folder: string) {
+  const file = join(folder, 'plaza/static.conf')
+  const [, location] = /location \/media\/files\/ \{\n([^]*?\n)\}/.exec(
+    await readFile(file, 'utf8')
+  )!
+  const alike = location.replaceAll(/^ *(root|error_page|log_not_found|open_file_cache) .*\n/gm, '')
+  await appendFile(file, `location /plain/ {\nroot ${folder};\n${alike}}\n`)
 }
 
 /** @returns the address of a copy */

@@ -98,6 +98,20 @@ test.group('The link of a public file', (group) => {
       ],
       ['a deleted row', async ({ post }) => db.from('posts').where({ id: post.id }).delete()],
       [
+        'a removed file',
+        async ({ client }) => {
+          const [moderator] = await people('moderator')
+          return answers(act(client, moderator, 'media.remove', { on: file }), 201)
+        },
+      ],
+      [
+        'a barred content',
+        async ({ client }) => {
+          const [moderator] = await people('moderator')
+          return answers(act(client, moderator, 'media.bar', { on: file }), 201)
+        },
+      ],
+      [
         'a deleted file',
         ({ client }) => client.delete(`/media/${file.id}?force=true`).loginAs(author),
       ],
