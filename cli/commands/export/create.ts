@@ -3,6 +3,7 @@ import { pages } from '#cli/transports/pages'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
 import { kinds } from '#cli/moving/archive/kinds'
+import { keepHeapSmall } from '#cli/moving/small_heap'
 import { counted } from '#domain/counted'
 
 export default async function exportAll(invocation: Invocation) {
@@ -18,6 +19,7 @@ export default async function exportAll(invocation: Invocation) {
   if (options.withCredentials && options.posts) {
     throw new Failure('usage', 'Give --posts or --with-credentials, not both')
   }
+  keepHeapSmall()
   const app = await boot()
   const recipients = options.withCredentials ? recipientsIn(app) : []
   const { refuseOutput, writeArchive } = await import('#cli/moving/export/write_archive')

@@ -1,6 +1,7 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import { Failure } from '#cli/failure'
 import type { Invocation } from '#cli/invocation'
+import { keepHeapSmall } from '#cli/moving/small_heap'
 import { refuseTaken } from '#cli/output/new_file'
 
 export default async function runImport(invocation: Invocation) {
@@ -8,6 +9,7 @@ export default async function runImport(invocation: Invocation) {
   const { dryRun: isDry = false, receipt: file, resume = false, roleMap = new Map() } = options
   refuseMeaningless(options)
   if (file) await refuseTaken(file)
+  keepHeapSmall()
   const app = await boot()
   const { refuseWhenReadOnly } = await import('#cli/writable')
   const { originOf } = await import('#cli/actor')
