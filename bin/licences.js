@@ -33,7 +33,7 @@ const LINKED = /^node_modules\/@img\/sharp-(libvips-|win32-|wasm32|freebsd|webco
 const LGPL = 'LGPL-3.0-or-later'
 const TEXTS = {
   'BSD-3-Clause': /Redistributions in binary form[^]*Neither the name/,
-  'MIT': /MIT License|Permission is hereby granted, free of charge/,
+  'MIT': /MIT License|Permission is hereby granted, free of charge|## License\n\n {0,2}MIT\n/,
   'ISC': /ISC License/,
 }
 
@@ -69,7 +69,7 @@ function licenceInFiles(path) {
   const directory = join(ROOT, path)
   const files = existsSync(directory) ? readdirSync(directory) : []
   const text = files
-    .filter((name) => /^(licen[cs]e|copying)/i.test(name))
+    .filter((name) => /^(licen[cs]e|copying|readme)/i.test(name))
     .map((name) => readFileSync(join(directory, name), 'utf8'))
     .join('\n')
   return Object.keys(TEXTS).find((licence) => TEXTS[licence].test(text))

@@ -35,7 +35,11 @@ test.group('The log of requests', (group) => {
       const sent = requests()
       for (const { method, path, id } of sent) {
         const headers = { 'X-Request-Id': id }
-        await fetch(`http://127.0.0.1:${server.port}${path}`, { method, headers })
+        await fetch(`http://127.0.0.1:${server.port}${path}`, {
+          method,
+          headers,
+          redirect: 'manual',
+        })
       }
       await server.stop()
 

@@ -54,7 +54,6 @@ export const links: Area = {
       summary: 'Open the link that ends mails of a kind',
       description:
         'For mail programs that open `List-Unsubscribe`. It leads to a page with a button, and changes nothing.',
-      stateless: true,
       path: unsubscribeLinkValidator,
       answers: { 302: { description: 'The page', headers: ['Location'] } },
     },
