@@ -16,9 +16,8 @@ const POLICY = `default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-an
 export default class FilesController {
   @inject()
   async show({ auth, request, response }: HttpContext, linkPublicFile: LinkPublicFile) {
-    const url = await request.validateUrl({ path: fileNameValidator, query: showFileValidator })
-    const { name } = url.path
-    const { key } = url.query
+    const { key } = await request.validateQuery(showFileValidator)
+    const { name } = await request.validatePath(fileNameValidator)
     const isOpened = key !== undefined && opensFile(key, name)
     const viewer = await auth.use('jwt').viewer()
     const { contentType, bytes, isPublic } = await findFile(name, viewer, isOpened)
