@@ -4,8 +4,8 @@ import { fileNameValidator, showMediaValidator } from '#validators/media'
 
 export default class NamesController {
   async show({ auth, request, response }: HttpContext) {
-    const { name } = await request.validatePath(fileNameValidator)
     const asked = await request.validateQuery(showMediaValidator)
+    const { name } = await request.validatePath(fileNameValidator)
     response.sendJson(await showMediaNamed(name, await auth.use('jwt').viewer(), asked))
   }
 }
