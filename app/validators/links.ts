@@ -14,7 +14,7 @@ export const mailToValidator = vine.create({ email: email() })
 
 export const linkTokenValidator = vine.create({ token: token() })
 
-export const unsubscribeLinkValidator = vine.create({ token: token() })
+export const unsubscribeLinkValidator = vine.create({ token: token().regex(/^[\w-]+$/) })
 
 /** The body that RFC 8058 prescribes. */
 export const unsubscribeValidator = vine.create({ 'List-Unsubscribe': vine.enum(['One-Click']) })
