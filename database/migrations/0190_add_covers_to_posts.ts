@@ -13,14 +13,22 @@ const kept = (row: string) => `coalesce(${row}.members::text, '')`
 const coverIn = (row: string) => `(${row}.members ->> 'cover_id')::bigint`
 const nameOf = (table: string) => `use_media_in_${table.replace('post_', '').slice(0, -1)}`
 
-/** Replaces texts in the definition of a function, whatever else another migration has changed in it. */
-const rewrite = (name: string, replacements: [string, string][]) => {
-  const source = replacements.reduce(
-    (text, [from, to]) => `replace(${text}, $t$${from}$t$, $t$${to}$t$)`,
-    `pg_get_functiondef('${name}'::regproc)`
-  )
-  return `do $do$ begin execute ${source}; end $do$;`
-}
+/** Replaces texts in the definition of a function, whatever else another migration has changed in it. Each must be there. */
+const rewrite = (name: string, replacements: [string, string][]) => `
+  do $do$
+  declare source text := pg_get_functiondef('${name}'::regproc);
+  begin
+    ${replacements
+      .map(
+        ([from, to]) => `
+          if position($t$${from}$t$ in source) = 0 then
+            raise exception '${name} is not as this migration expects it';
+          end if;
+          source := replace(source, $t$${from}$t$, $t$${to}$t$);`
+      )
+      .join('')}
+    execute source;
+  end $do$;`
 
 const back = (replacements: [string, string][]) =>
   replacements.map(([from, to]): [string, string] => [to, from])

@@ -1,17 +1,13 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { authorsOf } from '#actions/staff/authors'
-import { refuseOneself } from '#actions/staff/oneself'
 import StaffAction from '#actions/staff/staff_action'
 import PostUpdated from '#events/post_updated'
 import UserRenamed from '#events/user_renamed'
 import UserUpdated from '#events/user_updated'
 import Media from '#models/media'
-import type MediaFile from '#models/media_file'
 import User from '#models/user'
 import { postsWithCover } from '#queries/media/covers'
-import { rankOfUser } from '#domain/acting'
-import type { Actor } from '#domain/roles'
 
 export default abstract class MediaAction extends StaffAction<Media> {
   override readonly targetType = 'media'
@@ -42,30 +38,6 @@ export default abstract class MediaAction extends StaffAction<Media> {
 
   protected override factsOf({ isRemoved: removed, file }: Media) {
     return { removed, barred: file.isBarred }
-  }
-
-  /**
-   * A bar concerns all who uploaded the content: none of them may be the actor, or of a higher rank.
-   * @throws ConflictException, E_AUTHORIZATION_FAILURE
-   */
-  protected async authorizeOnAll(
-    { id }: MediaFile,
-    actor: Actor,
-    client: TransactionClientContract
-  ) {
-    const rows = client.from('media').where('file_id', id)
-    const own = await rows.clone().where('user_id', actor.id).first()
-    if (own) refuseOneself(actor, actor.id)
-    const highest = await User.withRole(client)
-      .whereIn('users.id', rows.clone().whereNotNull('user_id').select('user_id'))
-      .orderByRaw(`${rankOfUser} desc nulls last`)
-      .first()
-    await this.authorize(actor, highest)
-  }
-
-  /** All rows of the content show another state. */
-  protected async noteChange({ id }: MediaFile, client: TransactionClientContract) {
-    await client.from('media').where('file_id', id).update({ updated_at: new Date() })
   }
 
   /** Texts have an address, and its bytes are looked up each time. Users and covers show the picture itself. */
