@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
@@ -69,8 +69,7 @@ export const hasList = (folder: string): Promise<boolean> =>
 
 /** @throws Failure if the list differs from the manifest */
 export async function checkList(folder: string, sha256: string, name: string): Promise<void> {
-  const text = await readFile(join(folder, LIST)).catch(() => null)
-  if (text && createHash('sha256').update(text).digest('hex') === sha256) return
+  if ((await digestOf(join(folder, LIST))) === sha256) return
   throw new Failure('unverified', `${name} is damaged: the checksum of ${LIST} differs`)
 }
 
