@@ -177,7 +177,7 @@ test.group('One action on many in the studio', (group) => {
     await studio.go('/reports')
     await studio.page.getByRole('checkbox', { name: 'Select all' }).check()
     await button('Act on what was reported …').click()
-    await studio.page.getByText('Select reports on posts, on comments or on users').waitFor()
+    await studio.page.getByText('Select reports on posts, on comments, on users').waitFor()
     await studio.page.getByRole('checkbox', { name: 'Select: Eve' }).uncheck()
     await button('Act on what was reported …').click()
     await order('Take a post out of sight', 'Advertises.')
