@@ -186,7 +186,7 @@ test.group('One action on many in the studio', (group) => {
     await dialog().getByText('2 done, 0 failed, 0 left').waitFor()
     await dialog().getByRole('button', { name: 'Close', exact: true }).click()
     await studio.page
-      .getByRole('link', { name: 'Cheap watches', exact: true })
+      .getByRole('link', { name: 'Cheap watches', exact: true, includeHidden: true })
       .waitFor({ state: 'detached' })
     const left = await bodyOf(client.get('/admin/reports').loginAs(moderator))
     assert.lengthOf(left, 1)

@@ -54,7 +54,10 @@ test.group('Issuers in the studio', (group) => {
     await studio.assertAccessible(assert, 'the other sign-ins')
     await part.getByRole('button', { name: 'Remove the sign-in with keycloak' }).press('Enter')
     await button('Confirm').press('Enter')
-    await part.waitFor({ state: 'detached' })
+    // The open dialog hides all else from roles.
+    await studio.page
+      .getByRole('region', { name: 'Other sign-ins', includeHidden: true })
+      .waitFor({ state: 'detached' })
     assert.lengthOf(await db.from('identities'), 0)
     assert.deepEqual(complaints(), [])
   })
