@@ -34,8 +34,8 @@ export default class PersonalTokensController {
   async destroy({ auth, request, response }: HttpContext, revokeToken: RevokeToken) {
     const { id } = await request.validatePath(idValidator)
     request.refuseStale(null)
-    const userId = auth.getUserOrFail().id
-    await revokeToken.handle({ id, userId, source: sourceOf(request) })
+    const { id: userId, sessionId } = auth.getUserOrFail()
+    await revokeToken.handle({ id, userId, sessionId, source: sourceOf(request) })
     response.noContent()
   }
 }

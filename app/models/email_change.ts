@@ -47,7 +47,7 @@ export default class EmailChange extends EmailChangeSchema {
     const digest = digestOfLink(token)
     const found = await this.query({ client }).where(link, digest).first()
     if (!found) return null
-    const user = await User.query({ client }).where('id', found.userId).forUpdate().first()
+    const user = await User.query({ client }).where('id', found.userId).forNoKeyUpdate().first()
     const change = await this.query({ client }).where(link, digest).first()
     return user && change ? { change, user } : null
   }

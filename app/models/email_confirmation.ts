@@ -59,7 +59,7 @@ export default class EmailConfirmation extends EmailConfirmationSchema {
     const found = await this.query({ client }).where({ digest }).first()
     if (!found?.userId || found.isExpired) return null
     const { userId, emailDigest } = found
-    const user = await User.query({ client }).where('id', userId).forUpdate().first()
+    const user = await User.query({ client }).where('id', userId).forNoKeyUpdate().first()
     const isUnused = (await this.query({ client }).where({ digest }).first()) !== null
     // The link does not confirm a later e-mail of the user.
     if (!user || !isUnused || DeadEmail.digestOf(user.email) !== emailDigest) return null

@@ -30,6 +30,12 @@ import { SIGN_UP_ROLE, TOP_RANK, type Permission } from '#domain/permissions'
 import { isStaff } from '#domain/roles'
 import { fold } from '#domain/search/fold'
 
+interface ReferenceOptions {
+  client?: QueryClientContract
+  withRole?: boolean
+  isKept?: boolean
+}
+
 interface HashedAccount {
   email: string
   username: string
@@ -88,12 +94,10 @@ export default class User extends compose(
     query.whereNull('users.erased_at')
   }
 
-  /** By id, `@username` or e-mail. */
-  static withReference(
-    reference: string,
-    { client, withRole = false }: { client?: QueryClientContract; withRole?: boolean } = {}
-  ) {
+  /** By id, `@username` or e-mail. @param isKept whether no one may change the user until the transaction ends */
+  static withReference(reference: string, { client, withRole, isKept }: ReferenceOptions = {}) {
     const query = withRole ? this.withRole(client) : this.query({ client })
+    if (isKept) query.forShare()
     if (/^\d{1,16}$/.test(reference)) return query.where('id', Number(reference)).first()
     const [column, value] = reference.startsWith('@')
       ? ['username', reference.slice(1)]
@@ -133,9 +137,14 @@ export default class User extends compose(
     )
   }
 
-  /** Locks all admins until the transaction ends. */
+  /** Until the transaction ends. Comes before a lock on a single user. */
+  static lockAdmins(client: TransactionClientContract) {
+    return this.ofTopRank(client).select('id').orderBy('id').forNoKeyUpdate()
+  }
+
+  /** Locks all admins, too. */
   static async isLastAdmin(id: number, client: TransactionClientContract) {
-    const admins = await this.ofTopRank(client).select('id').orderBy('id').forUpdate()
+    const admins = await this.lockAdmins(client)
     return admins.length === 1 && admins[0].id === id
   }
 

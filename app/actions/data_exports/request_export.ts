@@ -15,7 +15,7 @@ interface RequestExportInput {
 export default class RequestExport {
   handle({ userId, source }: RequestExportInput): Promise<number> {
     return db.transaction(async (client) => {
-      await User.query({ client }).where('id', userId).forUpdate().firstOrFail()
+      await User.query({ client }).where('id', userId).forNoKeyUpdate().firstOrFail()
       const newest = await DataExport.newestOf(userId, client)
       if (newest && newest.secondsUntilNext > 0) {
         if (newest.finishedAt !== null) throw new RateLimitedException(newest.secondsUntilNext)

@@ -14,8 +14,18 @@ interface Member {
   groups: readonly string[]
 }
 
+/** Locks a user. Groups may change the role, so all admins come first, in the order of changes of several users. */
+export async function lockMember(
+  issuer: Issuer,
+  userId: number,
+  client: TransactionClientContract
+): Promise<void> {
+  if (issuer.roles.length > 0) await User.lockAdmins(client)
+  await User.query({ client }).where('id', userId).forNoKeyUpdate().first()
+}
+
 /**
- * Gives the role of the user's groups at an issuer. The last admin stays one.
+ * Gives the role of the user's groups at an issuer. The last admin stays one. Needs {@link lockMember}.
  * @returns the write of the audit entry, which must be the last statement of the transaction
  */
 export async function giveRoleOfGroups(
@@ -25,13 +35,11 @@ export async function giveRoleOfGroups(
 ): Promise<() => Promise<void>> {
   const nothing = async () => {}
   if (issuer.roles.length === 0) return nothing
-  // Locks all admins first, in the same order as changes of several users.
-  const isLastAdmin = await User.isLastAdmin(userId, client)
-  const user = await User.withRole(client).where('id', userId).forUpdate().firstOrFail()
+  const user = await User.withRole(client).where('id', userId).firstOrFail()
   const name = roleBy(issuer, groups, user.role, SIGN_UP_ROLE)
   if (name === null) return nothing
   const role = await Role.query({ client }).where({ name }).forShare().first()
-  if (!role || (isLastAdmin && role.rank < TOP_RANK)) {
+  if (!role || (role.rank < TOP_RANK && (await User.isLastAdmin(userId, client)))) {
     const why = role ? 'the user is the last admin' : 'there is no such role'
     logger.warn({ issuer: issuer.name, role: name, user: userId }, `a group gives no role: ${why}`)
     return nothing

@@ -33,7 +33,10 @@ export default class CreateInvite {
   handle({ actor, client, ...fields }: CreateInviteInput): Promise<MadeInvite> {
     return client.transaction(async (trx) => {
       // A suspension or demotion of the inviter locks the row too.
-      const inviter = await User.query({ client: trx }).where('id', actor.id).forUpdate().first()
+      const inviter = await User.query({ client: trx })
+        .where('id', actor.id)
+        .forNoKeyUpdate()
+        .first()
       if (!inviter || inviter.isSuspended) throw new InvalidTokenException('The session has ended')
       if (fields.role !== undefined) await refuseRole(actor, fields.role, trx)
       await refuseTooMany(actor.id, trx)

@@ -39,7 +39,7 @@ export default class CreateBotToken {
     client,
   }: CreateBotTokenInput): Promise<MadeToken> {
     return client.transaction(async (trx) => {
-      const bot = await User.withRole(trx).where('id', userId).forUpdate().first()
+      const bot = await User.withRole(trx).where('id', userId).forNoKeyUpdate().first()
       if (!bot) throw new NotFoundException('user')
       await new Bouncer(actor).with(StaffPolicy).authorize('act', act, bot)
       if (!bot.bot) throw new ConflictException('It is no bot: users make their own tokens.')

@@ -24,7 +24,7 @@ const act = { permission: 'users.sanction', targetType: 'user', givesAccess: fal
 export default class RevokeUserToken {
   async handle({ actor, id, userId, reason, origin }: RevokeUserTokenInput): Promise<void> {
     await db.transaction(async (client) => {
-      const user = await User.withRole(client).where('id', userId).forUpdate().first()
+      const user = await User.withRole(client).where('id', userId).forNoKeyUpdate().first()
       if (!user) throw new NotFoundException('user')
       await new Bouncer(actor).with(StaffPolicy).authorize('act', act, user)
       const token = await PersonalToken.revoke({ id, userId }, client)

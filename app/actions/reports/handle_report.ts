@@ -31,6 +31,8 @@ export default class HandleReport {
   async handle(input: HandleReportInput) {
     const { id, origin, assignee, status = 'open', reason, dryRun, unlessStale, client } = input
     await client.transaction(async (trx) => {
+      // First, as in changes of the user: one of them takes the reports away.
+      const user = typeof assignee === 'string' ? await findAssignee(assignee, trx) : null
       const report = await Report.query({ client: trx }).where('id', id).first()
       if (!report) throw new NotFoundException('report')
       const open = await Report.openOn(report, trx)
@@ -45,7 +47,7 @@ export default class HandleReport {
       }
 
       const acts: Act[] = []
-      if (assignee !== undefined) acts.push(...(await this.#assign(open, assignee, trx)))
+      if (assignee !== undefined) acts.push(...(await this.#assign(open, user, trx)))
       if (status !== 'open') acts.push(await this.#close(open, status, trx))
       for (const act of acts) await AuditEntry.record({ ...act, reason }, origin, trx)
       if (dryRun) await trx.rollback()
@@ -53,11 +55,7 @@ export default class HandleReport {
   }
 
   /** @returns no audit entry if the reports already have this assignee */
-  async #assign(open: Report[], assignee: string | null, client: TransactionClientContract) {
-    const options = { client, withRole: true }
-    const user = assignee === null ? null : await User.withReference(assignee, options)
-    if (assignee !== null && !user?.mayModerate) throw new ValidationException([noStaff])
-
+  async #assign(open: Report[], user: User | null, client: TransactionClientContract) {
     if (user && user.id === open[0].subjectId) {
       throw new ConflictException('You can’t handle reports on yourself.')
     }
@@ -76,6 +74,13 @@ export default class HandleReport {
     await Report.close(open, status, client)
     return act(closing[status], open, { status: 'open' }, { status, reports: open.length })
   }
+}
+
+/** @throws ValidationException */
+async function findAssignee(reference: string, client: TransactionClientContract): Promise<User> {
+  const user = await User.withReference(reference, { client, withRole: true, isKept: true })
+  if (!user?.mayModerate) throw new ValidationException([noStaff])
+  return user
 }
 
 const act = (action: string, [first]: Report[], before: object, after: object): Act => ({

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { giveRoleOfGroups } from '#actions/identities/role_of_groups'
+import { giveRoleOfGroups, lockMember } from '#actions/identities/role_of_groups'
 import { requireFactor } from '#actions/second_factors/require_factor'
 import { insertSession } from '#actions/sessions/insert_session'
 import { queueMails } from '#mail/outbox'
@@ -42,6 +42,7 @@ export default class LinkIdentity {
       await Identity.takeTurn(claims, client)
       const pending = await OidcSignIn.stillAt(signIn, client)
       if (!pending || pending.userId !== user.id) throw new InvalidChallengeException()
+      await lockMember(issuer, user.id, client)
       await this.#refuseChanged(user, claims, client)
       const factor = await requireFactor(user.id, { proof, source }, client)
       await pending.delete()
@@ -71,7 +72,6 @@ export default class LinkIdentity {
       .where({ id, password })
       .whereRaw('lower(email) = lower(?)', [claims.email!])
       .whereNotNull('emailConfirmedAt')
-      .forUpdate()
       .first()
     if (!user || (await Identity.known(claims, client))) throw new InvalidChallengeException()
     const others = await Identity.of(id, client)

@@ -2,7 +2,7 @@ import config from '@adonisjs/core/services/config'
 import hash from '@adonisjs/core/services/hash'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { giveRoleOfGroups } from '#actions/identities/role_of_groups'
+import { giveRoleOfGroups, lockMember } from '#actions/identities/role_of_groups'
 import { insertSession } from '#actions/sessions/insert_session'
 import { takenOr } from '#db/taken'
 import EmailTakenException from '#exceptions/email_taken_exception'
@@ -59,7 +59,7 @@ export default class SignInWithIdentity {
       const pending = await OidcSignIn.stillAt(signIn, client)
       if (!pending) throw new InvalidChallengeException()
 
-      const known = await Identity.known(claims, client)
+      const known = await this.#lockKnown(issuer, claims, client)
       const owner = known ? null : await this.#ownerOf(claims, client)
       if (owner) return { challenge: await pending.askForLink(owner.id) }
       const step = { ...input, claims, client }
@@ -68,6 +68,15 @@ export default class SignInWithIdentity {
       await known?.use(claims, issuer.name)
       return this.#signIn(userId, step)
     })
+  }
+
+  /** The user comes first, as in each change of the account. */
+  async #lockKnown(issuer: Issuer, claims: Claims, client: TransactionClientContract) {
+    const found = await Identity.known(claims, client)
+    if (!found) return null
+    await lockMember(issuer, found.userId, client)
+    // It may be removed meanwhile.
+    return Identity.known(claims, client)
   }
 
   /** An account with an unconfirmed e-mail may be another person's. @throws EmailTakenException */
@@ -102,7 +111,7 @@ export default class SignInWithIdentity {
   async #signIn(userId: number, step: Step): Promise<SignInOutcome> {
     const { issuer, claims, source, lifetime, client } = step
     const audit = await giveRoleOfGroups(issuer, { userId, groups: claims.groups }, client)
-    const user = await User.query({ client }).where('id', userId).forShare().first()
+    const user = await User.query({ client }).where('id', userId).first()
     if (!user) throw new InvalidChallengeException()
     const waits = await isSecondFactorOn(userId, client)
     const outcome = waits

@@ -16,11 +16,11 @@ export default abstract class UserAction extends StaffAction<User> {
   #endedSessions: number[] = []
 
   protected override find(id: number, client: TransactionClientContract) {
-    return User.withRole(client).where('id', id).forUpdate().first()
+    return User.withRole(client).where('id', id).forNoKeyUpdate().first()
   }
 
   override findMany(ids: number[], client: TransactionClientContract) {
-    return User.withRole(client).whereIn('id', ids).orderBy('id').forUpdate()
+    return User.withRole(client).whereIn('id', ids).orderBy('id').forNoKeyUpdate()
   }
 
   override async subjectsOf(users: User[]) {

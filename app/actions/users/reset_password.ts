@@ -30,7 +30,7 @@ export default class ResetPassword {
     const { token, password, source } = input
     const { userId, ended } = await db.transaction(async (client) => {
       const id = await PasswordReset.userIdOf(token, client)
-      const user = id && (await User.query({ client }).where({ id }).forUpdate().first())
+      const user = id && (await User.query({ client }).where({ id }).forNoKeyUpdate().first())
       if (!user || !(await PasswordReset.redeem(token, user.id, client))) throw new LinkException()
       await requireFactor(user.id, input, client)
       // The link came by mail, so it confirms the address.

@@ -47,7 +47,7 @@ export default class UpdateProfile {
       .transaction(async (client) => {
         const locked = newEmail
           ? (await lockConfirmed(newEmail.confirmed, client)).user
-          : await User.query({ client }).where('id', id).forUpdate().firstOrFail()
+          : await User.query({ client }).where('id', id).forNoKeyUpdate().firstOrFail()
         unlessStale(locked.updatedAt.toJSDate())
         const { username } = changes
         const isNewName =

@@ -15,7 +15,7 @@ export default class WithdrawEmailChange {
   handle({ userId, source }: WithdrawEmailChangeInput): Promise<void> {
     return db.transaction(async (client) => {
       // A confirmation of the change locks the row too.
-      await User.query({ client }).where('id', userId).forUpdate().first()
+      await User.query({ client }).where('id', userId).forNoKeyUpdate().first()
       const change = await EmailChange.waitingOf(userId, client)
       if (!change) throw new NotFoundException('change')
       await change.withdraw()

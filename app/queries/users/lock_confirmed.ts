@@ -17,7 +17,7 @@ export async function lockConfirmed(
   { id, password, sessionId }: Confirmation,
   client: TransactionClientContract
 ): Promise<{ user: User; session: Session }> {
-  const user = await User.query({ client }).where({ id, password }).forUpdate().first()
+  const user = await User.query({ client }).where({ id, password }).forNoKeyUpdate().first()
   const session = user && (await Session.query({ client }).where({ id: sessionId }).first())
   if (!session) throw new InvalidTokenException('The session has ended')
   return { user, session }

@@ -18,7 +18,7 @@ export async function lockUserOfSession(
   { userId, sessionId }: SessionOfUser,
   client: TransactionClientContract
 ): Promise<{ user: User; session: Session | null }> {
-  const user = await User.withRole(client).where('id', userId).forUpdate().first()
+  const user = await User.withRole(client).where('id', userId).forNoKeyUpdate().first()
   const session = await Session.query({ client }).where({ id: sessionId, userId }).first()
   const isOpen = sessionId === 0 || session !== null
   if (!user || user.isSuspended || !isOpen) throw new InvalidTokenException('The session has ended')

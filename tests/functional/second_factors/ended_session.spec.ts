@@ -53,6 +53,14 @@ const ways: Way[] = [
     begin: async (client, token) => () => client.delete('/users/me/totp').bearerToken(token),
   },
   {
+    what: 'the end of a personal token',
+    async begin(client, token) {
+      const fields = { name: 'A script', scopes: ['read'] }
+      const { id } = await bodyOf(client.post('/tokens').bearerToken(token).json(fields))
+      return () => client.delete(`/tokens/${id}`).bearerToken(token)
+    },
+  },
+  {
     what: 'the removal of a link to an issuer',
     async begin(client, token) {
       const { id: userId } = await bodyOf(client.get('/users/me').bearerToken(token))
@@ -65,7 +73,7 @@ const ways: Way[] = [
 
 const factors = () =>
   Promise.all(
-    ['totp_secrets', 'passkeys', 'recovery_codes', 'identities'].map((table) =>
+    ['totp_secrets', 'passkeys', 'recovery_codes', 'identities', 'personal_tokens'].map((table) =>
       db.from(table).select('*')
     )
   )

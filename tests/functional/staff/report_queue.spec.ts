@@ -8,6 +8,7 @@ import { idsOf } from '#tests/support/pages'
 import { assertProblem } from '#tests/support/problems'
 import { dismissed, patch, queue } from '#tests/support/reports'
 import { act, people, reason, report } from '#tests/support/staff'
+import { untilBlocked } from '#tests/support/waiting'
 
 test.group('GET /admin/reports', (group) => {
   group.each.setup(emptyDatabase)
@@ -249,6 +250,18 @@ test.group('PATCH /admin/reports/{id}', (group) => {
     }
     assertProblem(await client.get('/admin/reports/next').loginAs(moe), 404, 'not_found')
     assert.equal((await bodyOf(client.get('/admin/reports/next').loginAs(mia))).id, one.id)
+  })
+
+  test('assigns none to a user who leaves the staff meanwhile', async ({ client, assert }) => {
+    const { moe, mia, first } = await queue(client)
+    const leaving = await db.transaction()
+    await leaving.from('users').where('id', mia.id).update({ role: 'member' })
+    const [response] = await Promise.all([
+      patch(client, moe, first, { assignee: mia.email }),
+      untilBlocked().then(() => leaving.commit()),
+    ])
+    assertProblem(response, 422, 'validation_failed', ['/assignee'])
+    assert.isEmpty(await db.from('reports').whereNotNull('assignee_id'))
   })
 
   test('unassigns the reports of a user who leaves the staff', async ({ client, assert }) => {
