@@ -29,6 +29,33 @@ export const MAX_FRAMES = 200
 /** An upload that takes longer has ended with its process. */
 export const UPLOAD_HOURS = 1
 
+/** An upload in parts ends after so many hours. */
+export const RESUMABLE_HOURS = 24
+
+/** Of tus 1.0.0, which uploads in parts follow. */
+export const uploadExtensions = [
+  'creation',
+  'creation-with-upload',
+  'expiration',
+  'checksum',
+  'termination',
+] as const
+
+/** What `Upload-Checksum` can name. */
+export const checksumAlgorithms = ['sha1', 'sha256'] as const
+export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number]
+
+/** A file that comes in parts, or has come. */
+export interface ResumableUpload {
+  id: number
+  /** Of the whole file. */
+  bytes: number
+  /** As in `Upload-Metadata`. */
+  metadata: string | null
+  createdAt: Date
+  isComplete: boolean
+}
+
 /** A file that nothing uses for so long is set aside. */
 export const UNUSED_HOURS = 24
 

@@ -282,6 +282,12 @@ export const problems = {
     title: 'The headers are too large',
     explanation: 'Send fewer or shorter ones.',
   },
+  checksum_mismatch: {
+    status: 460,
+    title: 'The part is not what was sent',
+    explanation:
+      'Its digest is not the one in `Upload-Checksum`. Nothing of it was kept: send it again.',
+  },
   internal_error: {
     status: 500,
     title: 'Something went wrong here',

@@ -5,9 +5,23 @@ import cors, { type CorsOptions } from 'cors'
 import { problem } from '#exceptions/problem'
 import type { ProblemCode } from '#exceptions/problems'
 import { requestIdOf } from '#http/request_id'
+import { isAboutUploads, tusAnswerHeaders, tusRequestHeaders } from '#http/tus_headers'
 
-export const shareAcrossOrigins: Share = (...request) =>
-  (share ??= cors(app.config.get<CorsOptions>('cors')))(...request)
+export const shareAcrossOrigins: Share = (...request) => (share ??= makeShare())(...request)
+
+const makeShare = () => cors((request, use) => use(null, optionsFor(request as IncomingMessage)))
+
+/** Each header has a cost, so those of uploads in parts are named there alone. */
+function optionsFor(request: IncomingMessage): CorsOptions {
+  const options = app.config.get<CorsOptions>('cors')
+  if (!isAboutUploads(request)) return options
+  const { allowedHeaders, exposedHeaders } = options
+  return {
+    ...options,
+    allowedHeaders: [allowedHeaders!, tusRequestHeaders].flat(),
+    exposedHeaders: [exposedHeaders!, tusAnswerHeaders].flat(),
+  }
+}
 
 type Share = ReturnType<typeof cors>
 

@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { refuse, refuseUnreadable, shareAcrossOrigins } from '#http/early_refusals'
+import { describeUploads, isAboutUploads } from '#http/tus_headers'
 import { lingerBeforeClosing } from '#http/lingering_close'
 import { shedding } from '#http/load_shedding'
 import { serveFastReads } from '#http/fast_reads'
@@ -43,8 +44,11 @@ export function settled(handle: RequestListener): RequestListener {
     // A request pipelined after a refused one gets no response, so it must have no effect.
     if (request.socket.writableEnded) return
     request.url = withoutTrailingSlash(request.url!)
-    if (request.headers.origin === undefined) return handle(request, response)
-    shareAcrossOrigins(request, response, () => handle(request, response))
+    const isDescribed = isAboutUploads(request) && describeUploads(request, response)
+    if (request.headers.origin !== undefined) {
+      shareAcrossOrigins(request, response, () => handle(request, response))
+    } else if (isDescribed) response.writeHead(204).end()
+    else handle(request, response)
   }
 }
 

@@ -3,7 +3,7 @@ import type { QueryClientContract, TransactionClientContract } from '@adonisjs/l
 import { deleteOriginal } from '#jobs/media/make_copies'
 import { pruneImportedBytes } from '#jobs/media/prune_imported_bytes'
 import { mayDeleteBytes } from '#media/bytes_lock'
-import { keyOf, storage } from '#media/storage'
+import { keyOf, resumableIn, storage } from '#media/storage'
 import { isReported } from '#resources/media_parts'
 import { UPLOAD_HOURS } from '#domain/media'
 
@@ -88,13 +88,23 @@ async function pruneOriginals(): Promise<number> {
   return rows.length
 }
 
+/** An upload in parts has more time. */
 async function pruneUploads(): Promise<number> {
   const { rowCount } = await db.rawQuery(
-    `delete from media where file_id is null and created_at < now() - interval '${UPLOAD_HOURS} hours'`
+    `delete from media where file_id is null and created_at < now() - interval '${UPLOAD_HOURS} hours'
+       and not exists (
+         select from resumable_uploads where media_id = media.id and expires_at > now()
+       )`
   )
   const end = Date.now() - UPLOAD_HOURS * 3_600_000
   for (const { key, modified } of await storage.incoming()) {
-    if (modified.getTime() < end) await storage.delete(key)
+    if (modified.getTime() < end && !(await isResumable(key))) await storage.delete(key)
   }
   return rowCount
+}
+
+async function isResumable(key: string): Promise<boolean> {
+  const id = resumableIn(key)
+  if (id === null) return false
+  return (await db.from('resumable_uploads').where('media_id', id).first()) !== null
 }

@@ -92,13 +92,19 @@ const newForm = (request: IncomingMessage, maxBytes: number) =>
 async function take(stream: BusboyFileStream, key: string, name: string): Promise<ReceivedFile> {
   const kept = await keepStream(stream as AsyncIterable<Buffer>, key)
   if (kept.bytes === 0) throw new ValidationException([noFile])
-  return { ...kept, name: tidy(name) }
+  return { ...kept, name: tidyFileName(name) }
 }
 
 const MAX_NAME_CHARACTERS = 200
 
-function tidy(name: string | undefined): string | null {
-  const text = normaliseText((name ?? '').toWellFormed().replaceAll(/[\p{Cc}\p{Cf}]/gu, ''))
+/** A file's name as its user calls it, without a path; null for nothing that can be shown. */
+export function tidyFileName(name: string | undefined): string | null {
+  const text = normaliseText(
+    (name ?? '')
+      .toWellFormed()
+      .replace(/^.*[/\\]/su, '')
+      .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
+  )
   return [...text].slice(0, MAX_NAME_CHARACTERS).join('').trim() || null
 }
 

@@ -21,6 +21,18 @@ const LINK_SECONDS = 60
 /** Where an upload is until all of it has come. The name of the client is no part of it. */
 export const incomingKey = (): string => `${INCOMING}/${randomUUID()}`
 
+const RESUMABLE = 'resumable-'
+
+/** Where an upload in parts is until all of it has come. */
+export const resumableKey = (id: number): string => `${INCOMING}/${RESUMABLE}${id}`
+
+/** @returns the id of the upload in parts whose key it is; null for another key */
+export function resumableIn(key: string): number | null {
+  const [folder, name] = key.split('/')
+  const isResumable = folder === INCOMING && name.startsWith(RESUMABLE)
+  return isResumable ? Number(name.slice(RESUMABLE.length)) : null
+}
+
 /** Folders of some hundred files each, for hundreds of thousands of files. */
 export const keyOf = (name: string): string => `${FILES}/${name.slice(0, 2)}/${name}`
 
@@ -54,6 +66,9 @@ export const storage = {
   },
 
   putStream: (key: string, content: Readable) => diskOf(key).putStream(key, content),
+
+  /** The path of an upload that has not ended. */
+  incomingPath: (key: string) => pathOf(key),
 
   /** All of it or nothing: a reader may have an older one open. */
   async put(key: string, content: Uint8Array): Promise<void> {
@@ -180,9 +195,10 @@ async function flush(path: string): Promise<void> {
   }
 }
 
-async function attempt(run: () => Promise<void>): Promise<void> {
+/** @throws StorageFailure */
+export async function attempt<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
-    await run()
+    return await run()
   } catch (error) {
     throw new StorageFailure((error as Error).message, { cause: error })
   }

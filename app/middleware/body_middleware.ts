@@ -5,6 +5,7 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import UnsupportedMediaTypeException from '#exceptions/unsupported_media_type_exception'
+import type { BodyOptions } from '#http/body_options'
 
 const json = ['application/json', 'application/*+json']
 const form = 'application/x-www-form-urlencoded'
@@ -16,8 +17,8 @@ const encodings = ['gzip', 'deflate', 'br', 'identity']
 export default class BodyMiddleware {
   constructor(private parser: BodyParserMiddleware) {}
 
-  async handle(ctx: HttpContext, next: NextFn, options: { form?: boolean; upload?: boolean } = {}) {
-    if (options.upload) return passUpload(ctx, next)
+  async handle(ctx: HttpContext, next: NextFn, options: BodyOptions = {}) {
+    if (options.upload) return passUpload(options, ctx, next)
     const accepted = options.form ? [...json, form] : json
     // AdonisJS takes a POST with `content-length: 0` for one with a body.
     const isEmpty = ctx.request.header('content-length') === '0'
@@ -43,10 +44,13 @@ export default class BodyMiddleware {
 }
 
 /** The controller reads it as a stream. */
-function passUpload({ request }: HttpContext, next: NextFn) {
-  if (!request.is(['multipart/form-data'])) {
-    throw UnsupportedMediaTypeException.ofType(['multipart/form-data'])
-  }
+function passUpload(
+  { upload: type = '', isOptional }: BodyOptions,
+  { request }: HttpContext,
+  next: NextFn
+) {
+  if (isOptional && request.header('content-type') === undefined) return next()
+  if (!request.is([type])) throw UnsupportedMediaTypeException.ofType([type])
   if ((request.header('content-encoding') ?? 'identity') !== 'identity') {
     throw UnsupportedMediaTypeException.ofEncoding(['identity'])
   }

@@ -1,3 +1,4 @@
+import type { BodyOptions } from '#http/body_options'
 import { headersOf, type HeaderName } from '#openapi/headers'
 import type { Answer, Body, Operation } from '#openapi/operation'
 import { parametersOf, schemaOf, type HeaderParameter } from '#openapi/parameters'
@@ -99,27 +100,34 @@ export function problemsOf(route: Route, operation: Operation) {
 }
 
 function parametersOfRoute(route: Route, operation: Operation) {
-  const { path, query, parameters } = operation
+  const { path, query, parameters, takesHeaders = [] } = operation
   const inPath = path ? parametersOf('path', path) : []
   if (String(inPath.map(({ name }) => name)) !== String(route.parameters)) {
     throw new Error(`app/openapi and the router differ on the parameters of "${route.name}"`)
   }
-  const inHeader: Record<HeaderParameter, unknown> = {
+  const inHeader: Partial<Record<HeaderParameter, unknown>> = {
     'Idempotency-Key': route.middleware.has('idempotency'),
     'If-Match': isConditionalWrite(route),
     'If-None-Match': isConditionalRead(route, operation),
     'X-Plaza-Studio': route.middleware.has('sameOrigin'),
   }
   const used = Object.entries(inHeader).filter(([, isUsed]) => isUsed)
+  const headerNames = [...used.map(([name]) => name), ...takesHeaders]
   return [
     ...inPath,
     ...(query ? parametersOf('query', query, parameters) : []),
-    ...used.map(([name]) => ({ $ref: `#/components/parameters/${name}` })),
+    ...headerNames.map((name) => ({ $ref: `#/components/parameters/${name}` })),
   ]
 }
 
+const MULTIPART = 'multipart/form-data'
+
 /** The request itself may contain the proof of a fresh sign-in. */
 function bodyOf(body: Body | undefined, route: Route) {
+  const { upload = MULTIPART, isOptional } = bodyOptionsOf(route)
+  if (upload !== MULTIPART) {
+    return { required: !isOptional, content: { [upload]: { schema: binary } } }
+  }
   if (!route.middleware.has('stepUp')) return body && requestBody(body, route)
   if (!body) return { ...requestBody(stepUpBody, route), required: false }
   const { content, ...taken } = requestBody(body, route)
@@ -136,9 +144,13 @@ const stepUpBody: Body = {
   example: { current_password: 'correct horse battery' },
 }
 
-function requestBody({ validator, example }: Body, { middleware }: Route) {
-  const { form, upload } = (middleware.get('body') ?? {}) as { form?: boolean; upload?: boolean }
-  const types = upload ? ['multipart/form-data'] : ['application/json']
+const binary = { type: 'string', format: 'binary' }
+
+const bodyOptionsOf = ({ middleware }: Route) => (middleware.get('body') ?? {}) as BodyOptions
+
+function requestBody({ validator, example }: Body, route: Route) {
+  const { form, upload } = bodyOptionsOf(route)
+  const types = [upload ?? 'application/json']
   if (form) types.unshift('application/x-www-form-urlencoded')
   const given = validator.toJSONSchema()
   const schema = given.type === 'array' ? given : schemaOf(validator)

@@ -65,6 +65,31 @@ export const headers = {
       '__Secure-plaza_studio=11.4.mJ0tqXh2…; Max-Age=43200; Path=/studio/session; HttpOnly; Secure; SameSite=Strict'
     ),
   },
+  'Tus-Resumable': {
+    description: 'The version of tus.',
+    required: true,
+    schema: { type: 'string', enum: ['1.0.0'] },
+  },
+  'Upload-Expires': {
+    description: 'When an upload ends of which not all has come.',
+    required: false,
+    schema: string('Mon, 30 Nov 2026 12:00:00 GMT'),
+  },
+  'Upload-Length': {
+    description: 'Bytes of the whole file.',
+    required: true,
+    schema: { type: 'integer', minimum: 1, examples: [482133] },
+  },
+  'Upload-Metadata': {
+    description: 'As the client has sent it.',
+    required: false,
+    schema: string('filename bGFtcC5qcGc='),
+  },
+  'Upload-Offset': {
+    description: 'Where the upload goes on.',
+    required: true,
+    schema: { type: 'integer', minimum: 0, examples: [262144] },
+  },
   'WWW-Authenticate': {
     description: 'The reason of the refusal (RFC 6750).',
     required: true,

@@ -1,6 +1,7 @@
 import type { VineValidator } from '@vinejs/vine'
 import type { InferInput } from '@vinejs/vine/types'
 import type { HeaderName } from '#openapi/headers'
+import type { HeaderParameter } from '#openapi/parameters'
 import type { SchemaName } from '#openapi/schemas'
 import type { View } from '#resources/definition/view'
 import type { ProblemCode } from '#exceptions/problems'
@@ -30,6 +31,8 @@ export interface Operation {
   /** Descriptions of parameters with another meaning here, by name. */
   parameters?: Record<string, string>
   body?: Body
+  /** Headers that it takes, beyond those of all such routes. */
+  takesHeaders?: HeaderParameter[]
   /** It ignores unknown names: OAuth clients send some. */
   ignoresUnknown?: true
   /** A token is optional, and shows more. */

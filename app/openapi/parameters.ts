@@ -1,3 +1,4 @@
+import { checksumAlgorithms } from '#domain/media'
 import { SIGN_UP_ROLE } from '#domain/permissions'
 import type { Schema, Validator } from '#openapi/operation'
 
@@ -13,6 +14,29 @@ export const headerParameters = {
   'If-None-Match': {
     description: 'Answer 304 if this `ETag` still names the state of the resource.',
     schema: { type: 'string' },
+  },
+  'Tus-Resumable': {
+    description: 'The version of tus.',
+    required: true,
+    schema: { type: 'string', enum: ['1.0.0'] },
+  },
+  'Upload-Checksum': {
+    description: `The digest of this part in Base64, after its algorithm: ${checksumAlgorithms.join(' or ')}.`,
+    schema: { type: 'string', examples: ['sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0='] },
+  },
+  'Upload-Length': {
+    description: 'Bytes of the whole file.',
+    required: true,
+    schema: { type: 'integer', minimum: 1 },
+  },
+  'Upload-Metadata': {
+    description: 'What the client says of the file: `filename`, and its value in Base64.',
+    schema: { type: 'string', maxLength: 2000, examples: ['filename bGFtcC5qcGc='] },
+  },
+  'Upload-Offset': {
+    description: 'Where this part begins: where the upload goes on.',
+    required: true,
+    schema: { type: 'integer', minimum: 0 },
   },
   'X-Plaza-Studio': {
     description:

@@ -92,12 +92,12 @@ export async function checkConnections(workers: number) {
   const hasJobProcess = env.get('JOBS') === 'process'
   const jobs = env.get('JOBS') === 'off' ? 0 : hasJobProcess ? 1 : workers
   const share = poolShare(env.get('DB_POOL_MAX'), { workers, hasJobProcess })
-  // Each worker has one more for short reads, and without Redis each process one to listen. Whichever runs
-  // jobs has those of the queue and one that hears of new jobs, and one of them the leader lock; commands
+  // Each worker has one more for short reads, one for the locks of uploads in parts, and without Redis each
+  // process one to listen. Whichever runs jobs has those of the queue and one that hears of new jobs, and one of them the leader lock; commands
   // take some.
   const bus = env.get('REDIS_URL') ? 0 : 1
   const wanted =
-    workers * (share + 1 + bus) +
+    workers * (share + 2 + bus) +
     jobs * (JOB_CONNECTIONS.queue + 1) +
     (hasJobProcess ? JOB_CONNECTIONS.handlers + bus : 0) +
     1 +

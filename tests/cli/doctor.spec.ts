@@ -34,10 +34,10 @@ test.group('plaza system doctor', () => {
       const [, workers, wanted] = /^(\d+) workers? may want (\d+) of \d+$/.exec(message)!
       return [Number(workers), Number(wanted)]
     }
-    const each = env.get('REDIS_URL') ? 1 : 2
+    const bus = env.get('REDIS_URL') ? 0 : 1
     const due = (workers: number) =>
-      workers * (poolShare(env.get('DB_POOL_MAX'), { workers, hasJobProcess: true }) + each) +
-      (JOB_CONNECTIONS.handlers + each - 1) +
+      workers * (poolShare(env.get('DB_POOL_MAX'), { workers, hasJobProcess: true }) + 2 + bus) +
+      (JOB_CONNECTIONS.handlers + bus) +
       (JOB_CONNECTIONS.queue + 1) +
       6
 

@@ -29,7 +29,9 @@ const routes = () =>
   router
     .toJSON()
     // An upload has no members.
-    .root.filter(({ name }) => operations[name!] && name !== 'media.store')
+    .root.filter(
+      ({ name }) => operations[name!] && !/^media\.(uploads\.update|(uploads\.)?store)$/.test(name!)
+    )
     .map(({ name, pattern, methods }) => {
       const { query, body } = operations[name!]
       const namesIn = (validator: any) =>

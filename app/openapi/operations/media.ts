@@ -21,7 +21,13 @@ import {
   updateMediaValidator,
   uploadMediaValidator,
 } from '#validators/media'
-import { contentTypes, MAX_FRAMES, MAX_PIXELS, MAX_UPLOAD_BYTES } from '#domain/media'
+import {
+  contentTypes,
+  MAX_FRAMES,
+  MAX_PIXELS,
+  MAX_UPLOAD_BYTES,
+  RESUMABLE_HOURS,
+} from '#domain/media'
 
 const megabytes = MAX_UPLOAD_BYTES / 1024 / 1024
 const megapixels = MAX_PIXELS / 1_000_000
@@ -36,6 +42,62 @@ export const media: Area = {
       body: takes(uploadMediaValidator, { file: 'lamp.jpg' }),
       problems: ['silenced', 'quota_exceeded', 'media_barred', 'bad_request'],
       answers: { 201: created('OwnMedia', ['ETag']) },
+    },
+    'media.uploads.store': {
+      summary: 'Begin an upload in parts',
+      description: `By [tus 1.0.0](https://tus.io/protocols/resumable-upload), for which there are clients in all languages: an upload goes on after a cut, for ${RESUMABLE_HOURS} hours. \`OPTIONS /media/uploads\` tells what it can do. What \`POST /media\` says of a file holds here too. The request may bring the first part. The id in \`Location\` is that of the file: when all has come, it is at \`GET /media/{id}\`.`,
+      takesHeaders: ['Tus-Resumable', 'Upload-Length', 'Upload-Metadata', 'Upload-Checksum'],
+      problems: [
+        ...(['silenced', 'quota_exceeded', 'media_barred', 'bad_request'] as const),
+        ...(['precondition_failed', 'checksum_mismatch', 'conflict'] as const),
+      ],
+      answers: {
+        201: {
+          description: 'Begun',
+          headers: ['Location', 'Tus-Resumable', 'Upload-Expires', 'Upload-Offset?'],
+        },
+      },
+    },
+    'media.uploads.show': {
+      summary: 'Ask how far an upload is',
+      description: 'In tus by `HEAD`. Also after all has come.',
+      path: idValidator,
+      takesHeaders: ['Tus-Resumable'],
+      problems: ['precondition_failed', 'conflict', 'gone'],
+      answers: {
+        200: {
+          description: 'How far it is',
+          headers: ['Tus-Resumable', 'Upload-Offset', 'Upload-Length', 'Upload-Metadata'],
+        },
+      },
+    },
+    'media.uploads.update': {
+      summary: 'Send a part',
+      description:
+        'Of a part that is cut off, Plaza keeps what has come, unless it has an `Upload-Checksum`. After a failure, ask where the upload goes on.',
+      path: idValidator,
+      takesHeaders: ['Tus-Resumable', 'Upload-Offset', 'Upload-Checksum'],
+      problems: [
+        'silenced',
+        'media_barred',
+        'bad_request',
+        'checksum_mismatch',
+        'conflict',
+        'gone',
+      ],
+      answers: {
+        204: {
+          description: 'It has come',
+          headers: ['Tus-Resumable', 'Upload-Offset', 'Upload-Expires'],
+        },
+      },
+    },
+    'media.uploads.destroy': {
+      summary: 'Give an upload up',
+      path: idValidator,
+      takesHeaders: ['Tus-Resumable'],
+      problems: ['silenced', 'conflict', 'gone'],
+      answers: { 204: { description: 'Done', headers: ['Tus-Resumable'] } },
     },
     'media.index': {
       summary: 'List my files',

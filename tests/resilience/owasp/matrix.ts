@@ -360,6 +360,10 @@ GET    /admin/mails/{mail}                                        401    403    
 POST   /admin/mails/{mail}/retries                                401    403    403   403       200   403   403    403
 GET    /users/me/media                                            401    200    200   200       200   200   200    200
 POST   /media file=x                                              401    415    415   415       415   415   415    415
+POST   /media/uploads                                             401    412    412   412       412   412   412    412
+GET    /media/uploads/{media}                                     401    412    412   412       412   412   412    412
+PATCH  /media/uploads/{media} file=x                              401    415    415   415       415   415   415    415
+DELETE /media/uploads/{media}                                     401    412    412   412       412   412   412    412
 GET    /media/{media}                                             404    404    200   200       200   404   200    404
 PATCH  /media/{media} alt=New                                     401    404    200   404       404   404   404    404
 DELETE /media/{media}                                             401    404    204   404       404   404   404    404

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import { connect, type Socket } from 'node:net'
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { UserFactory } from '#database/factories/user_factory'
+import { emptyDatabase } from '#tests/support/database'
+import { eventually } from '#tests/support/eventually'
+import { emptyStorage } from '#tests/support/media'
+import { garbageTexts } from '#tests/support/garbage'
+import { ServerProcess } from '#tests/support/server_process'
+import { TusClient } from '#tests/support/tus'
+
+const content = randomBytes(10_000)
+
+/** Sends the beginning of a part, and no more. */
+function stall(port: number, { token }: TusClient, path: string): Socket {
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => {})
+  const head = [
+    `PATCH ${path} HTTP/1.1`,
+    'Host: localhost',
+    `Authorization: Bearer ${token}`,
+    'Tus-Resumable: 1.0.0',
+    'Upload-Offset: 0',
+    'Content-Type: application/offset+octet-stream',
+    `Content-Length: ${content.length}`,
+    '',
+    '',
+  ]
+  socket.write(head.join('\r\n'))
+  socket.write(content.subarray(0, 4000))
+  return socket
+}
+
+test.group('An upload in parts, with several workers', (group) => {
+  group.each.setup(emptyDatabase)
+  group.each.setup(emptyStorage)
+
+  test('goes on at one worker when its connection to another {what}')
+    .with([
+      { what: 'hangs', end: () => {} },
+      { what: 'ended with the worker', end: (worker: ServerProcess) => worker.signal('SIGKILL') },
+    ])
+    .run(async ({ assert, cleanup }, { end }) => {
+      const [one, other] = await Promise.all([ServerProcess.start(''), ServerProcess.start('')])
+      cleanup(async () => void (await Promise.all([one.stop(), other.stop()])))
+      const token = await one.signIn(await UserFactory.create())
+      const [first, second] = [one, other].map(
+        ({ port }) => new TusClient(token, `http://127.0.0.1:${port}`)
+      )
+
+      const path = await first.begun(content.length)
+      const hanging = stall(one.port, first, path)
+      cleanup(() => void hanging.destroy())
+      const locks = () => db.from('pg_locks').where({ locktype: 'advisory', classid: 0x706c7a75 })
+      await eventually(async () => (await locks()).length === 1, { what: 'the part has begun' })
+      for (const text of garbageTexts) {
+        await db.rawQuery(`select pg_notify('plaza_upload_locks', ?)`, [text])
+      }
+      end(one)
+      await eventually(async () => (await second.offsetOf(path)) === 4000, { what: 'the cut' })
+      const rest = await second.part(path, 4000, content.subarray(4000))
+      assert.equal(rest.status, 204, JSON.stringify(rest.body))
+      const id = Number(path.split('/').at(-1))
+      const { bytes } = (await second.ask('GET', `/media/${id}`)).body!
+      assert.equal(bytes, content.length)
+    })
+})
