@@ -195,6 +195,8 @@ const elsewhere = {
   400: problem,
   404: problem,
   405: { ...problem, headers: { Allow: { required: true, schema: { type: 'string' } } } },
+  // The headers are read before the address.
+  431: problem,
 }
 
 /** The same schemas, but no object may have an undocumented member. */

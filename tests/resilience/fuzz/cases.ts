@@ -58,14 +58,14 @@ const askers = fc.constantFrom<Asker>(
 export function casesOf({ method, path, parameters, bodies }: Operation): fc.Arbitrary<Case> {
   const inPath = parameters.filter((parameter) => parameter.in === 'path')
   const inQuery = parameters.filter((parameter) => parameter.in === 'query')
-  const inHeader = parameters.filter((parameter) => parameter.in === 'header')
+  const inHead = parameters.filter((parameter) => parameter.in === 'header')
   return fc
     .record({
       as: askers,
       path: fc.tuple(...inPath.map(({ schema }) => segment(schema))),
       query: fc.tuple(...inQuery.map(({ name, schema }) => pair(name, schema))),
       more: fc.oneof({ weight: 6, arbitrary: fc.constant('') }, strayQuery),
-      headers: fc.tuple(...inHeader.map(({ name }) => header(name)), strayHeader),
+      headers: fc.tuple(...inHead.map(({ name, schema }) => header(name, schema)), strayHeader),
       body: bodyOf(method, bodies),
     })
     .map(({ as, path: segments, query, more, headers, body }) => {
@@ -121,13 +121,18 @@ const strayQuery = fc.oneof(
 )
 
 /** Bytes that may stand in a header. */
-const headerText = anyText.map((text) => text.replace(/[^\t\x20-\x7e\x80-\xff]/g, '').trim())
+const inHeader = (text: string) => text.replace(/[^\t\x20-\x7e\x80-\xff]/g, '').trim()
+
+const headerText = anyText.map(inHeader)
 
 const tags = fc.constantFrom('*', '""', 'W/"a"', '"a", "b"', '"', 'a', `${'"a",'.repeat(2000)}"b"`)
 
-const header = (name: string) =>
+/** Those of uploads in parts are mostly right, as no request without them does anything. */
+const header = (name: string, schema: Json) =>
   fc.oneof(
-    { weight: 4, arbitrary: fc.constant({}) },
+    /^(Tus|Upload)-/.test(name)
+      ? { weight: 12, arbitrary: valid(schema).map((value) => ({ [name]: inHeader(`${value}`) })) }
+      : { weight: 4, arbitrary: fc.constant({}) },
     fc.oneof(tags, headerText, fc.uuid()).map((value) => ({ [name]: value }))
   )
 
@@ -159,22 +164,12 @@ function bodyOf(method: string, bodies: Record<string, Json>): fc.Arbitrary<Body
   if (method === 'GET') return fc.constant({ headers: {} })
   const typed = (type: string, text: fc.Arbitrary<string | undefined>) =>
     text.map((each) => ({ headers: { 'Content-Type': type }, text: each }))
-  const right = Object.entries(bodies).flatMap(([type, schema]) => [
-    {
-      weight: 6,
-      arbitrary: typed(
-        type,
-        valid(schema).map((body) => written(type, body))
-      ),
-    },
-    {
-      weight: 6,
-      arbitrary: typed(
-        type,
-        nearly(schema).map((body) => written(type, body))
-      ),
-    },
-  ])
+  const right = Object.entries(bodies).flatMap(([type, schema]) =>
+    (schema.format === 'binary'
+      ? [anyText]
+      : [valid, nearly].map((some) => some(schema).map((body) => written(type, body)))
+    ).map((text) => ({ weight: 6, arbitrary: typed(type, text) }))
+  )
   const none = { weight: right.length === 0 ? 6 : 1, arbitrary: fc.constant({ headers: {} }) }
   return fc.oneof(
     ...right,
