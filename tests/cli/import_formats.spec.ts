@@ -192,7 +192,7 @@ test.group('plaza import --from wordpress', (group) => {
     assert.equal(blocks.published_at.toISOString(), '2015-02-03T04:05:06.000Z')
     assert.equal(
       blocks.content,
-      '## A heading\n\n- One\n- **Two**\n\n![A](https://old.example/a.jpg)'
+      '## A heading\n\n- One\n- **Two**\n\n![A](https://old.example/a.jpg)\n\n<https://video.example/1>'
     )
     const author = await row('users', { id: blocks.user_id })
     assert.containsSubset(author, {
@@ -229,13 +229,14 @@ test.group('plaza import --from wordpress', (group) => {
     assert.isNotNull((await post('Post 7')).trashed_at)
     const notes = notesOf(ran)
     for (const note of [
-      'its shortcodes stay as they are written: gallery',
+      'site.xml:12#post-2: its shortcodes stay as they are written: gallery',
       'its custom fields are not kept: mood',
-      'it was private, or had a password: it is a draft here',
-      'not kept as they are: iframe',
+      'it was private: it is a draft here',
+      'links stand in the place of: iframe',
       'its pictures stay at their addresses: https://old.example/a.jpg',
-      '1 comments that are not approved: not kept',
-      '1 items of the type nav_menu_item: not kept',
+      'not kept: 1 comment that is not approved',
+      'not kept: 1 pingback or trackback',
+      'not kept: 1 item of the type nav_menu_item',
       'content must have 1 to 50000 characters',
     ]) {
       assert.include(notes, note)
@@ -431,7 +432,7 @@ test.group('plaza import --from ghost', (group) => {
       (await post('Mobiledoc')).content,
       [
         '## Top',
-        '**Bold**[ & **linked**](https://b.example)\\\n\\<b>',
+        '**Bold** [& **linked**](https://b.example)\\\n\\<b>',
         '- One\n- Two',
         '![A](/a.png)',
         'Seen',

@@ -91,7 +91,7 @@ test.group('plaza import --media fetch', (group) => {
 
     assert.equal(ran.code, 0, ran.out + ran.err)
     assert.containSubset(ran.json.data.kinds, { files: { created: 4 }, posts: { created: 2 } })
-    assert.include(notesOf(ran), '1 attachments that are no pictures: not kept')
+    assert.include(notesOf(ran), 'not kept: 1 attachment that is no picture')
     const { content, id, user_id: author } = await row('posts', { title: 'Post 1' })
     assert.notInclude(content, site)
     await runJobs()

@@ -6,7 +6,7 @@ type Open = (path: string, options: SourceOptions) => Promise<Source>
 const openers: Record<Format, () => Promise<Open>> = {
   'plaza': async () => (await import('#cli/moving/import/sources/plaza')).openPlaza,
   'markdown': async () => (await import('#cli/moving/import/sources/markdown')).openMarkdown,
-  'ghost': async () => (await import('#cli/moving/import/sources/ghost')).openGhost,
+  'ghost': async () => (await import('#cli/moving/import/sources/ghost/open')).openGhost,
   'csv-users': async () => (await import('#cli/moving/import/sources/csv_users')).openCsvUsers,
   'wordpress': async () =>
     (await import('#cli/moving/import/sources/wordpress/open')).openWordPress,

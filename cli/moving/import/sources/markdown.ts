@@ -9,6 +9,7 @@ import {
   publication,
   tagRow,
   tagsOf,
+  textNotes,
   userRow,
 } from '#cli/moving/import/sources/rows'
 import type { Entry, Source } from '#cli/moving/import/source'
@@ -132,15 +133,18 @@ function* rowsOf(place: string, { front, content }: Page): Generator<Entry> {
   if (unknown.length > 0) notes.push(`not kept: ${unknown.slice(0, 20).join(', ')}`)
   const shortcodes = /\{\{[<%]|\{%/.exec(content)
   if (shortcodes) notes.push(`its shortcodes stay as they are written: ${shortcodes[0]} …`)
+  const texts = {
+    title: textOf(first('title')) ?? heading ?? nameOf(place, fromName),
+    slug: textOf(slug),
+    excerpt: textOf(first('description', 'excerpt', 'summary')),
+  }
   yield {
     kind: 'posts',
     place,
-    notes: [...notes, ...pictureNote(content)],
+    notes: [...notes, ...textNotes(texts), ...pictureNote(content)],
     row: postRow(place, {
-      title: textOf(first('title')) ?? heading ?? nameOf(place, fromName),
+      ...texts,
       content: content.trim(),
-      slug: textOf(slug),
-      excerpt: textOf(first('description', 'excerpt', 'summary')),
       tags: tags.map((tag) => tag.slug),
       language: textOf(first('lang', 'language')) ?? siteLanguage(),
       canonical_url: textOf(first('canonical', 'canonical_url', 'canonicalURL')) ?? null,

@@ -76,7 +76,8 @@ const MAX_NAMED = 5
 
 /** A note on pictures that stay where they are. */
 export function pictureNote(markdown: string): string[] {
-  const all = [...markdown.matchAll(pictures)].map(([, , angled, plain]) => angled ?? plain)
+  const found = [...markdown.matchAll(pictures)].map(([, , angled, plain]) => angled ?? plain)
+  const all = [...new Set(found)]
   if (all.length === 0) return []
   const more = all.length > MAX_NAMED ? ` and ${all.length - MAX_NAMED} more` : ''
   return [`its pictures stay at their addresses: ${all.slice(0, MAX_NAMED).join(', ')}${more}`]

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import anyAscii from 'any-ascii'
-import { beginningOf } from '#domain/excerpt'
+import { email as wrongEmail } from '#cli/moving/import/check'
+import { beginningOf, MAX_EXCERPT_LENGTH } from '#domain/excerpt'
 import { SIGN_UP_ROLE } from '#domain/permissions'
 import { MAX_SLUG_LENGTH, slugShape } from '#domain/slug_shape'
 import { slugOf } from '#domain/slug'
@@ -7,8 +9,17 @@ import { askedTags, MAX_TAGS, type AskedTag } from '#domain/tag'
 import { normaliseText } from '#domain/text'
 import type { Row } from '#cli/moving/import/source'
 
-/** An account of another system. Without an e-mail it gets one that no mail reaches (RFC 2606). */
-export function userRow(id: string, given: { name: string; login?: string; email?: string } & Row) {
+const isEmail = (text: string | null | undefined) => wrongEmail(text) === undefined
+
+/**
+ * An account of another system. Without an e-mail it gets one that no mail reaches (RFC 2606).
+ * @param site names the system, so that accounts of two of them are two
+ */
+export function userRow(
+  id: string,
+  given: { name: string; login?: string; email?: string } & Row,
+  site = ''
+) {
   const { name, login = name, email, created_at: createdAt, ...more } = given
   const username = usernameOf(login)
   const display = normaliseText(name).replace(/\s+/g, ' ')
@@ -16,7 +27,7 @@ export function userRow(id: string, given: { name: string; login?: string; email
   return {
     id,
     username,
-    email: email || `${username.toLowerCase()}@users.invalid`,
+    email: isEmail(email) ? email : `${username.toLowerCase()}.${digestOf(site, id)}@users.invalid`,
     display_name: display ? [...display].slice(0, 50).join('') : null,
     bio: null,
     role: SIGN_UP_ROLE,
@@ -26,6 +37,13 @@ export function userRow(id: string, given: { name: string; login?: string; email
   }
 }
 
+const digestOf = (...texts: string[]) =>
+  createHash('sha256').update(texts.join('\n')).digest('hex').slice(0, 12)
+
+/** A note on an e-mail that is not kept. */
+export const emailNotes = (email: string | null | undefined): string[] =>
+  !email || isEmail(email) ? [] : [`${email} is no e-mail of an account here: the account has none`]
+
 /** A name that Plaza allows, as near as can be. */
 export function usernameOf(login: string): string {
   const plain = anyAscii(login.replace(/@.*$/s, ''))
@@ -33,6 +51,31 @@ export function usernameOf(login: string): string {
     .replace(/^_|_$/g, '')
   return plain.slice(0, 30).padEnd(3, '_')
 }
+
+const MAX_TITLE_LENGTH = 200
+
+/** Notes on what of the texts of a post does not stay as it is. */
+export function textNotes({ title, slug, excerpt }: Pick<GivenPost, 'title' | 'slug' | 'excerpt'>) {
+  const notes: string[] = []
+  const words = normaliseText(title)
+  if (words === '') notes.push('it has no title: it is Untitled here')
+  if ([...words].length > MAX_TITLE_LENGTH) {
+    notes.push(`its title is cut after ${MAX_TITLE_LENGTH} characters`)
+  }
+  if (excerpt && [...normaliseText(excerpt)].length > MAX_EXCERPT_LENGTH) {
+    notes.push(`its excerpt is cut after ${MAX_EXCERPT_LENGTH} characters`)
+  }
+  const address = addressOf(slug)
+  if (slug && address && address !== readAddress(slug)) {
+    notes.push(`its address ${readAddress(slug)} is ${address} here`)
+  }
+  if (`${title}${excerpt ?? ''}`.includes('\uFFFD')) notes.push(unreadable('its title or excerpt'))
+  return notes
+}
+
+/** A note on characters that are lost. */
+export const unreadable = (where: string) =>
+  `${where} has �, where the export has no character that can be read`
 
 interface GivenPost extends Row {
   title: string
@@ -49,7 +92,7 @@ export function postRow(id: string, given: GivenPost): Row {
   return {
     id,
     type: 'post',
-    title: shortened(normaliseText(title), 200) || 'Untitled',
+    title: shortened(normaliseText(title), MAX_TITLE_LENGTH) || 'Untitled',
     slug: address,
     slug_given: address !== null,
     excerpt: excerpt ? beginningOf(normaliseText(excerpt)) : null,

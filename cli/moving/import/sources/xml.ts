@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { TextDecoder } from 'node:util'
 import { SaxesParser } from 'saxes'
 import { Failure } from '#cli/failure'
 
@@ -8,7 +9,7 @@ export interface Element {
   attributes: Record<string, string>
   text: string
   children: Element[]
-  /** The line where it ends. */
+  /** The line where it begins. */
   line: number
 }
 
@@ -52,7 +53,6 @@ export async function* elementsOf(path: string): AsyncGenerator<Element> {
   parser.on('cdata', take)
   parser.on('closetag', () => {
     const ended = open.pop()!
-    ended.line = parser.line
     // Those of `rss` and `channel` are not kept.
     if (open.length > 2) open.at(-1)!.children.push(ended)
     else if (open.length === 2) {
@@ -64,7 +64,7 @@ export async function* elementsOf(path: string): AsyncGenerator<Element> {
     if (wrong) throw new Failure('unverified', `${path} is no whole WXR: ${wrong.message}`)
   }
 
-  for await (const chunk of createReadStream(path, { encoding: 'utf8' })) {
+  for await (const chunk of textOf(path)) {
     try {
       parser.write(chunk)
     } catch (error) {
@@ -80,6 +80,32 @@ export async function* elementsOf(path: string): AsyncGenerator<Element> {
   }
   check()
   yield* ready.splice(0)
+}
+
+/** The text of a file, in the character set that its first line names (XML 1.0, appendix F). @throws Failure */
+async function* textOf(path: string): AsyncGenerator<string> {
+  let decoder: TextDecoder | undefined
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    decoder ??= decoderOf(chunk, path)
+    yield decoder.decode(chunk, { stream: true })
+  }
+  if (decoder) yield decoder.decode()
+}
+
+function decoderOf(start: Buffer, path: string): TextDecoder {
+  const [first, second] = start
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le')
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be')
+  const head = start.subarray(0, 200).toString('latin1')
+  const [, name = 'utf-8'] = /^[^<]{0,3}<\?xml[^>]*?\sencoding=["']([\w.:-]+)["']/.exec(head) ?? []
+  try {
+    return new TextDecoder(name)
+  } catch {
+    throw new Failure(
+      'unverified',
+      `${path} is in the character set ${name}, which Plaza can't read`
+    )
+  }
 }
 
 export const childOf = ({ children }: Element, name: string) =>

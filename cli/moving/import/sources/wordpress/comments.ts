@@ -1,6 +1,9 @@
-import { markdownOfHtml } from '#cli/moving/import/sources/markdown_of_html'
+import { attempted } from '#cli/moving/import/sources/wordpress/attempted'
+import { plainOfHtml } from '#cli/moving/import/sources/html/plain_of_html'
 import { shortened } from '#cli/moving/import/sources/rows'
+import type { Left } from '#cli/moving/import/sources/wordpress/left'
 import type { People } from '#cli/moving/import/sources/wordpress/people'
+import { withParagraphs } from '#cli/moving/import/sources/wordpress/paragraphs'
 import { timeOf } from '#cli/moving/import/sources/wordpress/times'
 import { valueOf, type Element } from '#cli/moving/import/sources/xml'
 import type { Entry } from '#cli/moving/import/source'
@@ -10,20 +13,20 @@ const MAX_CHARACTERS = 10_000
 interface Thread {
   /** The id of the post. */
   post: string
-  place: string
+  /** The name of the file. */
+  file: string
   people: People
-  /** Counts what is not kept. */
-  leave: (what: string) => void
+  left: Left
 }
 
 /** The approved comments of a post, parents before their answers. */
 export function* commentsOf(item: Element, thread: Thread): Generator<Entry> {
   const kept = new Map<string, Element>()
   for (const comment of item.children.filter(({ name }) => name === 'wp:comment')) {
-    const isComment = ['', 'comment'].includes(valueOf(comment, 'wp:comment_type'))
+    const type = valueOf(comment, 'wp:comment_type') || 'comment'
     const isApproved = valueOf(comment, 'wp:comment_approved') === '1'
-    if (isComment && isApproved) kept.set(valueOf(comment, 'wp:comment_id'), comment)
-    else thread.leave(isComment ? 'comments that are not approved' : 'pingbacks and trackbacks')
+    if (type === 'comment' && isApproved) kept.set(keyOf(comment, thread.post), comment)
+    else thread.left.add(...leftOf(type))
   }
   const done = new Set<string>()
   for (const id of kept.keys()) {
@@ -39,29 +42,50 @@ export function* commentsOf(item: Element, thread: Thread): Generator<Entry> {
   }
 }
 
+const pings = new Set(['pingback', 'trackback'])
+
+function leftOf(type: string): [noun: string, plural?: string] {
+  if (pings.has(type)) return ['pingback or trackback', 'pingbacks and trackbacks']
+  if (type === 'comment') return ['comment that is not approved', 'comments that are not approved']
+  const of = `of the type ${type.slice(0, 50)}`
+  return [`comment ${of}`, `comments ${of}`]
+}
+
 function* entriesOf(
   comment: Element,
-  { post, place, people }: Thread,
+  { post, file, people }: Thread,
   kept: ReadonlyMap<string, Element>
 ): Generator<Entry> {
   const value = (name: string) => valueOf(comment, name)
-  const author = people.commenter(comment)
-  if (author?.row) yield { kind: 'users', place, row: author.row }
+  const place = `${file}:${comment.line}#comment-${value('wp:comment_id')}`
+  const author = people.commenter(comment, place)
+  if (author?.entry) yield author.entry
   const parent = value('wp:comment_parent')
-  const text = markdownOfHtml(value('wp:comment_content'))
-  const isLong = [...text].length > MAX_CHARACTERS
-  const at = timeOf(value('wp:comment_date_gmt')) ?? timeOf(value('wp:comment_date')) ?? new Date()
-  yield {
-    kind: 'comments',
-    place: `${place}#comment-${value('wp:comment_id')}`,
-    notes: isLong ? [`it is cut after ${MAX_CHARACTERS} characters`] : [],
-    row: {
-      id: `comment:${value('wp:comment_id')}`,
+  yield attempted('comments', place, () => {
+    const { text, notes } = textOf(value('wp:comment_content'))
+    const at =
+      timeOf(value('wp:comment_date_gmt')) ?? timeOf(value('wp:comment_date')) ?? new Date()
+    const row = {
+      id: `comment:${keyOf(comment, post)}`,
       post_id: post,
       user_id: author?.id ?? null,
       parent_id: kept.has(parent) ? `comment:${parent}` : null,
-      content: shortened(text, MAX_CHARACTERS) || '…',
+      content: text || '…',
       ...{ created_at: at.toISOString(), updated_at: at.toISOString() },
-    },
-  }
+    }
+    return { kind: 'comments', place, notes, row }
+  })
 }
+
+/** Comments have no Markdown. */
+function textOf(html: string) {
+  const text = plainOfHtml(/[<&]/.test(html) ? withParagraphs(html) : html)
+  const isLong = [...text].length > MAX_CHARACTERS
+  const notes = isLong ? [`it is cut after ${MAX_CHARACTERS} characters`] : []
+  return { text: shortened(text, MAX_CHARACTERS), notes }
+}
+
+/** What names a comment for a second import: old exports have no ids. */
+const keyOf = (comment: Element, post: string) =>
+  valueOf(comment, 'wp:comment_id') ||
+  [post, valueOf(comment, 'wp:comment_date'), valueOf(comment, 'wp:comment_author')].join(' ')

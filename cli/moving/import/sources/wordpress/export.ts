@@ -1,8 +1,10 @@
-import { markdownOfHtml } from '#cli/moving/import/sources/markdown_of_html'
+import { markdownOfHtml } from '#cli/moving/import/sources/html/markdown_of_html'
 import type { SourceOptions } from '#cli/moving/import/sources/options'
 import { addressOf, tagRow, tagsOf, typeRow } from '#cli/moving/import/sources/rows'
+import { attempted } from '#cli/moving/import/sources/wordpress/attempted'
 import { attachmentOf } from '#cli/moving/import/sources/wordpress/attachment'
 import { commentsOf } from '#cli/moving/import/sources/wordpress/comments'
+import { Left } from '#cli/moving/import/sources/wordpress/left'
 import { metaOf } from '#cli/moving/import/sources/wordpress/meta'
 import { People } from '#cli/moving/import/sources/wordpress/people'
 import { postOf } from '#cli/moving/import/sources/wordpress/post'
@@ -16,19 +18,23 @@ const types: Record<string, string> = { post: 'post', page: 'page' }
 /** One reading of an export. */
 export class Export {
   #language = siteLanguage() as string
-  #people = new People()
+  #people: People
   #tags = new Set<string>()
   #hasPages = false
-  /** What is not kept, with its number. */
-  #left = new Map<string, number>()
+  /** The name of the file. */
+  #file = ''
+  #left = new Left()
 
   constructor(
     private survey: Survey,
     private options: SourceOptions
-  ) {}
+  ) {
+    this.#people = new People(survey.site)
+  }
 
   async *entries(path: string): AsyncGenerator<Entry> {
     const name = path.split('/').at(-1)!
+    this.#file = name
     for await (const element of elementsOf(path)) {
       const place = `${name}:${element.line}`
       if (element.name === 'language') this.#language = element.text.trim() || this.#language
@@ -37,12 +43,13 @@ export class Export {
         yield* this.#term(element, place)
       } else if (element.name === 'item') yield* this.#item(element, place)
     }
-    for (const [what, count] of this.#left) {
-      yield { kind: 'posts', place: name, isNote: true, notes: [`${count} ${what}: not kept`] }
+    for (const note of this.#left.notes()) {
+      yield { kind: 'posts', place: name, isNote: true, notes: [note] }
     }
   }
 
   *#term(element: Element, place: string): Generator<Entry> {
+    if (valueOf(element, 'wp:category_nicename') === UNCATEGORIZED) return
     const isTag = element.name === 'wp:tag'
     const name = valueOf(element, isTag ? 'wp:tag_name' : 'wp:cat_name')
     const about = valueOf(element, isTag ? 'wp:tag_description' : 'wp:category_description')
@@ -62,49 +69,74 @@ export class Export {
     const status = valueOf(item, 'wp:status')
     const type = types[kind]
     if (kind === 'attachment') yield* this.#attachment(item, place)
-    else if (!type || status === 'auto-draft' || status === 'inherit') {
-      this.#leave(type ? 'empty drafts' : `items of the type ${kind || 'none'}`)
-    } else yield* this.#post(item, type, place)
+    else if (kind === 'wp_block')
+      this.#left.add('synced pattern by itself', 'synced patterns by themselves')
+    else if (!type) {
+      const of = `of the type ${kind.slice(0, 50) || 'none'}`
+      this.#left.add(`item ${of}`, `items ${of}`)
+    } else if (status === 'auto-draft' || status === 'inherit') this.#left.add('empty draft')
+    else yield* this.#post(item, type, place)
   }
 
   *#attachment(item: Element, place: string): Generator<Entry> {
     const url = valueOf(item, 'wp:attachment_url')
-    if (this.options.media === 'skip') this.#leave('items of the type attachment')
-    else if (!URL.canParse(url) || !isPicture(url)) this.#leave('attachments that are no pictures')
-    else yield attachmentOf(item, place, this.#people)
+    if (!URL.canParse(url) || !isPicture(url)) {
+      this.#left.add('attachment that is no picture', 'attachments that are no pictures')
+    } else if (this.options.media === 'skip') {
+      this.#left.add('picture of the library', 'pictures of the library: --media fetch takes them')
+    } else {
+      const owner = this.#people.creator(valueOf(item, 'dc:creator'), place)
+      if (owner?.entry) yield owner.entry
+      yield attempted('media', place, () => attachmentOf(item, place, owner?.id ?? null))
+    }
   }
 
-  *#post(item: Element, type: string, place: string): Generator<Entry> {
+  *#post(item: Element, type: string, line: string): Generator<Entry> {
+    const key = keyOf(item)
+    const [id, place] = [`post:${key}`, `${line}#post-${key}`]
     if (type === 'page' && !this.#hasPages) {
       this.#hasPages = true
       yield { kind: 'types', place, row: typeRow('page', 'Page') }
     }
+    if (Number(valueOf(item, 'wp:post_parent')) > 0) {
+      this.#left.add('place of a page below another', 'places of pages below others')
+    }
     const names = termsOf(item)
     yield* this.#newTags(names, place)
-    const [language, people] = [this.#language, this.#people]
+    const creator = this.#people.creator(valueOf(item, 'dc:creator'), place)
+    if (creator?.entry) yield creator.entry
+    const author = creator?.id ?? null
     const { survey, options } = this
-    const post = postOf(item, { type, place, names, language, people, survey, options })
+    const site = { survey, options, language: this.#language }
+    const post = attempted('posts', place, () =>
+      postOf(item, { id, type, place, author, names, ...site })
+    )
     yield post
-    const { id, slug: own } = post.row!
     for (const old of metaOf(item, '_wp_old_slug')) {
       const slug = addressOf(old)
-      if (slug && slug !== own) {
+      if (slug && slug !== post.row?.slug) {
         yield { kind: 'redirects', place, row: { type, slug, post_id: id } }
       }
     }
-    yield* commentsOf(item, { post: id, place, people, leave: (what) => this.#leave(what) })
-  }
-
-  #leave(what: string) {
-    this.#left.set(what, (this.#left.get(what) ?? 0) + 1)
+    yield* commentsOf(item, { post: id, file: this.#file, people: this.#people, left: this.#left })
   }
 }
 
-/** The names of the categories and tags of a post. */
+/** What names an item for a second import: exports of WordPress 2.2 and older have no ids. */
+const keyOf = (item: Element): string =>
+  ['wp:post_id', 'guid', 'link'].map((name) => valueOf(item, name)).find(Boolean) ??
+  `${valueOf(item, 'wp:post_date')} ${valueOf(item, 'title')}`
+
+const UNCATEGORIZED = 'uncategorized'
+
+/** The names of the categories and tags of a post. `tag`, and no domain, are those of old exports. */
 const termsOf = (item: Element) =>
   item.children
     .filter(
-      ({ name, attributes }) => name === 'category' && attributes.nicename !== 'uncategorized'
+      ({ name, attributes, text }) =>
+        name === 'category' && (attributes.nicename ?? text.trim().toLowerCase()) !== UNCATEGORIZED
     )
-    .filter(({ attributes }) => ['category', 'post_tag'].includes(attributes.domain))
-    .map(({ text }) => text)
+    .filter(({ attributes: { domain = 'category' } }) =>
+      ['category', 'post_tag', 'tag'].includes(domain)
+    )
+    .map(({ text }) => text.trim())

@@ -1,6 +1,9 @@
 import type { MetaRule } from '#cli/moving/import/sources/options'
 import { valueOf, type Element } from '#cli/moving/import/sources/xml'
 
+/** The custom field in which WordPress 6.3 and later keeps the footnotes of a post. */
+export const FOOTNOTES = 'footnotes'
+
 const fieldsOf = (item: Element) =>
   item.children
     .filter(({ name }) => name === 'wp:postmeta')
@@ -15,7 +18,9 @@ export const metaOf = (item: Element, key: string): string[] =>
 /** The names of custom fields that are no inner ones of WordPress, and have no rule. */
 const unkept = (item: Element, rules: ReadonlyMap<string, MetaRule>) => [
   ...new Set(
-    fieldsOf(item).flatMap(([name]) => (name.startsWith('_') || rules.has(name) ? [] : name))
+    fieldsOf(item).flatMap(([name]) =>
+      name.startsWith('_') || name === FOOTNOTES || rules.has(name) ? [] : name
+    )
   ),
 ]
 

@@ -13,7 +13,7 @@ export async function openWordPress(path: string, options: SourceOptions): Promi
   if (!found?.isFile()) throw new Failure('not_found', `There is no file ${path}`)
   const sum = createHash('sha256')
   for await (const chunk of createReadStream(path)) sum.update(chunk)
-  const surveyed = await survey(path)
+  const surveyed = await survey(path, options.site)
   return {
     format: 'wordpress',
     id: `wordpress:${surveyed.site}`,

@@ -1,9 +1,16 @@
-import { textOfHtml } from '#cli/moving/import/sources/markdown_of_html'
+import { textOfHtml } from '#cli/moving/import/sources/html/markdown_of_html'
 import type { SourceOptions } from '#cli/moving/import/sources/options'
 import { pictureNote, pictureOf, picturesIn } from '#cli/moving/import/sources/pictures'
-import { postRow, publication, tagsOf } from '#cli/moving/import/sources/rows'
+import {
+  postRow,
+  publication,
+  tagsOf,
+  textNotes,
+  unreadable,
+} from '#cli/moving/import/sources/rows'
 import { dataOf, metaOf } from '#cli/moving/import/sources/wordpress/meta'
-import type { People } from '#cli/moving/import/sources/wordpress/people'
+import { withFootnotes } from '#cli/moving/import/sources/wordpress/footnotes'
+import { galleryOf } from '#cli/moving/import/sources/wordpress/gallery'
 import type { Survey } from '#cli/moving/import/sources/wordpress/survey'
 import { textOf } from '#cli/moving/import/sources/wordpress/text'
 import { timeOf } from '#cli/moving/import/sources/wordpress/times'
@@ -13,45 +20,58 @@ import { siteLanguage } from '#domain/search/site'
 
 interface Site {
   survey: Survey
-  people: People
   options: SourceOptions
   language: string
 }
 
 interface Given extends Site {
+  id: string
   type: string
   place: string
+  /** The id of its author. */
+  author: string | null
   /** Of tags and categories. */
   names: string[]
 }
 
 /** A post or a page. */
-export function postOf(item: Element, { type, place, names, ...site }: Given): Entry {
+export function postOf(item: Element, { id, type, place, author, names, ...site }: Given): Entry {
   const value = (name: string) => valueOf(item, name)
   const status = value('wp:status')
-  const { content: text, notes } = textOf(value('content:encoded'))
+  const { patterns } = site.survey
+  const gallery = galleryOf(value('wp:post_id'), site.survey)
+  const { content: text, notes } = textOf(withFootnotes(value('content:encoded'), item), {
+    gallery,
+    patterns,
+  })
   const content = withFeatured(text, item, site.survey)
   const { tags, left } = tagsOf(names)
   if (left > 0) notes.push(`${left} of its tags are not kept: a post has 20 at most`)
   const at =
     timeOf(value('wp:post_date_gmt')) ?? timeOf(value('wp:post_date')) ?? timeOf(value('pubDate'))
   const isHidden = status === 'private' || value('wp:post_password') !== ''
-  if (isHidden) notes.push('it was private, or had a password: it is a draft here')
+  if (value('wp:post_password') !== '') notes.push('it had a password: it is a draft here')
+  else if (isHidden) notes.push('it was private: it is a draft here')
   const isPublic = (status === 'publish' || status === 'future') && !isHidden
   const { data, notes: unkept } = dataOf(item, site.options.meta)
   if (content === '') notes.push('it has no text')
+  if (content.includes('\uFFFD')) notes.push(unreadable('its text'))
   const now = new Date()
   const createdAt = (at && at < now ? at : now).toISOString()
-  const row = postRow(`post:${value('wp:post_id')}`, {
-    type,
+  const texts = {
     title: textOfHtml(value('title')),
-    content: content || '(This post has no text.)',
     slug: value('wp:post_name'),
     excerpt: textOfHtml(value('excerpt:encoded')),
+  }
+  notes.push(...textNotes(texts))
+  const row = postRow(id, {
+    ...texts,
+    type,
+    content: content || '(This post has no text.)',
     tags: tags.map(({ slug }) => slug),
     data,
     language: /^[A-Za-z0-9-]{2,35}$/.test(site.language) ? site.language : siteLanguage(),
-    user_id: site.people.idOf(value('dc:creator')),
+    user_id: author,
     pinned: value('wp:is_sticky') === '1' ? 'site' : null,
     comments_open: value('wp:comment_status') !== 'closed',
     created_at: createdAt,

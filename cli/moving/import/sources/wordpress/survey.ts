@@ -5,6 +5,11 @@ import { Failure } from '#cli/failure'
 export interface Attachment {
   url: string
   alt: string
+  /** HTML. */
+  caption: string
+  /** The id of the post that it was uploaded to. */
+  parent: string
+  order: number
 }
 
 /** What a reading of a whole export finds: posts name attachments that stand after them. */
@@ -15,24 +20,38 @@ export interface Survey {
   attachments: ReadonlyMap<string, Attachment>
   /** The addresses of attachments that are pictures. */
   pictures: ReadonlySet<string>
+  /** The contents of synced patterns (reusable blocks), by id. */
+  patterns: ReadonlyMap<string, string>
 }
 
 export const isPicture = (url: string) => /\.(?:jpe?g|png|gif|webp|avif|tiff?)$/i.test(url)
 
-/** Reads all of it, so that a torn file writes nothing. @throws Failure */
-export async function survey(path: string): Promise<Survey> {
+/** Reads all of it, so that a torn file writes nothing. @param given where the site is @throws Failure */
+export async function survey(path: string, given?: string): Promise<Survey> {
   const found: Record<string, string> = {}
   const attachments = new Map<string, Attachment>()
+  const patterns = new Map<string, string>()
   for await (const element of elementsOf(path)) {
     const { name, text } = element
     if (/^(?:link|wp:base_(?:site|blog)_url)$/.test(name)) found[name] ??= text.trim()
-    if (name !== 'item' || valueOf(element, 'wp:post_type') !== 'attachment') continue
-    const url = valueOf(element, 'wp:attachment_url')
+    if (name !== 'item') continue
+    const value = (child: string) => valueOf(element, child)
+    const id = value('wp:post_id')
+    if (value('wp:post_type') === 'wp_block') patterns.set(id, value('content:encoded'))
+    const url = value('wp:attachment_url')
+    if (value('wp:post_type') !== 'attachment' || !URL.canParse(url)) continue
     const [alt = ''] = metaOf(element, '_wp_attachment_image_alt')
-    if (URL.canParse(url)) attachments.set(valueOf(element, 'wp:post_id'), { url, alt })
+    const caption = value('excerpt:encoded')
+    const place = { parent: value('wp:post_parent'), order: Number(value('wp:menu_order')) || 0 }
+    attachments.set(id, { url, alt, caption, ...place })
   }
-  const site = found['wp:base_blog_url'] || found.link || found['wp:base_site_url']
-  if (!site) throw new Failure('unverified', `${path} is no export of WordPress: it names no site`)
+  const site = found['wp:base_blog_url'] || found.link || found['wp:base_site_url'] || given
+  if (!site) {
+    throw new Failure(
+      'unverified',
+      `${path} is no export of WordPress, or a part of one: it names no site (--site <address> does)`
+    )
+  }
   const addresses = [...attachments.values()].map(({ url }) => new URL(url).href)
-  return { site, attachments, pictures: new Set(addresses.filter(isPicture)) }
+  return { site, attachments, patterns, pictures: new Set(addresses.filter(isPicture)) }
 }

@@ -2,29 +2,37 @@ import {
   lostElements,
   markdownOfHtml,
   withoutComments,
-} from '#cli/moving/import/sources/markdown_of_html'
-import { htmlOfLexical } from '#cli/moving/import/sources/ghost_lexical'
-import { htmlOfMobiledoc } from '#cli/moving/import/sources/ghost_mobiledoc'
+} from '#cli/moving/import/sources/html/markdown_of_html'
+import { htmlOfLexical } from '#cli/moving/import/sources/ghost/lexical'
+import { htmlOfMobiledoc } from '#cli/moving/import/sources/ghost/mobiledoc'
 import { isObject } from '#domain/is_object'
 
 interface Texts {
   html?: string | null
   mobiledoc?: string | null
   lexical?: string | null
+  /** Of Ghost before 1.0. */
+  markdown?: string | null
 }
 
 /** The Markdown of a post: of its HTML, or of what the editor keeps. */
-export function ghostText({ html, mobiledoc, lexical }: Texts): {
+export function ghostText({ html, mobiledoc, lexical, markdown }: Texts): {
   content: string
   notes: string[]
 } {
-  const written = cardOf(mobiledoc)
-  if (written !== null) return { content: written.trim(), notes: [] }
+  const written = cardOf(mobiledoc) ?? markdown ?? null
+  if (written !== null && !(html && hasElements(written))) {
+    return { content: written.trim(), notes: [] }
+  }
   const { html: source, lost } = html ? { html, lost: [] } : edited({ mobiledoc, lexical })
   const bare = withoutComments(source)
   const cards = lost.length > 0 ? [`its cards are not kept: ${lost.join(', ')}`] : []
   return { content: markdownOfHtml(bare), notes: [...lostElements(bare), ...cards] }
 }
+
+/** Whether Markdown has elements of HTML, which are text here, or footnotes, which are none. */
+const hasElements = (markdown: string) =>
+  /<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?>|<!--|^\[\^[^\]\n]{1,50}\]:/im.test(markdown)
 
 /** What the editor keeps of a post that was never shown. */
 function edited({ mobiledoc, lexical }: Texts): { html: string; lost: string[] } {

@@ -1,4 +1,4 @@
-import { escaped, pictureHtml } from '#cli/moving/import/sources/html'
+import { escaped, pictureHtml } from '#cli/moving/import/sources/html/escape'
 
 const tags: Record<string, string> = { paragraph: 'p', quote: 'blockquote', listitem: 'li' }
 

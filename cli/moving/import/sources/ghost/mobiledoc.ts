@@ -1,4 +1,4 @@
-import { escaped, pictureHtml } from '#cli/moving/import/sources/html'
+import { escaped, pictureHtml } from '#cli/moving/import/sources/html/escape'
 
 type Card = [name: string, payload: Record<string, any>]
 type Markup = [tag: string, attributes?: string[]]
