@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert'
 import type { ApiResponse } from '@japa/api-client'
 
 type Asked = PromiseLike<ApiResponse>
@@ -5,8 +6,10 @@ type Asked = PromiseLike<ApiResponse>
 /** Sends a request, and expects an answer with this status. */
 export async function answers(request: Asked, status: number): Promise<ApiResponse> {
   const response = await request
-  response.assertStatus(status)
-  return response
+  if (response.status() === status) return response
+  const { method, endpoint } = response.request.config
+  const got = `${response.status()} ${response.text().slice(0, 1000)}`
+  throw new AssertionError({ message: `${method} ${endpoint}: expected ${status}, got ${got}` })
 }
 
 export const statusOf = (request: Asked) => request.then((response) => response.status())
