@@ -16,7 +16,9 @@ import { emptyStorage, pathOf, publish, uploaded, type ShownMedia } from '#tests
 import { hasNginx, OwnNginx, problemOf } from '#tests/support/own_nginx'
 import { listener } from '#tests/support/server'
 import { people } from '#tests/support/staff'
+import { TusClient } from '#tests/support/tus'
 import { send } from '#tests/support/wire'
+import { MAX_UPLOAD_BYTES } from '#domain/media'
 
 const content = randomBytes(3000)
 
@@ -100,6 +102,16 @@ test.group('A file behind Nginx', (group) => {
     const head = await fetch(nginx.url + path, { method: 'HEAD' })
     assert.equal(head.headers.get('content-length'), String(content.length))
     assert.equal((await fetch(nginx.url + path, { method: 'POST' })).status, 405)
+  })
+
+  test('comes in parts as large as a file may be', async ({ assert }) => {
+    const large = randomBytes(MAX_UPLOAD_BYTES)
+    const tus = new TusClient(await tokenOf(author), nginx.url)
+    const path = await tus.upload(large)
+    const { body } = await tus.ask('GET', path.replace('/uploads', ''))
+    assert.equal(body!.bytes, large.length)
+    const smaller = await tus.upload(large.subarray(0, 3_000_000), { chunkSize: 1_000_000 })
+    assert.equal(await tus.offsetOf(smaller), 3_000_000)
   })
 
   test('is 404 before its first use, and soon after the last one', async ({ client, assert }) => {
