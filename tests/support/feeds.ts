@@ -43,6 +43,8 @@ interface Format {
   /** What a reader of feeds finds in it. */
   read: (text: string) => ReadFeed
   faults: (text: string) => Promise<string[]>
+  /** The address of the cover of the first entry; undefined for none. */
+  picture: (text: string) => string | undefined
 }
 
 type Links = { rel?: string; href?: string }[]
@@ -55,6 +57,7 @@ const json: Format = {
   type: 'application/feed+json',
   // Each answer is checked by its schema in the OpenAPI document.
   faults: async () => [],
+  picture: (text) => JSON.parse(text).items[0].image,
   read(text) {
     const feed: any = parseJsonFeed(JSON.parse(text))
     return {
@@ -81,6 +84,7 @@ const atom: Format = {
   path: '/feed.atom',
   type: 'application/atom+xml',
   faults: (text) => faultsOf(text, 'atom'),
+  picture: (text) => linkTo(parseAtomFeed(text).entries![0].links!, 'enclosure'),
   read(text) {
     const feed: any = parseAtomFeed(text)
     return {
@@ -107,6 +111,7 @@ const rss: Format = {
   path: '/feed.rss',
   type: 'application/rss+xml',
   faults: (text) => faultsOf(text, 'rss'),
+  picture: (text) => parseRssFeed(text).items![0].media?.contents?.[0].url,
   read(text) {
     const feed: any = parseRssFeed(text)
     return {

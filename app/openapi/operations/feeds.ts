@@ -40,6 +40,7 @@ const jsonFeed: Schema = {
           content_html: string,
           content_text: { ...string, description: 'While the HTML is still being made.' },
           summary: string,
+          image: { type: 'string', format: 'uri' },
           date_published: time,
           date_modified: time,
           authors: { type: 'array', items: { type: 'object', properties: { name: string, url } } },

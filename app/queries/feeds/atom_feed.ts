@@ -37,6 +37,7 @@ const entryOf = (entry: Entry): string =>
       textElement('id', entry.id),
       textElement('title', entry.title),
       element('link', '', { rel: 'alternate', href: entry.url }),
+      entry.picture ? element('link', '', { rel: 'enclosure', href: entry.picture.url }) : '',
       entry.external ? element('link', '', { rel: 'via', href: entry.external }) : '',
       textElement('published', entry.published.toISOString()),
       textElement('updated', entry.updated.toISOString()),

@@ -25,6 +25,8 @@ export interface Entry {
   /** Null: it is still being made. */
   html: string | null
   language: string
+  /** The cover, once its copies are made. */
+  picture: { url: string; width: number; height: number; alt: string | null } | null
   tags: { slug: string; url: string }[]
   /** Null once the account is erased. */
   author: { name: string; url: string } | null

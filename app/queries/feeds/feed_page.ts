@@ -5,6 +5,7 @@ import type { Entry, Feed } from '#queries/feeds/feed'
 import { listPosts } from '#queries/posts/list_posts'
 import { tagFilter } from '#queries/tags/tag_filter'
 import type { ItemPage } from '#queries/overlays'
+import type { Picture } from '#resources/media_parts'
 import { post } from '#resources/post'
 import { fillLink, type SiteLink } from '#domain/site_links'
 import { BUILT_IN_TYPE } from '#domain/types/type'
@@ -32,7 +33,7 @@ const { Post } = post.views
 
 const form = Post.form({
   fields:
-    'id,type,slug,title,excerpt,language,canonical_url,tags,author,published_at,updated_at,html',
+    'id,type,slug,title,excerpt,language,canonical_url,tags,author,published_at,updated_at,html,cover',
 })
 
 /** The members of {@link form}. */
@@ -49,6 +50,7 @@ interface Shown {
   published_at: string
   updated_at: string
   html: string | null
+  cover: Picture | null
 }
 
 /**
@@ -125,6 +127,7 @@ function entryOf({ id, type, slug, author, ...shown }: Shown): Entry {
     summary: writable(shown.excerpt ?? ''),
     html: textOf(shown.html),
     language: shown.language,
+    picture: shown.cover && { ...shown.cover, alt: textOf(shown.cover.alt) },
     tags: shown.tags.map((tag) => ({ slug: tag, url: linkTo('tag', { slug: tag }) })),
     author: author && {
       name: writable(author.display_name ?? author.username),

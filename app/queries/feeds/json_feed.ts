@@ -22,6 +22,7 @@ const itemOf = (entry: Entry) => ({
   title: entry.title,
   ...(entry.html === null ? { content_text: entry.summary } : { content_html: entry.html }),
   summary: entry.summary || undefined,
+  image: entry.picture?.url,
   date_published: entry.published,
   date_modified: entry.updated,
   authors: entry.author ? [entry.author] : undefined,

@@ -7,8 +7,10 @@ import { password, UserFactory } from '#database/factories/user_factory'
 import type User from '#models/user'
 import { answers, bodyOf, textOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
+import { eventually } from '#tests/support/eventually'
 import { formats, idsOf } from '#tests/support/feeds'
 import { runJobs } from '#tests/support/jobs'
+import { plainPicture, uploaded } from '#tests/support/media'
 import { assertProblem } from '#tests/support/problems'
 import { setting } from '#tests/support/settings'
 import { act, people } from '#tests/support/staff'
@@ -71,6 +73,20 @@ test.group('GET /feed.json, /feed.atom and /feed.rss', (group) => {
           path === '/feed.rss' ? entry : { ...entry, published: Date.parse(post.published_at) }
         ),
       })
+    })
+
+  test('show the cover of a post once its copies are made: {path}')
+    .with(formats)
+    .run(async ({ assert, client }, { path, faults, picture }) => {
+      const [author] = await people('author')
+      const file = await uploaded(client, author, await plainPicture(400, 300).png().toBuffer())
+      await write(client, author, { cover_id: file.id })
+      assert.isUndefined(picture(await textOf(client.get(path))))
+      await runJobs()
+      const { url } = await bodyOf(client.get(`/media/${file.id}`).loginAs(author))
+      const read = () => textOf(client.get(path))
+      await eventually(async () => picture(await read()) === url, { what: 'the feed is read anew' })
+      assert.deepEqual(await faults(await read()), [])
     })
 
   test('are valid without posts, and with one whose author was erased: {path}')
