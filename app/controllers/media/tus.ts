@@ -1,5 +1,6 @@
 import { ReadableStream } from 'node:stream/web'
 import type { HttpContext } from '@adonisjs/core/http'
+import app from '@adonisjs/core/services/app'
 import config from '@adonisjs/core/services/config'
 import { ERRORS, Server } from '@tus/server'
 import ConflictException from '#exceptions/conflict_exception'
@@ -17,6 +18,8 @@ const DRAIN_MS = 1000
 const locks = new UploadLocks(() =>
   config.get('database.connections.postgres.connection.connectionString')
 )
+
+app.terminating(() => locks.close())
 
 interface Asked {
   store: UploadStore

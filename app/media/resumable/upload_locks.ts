@@ -93,7 +93,9 @@ export class UploadLocks implements Locker {
 
   #forget(id: string) {
     this.#held.delete(id)
-    if (this.#held.size === 0) this.#idle = setTimeout(() => void this.close(), IDLE_MS)
+    if (this.#held.size > 0) return
+    clearTimeout(this.#idle)
+    this.#idle = setTimeout(() => void this.close(), IDLE_MS).unref()
   }
 
   #connected(): Promise<pg.Client> {
