@@ -32,7 +32,7 @@ export const usage = `usage: npm run bench -- [options]
   --posts N      grows to so many posts, to try it (no result is kept)
   --soak         memory over ten minutes of load
   --studio       the studio in Chromium, with 1 000 000 posts
-  --media        public pictures through Nginx, beside a plain file`
+  --media        memory and time of pictures, and public ones through Nginx, beside a plain file`
 
 /** @throws TypeError for a wrong option */
 export function readOptions(args: string[]): Options {

@@ -86,9 +86,9 @@ export class Plaza {
     return this.#serve(name, 'bin/server.js', env)
   }
 
-  serveCluster(workers: number) {
-    const env = { WEB_CONCURRENCY: String(workers) }
-    return this.#serve(`${workers} workers`, 'bin/cluster.js', env)
+  serveCluster(workers: number, env: NodeJS.ProcessEnv = {}) {
+    const mine = { WEB_CONCURRENCY: String(workers), ...env }
+    return this.#serve(`${workers} workers`, 'bin/cluster.js', mine)
   }
 
   async content(): Promise<Content> {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 /** Clock ticks per second, as Linux reports them on every architecture. */
 const TICKS = 100
@@ -25,6 +25,18 @@ export function childrenOf(parent: number): number[] {
   const pids = readdirSync('/proc').map(Number).filter(Boolean)
   return pids.filter((pid) => statOf(pid)?.[1] === String(parent))
 }
+
+/** @returns its largest resident memory in megabytes, since it started or since it was told to forget */
+export function peakOf(pid: number): number {
+  const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(read(`/proc/${pid}/status`)) ?? []
+  return Number(kilobytes ?? 0) / 1024
+}
+
+export const forgetPeak = (pid: number) => writeFileSync(`/proc/${pid}/clear_refs`, '5')
+
+/** The process of jobs of a cluster. */
+export const jobsOf = (primary: number) =>
+  childrenOf(primary).find((pid) => read(`/proc/${pid}/cmdline`).includes('cluster/jobs'))
 
 export const nameOf = (pid: number) => read(`/proc/${pid}/comm`).trim()
 

@@ -7,6 +7,7 @@ import { readOptions, usage, type Options } from './options.js'
 import { moving } from './moving.js'
 import { build, Plaza } from './plaza.js'
 import { personalTokens } from './personal_tokens.js'
+import { pictures } from './pictures.js'
 import { failures, printFigure, write, type Figure } from './report.js'
 import { revisionOfEdit } from './edits.js'
 import { runWorkloads } from './run_workloads.js'
@@ -61,7 +62,10 @@ async function* figuresOf(
 ): AsyncGenerator<Figure> {
   if (only) return
   if (quick) return yield await coldStart(plaza, 5)
-  if (asked.media) return yield* await media(plaza, { rounds })
+  if (asked.media) {
+    yield* pictures(plaza)
+    return yield* await media(plaza, { rounds })
+  }
 
   // Growth is measured without the cache, which would hide the database. The memory is that of a worker of a
   // cluster, whose jobs run in a process of their own.

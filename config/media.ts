@@ -9,6 +9,9 @@ export const folder =
 /** Bytes of all uploads of one user. */
 export const quota = env.get('MEDIA_QUOTA')
 
+/** Of the copies of pictures. */
+export const formats = env.get('MEDIA_FORMATS')
+
 const bucket = env.get('MEDIA_S3_BUCKET')
 const [id, secret] = [env.get('MEDIA_S3_ACCESS_KEY'), env.get('MEDIA_S3_SECRET_KEY')]
 

@@ -27,7 +27,7 @@ import {
   verification,
   webAddress,
 } from '#start/mail_rules'
-import { bucket, endpoint, partOfKey, region } from '#start/media_rules'
+import { bucket, copyFormats, endpoint, partOfKey, region } from '#start/media_rules'
 import { localLogin, redirectUris } from '#start/oidc_rules'
 import { domain, pageOrigins } from '#start/passkey_rules'
 import { siteContact, siteLink, siteRules, siteText, termsVersion } from '#start/site_rules'
@@ -148,6 +148,7 @@ export const variables = {
   MEDIA_DIR: Env.schema.string.optional(),
   MEDIA_URL: maybeMediaUrl,
   MEDIA_QUOTA: size('1gb'),
+  MEDIA_FORMATS: copyFormats('webp'),
   MEDIA_S3_BUCKET: maybeBucket,
   MEDIA_S3_REGION: region('us-east-1'),
   MEDIA_S3_ENDPOINT: maybeEndpoint,

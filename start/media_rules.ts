@@ -1,4 +1,5 @@
 import { Secret } from '@adonisjs/core/helpers'
+import { pictureFormats, type PictureFormat } from '#domain/media'
 import { rule } from '#start/env_rules'
 
 /** Settings of the storage that speaks S3 are useless without a bucket. */
@@ -55,4 +56,13 @@ export function partOfKey(other: string) {
     if (!isSet(other)) throw new Error(`${name} is set, so ${other} must be`)
     return new Secret(value.trim())
   }
+}
+
+/** Of copies of pictures. WebP is always among them, for readers whose browser shows no AVIF. */
+export function copyFormats(fallback: PictureFormat) {
+  return rule<PictureFormat[]>(fallback, 'webp, or webp,avif', (value) => {
+    const words = value.split(',').map((word) => word.trim())
+    const found = pictureFormats.filter((format) => words.includes(format))
+    return found[0] === 'webp' && found.length === words.length ? found : null
+  })
 }

@@ -79,6 +79,8 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   MEDIA_URL:
     'Another public address of this API, for the files alone: https://media.example.org. A host of their own keeps them apart from the pages of the site',
   MEDIA_QUOTA: 'How much each user may upload in all',
+  MEDIA_FORMATS:
+    'The formats of the copies of pictures: webp, or webp,avif for pages with <picture>. AVIF is a third to a half smaller, and takes the process of jobs three times as long: media',
   MEDIA_S3_BUCKET:
     'A private bucket of S3 or of a server that speaks it, for uploaded files. MEDIA_DIR keeps only those on their way then: media',
   MEDIA_S3_REGION: 'The region of the bucket',

@@ -65,7 +65,11 @@ export const KEPT_DAYS = 7
 /** A file that is set aside is deleted after so many days. */
 export const SET_ASIDE_DAYS = 7
 
-/** The WebP copies of a picture. None is wider than the picture itself. */
+/** The formats that copies of pictures are made in. All browsers show the first. */
+export const pictureFormats = ['webp', 'avif'] as const
+export type PictureFormat = (typeof pictureFormats)[number]
+
+/** The copies of a picture. None is wider than the picture itself. */
 export const widths = [320, 640, 1280, 1920] as const
 
 export const crops = {

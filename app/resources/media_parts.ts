@@ -23,11 +23,14 @@ export interface MediaVariant {
 
 const addressOf = (name: string) => `'${mediaAddress().replaceAll("'", "''")}' || ${name}`
 
-/** Crops to a focal point that was moved are not shown, as the new ones are being made. */
+/**
+ * Of two with the same size, WebP is the first: browsers leave the second out of a `srcset`. Crops to a focal point that
+ * was moved are not shown, as the new ones are being made.
+ */
 export const variants = () => `coalesce((
   select jsonb_agg(jsonb_build_object(
     'width', width, 'height', height, 'content_type', content_type, 'crop', crop, 'url', ${addressOf('name')}
-  ) order by crop nulls first, width)
+  ) order by crop nulls first, width, content_type desc)
   from media_variants where media_variants.file_id = media.file_id and (purpose = 'width'
     or (purpose = 'crop' and (media_variants.focal_x, media_variants.focal_y) = (media.focal_x, media.focal_y)))
 ), '[]')`

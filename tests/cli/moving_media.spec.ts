@@ -1,5 +1,6 @@
 import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
 import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
@@ -102,6 +103,33 @@ test.group('Media in an archive', (group) => {
       content,
       `![A lamp](media:${sha256}/master.jpg) and <media:${sha256}/master.jpg>, not /media/files/nothing`
     )
+  })
+
+  test('comes with the copies in both formats, where texts have the address of one', async ({
+    assert,
+    cleanup,
+    client,
+  }) => {
+    const folder = await temporaryFolder(cleanup)
+    config.set('media.formats', ['webp', 'avif'])
+    cleanup(() => config.set('media.formats', ['webp']))
+    const { author, picture, post } = await fill(client)
+    const [webp, avif] = picture.variants
+    assert.deepEqual([webp.content_type, avif.content_type], ['image/webp', 'image/avif'])
+    const content = `![A lamp](${avif.url}) ![Another](${webp.url})`
+    await answers(client.patch(`/posts/${post.id}`).loginAs(author).json({ content }), 200)
+    await plaza(`export --output ${folder}/one`)
+    await emptyPlaza()
+
+    const ran = await plaza(`import ${folder}/one --from plaza ${roles} --json`)
+
+    assert.equal(ran.code, 0, ran.out + ran.err)
+    const shown = await bodyOf(client.get(`/media/${picture.id}`).loginAs(author))
+    assert.deepEqual(shown.variants, picture.variants)
+    assert.equal((await row('posts', { id: post.id })).content, content)
+    await plaza(`export --output ${folder}/two`)
+    const { code, err } = await plaza(`export verify ${folder}/one ${folder}/two`)
+    assert.equal(code, 0, err)
   })
 
   test('has other addresses in a Plaza with another key and another host', async ({

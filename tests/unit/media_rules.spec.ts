@@ -1,6 +1,6 @@
 import { Secret } from '@adonisjs/core/helpers'
 import { test } from '@japa/runner'
-import { bucket, endpoint, partOfKey, region } from '#start/media_rules'
+import { bucket, copyFormats, endpoint, partOfKey, region } from '#start/media_rules'
 
 /** Sets variables of this process until the test ends. */
 function given(cleanup: (undo: () => void) => void, variables: Record<string, string>) {
@@ -58,5 +58,17 @@ test.group('A setting of a bucket', () => {
     const found = read(' canary ')
     assert.instanceOf(found, Secret)
     assert.equal(found!.release(), 'canary')
+  })
+})
+
+test.group('The formats of copies', () => {
+  test('are WebP, or WebP and AVIF', ({ assert }) => {
+    const read = (value: string) => copyFormats('webp')('MEDIA_FORMATS', value)
+    assert.deepEqual(read(''), ['webp'])
+    assert.deepEqual(read('webp'), ['webp'])
+    assert.deepEqual(read(' avif, webp '), ['webp', 'avif'])
+    for (const wrong of ['avif', 'webp,jpeg', 'webp,webp', ',']) {
+      assert.throws(() => read(wrong), /^MEDIA_FORMATS must be webp, or webp,avif; it is/)
+    }
   })
 })

@@ -1,6 +1,6 @@
-import { keepCrops, pointsOf } from '#jobs/media/make_crops'
+import { keepCrops, madeFormats, pointsOf } from '#jobs/media/make_crops'
 import { keepVariant, type VariantRow } from '#jobs/media/variants'
-import type { MasterPicture } from '#media/pictures'
+import type { Picture } from '#media/masters'
 
 interface Content {
   id: number
@@ -10,15 +10,17 @@ interface Content {
 /** Writes the bytes of all copies of a picture. @param made takes their rows @returns the placeholder */
 export async function keepCopies(
   { id, sha256 }: Content,
-  master: MasterPicture,
+  picture: Picture,
   made: VariantRow[]
 ): Promise<string> {
-  const { copyOf, placeholderOf, widthsOf } = await import('#media/pictures')
-  for (const width of widthsOf(master)) {
-    const copy = await copyOf(master, width)
-    made.push(await keepVariant({ sha256, purpose: 'width', parts: [width] }, copy))
+  const { copiesOf, placeholderOf, reduce, widthsOf } = await import('#media/copies')
+  const reduced = await reduce(picture)
+  for (const width of widthsOf(picture)) {
+    for (const copy of await copiesOf(reduced, width, madeFormats())) {
+      made.push(await keepVariant({ sha256, purpose: 'width', parts: [width] }, copy))
+    }
   }
-  const placeholder = await placeholderOf(master)
-  for (const point of await pointsOf(id)) made.push(...(await keepCrops(sha256, master, point)))
+  const placeholder = await placeholderOf(reduced)
+  for (const point of await pointsOf(id)) made.push(...(await keepCrops(sha256, reduced, point)))
   return placeholder
 }

@@ -4,7 +4,7 @@ import { keepCopies } from '#jobs/media/keep_copies'
 import { pointsOf } from '#jobs/media/make_crops'
 import { deleteBytes, insertVariants, keepVariant, type VariantRow } from '#jobs/media/variants'
 import { mayDeleteBytes } from '#media/bytes_lock'
-import type { Master, PictureError } from '#media/pictures'
+import type { MadeFile, PictureError } from '#media/libvips'
 import { keyOf, storage } from '#media/storage'
 import { mediaQueue } from '#queue/queues'
 import type { MediaFailure } from '#domain/media'
@@ -26,16 +26,19 @@ export async function makeCopies(id: number): Promise<void> {
   if (!picture) return deleteOriginal(id)
   if (picture.attempts > MAX_ATTEMPTS) return fail(picture, 'given_up')
   // It is loaded where pictures are processed, and nowhere else: libvips takes 30 MB.
-  const pictures = await import('#media/pictures')
+  const [libvips, { masterOf }] = await Promise.all([
+    import('#media/libvips'),
+    import('#media/masters'),
+  ])
   const { sha256, original } = picture
   const made: VariantRow[] = []
   try {
-    const master = await pictures.masterOf(await storage.bytes(keyOf(original)))
-    made.push(await keepVariant({ sha256, purpose: 'master' }, master))
-    const placeholder = await keepCopies(picture, master, made)
-    await finish(picture, { made, master, placeholder })
+    const master = await masterOf(await storage.bytes(keyOf(original)))
+    made.push(await keepVariant({ sha256, purpose: 'master' }, master.file))
+    const placeholder = await keepCopies(picture, master.picture, made)
+    await finish(picture, { made, master: master.file, placeholder })
   } catch (error) {
-    if (!(error instanceof pictures.PictureError)) {
+    if (!(error instanceof libvips.PictureError)) {
       // The storage or the database was away: the picture is not the cause.
       await db
         .from('media_files')
@@ -63,7 +66,7 @@ async function begin(id: number): Promise<Picture | undefined> {
 
 interface Made {
   made: VariantRow[]
-  master: Master
+  master: MadeFile
   placeholder: string
 }
 

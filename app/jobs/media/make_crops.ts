@@ -1,15 +1,19 @@
+import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { deleteBytes, insertVariants, keepVariant, type VariantRow } from '#jobs/media/variants'
 import { mayDeleteBytes } from '#media/bytes_lock'
-import type { MasterPicture } from '#media/pictures'
+import type { Reduced } from '#media/copies'
 import { keyOf, storage } from '#media/storage'
-import { cropNames } from '#domain/media'
+import { cropNames, type PictureFormat } from '#domain/media'
 
 interface Point {
   x: number
   y: number
 }
+
+/** Of copies and crops. */
+export const madeFormats = () => config.get<PictureFormat[]>('media.formats')
 
 /** The focal points of all who have uploaded the file. */
 export async function pointsOf(
@@ -26,15 +30,17 @@ export async function pointsOf(
 /** Writes the bytes of all crops to a focal point. @returns their rows */
 export async function keepCrops(
   sha256: string,
-  master: Omit<MasterPicture, 'isAnimated'>,
+  reduced: Reduced,
   { x, y }: Point
 ): Promise<VariantRow[]> {
-  const { cropOf } = await import('#media/pictures')
+  const { cropsOf } = await import('#media/copies')
   const rows: VariantRow[] = []
   for (const crop of cropNames) {
     const more = { crop, focal_x: x, focal_y: y }
     const variant = { sha256, purpose: 'crop' as const, parts: [crop, x, y], more }
-    rows.push(await keepVariant(variant, await cropOf(master, crop, { x, y })))
+    for (const file of await cropsOf(reduced, crop, { x, y }, madeFormats())) {
+      rows.push(await keepVariant(variant, file))
+    }
   }
   return rows
 }
@@ -51,9 +57,10 @@ export async function makeCrops(fileId: number, point: Point): Promise<void> {
   const points = await pointsOf(fileId)
   const isWanted = points.some(({ x, y }) => x === point.x && y === point.y)
   if (isWanted && !(await hasCrops(fileId, point))) {
-    const content = await storage.bytes(keyOf(file.name))
-    const { width, height } = file
-    const rows = await keepCrops(file.sha256, { content, width, height }, point)
+    const { reduce } = await import('#media/copies')
+    const { sha256, name, ...size } = file
+    const content = await storage.bytes(keyOf(name))
+    const rows = await keepCrops(sha256, await reduce({ content, frames: 1, ...size }), point)
     const isKept = await db.transaction(async (client) => {
       const known = await client.from('media_files').where('id', fileId).forUpdate().first()
       if (!known) return false
@@ -69,7 +76,7 @@ async function hasCrops(fileId: number, { x, y }: Point): Promise<boolean> {
   const rows = await db
     .from('media_variants')
     .where({ file_id: fileId, purpose: 'crop', focal_x: x, focal_y: y })
-  if (rows.length < cropNames.length) return false
+  if (rows.length < cropNames.length * madeFormats().length) return false
   const found = await Promise.all(rows.map(({ name }) => storage.exists(keyOf(name))))
   return found.every(Boolean)
 }

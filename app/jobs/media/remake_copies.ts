@@ -16,11 +16,14 @@ export async function remakeCopies(id: number): Promise<void> {
     .select('sha256', 'name', 'media_variants.width', 'media_variants.height')
     .first()
   if (!file) return
-  const { masterFrom, PictureError } = await import('#media/pictures')
+  const [{ pictureOf }, { PictureError }] = await Promise.all([
+    import('#media/masters'),
+    import('#media/libvips'),
+  ])
   const made: VariantRow[] = []
   try {
-    const master = await masterFrom(await storage.bytes(keyOf(file.name)), file)
-    const placeholder = await keepCopies({ id, sha256: file.sha256 }, master, made)
+    const picture = await pictureOf(await storage.bytes(keyOf(file.name)), file)
+    const placeholder = await keepCopies({ id, sha256: file.sha256 }, picture, made)
     await keep(id, made, placeholder)
   } catch (error) {
     if (!(error instanceof PictureError)) throw error

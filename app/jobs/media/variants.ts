@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { fileName } from '#media/names'
-import type { MadeFile } from '#media/pictures'
+import type { MadeFile } from '#media/libvips'
 import { keyOf, storage } from '#media/storage'
 import type { Crop, VariantPurpose } from '#domain/media'
 

@@ -77,6 +77,6 @@ export const mediaChecks: Record<string, Check> = {
 export const wrongFile = ({ kind, content_type: type, status, variants }: Row) => {
   if (fileTypeOf(type).kind !== kind) return `kind is not that of ${type}`
   if (kind !== 'image' && status !== 'ready') return 'status must be ready'
-  const files = variants.map(({ file }: Row) => file.slice(0, file.lastIndexOf('.')))
+  const files = variants.map(({ file }: Row) => file.replace(/^(master|original)[.].*/, '$1'))
   return new Set(files).size < files.length ? 'variants has a file twice' : undefined
 }

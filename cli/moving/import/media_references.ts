@@ -24,7 +24,7 @@ export async function resolveReferences(batch: Batch, items: Item[]) {
   for (const item of items) {
     const missing = new Set<string>()
     item.row = replaced(item.row, (path) => {
-      const address = addresses.get(withoutExtension(path))
+      const address = addresses.get(path) ?? addresses.get(withoutExtension(path))
       if (!address) missing.add(path)
       return address ?? null
     })
@@ -32,21 +32,21 @@ export async function resolveReferences(batch: Batch, items: Item[]) {
   }
 }
 
-/** A file that was here before may have another type than in the archive. */
+/** A file that was here before may have another type than in the archive. WebP comes after AVIF, and stays. */
 const withoutExtension = (path: string) => path.slice(0, path.lastIndexOf('.'))
 
 async function addressesOf(batch: Batch, paths: string[]): Promise<Map<string, string>> {
   const rows = await batch.query<StoredVariant & { sha256: string }>(
     `select sha256, name, purpose, media_variants.width, crop, focal_x, focal_y
      from media_files join media_variants on media_variants.file_id = media_files.id
-     where sha256 = any(:digests)`,
+     where sha256 = any(:digests) order by media_variants.content_type`,
     { digests: [...new Set(paths.map((path) => path.split('/')[0]))] }
   )
   return new Map(
-    rows.map((row) => [
-      withoutExtension(`${row.sha256}/${mediaFileOf(row)}`),
-      `${mediaAddress()}${row.name}`,
-    ])
+    rows.flatMap((row) => {
+      const path = `${row.sha256}/${mediaFileOf(row)}`
+      return [path, withoutExtension(path)].map((key) => [key, `${mediaAddress()}${row.name}`])
+    })
   )
 }
 

@@ -220,6 +220,14 @@ test.group('A picture', (group) => {
     .with([
       { kind: 'a bomb of 900 megapixels', make: async () => pngOf(30_000, 30_000) },
       { kind: 'a bomb of one row', make: async () => pngOf(60_000_000, 1) },
+      {
+        kind: 'an AVIF that takes too much memory',
+        make: () => plainPicture(4000, 3200).avif({ effort: 0 }).toBuffer(),
+      },
+      {
+        kind: 'an animation that does',
+        make: () => animation(2, 3000),
+      },
       { kind: 'fewer rows than it says', make: async () => pngOf(5000, 5000) },
       {
         kind: 'cut off',

@@ -77,7 +77,10 @@ const oneAtATime = pLimit(1)
 
 /** Reads the header alone: the job of pictures makes the copies. */
 async function masterOf(key: string) {
-  const { masterTypeOf, PictureError } = await import('#media/pictures')
+  const [{ masterTypeOf }, { PictureError }] = await Promise.all([
+    import('#media/masters'),
+    import('#media/libvips'),
+  ])
   try {
     return await oneAtATime(async () => masterTypeOf(await storage.bytes(key)))
   } catch (error) {
