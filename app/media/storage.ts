@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -76,8 +76,14 @@ export const storage = {
     const draft = incomingKey()
     await attempt(async () => {
       await mkdir(dirname(pathOf(draft)), { recursive: true })
-      await writeFile(pathOf(draft), content, { flush: true })
-      await rename(pathOf(draft), await placeOf(key))
+      try {
+        await writeFile(pathOf(draft), content, { flush: true })
+        await rename(pathOf(draft), await placeOf(key))
+      } catch (error) {
+        // On a full disk, each try would take more of it.
+        await rm(pathOf(draft), { force: true }).catch(() => {})
+        throw error
+      }
     })
   },
 

@@ -9,7 +9,9 @@ import { PostFactory } from '#database/factories/post_factory'
 import { CommentFactory } from '#database/factories/comment_factory'
 import { plaza } from '#tests/support/captured_terminal'
 import { emptyDatabase } from '#tests/support/database'
+import { eventually } from '#tests/support/eventually'
 import { editLines, rowsIn, seedPlaza, temporaryFolder } from '#tests/support/moving'
+import { startPlaza } from '#tests/support/plaza_process'
 import { people } from '#tests/support/staff'
 
 const tables = { posts: 'posts', users: 'users', comments: 'comments', votes: 'votes' }
@@ -170,6 +172,28 @@ test.group('plaza export', (group) => {
     await mkdir(join(folder, 'mine'))
     assert.equal((await plaza(`export --output ${folder}/mine`)).code, 4)
     assert.equal((await plaza(`export --output ${folder}/none/all`)).code, 10)
+  })
+
+  test('has no archive under its name after kill -9, and can be done again', async ({
+    assert,
+    cleanup,
+  }) => {
+    await seedPlaza({ posts: 3000, comments: 3000 })
+    const folder = await temporaryFolder(cleanup)
+    const line = `export --output ${folder}/all.tar.zst`
+    const killed = startPlaza(line, {})
+    const isWriting = async () => {
+      const [draft] = await readdir(folder)
+      return draft !== undefined && (await readdir(join(folder, draft))).includes('posts.jsonl')
+    }
+    await eventually(isWriting, { what: 'it writes posts' })
+    killed.kill('SIGKILL')
+    await killed.ended
+    assert.notInclude(await readdir(folder), 'all.tar.zst')
+
+    assert.equal((await plaza(line)).code, 0)
+    const { code, err } = await plaza(`export verify ${folder}/all.tar.zst`)
+    assert.equal(code, 0, err)
   })
 
   test('explains what it can’t write: {line}')

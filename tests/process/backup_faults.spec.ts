@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, truncate, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +6,7 @@ import { eventually } from '#tests/support/eventually'
 import { OwnBackups } from '#tests/support/own_backups'
 import { hasPostgresTools } from '#tests/support/own_postgres'
 import { startPlaza } from '#tests/support/plaza_process'
+import { mayMount, mountSmallDisk } from '#tests/support/small_disk'
 
 /** A pg_dump that stops after its first bytes. */
 const stuck = `"$PG_DUMP" "$@" | head -c 2000; exec tail --pid=$PPID -f /dev/null`
@@ -108,9 +108,8 @@ test.group('A backup that goes wrong', (group) => {
 
   test('leaves only the last good one on a full disk', async ({ assert, cleanup }) => {
     const own = await OwnBackups.make(cleanup)
-    const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', own.folder])
-    assert.equal(mount.status, 0)
-    cleanup(() => void spawnSync('umount', [own.folder]))
+    const disk = mountSmallDisk(own.folder, '64k')
+    cleanup(() => disk.unmount())
     const small = `exec "$PG_DUMP" --schema-only --table=adonis_schema_versions --format=custom`
     const programs = await own.withPgDump(small, cleanup)
     const good = await own.run('create --json', { programs })
@@ -180,10 +179,4 @@ async function flipByte(folder: string) {
 async function rewrite(folder: string, from: string, to: string) {
   const file = join(folder, 'manifest.json')
   await writeFile(file, (await readFile(file, 'utf8')).replace(from, to))
-}
-
-function mayMount(): boolean {
-  if (process.getuid?.() !== 0) return false
-  const script = 'mount -t tmpfs tmpfs /mnt'
-  return spawnSync('unshare', ['-m', 'sh', '-c', script]).status === 0
 }

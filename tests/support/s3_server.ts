@@ -1,4 +1,5 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import S3rver from '@20minutes/s3rver'
@@ -55,6 +56,18 @@ export class S3Server {
     const closed = server?.close()
     server?.httpServer.closeAllConnections()
     await closed
+  }
+
+  /** It goes away in the middle of an object that it is sent, so many objects later. @returns when it has */
+  closeDuring(objects: number): Promise<void> {
+    const { httpServer } = this.#server!
+    let left = objects
+    return new Promise((resolve, reject) => {
+      httpServer.prependListener('request', (request: IncomingMessage) => {
+        if (request.method !== 'PUT' || --left !== 0) return
+        request.once('data', () => void this.close().then(resolve, reject))
+      })
+    })
   }
 
   async stop() {

@@ -66,6 +66,7 @@ export class Deployment {
       DATABASE_URL: postgres.url,
       REDIS_URL: redis.url,
       APP_URL: 'http://plaza.test',
+      MEDIA_DIR: join(folder, 'media'),
       APP_KEY: secret(),
       JWT_KEYS: `first:${secret()}`,
       ...noLimits,
