@@ -8,6 +8,7 @@ import type { Assert } from '@japa/assert'
 import { test } from '@japa/runner'
 import type User from '#models/user'
 import { pruneMedia } from '#jobs/prune_media'
+import { resumableKey, storage } from '#media/storage'
 import { tokenOf } from '#tests/support/accounts'
 import { answers, bodyOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
@@ -29,6 +30,11 @@ import { checksum, TusClient, type TusAnswer } from '#tests/support/tus'
 import { MAX_UPLOAD_BYTES } from '#domain/media'
 
 const idIn = (path: string) => path.split('/').at(-1)!
+
+const hasCome = (path: string, bytes: number) =>
+  eventually(async () => (await storage.size(resumableKey(Number(idIn(path))))) === bytes, {
+    what: 'the beginning of the part has come',
+  })
 
 function assertRefused(assert: Assert, answer: TusAnswer, status: number, code: string) {
   assert.equal(answer.status, status, JSON.stringify(answer.body))
@@ -89,7 +95,7 @@ test.group('An upload in parts', (group) => {
     ]
     socket.write(head.join('\r\n'))
     socket.write(content.subarray(0, 6000))
-    await eventually(async () => (await stored()).length === 1, { what: 'the part has begun' })
+    await hasCome(path, 6000)
     socket.destroy()
     await eventually(async () => (await mine.offsetOf(path)) === 6000, { what: 'the cut' })
     assert.equal((await client.get(`/media/${idIn(path)}`).loginAs(user)).status(), 404)
@@ -116,7 +122,7 @@ test.group('An upload in parts', (group) => {
     ]
     waiting.write(head.join('\r\n'))
     waiting.write(content.subarray(0, 100))
-    await eventually(async () => (await stored()).length === 1, { what: 'the part has begun' })
+    await hasCome(path, 100)
     assert.equal(await mine.offsetOf(path), 100)
     assert.match(await told, /^HTTP\/1\.1 204 .*upload-offset: 100\r\n/is)
     waiting.destroy()
