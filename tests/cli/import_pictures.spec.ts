@@ -25,6 +25,7 @@ test.group('plaza import --media fetch', (group) => {
     const undo = setting('webhooks.allow', ['127.0.0.1'])
     server = await PictureServer.start({
       '/lamp.jpg': await plainPicture(800, 600).jpeg().toBuffer(),
+      '/large-scaled.jpg': await plainPicture(90, 60).jpeg().toBuffer(),
       '/alpha.png': await plainPicture(80, 60, { channels: 4 }).png().toBuffer(),
       '/moving.gif': await animation(3),
       '/a%20cat%20(1).png': await plainPicture(10, 10).png().toBuffer(),
@@ -75,7 +76,8 @@ test.group('plaza import --media fetch', (group) => {
     const html = `<p><a href="${site}/lamp.jpg"><img src="${site}/lamp-300x225.jpg" alt="A lamp"></a>
       <img src="/alpha.png" alt="Alpha"> <img src="${site}/moving.gif" alt="Moving">
       <img src="${site}/moved.jpg" alt="Moved"> <img src="${site}/a%20cat%20(1).png" alt="A cat"></p>`
-    const again = `Again: <img src="${site}/lamp.jpg" alt="Again">`
+    const again = `Again: <img src="${site}/lamp.jpg" alt="Again"> <img src="${site}/lamp.jpg?w=300" alt="">
+      <img src="${site.replace('http:', 'https:')}/large-300x200.jpg" alt="">`
     const alt = meta('_wp_attachment_image_alt', 'Alpha of the library')
     const items = [
       item(1, { 'content:encoded': html }),
@@ -83,6 +85,7 @@ test.group('plaza import --media fetch', (group) => {
       attachment(3, '/lamp.jpg', { 'excerpt:encoded': 'In <b>Berlin</b>' }),
       attachment(4, '/alpha.png', {}, alt),
       attachment(5, '/notes.pdf'),
+      attachment(6, '/large-scaled.jpg'),
     ]
     await writeFile(`${folder}/site.xml`, wxr(items.join(''), site))
     const line = `import ${folder}/site.xml --from wordpress --media fetch --json`
@@ -90,7 +93,7 @@ test.group('plaza import --media fetch', (group) => {
     const ran = await plaza(line)
 
     assert.equal(ran.code, 0, ran.out + ran.err)
-    assert.containSubset(ran.json.data.kinds, { files: { created: 4 }, posts: { created: 2 } })
+    assert.containSubset(ran.json.data.kinds, { files: { created: 5 }, posts: { created: 2 } })
     assert.include(notesOf(ran), 'not kept: 1 attachment that is no picture')
     const { content, id, user_id: author } = await row('posts', { title: 'Post 1' })
     assert.notInclude(content, site)
@@ -101,8 +104,9 @@ test.group('plaza import --media fetch', (group) => {
     }
     const second = await row('posts', { title: 'Post 2' })
     assert.match(second.content, /^!\[Alpha of the library\]\(http.*\)\n\nAgain/)
+    assert.notInclude(second.content, new URL(site).host)
     const [lamp] = await db.from('media').where({ name: 'lamp.jpg' }).orderBy('id')
-    assert.equal(lamp.user_id, author)
+    assert.containsSubset(lamp, { user_id: author, caption: 'In **Berlin**' })
     const file = await client.get(`/media/${lamp.id}`)
     assert.containSubset(file.body(), { status: 'ready', width: 800, content_type: 'image/jpeg' })
     const used = await db.from('media_uses').where('post_id', id)

@@ -29,6 +29,8 @@ export interface Picture {
   written: string
   url: string
   alt: string | null
+  /** What the library of the site has below it. */
+  caption?: string | null
 }
 
 export interface MediaBytes {

@@ -122,9 +122,13 @@ export class PictureFetcher {
     return this.#once(picture.sha256, { kind: 'files', place, row: fileRow(picture) })
   }
 
-  #media({ url, alt }: Picture, { sha256 }: FetchedPicture, { place, row }: Entry): Entry[] {
+  #media(
+    { url, alt, caption }: Picture,
+    { sha256 }: FetchedPicture,
+    { place, row }: Entry
+  ): Entry[] {
     const { user_id: owner, created_at: at } = row!
-    const media: Row = { ...mediaRow(url, { owner, alt, at }), sha256 }
+    const media: Row = { ...mediaRow(url, { owner, alt, caption, at }), sha256 }
     return this.#once(media.id, { kind: 'media', place, row: media })
   }
 

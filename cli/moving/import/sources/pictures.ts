@@ -14,11 +14,13 @@ interface Site {
   /** Relative addresses begin here. */
   base?: string
   /** Addresses of pictures, to which links lead, too. */
-  files?: ReadonlySet<string>
+  files?: Addresses
 }
 
+type Addresses = Pick<ReadonlySet<string>, 'has' | 'size'>
+
 /** The pictures of a text that the Web has, and the links to pictures of the site. */
-export function picturesIn(markdown: string, { base, files = new Set() }: Site): Picture[] {
+export function picturesIn(markdown: string, { base, files = new Set<string>() }: Site): Picture[] {
   const found = new Map<string, Picture>()
   for (const [, alt, angled, plain] of markdown.matchAll(pictures)) {
     const written = angled ?? plain
@@ -51,11 +53,20 @@ function addressOf(written: string, base: string | undefined): string | null {
   }
 }
 
-/** The whole picture of which a text shows a smaller copy, such as `lamp-300x200.jpg`. */
-function wholeOf(url: string | null, files: ReadonlySet<string>): string | null {
-  if (url === null || files.has(url)) return url
-  const whole = url.replace(/-\d{1,5}x\d{1,5}(?=\.[a-z]{3,4}$)/i, '')
-  return files.has(whole) ? whole : url
+/** The whole picture of which a text shows a smaller copy, such as `lamp-300x200.jpg` or `lamp.jpg?w=300`. */
+function wholeOf(url: string | null, files: Addresses): string | null {
+  if (url === null || files.size === 0) return url
+  return candidatesOf(url).find((one) => files.has(one)) ?? url
+}
+
+function candidatesOf(url: string): string[] {
+  const other = url.startsWith('https:') ? `http:${url.slice(6)}` : `https:${url.slice(5)}`
+  return [url, other].flatMap((one) => {
+    const bare = one.replace(/[?#].*$/, '')
+    const whole = bare.replace(/-\d{1,5}x\d{1,5}(?=\.[a-z]{3,4}$)/i, '')
+    // WordPress keeps a large upload as `lamp-scaled.jpg`.
+    return [one, bare, whole, whole.replace(/(?=\.[a-z]{3,4}$)/i, '-scaled')]
+  })
 }
 
 /** A picture in Markdown. */

@@ -111,5 +111,11 @@ function decoderOf(start: Buffer, path: string): TextDecoder {
 export const childOf = ({ children }: Element, name: string) =>
   children.find((child) => child.name === name)
 
+const MAX_COPIED_CHARACTERS = 1000
+
 /** The text of a child; empty without one. */
-export const valueOf = (element: Element, name: string) => childOf(element, name)?.text.trim() ?? ''
+export function valueOf(element: Element, name: string): string {
+  const text = childOf(element, name)?.text.trim() ?? ''
+  // In V8 a part of a string holds the whole one: what is kept of each item would keep all of the file in memory.
+  return text.length > MAX_COPIED_CHARACTERS ? text : Buffer.from(text).toString()
+}

@@ -8,7 +8,7 @@ import { Left } from '#cli/moving/import/sources/wordpress/left'
 import { metaOf } from '#cli/moving/import/sources/wordpress/meta'
 import { People } from '#cli/moving/import/sources/wordpress/people'
 import { postOf } from '#cli/moving/import/sources/wordpress/post'
-import { isPicture, type Survey } from '#cli/moving/import/sources/wordpress/survey'
+import type { Survey } from '#cli/moving/import/sources/wordpress/survey'
 import { elementsOf, valueOf, type Element } from '#cli/moving/import/sources/xml'
 import type { Entry } from '#cli/moving/import/source'
 import { siteLanguage } from '#domain/search/site'
@@ -80,14 +80,15 @@ export class Export {
 
   *#attachment(item: Element, place: string): Generator<Entry> {
     const url = valueOf(item, 'wp:attachment_url')
-    if (!URL.canParse(url) || !isPicture(url)) {
-      this.#left.add('attachment that is no picture', 'attachments that are no pictures')
-    } else if (this.options.media === 'skip') {
+    const kept = URL.canParse(url) && this.survey.pictures.get(new URL(url).href)
+    if (!kept) this.#left.add('attachment that is no picture', 'attachments that are no pictures')
+    else if (this.options.media === 'skip') {
       this.#left.add('picture of the library', 'pictures of the library: --media fetch takes them')
     } else {
-      const owner = this.#people.creator(valueOf(item, 'dc:creator'), place)
-      if (owner?.entry) yield owner.entry
-      yield attempted('media', place, () => attachmentOf(item, place, owner?.id ?? null))
+      const person = this.#people.creator(valueOf(item, 'dc:creator'), place)
+      if (person?.entry) yield person.entry
+      const given = { place: `${place}#attachment-${keyOf(item)}`, owner: person?.id ?? null, kept }
+      yield attempted('media', given.place, () => attachmentOf(item, given))
     }
   }
 

@@ -13,6 +13,7 @@ import { withFootnotes } from '#cli/moving/import/sources/wordpress/footnotes'
 import { galleryOf } from '#cli/moving/import/sources/wordpress/gallery'
 import type { Survey } from '#cli/moving/import/sources/wordpress/survey'
 import { textOf } from '#cli/moving/import/sources/wordpress/text'
+import { libraryTexts } from '#cli/moving/import/sources/wordpress/attachment'
 import { timeOf } from '#cli/moving/import/sources/wordpress/times'
 import { valueOf, type Element } from '#cli/moving/import/sources/xml'
 import type { Entry } from '#cli/moving/import/source'
@@ -93,5 +94,9 @@ function withFeatured(text: string, item: Element, { attachments }: Survey): str
 function shown(content: string, notes: string[], { survey, options }: Site) {
   if (options.media === 'skip') return { notes: [...notes, ...pictureNote(content)] }
   const base = options.site ?? survey.site
-  return { notes, pictures: picturesIn(content, { base, files: survey.pictures }) }
+  const pictures = picturesIn(content, { base, files: survey.pictures }).map((picture) => {
+    const kept = survey.pictures.get(picture.url)
+    return kept ? { ...picture, ...libraryTexts(kept, picture.alt) } : picture
+  })
+  return { notes, pictures }
 }

@@ -18,8 +18,8 @@ export interface Survey {
   site: string
   /** By id. */
   attachments: ReadonlyMap<string, Attachment>
-  /** The addresses of attachments that are pictures. */
-  pictures: ReadonlySet<string>
+  /** Attachments that are pictures, by their addresses. */
+  pictures: ReadonlyMap<string, Attachment>
   /** The contents of synced patterns (reusable blocks), by id. */
   patterns: ReadonlyMap<string, string>
 }
@@ -37,9 +37,10 @@ export async function survey(path: string, given?: string): Promise<Survey> {
     if (name !== 'item') continue
     const value = (child: string) => valueOf(element, child)
     const id = value('wp:post_id')
-    if (value('wp:post_type') === 'wp_block') patterns.set(id, value('content:encoded'))
+    const type = valueOf(element, 'wp:post_type')
+    if (type === 'wp_block') patterns.set(id, value('content:encoded'))
     const url = value('wp:attachment_url')
-    if (value('wp:post_type') !== 'attachment' || !URL.canParse(url)) continue
+    if (type !== 'attachment' || !URL.canParse(url)) continue
     const [alt = ''] = metaOf(element, '_wp_attachment_image_alt')
     const caption = value('excerpt:encoded')
     const place = { parent: value('wp:post_parent'), order: Number(value('wp:menu_order')) || 0 }
@@ -52,6 +53,7 @@ export async function survey(path: string, given?: string): Promise<Survey> {
       `${path} is no export of WordPress, or a part of one: it names no site (--site <address> does)`
     )
   }
-  const addresses = [...attachments.values()].map(({ url }) => new URL(url).href)
-  return { site, attachments, patterns, pictures: new Set(addresses.filter(isPicture)) }
+  const pictures = [...attachments.values()].filter(({ url }) => isPicture(url))
+  const byAddress = new Map(pictures.map((one) => [new URL(one.url).href, one]))
+  return { site, attachments, patterns, pictures: byAddress }
 }
