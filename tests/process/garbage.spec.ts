@@ -105,7 +105,8 @@ test.group('Input from outside never ends a process:', (group) => {
     assert.match(await metrics(), /^plaza_workers 2$/m)
     const reloads = cluster.output.split('"reloading"').length - 1
     assert.isAtMost(reloads, 3)
-  }).timeout(60_000)
+    // Each starts two workers, one after the other.
+  }).timeout(120_000)
 
   test('bytes on the port that are not a request', async ({ assert, cleanup }) => {
     cleanup(await start())

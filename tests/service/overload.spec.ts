@@ -82,6 +82,8 @@ test.group('A server with too few connections to PostgreSQL', (group) => {
 
     let votes: Promise<Answer>[] = []
     await db.transaction(async (client) => {
+      // A slow machine takes longer than PostgreSQL lets a transaction wait.
+      await client.rawQuery('set local idle_in_transaction_session_timeout = 0')
       await client.from('posts').where({ id: post.id }).forUpdate()
       votes = tokens.map(vote)
       await untilBlocked(2)
