@@ -491,4 +491,16 @@ of two lines",,2020-02-03T04:05:06Z,,
     assert.include(notesOf(ran), 'users.csv: columns that are not kept: labels')
     assert.containsSubset((await plaza(line)).json.data.kinds.users, { already_there: 3 })
   })
+
+  test('refuses what has no heading with e-mails, and writes nothing of a broken file: {$self}')
+    .with(['', 'name,login\nAda,ada\n', 'email\nada@example.org\n"bo@example.org\n'])
+    .run(async ({ assert, cleanup }, text) => {
+      const folder = await temporaryFolder(cleanup)
+      await write(folder, { 'users.csv': text })
+      const { code, err } = await plaza(`import ${folder}/users.csv --from csv-users`)
+      assert.equal(code, 9)
+      assert.match(err, /users\.csv (?:lists no users: its first line|is no CSV: )/)
+      assert.isEmpty(await db.from('users'))
+      assert.isEmpty(await db.from('imports').whereNull('ended_at'))
+    })
 })

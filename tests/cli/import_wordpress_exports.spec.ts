@@ -95,6 +95,21 @@ test.group('plaza import --from wordpress, exports of other versions', (group) =
     assert.containSubset((await plaza(line)).json.data.kinds, again)
   })
 
+  test('takes entities of HTML and characters that XML does not have', async ({
+    assert,
+    cleanup,
+  }) => {
+    const folder = await temporaryFolder(cleanup)
+    const odd = item(1, { 'wp:post_id': '1' })
+      .replace('<![CDATA[Post 1]]>', 'Caf&eacute;\u0001 &amp;\u202E&nbsp;more\u202C')
+      .replace('<![CDATA[Text]]>', 'One &hellip; two')
+    await writeFile(join(folder, 'site.xml'), wxr(odd))
+    assert.equal((await plaza(`import ${folder}/site.xml --from wordpress`)).code, 0)
+    const { title, content } = await db.from('posts').first()
+    assert.equal(title, 'Café & more')
+    assert.equal(content, 'One … two')
+  })
+
   const encoded: Record<string, (text: string) => Buffer> = {
     'ISO-8859-1': (text) => Buffer.from(text, 'latin1'),
     'UTF-16': (text) => Buffer.from(`\uFEFF${text}`, 'utf16le'),

@@ -35,22 +35,28 @@ export async function openCsvUsers(path: string): Promise<Source> {
   if (!found?.isFile()) throw new Failure('not_found', `There is no file ${path}`)
   const sum = createHash('sha256')
   for await (const chunk of createReadStream(path)) sum.update(chunk)
+  const expected = await countUsers(path)
   return {
     format: 'csv-users',
     // Its rows have no ids: an e-mail is the same account in every file.
     id: 'csv-users',
     digest: sum.digest('hex'),
     keepsIds: false,
+    expected,
     entries: () => entriesOf(path),
     close: async () => {},
   }
 }
 
-async function* entriesOf(path: string): AsyncGenerator<Entry> {
-  const file = basename(path)
-  const parser = createReadStream(path).pipe(
+function recordsOf(path: string, onHeading: (names: string[]) => void = () => {}) {
+  const columnsOf = (headings: string[]) => {
+    const names = headings.map(nameOf)
+    onHeading(names)
+    return names
+  }
+  return createReadStream(path).pipe(
     parse({
-      columns: (names: string[]) => names.map(nameOf),
+      columns: columnsOf,
       bom: true,
       trim: true,
       info: true,
@@ -59,15 +65,30 @@ async function* entriesOf(path: string): AsyncGenerator<Entry> {
       max_record_size: MAX_RECORD_CHARACTERS,
     })
   )
-  let unknown: string[] | undefined
+}
+
+/** Reads all of it, so that a broken file writes nothing. @returns its number of users @throws Failure */
+async function countUsers(path: string): Promise<number> {
+  let names: string[] = []
+  let count = 0
+  const parser = recordsOf(path, (heading) => (names = heading))
   try {
-    for await (const { record, info } of parser) {
-      const place = `${file}:${info.lines}`
-      unknown ??= Object.keys(record).filter((name) => !known.has(name))
-      yield entryOf(record, place)
-    }
+    for await (const record of parser) if (record) count++
   } catch (error) {
     throw new Failure('unverified', `${path} is no CSV: ${(error as Error).message}`)
+  }
+  if (names.includes('email')) return count
+  throw new Failure('unverified', `${path} lists no users: its first line names no column email`)
+}
+
+async function* entriesOf(path: string): AsyncGenerator<Entry> {
+  const file = basename(path)
+  const parser = recordsOf(path)
+  let unknown: string[] | undefined
+  for await (const { record, info } of parser) {
+    const place = `${file}:${info.lines}`
+    unknown ??= Object.keys(record).filter((name) => !known.has(name))
+    yield entryOf(record, place)
   }
   if (unknown && unknown.length > 0) {
     const notes = [`columns that are not kept: ${unknown.slice(0, 20).join(', ')}`]

@@ -6,7 +6,7 @@ import { SIGN_UP_ROLE } from '#domain/permissions'
 import { MAX_SLUG_LENGTH, slugShape } from '#domain/slug_shape'
 import { slugOf } from '#domain/slug'
 import { askedTags, MAX_TAGS, type AskedTag } from '#domain/tag'
-import { normaliseText } from '#domain/text'
+import { hasVisible, normaliseText } from '#domain/text'
 import type { Row } from '#cli/moving/import/source'
 
 const isEmail = (text: string | null | undefined) => wrongEmail(text) === undefined
@@ -22,7 +22,7 @@ export function userRow(
 ) {
   const { name, login = name, email, created_at: createdAt, ...more } = given
   const username = usernameOf(login)
-  const display = normaliseText(name).replace(/\s+/g, ' ')
+  const display = lineOf(name)
   const time = createdAt ?? new Date().toISOString()
   return {
     id,
@@ -35,6 +35,17 @@ export function userRow(
     ...{ created_at: time, updated_at: time },
     ...more,
   }
+}
+
+/** A text as one line without characters that turn its direction; empty if nobody would see it. */
+function lineOf(text: string): string {
+  const line = normaliseText(
+    text
+      .toWellFormed()
+      .replace(/[\u202A-\u202E\u2066-\u2069]/g, '')
+      .replace(/[\s\p{Cc}]+/gu, ' ')
+  )
+  return hasVisible(line) ? line : ''
 }
 
 const digestOf = (...texts: string[]) =>
@@ -57,7 +68,7 @@ const MAX_TITLE_LENGTH = 200
 /** Notes on what of the texts of a post does not stay as it is. */
 export function textNotes({ title, slug, excerpt }: Pick<GivenPost, 'title' | 'slug' | 'excerpt'>) {
   const notes: string[] = []
-  const words = normaliseText(title)
+  const words = lineOf(title)
   if (words === '') notes.push('it has no title: it is Untitled here')
   if ([...words].length > MAX_TITLE_LENGTH) {
     notes.push(`its title is cut after ${MAX_TITLE_LENGTH} characters`)
@@ -92,7 +103,7 @@ export function postRow(id: string, given: GivenPost): Row {
   return {
     id,
     type: 'post',
-    title: shortened(normaliseText(title), MAX_TITLE_LENGTH) || 'Untitled',
+    title: shortened(lineOf(title), MAX_TITLE_LENGTH) || 'Untitled',
     slug: address,
     slug_given: address !== null,
     excerpt: excerpt ? beginningOf(normaliseText(excerpt)) : null,
@@ -137,7 +148,7 @@ export function tagRow({ slug, name }: AskedTag, description: string | null = nu
   const time = new Date().toISOString()
   return {
     slug,
-    name: shortened(normaliseText(name), 100) || slug,
+    name: shortened(lineOf(name), 100) || slug,
     description,
     leads_to: null,
     is_curated: false,

@@ -28,9 +28,14 @@ export async function* elementsOf(path: string): AsyncGenerator<Element> {
   let length = 0
   let wrong: Error | undefined
 
+  let hasDoctype = false
+  parser.on('doctype', () => (hasDoctype = true))
   parser.on('error', (error) => {
-    // What old versions of WordPress wrote: control characters.
-    if (!/disallowed character/.test(error.message)) wrong ??= error
+    // What old versions of WordPress and editors wrote: control characters, and entities of HTML, which stay as they are.
+    const isHarmless =
+      /disallowed character/.test(error.message) ||
+      (/undefined entity/.test(error.message) && !hasDoctype)
+    if (!isHarmless) wrong ??= error
   })
   parser.on('opentag', ({ name, attributes }) => {
     open.push({
