@@ -179,6 +179,7 @@ https://b.example/a_b`
           'wp:post_password': 'x',
         }),
         item(7, { 'wp:post_type': 'page', 'wp:post_parent': '6' }),
+        item(8, { 'content:encoded': '[gallery ids="71,72"]' }, meta('_thumbnail_id', '73')),
       ].join(''),
       cleanup
     )
@@ -191,6 +192,7 @@ https://b.example/a_b`
       '#post-5: its title or excerpt has �',
       '#post-6: not kept: pictures within its text (data:)',
       '#post-6: it had a password: it is a draft here',
+      '#post-8: the export does not have its pictures, as attachments: 71, 72, 73',
       'site.xml: not kept: 1 place of a page below another',
     ]) {
       assert.include(notes, note)

@@ -35,17 +35,24 @@ interface Given extends Site {
   names: string[]
 }
 
+const MAX_NAMED = 20
+
 /** A post or a page. */
 export function postOf(item: Element, { id, type, place, author, names, ...site }: Given): Entry {
   const value = (name: string) => valueOf(item, name)
   const status = value('wp:status')
   const { patterns } = site.survey
-  const gallery = galleryOf(value('wp:post_id'), site.survey)
+  const missing = new Set<string>()
+  const gallery = galleryOf(value('wp:post_id'), site.survey, missing)
   const { content: text, notes } = textOf(withFootnotes(value('content:encoded'), item), {
     gallery,
     patterns,
   })
-  const content = withFeatured(text, item, site.survey)
+  const content = withFeatured(text, item, { ...site.survey, missing })
+  if (missing.size > 0) {
+    const named = [...missing].slice(0, MAX_NAMED).join(', ')
+    notes.push(`the export does not have its pictures, as attachments: ${named}`)
+  }
   const { tags, left } = tagsOf(names)
   if (left > 0) notes.push(`${left} of its tags are not kept: a post has 20 at most`)
   const at =
@@ -84,9 +91,14 @@ export function postOf(item: Element, { id, type, place, author, names, ...site 
 }
 
 /** Its featured image, above the text. */
-function withFeatured(text: string, item: Element, { attachments }: Survey): string {
+function withFeatured(
+  text: string,
+  item: Element,
+  { attachments, missing }: Pick<Survey, 'attachments'> & { missing: Set<string> }
+): string {
   const [id = ''] = metaOf(item, '_thumbnail_id')
   const picture = attachments.get(id)
+  if (!picture && Number(id) > 0) missing.add(id)
   if (!picture || text.includes(picture.url)) return text
   return `${pictureOf(picture.url, picture.alt)}\n\n${text}`.trim()
 }
