@@ -9,6 +9,8 @@ import type { Server } from './server.js'
 
 const PHOTOS = 25
 const MAX_PEAK_MB = 300
+/** All pixels are in memory for it. */
+const MAX_TURNED_PEAK_MB = 350
 const TIMEOUT_MS = 300_000
 
 /** What the process of jobs takes for the largest pictures, and how many of a camera it makes copies of in a minute. */
@@ -25,7 +27,8 @@ export async function* pictures(plaza: Plaza, photoCount = PHOTOS) {
     for (const [name, make] of Object.entries(largePictures)) {
       const content = await make()
       const value = await peakDuring(server, () => uploads.process([content]))
-      yield { name: `the process of jobs with ${name}, MB`, value, atMost: MAX_PEAK_MB }
+      const atMost = name.includes('on its side') ? MAX_TURNED_PEAK_MB : MAX_PEAK_MB
+      yield { name: `the process of jobs with ${name}, MB`, value, atMost }
     }
     const photos = []
     for (let count = 0; count < photoCount; count++) photos.push(await photo(4000, 3000))

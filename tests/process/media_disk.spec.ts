@@ -67,6 +67,30 @@ test.group('Files on a full disk', (group) => {
     assert.lengthOf([...(await kept())], contents.length)
   })
 
+  test('go on in parts when it has room', async ({ assert }) => {
+    await plaza.start()
+    const content = randomBytes(2_000_000)
+    const path = await plaza.tus.begun(content.length)
+    assert.equal((await plaza.tus.part(path, 0, content.subarray(0, 900_000))).status, 204)
+    disk.fill()
+    const refused = await plaza.tus.part(path, 900_000, content.subarray(900_000))
+    assert.equal(refused.status, 503)
+    assert.equal(refused.body!.code, 'unavailable')
+    const offset = (await plaza.tus.offsetOf(path))!
+    assert.isAtLeast(offset, 900_000)
+    assert.isEmpty(await db.from('media_files'))
+
+    disk.free()
+    disk.grow('20m')
+    const more = await plaza.tus.part(path, offset, content.subarray(offset))
+    assert.deepEqual([more.status, more.body], [204, null], `at ${offset}`)
+    const [file] = await plaza.files()
+    const bytes = await plaza.ask(pathOf(file.url))
+    assert.isTrue(Buffer.from(await bytes.arrayBuffer()).equals(content))
+    assert.isEmpty(await plaza.incoming())
+    assert.deepEqual(await kept(), await rows())
+  })
+
   test('are encoded when it has room, and leave no part of a copy before', async ({ assert }) => {
     await plaza.start({ JOBS: 'off' })
     const file = await plaza.upload(await noise(1500, 1000).jpeg({ quality: 95 }).toBuffer())

@@ -160,6 +160,24 @@ test.group('Files in a bucket of S3', (group) => {
     assert.lengthOf(await db.from('media'), 1)
   })
 
+  test('in parts wait for the bucket with their last byte', async ({ assert }) => {
+    await start()
+    const content = randomBytes(300_000)
+    const path = await plaza.tus.begun(content.length)
+    const closed = s3.closeDuring(1)
+    assert.equal((await plaza.tus.part(path, 0, content)).status, 503)
+    await closed
+    assert.isEmpty(await db.from('media_files'))
+    await s3.open()
+    const offset = (await plaza.tus.offsetOf(path))!
+    assert.equal(offset, content.length - 1)
+    assert.equal((await plaza.tus.part(path, offset, content.subarray(offset))).status, 204)
+    const [{ url }] = await plaza.files()
+    assert.deepEqual(await bytesOf(await plaza.ask(pathOf(url))), content)
+    assert.deepEqual(await s3.keys(), [keyOf({ url })])
+    assert.isEmpty(await plaza.incoming())
+  })
+
   test('have all copies once when the bucket goes away in the middle of them', async ({
     assert,
   }) => {

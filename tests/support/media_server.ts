@@ -6,6 +6,7 @@ import type User from '#models/user'
 import { eventually } from '#tests/support/eventually'
 import type { ShownMedia } from '#tests/support/media'
 import { ServerProcess } from '#tests/support/server_process'
+import { TusClient } from '#tests/support/tus'
 
 const redisUrl = process.env.REDIS_URL ?? ''
 
@@ -43,8 +44,17 @@ export class MediaServer {
     return this.#process!.output
   }
 
+  get #origin() {
+    return `http://127.0.0.1:${this.#process!.port}`
+  }
+
+  /** Uploads in parts. */
+  get tus() {
+    return new TusClient(this.#token, this.#origin)
+  }
+
   ask(path: string, init: RequestInit = {}) {
-    return fetch(`http://127.0.0.1:${this.#process!.port}${path}`, {
+    return fetch(this.#origin + path, {
       redirect: 'manual',
       ...init,
       headers: { Authorization: `Bearer ${this.#token}`, ...init.headers },
@@ -63,6 +73,11 @@ export class MediaServer {
 
   async shown({ id }: Pick<ShownMedia, 'id'>): Promise<ShownMedia> {
     return (await this.ask(`/media/${id}`)).json() as Promise<ShownMedia>
+  }
+
+  /** The files of the author, newest first. */
+  async files(): Promise<ShownMedia[]> {
+    return (await this.ask('/users/me/media')).json() as Promise<ShownMedia[]>
   }
 
   untilReady(file: ShownMedia): Promise<void> {

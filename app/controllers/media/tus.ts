@@ -1,4 +1,4 @@
-import { ReadableStream } from 'node:stream/web'
+import type { ReadableStream } from 'node:stream/web'
 import type { HttpContext } from '@adonisjs/core/http'
 import app from '@adonisjs/core/services/app'
 import config from '@adonisjs/core/services/config'
@@ -6,11 +6,14 @@ import { ERRORS, Server } from '@tus/server'
 import ConflictException from '#exceptions/conflict_exception'
 import PayloadTooLargeException from '#exceptions/payload_too_large_exception'
 import ProblemException from '#exceptions/problem_exception'
+import StorageUnavailableException from '#exceptions/storage_unavailable_exception'
 import UnreadableUploadException from '#exceptions/unreadable_upload_exception'
 import { UploadLocks } from '#media/resumable/upload_locks'
 import type { UploadStore } from '#media/resumable/upload_store'
+import { isStorageFailure } from '#media/storage'
 import { MAX_UPLOAD_BYTES } from '#domain/media'
 import { publicPath } from '#domain/public_path'
+import { bodyStream } from '#http/body_stream'
 
 /** Milliseconds until a request that another one waits for is ended. */
 const DRAIN_MS = 1000
@@ -48,9 +51,9 @@ export async function answerTus({ request, response }: HttpContext, { store, id,
       return undefined
     },
   })
-  const answer = await server.handleWeb(webRequest(request))
-  // An unread body would block the next request on this connection.
-  request.request.resume()
+  const { stream, discard } = bodyStream(request.request)
+  const answer = await server.handleWeb(webRequest(request, stream))
+  discard()
   if (failure !== undefined) throw problemOf(failure)
   if (!answer.ok) throw new UnreadableUploadException((await answer.text()).trim())
   for (const [name, value] of answer.headers) if (isTold(name)) response.header(name, value)
@@ -62,7 +65,7 @@ const isAsked = (name: string) => /^(upload-|tus-|content-)/.test(name)
 const isTold = (name: string) => /^(upload-|tus-|location$|connection$)/.test(name)
 
 /** The body stays a stream. */
-function webRequest(request: HttpContext['request']): Request {
+function webRequest(request: HttpContext['request'], body: ReadableStream): Request {
   const method = request.method()
   const hasBody = request.header('content-type') !== undefined
   return new Request('http://localhost/media/uploads', {
@@ -70,16 +73,14 @@ function webRequest(request: HttpContext['request']): Request {
     headers: Object.entries(request.headers())
       .filter(([name]) => isAsked(name))
       .map(([name, value]) => [name, String(value)]),
-    ...(hasBody && {
-      body: ReadableStream.from(request.request.iterator({ destroyOnReturn: false })),
-      duplex: 'half',
-    }),
+    ...(hasBody && { body, duplex: 'half' }),
   } as RequestInit)
 }
 
 /** The failures of the library are objects without a class. */
 function problemOf(failure: unknown): unknown {
   if (failure instanceof ProblemException) return failure
+  if (isStorageFailure(failure)) return new StorageUnavailableException(failure)
   switch (failure) {
     case ERRORS.INVALID_OFFSET:
       return new ConflictException('Upload-Offset is not where the upload goes on: ask with HEAD.')
