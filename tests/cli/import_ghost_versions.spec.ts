@@ -81,6 +81,8 @@ test.group('plaza import --from ghost, exports of other versions', (group) => {
       { user_id: 'a', role_id: 'r1' },
       { user_id: 'b', role_id: 'r2' },
     ],
+    tags: [{ id: 't', name: '#feature', visibility: 'internal' }],
+    newsletters: [{ id: 'n' }, { id: 'm' }],
     settings: [{ key: 'locale', value: 'fr' }],
     posts: [
       {
@@ -105,12 +107,13 @@ test.group('plaza import --from ghost, exports of other versions', (group) => {
     assert.include(notes, '#users/a: not kept: website')
     assert.include(notes, '#users/b: not kept: profile_image')
     assert.include(notes, '#posts/p: not kept: codeinjection_head')
+    assert.include(notes, 'ghost.json: not kept: 2 newsletters, 1 internal tag')
   })
 
   const cards = [
     {
       html: '<figure class="kg-card kg-bookmark-card"><a class="kg-bookmark-container" href="https://a.example/"><div class="kg-bookmark-content"><div class="kg-bookmark-title">A site</div><div class="kg-bookmark-description">More</div><img src="/icon.png"></div></a><figcaption>Seen</figcaption></figure>',
-      markdown: '[A site](https://a.example/)\n\nSeen',
+      markdown: '[A site](https://a.example/) – More\n\nSeen',
     },
     {
       html: '<div class="kg-card kg-file-card"><a class="kg-file-card-container" href="/f.pdf"><div class="kg-file-card-title">Its <b>file</b></div><div>5 MB</div><svg></svg></a></div>',

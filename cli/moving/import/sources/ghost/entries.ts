@@ -11,6 +11,7 @@ import type { SourceOptions } from '#cli/moving/import/sources/options'
 import { pictureNote, picturesIn } from '#cli/moving/import/sources/pictures'
 import { tagRow, tagsOf, typeRow } from '#cli/moving/import/sources/rows'
 import type { Entry, Row } from '#cli/moving/import/source'
+import { counted } from '#domain/counted'
 import { siteLanguage } from '#domain/search/site'
 
 interface Given {
@@ -56,6 +57,30 @@ export async function* entriesOf(tables: Tables, given: Given): AsyncGenerator<E
       yield { kind: 'posts', place: at, wrong: `it can't be read: ${(error as Error).message}` }
     }
   }
+  for (const note of leftOf(tables))
+    yield { kind: 'posts', place: file, isNote: true, notes: [note] }
+}
+
+/** What Plaza has nothing for. */
+const others = {
+  comments: 'comment',
+  members: 'member',
+  subscribers: 'subscriber',
+  newsletters: 'newsletter',
+  snippets: 'snippet',
+  offers: 'offer',
+  recommendations: 'recommendation',
+}
+
+/** What of the tables is not kept. */
+function leftOf(tables: Tables): string[] {
+  const internal = tables('tags').filter((tag) => !isPublic(tag)).length
+  const counts = [
+    ...Object.entries(others).map(([table, noun]) => [tables(table).length, noun] as const),
+    [internal, 'internal tag'] as const,
+  ]
+  const left = counts.filter(([count]) => count > 0).map(([count, noun]) => counted(count, noun))
+  return left.length > 0 ? [`not kept: ${left.join(', ')}`] : []
 }
 
 /** Tags with a # are for the theme alone. */

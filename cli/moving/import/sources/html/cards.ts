@@ -19,7 +19,9 @@ export function cardOf(node: Node): Node[] | undefined {
   const title = classes.map((name) => links[name]).find(Boolean)
   if (title === undefined) return undefined
   const href = String(node.properties?.href ?? '')
-  return [element('a', { href }, [textNode(textBelow(node, title).trim() || href)])]
+  const link = element('a', { href }, [textNode(textBelow(node, title).trim() || href)])
+  const about = textBelow(node, 'kg-bookmark-description').trim()
+  return about ? [link, textNode(` – ${about}`)] : [link]
 }
 
 /** The text of the first element with a class. */
