@@ -129,6 +129,29 @@ test.group('plaza import --from ghost, exports of other versions', (group) => {
     },
   ]
 
+  test('leaves newsletters that were for e-mail alone as drafts', async ({ assert, cleanup }) => {
+    const [base] = site.posts
+    const posts = [
+      { ...base, id: 1, title: 'Sent', status: 'sent' },
+      {
+        ...base,
+        id: 2,
+        title: 'Soon',
+        status: 'scheduled',
+        published_at: '2199-01-01T00:00:00.000Z',
+      },
+    ]
+    const ran = await imported(
+      { data: { posts, posts_meta: [{ post_id: 2, email_only: 1 }] } },
+      cleanup
+    )
+    for (const title of ['Sent', 'Soon']) {
+      assert.containsSubset(await post(title), { published: false, publish_at: null })
+    }
+    assert.include(notesOf(ran), '#posts/1: it was for e-mail alone: it is a draft here')
+    assert.include(notesOf(ran), '#posts/2: it was for e-mail alone: it is a draft here')
+  })
+
   test('makes links of cards', async ({ assert, cleanup }) => {
     const posts = cards.map(({ html }, at) => ({
       ...site.posts[0],

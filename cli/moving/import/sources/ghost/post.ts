@@ -43,7 +43,11 @@ export function relationsOf(tables: Tables): (id: unknown) => Related {
   return (id) => ({ authors: authors(id), tags: tags(id), meta: meta.get(id) ?? {} })
 }
 
-const shown = new Set(['published', 'scheduled', 'sent'])
+const shown = new Set(['published', 'scheduled'])
+
+/** A newsletter that the site has never shown. */
+const isMail = ({ status }: GhostRow, { email_only: isOnly }: GhostRow) =>
+  status === 'sent' || Boolean(isOnly)
 
 /** What posts here do not have. */
 const others = ['codeinjection_head', 'codeinjection_foot', 'custom_template']
@@ -65,6 +69,8 @@ export function postOf(post: GhostRow, related: Related, site: Site) {
   if (left > 0) notes.push(`${left} of its tags are not kept: a post has 20 at most`)
   const isClosed = Boolean(post.visibility) && post.visibility !== 'public'
   if (isClosed) notes.push(`it was for ${post.visibility} alone: it is a draft here`)
+  const isMailOnly = isMail(post, meta)
+  if (isMailOnly) notes.push('it was for e-mail alone: it is a draft here')
   if (text === '') notes.push('it has no text')
   if (text.includes('\uFFFD')) notes.push(unreadable('its text'))
   const texts = {
@@ -88,7 +94,7 @@ export function postOf(post: GhostRow, related: Related, site: Site) {
     pinned: post.featured ? 'site' : null,
     created_at: createdAt,
     updated_at: (timeOf(post.updated_at) ?? new Date(createdAt)).toISOString(),
-    ...publication(at, !shown.has(post.status) || isClosed),
+    ...publication(at, !shown.has(post.status) || isClosed || isMailOnly),
   })
   return { row, notes }
 }
