@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, rename, stat } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import config from '@adonisjs/core/services/config'
 import drive from '@adonisjs/drive/services/main'
 import StorageUnavailableException from '#exceptions/storage_unavailable_exception'
+import { flush, writeByDraft } from '#media/disk_files'
 import { publicLinks } from '#media/public_links'
 import { s3Part, s3Settings } from '#media/s3'
 
@@ -70,20 +71,12 @@ export const storage = {
   /** The path of an upload that has not ended. */
   incomingPath: (key: string) => pathOf(key),
 
-  /** All of it or nothing: a reader may have an older one open. */
   async put(key: string, content: Uint8Array): Promise<void> {
     if (!isLocal(key)) return drive.use('bucket').put(key, content)
     const draft = incomingKey()
     await attempt(async () => {
       await mkdir(dirname(pathOf(draft)), { recursive: true })
-      try {
-        await writeFile(pathOf(draft), content, { flush: true })
-        await rename(pathOf(draft), await placeOf(key))
-      } catch (error) {
-        // On a full disk, each try would take more of it.
-        await rm(pathOf(draft), { force: true }).catch(() => {})
-        throw error
-      }
+      await writeByDraft(await placeOf(key), pathOf(draft), content)
     })
   },
 
@@ -189,16 +182,6 @@ async function placeOf(key: string): Promise<string> {
   const path = pathOf(key)
   await mkdir(dirname(path), { recursive: true })
   return path
-}
-
-/** Before a row names it: a power cut must not leave a name with other bytes. */
-async function flush(path: string): Promise<void> {
-  const file = await open(path)
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
-  }
 }
 
 /** @throws StorageFailure */

@@ -1,29 +1,14 @@
-import { createHash } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import type { Assert } from '@japa/assert'
 import { test } from '@japa/runner'
-import UploadMedia from '#actions/media/upload_media'
-import type User from '#models/user'
-import { storage } from '#media/storage'
 import { ClusterProcess } from '#tests/support/cluster_process'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
 import { emptyStorage, noise, stored } from '#tests/support/media'
 import { people } from '#tests/support/staff'
+import { takeFile } from '#tests/support/taken_file'
 
 const PICTURES = 3
-
-/** Takes a file as the API does. */
-const take = ({ id: userId }: User, content: Buffer) =>
-  new UploadMedia().handle({
-    userId,
-    length: content.length,
-    receive: async (key) => {
-      await storage.put(key, content)
-      const sha256 = createHash('sha256').update(content).digest('hex')
-      return { bytes: content.length, sha256, head: content.subarray(0, 4100), name: null }
-    },
-  })
 
 const photo = (index: number) =>
   noise(2400 + index, 1600)
@@ -52,7 +37,7 @@ test.group('The process of jobs', (group) => {
   test('makes the copies of all pictures, even if it is killed', async ({ assert, cleanup }) => {
     const [user] = await people('member')
     for (let index = 0; index < PICTURES; index++) {
-      await take(user, await photo(index))
+      await takeFile(user, await photo(index))
     }
     const first = await ClusterProcess.start({ NODE_ENV: 'development' })
     cleanup(() => first.kill())
@@ -75,7 +60,7 @@ test.group('The process of jobs', (group) => {
     const [user] = await people('member')
     const cluster = await ClusterProcess.start({ NODE_ENV: 'development' })
     cleanup(() => cluster.kill())
-    for (let index = 0; index < PICTURES; index++) await take(user, await photo(index))
+    for (let index = 0; index < PICTURES; index++) await takeFile(user, await photo(index))
     const waiting = () => db.from('media_files').where('status', 'processing')
     for (let kills = 1; kills <= 2; kills++) {
       // A picture is begun, and has some of its copies.
