@@ -9,12 +9,21 @@ import type { ApiClient } from '@japa/api-client'
 import { MediaWithdrawer } from '#jobs/media/withdrawer'
 import type User from '#models/user'
 import { tokenOf } from '#tests/support/accounts'
-import { answers } from '#tests/support/answers'
+import { answers, bodyOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
-import { emptyStorage, pathOf, publish, uploaded, type ShownMedia } from '#tests/support/media'
+import { runJobs } from '#tests/support/jobs'
+import {
+  emptyStorage,
+  pathOf,
+  plainPicture,
+  publish,
+  uploaded,
+  type ShownMedia,
+} from '#tests/support/media'
 import { hasNginx, OwnNginx, problemOf } from '#tests/support/own_nginx'
 import { listener } from '#tests/support/server'
+import { setting } from '#tests/support/settings'
 import { people } from '#tests/support/staff'
 import { TusClient } from '#tests/support/tus'
 import { send } from '#tests/support/wire'
@@ -76,6 +85,32 @@ test.group('A file behind Nginx', (group) => {
     assert.deepEqual(await bytesOf(response), content)
     const line = await nginx.logged(({ path: asked }) => asked === path)
     assert.equal(line.upstream, '')
+  })
+
+  test('is a copy in each format with its type', async ({ client, assert, cleanup }) => {
+    cleanup(setting('media.formats', ['webp', 'avif']))
+    const picture = await plainPicture(700, 400).jpeg().toBuffer()
+    const { id } = await uploaded(client, author, picture)
+    await runJobs()
+    const file: ShownMedia = await bodyOf(client.get(`/media/${id}`).loginAs(author))
+    await publish(client, author, file)
+    const [webp, avif] = file.variants
+    for (const [{ url: address }, type] of [
+      [webp, 'image/webp'],
+      [avif, 'image/avif'],
+    ] as const) {
+      const path = pathOf(address)
+      const direct = await answers(client.get(path), 200)
+      const response = await get(path)
+      for (const name of ['content-type', 'content-disposition', 'content-length']) {
+        assert.equal(response.headers.get(name), direct.header(name), name)
+      }
+      assert.equal(response.headers.get('content-type'), type)
+      assert.equal(response.headers.get('content-disposition'), 'inline')
+      await response.arrayBuffer()
+      const line = await nginx.logged(({ path: asked }) => asked === path)
+      assert.equal(line.upstream, '')
+    }
   })
 
   test('is sent in parts, and with its entity tag not again', async ({ client, assert }) => {
