@@ -1063,6 +1063,19 @@ export class ReportSchema extends BaseModel {
   declare updatedAt: DateTime
 }
 
+export class ResumableUploadSchema extends BaseModel {
+  static $columns = ['bytes', 'expiresAt', 'mediaId', 'metadata'] as const
+  $columns = ResumableUploadSchema.$columns
+  @column()
+  declare bytes: number
+  @column.dateTime()
+  declare expiresAt: DateTime
+  @column({ isPrimary: true })
+  declare mediaId: bigint | number
+  @column()
+  declare metadata: string | null
+}
+
 export class RoleSchema extends BaseModel {
   static $columns = ['createdAt', 'id', 'isBuiltIn', 'name', 'permissions', 'rank', 'updatedAt'] as const
   $columns = RoleSchema.$columns

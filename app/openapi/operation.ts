@@ -1,7 +1,7 @@
 import type { VineValidator } from '@vinejs/vine'
 import type { InferInput } from '@vinejs/vine/types'
 import type { HeaderName } from '#openapi/headers'
-import type { HeaderParameter } from '#openapi/parameters'
+import type { HeaderParameter } from '#openapi/header_parameters'
 import type { SchemaName } from '#openapi/schemas'
 import type { View } from '#resources/definition/view'
 import type { ProblemCode } from '#exceptions/problems'
