@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Assert } from '@japa/assert'
 import { test } from '@japa/runner'
+import { storage } from '#media/storage'
 import { ClusterProcess } from '#tests/support/cluster_process'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
@@ -27,7 +28,8 @@ async function assertComplete(assert: Assert) {
   await eventually(async () => (await originals()).length === 0, { what: 'no upload is left' })
   const names = (await db.from('media_variants').orderBy('name')).map(({ name }) => name)
   assert.lengthOf(names, PICTURES * 8)
-  assert.sameMembers(await stored(), names)
+  // The draft of a file that a killed process was writing is deleted an hour later.
+  assert.sameMembers(await Array.fromAsync(storage.fileNames()), names)
 }
 
 test.group('The process of jobs', (group) => {
