@@ -1,6 +1,6 @@
 import type { Metadata, Sharp } from 'sharp'
 import { framesThatFit } from '#media/decoding_memory'
-import { factsOf, opened, PictureError, read, type MadeFile } from '#media/libvips'
+import { factsOf, opened, PictureError, read, WEBP_EFFORT, type MadeFile } from '#media/libvips'
 import { MAX_FRAMES, MAX_PIXELS } from '#domain/media'
 
 /** What copies are made from. */
@@ -29,9 +29,6 @@ const MAX_PIXELS_OF_BEST_CODES = 16_000_000
 
 /** The encoder of WebP keeps the whole picture. */
 const MAX_WEBP_PIXELS = 12_500_000
-
-/** A twentieth larger than with the default, in a fraction of its time and memory. */
-const WEBP_EFFORT = 2
 
 /**
  * The whole picture, encoded anew: upright, in sRGB with 8 bits, without metadata. Of an animation at most 200 frames,
