@@ -10,7 +10,7 @@ import type { Server } from './server.js'
 const PHOTOS = 25
 const MAX_PEAK_MB = 300
 /** All pixels are in memory for it. */
-const MAX_TURNED_PEAK_MB = 350
+const MAX_TURNED_PEAK_MB = 360
 const TIMEOUT_MS = 300_000
 
 /** What the process of jobs takes for the largest pictures, and how many of a camera it makes copies of in a minute. */

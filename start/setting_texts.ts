@@ -20,7 +20,7 @@ export const settingTexts: Record<keyof typeof variables, string> = {
   SESSION_LIFETIME: 'How long a session lives without a refresh: a year from the sign-in at most',
   DATABASE_URL: 'postgres://user:password@host:5432/database, PostgreSQL 15 or newer',
   DB_POOL_MAX:
-    'The connections of this machine. The process of jobs takes four, and the workers share the others (two each at least). Each worker has one more for short reads, the process of jobs up to two more for its queue, and each without Redis one for NOTIFY. One more holds the leader lock of timed work',
+    'The connections of this machine. The process of jobs takes four, and the workers share the others (two each at least). Each worker has one more for short reads, one more while it takes an upload in parts, the process of jobs up to two more for its queue, and each without Redis one for NOTIFY. One more holds the leader lock of timed work',
   DB_ACQUIRE_TIMEOUT: 'How long a request waits for a connection before Plaza answers 503',
   DB_STATEMENT_TIMEOUT: 'How long PostgreSQL works on a statement before it cancels it',
   DB_MIGRATION_TIMEOUT: 'The same for a statement of a migration. 0 means no limit',
@@ -80,7 +80,7 @@ export const settingTexts: Record<keyof typeof variables, string> = {
     'Another public address of this API, for the files alone: https://media.example.org. A host of their own keeps them apart from the pages of the site',
   MEDIA_QUOTA: 'How much each user may upload in all',
   MEDIA_FORMATS:
-    'The formats of the copies of pictures: webp, or webp,avif for pages with <picture>. AVIF is a third to a half smaller, and takes the process of jobs three times as long: media',
+    'The formats of the copies of pictures: webp, or webp,avif for pages with <picture>. AVIF is a third to a half smaller, and takes the process of jobs four times as long: media',
   MEDIA_S3_BUCKET:
     'A private bucket of S3 or of a server that speaks it, for uploaded files. MEDIA_DIR keeps only those on their way then: media',
   MEDIA_S3_REGION: 'The region of the bucket',
