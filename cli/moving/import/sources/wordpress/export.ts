@@ -9,6 +9,7 @@ import { metaOf } from '#cli/moving/import/sources/wordpress/meta'
 import { People } from '#cli/moving/import/sources/wordpress/people'
 import { postOf } from '#cli/moving/import/sources/wordpress/post'
 import type { Survey } from '#cli/moving/import/sources/wordpress/survey'
+import { termsOf, UNCATEGORIZED } from '#cli/moving/import/sources/wordpress/terms'
 import { elementsOf, valueOf, type Element } from '#cli/moving/import/sources/xml'
 import type { Entry } from '#cli/moving/import/source'
 import { siteLanguage } from '#domain/search/site'
@@ -127,17 +128,3 @@ export class Export {
 const keyOf = (item: Element): string =>
   ['wp:post_id', 'guid', 'link'].map((name) => valueOf(item, name)).find(Boolean) ??
   `${valueOf(item, 'wp:post_date')} ${valueOf(item, 'title')}`
-
-const UNCATEGORIZED = 'uncategorized'
-
-/** The names of the categories and tags of a post. `tag`, and no domain, are those of old exports. */
-const termsOf = (item: Element) =>
-  item.children
-    .filter(
-      ({ name, attributes, text }) =>
-        name === 'category' && (attributes.nicename ?? text.trim().toLowerCase()) !== UNCATEGORIZED
-    )
-    .filter(({ attributes: { domain = 'category' } }) =>
-      ['category', 'post_tag', 'tag'].includes(domain)
-    )
-    .map(({ text }) => text.trim())

@@ -19,7 +19,7 @@ export const metaOf = (item: Element, key: string): string[] =>
 const unkept = (item: Element, rules: ReadonlyMap<string, MetaRule>) => [
   ...new Set(
     fieldsOf(item).flatMap(([name]) =>
-      name.startsWith('_') || name === FOOTNOTES || rules.has(name) ? [] : name
+      /^_|^rank_math_/.test(name) || name === FOOTNOTES || rules.has(name) ? [] : name
     )
   ),
 ]

@@ -11,6 +11,8 @@ import {
 import { dataOf, metaOf } from '#cli/moving/import/sources/wordpress/meta'
 import { withFootnotes } from '#cli/moving/import/sources/wordpress/footnotes'
 import { galleryOf } from '#cli/moving/import/sources/wordpress/gallery'
+import { taxonomyNotes } from '#cli/moving/import/sources/wordpress/terms'
+import { seoOf } from '#cli/moving/import/sources/wordpress/seo'
 import type { Survey } from '#cli/moving/import/sources/wordpress/survey'
 import { textOf } from '#cli/moving/import/sources/wordpress/text'
 import { libraryTexts } from '#cli/moving/import/sources/wordpress/attachment'
@@ -54,6 +56,7 @@ export function postOf(item: Element, { id, type, place, author, names, ...site 
     notes.push(`the export does not have its pictures, as attachments: ${named}`)
   }
   const { tags, left } = tagsOf(names)
+  notes.push(...taxonomyNotes(item))
   if (left > 0) notes.push(`${left} of its tags are not kept: a post has 20 at most`)
   const at =
     timeOf(value('wp:post_date_gmt')) ?? timeOf(value('wp:post_date')) ?? timeOf(value('pubDate'))
@@ -78,6 +81,7 @@ export function postOf(item: Element, { id, type, place, author, names, ...site 
     content: content || '(This post has no text.)',
     tags: tags.map(({ slug }) => slug),
     data,
+    seo: seoOf(item),
     language: /^[A-Za-z0-9-]{2,35}$/.test(site.language) ? site.language : siteLanguage(),
     user_id: author,
     pinned: value('wp:is_sticky') === '1' ? 'site' : null,
