@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { connect, type Socket } from 'node:net'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { UserFactory } from '#database/factories/user_factory'
@@ -12,26 +11,6 @@ import { ServerProcess } from '#tests/support/server_process'
 import { TusClient } from '#tests/support/tus'
 
 const content = randomBytes(10_000)
-
-/** Sends the beginning of a part, and no more. */
-function stall(port: number, { token }: TusClient, path: string): Socket {
-  const socket = connect(port, '127.0.0.1')
-  socket.on('error', () => {})
-  const head = [
-    `PATCH ${path} HTTP/1.1`,
-    'Host: localhost',
-    `Authorization: Bearer ${token}`,
-    'Tus-Resumable: 1.0.0',
-    'Upload-Offset: 0',
-    'Content-Type: application/offset+octet-stream',
-    `Content-Length: ${content.length}`,
-    '',
-    '',
-  ]
-  socket.write(head.join('\r\n'))
-  socket.write(content.subarray(0, 4000))
-  return socket
-}
 
 test.group('An upload in parts, with several workers', (group) => {
   group.each.setup(emptyDatabase)
@@ -51,7 +30,7 @@ test.group('An upload in parts, with several workers', (group) => {
       )
 
       const path = await first.begun(content.length)
-      const hanging = stall(one.port, first, path)
+      const hanging = first.stall(path, content.subarray(0, 4000), content.length)
       cleanup(() => void hanging.destroy())
       const id = Number(path.split('/').at(-1))
       const hasCome = async () => (await storage.size(resumableKey(id))) === 4000

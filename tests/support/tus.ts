@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { connect, type Socket } from 'node:net'
 import * as tus from 'tus-js-client'
 import { origin } from '#tests/support/server'
 
@@ -55,6 +56,27 @@ export class TusClient {
       },
       body,
     })
+  }
+
+  /** Sends the beginning of a part over a connection of its own, and no more. */
+  stall(path: string, beginning: Uint8Array, length: number): Socket {
+    const { hostname, port } = new URL(this.server)
+    const socket = connect(Number(port), hostname)
+    socket.on('error', () => {})
+    const head = [
+      `PATCH ${path} HTTP/1.1`,
+      'Host: localhost',
+      `Authorization: Bearer ${this.token}`,
+      'Tus-Resumable: 1.0.0',
+      'Upload-Offset: 0',
+      'Content-Type: application/offset+octet-stream',
+      `Content-Length: ${length}`,
+      '',
+      '',
+    ]
+    socket.write(head.join('\r\n'))
+    socket.write(beginning)
+    return socket
   }
 
   async offsetOf(path: string): Promise<number | null> {

@@ -7,7 +7,7 @@ import { lockConnection } from '#db/lock_connection'
 /** The first half of the locks' keys: "plzu" in ASCII. */
 const FIRST = 0x706c7a75
 
-/** Whoever holds a lock is asked to let go of it by a message with the id. */
+/** A message with the id asks the holder of a lock to let go of it. */
 const CHANNEL = 'plaza_upload_locks'
 
 const POLL_MS = 100

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
@@ -80,21 +79,7 @@ test.group('An upload in parts', (group) => {
 
   test('goes on where a cut has left it', async ({ client, assert }) => {
     const path = await mine.begun(content.length)
-    const socket = connect(Number(process.env.PORT), '127.0.0.1')
-    socket.on('error', () => {})
-    const head = [
-      `PATCH ${path} HTTP/1.1`,
-      'Host: localhost',
-      `Authorization: Bearer ${mine.token}`,
-      'Tus-Resumable: 1.0.0',
-      'Upload-Offset: 0',
-      'Content-Type: application/offset+octet-stream',
-      `Content-Length: ${content.length}`,
-      '',
-      '',
-    ]
-    socket.write(head.join('\r\n'))
-    socket.write(content.subarray(0, 6000))
+    const socket = mine.stall(path, content.subarray(0, 6000), content.length)
     await hasCome(path, 6000)
     socket.destroy()
     await eventually(async () => (await mine.offsetOf(path)) === 6000, { what: 'the cut' })
@@ -105,23 +90,10 @@ test.group('An upload in parts', (group) => {
 
   test('ends a request that still waits for its part', async ({ client, assert }) => {
     const path = await mine.begun(content.length)
-    const waiting = connect(Number(process.env.PORT), '127.0.0.1')
+    const waiting = mine.stall(path, content.subarray(0, 100), content.length)
     const told = new Promise<string>((resolve) => {
       waiting.once('data', (data) => resolve(data.toString()))
     })
-    const head = [
-      `PATCH ${path} HTTP/1.1`,
-      'Host: localhost',
-      `Authorization: Bearer ${mine.token}`,
-      'Tus-Resumable: 1.0.0',
-      'Upload-Offset: 0',
-      'Content-Type: application/offset+octet-stream',
-      `Content-Length: ${content.length}`,
-      '',
-      '',
-    ]
-    waiting.write(head.join('\r\n'))
-    waiting.write(content.subarray(0, 100))
     await hasCome(path, 100)
     assert.equal(await mine.offsetOf(path), 100)
     assert.match(await told, /^HTTP\/1\.1 204 .*upload-offset: 100\r\n/is)

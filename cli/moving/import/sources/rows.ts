@@ -37,7 +37,7 @@ export function userRow(
   }
 }
 
-/** A text as one line without characters that turn its direction; empty if nobody would see it. */
+/** A text as one line without characters that turn its direction; empty if no reader would see it. */
 function lineOf(text: string): string {
   const line = normaliseText(
     text

@@ -15,7 +15,7 @@ export const termsOf = (item: Element) =>
     .filter(({ attributes: { domain = 'category' } }) => kept.has(domain))
     .map(({ text }) => text.trim())
 
-/** What themes and menus use, and nobody reads. */
+/** What themes and menus use, and no reader sees. */
 const inner = new Set(['post_format', 'nav_menu', 'wp_theme', 'wp_template_part_area'])
 
 /** A note on terms of other taxonomies. */
