@@ -71,6 +71,7 @@ export const storage = {
   /** The path of an upload that has not ended. */
   incomingPath: (key: string) => pathOf(key),
 
+  /** All of it or nothing: a reader may have an older one open. */
   async put(key: string, content: Uint8Array): Promise<void> {
     if (!isLocal(key)) return drive.use('bucket').put(key, content)
     const draft = incomingKey()

@@ -16,10 +16,16 @@ export interface Checksum {
 export class PartialFile {
   constructor(private path: string) {}
 
-  /** Bytes that have arrived. */
-  async size(): Promise<number> {
-    const known = await stat(this.path).catch(() => null)
-    return known?.size ?? 0
+  /** Bytes that have arrived. @throws StorageFailure */
+  size(): Promise<number> {
+    return attempt(async () => {
+      try {
+        return (await stat(this.path)).size
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0
+        throw error
+      }
+    })
   }
 
   /**
