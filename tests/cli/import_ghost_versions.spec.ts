@@ -169,10 +169,26 @@ test.group('plaza import --from ghost, exports of other versions', (group) => {
   })
 
   test('says in one line what is no export: {$self}')
-    .with(['{"db": [', '[]', 'null', '{"db": [{"data": {"posts": 7}}]}'])
+    .with([
+      '{"db": [',
+      '[]',
+      'null',
+      '',
+      '{"db": [{"data": {"posts": 7}}]}',
+      '{"data": {"posts": [{}]}} x',
+    ])
     .run(async ({ assert, cleanup }, text) => {
       const { code, out } = await imported(text, cleanup)
       assert.equal(code, 9)
       assert.match(out, /ghost\.json is no (?:JSON: |export of Ghost: it has no posts)/)
     })
+
+  test('refuses a file that is nested without end, before it fills the memory', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { code, out } = await imported(`{"data": {"posts": [${'['.repeat(5000)}`, cleanup)
+    assert.equal(code, 9)
+    assert.include(out, "ghost.json can't be read: it is nested too deep")
+  })
 })

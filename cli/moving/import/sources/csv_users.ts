@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { lstat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parse } from 'csv-parse'
+import { digestOfFile } from '#cli/moving/import/sources/digest_of_file'
 import { readTime } from '#cli/moving/import/sources/front_matter'
 import { userRow } from '#cli/moving/import/sources/rows'
 import type { Entry, Source } from '#cli/moving/import/source'
@@ -31,16 +30,13 @@ const known = new Set([
 
 /** Users of a CSV file with a heading: `email`, and `username`, `name`, `bio`, `role`, `language`, `created_at`, `password_hash`. */
 export async function openCsvUsers(path: string): Promise<Source> {
-  const found = await lstat(path).catch(() => null)
-  if (!found?.isFile()) throw new Failure('not_found', `There is no file ${path}`)
-  const sum = createHash('sha256')
-  for await (const chunk of createReadStream(path)) sum.update(chunk)
+  const digest = await digestOfFile(path)
   const expected = await countUsers(path)
   return {
     format: 'csv-users',
     // Its rows have no ids: an e-mail is the same account in every file.
     id: 'csv-users',
-    digest: sum.digest('hex'),
+    digest,
     keepsIds: false,
     expected,
     entries: () => entriesOf(path),

@@ -1,11 +1,8 @@
-import {
-  isPage,
-  languageOf,
-  postOf,
-  relationsOf,
-  type Site,
-} from '#cli/moving/import/sources/ghost/post'
-import { type GhostRow, type Tables } from '#cli/moving/import/sources/ghost/tables'
+import { basename } from 'node:path'
+import { languageOf, postOf, relationsOf, type Site } from '#cli/moving/import/sources/ghost/post'
+import { readRows } from '#cli/moving/import/sources/ghost/read_rows'
+import type { Survey } from '#cli/moving/import/sources/ghost/survey'
+import type { GhostRow, Tables } from '#cli/moving/import/sources/ghost/tables'
 import { rolesOf, userOf } from '#cli/moving/import/sources/ghost/users'
 import type { SourceOptions } from '#cli/moving/import/sources/options'
 import { pictureNote, picturesIn } from '#cli/moving/import/sources/pictures'
@@ -15,16 +12,17 @@ import { counted } from '#domain/counted'
 import { siteLanguage } from '#domain/search/site'
 
 interface Given {
-  /** Its name. */
-  file: string
+  path: string
   /** Names the site. */
   id: string
   options: SourceOptions
 }
 
 /** What an export has, each row after those that it names. */
-export async function* entriesOf(tables: Tables, given: Given): AsyncGenerator<Entry> {
-  const { file, id: source, options } = given
+export async function* entriesOf(surveyed: Survey, given: Given): AsyncGenerator<Entry> {
+  const { path, id: source, options } = given
+  const { tables } = surveyed
+  const file = basename(path)
   const place = (table: string, id: unknown) => `${file}#${table}/${String(id)}`
   const roles = rolesOf(tables)
   for (const user of tables('users')) {
@@ -43,12 +41,12 @@ export async function* entriesOf(tables: Tables, given: Given): AsyncGenerator<E
       yield { kind: 'tags', place: place('tags', tag.id), row: tagRow(asked, about) }
     }
   }
-  const posts = tables('posts')
-  if (posts.some(isPage)) yield { kind: 'types', place: file, row: typeRow('page', 'Page') }
+  if (surveyed.hasPages) yield { kind: 'types', place: file, row: typeRow('page', 'Page') }
   const related = relationsOf(tables)
   const users = new Set(tables('users').map(({ id }) => id))
   const site: Site = { language: siteLanguageOf(tables), options, tags, users }
-  for (const post of posts) {
+  for await (const { table, row: post } of readRows(path)) {
+    if (table !== 'posts' || !post) continue
     const at = place('posts', post.id)
     try {
       const { row, notes } = postOf(post, related(post.id), site)
@@ -57,7 +55,7 @@ export async function* entriesOf(tables: Tables, given: Given): AsyncGenerator<E
       yield { kind: 'posts', place: at, wrong: `it can't be read: ${(error as Error).message}` }
     }
   }
-  for (const note of leftOf(tables))
+  for (const note of leftOf(surveyed))
     yield { kind: 'posts', place: file, isNote: true, notes: [note] }
 }
 
@@ -73,10 +71,10 @@ const others = {
 }
 
 /** What of the tables is not kept. */
-function leftOf(tables: Tables): string[] {
+function leftOf({ tables, countOf }: Survey): string[] {
   const internal = tables('tags').filter((tag) => !isPublic(tag)).length
   const counts = [
-    ...Object.entries(others).map(([table, noun]) => [tables(table).length, noun] as const),
+    ...Object.entries(others).map(([table, noun]) => [countOf(table), noun] as const),
     [internal, 'internal tag'] as const,
   ]
   const left = counts.filter(([count]) => count > 0).map(([count, noun]) => counted(count, noun))

@@ -1,32 +1,23 @@
 import { createHash } from 'node:crypto'
-import { lstat, readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { digestOfFile } from '#cli/moving/import/sources/digest_of_file'
 import { entriesOf } from '#cli/moving/import/sources/ghost/entries'
-import { tablesOf, type Tables } from '#cli/moving/import/sources/ghost/tables'
+import { survey } from '#cli/moving/import/sources/ghost/survey'
+import type { Tables } from '#cli/moving/import/sources/ghost/tables'
 import type { SourceOptions } from '#cli/moving/import/sources/options'
 import type { Source } from '#cli/moving/import/source'
-import { Failure } from '#cli/failure'
-
-/** Its JSON is one document, which is in memory as a whole. */
-const MAX_FILE_BYTES = 100_000_000
 
 /** An export of Ghost 0.x to 6 (Settings, Export): JSON. @throws Failure */
 export async function openGhost(path: string, options: SourceOptions): Promise<Source> {
-  const found = await lstat(path).catch(() => null)
-  if (!found?.isFile()) throw new Failure('not_found', `There is no file ${path}`)
-  if (found.size > MAX_FILE_BYTES) {
-    throw new Failure('usage', `${path} is larger than ${MAX_FILE_BYTES} bytes`)
-  }
-  const text = await readFile(path, 'utf8')
-  const tables = tablesOf(text, path)
-  const id = `ghost:${siteOf(tables)}`
+  const digest = await digestOfFile(path)
+  const surveyed = await survey(path)
+  const id = `ghost:${siteOf(surveyed.tables)}`
   return {
     format: 'ghost',
     id,
-    digest: createHash('sha256').update(text).digest('hex'),
+    digest,
     keepsIds: false,
-    expected: tables('posts').length,
-    entries: () => entriesOf(tables, { file: basename(path), id, options }),
+    expected: surveyed.countOf('posts'),
+    entries: () => entriesOf(surveyed, { path, id, options }),
     close: async () => {},
   }
 }
