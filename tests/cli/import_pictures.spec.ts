@@ -120,6 +120,51 @@ test.group('plaza import --media fetch', (group) => {
     assert.equal(server.times('/lamp.jpg'), 2)
   })
 
+  test('takes the pictures of posts that came without them, where their texts still show them', async ({
+    assert,
+    cleanup,
+    client,
+  }) => {
+    const folder = await temporaryFolder(cleanup)
+    const { site } = server
+    const shows = (path: string) => `<p>Text</p><img src="${site}${path}" alt="Shown">`
+    const items = [
+      item(1, { 'content:encoded': shows('/lamp.jpg') }),
+      item(2, { 'content:encoded': shows('/lamp.jpg') }),
+      item(3, { 'content:encoded': shows('/none.jpg') }),
+      item(4, { 'content:encoded': shows('/alpha.png') }),
+    ]
+    await writeFile(`${folder}/site.xml`, wxr(items.join(''), site))
+    const line = `import ${folder}/site.xml --from wordpress --json`
+    assert.equal((await plaza(line)).code, 0)
+    const first = await row('posts', { title: 'Post 1' })
+    assert.include(first.content, `${site}/lamp.jpg`)
+    await db.from('posts').where('title', 'Post 2').update({ content: 'Edited here' })
+    await db.from('posts').where('title', 'Post 4').update({ title: 'Edited title' })
+
+    const ran = await plaza(`${line} --media fetch`)
+
+    assert.equal(ran.code, 0, ran.out + ran.err)
+    assert.containSubset(ran.json.data.kinds, {
+      files: { created: 2 },
+      posts: { in: 4, created: 0, changed: 2, already_there: 2, refused: 0 },
+    })
+    assert.include(notesOf(ran), `the picture ${site}/none.jpg stays where it is`)
+    await runJobs()
+    const { content, id, updated_at: updatedAt } = await row('posts', { title: 'Post 1' })
+    assert.equal((await client.get(addressIn(content, 'Shown').pathname)).status(), 200)
+    assert.isAbove(updatedAt.getTime(), first.updated_at.getTime())
+    const [before] = await db.from('post_revisions').where('post_id', id)
+    assert.equal(before.members.content, first.content)
+    assert.equal((await row('posts', { title: 'Post 2' })).content, 'Edited here')
+    assert.include((await row('posts', { title: 'Post 3' })).content, '/none.jpg')
+    assert.notInclude((await row('posts', { title: 'Edited title' })).content, site)
+
+    const again = await plaza(`${line} --media fetch`)
+    assert.containSubset(again.json.data.kinds.posts, { changed: 0, already_there: 4 })
+    assert.equal(server.times('/lamp.jpg'), 1)
+  })
+
   test('leaves a picture that it can’t have where it is, and names the reason', async ({
     assert,
     cleanup,

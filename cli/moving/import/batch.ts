@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { RowKind } from '#cli/moving/archive/kinds'
-import type { Row } from '#cli/moving/import/source'
+import type { PostHere, Row } from '#cli/moving/import/source'
 
 export interface Counts {
   in: number
@@ -22,6 +22,8 @@ export interface Item {
   kind: RowKind
   place: string
   row: Row
+  /** The post here whose content changes. */
+  here?: PostHere
 }
 
 export type Outcome = Exclude<keyof Counts, 'in' | 'refused'>

@@ -57,7 +57,7 @@ export async function importBatch(batch: Batch, entries: ReadEntry[]) {
   const items: Item[] = []
   const naming = new Set<Item>()
   for (const { entry, row, wrong, namesMedia } of entries) {
-    const { kind, place, notes = [], isNote = false } = entry
+    const { kind, place, notes = [], isNote = false, here } = entry
     for (const note of notes) batch.note(entry, note)
     if (isNote) continue
     batch.take(entry)
@@ -65,7 +65,7 @@ export async function importBatch(batch: Batch, entries: ReadEntry[]) {
       batch.refuse(entry, wrong)
       continue
     }
-    const item = { kind, place, row }
+    const item = { kind, place, row, here }
     items.push(item)
     if (namesMedia) naming.add(item)
   }

@@ -21,6 +21,14 @@ export interface Entry {
   bytes?: MediaBytes
   /** Pictures of a post that are to be fetched; of a row of media its own one. */
   pictures?: Picture[]
+  /** The post here that gets the content of the row, which is its own one with fetched pictures. */
+  here?: PostHere
+}
+
+/** A post that an earlier import has brought. */
+export interface PostHere {
+  id: number
+  content: string
 }
 
 /** A picture on the Web. */

@@ -2,6 +2,7 @@ import type { Batch, Item } from '#cli/moving/import/batch'
 import { idsHere, leaveKnown, newIds, nextIds, remember } from '#cli/moving/import/ids'
 import { insert, type Insert } from '#cli/moving/import/insert'
 import { coversHere, type Covers } from '#cli/moving/import/kinds/covers'
+import { changeContents } from '#cli/moving/import/kinds/post_contents'
 import { fitData } from '#cli/moving/import/kinds/post_data'
 import type { Row } from '#cli/moving/import/source'
 import { MAX_PINNED } from '#domain/pins'
@@ -29,7 +30,10 @@ const columns = [
 ]
 
 export async function importPosts(batch: Batch, items: Item[]) {
-  const fresh = await leaveKnown(batch, 'posts', items)
+  const known = items.filter(({ here }) => here)
+  await changeContents(batch, known)
+  const others = items.filter((item) => !known.includes(item))
+  const fresh = await leaveKnown(batch, 'posts', others)
   const users = await idsHere(
     batch,
     'users',

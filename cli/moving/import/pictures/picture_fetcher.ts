@@ -4,8 +4,8 @@ import { fetchPicture, type FetchedPicture } from '#cli/moving/import/pictures/f
 import { Refusal } from '#cli/moving/import/pictures/refusal'
 import { fileRow, referenceTo } from '#cli/moving/import/pictures/rows'
 import { mediaRow } from '#cli/moving/import/sources/media_row'
-import { withAddresses } from '#cli/moving/import/sources/pictures'
-import type { Entry, Picture, Row } from '#cli/moving/import/source'
+import { targetsIn, withAddresses } from '#cli/moving/import/sources/pictures'
+import type { Entry, Picture, PostHere, Row } from '#cli/moving/import/source'
 
 /** A server is asked for so many pictures at once. */
 const MAX_AT_ONCE = 4
@@ -31,6 +31,18 @@ const withNote = ({ notes = [], ...entry }: Entry, note: string): Entry => ({
   notes: [...notes, note],
 })
 
+/** An entry with the pictures that are wanted: a post that is here keeps its text, and may show some where they were. */
+function wantedOf({ pictures, ...entry }: Entry, here: Map<string, PostHere | null>): Entry {
+  const id: string = entry.row!.id
+  if (!here.has(id)) return { ...entry, pictures }
+  const known = here.get(id)
+  if (!known) return entry
+  const targets = targetsIn(known.content)
+  const left = pictures!.filter(({ written }) => targets.has(written))
+  if (left.length === 0) return entry
+  return { ...entry, pictures: left, here: known, row: { ...entry.row, content: known.content } }
+}
+
 /** Fetches the pictures of entries, and leads their texts to them. */
 export class PictureFetcher {
   #atOnce = pLimit(MAX_AT_ONCE)
@@ -40,19 +52,16 @@ export class PictureFetcher {
 
   constructor(private options: FetcherOptions) {}
 
-  /** @returns the entries with rows for their pictures before them. One that is here already is left as it is */
+  /** @returns the entries with rows for their pictures before them */
   async prepare(entries: Entry[]): Promise<Entry[]> {
-    const showing = entries.filter(hasPictures)
-    if (showing.length === 0) return entries
-    const here = await this.#here(showing)
-    const wanted = new Set(showing.filter(({ row }) => !here.has(row!.id) && isOwned(row!)))
+    const here = await this.#here(entries.filter(hasPictures))
+    const all = entries.map((entry) => (hasPictures(entry) ? wantedOf(entry, here) : entry))
+    const wanted = new Set(all.filter((entry) => hasPictures(entry) && isOwned(entry.row!)))
     const fetched = await this.#fetchAll([...wanted].flatMap(({ pictures }) => pictures!))
-    return entries.flatMap((entry) => {
+    return all.flatMap((entry) => {
       if (!hasPictures(entry)) return entry
-      if (wanted.has(entry)) {
-        return entry.kind === 'media' ? this.#library(entry, fetched) : this.#shown(entry, fetched)
-      }
-      return here.has(entry.row!.id) ? entry : withNote(entry, withoutAuthor)
+      if (!wanted.has(entry)) return withNote(entry, withoutAuthor)
+      return entry.kind === 'media' ? this.#library(entry, fetched) : this.#shown(entry, fetched)
     })
   }
 
@@ -80,14 +89,18 @@ export class PictureFetcher {
     }
   }
 
-  /** The ids of rows that an earlier import has brought. */
-  async #here(entries: Entry[]): Promise<Set<string>> {
+  /** The rows that an earlier import has brought, by their ids there; null: a file, or a post that is gone. */
+  async #here(entries: Entry[]): Promise<Map<string, PostHere | null>> {
+    if (entries.length === 0) return new Map()
     const { rows } = await db.rawQuery(
-      `select source_id from imported_rows
+      `select source_id, posts.id, posts.content
+       from imported_rows left join posts on kind = 'posts' and posts.id = row_id
        where source = :source and kind in ('posts', 'media') and source_id = any(:ids)`,
       { source: this.options.source, ids: entries.map(({ row }) => row!.id) } as Record<string, any>
     )
-    return new Set(rows.map(({ source_id: id }: { source_id: string }) => id))
+    return new Map(
+      rows.map(({ source_id: sourceId, id, content }: any) => [sourceId, id && { id, content }])
+    )
   }
 
   /** A picture of the library of the site. */
@@ -114,6 +127,7 @@ export class PictureFetcher {
         notes.push(`the picture ${shown.url} stays where it is: ${this.#reason(shown.url)}`)
       }
     }
+    if (entry.here && addresses.size === 0) return [{ ...rest, here: undefined, notes, row }]
     const content = withAddresses(row!.content, addresses)
     return [...made, { ...rest, notes, row: { ...row, content } }]
   }

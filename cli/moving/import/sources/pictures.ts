@@ -37,6 +37,10 @@ export function picturesIn(markdown: string, { base, files = new Set<string>() }
   return [...found.values()]
 }
 
+/** The addresses of all pictures and links, as the text has them. */
+export const targetsIn = (markdown: string): Set<string> =>
+  new Set([...markdown.matchAll(targets)].map(([, angled, plain]) => angled ?? plain))
+
 /** Another address for each picture and link that has one. @param addresses by what the text has */
 export const withAddresses = (markdown: string, addresses: ReadonlyMap<string, string>): string =>
   markdown.replace(targets, (all, angled?: string, plain?: string) => {
