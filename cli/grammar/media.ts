@@ -9,6 +9,7 @@ export function addMediaCommands(media: Command, dispatch: Dispatch) {
   media
     .command('check')
     .description('Compare the storage with the database: bytes without a row, rows without bytes')
+    .option('--delete', 'delete bytes without a row')
     .option('--csv', 'CSV, for spreadsheets')
     .action(dispatch(() => import('#cli/commands/media/check'), { isLocal }))
   media

@@ -1,9 +1,10 @@
-import { rm, utimes, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, rm, utimes, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import config from '@adonisjs/core/services/config'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import type User from '#models/user'
+import { holdBytes } from '#media/bytes_lock'
 import { keyOf } from '#media/storage'
 import { answers } from '#tests/support/answers'
 import { plaza } from '#tests/support/captured_terminal'
@@ -26,6 +27,14 @@ let alice: User
 const asMoe = () => ({ env: { PLAZA_ACTOR: String(moe.id) } })
 const nameOf = (url: string | null) => pathOf(url).split('/').at(-1)!
 const placeOf = (name: string) => join(config.get<string>('media.folder'), keyOf(name))
+
+/** An old file of the storage that has no row. */
+async function leave(name: string) {
+  await mkdir(dirname(placeOf(name)), { recursive: true })
+  await writeFile(placeOf(name), 'x')
+  const old = new Date(Date.now() - 7_200_000)
+  await utimes(placeOf(name), old, old)
+}
 
 const setup = async () => {
   await emptyDatabase()
@@ -104,20 +113,50 @@ test.group('plaza media check', (group) => {
     const [whole] = await stored()
     const unknown = `${whole.slice(0, 2)}${'a'.repeat(30)}.pdf`
     const young = `${whole.slice(0, 2)}${'b'.repeat(30)}.pdf`
-    for (const name of [unknown, young]) await writeFile(placeOf(name), 'x')
-    const old = new Date(Date.now() - 7_200_000)
-    await utimes(placeOf(unknown), old, old)
+    await leave(unknown)
+    await writeFile(placeOf(young), 'x')
 
     const { code, rows } = await plaza('media check --jsonl')
     assert.equal(code, 9)
     assert.sameDeepMembers(rows, [
-      { problem: 'missing', name: nameOf(url), media_id: id },
-      { problem: 'unknown', name: unknown, media_id: null },
+      { problem: 'missing', name: nameOf(url), media_id: id, is_deleted: false },
+      { problem: 'unknown', name: unknown, media_id: null, is_deleted: false },
     ])
     const shown = await plaza('media check')
     assert.match(shown.err, /1 row without bytes, 1 file without a row/)
     assert.include(shown.out, 'has no bytes')
     assert.notInclude(shown.out, nameOf(other.url))
+  })
+
+  test('deletes bytes without a row with --delete, but none of an import that runs', async ({
+    assert,
+  }) => {
+    const [unknown, imported] = ['aa', 'bb'].map((start) => `${start.padEnd(32, '0')}.pdf`)
+    for (const name of [unknown, imported]) await leave(name)
+    const given = { format: 'plaza', source: 'x', digest: 'x' }
+    const [{ id: importId }] = await db.table('imports').insert(given).returning('id')
+    const facts = { name: imported, import_id: importId, file: 'x', sha256: 'x', bytes: 1 }
+    await db.table('imported_bytes').insert(facts)
+
+    const refused = await plaza('media check --delete')
+    assert.equal(refused.code, 5)
+    assert.lengthOf(await stored(), 2)
+    const { code, out } = await plaza('media check --delete --yes')
+    assert.equal(code, 0)
+    assert.match(out, new RegExp(`${unknown} +had no row: deleted`))
+    assert.deepEqual(await stored(), [imported])
+  })
+
+  test('deletes no bytes while a backup reads files', async ({ assert }) => {
+    const name = `${'a'.repeat(32)}.pdf`
+    await leave(name)
+    await db.transaction(async (client) => {
+      await holdBytes(client)
+      const { code, err } = await plaza('media check --delete --yes')
+      assert.equal(code, 9)
+      assert.match(err, /0 rows without bytes, 1 file without a row/)
+    })
+    assert.deepEqual(await stored(), [name])
   })
 })
 

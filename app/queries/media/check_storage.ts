@@ -36,11 +36,17 @@ async function* compare(rows: Set<string>, stored: Set<string>): AsyncGenerator<
     if (row && !(await storage.exists(keyOf(name)))) yield { problem: 'missing', name, ...row }
   }
   for (const name of stored.difference(rows)) {
-    if (!(await isBeingWritten(name)) && !(await rowOf(name))) {
-      yield { problem: 'unknown', name, media_id: null }
-    }
+    if (await isUnknown(name)) yield { problem: 'unknown', name, media_id: null }
   }
 }
+
+/** Whether no row has these bytes, and none is about to. */
+export const isUnknown = async (name: string): Promise<boolean> =>
+  !(await rowOf(name)) && !(await isOfImport(name)) && !(await isBeingWritten(name))
+
+/** An import brings bytes before their rows, and its end deletes those that it did not need. */
+const isOfImport = async (name: string): Promise<boolean> =>
+  (await db.from('imported_bytes').where({ name }).first()) !== null
 
 async function rowOf(name: string): Promise<{ media_id: number | null } | undefined> {
   const { rows } = await db.rawQuery(
