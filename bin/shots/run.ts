@@ -3,8 +3,8 @@
  * With --docs it makes the pictures of docs/studio.md.
  */
 
-import { spawn } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -46,6 +46,8 @@ const allScreens: Record<string, string | Screen> = {
   comments: '/comments',
   batches: '/batches',
   batch: { path: '/batches', open: openFirst },
+  imports: '/imports',
+  import: { path: '/imports', open: openFirst },
   mails: '/mails',
   mail: { path: '/mails', open: openFirst },
   webhooks: '/webhooks',
@@ -93,6 +95,7 @@ await untilLive()
 await addContent(address)
 rmSync(FOLDER, { recursive: true, force: true })
 mkdirSync(FOLDER, { recursive: true })
+importUsers()
 const browser = await openBrowser()
 for (const [name, look] of Object.entries(looks)) await shootAll(browser, name, look)
 await browser.close()
@@ -117,6 +120,17 @@ async function shootAll(chromium: Browser, look: string, options: BrowserContext
     await page.screenshot({ path: join(FOLDER, file), fullPage: isLong })
   }
   await context.close()
+}
+
+/** One of its rows is refused, and one has notes. */
+function importUsers() {
+  const file = join(FOLDER, 'members-of-the-old-site.csv')
+  const rows = ['grace@example.org,Grace,grace', 'no address,Nobody,', 'ada@example.com,Ada,ada']
+  writeFileSync(file, ['email,name,username', ...rows].join('\n'))
+  spawnSync('npm', ['run', '--silent', 'plaza', '--', 'import', file, '--from', 'csv-users'], {
+    cwd: ROOT,
+  })
+  rmSync(file)
 }
 
 async function openFirst(page: Page) {
