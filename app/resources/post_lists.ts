@@ -53,6 +53,7 @@ export const postFilters = {
   search: byWords({
     description: 'with these words in the title or the content',
     where: (words) => `posts.search @@ ${words}::tsquery`,
+    index: {},
     example: 'square -market',
   }),
   author: byUser({

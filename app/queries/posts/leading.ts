@@ -30,14 +30,16 @@ export async function leadOf(asked: Asked): Promise<Lead> {
   const { conditions, tags, sort, key, audience } = asked
   const bounds = conditions.filter(({ range }) => range?.column === key)
   const others = conditions.filter((one) => !bounds.includes(one))
-  if (others.some(({ filter }) => filter === 'search')) return { along: conditions, scanned: [] }
+  if (sort === 'relevance') return { along: conditions, scanned: [] }
 
   const leading = others.find(({ index }) => index?.orders?.[audience]?.includes(sort))
   const scanned = others.filter((one) => one !== leading)
   const along = leading ? [...bounds, leading] : bounds
   if (scanned.length === 0 || tags?.wanted[0]?.isSmall) return { along, scanned }
   const small = scanned.filter(({ index }) => index?.isSmall)
-  const few = small.length > 0 ? small : leading ? undefined : await fewest(scanned, asked)
+  // Words find few posts more often than not.
+  const counted = leading ? scanned.filter(({ filter }) => filter === 'search') : scanned
+  const few = small.length > 0 ? small : await fewest(counted, asked)
   return { along, few, scanned }
 }
 

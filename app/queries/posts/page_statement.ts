@@ -81,12 +81,17 @@ export function statementOf(
   const parts = ['posts', sort, ...filters.map(({ name }) => name), ...scope]
   const from = pins && (beginsPinned ? 'pinned first' : 'unpinned')
   const name = isUsual ? [...parts, from, cursor && 'after'].filter(Boolean).join(' ') : ''
-  const words = marks.get('search')
   const isRanked = sort === 'relevance'
   const firstOf = (rows: number) =>
     halvedBy
       ? firstOfHalves({ by: halvedBy, conditions, columns, direction, limit: rows })
       : 'posts'
+  const tagged = () => (tags ? tagConditions(tags, values) : [])
+  const matches = () => [
+    ...sqlOf(lead.scanned),
+    ...tagged(),
+    ...(data ? dataConditions(data, values) : []),
+  ]
   const write = () => {
     const rows = limit + 1 + skip
     if (pins && beginsPinned) {
@@ -99,8 +104,11 @@ export function statementOf(
       }
       return textOf({ ...page, from: pinnedFirst(first), leads: ['posts.is_pinned'] })
     }
-    const source = isRanked ? ranked(words!) : firstOf(rows)
-    return textOf({ ...page, from: source, conditions })
+    if (isRanked) {
+      const source = ranked(marks.get('search')!, [...narrowed, ...matches()])
+      return textOf({ ...page, from: source, conditions: ['true', ...follows(key, id)] })
+    }
+    return textOf({ ...page, from: firstOf(rows), conditions })
   }
   const page = { order, isRanked, conditions: ['true'], limit, skip, form }
   const done = (text: string, preparedAs = '') => ({
@@ -109,33 +117,29 @@ export function statementOf(
     values: values.list,
     skip,
   })
-  if (isPlain) return done(isUsual ? once(name, write) : write(), name)
+  if (isPlain || isRanked) return done(isUsual ? once(name, write) : write(), name)
   if (tags && isLedByTag) {
     const bounds = lead.along.map((one) => ({ ...one, mark: marks.get(one.name)! }))
     const scan = { ...alongTag(tags, values, { bounds, follows }), direction }
     return done(scannedText(scan, limit, skip, form))
   }
-  const tagged = tags ? tagConditions(tags, values) : []
-  if (data && key === (isPublic ? 'posts.listed_at' : id) && !words) {
-    const all = [seen, ...sqlOf(filters), ...tagged]
+  const isLedByWords = lead.few?.some(({ filter }) => filter === 'search') === true
+  if (data && key === (isPublic ? 'posts.listed_at' : id) && !isLedByWords) {
+    const all = [seen, ...sqlOf(filters), ...tagged()]
     const scan = { ...alongData(data, values, { isPublic, follows, matches: all }), direction }
     return done(scannedText(scan, limit, skip, form))
   }
-  const matches = [...sqlOf(lead.scanned), ...tagged, ...(data ? dataConditions(data, values) : [])]
   const [rarest] = tags?.wanted ?? []
   const few =
     lead.few &&
     `${id} = any(array(
     select posts.id from ${fewFrom} where ${[seen, ...sqlOf(lead.few)].join(' and ')}))`
-  if (words || rarest?.isSmall || few) {
-    conditions.push(...matches)
-    if (!words) conditions.push(few ?? withTag(values.add(rarest!.id)))
+  if (rarest?.isSmall || few) {
+    conditions.push(...matches(), few ?? withTag(values.add(rarest!.id)))
     return done(write())
   }
-  const scanned = firstOf(MAX_SCANNED_ROWS)
-  return done(
-    scannedText({ from: scanned, id, key, direction, conditions, matches }, limit, skip, form)
-  )
+  const scan = { from: firstOf(MAX_SCANNED_ROWS), id, key, direction, conditions }
+  return done(scannedText({ ...scan, matches: matches() }, limit, skip, form))
 }
 
 /** More would fill the plan cache with their combinations. */
@@ -185,5 +189,15 @@ export const relevance = 'ts_rank(posts.search, ?::tsquery)::double precision'
 /** A typed search as a `tsquery`. @throws ValidationException when no word is left */
 export const searchText = (asked: string) => searched(asked).text
 
-const ranked = (words: string) =>
-  `(select *, ${relevance.replace('?', words)} as relevance from posts) as posts`
+/** A search ranks no more posts than these, the newest ones. */
+const MAX_RANKED_POSTS = 10_000
+
+/**
+ * Posts with their relevance. The order of the inner list has no index on purpose: along that of the time, PostgreSQL
+ * would read and compare the words of every post.
+ */
+const ranked = (words: string, conditions: string[]) => `(
+  select *, ${relevance.replace('?', words)} as relevance from posts
+  where posts.id = any(array(
+    select posts.id from posts where ${conditions.join(' and ')}
+    order by posts.listed_at + interval '0' desc limit ${MAX_RANKED_POSTS}))) as posts`

@@ -32,7 +32,7 @@ const columns = [
 export async function importPosts(batch: Batch, items: Item[]) {
   const known = items.filter(({ here }) => here)
   await changeContents(batch, known)
-  const others = items.filter((item) => !known.includes(item))
+  const others = items.filter(({ here }) => !here)
   const fresh = await leaveKnown(batch, 'posts', others)
   const users = await idsHere(
     batch,
