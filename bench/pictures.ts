@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { largePictures, photo } from './picture_samples.js'
-import type { Plaza } from './plaza.js'
+import { limitsOf, type Plaza } from './plaza.js'
 import { forgetPeak, jobsOf, peakOf } from './processes.js'
 import type { Server } from './server.js'
 
@@ -17,6 +17,7 @@ const TIMEOUT_MS = 300_000
 export async function* pictures(plaza: Plaza, photoCount = PHOTOS) {
   const folder = await mkdtemp(join(tmpdir(), 'plaza-bench-pictures-'))
   const server = await plaza.serveCluster(1, {
+    ...limitsOf('2g'),
     MEDIA_DIR: join(folder, 'media'),
     MEDIA_QUOTA: '100gb',
     LIMIT_UPLOAD: '100000/1m',

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
 import pg from 'pg'
 import { startTestServices } from '../bin/services.js'
 import { Server } from './server.js'
@@ -13,12 +15,19 @@ export const password = 'correct horse battery'
 const ROWS = { users: 1000, posts: 10_000, votes: 100_000, comments: 30_000 }
 const SMALL_ROWS = { users: 1000, posts: 2000, votes: 20_000, comments: 20_000 }
 
-/** As in docker-compose.yml: on a large machine V8 would let garbage pile up. */
-const WORKER_LIMITS = {
-  NODE_OPTIONS: '--max-old-space-size=160 --max-semi-space-size=4 --v8-pool-size=8',
-  MALLOC_ARENA_MAX: '1',
-  MALLOC_MMAP_THRESHOLD_: '32768',
-  MALLOC_TRIM_THRESHOLD_: '1048576',
+/**
+ * The settings of a worker in docker-compose.yml: on a large machine V8 would let garbage pile up.
+ * @param profile for a machine with so much memory
+ */
+export function limitsOf(profile: '2g' | '4g') {
+  const sizes = parseEnv(readFileSync(`${ROOT}docker/profiles/${profile}.env`, 'utf8'))
+  const { API_HEAP: heap, API_SEMI_SPACE: semiSpace } = sizes
+  return {
+    NODE_OPTIONS: `--max-old-space-size=${heap} --max-semi-space-size=${semiSpace} --v8-pool-size=8`,
+    MALLOC_ARENA_MAX: '1',
+    MALLOC_MMAP_THRESHOLD_: '32768',
+    MALLOC_TRIM_THRESHOLD_: '1048576',
+  }
 }
 
 const MAX_WRITERS = 32
@@ -148,7 +157,7 @@ export class Plaza {
   #serve(name: string, script: string, env: NodeJS.ProcessEnv) {
     return Server.start(name, [script], {
       cwd: BUILD,
-      env: { ...this.env, ...WORKER_LIMITS, ...env },
+      env: { ...this.env, ...limitsOf('4g'), ...env },
       path: '/health/ready',
     })
   }

@@ -5,7 +5,7 @@ import { describeMachine } from './machine.js'
 import { media } from './media.js'
 import { readOptions, usage, type Options } from './options.js'
 import { moving } from './moving.js'
-import { build, Plaza } from './plaza.js'
+import { build, limitsOf, Plaza } from './plaza.js'
 import { personalTokens } from './personal_tokens.js'
 import { pictures } from './pictures.js'
 import { failures, printFigure, write, type Figure } from './report.js'
@@ -72,7 +72,7 @@ async function* figuresOf(
   const settings = {
     WEBHOOK_ALLOW: '127.0.0.0/8',
     ...(asked.growth && { CACHE_LIFETIME: '0' }),
-    ...(asked.soak && { JOBS: 'off' }),
+    ...(asked.soak && { ...limitsOf('2g'), JOBS: 'off' }),
     ...(asked.studio && { APP_URL: 'http://localhost' }),
   }
   const server = await plaza.serve('plaza', settings)

@@ -68,7 +68,7 @@ MEDIA_DIR=/var/lib/plaza/media
 ENV
 add_missing "$folder/node.env" "$heading" << ENV
 # The options of Node, read when the service starts. With fewer threads, V8 collects garbage too late.
-NODE_OPTIONS=--max-old-space-size=$(setting API_HEAP) --max-semi-space-size=4 --v8-pool-size=8
+NODE_OPTIONS=--max-old-space-size=$(setting API_HEAP) --max-semi-space-size=$(setting API_SEMI_SPACE) --v8-pool-size=8
 # glibc: one heap for all threads, and large blocks return their pages at once.
 MALLOC_ARENA_MAX=1
 MALLOC_MMAP_THRESHOLD_=32768
