@@ -21,8 +21,14 @@ export function endWhenHung(statementTimeout: number) {
       waitsLonger = name
         ? waitsLonger
         : takesLonger.test(text) || (waitsLonger && !endsTransaction.test(text))
-      const timer = waitsLonger ? undefined : setTimeout(() => endConnection(connection), timeout)
-      const isOver = () => clearTimeout(timer)
+      let last: NodeJS.Immediate | undefined
+      // If this process was busy or stopped, the answer is there, and comes before the immediate.
+      const end = () => (last = setImmediate(() => endConnection(connection)))
+      const timer = waitsLonger ? undefined : setTimeout(end, timeout)
+      const isOver = () => {
+        clearTimeout(timer)
+        clearImmediate(last)
+      }
       if (answered) {
         return query(statement, (...answer: unknown[]) => {
           isOver()

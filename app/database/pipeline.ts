@@ -30,10 +30,10 @@ class Line {
     private settings: Settings
   ) {
     const timeout = answerTimeout(settings.connection.statement_timeout)
-    this.#watch = setInterval(
-      () => this.#age > timeout && endConnection(client),
-      CHECK_INTERVAL_MS
-    ).unref()
+    const endIfSilent = () => this.#age > timeout && endConnection(client)
+    // If this process was busy or stopped, the answer is there, and comes before the immediate.
+    const check = () => this.#age > timeout && setImmediate(endIfSilent)
+    this.#watch = setInterval(check, CHECK_INTERVAL_MS).unref()
   }
 
   get depth() {

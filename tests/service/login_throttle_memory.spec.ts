@@ -5,7 +5,7 @@ import { bucketOf } from '#limits/bucket'
 import { statusOf } from '#tests/support/answers'
 import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
-import { limiterStores } from '#tests/support/limiter_stores'
+import { forgetLimits, limiterStores } from '#tests/support/limiter_stores'
 import { OwnRedis } from '#tests/support/own_redis'
 import { ServerProcess } from '#tests/support/server_process'
 import { setting } from '#tests/support/settings'
@@ -25,6 +25,7 @@ for (const store of counted) {
     group.tap((one) => one.skip(store.isMissing, 'there is no redis-server'))
     group.each.setup(() => store.use())
     group.each.setup(emptyDatabase)
+    group.each.setup(forgetLimits)
 
     test('does not grow with new names from an address above its limit', async ({
       client,

@@ -68,7 +68,9 @@ export class MediaServer {
   }
 
   async upload(content: Uint8Array): Promise<ShownMedia> {
-    return (await this.send(content)).json() as Promise<ShownMedia>
+    const response = await this.send(content)
+    if (response.status !== 201) throw new Error(`${response.status}: ${await response.text()}`)
+    return (await response.json()) as ShownMedia
   }
 
   async shown({ id }: Pick<ShownMedia, 'id'>): Promise<ShownMedia> {

@@ -32,6 +32,8 @@ export class ServerProcess {
         // Workers of one API have one public address, on any port.
         APP_URL: 'http://plaza.test',
         LOG_LEVEL: 'info',
+        // The first request compiles TypeScript, which takes longer than a connection on a busy machine.
+        DB_ACQUIRE_TIMEOUT: '1m',
         ...env,
         HOST: '127.0.0.1',
         PORT: String(port),
@@ -97,7 +99,9 @@ export class ServerProcess {
 
   /** The access token of a factory's user. */
   async signIn({ username }: { username: string }): Promise<string> {
-    const { body } = await this.send('POST', '/login', { username, password })
+    const { status, body } = await this.send('POST', '/login', { username, password })
+    if (status !== 200)
+      throw new Error(`no login: ${status} ${JSON.stringify(body)}\n${this.output}`)
     return body.access_token
   }
 
