@@ -15,8 +15,12 @@ export const newTotpSecret = (): string => new Secret({ size: SECRET_BYTES }).ba
 export const totpUri = (secret: string, { issuer, label }: { issuer: string; label: string }) =>
   new TOTP({ ...parameters, issuer, label, secret: Secret.fromBase32(secret) }).toString()
 
+/** The library compares bytes, and throws for other lengths. */
+const shape = /^\d{6}$/
+
 /** @param at milliseconds since 1970 @returns the time step of a code; null for a wrong code */
 export function totpStep(secret: string, code: string, at = Date.now()): number | null {
+  if (!shape.test(code)) return null
   const totp = new TOTP({ ...parameters, secret: Secret.fromBase32(secret) })
   const delta = totp.validate({ token: code, timestamp: at, window: WINDOW })
   return delta === null ? null : totp.counter({ timestamp: at }) + delta

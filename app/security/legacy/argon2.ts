@@ -35,7 +35,7 @@ export const argon2: LegacyScheme = {
       ...optionsOf(settings)!,
       salt: Buffer.from(salt, 'base64'),
     })
-    return made.toString('base64').replace(/=+$/, '')
+    return made.toString('base64').replace(/={1,2}$/, '')
   },
 }
 

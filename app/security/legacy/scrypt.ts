@@ -36,6 +36,6 @@ export const scrypt: LegacyScheme = {
     const [N, r, p, length, salt] = settings.split(',')
     const cost = { N: Number(N), r: Number(r), p: Number(p), maxmem: 2 * MAX_MEMORY_BYTES }
     const made = await derive(password, Buffer.from(salt, 'base64'), Number(length), cost)
-    return made.toString('base64').replace(/=+$/, '')
+    return made.toString('base64').replace(/={1,2}$/, '')
   },
 }

@@ -88,6 +88,28 @@ test.group('An authenticator app', (group) => {
     assertProblem(await turnOn(totpOf(second.secret)), 409, 'conflict')
   })
 
+  test('takes a code of another form for a wrong one: {$self}')
+    .with([
+      '𐀀!!𐀀',
+      'éééééé',
+      '１２３４５６',
+      '12345é',
+      '000 00',
+      '-00001',
+      '1e5000',
+      '\u0000\u0000\u00001ab',
+    ])
+    .run(async ({ client }, code) => {
+      await answers(client.post('/users/me/totp').loginAs(user), 200)
+      const turnedOn = await client.put('/users/me/totp').loginAs(user).json({ code })
+      assertProblem(turnedOn, 422, 'validation_failed', ['/code'])
+
+      const app = await Authenticator.setUp(client, user)
+      const challenge = await app.challenge(client)
+      const refused = await client.post('/login/second-factor').json({ challenge, code })
+      assertProblem(refused, 401, 'invalid_code')
+    })
+
   test('is turned on once by twenty requests at the same time', async ({ client, assert }) => {
     const { secret } = await bodyOf(client.post('/users/me/totp').loginAs(user))
     const code = totpOf(secret)

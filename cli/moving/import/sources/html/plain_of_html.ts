@@ -16,7 +16,9 @@ const hidden = new Set(['script', 'style', 'template', 'head'])
 /** The text of HTML with its paragraphs, lists and the addresses of its links, for what has no Markdown. @throws Error for what is nested too deeply */
 export const plainOfHtml = (html: string): string =>
   (/[<&]/.test(html) ? shallow(() => textOf(parser.parse(html) as Node)) : html)
-    .replace(/[ \t]+\n/g, '\n')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 

@@ -21,8 +21,12 @@ export function withLinks(node: Node): Node[] {
   return from < text.length ? [...made, textNode(text.slice(from))] : made
 }
 
+const marks = new Set(".,;:!?'’”")
+
 /** The full stop after an address is none of it. */
 function withoutEnd(url: string): string {
-  const bare = url.replace(/[.,;:!?'’”]+$/, '')
+  let end = url.length
+  while (end > 0 && marks.has(url[end - 1])) end--
+  const bare = url.slice(0, end)
   return bare.endsWith(')') && !bare.includes('(') ? bare.slice(0, -1) : bare
 }
