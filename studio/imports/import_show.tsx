@@ -10,6 +10,7 @@ import { ShowBase, Title, useRecordContext, useTranslate } from 'react-admin'
 import type { Schemas } from '../api/client'
 import { Facts } from '../kit/facts'
 import { Moment } from '../kit/moment'
+import { scrolling } from '../kit/scrolling'
 import { Section } from '../kit/section'
 import { UserText } from '../kit/user_text'
 
@@ -59,7 +60,7 @@ const columns = ['in', 'created', 'changed', 'already_there', 'refused'] as cons
 const Receipt = ({ counts }: Pick<Import, 'counts'>) => {
   const translate = useTranslate()
   return (
-    <TableContainer tabIndex={0}>
+    <TableContainer tabIndex={0} sx={scrolling}>
       <Table size="small">
         <TableHead>
           <TableRow>

@@ -13,6 +13,7 @@ import { Moment } from '../kit/moment'
 import { Section } from '../kit/section'
 import { UserText } from '../kit/user_text'
 import { useTask } from '../kit/use_task'
+import { scrolling } from '../kit/scrolling'
 
 type Delivery = Schemas['WebhookDelivery']
 
@@ -55,7 +56,7 @@ export const Deliveries = ({ id, isOn }: { id: number; isOn: boolean }) => {
       </Stack>
       {deliveries?.length === 0 && <p>{translate('resources.webhooks.nothing')}</p>}
       {deliveries && deliveries.length > 0 && (
-        <TableContainer tabIndex={0}>
+        <TableContainer tabIndex={0} sx={scrolling}>
           <Table size="small">
             <TableHead>
               <TableRow>

@@ -5,6 +5,7 @@ import { lists } from '../../api/lists'
 import { resourceOf } from '../../api/resources'
 import { ColumnCell, type ColumnFacts } from './column_cell'
 import { Rows } from './rows'
+import { scrolling } from '../scrolling'
 
 interface Props extends ColumnFacts {
   names: string[]
@@ -51,6 +52,3 @@ export const RecordTable = ({ names, labelOf, actions, isSelectable, ...facts }:
     </Box>
   )
 }
-
-/** More columns than the screen has room for scroll, and do not make the page wider. */
-const scrolling = { overflowX: 'auto', width: 0, minWidth: '100%' }

@@ -90,6 +90,11 @@ test.group('The home, tags, imports, settings and audit log of the studio', (gro
     await row.waitFor()
     assert.deepEqual(await row.getByRole('cell').allInnerTexts(), ['5', '3', '0', '1', '1'])
     await studio.assertAccessibleInEachLook(assert, 'a receipt')
+    const size = studio.page.viewportSize()!
+    await studio.page.setViewportSize({ width: 390, height: 844 })
+    const { x, width } = (await studio.page.locator('table').locator('..').boundingBox())!
+    assert.isAtMost(x + width, 390, 'a table on a phone scrolls within the page')
+    await studio.page.setViewportSize(size)
     assert.deepEqual(studio.complaints, [])
   })
 
