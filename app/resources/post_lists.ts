@@ -146,7 +146,7 @@ export const postSorts = {
   'old': ascending(placeOf, 'oldest first'),
   'top': descending('posts.votes_count', 'most votes first', { for: ['everybody'] }),
   'hot': descending('posts.hot', 'votes and age together', { for: ['everybody'] }),
-  'relevance': descending('posts.relevance', 'most relevant first', {
+  'relevance': descending('posts.relevance', 'most relevant of the newest 10,000 first', {
     for: ['everybody'],
     needs: 'search',
   }),
