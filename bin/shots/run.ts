@@ -125,7 +125,7 @@ async function shootAll(chromium: Browser, look: string, options: BrowserContext
 /** One of its rows is refused, and one has notes. */
 function importUsers() {
   const file = join(FOLDER, 'members-of-the-old-site.csv')
-  const rows = ['grace@example.org,Grace,grace', 'no address,Nobody,', 'ada@example.com,Ada,ada']
+  const rows = ['grace@example.org,Grace,grace', 'no address,Kurt,', 'ada@example.com,Ada,ada']
   writeFileSync(file, ['email,name,username', ...rows].join('\n'))
   spawnSync('npm', ['run', '--silent', 'plaza', '--', 'import', file, '--from', 'csv-users'], {
     cwd: ROOT,

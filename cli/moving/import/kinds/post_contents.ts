@@ -1,6 +1,6 @@
 import type { Batch, Item } from '#cli/moving/import/batch'
 
-/** Gives posts that are here their content with fetched pictures, unless somebody has edited it meanwhile. */
+/** Gives posts that are here their content with fetched pictures, unless it was edited meanwhile. */
 export async function changeContents(batch: Batch, items: Item[]) {
   for (const item of items) {
     const { id, content: was } = item.here!
