@@ -140,6 +140,44 @@ test.group('A filter of posts', (group) => {
     })
 })
 
+test.group('A search that finds more than 10 000 posts', (group) => {
+  group.setup(populate)
+  group.teardown(emptyDatabase)
+
+  test('lists each post once beside another filter, in the order that was asked for', async ({
+    assert,
+  }) => {
+    const asked = { search: 'lorem', tag: '-big', language: 'nl', sort: 'old', limit: 100 } as const
+    const found: number[] = []
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const { items, next } = await listPosts({ ...asked, cursor })
+      found.push(...items.map(({ id }) => id))
+      cursor = next
+    }
+    const { rows } = await db.rawQuery(
+      `select id from posts where visible and language = 'nl' and not tags && '{big}'
+       order by listed_at, id`
+    )
+    assert.isAbove(rows.length, 100)
+    assert.deepEqual(
+      found,
+      rows.map(({ id }: { id: number }) => id)
+    )
+  })
+
+  test('ranks the newest 10 000', async ({ assert }) => {
+    const ranked = (skip: number) => listPosts({ search: 'lorem', sort: 'relevance', skip })
+    assert.lengthOf((await ranked(9990)).items, 10)
+    assert.isEmpty((await ranked(10_000)).items)
+    const { items } = await listPosts({ search: 'lorem', sort: 'relevance', limit: 100 })
+    const { rows } = await db.rawQuery(
+      `select id from posts where visible and not unlisted order by listed_at desc limit 10000`
+    )
+    const newest = new Set(rows.map(({ id }: { id: number }) => id))
+    assert.isTrue(items.every(({ id }) => newest.has(id)))
+  })
+})
+
 /** Through indexes, and at most as many rows as a page may scan. */
 async function assertReadsFew(assert: Assert, page: List, options: object) {
   const nodes = (await plansOf(() => page(options), { asOfLargeTables: true })).flatMap(flat)

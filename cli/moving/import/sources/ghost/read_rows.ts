@@ -16,7 +16,7 @@ const MAX_DEPTH = 100
 /** Of one row. */
 const MAX_ROW_CHARACTERS = 32_000_000
 
-/** Before Ghost 0.3 an export had no `db`. */
+/** Old exports have no `db`. */
 const isTable = (path: (string | number)[]) => /^(?:db,0,)?data,[^,]*$/.test(path.join())
 
 /**
