@@ -67,6 +67,7 @@ export default defineConfig({
 
   metaFiles: [
     { pattern: 'openapi.json', reloadServer: false },
+    { pattern: 'known_names.json', reloadServer: false },
     { pattern: 'bin/plaza.js', reloadServer: false },
     { pattern: 'nginx/**', reloadServer: false },
   ],

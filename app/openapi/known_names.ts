@@ -5,40 +5,55 @@ import { schemaOf } from '#openapi/parameters'
 import { schemas, type SchemaName } from '#openapi/schemas'
 import { stepUpProofValidator } from '#validators/second_factors'
 
+/** What a route takes. `npm run build` writes those of all routes to a file. */
 export interface KnownNames {
   /** Query parameters; null: any. */
-  parameters: ReadonlySet<string> | null
+  parameters: string[] | null
   /** Body members that it accepts or shows; empty without a body; null: any. */
-  members: ReadonlySet<string> | null
+  members: string[] | null
   /** Accepted members that must not be null. */
-  neverNull: ReadonlySet<string>
+  neverNull: string[]
   /** Members of accepted objects and of the objects in accepted lists, by the member's name. */
-  items: ReadonlyMap<string, ReadonlySet<string>>
-  validator?: Validator
+  items: Record<string, string[]>
   /** Whether a body has only the members of a fresh sign-in. */
   isBare: boolean
 }
 
+/** By the route's name. */
+export const allKnownNames = (): Record<string, KnownNames> =>
+  Object.fromEntries(
+    areas.flatMap(({ operations }) =>
+      Object.keys(operations).map((route) => [route, knownNames(route)])
+    )
+  )
+
 /** @param route its name */
 export function knownNames(route: string): KnownNames {
-  const operation = areas.map(({ operations }) => operations[route]).find(Boolean)
-  if (!operation) throw new Error(`app/openapi says nothing of "${route}"`)
-
+  const operation = operationOf(route)
   const { body, ignoresUnknown, query, stateless } = operation
   const taken: Record<string, Schema> = body ? schemaOf(body.validator).properties : {}
   const names = new Set(body && [...Object.keys(taken), ...shownMembers(operation)])
   if (takesStepUp(route)) for (const name of stepUpNames) names.add(name)
   return {
     parameters:
-      stateless || ignoresUnknown
-        ? null
-        : new Set(query && Object.keys(schemaOf(query).properties)),
-    members: ignoresUnknown ? null : names,
-    neverNull: new Set(Object.keys(taken).filter((name) => !takesNull(taken[name]))),
-    items: new Map(Object.entries(taken).flatMap(([name, schema]) => itemsOf(name, schema))),
-    validator: body?.validator,
+      stateless || ignoresUnknown ? null : Object.keys(query ? schemaOf(query).properties : {}),
+    members: ignoresUnknown ? null : [...names],
+    neverNull: Object.keys(taken).filter((name) => !takesNull(taken[name])),
+    items: Object.fromEntries(
+      Object.entries(taken).flatMap(([name, schema]) => itemsOf(name, schema))
+    ),
     isBare: body === undefined,
   }
+}
+
+/** @param route its name */
+export const bodyValidatorOf = (route: string): Validator | undefined =>
+  operationOf(route).body?.validator
+
+function operationOf(route: string): Operation {
+  const operation = areas.map(({ operations }) => operations[route]).find(Boolean)
+  if (!operation) throw new Error(`app/openapi says nothing of "${route}"`)
+  return operation
 }
 
 const stepUpNames = Object.keys(schemaOf(stepUpProofValidator).properties)
@@ -63,10 +78,10 @@ function shownMembers({ answers }: Operation): string[] {
   return Object.keys(schema.properties ?? {})
 }
 
-function itemsOf(name: string, schema: Schema): [string, Set<string>][] {
+function itemsOf(name: string, schema: Schema): [string, string[]][] {
   const { properties, additionalProperties } = (schema.items ?? schema) as Schema
   if (!properties || additionalProperties === true) return []
-  return [[name, new Set(Object.keys(properties))]]
+  return [[name, Object.keys(properties)]]
 }
 
 function takesNull({ type, anyOf = [] }: Schema): boolean {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import app from '@adonisjs/core/services/app'
 import { stringify } from 'yaml'
-import { makeDocument, type OpenApiDocument } from '#openapi/document'
+import type { OpenApiDocument } from '#openapi/document'
 import { publicPath } from '#domain/public_path'
 import { representation } from '#openapi/representation'
 
@@ -11,7 +11,9 @@ export const documentFile = () => app.makePath('openapi.json')
 /** Made once in development; read in production, which lacks the generator. */
 export const openApi = once<OpenApiDocument>(async () =>
   underBasePath(
-    app.inProduction ? JSON.parse(await readFile(documentFile(), 'utf8')) : await makeDocument()
+    app.inProduction
+      ? JSON.parse(await readFile(documentFile(), 'utf8'))
+      : await (await import('#openapi/document')).makeDocument()
   )
 )
 

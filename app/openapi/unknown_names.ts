@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import type { HttpContext } from '@adonisjs/core/http'
+import app from '@adonisjs/core/services/app'
 import { errors } from '@vinejs/vine'
 import type { KnownNames } from '#openapi/known_names'
 import ValidationException from '#exceptions/validation_exception'
@@ -8,12 +10,25 @@ import { MAX_PARAMETERS, unknownNames } from '#http/unknown_names'
 
 const MAX_ITEMS = 100
 
-const known = new Map<string, KnownNames>()
+interface Names {
+  parameters: ReadonlySet<string> | null
+  members: ReadonlySet<string> | null
+  neverNull: ReadonlySet<string>
+  items: ReadonlyMap<string, ReadonlySet<string>>
+  isBare: boolean
+}
+
+const known = new Map<string, Names>()
+
+/** `node ace openapi:write` writes this file, and a build includes it. */
+export const namesFile = () => app.makePath('known_names.json')
+
+let written: Promise<Record<string, KnownNames>> | undefined
 
 /** Loading the document takes 75 ms, in which a server that has just started would not be ready. */
 const LOAD_DELAY_MS = 250
 
-const ANY: KnownNames = {
+const ANY: Names = {
   parameters: null,
   members: null,
   neverNull: new Set(),
@@ -25,11 +40,26 @@ const ANY: KnownNames = {
 export async function learnNames(route: string): Promise<void> {
   if (route.startsWith('health.')) {
     known.set(route, ANY)
-    setTimeout(() => void import('#openapi/known_names'), LOAD_DELAY_MS).unref()
+    if (!app.inProduction) {
+      setTimeout(() => void import('#openapi/known_names'), LOAD_DELAY_MS).unref()
+    }
     return
   }
-  const { knownNames } = await import('#openapi/known_names')
-  known.set(route, knownNames(route))
+  const { parameters, members, neverNull, items, isBare } = await namesFor(route)
+  known.set(route, {
+    parameters: parameters && new Set(parameters),
+    members: members && new Set(members),
+    neverNull: new Set(neverNull),
+    items: new Map(Object.entries(items).map(([name, own]) => [name, new Set(own)])),
+    isBare,
+  })
+}
+
+/** The document's definitions take megabytes of a worker: a build has their names in a file. */
+async function namesFor(route: string): Promise<KnownNames> {
+  if (!app.inProduction) return (await import('#openapi/known_names')).knownNames(route)
+  written ??= readFile(namesFile(), 'utf8').then(JSON.parse)
+  return (await written)[route]
 }
 
 const namesOf = ({ route }: HttpContext) => known.get(route!.name!)!
@@ -46,7 +76,7 @@ export function unknownMembers(ctx: HttpContext): FieldProblem[] {
   return [...nulls, ...unknownNames(body, members, 'member'), ...unknownItems(body, items)]
 }
 
-function unknownItems(body: object, items: KnownNames['items']): FieldProblem[] {
+function unknownItems(body: object, items: Names['items']): FieldProblem[] {
   return Object.entries(body).flatMap(([name, value]) => {
     const own = items.get(name)
     if (!own) return []
@@ -90,12 +120,14 @@ export function brokenRules(error: unknown): FieldProblem[] {
 
 /** For a route without any names. @throws ValidationException */
 export async function refuseUnknownNames(ctx: HttpContext): Promise<void> {
-  const { isBare, parameters, validator } = namesOf(ctx)
+  const { isBare, parameters } = namesOf(ctx)
   const unknown = [
     ...(parameters?.size === 0 ? unknownParameters(ctx) : []),
     ...(isBare ? unknownMembers(ctx) : []),
   ]
   if (unknown.length === 0) return
+  const { bodyValidatorOf } = await import('#openapi/known_names')
+  const validator = bodyValidatorOf(ctx.route!.name!)
   const inBody = validator
     ? await ctx.request.validateBody(validator).then(() => [], brokenRules)
     : []

@@ -283,7 +283,7 @@ test.group('Every route', (group) => {
       const response = await asked(method, path).json({ reason: 'Spam' })
       assertProblem(response, 422, 'validation_failed', ['/reason'])
       // Some take what makes a sign-in fresh.
-      const takesProof = knownNames(name).members!.size > 0
+      const takesProof = knownNames(name).members!.length > 0
       const detail = takesProof ? 'There is no member "reason"' : 'no member is taken here'
       assert.include(response.body().detail, detail, path)
     }
