@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { BUILD, type Plaza } from './plaza.js'
+import { BUILD, limitsOf, type Plaza } from './plaza.js'
 import type { Figure } from './report.js'
 
 const MIN_POSTS_IN = 500
@@ -17,9 +17,10 @@ export async function moving(plaza: Plaza): Promise<Figure[]> {
   const archive = join(folder, 'all.tar.zst')
   const [{ posts }] = await plaza.query('select count(*)::int as posts from posts')
   const name = `moved_${process.pid}`
-  const env = { ...plaza.env, DATABASE_URL: withDatabase(plaza.databaseUrl, name) }
+  const here = { ...plaza.env, ...limitsOf('2g') }
+  const env = { ...here, DATABASE_URL: withDatabase(plaza.databaseUrl, name) }
   try {
-    const out = await measured(plaza.env, ['export', '--output', archive])
+    const out = await measured(here, ['export', '--output', archive])
     await plaza.query(`create database ${name}`)
     execFileSync(process.execPath, ['ace.js', 'migration:run', '--force'], { cwd: BUILD, env })
     const into = await measured(env, ['import', archive, '--from', 'plaza'])

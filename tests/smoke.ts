@@ -51,6 +51,10 @@ assert.match(await storedPassword(), /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/, 'th
 const login = await post('/login', credentials)
 assert.equal(login.status, 200, 'POST /login')
 assert.ok(((await login.json()) as { access_token?: string }).access_token, 'an access token')
+const mistyped = await fetch(url('/posts?serch=lamps'))
+assert.match(await mistyped.text(), /no parameter \\"serch\\"; the nearest is \\"search/)
+const unknown = await post('/users', { ...account, emial: 'smoke@example.org' })
+assert.match(await unknown.text(), /no member \\"emial\\"; the nearest is \\"email/)
 
 server.kill('SIGTERM')
 assert.deepEqual(await once(server, 'exit'), [0, null], 'SIGTERM ends it gracefully')
@@ -60,7 +64,9 @@ process.once('exit', () => cluster.kill('SIGKILL'))
 await answers('/health/ready')
 cluster.kill('SIGTERM')
 assert.deepEqual(await once(cluster, 'exit'), [0, null], 'and the cluster')
-console.log('The production build refuses to start bare, serves, signs up, logs in and stops')
+console.log(
+  'The production build refuses to start bare, serves, signs up, logs in, refuses unknown names and stops'
+)
 process.exit()
 
 async function storedPassword(): Promise<string> {
@@ -88,8 +94,12 @@ function secret(): string {
   return randomBytes(36).toString('base64url')
 }
 
+function url(path: string): string {
+  return `http://127.0.0.1:${port}${path}`
+}
+
 function post(path: string, body: object): Promise<Response> {
-  return fetch(`http://127.0.0.1:${port}${path}`, {
+  return fetch(url(path), {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
@@ -99,7 +109,7 @@ function post(path: string, body: object): Promise<Response> {
 async function answers(path: string): Promise<void> {
   const deadline = Date.now() + TIMEOUT_MS
   const isFine = () =>
-    fetch(`http://127.0.0.1:${port}${path}`).then(
+    fetch(url(path)).then(
       ({ ok }) => ok,
       () => false
     )

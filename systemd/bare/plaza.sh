@@ -3,6 +3,9 @@
 # the database. Only changes of the service and its settings run as root.
 set -eu
 
+# As in node.env: an import of 100 MB takes 188 MB of memory, and 202 MB without.
+export MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=32768 MALLOC_TRIM_THRESHOLD_=1048576
+
 set -- /opt/plaza/current/bin/node /opt/plaza/current/bin/plaza.js "$@"
 [ "$(id -u)" = 0 ] || exec "$@"
 

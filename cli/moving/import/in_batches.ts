@@ -3,7 +3,7 @@ import { measureStream } from '#media/measure_stream'
 
 const MAX_BATCH_ROWS = 500
 /** A batch is in memory a few times over. */
-const MAX_BATCH_CHARACTERS = 1_000_000
+const MAX_BATCH_CHARACTERS = 250_000
 
 interface Reading {
   /** The number of entries that an earlier run has done, which are left out. */

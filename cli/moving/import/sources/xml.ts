@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs'
 import { TextDecoder } from 'node:util'
 import { SaxesParser } from 'saxes'
+import { chunksOf } from '#cli/moving/import/sources/chunks'
 import { Failure } from '#cli/failure'
 
 /** An element with all below it. */
@@ -90,7 +90,7 @@ export async function* elementsOf(path: string): AsyncGenerator<Element> {
 /** The text of a file, in the character set that its first line names (XML 1.0, appendix F). @throws Failure */
 async function* textOf(path: string): AsyncGenerator<string> {
   let decoder: TextDecoder | undefined
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(path)) {
     decoder ??= decoderOf(chunk, path)
     yield decoder.decode(chunk, { stream: true })
   }
