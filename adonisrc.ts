@@ -50,17 +50,17 @@ export default defineConfig({
   ],
 
   tests: {
-    // Far longer than any test takes: the machine may be four times as busy.
+    // Far longer than any test takes: the machine may be ten times as busy.
     suites: [
       // What starts many processes comes first: that takes longer from a process that has grown.
-      { name: 'cli', files: ['tests/cli/**/*.spec.{ts,js}'], timeout: 120_000 },
-      { name: 'process', files: ['tests/process/**/*.spec.{ts,js}'], timeout: 300_000 },
-      { name: 'service', files: ['tests/service/**/*.spec.{ts,js}'], timeout: 120_000 },
-      { name: 'functional', files: ['tests/functional/**/*.spec.{ts,js}'], timeout: 120_000 },
-      { name: 'unit', files: ['tests/unit/**/*.spec.{ts,js}'], timeout: 60_000 },
-      { name: 'proxied', files: proxied, timeout: 120_000 },
-      { name: 'browser', files: ['tests/browser/**/*.spec.{ts,js}'], timeout: 120_000 },
-      { name: 'resilience', files: ['tests/resilience/**/*.spec.{ts,js}'], timeout: 300_000 },
+      { name: 'cli', files: ['tests/cli/**/*.spec.{ts,js}'], timeout: 300_000 },
+      { name: 'process', files: ['tests/process/**/*.spec.{ts,js}'], timeout: 600_000 },
+      { name: 'service', files: ['tests/service/**/*.spec.{ts,js}'], timeout: 300_000 },
+      { name: 'functional', files: ['tests/functional/**/*.spec.{ts,js}'], timeout: 300_000 },
+      { name: 'unit', files: ['tests/unit/**/*.spec.{ts,js}'], timeout: 300_000 },
+      { name: 'proxied', files: proxied, timeout: 300_000 },
+      { name: 'browser', files: ['tests/browser/**/*.spec.{ts,js}'], timeout: 300_000 },
+      { name: 'resilience', files: ['tests/resilience/**/*.spec.{ts,js}'], timeout: 600_000 },
     ],
     forceExit: false,
   },

@@ -5,6 +5,8 @@ import { endWhenHung } from '#db/hung_connections'
 
 const timeout = env.get('DB_STATEMENT_TIMEOUT') * 1000
 
+const MIN_CONNECT_MS = 3000
+
 /** Options of node-postgres; Lucid's types know only some. */
 const connection = {
   connectionString: env.get('DATABASE_URL').release(),
@@ -13,7 +15,8 @@ const connection = {
   options: '-c timezone=UTC -c datestyle=ISO',
   statement_timeout: timeout,
   idle_in_transaction_session_timeout: timeout * 2,
-  connectionTimeoutMillis: 3000,
+  // A request that waits longer for a connection waits for the new one, too.
+  connectionTimeoutMillis: Math.max(MIN_CONNECT_MS, env.get('DB_ACQUIRE_TIMEOUT')),
   keepAlive: true,
 } as PostgreConfig['connection']
 

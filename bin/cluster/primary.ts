@@ -99,9 +99,9 @@ class Primary {
   async stop() {
     this.#isStopping = true
     this.#logger.info('stopping')
-    void this.#systemd.send('STOPPING=1')
+    const told = this.#systemd.send('STOPPING=1')
     await stopListening(this.#listener)
-    await Promise.all([this.#pool.stop(), this.#jobs?.stop()])
+    await Promise.all([this.#pool.stop(), this.#jobs?.stop(), told])
     process.exit()
   }
 

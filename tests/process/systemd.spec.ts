@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import app from '@adonisjs/core/services/app'
@@ -60,5 +60,43 @@ test.group('A cluster under systemd', (group) => {
     await new Systemd(await app.container.make('logger')).send('READY=1')
 
     await eventually(() => systemd.assignments.includes('READY=1'))
+  })
+
+  test('reports its end at once, where messages take longer than the watchdog allows', async ({
+    assert,
+    cleanup,
+  }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'plaza-notify-'))
+    const record = join(folder, 'record')
+    await writeFile(
+      join(folder, 'systemd-notify'),
+      `#!/bin/sh\nsleep 0.1\necho "$1" >> ${record}\n`,
+      { mode: 0o755 }
+    )
+    const { PATH } = process.env
+    Object.assign(process.env, {
+      PATH: `${folder}:${PATH}`,
+      NOTIFY_SOCKET: name,
+      WATCHDOG_USEC: '10000',
+    })
+    let isWell = true
+    cleanup(async () => {
+      isWell = false
+      process.env.PATH = PATH
+      delete process.env.NOTIFY_SOCKET
+      delete process.env.WATCHDOG_USEC
+      await rm(folder, { recursive: true })
+    })
+    const systemd = new Systemd(await app.container.make('logger'))
+    const recorded = async () => (await readFile(record, 'utf8').catch(() => '')).split('\n')
+
+    systemd.watch(() => isWell)
+    await eventually(async () => (await recorded()).length > 3)
+    const before = (await recorded()).length
+    await systemd.send('STOPPING=1')
+
+    const place = (await recorded()).indexOf('STOPPING=1')
+    assert.isAtLeast(place, 0)
+    assert.isAtMost(place - before, 2)
   })
 })

@@ -23,6 +23,8 @@ export class ClusterProcess {
         ...process.env,
         WEB_CONCURRENCY: '2',
         LOG_LEVEL: 'info',
+        // The first request compiles TypeScript, which takes longer than a connection on a busy machine.
+        DB_ACQUIRE_TIMEOUT: '1m',
         // The test reads its log as JSON, on any terminal.
         FORCE_COLOR: undefined,
         ...env,

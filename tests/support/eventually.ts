@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** Far longer than anything takes, even on a machine that is four times as busy. */
-const TIMEOUT_MS = 60_000
+/** Far longer than anything takes, even on a machine that is ten times as busy. */
+const TIMEOUT_MS = 180_000
 
 /**
  * Waits until a condition is true.
