@@ -11,12 +11,17 @@ import { emptyStorage } from '#tests/support/media'
 import { OwnBackups } from '#tests/support/own_backups'
 import { hasPostgresTools } from '#tests/support/own_postgres'
 import { runPlaza } from '#tests/support/plaza_process'
+import { S3Server } from '#tests/support/s3_server'
 
 /** A file of a user, with its bytes. @returns its name */
-async function keep(own: OwnBackups, content: Buffer): Promise<string> {
+async function keep(
+  own: OwnBackups,
+  content: Buffer,
+  put = (key: string) => storage.put(key, content)
+): Promise<string> {
   const name = `${randomBytes(24).toString('base64url')}.bin`
   const sha256 = createHash('sha256').update(content).digest('hex')
-  await storage.put(keyOf(name), content)
+  await put(keyOf(name))
   const type = 'application/octet-stream'
   await own.query(
     `with file as (
@@ -226,5 +231,40 @@ test.group('Files of users in backups', (group) => {
     assert.equal(code, 9)
     assert.include(err, 'files.sha256 is damaged')
     assert.deepEqual(namesOf(await kept(own)), [name])
+  })
+})
+
+test.group('Files of users in a bucket', (group) => {
+  if (!hasPostgresTools) group.tap((one) => one.skip(true, 'there is no pg_dump from Debian'))
+
+  test('are counted by a backup, and looked for by verify', async ({ assert, cleanup }) => {
+    const own = await OwnBackups.make(cleanup)
+    const s3 = await S3Server.start()
+    cleanup(() => s3.stop())
+    const run = (line: string) => runPlaza(`backup ${line}`, { ...own.env, ...s3.env })
+    const names = []
+    for (let index = 0; index < 5; index++) {
+      const content = randomBytes(1000)
+      names.push(await keep(own, content, (key) => s3.put(key, content)))
+    }
+
+    const created = await run('create --json')
+    assert.equal(created.code, 0, created.err)
+    assert.containSubset(JSON.parse(created.out).data.media, { files: 5, copied: 0 })
+    assert.isEmpty(await kept(own))
+    const whole = await run('verify')
+    assert.equal(whole.code, 0, whole.err)
+    assert.include(whole.out + whole.err, '5 files, in the bucket')
+
+    await s3.remove(keyOf(names[2]))
+    const missing = await run('verify')
+    assert.equal(missing.code, 9, missing.err)
+    assert.include(missing.err, names[2])
+    assert.notInclude(missing.err, names[3])
+
+    await s3.close()
+    const away = await run('verify')
+    assert.equal(away.code, 7, away.err)
+    assert.lengthOf(away.err.trim().split('\n'), 1, away.err)
   })
 })

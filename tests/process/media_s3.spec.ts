@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { readdir, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { basename } from 'node:path'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { emptyDatabase } from '#tests/support/database'
@@ -79,7 +79,7 @@ test.group('Files in a bucket of S3', (group) => {
     assert.deepEqual(await bytesOf(await plaza.ask(pathOf(ready.url), stranger)), bytes)
     assert.isFalse((await readdir(plaza.folder)).includes('public'))
 
-    await rm(join(s3.folder, 'plaza-media', `${keyOf(ready)}._S3rver_object`))
+    await s3.remove(keyOf(ready))
     assert.equal((await plaza.ask(pathOf(ready.url))).status, 404)
   })
 

@@ -3,8 +3,12 @@ import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import S3rver from '@20minutes/s3rver'
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 
 const BUCKET = 'plaza-media'
+const REGION = 'us-east-1'
+/** The one that the server knows, and its secret. */
+const KEY = 'S3RVER'
 
 const ENDING = '._S3rver_object'
 
@@ -25,10 +29,10 @@ export class S3Server {
   get env() {
     return {
       MEDIA_S3_BUCKET: BUCKET,
-      MEDIA_S3_REGION: 'us-east-1',
+      MEDIA_S3_REGION: REGION,
       MEDIA_S3_ENDPOINT: this.url,
-      MEDIA_S3_ACCESS_KEY: 'S3RVER',
-      MEDIA_S3_SECRET_KEY: 'S3RVER',
+      MEDIA_S3_ACCESS_KEY: KEY,
+      MEDIA_S3_SECRET_KEY: KEY,
     }
   }
 
@@ -68,6 +72,21 @@ export class S3Server {
         request.once('data', () => void this.close().then(resolve, reject))
       })
     })
+  }
+
+  async put(key: string, content: Buffer) {
+    const client = new S3Client({
+      region: REGION,
+      endpoint: this.url,
+      forcePathStyle: true,
+      credentials: { accessKeyId: KEY, secretAccessKey: KEY },
+    })
+    await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: content }))
+    client.destroy()
+  }
+
+  remove(key: string) {
+    return rm(join(this.folder, BUCKET, `${key}${ENDING}`))
   }
 
   async stop() {
