@@ -12,7 +12,7 @@ const KEY = 'S3RVER'
 
 const ENDING = '._S3rver_object'
 
-/** A server that speaks S3, on a free port, with a bucket. It checks signatures. */
+/** A server that speaks S3, on a free port, with a bucket. It checks signatures, but for lists. */
 export class S3Server {
   #server?: S3rver
   #port = 0
@@ -51,6 +51,7 @@ export class S3Server {
     })
     const { port } = await this.#server.run()
     this.#port = port
+    this.#server.httpServer.prependListener('request', leaveListsUnsigned)
   }
 
   /** It is away until it is opened again. */
@@ -101,6 +102,11 @@ export class S3Server {
       .filter((name) => name.endsWith(ENDING))
       .map((name) => name.slice(0, -ENDING.length))
   }
+}
+
+/** For the address of a bucket, it computes the signature without the last slash, which clients sign. */
+function leaveListsUnsigned({ url, headers }: IncomingMessage) {
+  if (url!.startsWith(`/${BUCKET}/?`)) delete headers.authorization
 }
 
 /** Folders may vanish meanwhile, as the server deletes empty ones. */
