@@ -39,6 +39,10 @@ const routes = () =>
       operation: operations[name!],
     }))
 
+/** The cursor of later changes moves with each transaction of the database, of other programs too. */
+const withoutMonitor = (header?: string) =>
+  header?.replace(/after=[^>]+(?=>; rel="monitor")/, 'after=')
+
 /** An admin, and one resource of each kind that the admin owns or may see. */
 async function everything(client: ApiClient) {
   const admin = await UserFactory.apply('admin').create()
@@ -212,7 +216,8 @@ test.group('Every route', (group) => {
         'vary',
         'x-total-count',
       ]) {
-        assert.equal(head.header(name), read.header(name), `${name} of ${path}`)
+        const [shown, expected] = [head, read].map((answer) => withoutMonitor(answer.header(name)))
+        assert.equal(shown, expected, `${name} of ${path}`)
       }
     }
   })
