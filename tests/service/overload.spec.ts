@@ -7,6 +7,7 @@ import { emptyDatabase } from '#tests/support/database'
 import { eventually } from '#tests/support/eventually'
 import { metricsOf } from '#tests/support/metrics'
 import { ServerProcess, type Answer } from '#tests/support/server_process'
+import { TcpGate } from '#tests/support/tcp_gate'
 import { untilBlocked } from '#tests/support/waiting'
 
 const redisUrl = process.env.REDIS_URL ?? ''
@@ -163,6 +164,20 @@ test.group('A server with too few connections to PostgreSQL', (group) => {
       assert.equal(body.code, 'unavailable')
       assert.match(headers.get('retry-after')!, /^\d+$/)
     })
+  })
+
+  test('lets a request wait as long for a connection that has to be opened', async ({
+    assert,
+    cleanup,
+  }) => {
+    const url = process.env.DATABASE_URL!
+    const gate = await TcpGate.before(url, { delay: 4000 })
+    cleanup(() => gate.close())
+    const server = await start({ DATABASE_URL: gate.through(url), DB_ACQUIRE_TIMEOUT: '1m' })
+    cleanup(() => server.stop())
+
+    const { status, text } = await server.get('/posts?limit=3')
+    assert.equal(status, 200, text)
   })
 
   test('answers a crowd with 200 or 503, and never with 500', async ({ assert, cleanup }) => {

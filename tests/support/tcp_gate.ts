@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 
 /** A proxy in front of a server. When it is closed, its clients can't reach the server. */
 export class TcpGate {
@@ -7,10 +8,13 @@ export class TcpGate {
 
   private constructor(private server: Server) {}
 
-  /** Opens one in front of the server of a URL. */
-  static async before(url: string): Promise<TcpGate> {
+  /** Opens one in front of the server of a URL. @param delay milliseconds until a connection reaches it */
+  static async before(url: string, { delay = 0 } = {}): Promise<TcpGate> {
     const { hostname, port } = new URL(url)
-    const server = createServer((socket) => {
+    const server = createServer(async (socket) => {
+      socket.on('error', () => {})
+      if (delay > 0) await wait(delay)
+      if (socket.destroyed) return
       const beyond = connect(Number(port), hostname)
       for (const [one, other] of [
         [socket, beyond],
